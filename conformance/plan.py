@@ -1,0 +1,182 @@
+"""The plan of a run: one YAML file with the target, what it claims, how to log in, what to judge and how.
+
+A plan is enough to repeat the run. Secrets come from the environment: ``${NAME}`` inside any string.
+The JSON Schema of the file is ``test_plans/plan.schema.json``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+CLAIMS = (
+    "read",
+    "write",
+    "delete",
+    "hosted",
+    "signed",
+    "dynamic_registration",
+    "client_credentials",
+    "refresh",
+    "revocation",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSpec:
+    """Where the implementation under test is, and what discovery cannot tell of it."""
+
+    url: str
+    ca: str | None = None
+    allow_http: bool = False
+    authorization_url: str | None = None
+    token_url: str | None = None
+    registration_url: str | None = None
+    revocation_url: str | None = None
+    grants_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientSpec:
+    """A client registered beforehand, for a target without dynamic registration (or for client credentials)."""
+
+    id: str
+    secret: str = field(repr=False)
+    redirect_uri: str = "https://consumer.invalid/callback"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A resource owner's user name and password."""
+
+    username: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FormSpec:
+    """Names of the fields on the target's own pages, and what to post for yes and no.
+
+    ``username`` and ``password`` are field names of the login form. ``approve`` and ``deny`` are
+    the fields (name to value) that the consent form is sent with on top of those it holds; an empty
+    mapping presses its first, or its last, button. ``withdraw`` is the same for the page of grants.
+    """
+
+    username: str = "username"
+    password: str = "password"
+    approve: Mapping[str, str] = field(default_factory=dict)
+    deny: Mapping[str, str] = field(default_factory=dict)
+    withdraw: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserStep:
+    """One step in a real browser: ``fill`` a selector with a value, ``click`` one, or ``wait`` for one."""
+
+    action: Literal["fill", "click", "wait"]
+    selector: str
+    value: str = ""
+    name: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserSpec:
+    """Steps that log in and then approve or deny; ``executable`` is a Chromium, looked for when left out."""
+
+    login: tuple[BrowserStep, ...] = ()
+    approve: tuple[BrowserStep, ...] = ()
+    deny: tuple[BrowserStep, ...] = ()
+    executable: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSpec:
+    """A token issued beforehand, with the scopes that it carries (the last segment or the whole URI)."""
+
+    access_token: str = field(repr=False)
+    scopes: tuple[str, ...] = ("readonly",)
+    refresh_token: str | None = field(default=None, repr=False)
+
+
+Strategy = Literal["form", "browser", "token", "client-credentials", "manual"]
+
+
+@dataclass(frozen=True, slots=True)
+class LoginSpec:
+    """How the resource owner gets in, so that OAuth runs without a person where it can."""
+
+    strategy: Strategy = "form"
+    owner: Credentials | None = None
+    second_owner: Credentials | None = None
+    empty_owner: Credentials | None = None
+    form: FormSpec = field(default_factory=FormSpec)
+    browser: BrowserSpec = field(default_factory=BrowserSpec)
+    tokens: tuple[TokenSpec, ...] = ()
+    second_tokens: tuple[TokenSpec, ...] = ()
+    manual_port: int = 8765
+
+
+@dataclass(frozen=True, slots=True)
+class DataSpec:
+    """Ids of known data on the target, for what cannot be found through the API."""
+
+    revoked_clr: str | None = None
+    revoked_assertion: str | None = None
+    assertion: str | None = None
+    endorsement: str | None = None
+    key: str | None = None
+    revocation_list: str | None = None
+    learner: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitSpec:
+    """Bounds of the run, so that no target can hang or exhaust it. Seconds, bytes and counts."""
+
+    connect: float = 5.0
+    read: float = 10.0
+    exchange: float = 30.0
+    run: float = 1800.0
+    body: int = 32 * 1024 * 1024
+    headers: int = 64 * 1024
+    redirects: int = 5
+    pages: int = 50
+    exchanges: int = 5000
+    depth: int = 100
+    members: int = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A known breach that somebody answers for until a day; an expired or unused waiver fails the run."""
+
+    requirement: str
+    reason: str
+    owner: str
+    expires: date
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that a run needs to know."""
+
+    name: str
+    target: TargetSpec
+    claims: frozenset[str]
+    login: LoginSpec = field(default_factory=LoginSpec)
+    client: ClientSpec | None = None
+    data: DataSpec = field(default_factory=DataSpec)
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    inferred: Literal["warn", "fail"] = "warn"
+    limits: LimitSpec = field(default_factory=LimitSpec)
+    waivers: tuple[Waiver, ...] = ()
+    standard: str = "clr-v1p0"
+    role: Literal["provider"] = "provider"
+
+    def claims_all(self, conditions: tuple[str, ...]) -> bool:
+        """True when every condition holds: a claim that is made, or ``!claim`` that is not."""
+        return all((name.removeprefix("!") in self.claims) != name.startswith("!") for name in conditions)

@@ -1,0 +1,172 @@
+"""The run record: frozen values of everything a run learnt. Reports are made from it and from nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+RECORD_VERSION = 1
+
+
+class Verdict(StrEnum):
+    """Outcome of one requirement in one run."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    WARN = "warn"
+    WAIVED = "waived"
+    NOT_APPLICABLE = "not-applicable"
+    INCOMPLETE = "incomplete"
+    MANUAL = "manual"
+    EXCLUDED = "excluded"
+
+
+class Outcome(StrEnum):
+    """Outcome of one check, before level, basis and waivers turn it into a verdict."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    NOT_APPLICABLE = "not-applicable"
+    INCOMPLETE = "incomplete"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check saw: where, what the requirement expects, and what was there.
+
+    ``pointer`` is a JSON Pointer into the body, or empty when the fault is not in a body.
+    ``exchanges`` are indexes into ``RunRecord.exchanges``. ``count`` says how often the same
+    fault was seen; ``pointers`` are the first few places, ``pointer`` first.
+    """
+
+    requirement: str
+    message: str
+    expected: str = ""
+    actual: str = ""
+    pointer: str = ""
+    pointers: tuple[str, ...] = ()
+    count: int = 1
+    exchanges: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check that was run: its id (with the parameter in brackets), outcome and findings."""
+
+    id: str
+    outcome: Outcome
+    findings: tuple[Finding, ...] = ()
+    reason: str | None = None
+    exchanges: tuple[int, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementResult:
+    """One requirement with its verdict and the checks that led to it."""
+
+    id: str
+    level: str
+    role: str
+    area: str
+    confidence: str
+    basis: str
+    verdict: Verdict
+    reason: str | None = None
+    checks: tuple[CheckResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Headers and body of a request or a response, already redacted.
+
+    ``body`` is text, cut to a limit (``truncated``); ``size`` is the length in bytes on the wire.
+    """
+
+    headers: tuple[tuple[str, str], ...] = ()
+    body: str = ""
+    size: int = 0
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One HTTP request with its response, already redacted.
+
+    ``status`` is ``None`` when no response came; ``error`` then says why. ``seconds`` is the time
+    from the request to the last byte. ``curl`` repeats the request (secrets as shell variables).
+    """
+
+    index: int
+    label: str
+    started: str
+    seconds: float
+    method: str
+    url: str
+    request: Message
+    status: int | None
+    response: Message
+    error: str | None = None
+    curl: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that kept the run from judging: never a finding against the target.
+
+    ``code`` is stable and greppable (``target-unreachable``); ``likely`` and ``todo`` tell a reader
+    why it probably happened and what to do.
+    """
+
+    code: str
+    message: str
+    likely: str = ""
+    todo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One line of the doctor: a step, whether it went well, and what it learnt.
+
+    ``status`` is ``ok``, ``warning``, ``failed`` or ``skipped``.
+    """
+
+    step: str
+    status: str
+    message: str
+    todo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """The whole outcome of a run (``run.json``)."""
+
+    tool: Mapping[str, str]
+    standard: str
+    role: str
+    plan: Mapping[str, Any]
+    target: Mapping[str, Any]
+    started: str
+    finished: str
+    requirements: tuple[RequirementResult, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    doctor: tuple[Diagnosis, ...] = ()
+    leftovers: tuple[str, ...] = ()
+    exit_code: int = 0
+    seed: int | None = None
+    record: int = field(default=RECORD_VERSION)
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """Number of requirements per verdict, every verdict present."""
+        counts = Counter(result.verdict for result in self.requirements)
+        return {verdict.value: counts[verdict] for verdict in Verdict}
+
+    def by_verdict(self, verdict: Verdict) -> tuple[RequirementResult, ...]:
+        """The requirements that got this verdict, in catalogue order."""
+        return tuple(result for result in self.requirements if result.verdict is verdict)

@@ -1,0 +1,17 @@
+"""What the CLR standard requires: data and its typed loader."""
+
+from conformance.standard.loader import CatalogueError, contract, load
+from conformance.standard.model import Area, Basis, Level, Requirement, Role, Source, Standard
+
+__all__ = [
+    "Area",
+    "Basis",
+    "CatalogueError",
+    "Level",
+    "Requirement",
+    "Role",
+    "Source",
+    "Standard",
+    "contract",
+    "load",
+]

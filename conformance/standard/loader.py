@@ -1,0 +1,97 @@
+"""Reads the catalogue and the contract of one version of the standard from the package's data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from conformance.standard.model import Area, Basis, Level, Requirement, Role, Source, Standard
+
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # PyYAML without libyaml
+    from yaml import SafeLoader  # type: ignore[assignment]
+
+VERSIONS = ("v1p0",)
+
+
+class CatalogueError(ValueError):
+    """The catalogue's own files are wrong; the message names the requirement."""
+
+
+@cache
+def load(version: str = "v1p0") -> Standard:
+    """The standard of that version, read once per process.
+
+    Raises ``CatalogueError`` for an unknown version or a fault in the data.
+    """
+    if version not in VERSIONS:
+        raise CatalogueError(f"no such standard: {version} (known: {', '.join(VERSIONS)})")
+    folder = files("conformance.standard") / version
+    about = _yaml(folder / "standard.yaml")
+    areas: dict[str, Area] = {}
+    requirements: dict[str, Requirement] = {}
+    for code in about["areas"]:
+        chapter = _yaml(folder / "requirements" / f"{code.lower()}.yaml")
+        areas[code] = Area(code, chapter["title"])
+        for requirement in _requirements(code, chapter):
+            if requirement.id in requirements:
+                raise CatalogueError(f"{requirement.id} is there twice")
+            requirements[requirement.id] = requirement
+    return Standard(
+        id=f"clr-{version}",
+        title=about["title"],
+        base_path=about["base_path"],
+        context_url=about["context_url"],
+        areas=MappingProxyType(areas),
+        requirements=MappingProxyType(requirements),
+        contract=contract(version),
+    )
+
+
+@cache
+def contract(version: str = "v1p0") -> Mapping[str, Any]:
+    """The OpenAPI 3.1 contract of that version as plain dicts; not to be changed by a caller."""
+    return _yaml(files("conformance.standard") / version / "openapi.yaml")
+
+
+def _yaml(file: Traversable) -> dict[str, Any]:
+    document: dict[str, Any] = yaml.load(file.read_bytes(), Loader=SafeLoader)
+    return document
+
+
+def _requirements(area: str, chapter: Mapping[str, Any]) -> Iterator[Requirement]:
+    for row in chapter["requirements"]:
+        try:
+            yield _requirement(area, row)
+        except (KeyError, ValueError, TypeError) as error:
+            raise CatalogueError(f"{row.get('id', area)}: {error!r}") from error
+
+
+def _requirement(area: str, row: Mapping[str, Any]) -> Requirement:
+    if sum(key in row for key in ("checks", "excluded", "planned")) != 1:
+        raise ValueError("needs exactly one of checks, excluded, planned")
+    source = row["source"]
+    return Requirement(
+        id=row["id"],
+        area=area,
+        role=Role(row["role"]),
+        level=Level(row["level"]),
+        text=row["text"],
+        source=Source(source["document"], source.get("section") or "", source.get("url") or ""),
+        confidence=row["confidence"],
+        basis=Basis(row["basis"]),
+        test=row["test"],
+        why=row.get("why", ""),
+        fix=row.get("fix", ""),
+        applies_when=tuple(row.get("applies_when", ())),
+        checks=tuple(row.get("checks", ())),
+        excluded=row.get("excluded"),
+        planned=row.get("planned"),
+    )

@@ -1,0 +1,116 @@
+"""The frozen values in which the standard is told: requirements, their levels, roles and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Level(StrEnum):
+    """Strength of a requirement (RFC 2119)."""
+
+    MUST = "MUST"
+    MUST_NOT = "MUST NOT"
+    SHOULD = "SHOULD"
+    SHOULD_NOT = "SHOULD NOT"
+    MAY = "MAY"
+
+    @property
+    def binding(self) -> bool:
+        """True for MUST and MUST NOT."""
+        return self in (Level.MUST, Level.MUST_NOT)
+
+
+class Role(StrEnum):
+    """Whom a requirement binds."""
+
+    PROVIDER = "P"
+    AUTHORIZATION_SERVER = "A"
+    CONSUMER = "C"
+    VERIFIER = "V"
+    PUBLISHER = "U"
+    DOCUMENT = "D"
+
+    @property
+    def label(self) -> str:
+        """The role as a reader knows it, for example ``authorization server``."""
+        return self.name.lower().replace("_", " ")
+
+
+class Basis(StrEnum):
+    """What a requirement stands on; only ``published`` and ``rfc`` fail a run by default."""
+
+    PUBLISHED = "published"
+    RFC = "rfc"
+    SIBLING = "sibling"
+    PRACTICE = "practice"
+
+    @property
+    def firm(self) -> bool:
+        """True when a breach may fail a run without the plan asking for it."""
+        return self in (Basis.PUBLISHED, Basis.RFC)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a requirement comes from: a document, a place in it, and a link to it."""
+
+    document: str
+    section: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One normative statement of the standard.
+
+    ``applies_when`` names claims of the target that all have to be made (``!write``: must not be
+    made). Exactly one of ``checks``, ``excluded`` and ``planned`` is filled: the ids of the checks
+    that decide it, the reason why none can, or the area of work that will bring them.
+    """
+
+    id: str
+    area: str
+    role: Role
+    level: Level
+    text: str
+    source: Source
+    confidence: str
+    basis: Basis
+    test: str
+    why: str
+    fix: str
+    applies_when: tuple[str, ...]
+    checks: tuple[str, ...]
+    excluded: str | None
+    planned: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One chapter of the catalogue, for example ``GCS``."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """One version of the standard: its catalogue and its OpenAPI contract."""
+
+    id: str
+    title: str
+    base_path: str
+    context_url: str
+    areas: Mapping[str, Area]
+    requirements: Mapping[str, Requirement]
+    contract: Mapping[str, Any]
+
+    def __getitem__(self, requirement_id: str) -> Requirement:
+        """The requirement of that id; raises ``KeyError`` when there is none."""
+        return self.requirements[requirement_id]
+
+    def __iter__(self) -> Iterator[Requirement]:
+        return iter(self.requirements.values())

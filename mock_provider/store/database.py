@@ -1,0 +1,152 @@
+"""The database of the mock provider: one place that knows how SQLite and PostgreSQL want to be spoken to."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
+MEMORY = "sqlite://"
+
+# Any constant will do; it keeps two workers from creating the tables at the same moment.
+_SCHEMA_LOCK = 0x434C52
+
+metadata = MetaData()
+"""Every table of the store registers here; moments in time are BigInteger epoch seconds."""
+
+
+class DatabaseError(RuntimeError):
+    """The database cannot be used as asked; the message says what to do."""
+
+
+class Database:
+    """A store by URL: ``sqlite://`` (memory), ``sqlite:///file.db`` or ``postgresql://…``.
+
+    ``read()`` and ``write()`` yield a SQLAlchemy Core ``Connection`` inside a transaction; ``write()``
+    commits at the end of the block and rolls back when it raises. A block inside another block of the
+    same thread joins it. Statements are synchronous and safe from several threads; no coroutine may
+    await inside a block. Raises ``DatabaseError`` for a URL that names no supported database.
+    """
+
+    def __init__(self, url: str = MEMORY) -> None:
+        self.engine: Engine = _engine(url)
+        self._memory = isinstance(self.engine.pool, StaticPool)
+        # All threads share the single connection of a database in memory: one at a time.
+        self._guard: AbstractContextManager[object] = threading.RLock() if self._memory else nullcontext()
+        self._local = threading.local()
+
+    @property
+    def shared(self) -> bool:
+        """True when several processes can work on the same data (anything but a database in memory)."""
+        return not self._memory
+
+    def create(self) -> None:
+        """Makes the tables that are not there yet; safe when several workers start at once."""
+        _load_tables()
+        try:
+            with self.write() as connection:
+                lock_for_set_up(connection)
+                metadata.create_all(connection)
+        except SQLAlchemyError as error:
+            raise DatabaseError(
+                f"the database {self.engine.url.render_as_string(hide_password=True)} cannot be used: "
+                f"{_first_line(error)}. Check the URL, that the server runs and that the user may create tables."
+            ) from error
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection to read with."""
+        joined: Connection | None = getattr(self._local, "connection", None)
+        if joined is not None:
+            yield joined
+            return
+        with self._guard, self.engine.connect() as connection, self._current(connection, writable=False):
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A connection in a write transaction; on SQLite it takes the write lock at once.
+
+        Raises ``DatabaseError`` inside a ``read()`` block of the same thread.
+        """
+        joined: Connection | None = getattr(self._local, "connection", None)
+        if joined is not None:
+            if not self._local.writable:
+                raise DatabaseError("a write inside a read block: open the outer block with write()")
+            yield joined
+            return
+        with self._guard, self.engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.execution_options(clr_write=True)
+            with connection.begin(), self._current(connection, writable=True):
+                yield connection
+
+    def close(self) -> None:
+        """Gives back all connections; a database in memory is gone afterwards."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _current(self, connection: Connection, *, writable: bool) -> Iterator[None]:
+        self._local.connection, self._local.writable = connection, writable
+        try:
+            yield
+        finally:
+            self._local.connection = None
+
+
+def lock_for_set_up(connection: Connection) -> None:
+    """Holds back other workers until this transaction ends (SQLite's write lock does so by itself)."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SCHEMA_LOCK})
+
+
+def _engine(address: str) -> Engine:
+    try:
+        url = make_url(address)
+    except ArgumentError as error:
+        raise DatabaseError(f"not a database URL: {error}. Write sqlite:///file.db or postgresql://…") from error
+    kind = url.get_backend_name()
+    if kind == "postgresql":
+        return create_engine(url.set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True)
+    if kind != "sqlite":
+        raise DatabaseError(f"{kind} is not supported. Write sqlite:///file.db or postgresql://…")
+    in_memory = url.database in (None, "", ":memory:")
+    options: dict[str, Any] = {"connect_args": {"check_same_thread": False}}
+    engine = create_engine(url, poolclass=StaticPool, **options) if in_memory else create_engine(url, **options)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions behind our back
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # BEGIN IMMEDIATE takes the write lock before the first read, so that no transaction has to be retried half-way.
+    write = connection.get_execution_options().get("clr_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _load_tables() -> None:
+    """Imports every module that defines tables, so that ``metadata`` is complete."""
+    from importlib import import_module
+    from pkgutil import iter_modules
+
+    from mock_provider import store
+
+    for module in iter_modules(store.__path__, prefix="mock_provider.store."):
+        import_module(module.name)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

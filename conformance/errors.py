@@ -1,0 +1,13 @@
+"""Errors that a user meets: a code, what happened, the likely cause, and what to do."""
+
+from __future__ import annotations
+
+from conformance.record import Problem
+
+
+class UsageFault(Exception):
+    """Wrong usage, plan or configuration; the command ends with exit code 2 and tells the problem."""
+
+    def __init__(self, code: str, message: str, likely: str = "", todo: str = "") -> None:
+        super().__init__(message)
+        self.problem = Problem(code, message, likely, todo)

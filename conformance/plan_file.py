@@ -1,0 +1,213 @@
+"""Reads a plan: a shipped name or a YAML file, with the environment filled in, checked by its JSON Schema."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import yaml
+
+import test_plans
+from conformance.errors import UsageFault
+from conformance.plan import (
+    BrowserSpec,
+    BrowserStep,
+    ClientSpec,
+    Credentials,
+    DataSpec,
+    FormSpec,
+    LimitSpec,
+    LoginSpec,
+    Plan,
+    TargetSpec,
+    TokenSpec,
+    Waiver,
+)
+from conformance.standard import load as load_standard
+
+MAX_BYTES = 1_000_000
+_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+def load(source: str, environment: Mapping[str, str] | None = None, overrides: Mapping[str, Any] | None = None) -> Plan:
+    """The plan of that shipped name or file path.
+
+    ``overrides`` replaces members of ``target`` (``url``, ``ca``, ``allow_http``) before the
+    environment is filled in. Raises ``UsageFault`` when the plan cannot be read, breaks the schema,
+    or names an environment variable that is not set.
+    """
+    environment = os.environ if environment is None else environment
+    raw = _parse(_text(source), source)
+    _check_schema(_undated(raw), source)
+    target = {**raw.get("target", {}), **{k: v for k, v in (overrides or {}).items() if v is not None}}
+    filled = _fill({**raw, "target": target}, environment, source)
+    if not filled["target"].get("url"):
+        raise UsageFault(
+            "plan-no-target", f"{source}: no target", todo="Give --target URL or set target.url in the plan."
+        )
+    return _plan(filled, source)
+
+
+def _text(source: str) -> str:
+    if source in test_plans.SHIPPED:
+        return test_plans.text(source)
+    path = Path(source)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UsageFault("plan-too-large", f"{source} is larger than {MAX_BYTES} bytes", "this is not a plan")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UsageFault(
+            "plan-not-found",
+            f"no plan {source!r}: {error.strerror}",
+            "it is neither a shipped plan nor a file",
+            f"Shipped plans: {', '.join(test_plans.SHIPPED)}. `clr-conformance plan new provider-full > mine.yaml` writes a copy.",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UsageFault("plan-not-text", f"{source} is not UTF-8 text", todo="Save the plan as UTF-8.") from error
+
+
+def _parse(text: str, source: str) -> dict[str, Any]:
+    try:
+        raw = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError) as error:
+        raise UsageFault("plan-not-yaml", f"{source} is not YAML: {error}", todo="Mend the line named.") from error
+    if not isinstance(raw, dict):
+        raise UsageFault("plan-not-yaml", f"{source} holds no mapping", "the file is empty or a list")
+    return raw
+
+
+def _undated(value: Any) -> Any:
+    """The value as JSON knows it: YAML reads an unquoted day as a date."""
+    return json.loads(
+        json.dumps(value, default=lambda other: other.isoformat() if isinstance(other, date) else str(other))
+    )
+
+
+def _check_schema(raw: Mapping[str, Any], source: str) -> None:
+    validator = jsonschema_rs.Draft202012Validator(json.loads(test_plans.schema_text()), validate_formats=True)
+    faults = [
+        f"{'.'.join(map(str, error.instance_path)) or 'plan'}: {error.message}" for error in validator.iter_errors(raw)
+    ]
+    if faults:
+        raise UsageFault(
+            "plan-invalid",
+            f"{source} is not a right plan: " + "; ".join(faults[:5]),
+            "a misspelt or misplaced member",
+            "`clr-conformance plan schema` prints the JSON Schema; editors check against it while you type.",
+        )
+
+
+def _fill(value: Any, environment: Mapping[str, str], source: str) -> Any:
+    """The value with ``${NAME}`` replaced; optional blocks whose variables are all unset are left out."""
+    if isinstance(value, str):
+        return _VARIABLE.sub(lambda match: _variable(match.group(1), environment, source), value)
+    if isinstance(value, list):
+        return [_fill(entry, environment, source) for entry in value]
+    if isinstance(value, dict):
+        return {
+            key: _fill(entry, environment, source)
+            for key, entry in value.items()
+            if not (key in ("owner", "second_owner", "empty_owner", "client") and _unset(entry, environment))
+        }
+    return value
+
+
+def _unset(block: Any, environment: Mapping[str, str]) -> bool:
+    values = block.values() if isinstance(block, dict) else ()
+    names = {name for text in values if isinstance(text, str) for name in _VARIABLE.findall(text)}
+    return bool(names) and not any(name in environment for name in names)
+
+
+def _variable(name: str, environment: Mapping[str, str], source: str) -> str:
+    if name not in environment:
+        raise UsageFault(
+            "plan-variable-unset",
+            f"{source} needs the environment variable {name}, which is not set",
+            todo=f"export {name}=... , or write the value into the plan (no secrets in a file that is shared).",
+        )
+    return environment[name]
+
+
+def _plan(raw: Mapping[str, Any], source: str) -> Plan:
+    client = raw.get("client")
+    return Plan(
+        name=raw.get("name") or Path(source).stem,
+        target=TargetSpec(**raw["target"]),
+        claims=frozenset(claim for claim, made in raw["claims"].items() if made),
+        login=_login(raw.get("login") or {}),
+        client=ClientSpec(**client) if client else None,
+        data=DataSpec(**(raw.get("data") or {})),
+        select=tuple(raw.get("select") or ()),
+        ignore=tuple(raw.get("ignore") or ()),
+        inferred=raw.get("inferred", "warn"),
+        limits=LimitSpec(**(raw.get("limits") or {})),
+        waivers=tuple(_waiver(entry) for entry in raw.get("waivers") or ()),
+        standard=raw.get("standard", "clr-v1p0"),
+        role=raw.get("role", "provider"),
+    )
+
+
+def _login(raw: Mapping[str, Any]) -> LoginSpec:
+    def owner(name: str) -> Credentials | None:
+        return Credentials(**raw[name]) if raw.get(name) else None
+
+    browser = raw.get("browser") or {}
+    steps = {
+        name: tuple(BrowserStep(**step) for step in browser.get(name) or ()) for name in ("login", "approve", "deny")
+    }
+    return replace(
+        LoginSpec(),
+        strategy=raw.get("strategy", "form"),
+        owner=owner("owner"),
+        second_owner=owner("second_owner"),
+        empty_owner=owner("empty_owner"),
+        form=FormSpec(**(raw.get("form") or {})),
+        browser=BrowserSpec(**steps, executable=browser.get("executable")),
+        tokens=tuple(_token(entry) for entry in raw.get("tokens") or ()),
+        second_tokens=tuple(_token(entry) for entry in raw.get("second_tokens") or ()),
+        manual_port=raw.get("manual_port", 8765),
+    )
+
+
+def _token(raw: Mapping[str, Any]) -> TokenSpec:
+    return TokenSpec(raw["access_token"], tuple(raw.get("scopes") or ("readonly",)), raw.get("refresh_token"))
+
+
+def _waiver(raw: Mapping[str, Any]) -> Waiver:
+    expires = raw["expires"]
+    return Waiver(
+        requirement=raw["requirement"],
+        reason=raw["reason"],
+        owner=raw["owner"],
+        expires=expires if isinstance(expires, date) else date.fromisoformat(expires),
+    )
+
+
+def adjust(plan: Plan, *, select: Sequence[str] = (), ignore: Sequence[str] = (), inferred: str | None = None) -> Plan:
+    """The plan with what the command line says on top.
+
+    ``select`` replaces the plan's, ``ignore`` adds to it. Raises ``UsageFault`` for an unknown id or area.
+    """
+    known = load_standard(plan.standard.removeprefix("clr-"))
+    for name in (*select, *ignore, *plan.select, *plan.ignore, *(waiver.requirement for waiver in plan.waivers)):
+        if name not in known.areas and name not in known.requirements:
+            raise UsageFault(
+                "unknown-requirement",
+                f"no requirement or area {name!r}",
+                "misspelt",
+                "`clr-conformance requirements` lists them.",
+            )
+    return replace(
+        plan,
+        select=tuple(select) or plan.select,
+        ignore=(*plan.ignore, *ignore),
+        inferred="fail" if inferred == "fail" else "warn" if inferred == "warn" else plan.inferred,
+    )

@@ -1,0 +1,117 @@
+"""Reading a plan."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import test_plans
+from conformance import plan_file
+from conformance.errors import UsageFault
+
+FULL_ENVIRONMENT = {
+    "CLR_TARGET": "https://clr.example",
+    "CLR_USERNAME": "mira",
+    "CLR_PASSWORD": "secret-1",
+    "CLR_SECOND_USERNAME": "jonas",
+    "CLR_SECOND_PASSWORD": "secret-2",
+}
+
+
+def written(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "plan.yaml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def fault_of(source: str, **environment: str) -> UsageFault:
+    with pytest.raises(UsageFault) as caught:
+        plan_file.load(source, environment)
+    return caught.value
+
+
+MINIMAL = "plan: 1\ntarget: {url: 'https://clr.example'}\nclaims: {read: true}\n"
+
+
+@pytest.mark.parametrize("name", test_plans.SHIPPED)
+def test_every_shipped_plan_is_right(name: str) -> None:
+    plan = plan_file.load(name, FULL_ENVIRONMENT)
+    assert plan.name == name
+    assert plan.login.owner is not None
+    assert plan.login.owner.password == "secret-1"
+    assert "read" in plan.claims
+
+
+def test_a_minimal_plan_has_defaults(tmp_path: Path) -> None:
+    plan = plan_file.load(written(tmp_path, MINIMAL), {})
+    assert plan.inferred == "warn"
+    assert plan.login.strategy == "form"
+    assert plan.limits.pages == 50
+    assert plan.claims == {"read"}
+
+
+def test_the_target_of_the_command_line_wins_and_spares_the_variable() -> None:
+    environment = {key: value for key, value in FULL_ENVIRONMENT.items() if key != "CLR_TARGET"}
+    assert (
+        plan_file.load("provider-full", environment, {"url": "https://other.example"}).target.url
+        == "https://other.example"
+    )
+
+
+def test_an_unset_variable_is_named() -> None:
+    fault = fault_of("provider-full", CLR_TARGET="https://clr.example", CLR_USERNAME="mira")
+    assert fault.problem.code == "plan-variable-unset"
+    assert "CLR_PASSWORD" in fault.problem.message
+
+
+def test_an_optional_user_whose_variables_are_all_unset_is_left_out() -> None:
+    environment = {key: value for key, value in FULL_ENVIRONMENT.items() if "SECOND" not in key}
+    assert plan_file.load("provider-full", environment).login.second_owner is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "told"),
+    [
+        ("plan: [", "plan-not-yaml", "YAML"),
+        ("- a list\n", "plan-not-yaml", "mapping"),
+        (MINIMAL + "clams: {}\n", "plan-invalid", "clams"),
+        ("plan: 1\ntarget: {url: x}\nclaims: {read: maybe}\n", "plan-invalid", "claims.read"),
+        (MINIMAL + "waivers: [{requirement: CLR10-GCS-001}]\n", "plan-invalid", "waivers.0"),
+        ("plan: 1\ntarget: {}\nclaims: {}\n", "plan-no-target", "no target"),
+    ],
+)
+def test_a_wrong_plan_is_refused_with_the_place(tmp_path: Path, text: str, code: str, told: str) -> None:
+    problem = fault_of(written(tmp_path, text)).problem
+    assert problem.code == code
+    assert told in problem.message
+
+
+def test_an_unknown_plan_names_the_shipped_ones() -> None:
+    problem = fault_of("provider-fool").problem
+    assert problem.code == "plan-not-found"
+    assert "provider-full" in problem.todo
+
+
+def test_dates_need_no_quotes(tmp_path: Path) -> None:
+    text = MINIMAL + "waivers:\n  - {requirement: CLR10-GCS-001, reason: r, owner: o, expires: 2027-01-31}\n"
+    assert plan_file.load(written(tmp_path, text), {}).waivers[0].expires == date(2027, 1, 31)
+
+
+def test_secrets_are_not_shown_by_repr() -> None:
+    assert "secret-1" not in repr(plan_file.load("provider-full", FULL_ENVIRONMENT))
+
+
+def test_adjust_refuses_unknown_ids(tmp_path: Path) -> None:
+    plan = plan_file.load(written(tmp_path, MINIMAL), {})
+    assert plan_file.adjust(plan, select=("GCS",), inferred="fail").inferred == "fail"
+    with pytest.raises(UsageFault) as caught:
+        plan_file.adjust(plan, ignore=("CLR10-GCS-999",))
+    assert caught.value.problem.code == "unknown-requirement"
+
+
+def test_the_published_schema_has_a_description_for_each_top_member() -> None:
+    schema = json.loads(test_plans.schema_text())
+    assert set(schema["required"]) <= set(schema["properties"])

@@ -1,0 +1,284 @@
+"""Wire: sends one request, whatever the target does to it, and remembers the reply."""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from conformance import __version__
+from conformance.plan import LimitSpec
+from conformance.wire.failures import classify
+from conformance.wire.limits import Budget, Deadline
+from conformance.wire.network import DeadlineBackend, transport
+from conformance.wire.reading import Body, read_into
+from conformance.wire.redaction import Redactor
+from conformance.wire.redirects import Request, next_request, origin, target_of
+from conformance.wire.reply import Failure, Headers, Reply
+from conformance.wire.tls import trust
+from conformance.wire.transcript import Transcript
+
+HeaderItems = Mapping[str, str] | Sequence[tuple[str, str]]
+
+HEADER_COUNT = 256
+_DEFAULTS = (("User-Agent", f"clr-conformance/{__version__}"), ("Accept-Encoding", "gzip, deflate"))
+_CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization"})
+_REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(slots=True)
+class _Answer:
+    status: int | None = None
+    headers: Headers = field(default_factory=Headers)
+    body: Body = field(default_factory=Body)
+    tls: str | None = None
+    failure: Failure | None = None
+
+
+class Wire:
+    """HTTP/1.1 over TLS with limits and a transcript; keeps connections, never cookies, knows no proxy.
+
+    ``ca`` is a PEM file with a private authority, trusted besides the public ones. ``allow_http`` opens
+    plain http to a loopback host. ``on_exchange`` is called with every reply.
+    Raises OSError or ssl.SSLError when the CA file is unusable.
+    """
+
+    def __init__(
+        self,
+        *,
+        limits: LimitSpec,
+        ca: Path | None = None,
+        allow_http: bool = False,
+        redactor: Redactor | None = None,
+        on_exchange: Callable[[Reply], None] | None = None,
+    ) -> None:
+        self.redactor = redactor or Redactor()
+        self.transcript = Transcript(self.redactor, ca)
+        self._limits = limits
+        self._allow_http = allow_http
+        self._on_exchange = on_exchange
+        self._budget = Budget(limits)
+        self._deadline = Deadline()
+        self._backend = DeadlineBackend(self._deadline)
+        self._transport = transport(trust(ca), self._backend)
+        self._https_hosts: set[str] = set()
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: HeaderItems = (),
+        content: bytes = b"",
+        label: str = "",
+        follow: bool = False,
+        plain_probe: bool = False,
+    ) -> Reply:
+        """Send one request and return what came, a failure included; only what is given is sent.
+
+        Besides Host and Content-Length, User-Agent and Accept-Encoding are added when absent. ``follow`` follows
+        redirects within the limits; each hop is an exchange of its own, the last is returned. ``plain_probe``
+        lets this one request go over plain http to a host that was met over https before.
+        Raises BudgetExhausted when the run may send no more, ValueError for a probe with credentials.
+        """
+        request = Request(method.upper(), url, _complete(headers), content)
+        if plain_probe and any(name.lower() in _CREDENTIALS for name, _ in request.headers):
+            raise ValueError("a plain http probe must not carry credentials")
+        reply = self._exchange(request, label, plain_probe=plain_probe)
+        return self._follow(request, reply, label) if follow else reply
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _follow(self, request: Request, reply: Reply, label: str) -> Reply:
+        visited = {(request.method, request.url)}
+        for _ in range(self._limits.redirects):
+            url = target_of(reply)
+            if url is None or reply.failure is not None or reply.status is None:
+                return reply
+            request = next_request(request, reply.status, url)
+            if (request.method, request.url) in visited:
+                return self._amend(reply, "the redirects lead back to a URL that was already visited")
+            visited.add((request.method, request.url))
+            reply = self._exchange(request, label)
+        if target_of(reply) is None or reply.failure is not None:
+            return reply
+        return self._amend(reply, f"more than {self._limits.redirects} redirects")
+
+    def _amend(self, reply: Reply, message: str) -> Reply:
+        """The last reply again, now with the failure that only the chain of redirects shows."""
+        failure = Failure("redirect-loop", message, "a redirect that depends on a cookie, or a wrong base URL")
+        amended = replace(reply, failure=failure)
+        self.transcript.amend(amended)
+        return amended
+
+    def _exchange(self, request: Request, label: str, *, plain_probe: bool = False) -> Reply:
+        self._budget.take(self._deadline)
+        started = datetime.now(UTC)
+        clock = time.perf_counter()
+        answer, sent = self._perform(request, plain_probe)
+        reply = Reply(
+            index=len(self.transcript),
+            label=label,
+            method=request.method,
+            url=request.url,
+            request_headers=sent,
+            request_body=request.content,
+            status=answer.status,
+            headers=answer.headers,
+            body=bytes(answer.body.content),
+            seconds=time.perf_counter() - clock,
+            started=started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            tls=answer.tls,
+            failure=answer.failure or answer.body.failure,
+            size=answer.body.size,
+        )
+        self._remember(reply)
+        return reply
+
+    def _remember(self, reply: Reply) -> None:
+        self._learn(reply)
+        self.transcript.replies.append(reply)
+        if self._on_exchange is not None:
+            self._on_exchange(reply)
+
+    def _perform(self, request: Request, plain_probe: bool) -> tuple[_Answer, tuple[tuple[str, str], ...]]:
+        refusal = self._refusal(request.url, plain_probe)
+        if refusal is not None:
+            return _Answer(failure=refusal), request.headers
+        try:
+            built = _build(request, self._limits)
+        except Exception as error:
+            # A URL or header value taken from the target can break httpx in many ways; none may end the run.
+            return _Answer(failure=classify(ValueError(str(error)))), request.headers
+        sent = tuple((_text(name), _text(value)) for name, value in built.headers.raw)
+        opened = self._backend.opened
+        answer = self._round_trip(built)
+        stale = self._backend.opened == opened and answer.status is None and answer.failure is not None
+        if stale and request.method in _REPEATABLE and answer.failure and answer.failure.code == "reset":
+            # The server closed a kept connection just as it was used again (RFC 9112, section 9.3.1).
+            answer = self._round_trip(_build(request, self._limits))
+        if built.url.scheme == "https" and answer.status is not None:
+            self._https_hosts.add(built.url.host)
+        return answer, sent
+
+    def _round_trip(self, request: httpx.Request) -> _Answer:
+        answer = _Answer()
+        try:
+            # The transport instead of a client: no cookies, no redirects, no authentication of its own.
+            response = self._transport.handle_request(request)
+            try:
+                answer.status = response.status_code
+                answer.headers = Headers((_text(name), _text(value)) for name, value in response.headers.raw)
+                answer.tls = _tls_version(response)
+                answer.failure = self._too_many(response.headers.raw)
+                if answer.failure is None:
+                    coding = answer.headers.get("content-encoding") or ""
+                    read_into(answer.body, _pieces(response, self._deadline), coding, self._limits.body)
+            finally:
+                response.close()
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+            answer.failure = classify(error, self._deadline)
+        return answer
+
+    def _too_many(self, raw: list[tuple[bytes, bytes]]) -> Failure | None:
+        size = sum(len(name) + len(value) + 4 for name, value in raw)
+        if size <= self._limits.headers and len(raw) <= HEADER_COUNT:
+            return None
+        message = f"{len(raw)} header lines of {size} bytes; at most {HEADER_COUNT} of {self._limits.headers} are read"
+        return Failure("too-many-headers", message, "the server floods the client")
+
+    def _refusal(self, url: str, plain_probe: bool) -> Failure | None:
+        scheme, host, _ = origin(url)
+        if not host or scheme not in {"http", "https"}:
+            return Failure("not-sendable", "not an absolute http or https URL", "a relative or mistyped URL")
+        if scheme == "https" or (self._allow_http and is_loopback(host)):
+            return None
+        if plain_probe and (host in self._https_hosts or is_loopback(host)):
+            return None
+        return Failure(
+            "http-refused",
+            "plain http is only used for a loopback host, and only when it is allowed",
+            "the target (or a redirect, link or endpoint of it) uses http instead of https",
+        )
+
+    def _learn(self, reply: Reply) -> None:
+        learn = self.redactor
+        for name, value in reply.request_headers:
+            learn.learn_header(name, value)
+        for name, value in reply.headers:
+            learn.learn_header(name, value)
+        learn.learn_pairs(reply.url)
+        if b"=" in reply.request_body[:4096] and reply.request_body[:1] not in b"{[":
+            learn.learn_pairs(reply.request_body.decode("utf-8", "replace"))
+        if b'_token"' in reply.body or b'client_secret"' in reply.body:
+            learn.learn_json(reply.text)
+
+
+def is_loopback(host: str) -> bool:
+    """True for ``localhost`` and for the literal addresses 127.0.0.0/8 and ::1."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _complete(headers: HeaderItems) -> tuple[tuple[str, str], ...]:
+    items = tuple(headers.items()) if isinstance(headers, Mapping) else tuple(headers)
+    given = {name.lower() for name, _ in items}
+    return (*items, *((name, value) for name, value in _DEFAULTS if name.lower() not in given))
+
+
+def _build(request: Request, limits: LimitSpec) -> httpx.Request:
+    timeout = {"connect": limits.connect, "read": limits.read, "write": limits.read, "pool": limits.connect}
+    return httpx.Request(
+        request.method,
+        request.url,
+        headers=[(_bytes(name), _bytes(value)) for name, value in request.headers],
+        content=request.content or None,
+        extensions={"timeout": timeout},
+    )
+
+
+def _pieces(response: httpx.Response, deadline: Deadline) -> Iterator[bytes]:
+    for piece in response.stream:  # type: ignore[union-attr]
+        if deadline.passed:
+            # A fast endless answer never waits for the network, so the streams below do not see the deadline.
+            raise httpx.ReadTimeout("deadline")
+        yield piece
+
+
+def _tls_version(response: httpx.Response) -> str | None:
+    stream = response.extensions.get("network_stream")
+    secure = stream.get_extra_info("ssl_object") if stream is not None else None
+    return None if secure is None else secure.version()
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")

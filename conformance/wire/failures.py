@@ -1,0 +1,96 @@
+"""Turns every way in which an exchange can break into a code, a message and a likely cause."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+
+import httpx
+
+from conformance.wire.limits import Deadline
+from conformance.wire.reply import Failure
+
+
+def classify(error: BaseException, deadline: Deadline | None = None) -> Failure:
+    """The failure that an exception of httpx, ssl or the socket layer stands for."""
+    if isinstance(error, (httpx.TimeoutException, TimeoutError)):
+        return _timeout(error, deadline)
+    for cause in _causes(error):
+        found = _by_cause(cause)
+        if found is not None:
+            return found
+    return _by_type(error)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _timeout(error: BaseException, deadline: Deadline | None) -> Failure:
+    if deadline is not None and deadline.passed:
+        return Failure(
+            "too-slow",
+            "the exchange was not finished within the time for one exchange",
+            "the server sends its answer a little at a time, or never ends it",
+        )
+    if isinstance(error, httpx.ConnectTimeout):
+        return Failure(
+            "timeout",
+            "no connection (TCP and TLS) within the connect timeout",
+            "the host is down, a firewall drops the packets, or the server does not finish the TLS handshake",
+        )
+    return Failure("timeout", "no byte came within the read timeout", "the server is overloaded or hangs")
+
+
+def _by_cause(cause: BaseException) -> Failure | None:
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return Failure(
+            "tls-untrusted",
+            f"the certificate is not trusted: {cause.verify_message or cause}",
+            "a private authority (name its file with --ca), a wrong host name, or an expired certificate",
+        )
+    if isinstance(cause, ssl.SSLError):
+        return Failure(
+            "tls-failed",
+            f"the TLS handshake failed: {cause.reason or cause}",
+            "the port does not speak TLS, or offers only versions before 1.2",
+        )
+    if isinstance(cause, socket.gaierror):
+        return Failure("name-not-found", "the host name does not resolve", "a mistyped host name, or no DNS here")
+    if isinstance(cause, ConnectionRefusedError):
+        return Failure("refused", "the connection was refused", "nothing listens on this port")
+    return None
+
+
+_RESET = Failure(
+    "reset",
+    "the connection was closed before the end of the answer",
+    "the server crashed, or a proxy in between cut the connection",
+)
+
+
+def _by_type(error: BaseException) -> Failure:
+    if isinstance(error, httpx.RemoteProtocolError):
+        return _protocol(str(error))
+    if isinstance(error, (httpx.ReadError, httpx.WriteError, httpx.CloseError, ConnectionError)):
+        return _RESET
+    if isinstance(error, httpx.ConnectError):
+        return Failure("unreachable", f"no connection: {error}", "the network or the host is down")
+    if isinstance(error, (httpx.LocalProtocolError, httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError)):
+        return Failure(
+            "not-sendable", f"this request cannot be sent: {error}", "a URL or a header value that HTTP forbids"
+        )
+    return Failure("unreachable", f"{type(error).__name__}: {error}", "the network or the host is down")
+
+
+def _protocol(message: str) -> Failure:
+    if "without sending" in message:
+        return _RESET
+    if "too long" in message or "Receive buffer" in message:
+        return Failure(
+            "too-many-headers", "the header section is longer than can be read", "the server floods the client"
+        )
+    return Failure("not-http", f"the answer is not HTTP/1.1: {message}", "another service listens on this port")

@@ -1,0 +1,211 @@
+"""Keeps secrets out of everything that is written: by the name of the member, and by the value wherever it occurs."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+from urllib.parse import quote, quote_plus, unquote, unquote_plus
+
+REDACTED: Final = "[redacted]"
+
+Mark = Callable[[str], str]
+"""Makes what stands in the place of a secret from the name of that secret."""
+
+# Below this length a value is too common to be replaced inside of words, and below the second at all.
+SHORT = 8
+SHORTEST = 4
+
+_SUFFIX = r"[\w.\-]{0,40}?(?:token|secret|password|passwd|csrf|xsrf|code_verifier|client_assertion)"
+_EXACT = r"code|assertion|pwd|pass|otp"
+_JSON_MEMBER = re.compile(rf'"({_SUFFIX})"(\s*:\s*)"((?:[^"\\]|\\.)*)', re.IGNORECASE)
+_PAIR = re.compile(rf"""(?<![\w.\-])({_SUFFIX}|{_EXACT})=([^&\s"'<>#;]+)""", re.IGNORECASE)
+_TAG = re.compile(r"<(?:input|meta)\b[^>]{0,4000}", re.IGNORECASE)
+_TAG_NAME = re.compile(rf"""\bname\s*=\s*["']?({_SUFFIX}|{_EXACT})["'\s/]""", re.IGNORECASE)
+_TAG_VALUE = re.compile(r"""(\b(?:value|content)\s*=\s*)("[^"]*"?|'[^']*'?|[^\s"'>]+)""", re.IGNORECASE)
+_USERINFO = re.compile(r"(?<=://)[^/\s@\"'<>]{1,400}@")
+_COOKIE = re.compile(r"([^=;\s]+)=([^;]*)")
+_WHOLE = frozenset({"x-api-key", "x-auth-token", "x-csrf-token", "x-xsrf-token"})
+_SCHEMES = frozenset({"bearer", "basic", "digest", "dpop"})
+
+
+class Redactor:
+    """Replaces secrets in text: those it knows by the name of a member, and every value it has learnt.
+
+    A value that is learnt late is also replaced in what was recorded before, since redaction happens
+    when the transcript is written out.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+        self._ordered: tuple[tuple[str, str], ...] | None = None
+
+    @property
+    def version(self) -> int:
+        """Changes whenever a secret is learnt."""
+        return len(self._known)
+
+    @property
+    def longest(self) -> int:
+        """Length of the longest value that is looked for."""
+        return max(map(len, self._known), default=0)
+
+    def learn(self, secret: str, name: str = "SECRET") -> None:
+        """Remember a value as secret, in the forms in which it may be written.
+
+        ``name`` names the shell variable (``CLR_<NAME>``) that stands for it in a curl line.
+        Values of fewer than four characters are only hidden by the name of their member.
+        """
+        if len(secret) < SHORTEST or secret in self._known:
+            return
+        for form in _forms(secret):
+            self._known.setdefault(form, name)
+        self._ordered = None
+
+    def learn_header(self, name: str, value: str) -> None:
+        """Learn the credentials in the value of a header field."""
+        field = name.lower()
+        if field in {"authorization", "proxy-authorization"}:
+            self._learn_authorization(value)
+        elif field == "cookie":
+            for found in _COOKIE.finditer(value):
+                self._learn_long(found[2], "COOKIE")
+        elif field == "set-cookie":
+            self._learn_long(value.partition(";")[0].partition("=")[2], "COOKIE")
+        elif field == "location":
+            self.learn_pairs(value)
+
+    def learn_pairs(self, text: str) -> None:
+        """Learn the secret members of a form body or of the query of a URL."""
+        for found in _PAIR.finditer(text):
+            self._learn_long(unquote_plus(found[2]), found[1].upper())
+
+    def learn_json(self, text: str) -> None:
+        """Learn the secret members of a JSON body."""
+        for found in _JSON_MEMBER.finditer(text):
+            self._learn_long(_unescaped(found[3]), found[1].upper())
+
+    def text(self, text: str) -> str:
+        """The text with every known secret replaced by ``[redacted]``; safe to encode as UTF-8."""
+        return self.mark(text, lambda _: REDACTED)
+
+    def header(self, name: str, value: str) -> str:
+        """The value of a header field without its credentials; schemes, cookie names and attributes stay."""
+        return self.mark_header(name, value, lambda _: REDACTED)
+
+    def mark(self, text: str, mark: Mark) -> str:
+        """The text with every known secret replaced by what ``mark`` makes of its name."""
+        return self._values(_by_name(_encodable(text), mark), mark)
+
+    def mark_header(self, name: str, value: str, mark: Mark) -> str:
+        """Like ``mark`` for the value of a header field."""
+        return self._values(_header(name.lower(), _encodable(value), mark), mark)
+
+    def _values(self, text: str, mark: Mark) -> str:
+        for secret, name in self._sorted():
+            if secret in text:
+                text = _replace(text, secret, mark(_variable(name)))
+        return text
+
+    def _sorted(self) -> tuple[tuple[str, str], ...]:
+        if self._ordered is None:
+            # The longest first: a secret may be a part of another one.
+            self._ordered = tuple(sorted(self._known.items(), key=lambda item: -len(item[0])))
+        return self._ordered
+
+    def _learn_long(self, secret: str, name: str) -> None:
+        """Learn a value met on the way; a short one may be anything, and is only hidden by its name."""
+        if len(secret) >= SHORT and secret not in self._known:
+            self.learn(secret, name)
+
+    def _learn_authorization(self, value: str) -> None:
+        scheme, _, credentials = value.strip().partition(" ")
+        self._learn_long(credentials.strip(), "TOKEN" if scheme.lower() == "bearer" else scheme.upper() or "SECRET")
+        if scheme.lower() != "basic":
+            return
+        try:
+            pair = base64.b64decode(credentials, validate=True).decode("utf-8", "replace")
+        except (binascii.Error, ValueError):
+            return
+        self._learn_long(unquote(pair.partition(":")[2]), "CLIENT_SECRET")
+
+
+def _forms(secret: str) -> Iterator[str]:
+    yield secret
+    yield quote(secret, safe="", errors="replace")
+    yield quote(secret, errors="replace")
+    yield quote_plus(secret, errors="replace")
+    yield html.escape(secret)
+    yield json.dumps(secret)[1:-1]
+    yield json.dumps(secret, ensure_ascii=False)[1:-1]
+    encoded = secret.encode("utf-8", "replace")
+    yield base64.b64encode(encoded).decode("ascii").rstrip("=")
+    yield base64.urlsafe_b64encode(encoded).decode("ascii").rstrip("=")
+
+
+def _replace(text: str, secret: str, by: str) -> str:
+    if len(secret) >= SHORT:
+        return text.replace(secret, by)
+    return re.sub(rf"(?<![A-Za-z0-9]){re.escape(secret)}(?![A-Za-z0-9])", lambda _: by, text)
+
+
+def _by_name(text: str, mark: Mark) -> str:
+    if '"' in text:
+        text = _JSON_MEMBER.sub(lambda m: f'"{m[1]}"{m[2]}"{mark(_variable(m[1]))}', text)
+    if "=" in text:
+        text = _PAIR.sub(lambda m: f"{m[1]}={mark(_variable(m[1]))}", text)
+    if "<" in text:
+        text = _TAG.sub(lambda m: _tag(m[0], mark), text)
+    if "@" in text:
+        text = _USERINFO.sub(lambda _: f"{mark('CLR_USERINFO')}@", text)
+    return text
+
+
+def _tag(tag: str, mark: Mark) -> str:
+    named = _TAG_NAME.search(tag + " ")
+    if named is None:
+        return tag
+    return _TAG_VALUE.sub(lambda m: f'{m[1]}"{mark(_variable(named[1]))}"', tag)
+
+
+def _header(field: str, value: str, mark: Mark) -> str:
+    if field in {"authorization", "proxy-authorization"}:
+        return _authorization(value, mark)
+    if field == "cookie":
+        return _COOKIE.sub(lambda m: f"{m[1]}={mark('CLR_COOKIE')}", value)
+    if field == "set-cookie":
+        return _COOKIE.sub(lambda m: f"{m[1]}={mark('CLR_COOKIE')}", value, count=1)
+    if field in _WHOLE:
+        return mark(_variable(field))
+    return _by_name(value, mark)
+
+
+def _authorization(value: str, mark: Mark) -> str:
+    scheme, space, credentials = value.strip().partition(" ")
+    if not credentials.strip():
+        return value if scheme.lower() in _SCHEMES or not scheme else mark("CLR_SECRET")
+    return f"{scheme}{space}{mark('CLR_TOKEN' if scheme.lower() == 'bearer' else _variable(scheme))}"
+
+
+def _variable(name: str) -> str:
+    return "CLR_" + re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_").upper()
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return str(json.loads(f'"{text}"'))
+    except ValueError:
+        return text
+
+
+def _encodable(text: str) -> str:
+    """The text without lone surrogates, which JSON can hold and UTF-8 cannot."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return text

@@ -1,0 +1,75 @@
+"""TLS: which authorities are trusted, and a handshake that asks a server for one version."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import warnings
+from pathlib import Path
+
+import certifi
+
+from conformance.wire.failures import classify
+from conformance.wire.reply import Failure
+
+
+def trust(ca: Path | None) -> ssl.SSLContext:
+    """A client context that trusts the public authorities, those of the system and the CA file.
+
+    Raises OSError when the file cannot be read, ssl.SSLError when it holds no certificate.
+    """
+    context = ssl.create_default_context()
+    context.load_verify_locations(cafile=certifi.where())
+    if ca is not None:
+        context.load_verify_locations(cafile=str(ca))
+    return context
+
+
+def probe_tls(
+    host: str, port: int, minimum: ssl.TLSVersion, maximum: ssl.TLSVersion, *, timeout: float = 5.0
+) -> str | Failure:
+    """Shake hands within a range of TLS versions: the negotiated version (``TLSv1.3``) or why there is none.
+
+    The certificate is not judged. A version that the local OpenSSL cannot speak gives ``unsupported-locally``.
+    """
+    try:
+        context = _context(minimum, maximum)
+    except (ssl.SSLError, ValueError) as error:
+        return _unsupported(str(error))
+    try:
+        with (
+            socket.create_connection((host, port), timeout=timeout) as plain,
+            context.wrap_socket(plain, server_hostname=host) as secure,
+        ):
+            return secure.version() or "unknown"
+    except ssl.SSLError as error:
+        if error.reason in {"NO_PROTOCOLS_AVAILABLE", "NO_CIPHERS_AVAILABLE"}:
+            return _unsupported(error.reason)
+        return classify(error)
+    except ConnectionRefusedError as error:
+        return classify(error)
+    except ConnectionError:
+        return Failure(
+            "tls-failed", "the server cut the connection during the handshake", "it does not offer this version"
+        )
+    except OSError as error:
+        return classify(error)
+
+
+def _context(minimum: ssl.TLSVersion, maximum: ssl.TLSVersion) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    # Old versions need the old ciphers and hashes that OpenSSL hides by default.
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = minimum
+        context.maximum_version = maximum
+    return context
+
+
+def _unsupported(detail: str) -> Failure:
+    return Failure(
+        "unsupported-locally", f"this TLS version cannot be tried from here: {detail}", "the local OpenSSL has it off"
+    )

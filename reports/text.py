@@ -1,0 +1,79 @@
+"""Makes text from a target harmless to look at: nothing hidden, nothing that steers a terminal or a reader's eye."""
+
+from __future__ import annotations
+
+import re
+
+_CONTROL_PICTURES = 0x2400
+_DELETE_PICTURE = "\u2421"
+
+# What a reader cannot see or is misled by: C0 and C1 controls, bidirectional marks and overrides, zero-width
+# and invisible characters, line separators, tags, lone surrogates, and what XML 1.0 forbids. ZWJ and ZWNJ stay:
+# they are part of emoji and of Persian.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def visible(text: str) -> str:
+    """The text with each control, invisible or direction-changing character replaced by a mark that can be seen.
+
+    Line feeds and tabs stay, CR LF becomes LF. The result can be encoded as UTF-8 and is legal in XML 1.0.
+    """
+    return _HIDDEN.sub(_mark, text.replace("\r\n", "\n"))
+
+
+def one_line(text: str, limit: int = 300) -> str:
+    """The text on one line, made visible, at most ``limit`` characters and what was cut said in words."""
+    return " ".join(clip(text, limit).split())
+
+
+def clip(text: str, limit: int) -> str:
+    """The text made visible; of more than ``limit`` characters only the first, with a note of how many follow."""
+    if len(text) <= limit:
+        return visible(text)
+    return f"{visible(text[:limit])} … ({len(text) - limit} more characters in run.json)"
+
+
+def _mark(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code < 0x20:
+        return chr(_CONTROL_PICTURES + code)
+    if code == 0x7F:
+        return _DELETE_PICTURE
+    return f"⟨U+{code:04X}⟩"
+
+
+_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
+_OPENERS = ("{", "[")
+_CLOSERS = ("}", "]")
+_DEEPEST_INDENT = 40
+
+
+def spread_json(text: str) -> str:
+    """JSON (whole or cut off) with a line per member; only white space between tokens changes.
+
+    Text that does not begin as an object or an array comes back as it is.
+    """
+    if text.lstrip()[:1] not in ("{", "["):
+        return text
+    out: list[str] = []
+    depth = 0
+    previous = ""
+    for token in _JSON_TOKEN.findall(text):
+        if token in _CLOSERS:
+            depth = max(depth - 1, 0)
+        out += (_gap(previous, token, depth), token)
+        if token in _OPENERS:
+            depth += 1
+        previous = token
+    return "".join(out)
+
+
+def _gap(previous: str, token: str, depth: int) -> str:
+    if previous == ":":
+        return " "
+    if previous == "," or (previous in _OPENERS) != (token in _CLOSERS):
+        return "\n" + "  " * min(depth, _DEEPEST_INDENT)
+    return ""

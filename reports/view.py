@@ -1,0 +1,169 @@
+"""What every report says in the same way: the order, the counts, the sentence at the top, the catalogue's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from conformance.record import CheckResult, Finding, RequirementResult, RunRecord, Verdict
+from conformance.standard import CatalogueError, Requirement, Role, Standard, load
+
+DISCLAIMER = (
+    "This is a self-check made with clr-conformance, not a certification. The CLR Standard is owned by 1EdTech "
+    "(IMS Global Learning Consortium), which alone certifies products."
+)
+
+# The order in which a reader wants to meet them.
+VERDICT_ORDER = (
+    Verdict.FAIL,
+    Verdict.INCOMPLETE,
+    Verdict.WARN,
+    Verdict.WAIVED,
+    Verdict.MANUAL,
+    Verdict.PASS,
+    Verdict.NOT_APPLICABLE,
+    Verdict.EXCLUDED,
+)
+VERDICT_LABELS: Mapping[Verdict, str] = {
+    Verdict.FAIL: "failed",
+    Verdict.INCOMPLETE: "undecided",
+    Verdict.WARN: "warning",
+    Verdict.WAIVED: "waived",
+    Verdict.MANUAL: "by hand",
+    Verdict.PASS: "passed",
+    Verdict.NOT_APPLICABLE: "not applicable",
+    Verdict.EXCLUDED: "excluded",
+}
+DECIDED = (Verdict.PASS, Verdict.FAIL, Verdict.WARN, Verdict.WAIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCount:
+    """One chapter of the catalogue with its number of requirements per verdict."""
+
+    code: str
+    title: str
+    counts: Mapping[Verdict, int]
+
+    @property
+    def total(self) -> int:
+        """All requirements of the area that the record names."""
+        return sum(self.counts.values())
+
+
+def catalogue(record: RunRecord) -> Standard | None:
+    """The standard that the record was made against, or ``None`` when this release does not know it."""
+    try:
+        return load(record.standard.removeprefix("clr-"))
+    except CatalogueError:
+        return None
+
+
+def requirement_of(standard: Standard | None, requirement_id: str) -> Requirement | None:
+    """The catalogue's entry of that id, or ``None`` when this release does not have it."""
+    return standard.requirements.get(requirement_id) if standard else None
+
+
+def text_of(standard: Standard | None, requirement_id: str) -> str:
+    """What the requirement says, or a note that this release does not know it."""
+    found = requirement_of(standard, requirement_id)
+    return found.text if found else "(this requirement is not in the catalogue of this release)"
+
+
+def role_label(code: str) -> str:
+    """The role as a reader knows it, for example ``authorization server``."""
+    return Role(code).label
+
+
+def ordered(record: RunRecord) -> list[RequirementResult]:
+    """The requirements with failures first, and in the catalogue's order within a verdict."""
+    rank = {verdict: place for place, verdict in enumerate(VERDICT_ORDER)}
+    return sorted(record.requirements, key=lambda result: rank[result.verdict])
+
+
+def areas(record: RunRecord) -> list[AreaCount]:
+    """The areas that the record names, in its order, with their counts."""
+    standard = catalogue(record)
+    tally: dict[str, dict[Verdict, int]] = {}
+    for result in record.requirements:
+        counts = tally.setdefault(result.area, dict.fromkeys(VERDICT_ORDER, 0))
+        counts[result.verdict] += 1
+    titles = {code: area.title for code, area in standard.areas.items()} if standard else {}
+    return [AreaCount(code, titles.get(code, code), counts) for code, counts in tally.items()]
+
+
+def decided(record: RunRecord) -> int:
+    """Number of requirements with a verdict on the target: pass, fail, warn or waived."""
+    summary = record.summary
+    return sum(summary[verdict.value] for verdict in DECIDED)
+
+
+def outcome(record: RunRecord) -> str:
+    """One word for the run, from its exit code: ``passed``, ``failed``, ``not run`` or ``incomplete``."""
+    return {0: "passed", 1: "failed", 2: "not run"}.get(record.exit_code, "incomplete")
+
+
+def headline(record: RunRecord) -> str:
+    """The verdict in one sentence that a manager can read."""
+    total = decided(record)
+    failed = record.summary["fail"]
+    if failed:
+        return f"{failed} of {_requirements(total)} failed{_aside(record)}."
+    if not total:
+        return "Nothing could be judged." if record.exit_code else "Nothing was judged."
+    if record.exit_code == 3:
+        return f"None of {_requirements(total)} failed, but the run is not complete{_aside(record)}."
+    if record.exit_code:
+        return f"None of {_requirements(total)} failed, but the run did not end well: see the problems{_aside(record)}."
+    return f"None of {_requirements(total)} failed{_aside(record)}."
+
+
+def counts_line(record: RunRecord) -> str:
+    """The counts in words, those that are zero left out: ``2 failed, 1 undecided, 168 passed``."""
+    summary = record.summary
+    parts = [
+        f"{summary[verdict.value]} {VERDICT_LABELS[verdict]}" for verdict in VERDICT_ORDER if summary[verdict.value]
+    ]
+    return ", ".join(parts) or "no requirement"
+
+
+def findings(result: RequirementResult) -> list[Finding]:
+    """The findings that name this requirement, over all of its checks."""
+    return [finding for check in result.checks for finding in own_findings(result, check)]
+
+
+def own_findings(result: RequirementResult, check: CheckResult) -> list[Finding]:
+    """The findings of one check that name this requirement; a check may decide several."""
+    return [finding for finding in check.findings if finding.requirement == result.id]
+
+
+def target_name(record: RunRecord) -> str:
+    """What was judged: its name when it is known, otherwise its URL."""
+    for key in ("product", "name", "title", "url"):
+        value = record.target.get(key)
+        if isinstance(value, str) and value:
+            return value
+    return "(unnamed target)"
+
+
+def duration(record: RunRecord) -> float:
+    """Seconds from the start of the run to its end."""
+    begun, ended = datetime.fromisoformat(record.started), datetime.fromisoformat(record.finished)
+    return max((ended - begun).total_seconds(), 0.0)
+
+
+def _requirements(count: int) -> str:
+    return f"{count} requirement" if count == 1 else f"{count} requirements"
+
+
+def _aside(record: RunRecord) -> str:
+    summary = record.summary
+    parts = []
+    if summary["warn"]:
+        parts.append(f"{summary['warn']} gave a warning")
+    if summary["waived"]:
+        parts.append(f"{summary['waived']} failed and {'is' if summary['waived'] == 1 else 'are'} waived")
+    if summary["incomplete"]:
+        parts.append(f"{summary['incomplete']} could not be decided")
+    return f"; {', '.join(parts)}" if parts else ""

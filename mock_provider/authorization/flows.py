@@ -1,0 +1,201 @@
+"""The three ways to a token: authorization code with PKCE, refresh with rotation, client credentials."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from base64 import urlsafe_b64encode
+from typing import Any
+
+from authlib.common.urls import add_params_to_uri  # type: ignore[import-untyped]
+from authlib.oauth2.rfc6749 import (  # type: ignore[import-untyped]
+    InvalidGrantError,
+    InvalidRequestError,
+    InvalidScopeError,
+    UnauthorizedClientError,
+    grants,
+)
+from authlib.oauth2.rfc7636 import CodeChallenge  # type: ignore[import-untyped]
+
+from mock_provider.authorization.core import Core, ProtocolRequest, RegisteredClient, offline
+from mock_provider.authorization.settings import OFFLINE_ACCESS
+from mock_provider.store.digests import new_secret
+from mock_provider.store.grants import Code, StoredToken
+
+# An S256 challenge is the Base64url of 32 bytes; a verifier is of RFC 7636 section 4.1.
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
+_VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
+
+
+class IssuedCode:
+    """An authorization code of the store with the answers that Authlib's grant asks for."""
+
+    def __init__(self, code: Code) -> None:
+        self.stored = code
+
+    def get_redirect_uri(self) -> str:
+        """The redirect URI of the authorization request."""
+        return self.stored.redirect_uri
+
+    def get_scope(self) -> str:
+        """What the user allowed."""
+        return self.stored.scope
+
+
+class RefreshToken:
+    """A refresh token of the store with the answers that Authlib's grant asks for."""
+
+    def __init__(self, token: StoredToken) -> None:
+        self.stored = token
+
+    def check_client(self, client: RegisteredClient) -> bool:
+        """True for the client that it was issued to."""
+        return self.stored.client_id == client.get_client_id()
+
+    def get_scope(self) -> str:
+        """What the user allowed."""
+        return self.stored.scope
+
+
+class StrictChallenge(CodeChallenge):  # type: ignore[misc]
+    """PKCE with S256, required of every client (Authlib's own binds public clients only and takes ``plain``)."""
+
+    def validate_code_challenge(self, grant: Any, redirect_uri: str) -> None:  # noqa: ARG002
+        """Checks the authorization request; raises ``invalid_request``."""
+        given = grant.request.payload.data
+        if given.get("code_challenge_method") != "S256":
+            raise InvalidRequestError("code_challenge_method is required and S256")
+        if not _CHALLENGE.fullmatch(given.get("code_challenge", "")):
+            raise InvalidRequestError("code_challenge is required, 43 characters of Base64url")
+
+    def validate_code_verifier(self, grant: Any, result: object) -> None:  # noqa: ARG002
+        """Checks the token request; raises ``invalid_grant``."""
+        verifier = grant.request.form.get("code_verifier", "")
+        if not _VERIFIER.fullmatch(verifier) or not hmac.compare_digest(
+            challenge_of(verifier), grant.request.authorization_code.stored.challenge
+        ):
+            raise InvalidGrantError("code_verifier is missing or does not match the code_challenge")
+
+
+class AuthorizationCodeFlow(grants.AuthorizationCodeGrant):  # type: ignore[misc]
+    """Authorization code (RFC 6749 section 4.1): a code works once, a second use revokes what the first one gave."""
+
+    TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic",)
+    server: Core
+    request: ProtocolRequest
+
+    def create_authorization_response(self, redirect_uri: str, grant_user: str | None) -> Any:
+        """Adds the granted scope to the redirect with the code."""
+        status, body, headers = super().create_authorization_response(redirect_uri, grant_user)
+        location = add_params_to_uri(dict(headers)["Location"], [("scope", self.request.scope)])
+        return status, body, [("Location", location)]
+
+    def generate_authorization_code(self) -> str:
+        """A random code of 256 bits."""
+        return new_secret()
+
+    def save_authorization_code(self, code: str, request: ProtocolRequest) -> None:
+        """Stores the code and the user's grant."""
+        self.server.store.authorize(
+            code=code,
+            client_id=request.client.get_client_id(),
+            username=request.user,
+            redirect_uri=request.payload.redirect_uri,
+            scope=request.scope,
+            challenge=request.payload.data["code_challenge"],
+            now_ms=int(self.server.clock() * 1000),
+            seconds=self.server.settings.code_seconds,
+        )
+
+    def query_authorization_code(self, code: str, client: RegisteredClient) -> IssuedCode | None:
+        """The code when it is this client's, fresh and unused."""
+        found = self.server.store.code(code)
+        if found is None or found.client_id != client.get_client_id():
+            return None
+        now = self.server.now()
+        if found.redeemed:
+            self.server.store.revoke_family(found.family, now, grant_id=found.grant_id)
+            return None
+        return IssuedCode(found) if found.expires_at > now else None
+
+    def authenticate_user(self, authorization_code: IssuedCode) -> str:
+        """The user who allowed it."""
+        return authorization_code.stored.username
+
+    def generate_token(self, **options: Any) -> Any:
+        """Gives a refresh token only for ``offline_access``."""
+        wanted = options["include_refresh_token"] and offline(options["scope"])
+        return super().generate_token(**{**options, "include_refresh_token": wanted})
+
+    def delete_authorization_code(self, authorization_code: IssuedCode) -> None:
+        """Nothing to do: storing the token marks the code as used, in one transaction."""
+
+
+class RefreshFlow(grants.RefreshTokenGrant):  # type: ignore[misc]
+    """Refresh (RFC 6749 section 6) with rotation: an old refresh token that comes back revokes its family."""
+
+    TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic",)
+    server: Core
+
+    def authenticate_refresh_token(self, refresh_token: str) -> RefreshToken | None:
+        """The refresh token when it is alive; only its own client can set off the revocation of a rotated one."""
+        now = self.server.now()
+        found = self.server.store.token(refresh_token, now)
+        if found is None or found.kind != "refresh":
+            return None
+        if found.rotated and found.client_id == self.request.client.get_client_id():
+            self.server.store.revoke_family(found.family, now, grant_id=found.grant_id)
+        return None if found.dead else RefreshToken(found)
+
+    def authenticate_user(self, refresh_token: RefreshToken) -> str | None:
+        """The user who allowed it."""
+        return refresh_token.stored.username
+
+    def issue_token(self, user: str, refresh_token: RefreshToken) -> Any:
+        """An access token with the same scopes or fewer, and a new refresh token when tokens rotate."""
+        scope = " ".join(dict.fromkeys((self.request.payload.scope or refresh_token.get_scope()).split()))
+        if not scope:
+            raise InvalidScopeError()
+        return self.generate_token(user=user, scope=scope, include_refresh_token=self.server.settings.rotation)
+
+    def revoke_old_credential(self, refresh_token: RefreshToken) -> None:
+        """Nothing to do: storing the token retires the old one, in one transaction."""
+
+
+class ClientCredentialsFlow(grants.ClientCredentialsGrant):  # type: ignore[misc]
+    """Client credentials (RFC 6749 section 4.4) for systems that know each other, with the CLR scopes."""
+
+    TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic",)
+    server: Core
+
+    def validate_token_request(self) -> None:
+        """Authenticates the client and narrows the scopes; raises ``invalid_scope`` when none is left."""
+        client = self.authenticate_token_endpoint_client()
+        if not client.check_grant_type(self.GRANT_TYPE):
+            raise UnauthorizedClientError("the client is not registered for client_credentials")
+        self.request.client = client
+        scope = client.get_allowed_scope(self.request.payload.scope)
+        if scope is None:
+            raise InvalidScopeError("scope is required, with at least one that the client may have")
+        self.request.scope = " ".join(name for name in scope.split() if name != OFFLINE_ACCESS)
+
+    def create_token_response(self) -> Any:
+        """An access token without a refresh token."""
+        token = self.generate_token(scope=self.request.scope, include_refresh_token=False)
+        self.save_token(token)
+        return 200, token, self.TOKEN_RESPONSE_HEADER
+
+
+def challenge_of(verifier: str) -> str:
+    """The S256 challenge of a code verifier (RFC 7636 section 4.2)."""
+    return urlsafe_b64encode(hashlib.sha256(verifier.encode("ascii")).digest()).rstrip(b"=").decode("ascii")
+
+
+def install(core: Core) -> None:
+    """Registers the grants that the settings offer."""
+    core.register_grant(AuthorizationCodeFlow, [StrictChallenge(required=True)])
+    if core.settings.refresh:
+        core.register_grant(RefreshFlow)
+    if core.settings.client_credentials:
+        core.register_grant(ClientCredentialsFlow)

@@ -55,6 +55,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 "json", "run.json", "the run record itself, from which every other is made", "reports.run_file:dump"
             ),
             Format("html", "report.html", "one page that works offline", "reports.html:render"),
+            Format(
+                "junit", "junit.xml", "one test case per requirement, for the test view of a CI", "reports.junit:render"
+            ),
+            Format("markdown", "report.md", "a page for the summary of a CI step", "reports.markdown:render"),
+            Format("allure", "allure-results", "result files that Allure opens", "reports.allure:write", folder=True),
             Format("text", "report.txt", "what the terminal shows at the end of a run", "reports.terminal:text"),
         )
     }

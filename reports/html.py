@@ -125,13 +125,14 @@ def _page(record: RunRecord) -> dict[str, Any]:
         "disclaimer": view.DISCLAIMER,
         "tiles": [_tile(record, verdict) for verdict in view.VERDICT_ORDER],
         "areas": [_area(area) for area in view.areas(record)],
+        "columns": [_tile(record, verdict) for verdict in view.VERDICT_ORDER if record.summary[verdict.value]],
         "about": list(_terms(record)),
         "plan": clip(json.dumps(dict(record.plan), indent=2, ensure_ascii=False, default=str), BODY_LIMIT),
         "rows": rows,
         "roles": sorted({(row["role"], row["role_label"]) for row in rows}, key=lambda pair: pair[1]),
         "levels": [level.value for level in Level if any(row["level"] == level.value for row in rows)],
         "verdicts": [(verdict.value, view.VERDICT_LABELS[verdict]) for verdict in view.VERDICT_ORDER],
-        "exchanges": [_exchange(exchange) for exchange in evidence.shown.values()],
+        "exchanges": [_exchange(each, evidence.body_limit(index)) for index, each in evidence.shown.items()],
         "left_out": evidence.left_out,
         "problems": [_clipped(problem, ("code", "message", "likely", "todo")) for problem in record.problems],
         "doctor": [_clipped(step, ("step", "status", "message", "todo")) for step in record.doctor],
@@ -157,7 +158,7 @@ def _area(area: view.AreaCount) -> dict[str, Any]:
         "code": area.code,
         "title": area.title,
         "total": area.total,
-        "counts": {verdict.value: area.counts[verdict] for verdict in view.VERDICT_ORDER},
+        "counts": {verdict.value: count for verdict, count in area.counts.items()},
         "segments": list(_segments(area)),
     }
 
@@ -273,26 +274,28 @@ def _summary(exchange: Exchange) -> dict[str, Any]:
     }
 
 
-def _exchange(exchange: Exchange) -> dict[str, Any]:
+def _exchange(exchange: Exchange, limit: int) -> dict[str, Any]:
     return {
         **_summary(exchange),
         "full_url": clip(exchange.url, _FIELD_LIMIT),
         "started": exchange.started,
         "seconds": exchange.seconds,
         "error": clip(exchange.error or "", _FIELD_LIMIT),
-        "request": _message(exchange.request),
-        "response": _message(exchange.response),
+        "request": _message(exchange.request, limit),
+        "response": _message(exchange.response, limit),
         "curl": clip(exchange.curl, 2 * _FIELD_LIMIT),
     }
 
 
-def _message(message: Message) -> dict[str, Any]:
+def _message(message: Message, limit: int) -> dict[str, Any]:
+    # one character more than is shown tells that there is more
+    body = spread_json(message.body[: limit + 1])
     return {
         "headers": [
             (one_line(name, 200), one_line(value, _FIELD_LIMIT)) for name, value in message.headers[:_HEADERS_SHOWN]
         ],
         "more_headers": max(len(message.headers) - _HEADERS_SHOWN, 0),
-        "body": visible(spread_json(message.body[:BODY_LIMIT])),
+        "body": visible(body[:limit]),
         "size": message.size,
-        "cut": message.truncated or len(message.body) > BODY_LIMIT,
+        "cut": message.truncated or len(body) > limit,
     }

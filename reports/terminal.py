@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -43,18 +44,33 @@ class _Command:
         return _text((clip(self.curl, _CURL_LIMIT), "cyan"))
 
 
-def show(record: RunRecord, console: Console) -> None:
-    """Print the report on a rich console; colour and width are the console's matter."""
-    for line in _lines(record):
+def show(record: RunRecord, console: Console, *, quiet: bool = False) -> None:
+    """Print the report, or with ``quiet`` its verdict, on a rich console; colour and width are the console's matter."""
+    for line in _verdict(record) if quiet else _lines(record):
         console.print(line, highlight=False, soft_wrap=isinstance(line, _Command))
 
 
-def text(record: RunRecord) -> str:
+def print_report(record: RunRecord, *, quiet: bool = False) -> None:
+    """Print the report to standard output: in colour and its width on a terminal, as plain UTF-8 text elsewhere.
+
+    ``NO_COLOR`` is honoured. ``quiet`` leaves all but the verdict out.
+    """
+    import click
+    from rich.console import Console
+
+    if sys.stdout.isatty():
+        show(record, Console(), quiet=quiet)
+    else:
+        click.echo(text(record, quiet=quiet).encode("utf-8"), nl=False)
+
+
+def text(record: RunRecord, *, quiet: bool = False) -> str:
     """The same report as plain text of 100 columns, without colour."""
     from rich.console import Console
 
     page = io.StringIO()
-    show(record, Console(file=page, width=_TEXT_WIDTH, color_system=None, force_terminal=False, legacy_windows=False))
+    plain = Console(file=page, width=_TEXT_WIDTH, color_system=None, force_terminal=False, legacy_windows=False)
+    show(record, plain, quiet=quiet)
     return "\n".join(line.rstrip() for line in page.getvalue().splitlines()) + "\n"
 
 
@@ -114,18 +130,8 @@ def _finding(finding: Finding) -> Iterator[RenderableType]:
         yield _field("expected", finding.expected)
     if finding.actual:
         yield _field("actual", finding.actual)
-    if where := place(finding):
+    if where := view.place(finding):
         yield _field("where", where)
-
-
-def place(finding: Finding) -> str:
-    """Where the fault was seen: JSON Pointer, how often, and the exchanges; empty when nothing is known."""
-    parts = [finding.pointer] if finding.pointer else []
-    if finding.count > 1:
-        parts.append(f"{finding.count} times")
-    if finding.exchanges:
-        parts.append("exchange " + ", ".join(f"#{index}" for index in finding.exchanges[:5]))
-    return "; ".join(parts)
 
 
 def _curl(record: RunRecord, seen: list[Finding]) -> str:

@@ -138,6 +138,16 @@ def own_findings(result: RequirementResult, check: CheckResult) -> list[Finding]
     return [finding for finding in check.findings if finding.requirement == result.id]
 
 
+def place(finding: Finding) -> str:
+    """Where the fault was seen: JSON Pointer, how often, and the exchanges; empty when nothing is known."""
+    parts = [finding.pointer] if finding.pointer else []
+    if finding.count > 1:
+        parts.append(f"{finding.count} times")
+    if finding.exchanges:
+        parts.append("exchange " + ", ".join(f"#{index}" for index in finding.exchanges[:5]))
+    return "; ".join(parts)
+
+
 def target_name(record: RunRecord) -> str:
     """What was judged: its name when it is known, otherwise its URL."""
     for key in ("product", "name", "title", "url"):

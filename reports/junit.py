@@ -1,0 +1,140 @@
+"""JUnit XML: one test case per requirement, one suite per area, for the test view of any CI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree import ElementTree
+
+from conformance.record import RequirementResult, RunRecord, Verdict
+from conformance.standard import Standard
+from reports import view
+from reports.text import clip, one_line, visible
+
+_FIELD_LIMIT = 2_000
+_FINDINGS_SHOWN = 20
+_SKIPPED = (Verdict.WAIVED, Verdict.NOT_APPLICABLE, Verdict.MANUAL, Verdict.EXCLUDED)
+_BINDING = ("MUST", "MUST NOT")
+
+
+def render(record: RunRecord) -> str:
+    """The XML document as text.
+
+    A failed requirement is a ``failure``, a MUST that stayed undecided an ``error``, one that does not apply, is
+    waived, excluded, to be looked at by a person or an undecided SHOULD or MAY is ``skipped``; a warning passes and
+    says why in ``system-out``. Problems of the run are errors of a suite of their own, so that no CI shows green.
+    """
+    standard = view.catalogue(record)
+    suites = [_suite(record, area, standard) for area in view.areas(record)]
+    if record.problems:
+        suites.append(_problems(record))
+    root = ElementTree.Element("testsuites", {"name": f"{record.standard} {record.role}"} | _totals(suites))
+    root.extend(suites)
+    ElementTree.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(record: RunRecord, area: view.AreaCount, standard: Standard | None) -> ElementTree.Element:
+    cases = [_case(result, standard) for result in record.requirements if result.area == area.code]
+    name = area.code if area.title == area.code else f"{area.code} {area.title}"
+    return _counted(name, record, cases)
+
+
+def _counted(name: str, record: RunRecord, cases: list[ElementTree.Element]) -> ElementTree.Element:
+    suite = ElementTree.Element(
+        "testsuite",
+        name=visible(name),
+        tests=str(len(cases)),
+        failures=str(_holding(cases, "failure")),
+        errors=str(_holding(cases, "error")),
+        skipped=str(_holding(cases, "skipped")),
+        time=_seconds(float(case.get("time", "0")) for case in cases),
+        timestamp=visible(record.started),
+    )
+    suite.extend(cases)
+    return suite
+
+
+def _holding(cases: list[ElementTree.Element], tag: str) -> int:
+    return sum(case.find(tag) is not None for case in cases)
+
+
+def _totals(suites: list[ElementTree.Element]) -> dict[str, str]:
+    counts = {key: str(sum(int(suite.get(key, "0")) for suite in suites)) for key in _COUNTED}
+    return counts | {"time": _seconds(float(suite.get("time", "0")) for suite in suites)}
+
+
+_COUNTED = ("tests", "failures", "errors", "skipped")
+
+
+def _case(result: RequirementResult, standard: Standard | None) -> ElementTree.Element:
+    case = ElementTree.Element(
+        "testcase",
+        classname=result.area,
+        name=one_line(f"{result.id} {view.text_of(standard, result.id)}", 500),
+        time=_seconds(check.seconds for check in result.checks),
+    )
+    properties = ElementTree.SubElement(case, "properties")
+    for name in ("id", "level", "role", "basis", "verdict"):
+        ElementTree.SubElement(properties, "property", name=name, value=visible(getattr(result, name)))
+    _add_outcome(case, result, standard)
+    return case
+
+
+def _add_outcome(case: ElementTree.Element, result: RequirementResult, standard: Standard | None) -> None:
+    detail = _detail(result, standard)
+    if result.verdict is Verdict.FAIL:
+        _add(case, "failure", _message(result), detail, type=result.level)
+    elif result.verdict is Verdict.WARN:
+        ElementTree.SubElement(case, "system-out").text = f"warning: {detail}"
+    elif result.verdict is Verdict.INCOMPLETE and result.level in _BINDING:
+        _add(case, "error", _message(result), detail, type="incomplete")
+    elif result.verdict is Verdict.INCOMPLETE or result.verdict in _SKIPPED:
+        _add(case, "skipped", f"{result.verdict.value}: {_message(result)}", "")
+
+
+def _add(case: ElementTree.Element, tag: str, message: str, text: str, **attributes: str) -> None:
+    element = ElementTree.SubElement(case, tag, {"message": message} | attributes)
+    element.text = text or None
+
+
+def _message(result: RequirementResult) -> str:
+    seen = view.findings(result)
+    if result.verdict is Verdict.FAIL and seen:
+        return one_line(seen[0].message)
+    reasons = (result.reason, *(check.reason for check in result.checks))
+    return one_line(next((reason for reason in reasons if reason), view.VERDICT_LABELS[result.verdict]))
+
+
+def _detail(result: RequirementResult, standard: Standard | None) -> str:
+    """The findings as lines of text, then what to do."""
+    lines = [clip(result.reason, _FIELD_LIMIT)] if result.reason else []
+    seen = view.findings(result)
+    for finding in seen[:_FINDINGS_SHOWN]:
+        lines.append(clip(finding.message, _FIELD_LIMIT))
+        for name, value in (
+            ("expected", finding.expected),
+            ("actual", finding.actual),
+            ("where", view.place(finding)),
+        ):
+            if value:
+                lines.append(f"  {name}: {clip(value, _FIELD_LIMIT)}")
+    if len(seen) > _FINDINGS_SHOWN:
+        lines.append(f"and {len(seen) - _FINDINGS_SHOWN} more findings in run.json")
+    known = view.requirement_of(standard, result.id)
+    if known and known.fix:
+        lines.append(f"to do: {visible(known.fix)}")
+    return "\n".join(lines)
+
+
+def _problems(record: RunRecord) -> ElementTree.Element:
+    cases = []
+    for problem in record.problems:
+        case = ElementTree.Element("testcase", classname="run", name=visible(problem.code), time="0.000")
+        detail = f"likely cause: {problem.likely}\nto do: {problem.todo}"
+        _add(case, "error", one_line(problem.message), clip(detail, _FIELD_LIMIT), type="problem")
+        cases.append(case)
+    return _counted("run", record, cases)
+
+
+def _seconds(values: Iterable[float]) -> str:
+    return f"{sum(values):.3f}"

@@ -1,0 +1,17 @@
+"""Judges a CLR document by itself: parse, recognise, schema, one typed walk, one check per requirement. No network."""
+
+from conformance.document.findings import Judgement, Note
+from conformance.document.judge import judge_schema
+from conformance.document.parse import DocumentError, Parsed, ParseLimits, parse
+from conformance.document.recognise import Recognised
+
+__all__ = [
+    "DocumentError",
+    "Judgement",
+    "Note",
+    "ParseLimits",
+    "Parsed",
+    "Recognised",
+    "judge_schema",
+    "parse",
+]

@@ -1,0 +1,53 @@
+"""The register of document checks: which function decides which requirement, and on what it is run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from conformance.document.findings import Note
+from conformance.record import Finding
+
+Found = Iterable[Finding | Note]
+Function = TypeVar("Function", bound=Callable[..., Found])
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: ``document.<area>.<name>``, its requirement, and what it is run on.
+
+    ``on`` are classes of the model: ``run`` gets each node of them that has the member ``when``
+    (every node when that is empty). ``Document`` in ``on`` means the walked document as a whole.
+    """
+
+    id: str
+    requirement: str
+    on: tuple[str, ...]
+    when: str
+    run: Callable[[Any], Found]
+
+
+_registered: dict[str, Check] = {}
+
+
+def check(requirement: str, *on: str, when: str = "") -> Callable[[Function], Function]:
+    """Registers a function as the check of that requirement on these classes.
+
+    Raises ``ValueError`` when another function has taken the id.
+    """
+
+    def register(function: Function) -> Function:
+        area = requirement.split("-")[1].lower()
+        entry = Check(f"document.{area}.{function.__name__}", requirement, on, when, function)
+        if entry.id in _registered:
+            raise ValueError(f"{entry.id} is there twice")
+        _registered[entry.id] = entry
+        return function
+
+    return register
+
+
+def registered() -> Mapping[str, Check]:
+    """The checks registered so far, by id."""
+    return _registered

@@ -1,0 +1,111 @@
+"""Validates values by the contract's schemas, compiled once per class, and tells what each error is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import Any, Final
+
+import jsonschema_rs
+
+from conformance.document.classes import models
+from conformance.standard import contract
+
+MOST_ERRORS: Final = 20_000
+"""Errors that are read of one document: a document that has more is told enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaError:
+    """One place where a value departs from the contract.
+
+    ``keyword`` is the JSON Schema keyword; ``holder`` and ``member`` name the class and the member
+    in which the value stands (empty at the root); ``type`` is the class or primitive type that was
+    wanted; ``detail`` is the missing or superfluous member, or the format.
+    """
+
+    keyword: str
+    path: tuple[str | int, ...]
+    holder: str
+    member: str
+    type: str
+    value: Any
+    detail: str = ""
+
+    @property
+    def pointer(self) -> str:
+        """The place as a JSON Pointer (RFC 6901)."""
+        return pointer(self.path)
+
+    @property
+    def entry(self) -> bool:
+        """True when the value is an entry of the member's array rather than the member itself."""
+        return bool(self.path) and isinstance(self.path[-1], int)
+
+
+def pointer(path: Sequence[str | int]) -> str:
+    """A JSON Pointer (RFC 6901) from its tokens."""
+    return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in path)
+
+
+def valid(class_name: str, value: Any) -> bool:
+    """Whether the value conforms to that class of the contract. Raises ``KeyError`` for no such class."""
+    return validator(class_name).is_valid(value)
+
+
+def errors(class_name: str, value: Any) -> Iterator[SchemaError]:
+    """Every departure from that class, at most ``MOST_ERRORS``. Raises ``KeyError`` for no such class."""
+    for error in islice(validator(class_name).iter_errors(value), MOST_ERRORS):
+        yield from _told(class_name, error)
+
+
+@cache
+def validator(class_name: str) -> jsonschema_rs.Draft202012Validator:
+    """The compiled validator of one class, formats asserted. Raises ``KeyError`` for no such class."""
+    if class_name not in contract()["components"]["schemas"]:
+        raise KeyError(class_name)
+    return jsonschema_rs.Draft202012Validator(
+        {"$ref": f"urn:clr:contract#/components/schemas/{class_name}"}, registry=_registry(), validate_formats=True
+    )
+
+
+@cache
+def _registry() -> jsonschema_rs.Registry:
+    schemas = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "components": {"schemas": contract()["components"]["schemas"]},
+    }
+    return jsonschema_rs.Registry([("urn:clr:contract", schemas)])
+
+
+def _told(root: str, error: jsonschema_rs.ValidationError) -> Iterator[SchemaError]:
+    path = tuple(error.instance_path)
+    keyword = str(error.schema_path[-1])
+    holder, member = _place(root, path)
+    wanted = str(error.schema_path[2])
+    if keyword == "type" and "properties" in error.schema_path:
+        wanted = "array"
+    value: Any = error.instance
+    about = error.kind.as_dict()
+    if keyword == "additionalProperties":
+        for name in about["unexpected"]:
+            yield SchemaError(keyword, (*path, name), wanted, name, wanted, value[name], name)
+        return
+    detail = str(about.get("property", about.get("format", "")))
+    yield SchemaError(keyword, path, holder, member, wanted, value, detail)
+
+
+def _place(root: str, path: Sequence[str | int]) -> tuple[str, str]:
+    """The class that holds the last member named in the path, and that member."""
+    holder, member, current = "", "", root
+    known = models()
+    for token in path:
+        if isinstance(token, int):
+            continue
+        holder, member = current, token
+        model = known.get(current)
+        told = model.members.get(token) if model else None
+        current = told.type if told else ""
+    return holder, member

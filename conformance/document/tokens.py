@@ -1,0 +1,77 @@
+"""Reads compact JWS without verifying them: header, payload, and why one of them could not be read."""
+
+from __future__ import annotations
+
+import re
+from base64 import urlsafe_b64decode
+from binascii import Error as Base64Error
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from conformance.document.parse import DEFAULT_LIMITS, DocumentError, ParseLimits, parse
+from conformance.record import Finding
+
+if TYPE_CHECKING:
+    from conformance.document.walk import Node
+
+COMPACT: Final = re.compile(r"([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]*)")
+MOST_HEADER: Final = 16_384
+"""Length of an encoded header beyond which it is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One compact JWS as found in a document.
+
+    ``holder`` and ``key`` say where it stands, ``class_name`` which class its payload has there.
+    ``header`` and ``payload`` are ``None`` when they could not be read; ``header_problem`` and
+    ``payload_problem`` then say why. ``findings`` are faults of the payload's text.
+    """
+
+    holder: Node
+    key: tuple[str | int, ...]
+    class_name: str
+    text: str
+    header: dict[str, Any] | None = None
+    payload: dict[str, Any] | None = None
+    header_problem: str = ""
+    payload_problem: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def readable(self) -> bool:
+        """True when the text has the outer form of a compact JWS."""
+        return bool(self.header is not None or self.payload is not None or self.header_problem or self.payload_problem)
+
+    def pointer(self) -> str:
+        """Where the token stands in the document."""
+        return self.holder.pointer(*self.key)
+
+
+def read_token(
+    holder: Node, key: tuple[str | int, ...], class_name: str, text: str, limits: ParseLimits = DEFAULT_LIMITS
+) -> Token:
+    """The token with its header and payload decoded, as far as they can be; never raises."""
+    parts = COMPACT.fullmatch(text)
+    if parts is None:
+        return Token(holder, key, class_name, text)
+    if len(parts[1]) > MOST_HEADER:
+        header, header_problem = None, f"the header has more than {MOST_HEADER} characters"
+    else:
+        header, header_problem, _ = _object(parts[1], limits)
+    payload, payload_problem, findings = _object(parts[2], limits)
+    return Token(holder, key, class_name, text, header, payload, header_problem, payload_problem, findings)
+
+
+def _object(part: str, limits: ParseLimits) -> tuple[dict[str, Any] | None, str, tuple[Finding, ...]]:
+    try:
+        data = urlsafe_b64decode(part + "=" * (-len(part) % 4))
+    except Base64Error:
+        return None, "it is not base64url", ()
+    try:
+        parsed = parse(data, limits)
+    except DocumentError as error:
+        return None, error.message[:1].lower() + error.message[1:], ()
+    if not isinstance(parsed.value, dict):
+        return None, "it is not a JSON object", ()
+    return parsed.value, "", parsed.findings

@@ -1,0 +1,274 @@
+"""One typed walk over a document: every object of a class of the model becomes a node that checks can ask.
+
+The walk goes into the payloads of compact JWS, whose members have pointers such as
+``/signedAssertions/0#/achievement/name``. It takes any JSON value: what does not have the shape of
+the model is passed over here and told by the schema.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, Final
+
+from conformance.document.classes import models
+from conformance.document.findings import Note, shown
+from conformance.document.parse import DEFAULT_LIMITS, ParseLimits
+from conformance.document.schema import pointer
+from conformance.document.tokens import Token, read_token
+from conformance.record import Finding
+
+SIGNED: Final[Mapping[str, str]] = {
+    "signedClrs": "Clr",
+    "signedClr": "Clr",
+    "signedAssertions": "Assertion",
+    "signedEndorsements": "Endorsement",
+}
+"""Member that holds compact JWS -> class of their payload."""
+
+Key = tuple[str | int, ...]
+
+
+PLAIN: Final[Mapping[str, re.Pattern[str]]] = {
+    "IRI": re.compile(
+        r"https?://[^\s<>\"{}|\\^`]+"
+        r"|urn:uuid:[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
+    ),
+    "DateTime": re.compile(r"[^+]*Z"),
+    "Markdown": re.compile(r"[^<]*"),
+}
+"""Texts that no check has to look at again, by primitive type."""
+
+USUAL_TYPE: Final[Mapping[str, str]] = {"EndorsementProfile": "Profile"}
+"""Usual value of ``type`` where it is not the class name."""
+
+
+class Scope:
+    """One CLR, or a document that stands outside any CLR: the room in which ids are looked up."""
+
+    __slots__ = ("ids", "root")
+
+    def __init__(self) -> None:
+        self.ids: dict[str, list[Node]] = {}
+        self.root: Node
+
+    def find(self, identifier: str, *kinds: str) -> Node | None:
+        """The first node of one of these classes with that id."""
+        for node in self.ids.get(identifier, ()):
+            if node.kind in kinds:
+                return node
+        return None
+
+
+class Node:
+    """One object of a class of the model: ``kind`` is the class, ``value`` the JSON object.
+
+    A plain class with slots and not a frozen dataclass: a transcript has thousands, and building one
+    of those takes four times as long.
+    """
+
+    __slots__ = ("base", "key", "kind", "parent", "scope", "token", "value")
+
+    def __init__(self, kind: str, value: dict[str, Any], parent: Node | None, key: Key, scope: Scope) -> None:
+        self.kind = kind
+        self.value = value
+        self.parent = parent
+        self.key = key
+        self.scope = scope
+        self.token: Token | None = None
+        """The JWS whose payload this node is the root of."""
+        self.base = ""
+
+    def pointer(self, *path: str | int) -> str:
+        """Where this node, or what the path leads to inside it, stands in the document."""
+        before = self.parent.pointer() if self.parent else self.base
+        return f"{before}{pointer(self.key)}{'#' if self.token else ''}{pointer(path)}"
+
+    def text(self, member: str) -> str | None:
+        """The member when it is a string."""
+        value = self.value.get(member)
+        return value if isinstance(value, str) else None
+
+    def object(self, member: str) -> dict[str, Any]:
+        """The member when it is an object, else an empty one."""
+        value = self.value.get(member)
+        return value if isinstance(value, dict) else {}
+
+    def entries(self, member: str) -> list[Any]:
+        """The member when it is an array, else an empty one."""
+        value = self.value.get(member)
+        return value if isinstance(value, list) else []
+
+    def objects(self, member: str) -> Iterator[dict[str, Any]]:
+        """The objects in the member's array."""
+        return (entry for entry in self.entries(member) if isinstance(entry, dict))
+
+    def up(self, kind: str) -> Node | None:
+        """The nearest holder of that class, this node included."""
+        node: Node | None = self
+        while node is not None and node.kind != kind:
+            node = node.parent
+        return node
+
+    @property
+    def signed(self) -> bool:
+        """True when this node is or lies in the payload of a JWS."""
+        node: Node | None = self
+        while node is not None:
+            if node.token is not None:
+                return True
+            node = node.parent
+        return False
+
+    def finding(
+        self, requirement: str, message: str, *path: str | int, expected: str = "", actual: Any = ...
+    ) -> Finding:
+        """A finding at what the path leads to inside this node; ``actual`` is the value there unless told."""
+        return Finding(requirement, message, expected, self._actual(path, actual), self.pointer(*path))
+
+    def note(self, requirement: str, message: str, *path: str | int, expected: str = "", actual: Any = ...) -> Note:
+        """The same, as a note that yields at most a warning."""
+        return Note(self.finding(requirement, message, *path, expected=expected, actual=actual))
+
+    def _actual(self, path: Key, actual: Any) -> str:
+        if actual is not ...:
+            return actual if isinstance(actual, str) else shown(actual)
+        value: Any = self.value
+        for token in path:
+            try:
+                value = value[token]
+            except (KeyError, IndexError, TypeError):
+                return "absent"
+        return shown(value)
+
+
+class Document:
+    """A walked document: its nodes by class, its tokens, and what occurs in it.
+
+    ``unknown`` are members that their class does not know; ``odd`` are, by primitive type, the
+    members whose text is not of the plainest form, for the few checks that look at texts.
+    """
+
+    __slots__ = ("class_name", "limits", "members", "nodes", "now", "odd", "root", "tokens", "unknown")
+
+    def __init__(self, root: Node, class_name: str, now: datetime, limits: ParseLimits | None) -> None:
+        self.root = root
+        self.class_name = class_name
+        self.now = now
+        self.limits = limits
+        self.nodes: dict[str, list[Node]] = defaultdict(list)
+        self.members: dict[str, set[str]] = defaultdict(set)
+        self.tokens: list[Token] = []
+        self.unknown: list[tuple[Node, str]] = []
+        self.odd: dict[str, list[tuple[Node, str]]] = defaultdict(list)
+
+    def having(self, kind: str, member: str = "") -> list[Node]:
+        """The nodes of that class that have the member; all of the class when ``member`` is empty."""
+        if not member:
+            return self.nodes.get(kind, [])
+        if member not in self.members.get(kind, ()):
+            return []
+        return [node for node in self.nodes[kind] if member in node.value]
+
+
+def walk(
+    value: dict[str, Any],
+    class_name: str,
+    *,
+    now: datetime,
+    base: str = "",
+    limits: ParseLimits = DEFAULT_LIMITS,
+    tokens: bool = True,
+) -> Document:
+    """Walks a JSON object as that class of the contract; ``base`` is the pointer to it in the input.
+
+    With ``tokens`` it goes into the payloads of compact JWS, which are read within ``limits``.
+    Raises ``KeyError`` when there is no such class.
+    """
+    root = Node(models()[class_name].kind, value, None, (), Scope())
+    root.base = base
+    root.scope.root = root
+    document = Document(root, class_name, now, limits if tokens else None)
+    queue = [root]
+    for node in queue:  # grows while it is read
+        _visit(document, node, queue)
+    return document
+
+
+def _visit(document: Document, node: Node, queue: list[Node]) -> None:
+    kind, value = node.kind, node.value
+    document.nodes[kind].append(node)
+    document.members[kind].update(value)
+    identifier = value.get("id")
+    if type(identifier) is str:
+        node.scope.ids.setdefault(identifier, []).append(node)
+    steps = _steps(kind)
+    for member, child in value.items():
+        step = steps.get(member)
+        if step is None:
+            document.unknown.append((node, member))
+        elif step.enter:
+            _enter(document, node, (member, child), step, queue)
+        elif step.plain is not None and type(child) is str and step.plain(child) is None:
+            document.odd[step.type].append((node, member))
+
+
+def _enter(document: Document, node: Node, item: tuple[str, Any], step: Step, queue: list[Node]) -> None:
+    member, child = item
+    if step.type == "CompactJws":
+        texts = enumerate(child) if type(child) is list else [(None, child)]
+        for index, text in texts:
+            if isinstance(text, str):
+                key: Key = (member,) if index is None else (member, index)
+                _token(document, node, key, text, queue)
+    elif not step.many:
+        if type(child) is dict:
+            queue.append(_child(step.type, child, node, (member,)))
+    elif type(child) is list:
+        for index, entry in enumerate(child):
+            if type(entry) is dict:
+                queue.append(_child(step.type, entry, node, (member, index)))
+
+
+def _token(document: Document, node: Node, key: Key, text: str, queue: list[Node]) -> None:
+    if document.limits is None:
+        return
+    token = read_token(node, key, SIGNED[str(key[0])], text, document.limits)
+    document.tokens.append(token)
+    if token.payload is not None:
+        payload = _child(token.class_name, token.payload, node, key)
+        payload.token = token
+        queue.append(payload)
+
+
+def _child(kind: str, value: dict[str, Any], parent: Node, key: Key) -> Node:
+    if kind != "Clr":
+        return Node(kind, value, parent, key, parent.scope)
+    node = Node(kind, value, parent, key, Scope())
+    node.scope.root = node
+    return node
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the walk does with one member: enter it (objects and tokens), or see whether its text is plain."""
+
+    type: str
+    many: bool
+    enter: bool
+    plain: Callable[[str], object] | None
+
+
+@cache
+def _steps(kind: str) -> Mapping[str, Step]:
+    steps = {"@context": Step("JsonLdContext", many=False, enter=False, plain=None)}
+    for member in models()[kind].members.values():
+        enter = member.type in models() or member.type == "CompactJws"
+        plain = re.compile(re.escape(USUAL_TYPE.get(kind, kind))) if member.name == "type" else PLAIN.get(member.type)
+        name = "type" if member.name == "type" else member.type
+        steps[member.name] = Step(name, member.many, enter, plain.fullmatch if plain else None)
+    return steps

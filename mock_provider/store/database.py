@@ -30,7 +30,8 @@ class Database:
     ``read()`` and ``write()`` yield a SQLAlchemy Core ``Connection`` inside a transaction; ``write()``
     commits at the end of the block and rolls back when it raises. A block inside another block of the
     same thread joins it. Statements are synchronous and safe from several threads; no coroutine may
-    await inside a block. Raises ``DatabaseError`` for a URL that names no supported database.
+    await inside a block. ``generation`` rises with every write of this process. Raises ``DatabaseError``
+    for a URL that names no supported database.
     """
 
     def __init__(self, url: str = MEMORY) -> None:
@@ -39,6 +40,7 @@ class Database:
         # All threads share the single connection of a database in memory: one at a time.
         self._guard: AbstractContextManager[object] = threading.RLock() if self._memory else nullcontext()
         self._local = threading.local()
+        self.generation = 0
 
     @property
     def shared(self) -> bool:
@@ -83,8 +85,11 @@ class Database:
         with self._guard, self.engine.connect() as connection:
             if connection.dialect.name == "sqlite":
                 connection.execution_options(clr_write=True)
-            with connection.begin(), self._current(connection, writable=True):
-                yield connection
+            try:
+                with connection.begin(), self._current(connection, writable=True):
+                    yield connection
+            finally:
+                self.generation += 1
 
     def close(self) -> None:
         """Gives back all connections; a database in memory is gone afterwards."""

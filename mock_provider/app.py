@@ -1,0 +1,115 @@
+"""The mock provider as one ASGI app: resource server, authorization server, content and store."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mock_provider.authorization import AuthorizationService, AuthorizationSettings
+from mock_provider.authorization import routes as authorization_routes
+from mock_provider.content.seeding import fill
+from mock_provider.resource.access import Gate
+from mock_provider.resource.discovery import scopes_offered
+from mock_provider.resource.endpoint import broken, send_reply
+from mock_provider.resource.routes import resource_routes
+from mock_provider.resource.status import CodeMinor, Reply, failure
+from mock_provider.settings import Settings
+from mock_provider.store.database import Database
+
+_MINORS: dict[int, CodeMinor] = {404: "unknown", 405: "not_allowed", 406: "not_acceptable"}
+
+
+def create_app(
+    settings: Settings, database: Database | None = None, clock: Callable[[], float] = time.time
+) -> Starlette:
+    """The app for these settings, its store filled and ready; ``app.state`` has ``authorization`` and ``database``.
+
+    ``clock`` gives epoch seconds. A database that is handed in stays open when the app stops. Raises
+    ``DatabaseError`` when the store cannot be used.
+    """
+    store = database or Database(settings.database)
+    store.create()
+    service = authorization_service(settings, store, clock)
+    fill(settings, store, service)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        if database is None:
+            store.close()
+
+    gate = Gate(service.authenticate_bearer, store, clock)
+    app = Starlette(
+        routes=[*resource_routes(store, gate, settings), *authorization_routes(service)],
+        exception_handlers={HTTPException: _http_failure},
+        lifespan=lifespan,
+    )
+    app.router.redirect_slashes = False
+    app.add_middleware(Guard)
+    app.state.authorization = service
+    app.state.database = store
+    app.state.settings = settings
+    return app
+
+
+def authorization_service(settings: Settings, database: Database, clock: Callable[[], float]) -> AuthorizationService:
+    """The authorization server that these settings ask for."""
+    own = AuthorizationSettings(
+        scopes=scopes_offered(settings),
+        access_token_seconds=settings.access_token_seconds,
+        refresh_token_seconds=settings.refresh_token_seconds,
+        code_seconds=settings.code_seconds,
+        registration=settings.registration,
+        refresh=settings.refresh,
+        rotation=settings.rotation,
+        client_credentials=settings.client_credentials,
+        revocation=settings.revocation,
+    )
+    return AuthorizationService(database, settings.origin, settings.base_url, own, clock)
+
+
+class Guard:
+    """Answers what nobody else caught with a status object, so that no client ever sees a traceback."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def watch(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watch)
+        except Exception as error:
+            reply = broken(error)
+            if not started:
+                await send_reply(reply, scope, send)
+
+
+def _http_failure(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    minor = _MINORS.get(error.status_code, "unknown" if error.status_code < 500 else "internal_server_error")
+    text = "there is nothing behind this path" if error.status_code == 404 else error.detail
+    return _response(failure(error.status_code, minor, text), error.headers)
+
+
+def _response(reply: Reply, headers: object) -> Response:
+    response = Response(reply.body, reply.status)
+    response.raw_headers = [*reply.headers, (b"content-length", b"%d" % len(reply.body))]
+    if isinstance(headers, dict):
+        response.headers.update(headers)
+    return response

@@ -1,0 +1,1 @@
+"""What the mock provider has to show: learners, organisations, achievements and CLRs, generated and ours."""

@@ -1,0 +1,75 @@
+"""The listener on plain HTTP: whatever is asked, the answer is 421 (the request did not come over TLS)."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from mock_provider.resource.status import failure
+
+_DRAIN = 64 * 1024
+_TEXT = "CLR is served over TLS 1.2 or 1.3 only; use the https URL"
+
+
+class _Misdirected(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    timeout = 5
+    server_version = "clr-conformance"
+    sys_version = ""
+
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        if name.startswith("do_"):  # one answer for every method there is
+            return self._answer
+        raise AttributeError(name)
+
+    def _answer(self) -> None:
+        self._drain()
+        reply = failure(421, "misdirected_request", _TEXT)
+        self.send_response(421)
+        for header, value in reply.headers:
+            self.send_header(header.decode("ascii"), value.decode("ascii"))
+        self.send_header("Content-Length", str(len(reply.body)))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(reply.body)
+        self.close_connection = True
+
+    def _drain(self) -> None:
+        # Reading what was sent keeps the answer from being lost to a reset connection.
+        length = self.headers.get("Content-Length", "")
+        if length.isascii() and length.isdigit() and int(length) <= _DRAIN:
+            with contextlib.suppress(OSError):
+                self.rfile.read(int(length))
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Says nothing: requests are not logged."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Says nothing: a client that goes away is its own affair."""
+
+
+@contextlib.contextmanager
+def misdirected(listener: socket.socket) -> Iterator[None]:
+    """Answers 421 on a bound socket as long as the block runs."""
+    server = _Server(listener.getsockname()[:2], _Misdirected, bind_and_activate=False)
+    server.socket.close()
+    server.socket = listener
+    server.server_activate()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

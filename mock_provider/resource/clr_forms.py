@@ -1,0 +1,58 @@
+"""The forms of one CLR: what is posted, what is kept, what a list and getClr hold."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from conformance.standard.loader import contract
+from mock_provider.resource.paging import moment
+from mock_provider.resource.status import CONTEXT
+from mock_provider.store.clrs import StoredClr
+
+_ROOT_MEMBERS = frozenset(contract()["components"]["schemas"]["GetClrPayload"]["properties"])
+
+
+def to_json(value: Any) -> bytes:
+    """JSON without blanks, in UTF-8, members in the order in which they came."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def stored_clr(
+    clr: Mapping[str, Any], owner: str, *, context: Any = CONTEXT, jws: str | None = None, generated: bool = False
+) -> StoredClr:
+    """A CLR as the store keeps it; ``jws`` is its signed form, kept as it is. Raises ``ValueError`` on issuedOn."""
+    plain = {name: value for name, value in clr.items() if name != "@context"}
+    body = jws.encode("ascii") if jws else to_json(plain)
+    canonical = body if jws else json.dumps([context, plain], sort_keys=True).encode("ascii")
+    return StoredClr(
+        id=clr["id"],
+        sourced_id=sourced_id(clr["id"]),
+        owner=owner,
+        issued_at=moment(clr["issuedOn"]),
+        signed=jws is not None,
+        revoked=clr.get("revoked") is True,
+        generated=generated,
+        digest=hashlib.sha256(canonical).hexdigest(),
+        body=body,
+        document=document(plain, clr.get("@context", context)),
+    )
+
+
+def document(clr: Mapping[str, Any], context: Any = CONTEXT) -> bytes:
+    """The body of getClr, whose root is closed: extension members of a posted CLR show in lists only."""
+    return to_json({"@context": context} | {name: value for name, value in clr.items() if name in _ROOT_MEMBERS})
+
+
+def sourced_id(item_id: str) -> str:
+    """The path segment by which an item is fetched: the last one of a URL, otherwise the whole id."""
+    try:
+        parts = urlsplit(item_id)
+    except ValueError:
+        return item_id
+    if parts.scheme.lower() not in ("http", "https"):
+        return item_id
+    return unquote(parts.path.rpartition("/")[2]) or item_id

@@ -1,0 +1,98 @@
+"""From ASGI to an operation and back: methods, content negotiation and failures, the same for every path."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
+
+from mock_provider.resource.negotiation import accepts
+from mock_provider.resource.status import LD_JSON, Refusal, Reply, failure
+
+Operation: TypeAlias = Callable[[Request], Reply]
+Body: TypeAlias = bytes
+BodyOperation: TypeAlias = Callable[[Request, Body], Reply]
+
+_log = logging.getLogger(__name__)
+
+_LD_JSON_TEXT = LD_JSON.decode("ascii")
+
+
+class Endpoint:
+    """One path of the API as an ASGI app: an operation per method, HEAD wherever there is GET.
+
+    ``with_body`` are operations that get the request's body, at most ``max_body`` bytes.
+    """
+
+    def __init__(
+        self,
+        operations: Mapping[str, Operation],
+        with_body: Mapping[str, BodyOperation] | None = None,
+        *,
+        max_body: int = 0,
+    ) -> None:
+        self._operations = dict(operations)
+        if "GET" in self._operations:
+            self._operations["HEAD"] = self._operations["GET"]
+        self._with_body = dict(with_body or {})
+        self._max_body = max_body
+        self._allow = ", ".join(sorted({*self._operations, *self._with_body})).encode("ascii")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            reply = await self._answer(request)
+        except Refusal as refusal:
+            reply = refusal.reply
+        except Exception as error:
+            reply = broken(error)
+        await send_reply(reply, scope, send)
+
+    async def _answer(self, request: Request) -> Reply:
+        operation = self._operations.get(request.method)
+        if operation is not None:
+            require_ld_json(request)
+            return operation(request)
+        with_body = self._with_body.get(request.method)
+        if with_body is None:
+            text = f"{request.method} is not offered here"
+            raise Refusal(405, "not_allowed", text, [(b"allow", self._allow)])
+        require_ld_json(request)
+        return with_body(request, await read_body(request, self._max_body))
+
+
+async def send_reply(reply: Reply, scope: Scope, send: Send) -> None:
+    """Puts a reply on the wire; to HEAD it goes without its body."""
+    headers = list(reply.headers)
+    if reply.status not in (204, 304):
+        headers.append((b"content-length", b"%d" % len(reply.body)))
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else reply.body})
+
+
+def require_ld_json(request: Request) -> None:
+    """Raises the 406 of the contract unless the client accepts application/ld+json."""
+    headers = request.headers.getlist("accept")
+    if headers != [_LD_JSON_TEXT] and not accepts(headers, _LD_JSON_TEXT):
+        raise Refusal(406, "not_acceptable", f"Accept has to include {_LD_JSON_TEXT}")
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """The request's body; raises a 413 beyond ``limit`` bytes."""
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise Refusal(413, "invalid_data", f"the body is larger than {limit} bytes", [(b"connection", b"close")])
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def broken(error: Exception) -> Reply:
+    """The answer when the mock itself fails; what happened goes to the log and never to the client."""
+    _log.error("the request could not be answered: %s", type(error).__name__, exc_info=error)
+    return failure(500, "internal_server_error", "the provider failed; its log says why")

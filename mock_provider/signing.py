@@ -1,0 +1,130 @@
+"""Compact JSON Web Signatures as the mock provider makes and verifies them (RFC 7515), on ``cryptography`` alone."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512, HashAlgorithm
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
+
+from mock_provider.tls import keep
+
+_HASHES: dict[str, HashAlgorithm] = {"RS256": SHA256(), "RS384": SHA384(), "RS512": SHA512()}
+_KEY_BITS = 2048
+
+
+class SignatureError(ValueError):
+    """A token is no compact JWS, or its signature does not fit the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """An RSA key pair of one organisation."""
+
+    private: rsa.RSAPrivateKey
+    public_pem: str
+
+    def sign(self, payload: Mapping[str, Any], key_id: str) -> str:
+        """The payload as compact JWS with RS256 and ``kid`` in its header."""
+        header = {"alg": "RS256", "kid": key_id, "typ": "JWT"}
+        content = f"{_encode(_json(header))}.{_encode(_json(payload))}"
+        signature = self.private.sign(content.encode("ascii"), padding.PKCS1v15(), SHA256())
+        return f"{content}.{_encode(signature)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A compact JWS taken apart; nothing in it is verified yet."""
+
+    header: Mapping[str, Any]
+    payload: Any
+    payload_bytes: bytes
+    signed: bytes
+    signature: bytes
+
+
+@cache
+def signing_key(folder: Path, name: str) -> SigningKey:
+    """The key pair of that name kept in ``folder``, made at the first call."""
+    private = load_pem_private_key(keep(folder / f"{name}-key.pem", _new_key), password=None)
+    if not isinstance(private, rsa.RSAPrivateKey):
+        raise SignatureError(f"{folder / name}-key.pem holds no RSA key; delete it and start again")
+    public = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return SigningKey(private, public.decode("ascii"))
+
+
+def parse(compact: str) -> Token:
+    """Takes a compact JWS apart; raises ``SignatureError`` when it is none or its payload is no JSON."""
+    parts = compact.split(".")
+    if len(parts) != 3:
+        raise SignatureError("a compact JWS has three parts")
+    try:
+        header_bytes, payload_bytes, signature = (_decode(part) for part in parts)
+        header, payload = json.loads(header_bytes), json.loads(payload_bytes)
+    except (ValueError, RecursionError) as error:
+        raise SignatureError("header and payload of the JWS have to be base64url without padding, and JSON") from error
+    if not isinstance(header, dict):
+        raise SignatureError("the header of the JWS has to be a JSON object")
+    return Token(header, payload, payload_bytes, f"{parts[0]}.{parts[1]}".encode("ascii"), signature)
+
+
+def verify(token: Token, public_pem: str) -> None:
+    """Raises ``SignatureError`` unless the token is signed by that key with RS256, RS384 or RS512."""
+    algorithm = token.header.get("alg")
+    if not isinstance(algorithm, str) or algorithm not in _HASHES:
+        raise SignatureError(f"alg {algorithm!r} is not accepted; use RS256")
+    if "crit" in token.header:
+        raise SignatureError("the header has crit, and this provider understands no extension of JWS")
+    key = _public_key(public_pem)
+    try:
+        key.verify(token.signature, token.signed, padding.PKCS1v15(), _HASHES[algorithm])
+    except InvalidSignature:
+        raise SignatureError("the signature does not fit the key") from None
+
+
+def _public_key(pem: str) -> rsa.RSAPublicKey:
+    try:
+        key = load_pem_public_key(pem.encode("utf-8"))
+    except (ValueError, UnsupportedAlgorithm):
+        raise SignatureError("publicKeyPem is no public key in PEM") from None
+    if not isinstance(key, rsa.RSAPublicKey) or key.key_size < _KEY_BITS:
+        raise SignatureError(f"the key is no RSA key of {_KEY_BITS} bits or more")
+    return key
+
+
+def _new_key() -> bytes:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=_KEY_BITS)
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def _encode(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode("ascii")
+
+
+def _decode(part: str) -> bytes:
+    if "=" in part:
+        raise SignatureError("base64url without padding")
+    try:
+        return base64.b64decode(part.encode("ascii") + b"=" * (-len(part) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, UnicodeEncodeError):
+        raise SignatureError("base64url") from None

@@ -1,0 +1,187 @@
+"""The CLRs of all owners, kept as the bytes in which they are served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    LargeBinary,
+    Row,
+    Select,
+    String,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    false,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from mock_provider.store.database import Database, metadata
+
+clrs = Table(
+    "clrs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("sourced_id", Text, nullable=False, index=True),
+    Column("owner", String(300), nullable=False),
+    Column("issued_at", BigInteger, nullable=False),
+    Column("signed", Boolean, nullable=False),
+    Column("revoked", Boolean, nullable=False),
+    Column("generated", Boolean, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+)
+Index("clrs_of_owner", clrs.c.owner, clrs.c.revoked, clrs.c.issued_at, clrs.c.id)
+
+learners = Table(
+    "learners",
+    metadata,
+    Column("owner", String(300), primary_key=True),
+    Column("profile_id", Text, nullable=False),
+)
+
+_LISTED = (clrs.c.owner == bindparam("owner"), clrs.c.revoked == false())
+_COUNT = select(func.count()).select_from(clrs).where(*_LISTED)
+_PAGE = (
+    select(clrs.c.signed, clrs.c.body)
+    .where(*_LISTED)
+    .order_by(clrs.c.issued_at.desc(), clrs.c.id)
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+_LATER = clrs.c.issued_at > bindparam("since")
+
+
+class Kept(Enum):
+    """What became of a CLR that was handed in."""
+
+    CREATED = "created"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredClr:
+    """One CLR. ``owner`` is ``user:NAME`` or ``client:ID``, ``issued_at`` is in microseconds since 1970.
+
+    ``body`` is what a list holds (the JSON of the CLR, or its compact JWS), ``document`` the body of getClr.
+    ``digest`` tells two contents apart; ``generated`` marks what the mock made itself.
+    """
+
+    id: str
+    sourced_id: str
+    owner: str
+    issued_at: int
+    signed: bool
+    revoked: bool
+    generated: bool
+    digest: str
+    body: bytes
+    document: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of an owner's CLRs, newest first, and how many there are on all pages."""
+
+    total: int
+    plain: tuple[bytes, ...]
+    signed: tuple[bytes, ...]
+
+
+class ClrStore:
+    """CLRs in a database; each method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def page(self, owner: str, *, limit: int, offset: int, since: int | None = None) -> Page:
+        """The owner's CLRs that are not revoked, issued after ``since`` (microseconds) when that is given."""
+        values: dict[str, Any] = {"owner": owner}
+        count: Select[Any] = _COUNT
+        page: Select[Any] = _PAGE
+        if since is not None:
+            values["since"] = since
+            count, page = count.where(_LATER), page.where(_LATER)
+        with self._database.read() as connection:
+            total = connection.execute(count, values).scalar_one()
+            rows = connection.execute(page, {**values, "limit": limit, "offset": offset}).all()
+        plain = tuple(body for signed, body in rows if not signed)
+        return Page(total, plain, tuple(body for signed, body in rows if signed))
+
+    def find(self, ids: Sequence[str], sourced_id: str, owner: str) -> StoredClr | None:
+        """The CLR with one of ``ids``, the first named first; failing that the one whose id ends in ``sourced_id``.
+
+        Among several of the latter the owner's own comes first.
+        """
+        with self._database.read() as connection:
+            exact = {row.id: row for row in connection.execute(select(clrs).where(clrs.c.id.in_(ids)))}
+            for clr_id in ids:
+                if clr_id in exact:
+                    return _stored(exact[clr_id])
+            rows = connection.execute(select(clrs).where(clrs.c.sourced_id == sourced_id)).all()
+        rows = sorted(rows, key=lambda row: (row.owner != owner, row.id))
+        return _stored(rows[0]) if rows else None
+
+    def put(self, clr: StoredClr) -> Kept:
+        """Keeps a CLR, in place of the owner's own one of that id; another owner's is left alone."""
+        try:
+            return self._put(clr)
+        except IntegrityError:  # another worker made the same id meanwhile: now it is there to be replaced
+            return self._put(clr)
+
+    def delete(self, clr_id: str, owner: str) -> bool:
+        """Forgets the owner's CLR of that id; False when there is none."""
+        with self._database.write() as connection:
+            gone = connection.execute(delete(clrs).where(clrs.c.id == clr_id, clrs.c.owner == owner))
+        return gone.rowcount == 1
+
+    def learner_of(self, owner: str) -> str | None:
+        """The profile id of the learner who is that owner; None for a client, which stands for nobody."""
+        with self._database.read() as connection:
+            found: str | None = connection.scalar(select(learners.c.profile_id).where(learners.c.owner == owner))
+        return found
+
+    def _put(self, clr: StoredClr) -> Kept:
+        own = clrs.c.id == clr.id
+        with self._database.write() as connection:
+            query = select(clrs.c.owner, clrs.c.digest).where(own).with_for_update()
+            there = connection.execute(query).one_or_none()
+            if there is None:
+                connection.execute(insert(clrs).values(asdict(clr)))
+                return Kept.CREATED
+            if there.owner != clr.owner:
+                return Kept.FOREIGN
+            if there.digest == clr.digest:
+                return Kept.UNCHANGED
+            connection.execute(update(clrs).where(own).values(asdict(clr)))
+            return Kept.REPLACED
+
+
+def replace_generated(connection: Connection, records: Iterable[StoredClr], people: Iterable[tuple[str, str]]) -> None:
+    """Puts newly generated CLRs and learners (owner, profile id) in the place of all generated before."""
+    rows = [asdict(record) for record in records]
+    connection.execute(delete(clrs).where(clrs.c.generated))
+    connection.execute(delete(clrs).where(clrs.c.id.in_([row["id"] for row in rows])))
+    connection.execute(insert(clrs), rows)
+    connection.execute(delete(learners))
+    connection.execute(insert(learners), [{"owner": owner, "profile_id": profile} for owner, profile in people])
+
+
+def _stored(row: Row[Any]) -> StoredClr:
+    return StoredClr(**row._mapping)

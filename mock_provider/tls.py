@@ -1,0 +1,93 @@
+"""The mock provider's own certificate authority for this machine, and the TLS that it serves with."""
+
+from __future__ import annotations
+
+import os
+import ssl
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import trustme
+from cryptography import x509
+
+_SPARE = timedelta(days=30)
+_BEGIN_CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
+
+
+@dataclass(frozen=True, slots=True)
+class LocalAuthority:
+    """A certificate authority that only its owner's machine trusts; ``ca_path`` is what a client is pointed at."""
+
+    authority: trustme.CA
+    ca_path: Path
+
+    def server_context(self, *names: str) -> ssl.SSLContext:
+        """TLS 1.2 and newer with a fresh certificate for loopback and the host names given."""
+        known = ("127.0.0.1", "::1", "localhost")
+        leaf = self.authority.issue_cert(*known, *(name for name in names if name not in known))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        leaf.configure_cert(context)
+        return context
+
+
+def local_authority(folder: Path) -> LocalAuthority:
+    """The authority kept in ``folder``, made at the first call and again when it has nearly expired."""
+    bundle_path = folder / "ca-key.pem"
+    bundle = keep(bundle_path, _new_bundle)
+    if _expires(bundle) < datetime.now(UTC) + _SPARE:
+        bundle_path.unlink()
+        bundle = keep(bundle_path, _new_bundle)
+    key, certificate = _split(bundle)
+    ca_path = folder / "ca.pem"
+    if not ca_path.exists() or ca_path.read_bytes() != certificate:
+        _write(ca_path, certificate, mode=0o644)
+    return LocalAuthority(trustme.CA.from_pem(certificate, key), ca_path)
+
+
+def keep(path: Path, make: Callable[[], bytes]) -> bytes:
+    """The file's content; when there is none, what ``make`` gives is kept there, readable by its owner alone.
+
+    Of several processes that start at once, one makes it and all get the same.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write(path, make(), mode=0o600, replace=False)
+    return path.read_bytes()
+
+
+def _write(path: Path, content: bytes, *, mode: int, replace: bool = True) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        temporary.chmod(mode)
+        if replace:
+            temporary.replace(path)
+            return
+        try:
+            path.hardlink_to(temporary)
+        except FileExistsError:
+            return
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _new_bundle() -> bytes:
+    authority = trustme.CA(organization_name="clr-conformance mock provider", organization_unit_name="local test CA")
+    return authority.private_key_pem.bytes() + authority.cert_pem.bytes()
+
+
+def _split(bundle: bytes) -> tuple[bytes, bytes]:
+    start = bundle.index(_BEGIN_CERTIFICATE)
+    return bundle[:start], bundle[start:]
+
+
+def _expires(bundle: bytes) -> datetime:
+    return x509.load_pem_x509_certificate(_split(bundle)[1]).not_valid_after_utc

@@ -25,12 +25,21 @@ class CatalogueError(ValueError):
     """The catalogue's own files are wrong; the message names the requirement."""
 
 
-@cache
 def load(version: str = "v1p0") -> Standard:
     """The standard of that version, read once per process.
 
     Raises ``CatalogueError`` for an unknown version or a fault in the data.
     """
+    return _load(version)
+
+
+def contract(version: str = "v1p0") -> Mapping[str, Any]:
+    """The OpenAPI 3.1 contract of that version as plain dicts; not to be changed by a caller."""
+    return _contract(version)
+
+
+@cache
+def _load(version: str) -> Standard:
     if version not in VERSIONS:
         raise CatalogueError(f"no such standard: {version} (known: {', '.join(VERSIONS)})")
     folder = files("conformance.standard") / version
@@ -56,8 +65,7 @@ def load(version: str = "v1p0") -> Standard:
 
 
 @cache
-def contract(version: str = "v1p0") -> Mapping[str, Any]:
-    """The OpenAPI 3.1 contract of that version as plain dicts; not to be changed by a caller."""
+def _contract(version: str) -> Mapping[str, Any]:
     return _yaml(files("conformance.standard") / version / "openapi.yaml")
 
 

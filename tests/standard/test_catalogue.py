@@ -1,0 +1,213 @@
+"""The catalogue is complete: every requirement is there, says all it has to, and stands on what its tag says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+
+from conformance.plan import CLAIMS
+from conformance.standard.loader import load
+from conformance.standard.model import Basis, Level, Requirement, Role
+
+REQUIREMENTS = tuple(load())
+
+
+def each(judge: Callable[[Requirement], None]) -> Callable[[], None]:
+    """One test that judges every requirement and names all that fail, instead of 396 tests."""
+
+    def test() -> None:
+        faults = []
+        for requirement in REQUIREMENTS:
+            try:
+                judge(requirement)
+            except AssertionError as fault:
+                faults.append(f"{requirement.id}: {fault}")
+        assert not faults, "\n".join(faults)
+
+    return test
+
+
+PER_AREA = {
+    "API": 24, "GCS": 30, "PST": 17, "GCL": 9, "DEL": 8, "HST": 12, "ERR": 10, "DSC": 19, "REG": 24, "AUT": 20,
+    "TOK": 18, "RFR": 9, "RVK": 6, "BRR": 9, "PAY": 20, "EXT": 8, "CLR": 13, "ASR": 15, "ACH": 11, "PRF": 12,
+    "END": 6, "RES": 15, "IDN": 8, "VER": 6, "KEY": 6, "RVL": 6, "JWS": 13, "VHO": 10, "VSG": 17, "CON": 15,
+}  # fmt: skip
+
+RFC_STATES_IT = {
+    "API-016", "AUT-002", "AUT-003", "AUT-009", "AUT-010", "AUT-011", "AUT-019", "PST-011", "REG-001", "REG-002",
+    "REG-004", "REG-010", "REG-020", "RVK-004", "RVK-005", "TOK-001",
+}  # fmt: skip
+"""Rows tagged as knowledge or sibling practice, whose rule an IETF document that the flow stands on states itself."""
+
+RFC_IS_SOFTER = {"AUT-020", "GCS-024", "TOK-018"}
+"""Rows whose tag names an RFC that allows more than the row does, or only recommends it."""
+
+
+def short(requirement: Requirement) -> str:
+    """The id without the prefix of the standard, for example ``GCS-006``."""
+    return requirement.id.removeprefix("CLR10-")
+
+
+def basis_of_tag(tag: str) -> Basis:
+    """What a confidence tag says about the basis: seen in a published CLR file, an RFC, a sibling, or practice."""
+    if tag.startswith("S:"):
+        return Basis.PUBLISHED
+    if re.search(r"\bI:rfc\d+", tag):
+        return Basis.RFC
+    if re.search(r"\bI:ob\d+", tag):
+        return Basis.SIBLING
+    return Basis.PRACTICE
+
+
+def test_each_area_has_its_requirements_numbered_without_a_gap() -> None:
+    expected = [f"CLR10-{area}-{number:03}" for area, count in PER_AREA.items() for number in range(1, count + 1)]
+
+    assert [requirement.id for requirement in REQUIREMENTS] == expected
+    assert len(expected) == 396
+
+
+def test_the_counts_per_level() -> None:
+    assert Counter(requirement.level for requirement in REQUIREMENTS) == {
+        Level.MUST: 239,
+        Level.MUST_NOT: 27,
+        Level.SHOULD: 106,
+        Level.SHOULD_NOT: 6,
+        Level.MAY: 18,
+    }
+
+
+def test_the_counts_per_role() -> None:
+    assert Counter(requirement.role for requirement in REQUIREMENTS) == {
+        Role.DOCUMENT: 137,
+        Role.PROVIDER: 120,
+        Role.CONSUMER: 55,
+        Role.AUTHORIZATION_SERVER: 51,
+        Role.VERIFIER: 28,
+        Role.PUBLISHER: 5,
+    }
+
+
+def test_every_area_has_a_title() -> None:
+    assert list(load().areas) == list(PER_AREA)
+    assert all(area.title for area in load().areas.values())
+
+
+@each
+def test_it_says_what_why_and_how(requirement: Requirement) -> None:
+    for name in ("text", "why", "fix", "test"):
+        sentence = getattr(requirement, name)
+        assert sentence == sentence.strip(), name
+        assert sentence.endswith("."), name
+        assert 12 < len(sentence) < 320, name
+
+
+@each
+def test_its_text_says_its_level(requirement: Requirement) -> None:
+    keyword = requirement.level.value.lower()
+
+    assert re.search(rf"\b{keyword}\b", requirement.text)
+    if requirement.level in (Level.MUST, Level.SHOULD):
+        assert not re.search(rf"\b{keyword} not\b", requirement.text)
+
+
+@each
+def test_its_source_is_a_document_a_place_and_a_link(requirement: Requirement) -> None:
+    link = urlsplit(requirement.source.url)
+
+    assert requirement.source.document
+    assert requirement.source.section
+    assert (link.scheme, bool(link.netloc)) == ("https", True)
+
+
+@each
+def test_a_link_to_an_rfc_points_at_the_section_it_names(requirement: Requirement) -> None:
+    rfc = re.fullmatch(r"RFC (\d+)", requirement.source.document)
+    if rfc is None:
+        assert "rfc-editor.org" not in requirement.source.url
+        return
+    section = re.match(r"\d+(\.\d+)*", requirement.source.section)
+    assert section is not None
+    assert requirement.source.url == f"https://www.rfc-editor.org/rfc/rfc{rfc[1]}#section-{section[0]}"
+
+
+@each
+def test_its_basis_follows_from_its_tag(requirement: Requirement) -> None:
+    if short(requirement) in RFC_STATES_IT:
+        assert basis_of_tag(requirement.confidence) in (Basis.SIBLING, Basis.PRACTICE), "no exception any more"
+        assert requirement.basis is Basis.RFC
+    elif short(requirement) in RFC_IS_SOFTER:
+        assert basis_of_tag(requirement.confidence) is Basis.RFC, "no exception any more"
+        assert requirement.basis is Basis.PRACTICE
+    else:
+        assert requirement.basis is basis_of_tag(requirement.confidence)
+
+
+@each
+def test_it_applies_when_known_claims_are_made(requirement: Requirement) -> None:
+    names = [condition.removeprefix("!") for condition in requirement.applies_when]
+
+    assert set(names) <= set(CLAIMS)
+    assert len(names) == len(set(names))
+
+
+@each
+def test_only_what_binds_a_target_depends_on_its_claims(requirement: Requirement) -> None:
+    if requirement.applies_when:
+        assert requirement.role in (Role.PROVIDER, Role.AUTHORIZATION_SERVER)
+
+
+@each
+def test_it_names_its_checks_or_says_why_it_has_none(requirement: Requirement) -> None:
+    states = [bool(requirement.checks), bool(requirement.excluded), bool(requirement.planned)]
+
+    assert states.count(True) == 1
+    if requirement.excluded:
+        assert requirement.excluded.endswith("."), "a sentence that a reader can follow"
+    if requirement.planned:
+        assert requirement.planned in ("provider", "documents", "consumer", "verifier")
+
+
+@pytest.mark.parametrize("member", ["text", "why"])
+def test_no_two_say_the_same(member: str) -> None:
+    counts = Counter(getattr(requirement, member) for requirement in REQUIREMENTS)
+    shared = {text for text, count in counts.items() if count > 1}
+
+    if member == "text":
+        assert shared == set()
+    else:
+        assert len(shared) <= 12, "a reason may fit a pair of rows, not every row"
+
+
+@pytest.mark.parametrize(
+    ("area", "claim"),
+    [("GCS", "read"), ("GCL", "read"), ("PST", "write"), ("DEL", "delete"), ("REG", "dynamic_registration")],
+)
+def test_a_whole_area_hangs_on_its_claim(area: str, claim: str) -> None:
+    for requirement in REQUIREMENTS:
+        if requirement.area == area and requirement.role in (Role.PROVIDER, Role.AUTHORIZATION_SERVER):
+            assert claim in requirement.applies_when, requirement.id
+
+
+@pytest.mark.parametrize(
+    ("requirement_id", "conditions"),
+    [
+        ("CLR10-API-018", ("!write",)),
+        ("CLR10-API-019", ("!delete",)),
+        ("CLR10-DSC-001", ("dynamic_registration",)),
+        ("CLR10-DSC-002", ("!dynamic_registration",)),
+        ("CLR10-PST-012", ("read", "write")),
+        ("CLR10-GCL-006", ("read", "write")),
+        ("CLR10-HST-001", ("hosted",)),
+        ("CLR10-HST-003", ("signed",)),
+        ("CLR10-TOK-015", ("client_credentials",)),
+        ("CLR10-RFR-004", ("refresh",)),
+        ("CLR10-RVK-006", ("revocation",)),
+        ("CLR10-TOK-009", ()),
+    ],
+)
+def test_conditions_of_single_requirements(requirement_id: str, conditions: tuple[str, ...]) -> None:
+    assert load()[requirement_id].applies_when == conditions

@@ -1,0 +1,62 @@
+"""Which form of a page, and which of its buttons, says yes or no when the plan does not name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from conformance.oauth.owner.html import Button, Form
+from conformance.oauth.owner.protocol import Decision
+
+_YES = re.compile(r"\b(allow|approve|accept|authori[sz]e|agree|grant|confirm|consent|continue|yes|ok)\b", re.IGNORECASE)
+_NO = re.compile(
+    r"\b(deny|decline|reject|refuse|cancel|disallow|disagree|no|not|don't|never|abort|back)\b", re.IGNORECASE
+)
+_ASIDE = re.compile(r"log-?_?out|sign-?_?out|search|language|locale|cookie", re.IGNORECASE)
+
+
+def choose(forms: Sequence[Form], decision: Decision, values: Mapping[str, str]) -> tuple[Form, Button | None] | None:
+    """The form to send and the button to press, or ``None`` when the page has no form that could be meant.
+
+    With ``values`` (from the plan) it is the form that has those fields. Without, a button is taken by its words
+    (allow, deny ...) when exactly one fits, else the first of the page for yes and the last for no.
+    """
+    candidates = [form for form in forms if not form.passwords]
+    if values:
+        return _declared(candidates, values)
+    wanted = [form for form in candidates if not _ASIDE.search(form.action)] or candidates
+    posted = [form for form in wanted if form.method == "POST"] or wanted
+    if not posted:
+        return None
+    return _by_words(posted, decision) or _by_place(posted, decision)
+
+
+def _declared(forms: Sequence[Form], values: Mapping[str, str]) -> tuple[Form, Button | None] | None:
+    form = next((form for form in forms if any(form.has(name) for name in values)), None)
+    if form is None:
+        # Not the form that the plan speaks of: a page in between, which is sent on as it is.
+        between = next((form for form in forms if form.method == "POST" and not _ASIDE.search(form.action)), None)
+        return None if between is None else (between, between.buttons[0] if between.buttons else None)
+    pressed = next((button for button in form.buttons if values.get(button.name) == button.value), None)
+    return form, pressed
+
+
+def _by_words(forms: Sequence[Form], decision: Decision) -> tuple[Form, Button] | None:
+    found = [(form, button) for form in forms for button in form.buttons if _says(button) == decision]
+    return found[0] if len(found) == 1 else None
+
+
+def _says(button: Button) -> Decision | None:
+    for words in (button.text, button.value, button.name):
+        if _NO.search(words):
+            return "deny"
+        if _YES.search(words):
+            return "approve"
+    return None
+
+
+def _by_place(forms: Sequence[Form], decision: Decision) -> tuple[Form, Button | None]:
+    form = forms[0] if decision == "approve" else forms[-1]
+    if not form.buttons:
+        return form, None
+    return form, form.buttons[0] if decision == "approve" else form.buttons[-1]

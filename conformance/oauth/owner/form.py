@@ -1,0 +1,239 @@
+"""The resource owner who fills in HTML forms over plain HTTP, by configuration alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from conformance.oauth.authorize import AuthorizationRequest, AuthorizationResult, PageResult, RedirectResult, absolute
+from conformance.oauth.owner.browsing import Browsing
+from conformance.oauth.owner.choice import choose
+from conformance.oauth.owner.html import Form, Page, filled, read_page
+from conformance.oauth.owner.protocol import Decision
+from conformance.oauth.problems import OAuthProblem, failed, problem
+from conformance.plan import Credentials, FormSpec
+from conformance.wire import Reply, Wire
+
+MAX_STEPS = 25
+"""Requests of one authorization, pages and redirects together; a person would have given up long before."""
+
+
+@dataclass(slots=True)
+class _Visit:
+    """How far one authorization has come."""
+
+    request: AuthorizationRequest
+    decision: Decision
+    logins: list[frozenset[str]] = field(default_factory=list)
+    consents: dict[tuple[str, tuple[str, ...]], int] = field(default_factory=dict)
+    refreshes: set[str] = field(default_factory=set)
+
+
+class FormOwner:
+    """Logs in and decides by posting forms; one cookie jar, so that a session lasts over several authorizations."""
+
+    def __init__(self, wire: Wire, credentials: Credentials, spec: FormSpec | None = None) -> None:
+        self._browsing = Browsing(wire)
+        self._credentials = credentials
+        self._spec = spec or FormSpec()
+        wire.redactor.learn(credentials.password, "PASSWORD")
+
+    def authorize(
+        self, request: AuthorizationRequest, decision: Decision = "approve", *, label: str = "authorize"
+    ) -> AuthorizationResult:
+        """Send the request, log in where asked, and press yes or no until the browser is sent back to the client.
+
+        Raises OAuthProblem: ``login-refused``, ``login-loop``, ``no-login-form``, ``login-needs-browser``,
+        or the code of an exchange that failed.
+        """
+        visit = _Visit(request, decision)
+        reply = self._browsing.get(request.url, label)
+        for _ in range(MAX_STEPS):
+            result = self._step(visit, reply, label)
+            if not isinstance(result, Reply):
+                return result
+            reply = result
+        raise _loop(reply, f"{MAX_STEPS} requests did not lead back to the client")
+
+    def open(self, url: str, label: str) -> tuple[Reply, Page]:
+        """Go to a page of the target and log in on the way when it asks; the page and its reply.
+
+        Raises OAuthProblem like ``authorize``.
+        """
+        reply = self._browsing.get(url, label)
+        logins: list[frozenset[str]] = []
+        for _ in range(MAX_STEPS):
+            if reply.failure is not None:
+                raise failed(reply, label)
+            target = absolute_location(reply)
+            page = read_page(reply)
+            form = None if target else self._login_form(page, reply)
+            if target is not None:
+                reply = self._browsing.follow(reply, target, label)
+            elif form is not None:
+                reply = self._log_in(form, logins, reply, label)
+            else:
+                return reply, page
+        raise _loop(reply, f"{MAX_STEPS} requests did not end at a page")
+
+    def press(self, form: Form, values: Mapping[str, str], page: Page, label: str) -> Reply:
+        """Send a form with values on top of its own, its first button pressed when there are no values."""
+        button = None if values or not form.buttons else form.buttons[0]
+        return self._submit(
+            form, filled(form, values, button), page.url, label, action=button.action if button else None
+        )
+
+    def forget(self) -> None:
+        """Drop the session, as a browser that was closed."""
+        self._browsing.forget()
+
+    def close(self) -> None:
+        """Drop the session; there is nothing else to give back."""
+        self.forget()
+
+    def _step(self, visit: _Visit, reply: Reply, label: str) -> AuthorizationResult | Reply:
+        """One move: the redirect to the client, the last page, or the next reply."""
+        if reply.failure is not None:
+            raise failed(reply, "the login pages of the target")
+        target = absolute_location(reply)
+        if target is not None:
+            if visit.request.catches(target):
+                return RedirectResult.of(target, reply)
+            return self._browsing.follow(reply, target, label)
+        page = read_page(reply)
+        caught = _caught_on_page(visit.request, page, reply)
+        if caught is not None:
+            return caught
+        moved = self._move(visit, page, reply, label)
+        return moved if moved is not None else _last_page(visit, page, reply)
+
+    def _move(self, visit: _Visit, page: Page, reply: Reply, label: str) -> Reply | None:
+        login = self._login_form(page, reply)
+        if login is not None:
+            return self._log_in(login, visit.logins, reply, label)
+        if page.refresh is not None and page.refresh not in visit.refreshes:
+            visit.refreshes.add(page.refresh)
+            return self._browsing.get(page.refresh, label, referer=page.url)
+        if reply.status is not None and reply.status >= 400:
+            return None
+        return self._decide(visit, page, reply, label)
+
+    def _login_form(self, page: Page, reply: Reply) -> Form | None:
+        """The form that asks for the user name, the password or both.
+
+        Raises OAuthProblem when the page asks for a password under a name that the plan does not declare.
+        """
+        for wanted in (self._spec.password, self._spec.username):
+            for form in page.forms:
+                if form.has(wanted) and (wanted == self._spec.password or _only_asks_who(form)):
+                    return form
+        other = next((form for form in page.forms if form.passwords), None)
+        if other is None:
+            return None
+        raise problem(
+            "no-login-form",
+            f"The login form has no fields named {self._spec.username!r} and {self._spec.password!r}; "
+            f"its fields are: {', '.join(sorted(other.names))}.",
+            likely="The target names them otherwise.",
+            todo="Set login.form.username and login.form.password in the plan.",
+            reply=reply,
+        )
+
+    def _log_in(self, form: Form, logins: list[frozenset[str]], reply: Reply, label: str) -> Reply:
+        if form.names in logins:
+            raise problem(
+                "login-refused",
+                f"The login form came again after it was sent (status {reply.status}).",
+                likely="A wrong user name or password, or the form needs a further field.",
+                todo="Try the user name and the password of the plan in a browser.",
+                reply=reply,
+            )
+        logins.append(form.names)
+        own = {self._spec.username: self._credentials.username, self._spec.password: self._credentials.password}
+        values = {name: value for name, value in own.items() if form.has(name)}
+        button = form.buttons[0] if form.buttons else None
+        pairs = filled(form, values, button)
+        return self._submit(form, pairs, reply.url, f"{label}: log in", action=button.action if button else None)
+
+    def _decide(self, visit: _Visit, page: Page, reply: Reply, label: str) -> Reply | None:
+        values = self._spec.approve if visit.decision == "approve" else self._spec.deny
+        chosen = choose(page.forms, visit.decision, values)
+        if chosen is None:
+            return None
+        form, button = chosen
+        pairs = filled(form, values, button)
+        key = (form.action, tuple(sorted(form.names)))
+        visit.consents[key] = visit.consents.get(key, 0) + 1
+        if visit.consents[key] > 2:
+            raise _loop(reply, "the same form came again and again after it was sent")
+        action, method = (button.action, button.method) if button else (None, None)
+        return self._submit(form, pairs, page.url, f"{label}: {visit.decision}", action=action, method=method)
+
+    def _submit(
+        self,
+        form: Form,
+        pairs: list[tuple[str, str]],
+        page: str,
+        label: str,
+        *,
+        action: str | None = None,
+        method: str | None = None,
+    ) -> Reply:
+        url = action or form.action
+        if (method or form.method) == "POST":
+            return self._browsing.post(url, pairs, label, referer=page)
+        parts = urlsplit(url)
+        return self._browsing.get(
+            urlunsplit(parts._replace(query=urlencode(pairs, errors="replace"), fragment="")), label, referer=page
+        )
+
+
+def absolute_location(reply: Reply) -> str | None:
+    """Where a redirect leads, with its fragment; ``None`` when the reply is no redirect."""
+    locations = reply.headers.get_all("location")
+    if reply.status not in {301, 302, 303, 307, 308} or not locations:
+        return None
+    return absolute(reply.url, locations[0])
+
+
+def _only_asks_who(form: Form) -> bool:
+    """True for the first of two login pages: a user name, no password field."""
+    return not form.passwords and len(form.buttons) <= 2
+
+
+def _caught_on_page(request: AuthorizationRequest, page: Page, reply: Reply) -> RedirectResult | None:
+    """The redirect to the client where a page makes it: by refresh, by a link, or by a form that is posted."""
+    urls = [url for url in (page.refresh, *page.links) if url is not None and request.catches(url)]
+    for url in urls:
+        result = RedirectResult.of(url, reply)
+        if result.code or result.error:
+            return result
+    for form in page.forms:
+        names = dict(form.fields)
+        if request.catches(form.action) and ("code" in names or "error" in names):
+            return RedirectResult.of(form.action, reply, form.fields)
+    return None
+
+
+def _last_page(visit: _Visit, page: Page, reply: Reply) -> PageResult:
+    empty = reply.status is not None and reply.status < 400 and not page.forms and len(page.text) < 200
+    if empty and page.scripted:
+        raise problem(
+            "login-needs-browser",
+            "The page has no form and nearly no text: it is built by scripts.",
+            likely="The login of the target is a single page application.",
+            todo="Use the strategy browser in the plan (pip install 'clr-conformance[browser]').",
+            reply=reply,
+        )
+    return PageResult(reply.status, reply.url, page.text or reply.text[:2000], reply, logged_in=bool(visit.logins))
+
+
+def _loop(reply: Reply, message: str) -> OAuthProblem:
+    return problem(
+        "login-loop",
+        f"The login pages run in a circle: {message}.",
+        likely="A cookie that does not come back (another host or path), or a form that needs further fields.",
+        todo="Name the fields under login.form in the plan, or use the strategy browser.",
+        reply=reply,
+    )

@@ -1,0 +1,236 @@
+"""Forms of a page as a browser would send them (HTML standard, section 4.10.21), read from pages of any quality."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree, html
+
+from conformance.oauth.authorize import absolute
+from conformance.wire import Reply
+
+# A page for people is small; more is not read.
+PAGE_BYTES = 2 * 1024 * 1024
+FORMS, CONTROLS = 50, 2000
+_REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?['\"]?([^'\"]+?)['\"]?\s*$", re.IGNORECASE)
+_NOT_SENT = frozenset({"submit", "image", "button", "reset", "file"})
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A control that submits a form; ``action`` and ``method`` override those of the form."""
+
+    name: str
+    value: str
+    text: str
+    action: str | None = None
+    method: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form with the fields it would send untouched, its buttons, and the names of all its controls.
+
+    ``near`` is the text of the form and of the elements around it, the closest first.
+    """
+
+    action: str
+    method: str
+    fields: tuple[tuple[str, str], ...]
+    buttons: tuple[Button, ...]
+    names: frozenset[str]
+    passwords: tuple[str, ...]
+    near: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The text inside the form."""
+        return self.near[0]
+
+    def has(self, name: str) -> bool:
+        """True when the form has a control of this name."""
+        return name in self.names
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What matters of an HTML page: its forms, where it leads by itself, its links and its visible text."""
+
+    url: str
+    forms: tuple[Form, ...] = ()
+    refresh: str | None = None
+    links: tuple[str, ...] = ()
+    text: str = ""
+    scripted: bool = False
+
+
+def read_page(reply: Reply) -> Page:
+    """The page in a reply; an empty page when it holds no HTML."""
+    content = reply.body[:PAGE_BYTES]
+    if not content.strip() or "html" not in (reply.media_type or "html"):
+        return Page(url=reply.url)
+    try:
+        text = _unicode(content, reply.headers.get("content-type") or "")
+        # As UTF-8 bytes, because libxml2 knows fewer encodings than Python.
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.LxmlError, ValueError):
+        return Page(url=reply.url)
+    base = next((absolute(reply.url, href) for href in _hrefs(tree, ".//base")), None) or reply.url
+    scripted = tree.find(".//script") is not None
+    refresh = _refresh(tree, base)
+    links = tuple(url for href in _hrefs(tree, ".//a") if (url := absolute(base, href)))
+    controls = tuple(islice(tree.iter("input", "button", "select", "textarea"), CONTROLS))
+    forms = tuple(_form(element, controls, base, reply.url) for element in islice(tree.iter("form"), FORMS))
+    # Last, since it takes out what nobody sees.
+    return Page(reply.url, forms, refresh, links, _visible(tree), scripted)
+
+
+def _unicode(content: bytes, content_type: str) -> str:
+    """The text of a page in its declared encoding, in UTF-8 when that fits, or else byte by byte."""
+    charset = content_type.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
+    for name in (charset, "utf-8"):
+        try:
+            return content.decode(name)
+        except (LookupError, UnicodeError, ValueError):
+            continue
+    return content.decode("latin-1")
+
+
+def _hrefs(tree: html.HtmlElement, path: str) -> Iterator[str]:
+    for element in tree.iterfind(path):
+        href = element.get("href")
+        if href is not None:
+            yield href
+
+
+def _refresh(tree: html.HtmlElement, base: str) -> str | None:
+    for element in tree.iterfind(".//meta"):
+        if (element.get("http-equiv") or "").lower() == "refresh":
+            found = _REFRESH.match((element.get("content") or "").partition(";")[2])
+            return absolute(base, found[1]) if found else None
+    return None
+
+
+def _visible(tree: html.HtmlElement) -> str:
+    for name in ("script", "style", "noscript", "template"):
+        for element in list(tree.iter(name)):
+            element.drop_tree()
+    return _words(tree)
+
+
+def _words(element: html.HtmlElement) -> str:
+    return " ".join(str(element.text_content()).split())
+
+
+def _form(element: html.HtmlElement, everywhere: tuple[html.HtmlElement, ...], base: str, page: str) -> Form:
+    controls = [control for control in everywhere if _belongs(control, element) and not _disabled(control)]
+    action = (element.get("action") or "").strip()
+    return Form(
+        # An empty or missing action means the URL of the page, whatever <base> says.
+        action=(absolute(base, action) if action else page) or page,
+        method=_method(element.get("method")) or "GET",
+        fields=tuple(pair for control in controls for pair in _pairs(control)),
+        buttons=tuple(_button(control, base) for control in controls if _submits(control)),
+        names=frozenset(control.get("name") or "" for control in controls) - {""},
+        passwords=tuple(control.get("name") or "" for control in controls if _kind(control) == "password"),
+        near=tuple(_around(element)),
+    )
+
+
+def _belongs(control: html.HtmlElement, form: html.HtmlElement) -> bool:
+    """True for a control inside the form, and for one elsewhere that names the form by its id."""
+    owner = control.get("form")
+    return owner == form.get("id") if owner else any(parent is form for parent in control.iterancestors("form"))
+
+
+def _disabled(control: html.HtmlElement) -> bool:
+    if control.get("disabled") is not None:
+        return True
+    return any(fieldset.get("disabled") is not None for fieldset in control.iterancestors("fieldset"))
+
+
+def _kind(control: html.HtmlElement) -> str:
+    if control.tag == "button":
+        return (control.get("type") or "submit").lower()
+    return (control.get("type") or "text").lower() if control.tag == "input" else str(control.tag)
+
+
+def _submits(control: html.HtmlElement) -> bool:
+    return _kind(control) in {"submit", "image"}
+
+
+def _button(control: html.HtmlElement, base: str) -> Button:
+    action = control.get("formaction")
+    value = control.get("value")
+    return Button(
+        name=control.get("name") or "",
+        value="" if value is None else value,
+        text=_words(control) or value or control.get("aria-label") or "",
+        action=absolute(base, action) if action else None,
+        method=_method(control.get("formmethod")),
+    )
+
+
+def _method(value: str | None) -> str | None:
+    name = (value or "").strip().upper()
+    return name if name in {"GET", "POST"} else None
+
+
+def _pairs(control: html.HtmlElement) -> Iterator[tuple[str, str]]:
+    """What a control adds to a form that is sent untouched."""
+    name, kind = control.get("name"), _kind(control)
+    if not name or control.tag == "button" or kind in _NOT_SENT:
+        return
+    if control.tag == "select":
+        yield from ((name, value) for value in _selected(control))
+    elif control.tag == "textarea":
+        yield name, control.text or ""
+    elif kind not in {"checkbox", "radio"}:
+        yield name, control.get("value") or ""
+    elif control.get("checked") is not None:
+        yield name, control.get("value", "on")
+
+
+def _selected(select: html.HtmlElement) -> list[str]:
+    options = [option for option in select.iter("option") if option.get("disabled") is None]
+    chosen = [option for option in options if option.get("selected") is not None]
+    if select.get("multiple") is None:
+        chosen = chosen[-1:] or options[:1]
+    return [_option(option) for option in chosen]
+
+
+def _option(option: html.HtmlElement) -> str:
+    value = option.get("value")
+    return _words(option) if value is None else value
+
+
+def _around(form: html.HtmlElement) -> Iterator[str]:
+    """The text of a form, then of each element around it; a table row or a list item says what the form is for."""
+    yield _words(form)
+    for depth, parent in enumerate(form.iterancestors()):
+        if depth >= 6 or parent.tag == "body":
+            return
+        yield _words(parent)
+
+
+def filled(form: Form, values: Mapping[str, str], button: Button | None = None) -> list[tuple[str, str]]:
+    """The pairs that a form is sent with: its own, ``values`` in their place or on top, and the pressed button."""
+    pairs = [(name, values.get(name, value)) for name, value in _once(form.fields, values)]
+    sent = {name for name, _ in pairs}
+    pairs += [(name, value) for name, value in values.items() if name not in sent]
+    if button is not None and button.name and button.name not in values:
+        pairs.append((button.name, button.value))
+    return pairs
+
+
+def _once(fields: tuple[tuple[str, str], ...], values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The fields, those that get a value only once (two radio buttons have one name)."""
+    seen: set[str] = set()
+    for name, value in fields:
+        if name in values and name in seen:
+            continue
+        seen.add(name)
+        yield name, value

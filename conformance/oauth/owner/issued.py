@@ -1,0 +1,44 @@
+"""Resource owners who need no authorization page: their tokens exist already, or belong to the client itself."""
+
+from __future__ import annotations
+
+from conformance.oauth.authorize import AuthorizationRequest, AuthorizationResult
+from conformance.oauth.owner.protocol import Decision
+from conformance.oauth.problems import problem
+from conformance.oauth.tokens import TokenSet
+from conformance.plan import TokenSpec
+
+__all__ = ["PagelessOwner", "issued_token"]
+
+
+class PagelessOwner:
+    """Stands where the plan logs in by ``token`` or ``client-credentials``: nobody can be sent to a page."""
+
+    def __init__(self, strategy: str) -> None:
+        self._strategy = strategy
+
+    def authorize(
+        self,
+        request: AuthorizationRequest,
+        decision: Decision = "approve",
+        *,
+        label: str = "authorize",
+    ) -> AuthorizationResult:
+        """Always raises OAuthProblem (``no-authorization-page``)."""
+        del request, decision, label
+        raise problem(
+            "no-authorization-page",
+            f"The login strategy {self._strategy} walks through no authorization page.",
+            likely="The plan brings tokens instead of a user name and a password.",
+            todo="Use the strategy form, browser or manual to judge the authorization code flow.",
+        )
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+
+def issued_token(tokens: tuple[TokenSpec, ...], scopes: frozenset[str]) -> TokenSet | None:
+    """The token of the plan with exactly these scopes (URIs), else one with more, else ``None``."""
+    known = [TokenSet.given(spec.access_token, spec.refresh_token, spec.scopes) for spec in tokens]
+    exact = next((token for token in known if frozenset(token.scopes) == scopes), None)
+    return exact or next((token for token in known if frozenset(token.scopes) >= scopes), None)

@@ -68,7 +68,7 @@ def _text(source: str) -> str:
             "plan-not-found",
             f"no plan {source!r}: {error.strerror}",
             "it is neither a shipped plan nor a file",
-            f"Shipped plans: {', '.join(test_plans.SHIPPED)}. `clr-conformance plan new provider-full > mine.yaml` writes a copy.",
+            f"Shipped plans: {', '.join(test_plans.SHIPPED)}; copy one: clr-conformance plan new NAME > mine.yaml",
         ) from error
     except UnicodeDecodeError as error:
         raise UsageFault("plan-not-text", f"{source} is not UTF-8 text", todo="Save the plan as UTF-8.") from error

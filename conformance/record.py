@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -171,3 +171,22 @@ class RunRecord:
     def by_verdict(self, verdict: Verdict) -> tuple[RequirementResult, ...]:
         """The requirements that got this verdict, in catalogue order."""
         return tuple(result for result in self.requirements if result.verdict is verdict)
+
+
+def map_text(value: RunRecord, change: Callable[[str], str]) -> RunRecord:
+    """The record with ``change`` applied to every text in it, however deep; keys and enumerations stay."""
+    return _mapped(value, change)  # type: ignore[no-any-return]
+
+
+def _mapped(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, StrEnum):
+        return value
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, Mapping):
+        return {key: _mapped(entry, change) for key, entry in value.items()}
+    if isinstance(value, (tuple, list)):
+        return type(value)(_mapped(entry, change) for entry in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{item.name: _mapped(getattr(value, item.name), change) for item in fields(value)})
+    return value

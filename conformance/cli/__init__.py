@@ -1,0 +1,76 @@
+"""The command ``clr-conformance``: one module per command, loaded only when it is used."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Final
+
+import click
+
+from conformance import __version__
+
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "demo": ("demo", "Judge the built-in mock provider and write all reports."),
+    "provider": ("provider", "Judge a CLR provider, requirement by requirement."),
+    "mock": ("mock", "Start the mock provider."),
+    "plan": ("plan", "Write a commented plan, list the plans, print their schema."),
+    "report": ("report", "Make reports again from a run record."),
+    "diff": ("diff", "Say what changed between two run records."),
+    "requirements": ("requirements", "List the requirements of the standard."),
+    "explain": ("explain", "Explain a requirement: why it matters, how it is checked, how to fix it."),
+    "completion": ("completion", "Print the shell completion script."),
+}
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name and imports a command's module when that command is called.
+
+    The help page needs no import, so that ``--help`` answers at once.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command, or ``None`` for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"conformance.cli.{COMMANDS[cmd_name][0]}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short) for name, (_, short) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="clr-conformance")
+def group() -> None:
+    """Self-check of implementations of the 1EdTech/IMS Comprehensive Learner Record (CLR) standard.
+
+    The standard is owned by 1EdTech (IMS Global Learning Consortium). A run of this tool is a
+    self-check; it is no certification.
+
+    \b
+    Exit codes:
+      0  every MUST in the plan was decided and none failed
+      1  at least one requirement failed
+      2  wrong usage, plan or configuration
+      3  incomplete: target not reached, login failed, or a MUST stayed undecided
+    """
+
+
+def main() -> None:
+    """Run the command line; ends the process with the public exit codes."""
+    from conformance.errors import UsageFault
+
+    try:
+        group(prog_name="clr-conformance")
+    except UsageFault as fault:
+        from conformance.cli.problems import tell
+
+        tell(fault.problem)
+        sys.exit(2)

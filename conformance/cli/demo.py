@@ -1,0 +1,33 @@
+"""``clr-conformance demo``: the built-in mock provider, judged in full, over real HTTPS on loopback."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("clr-report"),
+    show_default=True,
+    help="Folder for run.json and the reports.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Only the verdict.")
+def command(out: Path, quiet: bool) -> None:
+    """Judge the built-in mock provider with the plan provider-full and write all reports.
+
+    Starts the mock on a free loopback port with a certificate authority of its own, runs every
+    check against it over HTTPS, and stops it again.
+    """
+    from conformance.cli.provider import FORMATS
+    from conformance.cli.rehearsal import plan_for
+    from conformance.cli.running import run_and_report
+    from mock_provider.testing import running_mock
+
+    with running_mock() as mock:
+        code = run_and_report(plan_for(mock), out=out, formats=FORMATS, quiet=quiet)
+    sys.exit(code)

@@ -1,0 +1,42 @@
+"""``clr-conformance plan``: shipped plans and their schema."""
+
+from __future__ import annotations
+
+import click
+
+import test_plans
+
+
+@click.group()
+def command() -> None:
+    """Write a commented plan, list the plans, print their schema."""
+
+
+@command.command("new")
+@click.argument("name", type=click.Choice(test_plans.SHIPPED))
+def new(name: str) -> None:
+    """Print a commented copy of a shipped plan: plan new provider-full > mine.yaml"""
+    click.echo(test_plans.text(name), nl=False)
+
+
+@command.command("list")
+def list_plans() -> None:
+    """List the shipped plans, one line each."""
+    for name in test_plans.SHIPPED:
+        click.echo(f"{name:16} {test_plans.text(name).splitlines()[0].removeprefix('# Plan: ')}")
+
+
+@command.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of a plan, for editors."""
+    click.echo(test_plans.schema_text(), nl=False)
+
+
+@command.command("check")
+@click.argument("plan")
+def check(plan: str) -> None:
+    """Say whether PLAN is a right plan, without contacting the target."""
+    from conformance import plan_file
+
+    loaded = plan_file.load(plan)
+    click.echo(f"{plan}: a right plan for {loaded.target.url}; claims: {', '.join(sorted(loaded.claims)) or 'none'}")

@@ -1,0 +1,145 @@
+"""A run on the terminal: progress while it goes on, the verdict at the end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from conformance.record import CheckResult, Diagnosis, Outcome
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from conformance.plan import Plan
+    from conformance.run import ProviderRun
+
+_SIGN = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "failed": ("✗", "red"), "skipped": ("-", "bright_black")}
+
+
+class TerminalListener:
+    """Shows the doctor's steps and a progress bar on standard error; plain lines where there is no terminal."""
+
+    def __init__(self, quiet: bool = False) -> None:
+        self._quiet = quiet
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+        self._broken = 0
+
+    def diagnosed(self, diagnosis: Diagnosis) -> None:
+        """One line per step of the doctor."""
+        if self._quiet:
+            return
+        sign, colour = _SIGN[diagnosis.status]
+        click.echo(f"{click.style(sign, fg=colour)} {diagnosis.step:13} {diagnosis.message}", err=True)
+        if diagnosis.todo and diagnosis.status in ("warning", "failed"):
+            click.echo(f"  {'':13} {diagnosis.todo}", err=True)
+
+    def started(self, checks: int) -> None:
+        """Open the bar."""
+        if self._quiet or not sys.stderr.isatty():
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._progress.add_task("checks", total=checks)
+        self._progress.start()
+
+    def checked(self, result: CheckResult) -> None:
+        """Move the bar."""
+        if result.outcome is Outcome.FAIL:
+            self._broken += 1
+        if self._progress is not None and self._task is not None:
+            told = f"checks ({self._broken} broken)" if self._broken else "checks"
+            self._progress.update(self._task, advance=1, description=told)
+
+    def close(self) -> None:
+        """Close the bar, also after Ctrl-C."""
+        if self._progress is not None:
+            self._progress.stop()
+
+
+def run_and_report(
+    plan: Plan, *, out: Path, formats: Sequence[str], pytest_arguments: Sequence[str] = (), quiet: bool = False
+) -> int:
+    """Run the plan, write the reports to ``out``, tell the outcome, and return the public exit code."""
+    listener = TerminalListener(quiet)
+    prepare_folder(out)
+    try:
+        run = _pytest(plan, out, formats, listener, pytest_arguments)
+    finally:
+        listener.close()
+    record = run.record
+    from reports.terminal import print_report
+
+    print_report(record, quiet=quiet)
+    for path in run.written:
+        click.echo(f"wrote {path}")
+    return record.exit_code
+
+
+def prepare_folder(out: Path) -> None:
+    """Make the folder for the reports; raises ``UsageFault`` when it cannot be written to."""
+    from conformance.errors import UsageFault
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if not os.access(out, os.W_OK):
+            raise PermissionError(13, "Permission denied")
+    except OSError as error:
+        raise UsageFault(
+            "out-not-writable", f"cannot write to {out}: {error.strerror}", todo="Give another folder with --out."
+        ) from error
+
+
+def _pytest(
+    plan: Plan, out: Path, formats: Sequence[str], listener: TerminalListener, arguments: Sequence[str]
+) -> ProviderRun:
+    """Run the suites in this process, without the plugins and settings that the user's own pytest has."""
+    import pytest
+
+    from conformance import plugin
+    from conformance.run import ProviderRun
+
+    run = ProviderRun(plan, out=out, listener=listener)
+    run.formats = tuple(formats)
+
+    class Attach:
+        @pytest.hookimpl(trylast=True)
+        def pytest_configure(self, config: pytest.Config) -> None:
+            plugin.attach(config, run)
+
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    ini = files("conformance.suites") / "pytest.ini"
+    options = [
+        "-c",
+        str(ini),
+        "--noconftest",
+        "-p",
+        "conformance.plugin",
+        "-p",
+        "no:terminal",
+        "-p",
+        "no:cacheprovider",
+    ]
+    pytest.main(
+        [
+            *options,
+            "--import-mode=importlib",
+            "--capture=no",
+            "--assert=plain",
+            *arguments,
+            "--pyargs",
+            "conformance.suites.provider",
+        ],
+        plugins=[Attach()],
+    )
+    return run

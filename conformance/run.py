@@ -1,0 +1,252 @@
+"""One run against a provider: from the plan to the run record. Checks emit events; whoever listens shows progress."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from conformance import __version__, verdicts
+from conformance.plan import Plan
+from conformance.record import CheckResult, Diagnosis, Finding, Outcome, Problem, RunRecord, Verdict, map_text
+from conformance.standard import Standard, load
+from conformance.suites.doctor import examine
+from conformance.suites.marks import check_id, requirement_ids
+from conformance.suites.outcomes import CheckEnd
+from conformance.suites.target import Target
+from conformance.wire import BudgetExhausted
+
+DEFAULT_FORMATS = ("json", "html", "junit", "markdown", "allure")
+
+
+class Listener(Protocol):
+    """Whoever wants to know how the run goes on."""
+
+    def diagnosed(self, diagnosis: Diagnosis) -> None:
+        """The doctor took a step."""
+
+    def started(self, checks: int) -> None:
+        """The checks begin."""
+
+    def checked(self, result: CheckResult) -> None:
+        """A check ended."""
+
+
+class Silence:
+    """A listener that shows nothing."""
+
+    def diagnosed(self, diagnosis: Diagnosis) -> None:
+        """Nothing."""
+
+    def started(self, checks: int) -> None:
+        """Nothing."""
+
+    def checked(self, result: CheckResult) -> None:
+        """Nothing."""
+
+
+@dataclass(slots=True)
+class _Running:
+    first_exchange: int
+    seconds: float = 0.0
+    end: tuple[Outcome, str | None, tuple[Finding, ...]] = (Outcome.PASS, None, ())
+
+
+@dataclass(slots=True)
+class _State:
+    results: dict[str, list[CheckResult]] = field(default_factory=dict)
+    unselected: set[str] = field(default_factory=set)
+    running: _Running = field(default_factory=lambda: _Running(0))
+    doctor: list[Diagnosis] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class ProviderRun:
+    """Collects what the checks of one pytest session learn, and judges it at the end."""
+
+    def __init__(self, plan: Plan, *, out: Path | None = None, listener: Listener | None = None) -> None:
+        self.plan = plan
+        self.out = out
+        self.standard: Standard = load(plan.standard.removeprefix("clr-"))
+        self.target = Target(plan, out)
+        self.written: list[Path] = []
+        self.formats: Sequence[str] = DEFAULT_FORMATS
+        self._listener = listener or Silence()
+        self._state = _State()
+        self._started = datetime.now(UTC)
+        self.finished_record: RunRecord | None = None
+
+    @property
+    def record(self) -> RunRecord:
+        """The run record; raises ``RuntimeError`` before the run is finished."""
+        if self.finished_record is None:
+            raise RuntimeError("the run is not finished")
+        return self.finished_record
+
+    def judges(self, requirement_id: str) -> bool:
+        """True when the plan asks for this requirement and the target's claims let it apply."""
+        requirement = self.standard[requirement_id]
+        return verdicts.selected(requirement, self.plan) and self.plan.claims_all(requirement.applies_when)
+
+    def left_out(self, ids: frozenset[str]) -> None:
+        """Remember requirements some of whose checks will not run."""
+        self._state.unselected |= ids
+
+    def start(self, checks: int) -> bool:
+        """Look the target over, then announce the checks; false when it cannot be reached and no check should run."""
+        for diagnosis in examine(self.target):
+            self._state.doctor.append(diagnosis)
+            self._listener.diagnosed(diagnosis)
+        reachable = self.target.unreachable is None
+        if reachable:
+            self._listener.started(checks)
+        return reachable
+
+    def begin(self) -> None:
+        """A check is about to start: exchanges from here on are its own."""
+        self._state.running = _Running(first_exchange=len(self.target.wire.transcript))
+
+    def note(self, text: str) -> None:
+        """Say something about the check that is running, to stand beside its pass."""
+        self._state.running.end = (Outcome.PASS, text, ())
+
+    def phase(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
+        """Take in one phase (setup, call, teardown) of a check, and tell pytest how to show it."""
+        running = self._state.running
+        running.seconds += call.duration
+        if call.excinfo is not None:
+            running.end = self._ending(call.excinfo.value)
+            self._show(report, item, running.end)
+        if call.when == "teardown":
+            self._close(item, running)
+
+    def finish(self) -> RunRecord:
+        """Clean up, judge and write the reports; may be called once."""
+        leftovers = self.target.clean_up()
+        judged = verdicts.judge(
+            self.standard,
+            self.plan,
+            self._state.results,
+            today=date.today(),
+            unselected=frozenset(self._state.unselected),
+            nothing_ran=self.target.unreachable or "the run ended before its checks",
+        )
+        problems = (*self.target.problems, *self._state.problems, *judged.problems)
+        redacted = self.target.wire.redactor.text
+        record = RunRecord(
+            tool={"name": "clr-conformance", "version": __version__, "python": platform.python_version()},
+            standard=self.plan.standard,
+            role=self.plan.role,
+            plan=_plain(self.plan),
+            target=self.target.describe(),
+            started=_stamp(self._started),
+            finished=_stamp(datetime.now(UTC)),
+            requirements=judged.requirements,
+            problems=problems,
+            doctor=tuple(self._state.doctor),
+            leftovers=tuple(leftovers),
+            exit_code=verdicts.exit_code(self.standard, judged.requirements, problems),
+        )
+        record = map_text(record, redacted)
+        self.finished_record = replace(record, exchanges=self.target.wire.transcript.exchanges())
+        self.target.close()
+        if self.out is not None:
+            from reports import write_reports
+
+            self.written = list(write_reports(self.finished_record, self.out, self.formats))
+        return self.finished_record
+
+    def _ending(self, error: BaseException) -> tuple[Outcome, str | None, tuple[Finding, ...]]:
+        if isinstance(error, CheckEnd):
+            return error.outcome, error.reason, error.findings
+        if isinstance(error, BudgetExhausted):
+            return Outcome.INCOMPLETE, str(error), ()
+        if isinstance(error, AssertionError):
+            message = str(error).splitlines()[0] if str(error) else "an expectation of the check was not met"
+            return Outcome.FAIL, message, (Finding("", message),)
+        if isinstance(error, pytest.skip.Exception):
+            return Outcome.NOT_APPLICABLE, str(error), ()
+        self._state.problems.append(
+            Problem(
+                "harness-fault",
+                f"a check ended in an error of its own: {type(error).__name__}: {error}",
+                "a fault of this tool, or an answer that it did not foresee",
+                "Please report it with run.json; the requirement is counted as incomplete.",
+            )
+        )
+        return Outcome.INCOMPLETE, f"the check itself failed: {type(error).__name__}: {error}", ()
+
+    def _show(
+        self, report: pytest.TestReport, item: pytest.Item, end: tuple[Outcome, str | None, tuple[Finding, ...]]
+    ) -> None:
+        outcome, reason, findings = end
+        if outcome is Outcome.FAIL and self._fails(item):
+            report.outcome = "failed"
+            report.longrepr = _told(reason, findings)
+        else:
+            report.outcome = "skipped"
+            path, line, _ = item.location
+            report.longrepr = (path, line or 0, f"{outcome.value}: {reason}")
+
+    def _fails(self, item: pytest.Item) -> bool:
+        broken = (verdicts.broken(self.standard[one], self.plan) for one in requirement_ids(item))
+        return any(verdict is Verdict.FAIL for verdict in broken)
+
+    def _close(self, item: pytest.Item, running: _Running) -> None:
+        outcome, reason, findings = running.end
+        exchanges = tuple(range(running.first_exchange, len(self.target.wire.transcript)))
+        result = CheckResult(check_id(item.nodeid), outcome)
+        for requirement_id in requirement_ids(item):
+            own = tuple(_owned(f, requirement_id, exchanges) for f in findings if f.requirement in ("", requirement_id))
+            foreign = bool(findings) and not own
+            result = CheckResult(
+                id=check_id(item.nodeid),
+                outcome=Outcome.INCOMPLETE if foreign else outcome,
+                findings=own,
+                reason="the check ended at another requirement" if foreign else reason,
+                exchanges=exchanges[-20:],
+                seconds=round(running.seconds, 6),
+            )
+            self._state.results.setdefault(requirement_id, []).append(result)
+        self._listener.checked(result)
+
+
+def _owned(finding: Finding, requirement_id: str, exchanges: tuple[int, ...]) -> Finding:
+    return replace(finding, requirement=requirement_id, exchanges=finding.exchanges or exchanges[-1:])
+
+
+def _told(reason: str | None, findings: Sequence[Finding]) -> str:
+    lines = [reason or "broken"]
+    for finding in findings:
+        lines += [f"  expected: {finding.expected}"] if finding.expected else []
+        lines += [f"  actual:   {finding.actual}"] if finding.actual else []
+        lines += [f"  where:    {finding.pointer}"] if finding.pointer else []
+    return "\n".join(lines)
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _plain(plan: Plan) -> Mapping[str, Any]:
+    """The plan as JSON without its secrets."""
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {key: "[redacted]" if key in _SECRETS and entry else clean(entry) for key, entry in value.items()}
+        if isinstance(value, frozenset):
+            return sorted(value)
+        if isinstance(value, (list, tuple)):
+            return [clean(entry) for entry in value]
+        return value.isoformat() if isinstance(value, date) else value
+
+    plain: Mapping[str, Any] = clean(asdict(plan))
+    return plain
+
+
+_SECRETS = frozenset({"secret", "password", "access_token", "refresh_token"})

@@ -1,0 +1,1 @@
+"""Pytest modules that drive a target, and what they share."""

@@ -1,0 +1,131 @@
+"""An answer of the target, with the two ways to demand something of it: ``expect`` and ``require``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NoReturn, Self
+
+from conformance.document import DocumentError, ParseLimits, judge_schema, parse
+from conformance.record import Finding
+from conformance.suites.outcomes import Broken, Incomplete
+from conformance.wire import Reply
+
+MEDIA_TYPE = "application/ld+json"
+
+
+class Answer:
+    """One reply to an API or OAuth request.
+
+    ``expect…`` ends the check as broken when the demand is not met; ``require…`` ends it as
+    incomplete, for demands that another requirement makes (the right request before the wrong one).
+    """
+
+    def __init__(self, reply: Reply, operation: str, limits: ParseLimits | None = None) -> None:
+        self.reply = reply
+        self.operation = operation
+        self._limits = limits or ParseLimits()
+
+    @property
+    def status(self) -> int | None:
+        """The status code; ``None`` when no usable answer came."""
+        return self.reply.status
+
+    @property
+    def media_type(self) -> str:
+        """Media type of the body in lower case, without parameters; empty when there is none."""
+        return (self.reply.headers.get("content-type") or "").partition(";")[0].strip().lower()
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name."""
+        return self.reply.headers.get(name)
+
+    def expect(self, *statuses: int, why: str = "") -> Self:
+        """Demand one of these status codes; raises ``Broken``, or ``Incomplete`` when no answer came."""
+        self.arrived()
+        if self.status not in statuses:
+            self.broken(
+                why or f"{self.operation} answered {self._seen()}", expected=_one_of(statuses), actual=self._seen()
+            )
+        return self
+
+    def require(self, *statuses: int) -> Self:
+        """Demand one of these status codes before the real question; raises ``Incomplete``."""
+        self.arrived()
+        if self.status not in statuses:
+            raise Incomplete(
+                f"the right {self.operation} before it was answered {self._seen()}, not {_one_of(statuses)}"
+            )
+        return self
+
+    def arrived(self) -> Self:
+        """Demand that an answer came at all; raises ``Incomplete``."""
+        if self.reply.failure is not None or self.status is None:
+            raise Incomplete(f"{self.operation}: {self.reply.failure.message if self.reply.failure else 'no answer'}")
+        return self
+
+    def json(self) -> Any:
+        """The body as JSON; raises ``Incomplete`` when it is none (CLR10-API-016 tells of that)."""
+        try:
+            return parse(self.reply.body, self._limits).value
+        except DocumentError as error:
+            raise Incomplete(f"{self.operation}: the body is not JSON: {error}") from error
+
+    def object(self) -> dict[str, Any]:
+        """The body as a JSON object; raises ``Broken`` when it is something else."""
+        value = self.expect_json()
+        if not isinstance(value, dict):
+            raise self.evidence("the body is not a JSON object", expected="a JSON object", actual=type(value).__name__)
+        return value
+
+    def expect_json(self) -> Any:
+        """The body as JSON; raises ``Broken`` when it is none."""
+        try:
+            return parse(self.reply.body, self._limits).value
+        except DocumentError as error:
+            raise self.evidence("the body is not JSON", expected="JSON", actual=str(error)) from error
+
+    def expect_document(self, class_name: str) -> dict[str, Any]:
+        """The body as a document of that class of the contract; raises ``Broken`` with what the schema says."""
+        value = self.object()
+        findings = judge_schema(value, class_name).findings
+        if findings:
+            first = findings[0]
+            self.broken(
+                f"the body is no valid {class_name}: {first.message} ({first.requirement})",
+                expected=first.expected,
+                actual=first.actual,
+                pointer=first.pointer,
+            )
+        return value
+
+    def broken(self, message: str, *, expected: str = "", actual: str = "", pointer: str = "") -> NoReturn:
+        """End the check as broken, with this answer as the evidence."""
+        raise self.evidence(message, expected=expected, actual=actual, pointer=pointer)
+
+    def evidence(self, message: str, *, expected: str = "", actual: str = "", pointer: str = "") -> Broken:
+        """The end of a check as broken, with this answer as the evidence; to be raised."""
+        return Broken(message, [Finding("", message, expected, actual, pointer, exchanges=(self.reply.index,))])
+
+    def code_minors(self) -> list[str]:
+        """The code minor values of a status object, in order; empty when it has none."""
+        body = self.json()
+        minor = body.get("imsx_codeMinor") if isinstance(body, dict) else None
+        fields = minor.get("imsx_codeMinorField") if isinstance(minor, dict) else None
+        entries: Iterable[Any] = fields if isinstance(fields, list) else ()
+        return [str(entry.get("imsx_codeMinorFieldValue")) for entry in entries if isinstance(entry, dict)]
+
+    def expect_code_minor(self, value: str) -> Self:
+        """Demand that the status object carries this code minor."""
+        seen = self.code_minors()
+        if value not in seen:
+            self.broken(
+                f"the {self.status} body lacks the code minor {value}", expected=value, actual=", ".join(seen) or "none"
+            )
+        return self
+
+    def _seen(self) -> str:
+        return str(self.status) if self.reply.failure is None else self.reply.failure.code
+
+
+def _one_of(statuses: Iterable[int]) -> str:
+    return " or ".join(map(str, statuses))

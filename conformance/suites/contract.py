@@ -1,0 +1,153 @@
+"""Every API response against the OpenAPI contract, by openapi-core with compiled schemas underneath."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+import jsonschema_rs
+from jsonschema_path import SchemaPath
+from openapi_core.datatypes import RequestParameters
+from openapi_core.templating.media_types.exceptions import MediaTypeFinderError
+from openapi_core.validation.response.exceptions import DataValidationError, HeaderValidationError
+from openapi_core.validation.response.validators import V31ResponseValidator
+from openapi_core.validation.schemas import oas31_schema_validators_factory
+from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
+from openapi_core.validation.schemas.factories import DialectSchemaValidatorsFactory
+from openapi_core.validation.schemas.validators import SchemaValidator
+from werkzeug.datastructures import Headers
+
+from conformance.document import DocumentError, parse
+from conformance.standard import contract
+from conformance.suites.answer import MEDIA_TYPE, Answer
+
+
+@dataclass(frozen=True, slots=True)
+class ContractError:
+    """One departure of a response: ``part`` is ``body``, ``media type``, ``header`` or ``operation``."""
+
+    part: str
+    name: str
+    message: str
+
+
+class ContractValidator:
+    """Validates responses of the API under one base URL."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._known: dict[tuple[object, ...], tuple[ContractError, ...]] = {}
+
+    def errors(self, answer: Answer) -> tuple[ContractError, ...]:
+        """What departs from the contract in this answer; equal answers are validated once."""
+        key = (
+            answer.operation,
+            answer.status,
+            answer.media_type,
+            answer.header("x-total-count"),
+            answer.header("www-authenticate"),
+            answer.reply.body,
+        )
+        if key not in self._known:
+            self._known[key] = tuple(self._validate(answer))
+        return self._known[key]
+
+    def _validate(self, answer: Answer) -> Iterator[ContractError]:
+        request, response = _Request.of(answer), _Response.of(answer)
+        for error in self._validator.iter_errors(request, response):
+            yield _told(error)
+
+    @cached_property
+    def _validator(self) -> V31ResponseValidator:
+        document = {**contract(), "servers": [{"url": self._base}]}
+        return V31ResponseValidator(
+            SchemaPath.from_dict(document),
+            schema_validators_factory=_CompiledFactory(document["components"]),
+            extra_media_type_deserializers={MEDIA_TYPE: _parsed},
+        )
+
+
+def _parsed(body: bytes) -> Any:
+    try:
+        return parse(body).value
+    except DocumentError as error:
+        raise ValueError(str(error)) from error  # what openapi-core expects of a deserializer
+
+
+def _told(error: Exception) -> ContractError:
+    # str(error) of openapi-core holds the whole payload: only the causes are told
+    cause = error.__cause__
+    if isinstance(error, HeaderValidationError):
+        return ContractError("header", error.name, _brief(cause))
+    if isinstance(cause, MediaTypeFinderError):
+        return ContractError("media type", str(cause), "not a media type of the contract")
+    if isinstance(error, DataValidationError):
+        return ContractError("body", "", _brief(cause) if cause else "there is no body")
+    return ContractError("operation", type(error).__name__, "the contract knows no such response")
+
+
+def _brief(cause: BaseException | None) -> str:
+    if isinstance(cause, InvalidSchemaValue):
+        return "; ".join(str(getattr(error, "message", error))[:200] for error in list(cause.schema_errors)[:3])
+    return type(cause).__name__
+
+
+class _Compiled(SchemaValidator):
+    """Asks the compiled validator first; openapi-core's own only explains a failure."""
+
+    fast: jsonschema_rs.Draft202012Validator
+
+    def validate(self, value: Any) -> None:
+        if not self.fast.is_valid(value):
+            errors = tuple(error for error, _ in zip(self.fast.iter_errors(value), range(20), strict=False))
+            raise InvalidSchemaValue(value="", type="any", schema_errors=errors)
+
+
+class _CompiledFactory(DialectSchemaValidatorsFactory):
+    def __init__(self, components: Mapping[str, Any]) -> None:
+        stock = oas31_schema_validators_factory
+        super().__init__(stock.schema_validator_cls, stock.default_jsonschema_dialect_id, stock.format_checker)
+        self._components = components
+        self._compiled: dict[int, jsonschema_rs.Draft202012Validator] = {}
+
+    def create(self, spec: SchemaPath, schema: SchemaPath, *args: Any, **kwargs: Any) -> SchemaValidator:
+        stock = super().create(spec, schema, *args, **kwargs)
+        with schema.resolve() as resolved:
+            contents: Any = resolved.contents
+        if id(contents) not in self._compiled:
+            root = {**contents, "components": self._components}
+            self._compiled[id(contents)] = jsonschema_rs.Draft202012Validator(root, validate_formats=True)
+        validator = _Compiled(schema, stock.validator)
+        validator.fast = self._compiled[id(contents)]
+        return validator
+
+
+@dataclass(slots=True)
+class _Request:
+    host_url: str
+    path: str
+    method: str
+    content_type: str = "application/ld+json"
+    body: bytes | None = None
+    parameters: RequestParameters = field(default_factory=RequestParameters)
+
+    @classmethod
+    def of(cls, answer: Answer) -> _Request:
+        parts = urlsplit(answer.reply.url)
+        return cls(f"{parts.scheme}://{parts.netloc}", parts.path, answer.reply.method.lower())
+
+
+@dataclass(slots=True)
+class _Response:
+    data: bytes | None
+    status_code: int
+    content_type: str
+    headers: Headers
+
+    @classmethod
+    def of(cls, answer: Answer) -> _Response:
+        headers = Headers([(name, value) for name, value in answer.reply.headers])
+        return cls(answer.reply.body, answer.status or 0, answer.media_type, headers)

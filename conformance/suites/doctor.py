@@ -1,0 +1,200 @@
+"""Looks a target over before anything is judged: can it be reached, logged in to, and are there data to judge by.
+
+A step that fails is a matter of configuration or of the network, and is told as such; it is never a finding.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+from conformance.record import Diagnosis, Problem
+from conformance.suites.answer import Answer
+from conformance.suites.outcomes import CheckEnd
+from conformance.suites.target import Target
+
+MAX_SKEW = 300  # seconds; beyond it, times in tokens and documents cannot be judged
+
+
+def examine(target: Target) -> Iterator[Diagnosis]:
+    """Yield a diagnosis for each step. After an unreachable target the other steps are skipped."""
+    name = _resolve(target)
+    yield name
+    if name.status == "failed":
+        yield from _skipped("connection", "discovery", "registration", "login", "data")
+        return
+    connection = _connect(target)
+    yield connection
+    if connection.status == "failed":
+        yield from _skipped("discovery", "registration", "login", "data")
+        return
+    yield _clock(target)
+    yield _discovery(target)
+    yield _registration(target)
+    login = _login(target)
+    yield login
+    yield _data(target) if login.status == "ok" else Diagnosis("data", "skipped", "nothing can be read without a login")
+
+
+def _skipped(*steps: str) -> Iterator[Diagnosis]:
+    for step in steps:
+        yield Diagnosis(step, "skipped", "the target cannot be reached")
+
+
+def _resolve(target: Target) -> Diagnosis:
+    parts = urlsplit(target.base)
+    if parts.scheme not in ("https", "http") or not parts.hostname:
+        return _fail(
+            target,
+            "name",
+            Problem(
+                "target-not-a-url",
+                f"{target.plan.target.url!r} is no http(s) URL",
+                todo="Give --target https://host/path.",
+            ),
+        )
+    try:
+        found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError, ValueError) as error:
+        return _fail(
+            target,
+            "name",
+            Problem(
+                "name-not-found",
+                f"the name {parts.hostname} has no address: {error}",
+                "a misspelt host, or no DNS from here",
+                "Check --target and the network of this machine.",
+            ),
+        )
+    return Diagnosis("name", "ok", f"{parts.hostname} is {', '.join(sorted({str(entry[4][0]) for entry in found}))}")
+
+
+def _connect(target: Target) -> Diagnosis:
+    reply = target.discovery.reply
+    if reply.failure is None:
+        return Diagnosis(
+            "connection",
+            "ok",
+            f"{reply.tls or 'plain http'}, first answer {reply.status} in {reply.seconds * 1000:.0f} ms",
+        )
+    if reply.status is not None:
+        return Diagnosis(
+            "connection", "warning", f"answers {reply.status}, but: {reply.failure.message}", reply.failure.likely
+        )
+    hint = {
+        "tls-untrusted": "Give the certificate authority with --ca FILE.",
+        "http-refused": "Use https; for a loopback target --allow-http.",
+    }.get(reply.failure.code, "Check that the target runs, its port, and firewalls in between.")
+    return _fail(
+        target, "connection", Problem(f"target-{reply.failure.code}", reply.failure.message, reply.failure.likely, hint)
+    )
+
+
+def _clock(target: Target) -> Diagnosis:
+    stamp = target.discovery.header("date")
+    try:
+        theirs = parsedate_to_datetime(stamp or "")
+    except ValueError:
+        return Diagnosis("clock", "skipped", "the target sends no Date")
+    skew = (theirs - datetime.now(UTC)).total_seconds() if theirs.tzinfo else 0.0
+    if abs(skew) <= MAX_SKEW:
+        return Diagnosis("clock", "ok", f"differs by {abs(skew):.0f} s")
+    return Diagnosis(
+        "clock",
+        "warning",
+        f"the target's clock differs by {skew:+.0f} s",
+        "Set both clocks by NTP; expiry cannot be judged else.",
+    )
+
+
+def _discovery(target: Target) -> Diagnosis:
+    answer = target.discovery
+    claimed = "dynamic_registration" in target.plan.claims
+    if answer.status == 200 and answer.reply.failure is None:
+        return _read_discovery(answer)
+    if not claimed and answer.status == 404:
+        return Diagnosis("discovery", "ok", "404, as the plan claims no dynamic registration")
+    told = f"GET /discovery answered {answer.status}"
+    return Diagnosis("discovery", "warning", told, "Is the base URL right? It ends before /ims/clr/v1p0.")
+
+
+def _read_discovery(answer: Answer) -> Diagnosis:
+    try:
+        document = answer.json()
+    except CheckEnd as end:
+        return Diagnosis("discovery", "warning", end.reason, "The base URL may lead to a web page instead of the API.")
+    if not isinstance(document, dict):
+        return Diagnosis("discovery", "warning", "the document is not a JSON object")
+    return Diagnosis(
+        "discovery",
+        "ok",
+        f"{document.get('name', 'without a name')}, {len(document.get('scopesOffered') or ())} scopes",
+    )
+
+
+def _registration(target: Target) -> Diagnosis:
+    if target.plan.login.strategy == "token":
+        return Diagnosis("registration", "skipped", "the plan brings tokens")
+
+    def step() -> str:
+        return f"client {target.client.id[:12]}… is known"
+
+    return _attempt(
+        "registration",
+        step,
+        "Is registrationUrl right? Otherwise register a client by hand and set client: in the plan.",
+    )
+
+
+def _login(target: Target) -> Diagnosis:
+    scopes = target.scopes_wanted
+
+    def step() -> str:
+        if not scopes:
+            return "nothing to log in for: the plan claims neither read nor write nor delete"
+        for scope in scopes:
+            target.token(scope)
+        return f"tokens for {', '.join(scopes)}"
+
+    return _attempt("login", step, _login_hint(target))
+
+
+def _login_hint(target: Target) -> str:
+    problem = next(iter(target.problems), None)
+    return problem.todo if problem else "Check login: in the plan (strategy, user name, password, field names)."
+
+
+def _data(target: Target) -> Diagnosis:
+    if "read" not in target.plan.claims:
+        return Diagnosis("data", "skipped", "the plan claims no read")
+    try:
+        entries = target.listing.entries
+    except CheckEnd as end:
+        return Diagnosis("data", "warning", end.reason)
+    hosted = sum(1 for _ in target.listing.hosted())
+    signed = sum(1 for entry in entries if entry.jws)
+    told = f"{len(entries)} CLRs ({hosted} with a URL, {signed} signed)"
+    if len(entries) < 2:
+        return Diagnosis(
+            "data",
+            "warning",
+            told,
+            "Paging needs two CLRs or more: put records into the test user's account, or log in as another.",
+        )
+    return Diagnosis("data", "ok", told)
+
+
+def _attempt(step: str, action: Callable[[], str], hint: str) -> Diagnosis:
+    try:
+        return Diagnosis(step, "ok", action())
+    except CheckEnd as end:
+        return Diagnosis(step, "failed", end.reason, hint)
+
+
+def _fail(target: Target, step: str, problem: Problem) -> Diagnosis:
+    target.unreachable = problem.message
+    target.blame(problem)
+    return Diagnosis(step, "failed", problem.message, problem.todo)

@@ -1,0 +1,133 @@
+"""What the run leaves on the target while it works, and how it takes it away again."""
+
+from __future__ import annotations
+
+import uuid
+from copy import deepcopy
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from conformance.suites.answer import Answer
+from conformance.suites.api import sourced_id
+from conformance.suites.outcomes import CheckEnd
+
+if TYPE_CHECKING:
+    from conformance.suites.target import Target
+
+CONTEXT = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
+
+_PUBLISHER = {
+    "id": "https://consumer.invalid/profile",
+    "type": "Profile",
+    "name": "Conformance self-check",
+    "revocationList": "https://consumer.invalid/revocations",
+    "verification": {"type": "Verification", "allowedOrigins": ["consumer.invalid"]},
+}
+
+
+class Guest:
+    """Makes CLRs to post, posts them, and deletes them at the end."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self._created: dict[str, str] = {}
+
+    def new_clr(self, **changes: Any) -> dict[str, Any]:
+        """A right, minimal CLR with an id that the target never saw, about its first resource owner.
+
+        ``changes`` replaces members; ``None`` leaves one out.
+        """
+        learner, publisher = self.learner(), self._publisher()
+        clr = {
+            "id": f"{self._target.base}/clrs/{uuid.uuid4()}",
+            "type": "Clr",
+            "name": "Record of a conformance self-check",
+            "issuedOn": now(),
+            "partial": True,
+            "learner": learner,
+            "publisher": publisher,
+            "assertions": [self._assertion(learner, publisher)],
+        }
+        return {name: value for name, value in {**clr, **changes}.items() if value is not None}
+
+    def learner(self) -> dict[str, Any]:
+        """The learner to post about: the plan's, otherwise the one of a CLR received, otherwise one of our own."""
+        if self._target.plan.data.learner:
+            return dict(self._target.plan.data.learner)
+        return self._profile("learner") or {
+            "id": "urn:uuid:5ac1b1a2-30cb-4d3a-9a4e-4d4bb1a6a001",
+            "type": "Profile",
+            "name": "Self-check",
+        }
+
+    def post(self, clr: dict[str, Any], **how: Any) -> Answer:
+        """Post a CLR, and remember it for the end when it was taken."""
+        answer = self._target.api.post_clr({"@context": CONTEXT, "clr": clr}, **how)
+        if answer.status in (200, 201, 202):
+            self.owes(str(clr["id"]))
+        return answer
+
+    def owes(self, clr_id: str) -> None:
+        """Remember a CLR that has to be deleted at the end."""
+        self._created[clr_id] = clr_id
+
+    def gone(self, clr_id: str) -> None:
+        """Forget a CLR that a check has deleted itself."""
+        self._created.pop(clr_id, None)
+
+    def leave(self) -> list[str]:
+        """Delete everything that was created; returns a sentence for each thing that stayed."""
+        left = []
+        for clr_id in list(self._created):
+            why = self._delete(clr_id)
+            if why:
+                left.append(f"CLR {clr_id} is still on the target: {why}")
+            self._created.pop(clr_id)
+        return left
+
+    def _delete(self, clr_id: str) -> str:
+        if "delete" not in self._target.plan.claims:
+            return "the plan does not claim delete"
+        try:
+            answer = self._target.api.delete_clr(clr_id)
+        except (CheckEnd, Exception) as error:
+            return str(error)
+        return (
+            ""
+            if answer.status in (200, 202, 204, 404, 410)
+            else f"DELETE …/{sourced_id(clr_id)} answered {answer.status}"
+        )
+
+    def _publisher(self) -> dict[str, Any]:
+        return self._profile("publisher") or dict(_PUBLISHER)
+
+    def _profile(self, member: str) -> dict[str, Any] | None:
+        try:
+            entries = self._target.listing.entries
+        except CheckEnd:
+            return None
+        profiles = (entry.clr.get(member) for entry in entries)
+        return next(
+            (deepcopy(dict(profile)) for profile in profiles if isinstance(profile, dict) and profile.get("id")), None
+        )
+
+    @staticmethod
+    def _assertion(learner: dict[str, Any], publisher: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "id": uuid.uuid4().urn,
+            "type": "Assertion",
+            "issuedOn": now(),
+            "recipient": {"type": "id", "identity": learner["id"], "hashed": False},
+            "achievement": {
+                "id": uuid.uuid4().urn,
+                "type": "Achievement",
+                "achievementType": "Achievement",
+                "name": "Took part in a conformance self-check",
+                "issuer": publisher,
+            },
+        }
+
+
+def now() -> str:
+    """The present moment as the standard writes it: UTC, whole seconds."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

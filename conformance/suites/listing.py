@@ -1,0 +1,109 @@
+"""All CLRs of a resource owner, walked page by page within limits."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+from conformance.suites.answer import Answer
+from conformance.suites.api import RIGHT, ProviderApi
+from conformance.suites.outcomes import Incomplete
+
+_LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[^,;\s=]+(?:\s*=\s*(?:\"[^\"]*\"|[^\",;\s]*))?)*)")
+_REL = re.compile(r";\s*rel\s*=\s*(?:\"([^\"]*)\"|([^\",;\s]*))", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One CLR of a listing: its members, and the JWS it came in (``None``: unsigned)."""
+
+    clr: Mapping[str, Any]
+    jws: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The id of the CLR; empty when it has none."""
+        return str(self.clr.get("id", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The pages of a walk and the CLRs on them, in order."""
+
+    pages: tuple[Answer, ...]
+    entries: tuple[Entry, ...]
+
+    def hosted(self) -> Iterator[Entry]:
+        """The unsigned CLRs whose id is a URL."""
+        return (entry for entry in self.entries if entry.jws is None and entry.id.startswith(("https://", "http://")))
+
+
+def walk(api: ProviderApi, pages: int, first: Answer | None = None) -> Listing:
+    """Follow rel next from ``first`` (by default a plain listing) to the last page.
+
+    Raises ``Incomplete`` when a page is missing or the walk does not end within ``pages``.
+    """
+    answer = (first or api.get_clrs()).require(200)
+    seen, entries = [answer], list(page_entries(answer))
+    following = links(answer).get("next")
+    while following:
+        if len(seen) >= pages:
+            raise Incomplete(f"rel next never ends: stopped after {pages} pages (limits.pages)")
+        if following in {page.reply.url for page in seen}:
+            raise Incomplete(f"rel next points at a page that was read before: {following}")
+        answer = follow(api, following).require(200)
+        seen.append(answer)
+        entries += page_entries(answer)
+        following = links(answer).get("next")
+    return Listing(tuple(seen), tuple(entries))
+
+
+def follow(api: ProviderApi, url: str) -> Answer:
+    """``GET`` a page by the URL of a Link header, with the token where the origin is the target's."""
+    return api.call("getClrs", "GET", url, token=RIGHT)
+
+
+def links(answer: Answer) -> dict[str, str]:
+    """The Link header's targets by relation (RFC 8288), resolved against the request; the first of each relation."""
+    return {relation: urljoin(answer.reply.url, url) for relation, url in raw_links(answer).items()}
+
+
+def raw_links(answer: Answer) -> dict[str, str]:
+    """As ``links``, with the targets as they are written."""
+    found: dict[str, str] = {}
+    for url, parameters in _LINK.findall(answer.header("link") or ""):
+        match = _REL.search(parameters)
+        for relation in (match.group(1) or match.group(2) or "").lower().split() if match else ():
+            found.setdefault(relation, url)
+    return found
+
+
+def page_entries(answer: Answer) -> tuple[Entry, ...]:
+    """The CLRs of one ClrSet, unsigned first; raises ``Incomplete`` when the body is no ClrSet at all."""
+    body = answer.json()
+    if not isinstance(body, dict):
+        raise Incomplete("the body of GET /clrs is not a JSON object (see CLR10-GCS-001)")
+    plain = body.get("clrs") or ()
+    signed = body.get("signedClrs") or ()
+    if not isinstance(plain, (list, tuple)) or not isinstance(signed, (list, tuple)):
+        raise Incomplete("clrs or signedClrs is not an array (see CLR10-PAY-005)")
+    return (
+        *(Entry(clr) for clr in plain if isinstance(clr, dict)),
+        *(Entry(payload(jws), jws) for jws in signed if isinstance(jws, str)),
+    )
+
+
+def payload(jws: str) -> dict[str, Any]:
+    """The decoded, unverified payload of a compact JWS; empty when it cannot be read."""
+    parts = jws.split(".")
+    try:
+        text = base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4))
+        value = json.loads(text)
+    except (IndexError, ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}

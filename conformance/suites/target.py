@@ -1,0 +1,368 @@
+"""The implementation under test: discovery, clients, resource owners and tokens, each fetched when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from conformance.document import ParseLimits
+from conformance.oauth import (
+    AuthorizationRequest,
+    Endpoints,
+    OAuthProblem,
+    PageResult,
+    RedirectResult,
+    RegisteredClient,
+    ResourceOwner,
+    TokenSet,
+    client_credentials,
+    code_of,
+    exchange_code,
+    metadata,
+    owner_for,
+    refresh,
+    register,
+)
+from conformance.oauth.scopes import scope_uri
+from conformance.plan import Credentials, Plan
+from conformance.record import Problem
+from conformance.suites.answer import Answer
+from conformance.suites.api import ProviderApi, base_url, origin
+from conformance.suites.guest import Guest
+from conformance.suites.ledger import Ledger
+from conformance.suites.listing import Listing, walk
+from conformance.suites.outcomes import Incomplete, NotApplicable
+from conformance.wire import Wire
+
+Who = Literal["owner", "second", "empty", "service"]
+
+
+def scope_text(*shorts: str) -> str:
+    """A ``scope`` parameter: URIs separated by a space."""
+    return " ".join(map(scope_uri, shorts))
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One authorization that went through: the request, the redirect that brought the code, and the tokens."""
+
+    request: AuthorizationRequest
+    redirect: RedirectResult
+    tokens: TokenSet
+    client: RegisteredClient
+
+
+class Target:
+    """Everything the checks may ask of the implementation under test.
+
+    What cannot be had ends the asking check as incomplete, and is kept in ``problems`` once.
+    """
+
+    def __init__(self, plan: Plan, out: Path | None = None) -> None:
+        self.plan = plan
+        self.base = base_url(plan.target.url)
+        self.out = out
+        ca = Path(plan.target.ca) if plan.target.ca else None
+        self.wire = Wire(limits=plan.limits, ca=ca, allow_http=plan.target.allow_http)
+        self.parse_limits = ParseLimits(size=plan.limits.body, depth=plan.limits.depth, members=plan.limits.members)
+        self.ledger = Ledger()
+        self.guest = Guest(self)
+        self.unreachable: str | None = None
+        self._problems: dict[str, Problem] = {}
+        self._apis: dict[Who, ProviderApi] = {}
+        self._owners: dict[Who, ResourceOwner] = {}
+        self._tokens: dict[tuple[Who, frozenset[str]], TokenSet] = {}
+        self._clients: dict[str, RegisteredClient | Incomplete] = {}
+        self._learn_secrets()
+
+    # what was found out
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What kept the run from judging, each once."""
+        return tuple(self._problems.values())
+
+    def blame(self, problem: Problem) -> None:
+        """Keep a problem that stands in the way of judging; the first of its code stays."""
+        self._problems.setdefault(problem.code, problem)
+
+    @property
+    def api(self) -> ProviderApi:
+        """The API as the first resource owner may use it."""
+        return self.api_of("owner")
+
+    def api_of(self, who: Who) -> ProviderApi:
+        """The API with the tokens of that resource owner (``service``: client credentials)."""
+        if who not in self._apis:
+            self._apis[who] = ProviderApi(
+                self.wire, self.base, lambda scope: self.token(scope, who=who), self.ledger, self.parse_limits
+            )
+        return self._apis[who]
+
+    @cached_property
+    def discovery(self) -> Answer:
+        """The answer to the first ``GET /discovery``, whatever it is."""
+        return self.api.get_discovery()
+
+    @property
+    def discovery_document(self) -> dict[str, Any]:
+        """The discovery document; raises ``Incomplete`` when there is none."""
+        document = self.discovery.require(200).json()
+        if not isinstance(document, dict):
+            raise Incomplete("the discovery document is not a JSON object")
+        return document
+
+    @cached_property
+    def endpoints(self) -> Endpoints:
+        """The OAuth endpoints: those of the plan before those of the discovery document."""
+        try:
+            document: Mapping[str, Any] = self.discovery_document
+        except Incomplete:
+            document = {}
+        return Endpoints.of(document, self.plan.target)
+
+    @property
+    def offers_code_flow(self) -> bool:
+        """False when the plan logs in without an authorization page (``token``, ``client-credentials``)."""
+        return self.plan.login.strategy in ("form", "browser", "manual")
+
+    def need_code_flow(self) -> None:
+        """End the check when there is no authorization page to walk through."""
+        if not self.offers_code_flow:
+            raise Incomplete(f"the plan logs in by {self.plan.login.strategy}: no authorization page is walked through")
+
+    def endpoint(self, name: Literal["authorization", "token", "registration", "revocation", "grants"]) -> str:
+        """URL of an OAuth endpoint; raises ``Incomplete`` when neither discovery nor the plan names it."""
+        url: str | None = getattr(self.endpoints, name)
+        if not url:
+            raise Incomplete(f"no {name} URL: discovery has none, and the plan's target.{name}_url is empty")
+        return url
+
+    # clients
+
+    @property
+    def client(self) -> RegisteredClient:
+        """The client that all code flows use by default."""
+        return self.client_named("first")
+
+    @property
+    def second_client(self) -> RegisteredClient:
+        """Another client of the same consumer, for what one client may not do for another."""
+        if "dynamic_registration" not in self.plan.claims:
+            raise NotApplicable("without dynamic registration there is only the plan's client")
+        return self.client_named("second")
+
+    @property
+    def service_client(self) -> RegisteredClient:
+        """The client of the client credentials grant: the plan's, otherwise the registered one."""
+        return self._planned_client() or self.client
+
+    def client_named(self, name: str) -> RegisteredClient:
+        """The client of that name, registered when first asked for; raises ``Incomplete`` when that fails."""
+        if name not in self._clients:
+            self._clients[name] = self._new_client()
+        client = self._clients[name]
+        if isinstance(client, Incomplete):
+            raise Incomplete(client.reason)
+        return client
+
+    def registration_metadata(self, **changes: Any) -> dict[str, Any]:
+        """Right metadata for a registration (RFC 7591 as profiled), with members changed, or left out by ``None``."""
+        right = metadata(scope=scope_text(*self.scopes_wanted, "offline_access"))
+        return {name: value for name, value in {**right, **changes}.items() if value is not None}
+
+    def register(self, body: Mapping[str, Any] | bytes, label: str = "register") -> Answer:
+        """One registration request; the reply is not remembered as a client."""
+        reply = register(self.wire, self.endpoint("registration"), body, label=label)
+        return Answer(reply, "registration", self.parse_limits)
+
+    @property
+    def scopes_wanted(self) -> tuple[str, ...]:
+        """Short names of the scopes that the plan's claims need."""
+        wanted = {"read": "readonly", "write": "replace", "delete": "delete"}
+        return tuple(scope for claim, scope in wanted.items() if claim in self.plan.claims)
+
+    # resource owners and grants
+
+    def owner(self, who: Who = "owner") -> ResourceOwner:
+        """Who walks through the authorization pages; raises ``Incomplete`` when the plan names nobody."""
+        if who not in self._owners:
+            try:
+                self._owners[who] = owner_for(self.plan, self.wire, self._credentials(who), out=self.out)
+            except OAuthProblem as trouble:
+                raise self._incomplete(trouble) from trouble
+        return self._owners[who]
+
+    def authorization(
+        self, *scopes: str, client: RegisteredClient | None = None, **changes: str | None
+    ) -> AuthorizationRequest:
+        """A right authorization request for these short scopes, with parameters changed, or left out by ``None``."""
+        client = client or self.client
+        request = AuthorizationRequest.right(
+            self.endpoint("authorization"),
+            client_id=client.id,
+            redirect_uri=client.redirect_uri,
+            scope=scope_text(*scopes),
+        )
+        return request.changed(**changes)
+
+    def authorize(
+        self, request: AuthorizationRequest, decision: Literal["approve", "deny"] = "approve", who: Who = "owner"
+    ) -> RedirectResult | PageResult:
+        """Walk through login and consent; raises ``Incomplete`` when the resource owner cannot get on."""
+        try:
+            return self.owner(who).authorize(request, decision)
+        except OAuthProblem as trouble:
+            raise self._incomplete(trouble) from trouble
+
+    def grant(self, *scopes: str, client: RegisteredClient | None = None, who: Who = "owner") -> Grant:
+        """A whole new code flow: request, consent, exchange; raises ``Incomplete`` when it does not go through."""
+        self.need_code_flow()
+        client = client or self.client
+        request = self.authorization(*scopes, client=client)
+        redirect = self.redirect(request, who=who)
+        reply = exchange_code(self.wire, self.endpoint("token"), client, redirect.code or "", request)
+        try:
+            return Grant(request, redirect, TokenSet.of(reply, client, scope_text(*scopes)), client)
+        except OAuthProblem as trouble:
+            raise self._incomplete(trouble) from trouble
+
+    def redirect(self, request: AuthorizationRequest, who: Who = "owner") -> RedirectResult:
+        """The redirect with a code that a right request leads to; raises ``Incomplete`` when none comes."""
+        result = self.authorize(request, who=who)
+        try:
+            code_of(result, request)
+        except OAuthProblem as trouble:
+            raise self._incomplete(trouble) from trouble
+        assert isinstance(result, RedirectResult)  # a page has no code
+        return result
+
+    def token(self, *scopes: str, who: Who = "owner") -> str:
+        """A live access token with exactly these short scopes; renewed when it is about to expire."""
+        key = (who, frozenset(scopes))
+        known = self._tokens.get(key)
+        if known is None or known.expired():
+            self._tokens[key] = known = self._renewed(known) or self._issued(scopes, who)
+        return known.access_token
+
+    def forget_tokens(self) -> None:
+        """Ask for new tokens next time, after a check has revoked the grants behind them."""
+        self._tokens.clear()
+
+    # data
+
+    @cached_property
+    def listing(self) -> Listing:
+        """All CLRs of the first resource owner as ``GET /clrs`` lists them; raises ``Incomplete``."""
+        return walk(self.api, self.plan.limits.pages)
+
+    # the end
+
+    def clean_up(self) -> list[str]:
+        """Remove what the run created on the target; returns what is left, a sentence each."""
+        return self.guest.leave()
+
+    def describe(self) -> dict[str, Any]:
+        """The target as the run record names it."""
+        name = ""
+        if "discovery" in self.__dict__ and self.discovery.status == 200:
+            try:
+                name = str(self.discovery_document.get("name", ""))
+            except Incomplete:
+                name = ""
+        return {"url": self.base, "name": name, "claims": sorted(self.plan.claims)}
+
+    def close(self) -> None:
+        """Close connections and browsers."""
+        for owner in self._owners.values():
+            owner.close()
+        self.wire.close()
+
+    def same_origin(self, url: str) -> bool:
+        """True when the URL has the scheme, host and port of the target."""
+        return origin(url) == origin(self.base)
+
+    # how
+
+    def _learn_secrets(self) -> None:
+        login = self.plan.login
+        people = (login.owner, login.second_owner, login.empty_owner)
+        secrets = [person.password for person in people if person]
+        secrets += [
+            text
+            for token in (*login.tokens, *login.second_tokens)
+            for text in (token.access_token, token.refresh_token)
+            if text
+        ]
+        secrets += [self.plan.client.secret] if self.plan.client else []
+        for secret in secrets:
+            self.wire.redactor.learn(secret)
+
+    def _planned_client(self) -> RegisteredClient | None:
+        return RegisteredClient.of_plan(self.plan.client) if self.plan.client else None
+
+    def _new_client(self) -> RegisteredClient | Incomplete:
+        planned = self._planned_client()
+        if "dynamic_registration" not in self.plan.claims:
+            if planned is None:
+                problem = Problem(
+                    "no-client",
+                    "no client to log in with",
+                    "the plan claims no dynamic registration and names no client",
+                    "Set client: in the plan, or claim dynamic_registration.",
+                )
+                self.blame(problem)
+                return Incomplete(problem.message)
+            return planned
+        try:
+            answer = self.register(self.registration_metadata())
+            return RegisteredClient.of(answer.reply)
+        except OAuthProblem as trouble:
+            return self._incomplete(trouble)
+        except Incomplete as end:
+            return end
+
+    def _credentials(self, who: Who) -> Credentials | None:
+        login = self.plan.login
+        people = {"owner": login.owner, "second": login.second_owner, "empty": login.empty_owner}
+        return people.get(who)
+
+    def _renewed(self, known: TokenSet | None) -> TokenSet | None:
+        if known is None or known.refresh_token is None or known.client is None:
+            return None
+        try:
+            reply = refresh(self.wire, self.endpoint("token"), known.client, known.refresh_token)
+            return TokenSet.of(reply, known.client)
+        except OAuthProblem:
+            return None
+
+    def _issued(self, scopes: tuple[str, ...], who: Who) -> TokenSet:
+        strategy = self.plan.login.strategy
+        if strategy == "token" and who != "service":
+            return self._given(scopes, who)
+        if strategy == "client-credentials" or who == "service":
+            return self._service_token(scopes)
+        return self.grant(*scopes, who=who).tokens
+
+    def _given(self, scopes: tuple[str, ...], who: Who) -> TokenSet:
+        login = self.plan.login
+        given = {"owner": login.tokens, "second": login.second_tokens}.get(who, ())
+        for spec in given:
+            if {scope_uri(s) for s in spec.scopes} == {scope_uri(s) for s in scopes}:
+                return TokenSet.given(spec.access_token, spec.refresh_token, spec.scopes)
+        raise Incomplete(f"the plan has no token of the {who} with exactly the scope {' '.join(scopes)}")
+
+    def _service_token(self, scopes: tuple[str, ...]) -> TokenSet:
+        client = self.service_client
+        reply = client_credentials(self.wire, self.endpoint("token"), client, scope_text(*scopes))
+        try:
+            return TokenSet.of(reply, client, scope_text(*scopes))
+        except OAuthProblem as trouble:
+            raise self._incomplete(trouble) from trouble
+
+    def _incomplete(self, trouble: OAuthProblem) -> Incomplete:
+        self.blame(trouble.problem)
+        return Incomplete(trouble.problem.message)

@@ -1,0 +1,159 @@
+"""From what the checks saw to one verdict for each requirement, and to the exit code. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from conformance.plan import Plan, Waiver
+from conformance.record import CheckResult, Outcome, Problem, RequirementResult, Verdict
+from conformance.standard import Level, Requirement, Role, Standard
+
+EXIT_OK = 0
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_INCOMPLETE = 3
+
+ROLES: Mapping[str, frozenset[Role]] = {
+    "provider": frozenset({Role.PROVIDER, Role.AUTHORIZATION_SERVER, Role.DOCUMENT}),
+}
+
+Decision = tuple[Verdict, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Verdicts of a run in catalogue order, and what is wrong with the plan's waivers."""
+
+    requirements: tuple[RequirementResult, ...]
+    problems: tuple[Problem, ...]
+
+
+def judge(
+    standard: Standard,
+    plan: Plan,
+    results: Mapping[str, Sequence[CheckResult]],
+    *,
+    today: date,
+    unselected: frozenset[str] = frozenset(),
+    nothing_ran: str = "no check of it ran",
+) -> Judgement:
+    """Verdicts of every requirement that binds the plan's role.
+
+    ``results`` holds the check results by requirement id. ``unselected`` are requirements whose
+    checks the user left out on the command line. ``nothing_ran`` is told of requirements without results.
+    """
+    waivers = {waiver.requirement: waiver for waiver in plan.waivers}
+    judged = []
+    used: set[str] = set()
+    for requirement in standard:
+        if requirement.role not in ROLES[plan.role]:
+            continue
+        missing = (
+            (Verdict.EXCLUDED, "left out on the command line")
+            if requirement.id in unselected
+            else (Verdict.INCOMPLETE, nothing_ran)
+        )
+        result = _judge(requirement, plan, results.get(requirement.id, ()), missing)
+        waiver = waivers.get(requirement.id)
+        if waiver and waiver.expires >= today and result.verdict in (Verdict.FAIL, Verdict.WARN):
+            used.add(requirement.id)
+            result = replace(
+                result, verdict=Verdict.WAIVED, reason=f"{waiver.reason} ({waiver.owner}, until {waiver.expires})"
+            )
+        judged.append(result)
+    return Judgement(tuple(judged), tuple(_waiver_problems(plan.waivers, used, today)))
+
+
+def selected(requirement: Requirement, plan: Plan) -> bool:
+    """True when the plan's ``select`` and ``ignore`` let the requirement in."""
+    names = {requirement.area, requirement.id}
+    return (not plan.select or bool(names & set(plan.select))) and not names & set(plan.ignore)
+
+
+def exit_code(standard: Standard, judged: Iterable[RequirementResult], problems: Sequence[Problem]) -> int:
+    """0 when every MUST was decided and none failed, 1 when a requirement failed, 3 when a MUST stayed undecided."""
+    judged = tuple(judged)
+    if any(result.verdict is Verdict.FAIL for result in judged) or any(p.code.startswith("waiver-") for p in problems):
+        return EXIT_FAILED
+    undecided = any(r.verdict is Verdict.INCOMPLETE and standard[r.id].level.binding for r in judged)
+    return EXIT_INCOMPLETE if undecided or problems else EXIT_OK
+
+
+def _judge(requirement: Requirement, plan: Plan, checks: Sequence[CheckResult], missing: Decision) -> RequirementResult:
+    verdict, reason = _verdict(requirement, plan, checks, missing)
+    return RequirementResult(
+        id=requirement.id,
+        level=requirement.level.value,
+        role=requirement.role.value,
+        area=requirement.area,
+        confidence=requirement.confidence,
+        basis=requirement.basis.value,
+        verdict=verdict,
+        reason=reason,
+        checks=tuple(checks),
+    )
+
+
+def _verdict(requirement: Requirement, plan: Plan, checks: Sequence[CheckResult], missing: Decision) -> Decision:
+    if requirement.excluded:
+        return Verdict.EXCLUDED, requirement.excluded
+    if requirement.planned:
+        return Verdict.EXCLUDED, f"its checks are planned ({requirement.planned})"
+    if not selected(requirement, plan):
+        return Verdict.EXCLUDED, "left out by the plan"
+    if not plan.claims_all(requirement.applies_when):
+        return Verdict.NOT_APPLICABLE, f"applies when the target claims: {', '.join(requirement.applies_when)}"
+    if not checks:
+        return missing
+    return _from_outcomes(requirement, plan, checks)
+
+
+def _from_outcomes(requirement: Requirement, plan: Plan, checks: Sequence[CheckResult]) -> Decision:
+    by_outcome: dict[Outcome, list[CheckResult]] = {}
+    for check in checks:
+        by_outcome.setdefault(check.outcome, []).append(check)
+    if Outcome.FAIL in by_outcome:
+        return broken(requirement, plan), _first_reason(by_outcome[Outcome.FAIL])
+    if Outcome.INCOMPLETE in by_outcome:
+        return Verdict.INCOMPLETE, _first_reason(by_outcome[Outcome.INCOMPLETE])
+    if Outcome.WARN in by_outcome:
+        return Verdict.WARN, _first_reason(by_outcome[Outcome.WARN])
+    if Outcome.PASS in by_outcome:
+        return Verdict.PASS, _first_reason(by_outcome[Outcome.PASS])
+    if Outcome.MANUAL in by_outcome:
+        return Verdict.MANUAL, _first_reason(by_outcome[Outcome.MANUAL])
+    return Verdict.NOT_APPLICABLE, _first_reason(checks)
+
+
+def broken(requirement: Requirement, plan: Plan) -> Verdict:
+    """What a breach of the requirement yields: its level and basis decide, and ``inferred`` in the plan.
+
+    A MAY cannot be broken: it is listed so that nobody is blamed for using the freedom.
+    """
+    if requirement.level is Level.MAY:
+        return Verdict.PASS
+    if not requirement.level.binding:
+        return Verdict.WARN
+    return Verdict.FAIL if requirement.basis.firm or plan.inferred == "fail" else Verdict.WARN
+
+
+def _first_reason(checks: Sequence[CheckResult]) -> str | None:
+    return next((check.reason for check in checks if check.reason), None)
+
+
+def _waiver_problems(waivers: Iterable[Waiver], used: set[str], today: date) -> Iterable[Problem]:
+    for waiver in waivers:
+        if waiver.expires < today:
+            yield Problem(
+                "waiver-expired",
+                f"the waiver of {waiver.requirement} ended on {waiver.expires}",
+                todo=f"Mend the breach, or ask {waiver.owner} for a new waiver.",
+            )
+        elif waiver.requirement not in used:
+            yield Problem(
+                "waiver-unused",
+                f"the waiver of {waiver.requirement} matches nothing: the requirement is not broken any more",
+                todo="Take it out of the plan.",
+            )

@@ -28,10 +28,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from mock_provider.store.database import Database, metadata
 from mock_provider.store.digests import digest, new_secret, storable
+from mock_provider.store.statements import upsert
 
 clients = Table(
     "oauth_clients",
@@ -199,16 +199,13 @@ class GrantStore:
         """Registers a client, or replaces the one of that id."""
         client = Client(client_id, digest(secret), dict(about), issued_at, acts_for)
         with self._database.write() as connection:
-            connection.execute(delete(clients).where(clients.c.client_id == client_id))
-            connection.execute(
-                insert(clients).values(
-                    client_id=client_id,
-                    secret_hash=client.secret_hash,
-                    metadata=client.metadata,
-                    issued_at=issued_at,
-                    acts_for=acts_for,
-                )
-            )
+            row = {
+                "secret_hash": client.secret_hash,
+                "metadata": client.metadata,
+                "issued_at": issued_at,
+                "acts_for": acts_for,
+            }
+            connection.execute(upsert(connection, clients, {"client_id": client_id, **row}, ["client_id"], row))
         return client
 
     def client(self, client_id: str) -> Client | None:
@@ -233,8 +230,11 @@ class GrantStore:
     ) -> None:
         """Records that a user allowed a client these scopes, and the code that says so for ``seconds``."""
         now = now_ms // 1000
-        with self._database.write() as connection:
+        with (
+            self._database.write() as connection
+        ):  # by itself, so that it never waits for a grant while it holds tokens
             _forget_expired(connection, now)
+        with self._database.write() as connection:
             grant_id = _allow(connection, username, client_id, scope, now_ms)
             connection.execute(
                 insert(codes).values(
@@ -378,14 +378,9 @@ def _client(row: RowMapping) -> Client:
 
 def _allow(connection: Connection, username: str, client_id: str, scope: str, now_ms: int) -> str:
     """The id of the user's grant to the client, made or widened by these scopes; its row is locked afterwards."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    upsert = (
-        dialect.insert(grants)
-        .values(id=new_secret(), username=username, client_id=client_id, scope=scope, granted_ms=now_ms)
-        .on_conflict_do_update(index_elements=["username", "client_id"], set_={"granted_ms": now_ms})
-        .returning(grants.c.id, grants.c.scope)
-    )
-    grant_id, held = connection.execute(upsert).one()
+    row = {"id": new_secret(), "username": username, "client_id": client_id, "scope": scope, "granted_ms": now_ms}
+    made = upsert(connection, grants, row, ["username", "client_id"], {"granted_ms": now_ms})
+    grant_id, held = connection.execute(made.returning(grants.c.id, grants.c.scope)).one()
     merged = " ".join(dict.fromkeys([*held.split(), *scope.split()]))
     if merged != held:
         connection.execute(update(grants).where(grants.c.id == grant_id).values(scope=merged))

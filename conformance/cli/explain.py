@@ -1,0 +1,125 @@
+"""``clr-conformance explain``: one requirement in words a developer can act on."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import shutil
+import textwrap
+from collections.abc import Iterator
+from typing import Final
+
+import click
+
+from conformance.errors import UsageFault
+from conformance.standard import Basis, Level, Requirement, Standard, load
+
+_WIDEST: Final = 100
+_PREFIX: Final = "CLR10-"
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+def command(ids: tuple[str, ...]) -> None:
+    """Explain requirements: what they say, why it matters, how they are checked, how to fix a breach.
+
+    \b
+    clr-conformance explain CLR10-GCS-006
+    clr-conformance explain gcs-006 tok-012
+    """
+    standard = load()
+    found = [_find(standard, given) for given in ids]
+    for number, requirement in enumerate(found):
+        if number:
+            click.echo()
+        _tell(standard, requirement)
+
+
+def _find(standard: Standard, given: str) -> Requirement:
+    """The requirement of that id, in any case, with or without the prefix; raises ``UsageFault``."""
+    wanted = given.strip().upper().replace("_", "-")
+    if not wanted.startswith(_PREFIX):
+        wanted = _PREFIX + wanted
+    if wanted in standard.requirements:
+        return standard[wanted]
+    close = difflib.get_close_matches(wanted, standard.requirements, n=3, cutoff=0.8)
+    raise UsageFault(
+        "requirement-unknown",
+        f"there is no requirement {given}",
+        "the id is mistyped, or belongs to another version of the standard",
+        f"did you mean {' or '.join(close)}?" if close else "list all ids with: clr-conformance requirements",
+    )
+
+
+def _tell(standard: Standard, requirement: Requirement) -> None:
+    head = click.style(requirement.id, bold=True)
+    click.echo(f"{head}  {requirement.level.value}  {requirement.role.label}")
+    click.echo(f"{requirement.area}: {standard.areas[requirement.area].title}")
+    click.echo()
+    _paragraph(requirement.text)
+    for title, lines in _sections(requirement):
+        click.echo()
+        click.secho(title, bold=True)
+        for line in lines:
+            _paragraph(line)
+
+
+def _sections(requirement: Requirement) -> Iterator[tuple[str, list[str]]]:
+    yield "Why it matters", [requirement.why]
+    yield "How it is checked", [requirement.test, *_checks(requirement)]
+    yield "When it applies", [_when(requirement)]
+    yield "What a breach does", [_breach(requirement)]
+    yield "Typical fix", [requirement.fix]
+    source = requirement.source
+    yield (
+        "Where it comes from",
+        [
+            f"{source.document}, {source.section}",
+            source.url,
+            f"Basis: {_BASIS[requirement.basis]} (confidence {requirement.confidence}).",
+        ],
+    )
+
+
+def _checks(requirement: Requirement) -> list[str]:
+    if requirement.checks:
+        return [f"Checks: {', '.join(requirement.checks)}"]
+    if requirement.excluded:
+        return [f"Excluded: {requirement.excluded}"]
+    return ["Planned: the check comes with a later release; until then no run decides it."]
+
+
+_BASIS: Final = {
+    Basis.PUBLISHED: "seen in a published file of the CLR standard",
+    Basis.RFC: "a rule of an IETF document that the flow stands on",
+    Basis.SIBLING: "a rule of Open Badges or another sibling standard",
+    Basis.PRACTICE: "practice, or read from several facts together",
+}
+
+
+def _when(requirement: Requirement) -> str:
+    if not requirement.applies_when:
+        return "Always."
+    told = [
+        f"does not claim {condition[1:]}" if condition.startswith("!") else f"claims {condition}"
+        for condition in requirement.applies_when
+    ]
+    return f"When the plan says that the target {' and '.join(told)}."
+
+
+def _breach(requirement: Requirement) -> str:
+    if requirement.level is Level.MAY:
+        return "Nothing: it is a freedom, and no implementation fails for using it or for leaving it."
+    if not requirement.level.binding:
+        return "A warning."
+    if requirement.basis.firm:
+        return "The run fails."
+    return "A warning, since it is not printed in a CLR file; with `inferred: fail` in the plan the run fails."
+
+
+def _paragraph(text: str) -> None:
+    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+    link = re.match(r"https://\S+$", text)
+    lines = [text] if link else textwrap.wrap(text, width - 2, break_on_hyphens=False, break_long_words=False)
+    for line in lines:
+        click.echo(f"  {line}")

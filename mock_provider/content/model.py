@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 Node = dict[str, Any]
@@ -26,4 +26,3 @@ class Content:
     records: tuple[Record, ...]
     learners: Mapping[str, str]
     documents: Mapping[tuple[str, str], bytes]
-    samples: Mapping[str, str] = field(default_factory=dict)

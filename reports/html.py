@@ -116,7 +116,7 @@ def _page(record: RunRecord) -> dict[str, Any]:
     rows = [_row(result, standard, evidence) for result in view.ordered(record)]
     return {
         "record": record,
-        "title": one_line(view.target_name(record)),
+        "title": one_line(view.target_name(record), 120),
         "standard": standard.title if standard else record.standard,
         "outcome": view.outcome(record),
         "headline": view.headline(record),

@@ -101,8 +101,7 @@ def _message(result: RequirementResult) -> str:
     seen = view.findings(result)
     if result.verdict is Verdict.FAIL and seen:
         return one_line(seen[0].message)
-    reasons = (result.reason, *(check.reason for check in result.checks))
-    return one_line(next((reason for reason in reasons if reason), view.VERDICT_LABELS[result.verdict]))
+    return one_line(view.reason_of(result) or view.VERDICT_LABELS[result.verdict])
 
 
 def _detail(result: RequirementResult, standard: Standard | None) -> str:
@@ -121,17 +120,18 @@ def _detail(result: RequirementResult, standard: Standard | None) -> str:
     if len(seen) > _FINDINGS_SHOWN:
         lines.append(f"and {len(seen) - _FINDINGS_SHOWN} more findings in run.json")
     known = view.requirement_of(standard, result.id)
-    if known and known.fix:
+    if known and known.fix and seen:
         lines.append(f"to do: {visible(known.fix)}")
     return "\n".join(lines)
 
 
 def _problems(record: RunRecord) -> ElementTree.Element:
+    tag = "error" if record.exit_code else "skipped"
     cases = []
     for problem in record.problems:
         case = ElementTree.Element("testcase", classname="run", name=visible(problem.code), time="0.000")
         detail = f"likely cause: {problem.likely}\nto do: {problem.todo}"
-        _add(case, "error", one_line(problem.message), clip(detail, _FIELD_LIMIT), type="problem")
+        _add(case, tag, one_line(problem.message), clip(detail, _FIELD_LIMIT), type="problem")
         cases.append(case)
     return _counted("run", record, cases)
 

@@ -14,9 +14,7 @@ from reports.text import one_line
 MAX_BYTES = 500_000
 _CELL = 300
 _SYMBOLS = {"passed": "✅", "failed": "❌", "incomplete": "❔", "not run": "❌"}
-_ACTIVE = re.compile(
-    r"[&<>\"'|\\`*_\[\]@~#$!{}]|(?<=:)//|(?<=\bwww)\.|^[-+=>]|^\d+(?=[.)])|(?<=\w)-(?=\d)", re.IGNORECASE
-)
+_ACTIVE = re.compile(r"[&<>\"'|\\`*_\[\]@~#$!{}]|(?<=:)//|(?<=\bwww)\.|^[-+=>]|^\d+(?=[.)])", re.IGNORECASE)
 
 
 def render(record: RunRecord) -> str:
@@ -122,11 +120,10 @@ def _folded(record: RunRecord, verdict: Verdict, title: str, standard: Standard 
     lines = [f"\n<details><summary>{title} ({len(results)})</summary>\n\n", _cells(("Requirement", "Level", "Why"))]
     lines.append(_cells(["---"] * 3))
     for result in results:
-        why = next((finding.message for finding in view.findings(result)), "")
-        said = "; ".join(part for part in (result.reason, why) if part)
-        reason = said or next((check.reason for check in result.checks if check.reason), "")
+        seen = view.findings(result)
+        said = "; ".join(part for part in (view.reason_of(result), seen[0].message if seen else "") if part)
         lines.append(
-            _cells((f"**{result.id}**<br>{prose(view.text_of(standard, result.id))}", result.level, prose(reason)))
+            _cells((f"**{result.id}**<br>{prose(view.text_of(standard, result.id))}", result.level, prose(said)))
         )
     lines.append("\n</details>\n")
     yield "".join(lines)

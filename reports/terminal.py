@@ -30,6 +30,7 @@ _STYLES = {
 _OUTCOME_STYLES = {"passed": "bold green", "failed": "bold red", "incomplete": "bold magenta", "not run": "bold red"}
 _FINDINGS_SHOWN = 3
 _FIELD_LIMIT = 500
+_NAMES_SHOWN = 12
 _CURL_LIMIT = 2000
 _TEXT_WIDTH = 100
 
@@ -78,7 +79,7 @@ def _lines(record: RunRecord) -> Iterator[RenderableType]:
     standard = view.catalogue(record)
     yield from _problems(record)
     yield from _failed(record, standard)
-    yield from _undecided(record, standard)
+    yield from _undecided(record)
     yield from _warnings(record, standard)
     yield from _leftovers(record)
     yield from _verdict(record)
@@ -143,14 +144,18 @@ def _curl(record: RunRecord, seen: list[Finding]) -> str:
     return ""
 
 
-def _undecided(record: RunRecord, standard: Standard | None) -> Iterator[RenderableType]:
+def _undecided(record: RunRecord) -> Iterator[RenderableType]:
+    """The undecided, those with the same reason together: a target that is away leaves hundreds."""
     results = record.by_verdict(Verdict.INCOMPLETE)
     if results:
         yield _heading(f"Undecided ({len(results)})")
+    groups: dict[str, list[str]] = {}
     for result in results:
-        yield _title(result, view.text_of(standard, result.id))
-        if reason := result.reason or next((check.reason for check in result.checks if check.reason), None):
-            yield _field("reason", reason)
+        groups.setdefault(view.reason_of(result) or "no reason is known", []).append(f"{result.id} ({result.level})")
+    for reason, names in groups.items():
+        yield _text(("? ", _STYLES[Verdict.INCOMPLETE]), (one_line(reason, _FIELD_LIMIT), ""))
+        more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
+        yield _field(str(len(names)), ", ".join(names[:_NAMES_SHOWN]) + more)
 
 
 def _warnings(record: RunRecord, standard: Standard | None) -> Iterator[RenderableType]:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-_CONTROL_PICTURES = 0x2400
-_DELETE_PICTURE = "\u2421"
-
 # What a reader cannot see or is misled by: C0 and C1 controls, bidirectional marks and overrides, zero-width
 # and invisible characters, line separators, tags, lone surrogates, and what XML 1.0 forbids. ZWJ and ZWNJ stay:
 # they are part of emoji and of Persian.
@@ -37,12 +34,8 @@ def clip(text: str, limit: int) -> str:
 
 
 def _mark(match: re.Match[str]) -> str:
-    code = ord(match.group())
-    if code < 0x20:
-        return chr(_CONTROL_PICTURES + code)
-    if code == 0x7F:
-        return _DELETE_PICTURE
-    return f"⟨U+{code:04X}⟩"
+    # not the control pictures of U+2400: many fonts lack them
+    return f"⟨U+{ord(match.group()):04X}⟩"
 
 
 _JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)

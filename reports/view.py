@@ -113,10 +113,10 @@ def headline(record: RunRecord) -> str:
     if not total:
         return "Nothing could be judged." if record.exit_code else "Nothing was judged."
     if record.exit_code == 3:
-        return f"None of {_requirements(total)} failed, but the run is not complete{_aside(record)}."
+        return f"0 of {_requirements(total)} failed, but the run is not complete{_aside(record)}."
     if record.exit_code:
-        return f"None of {_requirements(total)} failed, but the run did not end well: see the problems{_aside(record)}."
-    return f"None of {_requirements(total)} failed{_aside(record)}."
+        return f"0 of {_requirements(total)} failed, but the run did not end well: see the problems{_aside(record)}."
+    return f"0 of {_requirements(total)} failed{_aside(record)}."
 
 
 def counts_line(record: RunRecord) -> str:
@@ -146,6 +146,12 @@ def place(finding: Finding) -> str:
     if finding.exchanges:
         parts.append("exchange " + ", ".join(f"#{index}" for index in finding.exchanges[:5]))
     return "; ".join(parts)
+
+
+def reason_of(result: RequirementResult) -> str:
+    """Why the verdict is what it is: the reason of the requirement, or the first that one of its checks gave."""
+    reasons = (result.reason, *(check.reason for check in result.checks))
+    return next((reason for reason in reasons if reason), "")
 
 
 def target_name(record: RunRecord) -> str:

@@ -1,0 +1,174 @@
+"""The browser owner in a real Chromium: pages that only scripts build, and steps that cannot be taken."""
+
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import ssl
+import threading
+from collections.abc import Iterator
+
+import pytest
+import trustme
+from flask import Flask, redirect, request
+from werkzeug.serving import make_server
+
+from conformance.oauth import AuthorizationRequest, OAuthProblem, PageResult, RedirectResult
+from conformance.oauth.owner import BrowserOwner
+from conformance.oauth.owner.chromium import NAMES
+from conformance.plan import BrowserSpec, BrowserStep, Credentials
+from conformance.wire import Redactor
+
+CALLBACK = "https://consumer.invalid/callback"
+MIRA = Credentials("mira", "mira-password")
+PAGE = """<!doctype html><title>Login</title><div id="root"></div><script>
+const root = document.getElementById("root");
+const show = html => { root.innerHTML = html; };
+function login() {
+  show('<input id="user"><input id="pass" type="password"><button id="go">Log in</button>');
+  document.getElementById("go").onclick = async () => {
+    const body = JSON.stringify({user: user.value, pass: pass.value});
+    const answer = await fetch("/api/login", {method: "POST", body, headers: {"Content-Type": "application/json"}});
+    if (answer.ok) { consent(); } else { show("<p>Wrong</p>"); }
+  };
+}
+function consent() {
+  show('<button id="yes">Allow</button><button id="no">Deny</button>');
+  const to = answer => { location.href = "/decide" + location.search + "&answer=" + answer; };
+  yes.onclick = () => to("yes");
+  no.onclick = () => to("no");
+}
+setTimeout(login, 100);
+</script>"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _browser_is_there() -> None:
+    missing = importlib.util.find_spec("playwright") is None or not any(map(shutil.which, NAMES))
+    if missing and os.environ.get("CI"):
+        pytest.fail("Playwright and Chromium have to be installed where CI is set")
+    if missing:
+        pytest.skip("Playwright or Chromium is not installed")
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    app = Flask(__name__)
+
+    @app.get("/authorize")
+    def authorize():
+        if request.args["client_id"] == "unknown":
+            return "<h1>Unknown client</h1>", 400
+        return PAGE
+
+    @app.post("/api/login")
+    def login():
+        return ("", 204) if request.json == {"user": "mira", "pass": "mira-password"} else ("", 401)
+
+    @app.get("/decide")
+    def decide():
+        found = "code=the-code" if request.args["answer"] == "yes" else "error=access_denied"
+        return redirect(f"{request.args['redirect_uri']}?{found}&state={request.args['state']}")
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    server = make_server("127.0.0.1", 0, app, threaded=True, ssl_context=context)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield f"https://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+SPEC = BrowserSpec(
+    login=(
+        BrowserStep("click", "#cookie-banner", name="cookie banner", optional=True),
+        BrowserStep("fill", "#user", "{username}", name="user name"),
+        BrowserStep("fill", "#pass", "{password}", name="password"),
+        BrowserStep("click", "#go", name="log in"),
+    ),
+    approve=(BrowserStep("click", "#yes", name="allow"),),
+    deny=(BrowserStep("click", "#no", name="deny"),),
+)
+
+
+def ask(url: str, **changes: str) -> AuthorizationRequest:
+    right = AuthorizationRequest.right(f"{url}/authorize", client_id="c1", redirect_uri=CALLBACK, scope="readonly")
+    return right.changed(**changes)
+
+
+@pytest.fixture
+def redactor() -> Redactor:
+    return Redactor()
+
+
+@pytest.fixture
+def owner(redactor) -> Iterator[BrowserOwner]:
+    made = BrowserOwner(MIRA, SPEC, redactor, trust_any=True)
+    yield made
+    made.close()
+
+
+def test_scripts_log_in_and_the_redirect_is_caught(url, owner, redactor):
+    question = ask(url)
+    result = owner.authorize(question)
+    assert isinstance(result, RedirectResult)
+    assert (result.code, result.state) == ("the-code", question.state)
+    assert "the-code" not in redactor.text("a the-code b")
+
+
+def test_deny_and_another_redirect_uri(url, owner):
+    question = ask(url, redirect_uri="https://other.invalid/cb")
+    result = owner.authorize(question, "deny")
+    assert isinstance(result, RedirectResult)
+    assert (result.url.partition("?")[0], result.error) == ("https://other.invalid/cb", "access_denied")
+
+
+def test_an_error_page_is_a_page(url, owner):
+    result = owner.authorize(ask(url, client_id="unknown"))
+    assert isinstance(result, PageResult)
+    assert (result.status, result.text, result.logged_in) == (400, "Unknown client", False)
+
+
+def test_two_owners_share_one_browser(url, owner, redactor):
+    other = BrowserOwner(MIRA, SPEC, redactor, trust_any=True)
+    try:
+        assert isinstance(owner.authorize(ask(url)), RedirectResult)
+        assert isinstance(other.authorize(ask(url)), RedirectResult)
+    finally:
+        other.close()
+    assert isinstance(owner.authorize(ask(url)), RedirectResult)
+
+
+def test_a_step_that_cannot_be_taken_is_named_with_a_screenshot(url, redactor, tmp_path):
+    owner = BrowserOwner(
+        Credentials("mira", "wrong-password"), SPEC, redactor, trust_any=True, out=tmp_path / "out", patience=1
+    )
+    try:
+        with pytest.raises(OAuthProblem) as caught:
+            owner.authorize(ask(url))
+    finally:
+        owner.close()
+    assert caught.value.problem.code == "browser-stuck"
+    assert "'allow'" in caught.value.problem.message
+    (shot,) = (tmp_path / "out").iterdir()
+    assert str(shot) in caught.value.problem.todo
+    assert shot.read_bytes().startswith(b"\x89PNG")
+
+
+def test_an_untrusted_certificate_is_not_accepted_by_default(url, redactor):
+    owner = BrowserOwner(MIRA, SPEC, redactor, patience=2)
+    try:
+        with pytest.raises(OAuthProblem, match="browser-unreachable"):
+            owner.authorize(ask(url))
+    finally:
+        owner.close()
+
+
+def test_a_missing_browser_is_a_matter_of_set_up(url, redactor):
+    owner = BrowserOwner(MIRA, BrowserSpec(executable="/no/such/chromium"), redactor)
+    with pytest.raises(OAuthProblem) as caught:
+        owner.authorize(ask(url))
+    assert caught.value.problem.code == "browser-missing"
+    assert "executable" in caught.value.problem.todo

@@ -25,7 +25,7 @@ Verdicts = Mapping[str, str]
 
 _PLAIN_WIDTH: Final = 10_000
 _LEVEL_STYLE: Final = {Level.MUST: "bold", Level.MUST_NOT: "bold", Level.MAY: "dim"}
-_STATES: Final = ("checked", "excluded", "planned")
+_STATES: Final = ("decided", "excluded", "planned")
 
 
 @click.command()
@@ -119,9 +119,9 @@ def as_row(requirement: Requirement) -> dict[str, Any]:
 
 
 def state(requirement: Requirement) -> str:
-    """``checked`` when a check decides it, ``excluded`` when none can, ``planned`` while the check is to come."""
+    """``decided`` when a check decides it, ``excluded`` when none can, ``planned`` while the check is to come."""
     if requirement.checks:
-        return "checked"
+        return "decided"
     return "excluded" if requirement.excluded else "planned"
 
 
@@ -257,7 +257,7 @@ def _summary_table(standard: Standard, rows: Rows) -> None:
 
 
 _IN_WORDS: Final = {
-    "checked": "requirements are decided by checks.",
+    "decided": "requirements are decided by checks.",
     "excluded": "are excluded: nothing that a run can see decides them, and each says why.",
     "planned": "are planned: their checks come with a later release.",
 }

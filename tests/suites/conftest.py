@@ -1,0 +1,228 @@
+"""Deliberately wrong providers: the real mock over TLS with one thing broken, judged as the command judges it.
+
+    def test_a_page_too_large(judged):
+        def ignore_limit(request):
+            request.query.pop("limit", None)
+
+        assert judged(asked(ignore_limit), select=["CLR10-GCS-008"])["CLR10-GCS-008"] == "fail"
+
+``asked`` changes what the mock gets to see, ``told`` what the consumer gets to see; any other ASGI
+middleware will do too. All runs share one mock (``mock``) unless ``settings`` ask for another.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from conformance.cli import rehearsal, running
+from conformance.plan import Plan
+from conformance.record import RunRecord, Verdict
+from conformance.run import Silence
+from mock_provider.testing import MockServer, running_mock
+
+BASE = "/ims/clr/v1p0"
+Breakage = Callable[[ASGIApp], ASGIApp]
+
+
+class Judged(dict[str, Verdict]):
+    """Verdicts by requirement id, with the whole run record behind them."""
+
+    record: RunRecord
+
+    def why(self, requirement: str) -> str:
+        """The reason that stands beside the verdict."""
+        return next(result.reason or "" for result in self.record.requirements if result.id == requirement)
+
+    def messages(self, requirement: str) -> list[str]:
+        """The messages of all findings of the requirement."""
+        (result,) = (result for result in self.record.requirements if result.id == requirement)
+        return [finding.message for check in result.checks for finding in check.findings]
+
+
+@dataclass
+class Asked:
+    """A request on its way to the mock; change what you like."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    headers: MutableHeaders
+
+
+@dataclass
+class Told:
+    """An answer on its way to the consumer; change what you like."""
+
+    request: Asked
+    status: int
+    headers: MutableHeaders
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @json.setter
+    def json(self, value: Any) -> None:
+        self.body = json.dumps(value, ensure_ascii=False).encode()
+
+    def is_(self, method: str, path: str) -> bool:
+        """True for the answer to that method and path; a path that ends in / stands for all below it."""
+        here = self.request.path.removeprefix(BASE)
+        return self.request.method == method and (
+            here == path or (path.endswith("/") and here.startswith(path) and here != path)
+        )
+
+
+def asked(change: Callable[[Asked], object]) -> Breakage:
+    """A provider that sees each request as ``change`` leaves it."""
+
+    def breakage(app: ASGIApp) -> ASGIApp:
+        async def wrong(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] == "http":
+                scope = dict(scope, headers=list(scope["headers"]))
+                request = _asked(scope, MutableHeaders(raw=scope["headers"]))
+                change(request)
+                scope |= {
+                    "method": request.method,
+                    "path": request.path,
+                    "raw_path": request.path.encode(),
+                    "query_string": urlencode(request.query).encode(),
+                }
+            await app(scope, receive, send)
+
+        return wrong
+
+    return breakage
+
+
+def told(change: Callable[[Told], object]) -> Breakage:
+    """A provider whose answers are as ``change`` leaves them."""
+
+    def breakage(app: ASGIApp) -> ASGIApp:
+        async def wrong(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] != "http":
+                await app(scope, receive, send)
+                return
+            kept: list[Message] = []
+
+            async def keep(message: Message) -> None:
+                kept.append(message)
+
+            await app(scope, receive, keep)
+            answer = _told(scope, kept)
+            change(answer)
+            if answer.status not in (204, 304):
+                answer.headers["content-length"] = str(len(answer.body))
+            await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers.raw})
+            await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else answer.body})
+
+        return wrong
+
+    return breakage
+
+
+def on(method: str, path: str, change: Callable[[Told], object]) -> Breakage:
+    """``told``, for the answers to one method and path (below the base path) only."""
+    return told(lambda answer: change(answer) if answer.is_(method, path) else None)
+
+
+def status(code: int) -> Callable[[Told], object]:
+    """A change for ``told``: another status code."""
+    return lambda answer: setattr(answer, "status", code)
+
+
+def members(**values: Any) -> Callable[[Told], object]:
+    """A change for ``told``: members of the JSON body set, or taken out by ``None``; errors stay as they are."""
+
+    def change(answer: Told) -> None:
+        if answer.status < 300:
+            body = {**answer.json, **values}
+            answer.json = {name: value for name, value in body.items() if value is not None}
+
+    return change
+
+
+@pytest.fixture(scope="session")
+def mocks() -> Iterator[Callable[..., MockServer]]:
+    """Mock providers by their settings, each started once."""
+    with contextlib.ExitStack() as stack:
+        known: dict[str, MockServer] = {}
+
+        def mock_with(**settings: Any) -> MockServer:
+            key = repr(sorted(settings.items()))
+            if key not in known:
+                known[key] = stack.enter_context(running_mock(**settings))
+            return known[key]
+
+        yield mock_with
+
+
+@pytest.fixture(scope="session")
+def mock(mocks: Callable[..., MockServer]) -> MockServer:
+    """The mock provider with its default settings."""
+    return mocks()
+
+
+@pytest.fixture
+def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Judged]:
+    """``judged(breakage, select=[...])`` runs the suites against the mock, broken like that, and gives the verdicts.
+
+    ``select`` names areas or requirement ids; ``claims`` are taken from the plan provider-full (``claims={"write":
+    False}``), ``change`` makes any other change to the plan, and ``settings`` are those of the mock.
+    """
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # so that it is as before afterwards
+
+    def judge(
+        breakage: Breakage | None = None,
+        select: Sequence[str] = (),
+        *,
+        claims: Mapping[str, bool] | None = None,
+        change: Callable[[Plan], Plan] = lambda plan: plan,
+        settings: Mapping[str, Any] | None = None,
+    ) -> Judged:
+        server = mocks(**(settings or {}))
+        plan = rehearsal.plan_for(server)
+        wanted = {name for name in plan.claims if (claims or {}).get(name, True)}
+        plan = change(replace(plan, select=tuple(select), claims=frozenset(wanted)))
+        with broken(server, breakage):
+            run = running._pytest(plan, None, (), Silence(), ())
+        found = Judged({result.id: result.verdict for result in run.record.requirements})
+        found.record = run.record
+        return found
+
+    return judge
+
+
+@contextlib.contextmanager
+def broken(server: MockServer, breakage: Breakage | None) -> Iterator[None]:
+    """The running mock behind this middleware, as long as the block does."""
+    right = server.app.middleware_stack
+    assert right is not None
+    server.app.middleware_stack = breakage(right) if breakage else right
+    try:
+        yield
+    finally:
+        server.app.middleware_stack = right
+
+
+def _asked(scope: Scope, headers: MutableHeaders) -> Asked:
+    query = dict(parse_qsl(scope["query_string"].decode(), keep_blank_values=True))
+    return Asked(scope["method"], scope["path"], query, headers)
+
+
+def _told(scope: Scope, messages: Sequence[Message]) -> Told:
+    start = next(message for message in messages if message["type"] == "http.response.start")
+    body = b"".join(message.get("body", b"") for message in messages if message["type"] == "http.response.body")
+    request = _asked(scope, MutableHeaders(raw=list(scope["headers"])))
+    headers = Headers(raw=start["headers"]).mutablecopy()
+    return Told(request, start["status"], headers, body)

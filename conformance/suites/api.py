@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -63,6 +64,22 @@ class ProviderApi:
         """``GET /clrs/{sourcedId}`` for an id (URL or other)."""
         return self.call("getClr", "GET", self.item("clrs", item_id), token=token, accept=accept)
 
+    def get_clr_at(self, url: str) -> Answer:
+        """``getClr`` at the URL that a CLR has as its id."""
+        return self.call("getClr", "GET", url, token=RIGHT, follow=True)
+
+    def post_raw(self, body: Mapping[str, Any]) -> Answer:
+        """A right ``POST /clrs`` whose answer holds every byte after the header section, whatever the status."""
+        return self.call(
+            "postClr",
+            "POST",
+            f"{self.base}/clrs",
+            token=RIGHT,
+            headers=(("Content-Type", MEDIA_TYPE),),
+            content=json.dumps(body, ensure_ascii=False).encode(),
+            raw=True,
+        )
+
     def post_clr(
         self,
         body: Mapping[str, Any] | bytes,
@@ -117,6 +134,7 @@ class ProviderApi:
         headers: Headers = (),
         content: bytes = b"",
         follow: bool = False,
+        raw: bool = False,
     ) -> Answer:
         """One request for an operation; the answer is kept in the ledger.
 
@@ -129,7 +147,8 @@ class ProviderApi:
             token = self._token_for(SCOPE[operation])
         if token is not None and origin(url) == origin(self.base):
             sent.append(("Authorization", f"Bearer {token}"))
-        reply = self.wire.send(method, url, headers=sent, content=content, label=operation, follow=follow)
+        send = self.wire.send_raw if raw else partial(self.wire.send, follow=follow)
+        reply = send(method, url, headers=sent, content=content, label=operation)
         answer = Answer(reply, operation, self._limits)
         self._ledger.add(answer)
         return answer

@@ -32,6 +32,7 @@ from conformance.record import Problem
 from conformance.suites.answer import Answer
 from conformance.suites.api import ProviderApi, base_url, origin
 from conformance.suites.guest import Guest
+from conformance.suites.harvest import Harvest, harvest
 from conformance.suites.ledger import Ledger
 from conformance.suites.listing import Listing, walk
 from conformance.suites.outcomes import Incomplete, NotApplicable
@@ -185,6 +186,13 @@ class Target:
         wanted = {"read": "readonly", "write": "replace", "delete": "delete"}
         return tuple(scope for claim, scope in wanted.items() if claim in self.plan.claims)
 
+    def other_scope(self, needed: str) -> str:
+        """A claimed scope other than the one needed; raises ``Incomplete`` when the plan claims no other."""
+        others = [scope for scope in self.scopes_wanted if scope != needed]
+        if not others:
+            raise Incomplete(f"the plan claims nothing but what needs {needed}, so there is no token of another scope")
+        return others[0]
+
     # resource owners and grants
 
     def owner(self, who: Who = "owner") -> ResourceOwner:
@@ -258,6 +266,11 @@ class Target:
     def listing(self) -> Listing:
         """All CLRs of the first resource owner as ``GET /clrs`` lists them; raises ``Incomplete``."""
         return walk(self.api, self.plan.limits.pages)
+
+    @cached_property
+    def harvest(self) -> Harvest:
+        """URLs of hosted items, keys and revocation lists that the listed CLRs name."""
+        return harvest(entry.clr for entry in self.listing.entries)
 
     # the end
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import httpcore
 import httpx
 
 from conformance import __version__
@@ -18,6 +19,7 @@ from conformance.plan import LimitSpec
 from conformance.wire.failures import classify
 from conformance.wire.limits import Budget, Deadline
 from conformance.wire.network import DeadlineBackend, transport
+from conformance.wire.raw import converse
 from conformance.wire.reading import Body, read_into
 from conformance.wire.redaction import Redactor
 from conformance.wire.redirects import Request, next_request, origin, target_of
@@ -67,7 +69,8 @@ class Wire:
         self._budget = Budget(limits)
         self._deadline = Deadline()
         self._backend = DeadlineBackend(self._deadline)
-        self._transport = transport(trust(ca), self._backend)
+        self._context = trust(ca)
+        self._transport = transport(self._context, self._backend)
         self._https_hosts: set[str] = set()
 
     def send(
@@ -93,6 +96,15 @@ class Wire:
             raise ValueError("a plain http probe must not carry credentials")
         reply = self._exchange(request, label, plain_probe=plain_probe)
         return self._follow(request, reply, label) if follow else reply
+
+    def send_raw(
+        self, method: str, url: str, *, headers: HeaderItems = (), content: bytes = b"", label: str = ""
+    ) -> Reply:
+        """Send one request on a connection of its own; the body of the reply is every byte after the header section.
+
+        For what an HTTP client hides, such as bytes behind a 304. Raises BudgetExhausted.
+        """
+        return self._exchange(Request(method.upper(), url, _complete(headers), content), label, raw=True)
 
     def close(self) -> None:
         """Close all connections."""
@@ -128,11 +140,11 @@ class Wire:
         self.transcript.amend(amended)
         return amended
 
-    def _exchange(self, request: Request, label: str, *, plain_probe: bool = False) -> Reply:
+    def _exchange(self, request: Request, label: str, *, plain_probe: bool = False, raw: bool = False) -> Reply:
         self._budget.take(self._deadline)
         started = datetime.now(UTC)
         clock = time.perf_counter()
-        answer, sent = self._perform(request, plain_probe)
+        answer, sent = self._perform_raw(request) if raw else self._perform(request, plain_probe)
         reply = Reply(
             index=len(self.transcript),
             label=label,
@@ -177,6 +189,20 @@ class Wire:
         if built.url.scheme == "https" and answer.status is not None:
             self._https_hosts.add(built.url.host)
         return answer, sent
+
+    def _perform_raw(self, request: Request) -> tuple[_Answer, tuple[tuple[str, str], ...]]:
+        answer = _Answer(failure=self._refusal(request.url, plain_probe=False))
+        if answer.failure is not None:
+            return answer, request.headers
+        try:
+            answer.status, answer.headers, body = converse(
+                self._backend, self._context, request, timeout=self._limits.read, limit=self._limits.body
+            )
+            answer.body = Body(bytearray(body), len(body))
+        except (httpcore.TimeoutException, httpcore.NetworkError, OSError, ValueError) as error:
+            timeout = isinstance(error, httpcore.TimeoutException)
+            answer.failure = classify(TimeoutError(str(error)) if timeout else error, self._deadline)
+        return answer, request.headers
 
     def _round_trip(self, request: httpx.Request) -> _Answer:
         answer = _Answer()

@@ -1,0 +1,128 @@
+"""DEL: ``DELETE /clrs/{sourcedId}``, only ever of CLRs that the run has posted itself."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from conformance.suites.answer import Answer
+from conformance.suites.api import ProviderApi
+from conformance.suites.listing import walk
+from conformance.suites.marks import requirement
+from conformance.suites.outcomes import broken, incomplete, not_applicable
+from conformance.suites.target import Target
+
+
+@pytest.fixture(scope="session")
+def new_id(target: Target) -> Any:
+    """Posts a CLR and gives its id."""
+
+    def make() -> str:
+        if "write" not in target.plan.claims:
+            incomplete("nothing to delete: the plan does not claim write, so the run cannot make a CLR of its own")
+        clr = target.guest.new_clr()
+        target.guest.post(clr).require(200, 201)
+        return str(clr["id"])
+
+    return make
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A CLR of the run, and the answer to its deletion."""
+
+    clr_id: str
+    answer: Answer
+
+
+@pytest.fixture(scope="session")
+def deletion(target: Target, new_id: Any) -> Deletion:
+    """A right deletion of a CLR that was just posted."""
+    clr_id = new_id()
+    answer = target.api.delete_clr(clr_id)
+    if answer.status in (200, 202, 204):
+        target.guest.gone(clr_id)
+    return Deletion(clr_id, answer)
+
+
+@requirement("CLR10-DEL-001")
+def test_delete_succeeds(deletion: Deletion) -> None:
+    answer = deletion.answer.expect(200, 202, 204)
+    if answer.status == 204:
+        if answer.reply.body:
+            answer.broken("a 204 has a body", expected="no body", actual=f"{len(answer.reply.body)} bytes")
+    else:
+        answer.expect_document("ImsxStatusInfo")
+
+
+@requirement("CLR10-DEL-002")
+def test_token_of_another_scope_is_refused(target: Target, deletion: Deletion, new_id: Any) -> None:
+    deletion.answer.require(200, 202, 204)
+    target.api.delete_clr(new_id(), token=target.token(target.other_scope("delete"))).expect(401, 403)
+
+
+@requirement("CLR10-DEL-003")
+def test_missing_token_is_refused(target: Target, deletion: Deletion, new_id: Any) -> None:
+    deletion.answer.require(200, 202, 204)
+    target.api.delete_clr(new_id(), token=None).expect(401)
+
+
+@requirement("CLR10-DEL-004")
+def test_unknown_id_is_not_found(provider: ProviderApi, deletion: Deletion) -> None:
+    deletion.answer.require(200, 202, 204)
+    provider.delete_clr(str(uuid.uuid4())).expect(404)
+
+
+@requirement("CLR10-DEL-005")
+def test_status_body_of_200_says_success(deletion: Deletion) -> None:
+    if deletion.answer.status != 200:
+        not_applicable(f"the deletion was answered {deletion.answer.status}")
+    expect_status(deletion.answer, "success", "status")
+    deletion.answer.expect_code_minor("fullsuccess")
+
+
+@requirement("CLR10-DEL-006")
+def test_status_body_of_202_says_processing(deletion: Deletion) -> None:
+    if deletion.answer.status != 202:
+        not_applicable(f"the deletion was answered {deletion.answer.status}")
+    expect_status(deletion.answer, "processing", "status")
+
+
+def expect_status(answer: Answer, major: str, severity: str) -> None:
+    """Demand these two values of a status body."""
+    document = answer.object()
+    for member, value in (("imsx_codeMajor", major), ("imsx_severity", severity)):
+        if document.get(member) != value:
+            answer.broken(
+                f"{member} is not {value}", expected=value, actual=str(document.get(member)), pointer=f"/{member}"
+            )
+
+
+@requirement("CLR10-DEL-007")
+def test_deleted_clr_cannot_be_fetched(target: Target, deletion: Deletion) -> None:
+    done(deletion)
+    target.api.get_clr(deletion.clr_id).expect(404, 410)
+
+
+@requirement("CLR10-DEL-007")
+def test_deleted_clr_is_not_listed(target: Target, deletion: Deletion) -> None:
+    done(deletion)
+    listed = walk(target.api, target.plan.limits.pages).entries
+    if any(entry.id == deletion.clr_id for entry in listed):
+        broken(f"the deleted CLR {deletion.clr_id} is still in the list", expected="absent", actual="listed")
+
+
+def done(deletion: Deletion) -> None:
+    """End the check when the deletion follows later."""
+    if deletion.answer.status == 202:
+        not_applicable("the deletion was answered 202: it follows later")
+    deletion.answer.require(200, 204)
+
+
+@requirement("CLR10-DEL-008")
+def test_second_delete_is_not_found(provider: ProviderApi, deletion: Deletion) -> None:
+    done(deletion)
+    provider.delete_clr(deletion.clr_id).expect(404)

@@ -1,0 +1,150 @@
+"""GCL: ``GET /clrs/{sourcedId}``."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from conformance.suites.answer import Answer
+from conformance.suites.api import ProviderApi
+from conformance.suites.guest import now
+from conformance.suites.listing import Entry
+from conformance.suites.marks import requirement
+from conformance.suites.outcomes import incomplete, manual, not_applicable
+from conformance.suites.target import Target
+
+SAMPLE = 12
+
+
+@pytest.fixture(scope="session")
+def hosted(target: Target) -> Entry:
+    """A listed CLR whose id is a URL of the target."""
+    entries = sample(target)
+    if not entries:
+        incomplete("no listed CLR has a URL of the target as its id")
+    return entries[0]
+
+
+def sample(target: Target) -> Sequence[Entry]:
+    """Up to ``SAMPLE`` CLRs with a URL of the target as id, spread over the whole list."""
+    own = [entry for entry in target.listing.hosted() if target.same_origin(entry.id) and not entry.clr.get("revoked")]
+    return own[:: max(1, len(own) // SAMPLE)][:SAMPLE]
+
+
+@pytest.fixture(scope="session")
+def fetched(target: Target) -> Sequence[tuple[Entry, Answer]]:
+    """The sample, each fetched at its id."""
+    entries = sample(target)
+    if not entries:
+        incomplete("no listed CLR has a URL of the target as its id")
+    return [(entry, target.api.get_clr_at(entry.id)) for entry in entries]
+
+
+@requirement("CLR10-GCL-001")
+def test_clr_is_a_closed_document(provider: ProviderApi, hosted: Entry) -> None:
+    provider.get_clr(hosted.id).expect(200).expect_document("GetClrPayload")
+
+
+@requirement("CLR10-GCL-002")
+def test_missing_token_is_refused(provider: ProviderApi, hosted: Entry) -> None:
+    provider.get_clr(hosted.id).require(200)
+    provider.get_clr(hosted.id, token=None).expect(401)
+
+
+@requirement("CLR10-GCL-002")
+def test_token_of_another_scope_is_refused(target: Target, hosted: Entry) -> None:
+    target.api.get_clr(hosted.id).require(200)
+    target.api.get_clr(hosted.id, token=target.token(target.other_scope("readonly"))).expect(401, 403)
+
+
+@requirement("CLR10-GCL-003")
+def test_unknown_id_is_not_found(provider: ProviderApi) -> None:
+    answer = provider.get_clr(str(uuid.uuid4()))
+    answer.expect(404).expect_document("ImsxStatusInfo")
+
+
+@pytest.fixture(scope="session")
+def revoked(target: Target) -> Answer:
+    """The answer for a CLR that is known to be revoked."""
+    known = target.plan.data.revoked_clr or next(
+        (entry.id for entry in target.listing.hosted() if entry.clr.get("revoked") is True), None
+    )
+    if known is None:
+        manual("revoke a CLR, fetch it, and expect 410 (or name one in the plan: data.revoked_clr)")
+    return target.api.get_clr(known)
+
+
+@requirement("CLR10-GCL-004")
+def test_revoked_clr_is_gone(revoked: Answer) -> None:
+    revoked.expect(410, why=f"a revoked CLR was answered {revoked.status}, not 410")
+
+
+@requirement("CLR10-GCL-005")
+def test_410_may_hold_the_clr(revoked: Answer, note: Any) -> None:
+    if revoked.status != 410:
+        not_applicable(f"the revoked CLR was answered {revoked.status}")
+    document = revoked.json()
+    note(
+        "the 410 holds the CLR"
+        if isinstance(document, dict) and "learner" in document
+        else "the 410 holds a status body"
+    )
+
+
+@requirement("CLR10-GCL-006")
+def test_answer_is_the_current_version(target: Target) -> None:
+    clr = target.guest.new_clr(issuedOn="2020-01-01T00:00:00Z", name="First version")
+    target.guest.post(clr).require(200, 201)
+    target.api.get_clr(clr["id"]).require(200)
+    current = {**clr, "issuedOn": now(), "name": "Second version"}
+    target.guest.post(current).require(200)
+    answer = target.api.get_clr(clr["id"]).expect(200)
+    seen = answer.object().get("name")
+    if seen != "Second version":
+        answer.broken(
+            "an old version comes back after the CLR was replaced",
+            expected="Second version",
+            actual=str(seen),
+            pointer="/name",
+        )
+
+
+@requirement("CLR10-GCL-007")
+def test_id_equals_the_url_requested(fetched: Sequence[tuple[Entry, Answer]]) -> None:
+    served = [(entry, answer) for entry, answer in fetched if answer.status == 200]
+    if not served:
+        incomplete("none of the listed CLRs is served at its id (see CLR10-GCL-009)")
+    for entry, answer in served:
+        seen = answer.object().get("id")
+        if seen != entry.id:
+            answer.broken(
+                "the document has another id than the URL it was fetched from",
+                expected=entry.id,
+                actual=str(seen),
+                pointer="/id",
+            )
+
+
+@requirement("CLR10-GCL-008")
+def test_clr_of_another_user_is_not_served(target: Target, hosted: Entry) -> None:
+    if target.plan.login.second_owner is None and not target.plan.login.second_tokens:
+        manual("fetch a CLR of one user with the token of another, and expect 403 or 404 (or set login.second_owner)")
+    target.api.get_clr(hosted.id).require(200)
+    answer = target.api_of("second").get_clr(hosted.id)
+    answer.expect(403, 404, why=f"a CLR of another user was answered {answer.status}")
+
+
+@requirement("CLR10-GCL-009")
+def test_clr_is_served_at_its_id(fetched: Sequence[tuple[Entry, Answer]], note: Any) -> None:
+    for entry, answer in fetched:
+        if "/ims/clr/v1p0/clrs/" not in entry.id:
+            answer.broken(
+                "the id of a listed CLR has not the path form of getClr",
+                expected=".../ims/clr/v1p0/clrs/{sourcedId}",
+                actual=entry.id,
+            )
+        answer.expect(200, why=f"GET of the id of a listed CLR was answered {answer.status}: {entry.id}")
+    note(f"{len(fetched)} CLRs fetched at their ids")

@@ -1,0 +1,243 @@
+"""PST: ``POST /clrs``. Every CLR that is created here is one of the run's own, and is deleted at the end."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+
+from conformance.record import Finding
+from conformance.suites.answer import Answer
+from conformance.suites.api import ProviderApi
+from conformance.suites.guest import CONTEXT, Guest, now
+from conformance.suites.listing import Entry, page_entries, payload, walk
+from conformance.suites.marks import requirement
+from conformance.suites.outcomes import Doubtful, broken, incomplete, not_applicable
+from conformance.suites.target import Target
+
+EARLIER = "2020-01-01T00:00:00Z"
+
+
+@pytest.fixture(scope="session")
+def guest(target: Target) -> Guest:
+    """Makes and posts CLRs, and removes them."""
+    return target.guest
+
+
+@pytest.fixture(scope="session")
+def first_post(guest: Guest) -> tuple[dict[str, Any], Answer]:
+    """A new CLR and the answer to its post."""
+    clr = guest.new_clr()
+    return clr, guest.post(clr)
+
+
+@pytest.fixture
+def posted(first_post: tuple[dict[str, Any], Answer]) -> dict[str, Any]:
+    """A CLR of the run that the target took: the right request before the wrong one."""
+    clr, answer = first_post
+    answer.require(200, 201)
+    return clr
+
+
+def body(clr: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A right post body, with members more than it should have."""
+    return {"@context": CONTEXT, "clr": clr, **more}
+
+
+@requirement("CLR10-PST-001")
+def test_new_clr_is_created(first_post: tuple[dict[str, Any], Answer]) -> None:
+    _, answer = first_post
+    answer.expect(201, why=f"a post of a CLR with a new id was answered {answer.status}, not 201")
+    answer.expect_document("PostClrPayload")
+
+
+@requirement("CLR10-PST-002")
+def test_known_clr_is_replaced(guest: Guest) -> None:
+    clr = guest.new_clr(issuedOn=EARLIER)
+    guest.post(clr).require(200, 201)
+    answer = guest.post({**clr, "issuedOn": now(), "name": "Replaced"})
+    answer.expect(200, why=f"a post that replaces a CLR was answered {answer.status}, not 200")
+    answer.expect_document("PostClrPayload")
+
+
+@requirement("CLR10-PST-003")
+def test_token_of_another_scope_is_refused(target: Target, posted: dict[str, Any]) -> None:
+    token = target.token(target.other_scope("replace"))
+    target.guest.post(posted, token=token).expect(401, 403)
+
+
+@requirement("CLR10-PST-004")
+def test_missing_token_is_refused(target: Target, posted: dict[str, Any]) -> None:
+    target.guest.post(posted, token=None).expect(401)
+
+
+@requirement("CLR10-PST-006")
+def test_both_forms_are_refused(provider: ProviderApi, target: Target, posted: dict[str, Any]) -> None:
+    provider.post_clr(body(posted, signedClr=target.guest.some_jws())).expect(400)
+
+
+@requirement("CLR10-PST-007")
+def test_neither_form_is_refused(provider: ProviderApi, posted: dict[str, Any]) -> None:
+    provider.post_clr({"@context": CONTEXT}).expect(400)
+
+
+WRONG: dict[str, dict[str, Any]] = {
+    "no publisher": {"publisher": None},
+    "no learner": {"learner": None},
+    "no issuedOn": {"issuedOn": None},
+    "no id": {"id": None},
+    "issuedOn a number": {"issuedOn": 20210630},
+    "learner a string": {"learner": "urn:uuid:0d1f6c1e-7a35-4a52-9d0b-5b8a3f1f9c11"},
+    "assertions an object": {"assertions": {}},
+    "partial a string": {"partial": "yes"},
+}
+
+
+@requirement("CLR10-PST-008")
+@pytest.mark.parametrize("wrong", WRONG)
+def test_invalid_clr_is_refused(guest: Guest, posted: dict[str, Any], wrong: str) -> None:
+    clr = {name: value for name, value in {**posted, **WRONG[wrong]}.items() if value is not None}
+    answer = guest.post(clr)
+    answer.expect(400, why=f"a CLR with {wrong} was answered {answer.status}, not 400")
+
+
+@requirement("CLR10-PST-008")
+@pytest.mark.parametrize("content", [b"{", b"[]", b"null", b"\xff\xfe"], ids=["cut off", "array", "null", "not UTF-8"])
+def test_body_that_is_no_object_is_refused(provider: ProviderApi, posted: dict[str, Any], content: bytes) -> None:
+    provider.post_clr(content).expect(400)
+
+
+@requirement("CLR10-PST-009")
+def test_refusal_says_invalid_data(provider: ProviderApi, posted: dict[str, Any]) -> None:
+    wrong = {name: value for name, value in posted.items() if name != "publisher"}
+    provider.post_clr(body(wrong)).require(400).expect_code_minor("invalid_data")
+
+
+@pytest.fixture(scope="session")
+def repeated(guest: Guest) -> Answer:
+    """The answer to the second post of one and the same body."""
+    clr = guest.new_clr()
+    guest.post(clr).require(200, 201)
+    return guest.post(clr)
+
+
+@requirement("CLR10-PST-010")
+def test_unchanged_clr_may_be_answered_304(repeated: Answer, note: Any) -> None:
+    repeated.expect(200, 304)
+    note(f"the second post of the same body was answered {repeated.status}")
+
+
+@requirement("CLR10-PST-011")
+def test_304_has_no_body_on_the_wire(target: Target, guest: Guest, repeated: Answer) -> None:
+    if repeated.status != 304:
+        not_applicable(f"the second post of the same body was answered {repeated.status}, not 304")
+    clr = guest.new_clr()
+    guest.post(clr).require(200, 201)
+    raw = target.api.post_raw(body(clr)).require(304)
+    if raw.reply.body:
+        raw.broken(
+            "bytes follow the header section of a 304", expected="0 bytes", actual=f"{len(raw.reply.body)} bytes"
+        )
+
+
+def find(target: Target, clr_id: str) -> Entry | None:
+    """The CLR of that id in the first resource owner's list, looked for on recent pages first."""
+    recent = target.api.get_clrs(since=EARLIER, limit=20)
+    if recent.status == 200:
+        for entry in page_entries(recent):
+            if entry.id == clr_id:
+                return entry
+    whole = walk(target.api, target.plan.limits.pages)
+    return next((entry for entry in whole.entries if entry.id == clr_id), None)
+
+
+@requirement("CLR10-PST-012")
+def test_posted_clr_is_listed(target: Target, posted: dict[str, Any]) -> None:
+    if find(target, posted["id"]) is None:
+        broken(f"the posted CLR {posted['id']} is not in the list of its owner", expected="listed", actual="absent")
+
+
+@pytest.fixture(scope="session")
+def signed(target: Target) -> str:
+    """A signed CLR that the target keeps, from its own list; taken back unchanged by the target."""
+    jws = target.guest.listed_jws()
+    if jws is None:
+        incomplete("the target lists no signed CLR whose signature it could verify again; put one into the account")
+    return jws
+
+
+def post_signed(target: Target, jws: str) -> Answer:
+    return target.api.post_clr({"@context": CONTEXT, "signedClr": jws})
+
+
+@requirement("CLR10-PST-013")
+def test_signed_clr_is_kept_byte_for_byte(target: Target, signed: str) -> None:
+    post_signed(target, signed).require(200, 201, 304)
+    clr_id = str(payload(signed).get("id"))
+    entry = find(target, clr_id)
+    if entry is None:
+        broken(f"the signed CLR {clr_id} is not in the list after its post", expected="listed", actual="absent")
+    if entry.jws != signed:
+        kind = "unsigned" if entry.jws is None else "in another serialization"
+        broken(
+            f"the signed CLR {clr_id} comes back {kind}", expected=f"{signed[:40]}…", actual=(entry.jws or "clrs")[:40]
+        )
+
+
+@requirement("CLR10-PST-014")
+def test_broken_signature_is_refused(target: Target, signed: str) -> None:
+    post_signed(target, signed).require(200, 201, 304)
+    head, claims, signature = signed.split(".")
+    flipped = ("A" if signature[9] != "A" else "B").join((signature[:9], signature[10:]))
+    answer = post_signed(target, f"{head}.{claims}.{flipped}")
+    if answer.status in (200, 201):
+        post_signed(target, signed)  # the right one back in its place
+    answer.expect(400, 403, why=f"a CLR with a broken signature was answered {answer.status}")
+
+
+@requirement("CLR10-PST-015")
+def test_clr_of_another_person_is_refused(guest: Guest, posted: dict[str, Any]) -> None:
+    stranger = {"id": uuid.uuid4().urn, "type": "Profile", "name": "Somebody Else", "studentId": "self-check-0"}
+    recipient = {"type": "id", "identity": stranger["id"], "hashed": False}
+    assertions = [{**assertion, "id": uuid.uuid4().urn, "recipient": recipient} for assertion in posted["assertions"]]
+    answer = guest.post(guest.new_clr(learner=stranger, assertions=assertions))
+    answer.expect(400, 403, why=f"a CLR about another learner was answered {answer.status}")
+
+
+@requirement("CLR10-PST-016")
+def test_response_has_the_id_that_was_posted(first_post: tuple[dict[str, Any], Answer]) -> None:
+    clr, answer = first_post
+    document = answer.require(200, 201).object()
+    kept = document.get("clr")
+    seen = kept.get("id") if isinstance(kept, dict) else payload(str(document.get("signedClr", ""))).get("id")
+    if seen != clr["id"]:
+        answer.broken("the response holds another id", expected=clr["id"], actual=str(seen), pointer="/clr/id")
+
+
+@requirement("CLR10-PST-017")
+def test_extra_member_never_comes_back(target: Target, provider: ProviderApi, posted: dict[str, Any]) -> None:
+    extra = "selfcheck:extra"
+    clr = target.guest.new_clr()
+    answer = provider.post_clr(body(clr, **{extra: "not of the contract"}))
+    if answer.status in (200, 201):
+        target.guest.owes(clr["id"])
+    answer.expect(200, 201, 400)
+    if answer.status != 400 and extra in answer.object():
+        answer.broken(
+            "a member that the contract does not know comes back", expected="absent", actual=extra, pointer=f"/{extra}"
+        )
+
+
+@requirement("CLR10-EXT-008")
+def test_extension_members_are_kept(target: Target, guest: Guest) -> None:
+    clr = guest.new_clr()
+    clr["assertions"][0]["selfcheck:advisor"] = "T. Brandt"
+    guest.post(clr).require(200, 201)
+    entry = find(target, clr["id"])
+    if entry is None:
+        incomplete("the posted CLR is not in the list (see CLR10-PST-012)")
+    kept = (entry.clr.get("assertions") or [{}])[0].get("selfcheck:advisor")
+    if kept != "T. Brandt":
+        message = "an extension member of a posted assertion is lost"
+        raise Doubtful(message, [Finding("", message, "T. Brandt", str(kept), "/assertions/0/selfcheck:advisor")])

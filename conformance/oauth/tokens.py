@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
@@ -123,6 +123,10 @@ class TokenSet:
     def expired(self, margin: float = 30.0) -> bool:
         """True when the access token ends within ``margin`` seconds; false when its end is not known."""
         return self.expires_at is not None and time.time() + margin >= self.expires_at
+
+    def with_refresh_token(self, refresh_token: str) -> TokenSet:
+        """The same with the old refresh token, which stays valid when a refresh returns none (RFC 6749, section 6)."""
+        return replace(self, refresh_token=refresh_token)
 
     @classmethod
     def of(cls, reply: Reply, client: RegisteredClient | None = None, requested: str = "") -> TokenSet:

@@ -60,6 +60,7 @@ class Redactor:
         ``name`` names the shell variable (``CLR_<NAME>``) that stands for it in a curl line.
         Values of fewer than four characters are only hidden by the name of their member.
         """
+        secret = _encodable(secret)
         if len(secret) < SHORTEST or secret in self._known:
             return
         for form in _forms(secret):
@@ -139,6 +140,7 @@ def _forms(secret: str) -> Iterator[str]:
     yield quote(secret, safe="", errors="replace")
     yield quote(secret, errors="replace")
     yield quote_plus(secret, errors="replace")
+    yield quote(quote(secret, safe="", errors="replace"), safe="")
     yield html.escape(secret)
     yield json.dumps(secret)[1:-1]
     yield json.dumps(secret, ensure_ascii=False)[1:-1]

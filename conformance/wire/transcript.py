@@ -6,6 +6,7 @@ import codecs
 from pathlib import Path
 
 from conformance.record import Exchange, Message
+from conformance.wire.charset import declared_charset
 from conformance.wire.curl import curl_line
 from conformance.wire.redaction import Redactor
 from conformance.wire.reply import Reply
@@ -93,16 +94,16 @@ class _Bodies:
 
 
 def _decode(body: bytes, content_type: str, *, whole: bool) -> str | None:
-    """The body as text, or ``None`` when it is binary."""
-    media, _, parameters = content_type.partition(";")
-    charset = parameters.partition("charset=")[2].partition(";")[0].strip(" \"'") or "utf-8"
-    textual = media.strip().lower().startswith(_TEXTUAL) or media.strip().lower().endswith(("+json", "+xml"))
+    """The body as text, or ``None`` when it is binary; the last character of a piece may be cut."""
+    media = content_type.partition(";")[0].strip().lower()
+    charset = declared_charset(content_type)
+    if charset or media.startswith(_TEXTUAL) or media.endswith(("+json", "+xml")):
+        return body.decode(charset or "utf-8", "replace")
     try:
-        decoder = codecs.getincrementaldecoder(charset)("replace" if textual else "strict")
-        text = decoder.decode(body, final=whole)
-    except (LookupError, UnicodeError, AttributeError, TypeError):
-        return body.decode("utf-8", "replace") if textual else None
-    return None if "\x00" in text and not textual else text
+        text = codecs.getincrementaldecoder("utf-8")().decode(body, final=whole)
+    except UnicodeDecodeError:
+        return None
+    return None if "\x00" in text else text
 
 
 def _header(headers: tuple[tuple[str, str], ...], name: str) -> str:

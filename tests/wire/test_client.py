@@ -1,5 +1,6 @@
 """Wire against servers that misbehave: every exchange ends, and says why."""
 
+
 from __future__ import annotations
 
 import contextlib
@@ -365,8 +366,8 @@ def test_number_of_exchanges(serve, make_wire):
 
 
 def test_time_of_the_run(serve, make_wire):
-    wire: Wire = make_wire(limits=LimitSpec(run=0.2))
-    server = serve(lambda *_: time.sleep(1))
+    server = serve(lambda *_: time.sleep(3))
+    wire: Wire = make_wire(limits=LimitSpec(run=0.5))
     assert wire.send("GET", server.url).failure.code == "too-slow"
     with pytest.raises(BudgetExhausted) as caught:
         wire.send("GET", server.url)

@@ -11,6 +11,7 @@ from lxml import etree, html
 
 from conformance.oauth.authorize import absolute
 from conformance.wire import Reply
+from conformance.wire.charset import declared_charset
 
 # A page for people is small; more is not read.
 PAGE_BYTES = 2 * 1024 * 1024
@@ -90,13 +91,13 @@ def read_page(reply: Reply) -> Page:
 
 def _unicode(content: bytes, content_type: str) -> str:
     """The text of a page in its declared encoding, in UTF-8 when that fits, or else byte by byte."""
-    charset = content_type.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
-    for name in (charset, "utf-8"):
-        try:
-            return content.decode(name)
-        except (LookupError, UnicodeError, ValueError):
-            continue
-    return content.decode("latin-1")
+    charset = declared_charset(content_type)
+    if charset is not None:
+        return content.decode(charset, "replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
 
 
 def _hrefs(tree: html.HtmlElement, path: str) -> Iterator[str]:

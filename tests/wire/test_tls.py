@@ -1,0 +1,63 @@
+"""Which TLS versions a server offers, asked by real handshakes."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+
+import pytest
+
+from conformance.wire import Failure, probe_tls
+
+V12, V13 = ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3
+
+
+@pytest.mark.parametrize(("version", "name"), [(V12, "TLSv1.2"), (V13, "TLSv1.3")])
+def test_a_version_that_is_offered(serve, version, name):
+    assert probe_tls("127.0.0.1", serve(b"").port, version, version) == name
+
+
+def test_a_version_that_is_not_offered(serve, authority):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = V13
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    answer = probe_tls("127.0.0.1", serve(b"", context=context).port, V12, V12)
+    assert isinstance(answer, Failure)
+    assert answer.code == "tls-failed"
+
+
+def test_an_old_version_is_told_apart_from_one_that_cannot_be_tried(serve):
+    old = ssl.TLSVersion.TLSv1_1
+    answer = probe_tls("127.0.0.1", serve(b"").port, old, old)
+    assert isinstance(answer, Failure)
+    assert answer.code in {"tls-failed", "unsupported-locally"}
+
+
+def test_a_range_that_openssl_cannot_offer_is_no_finding(serve):
+    answer = probe_tls("127.0.0.1", serve(b"").port, V13, V12)
+    assert isinstance(answer, Failure)
+    assert answer.code == "unsupported-locally"
+
+
+def test_nobody_there_and_nobody_talking():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        stalled = probe_tls("127.0.0.1", port, V12, V13, timeout=0.2)
+    gone = probe_tls("127.0.0.1", port, V12, V13)
+    assert isinstance(stalled, Failure)
+    assert isinstance(gone, Failure)
+    assert (stalled.code, gone.code) == ("timeout", "refused")
+
+
+def test_a_server_that_hangs_up():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def hang_up() -> None:
+            connection, _ = listener.accept()
+            connection.close()
+
+        threading.Thread(target=hang_up, daemon=True).start()
+        answer = probe_tls("127.0.0.1", listener.getsockname()[1], V12, V13, timeout=2)
+    assert isinstance(answer, Failure)
+    assert answer.code == "tls-failed"

@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import socket
+import ssl
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import uvicorn
+from starlette.applications import Starlette
 
-from mock_provider.settings import WILDCARDS, Settings
+from mock_provider.app import create_app
+from mock_provider.plain_http import misdirected
+from mock_provider.settings import WILDCARDS, Settings, is_loopback, load, to_environment, with_ports
 from mock_provider.tls import local_authority
 
 _BACKLOG = 1024
+_NEXT_PORTS = 50
+
+
+class ServeError(RuntimeError):
+    """The mock cannot be started like this; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a running mock is: what its operator is told at the start."""
+
+    settings: Settings
+    ca_path: Path
 
 
 class Server(uvicorn.Server):
-    """uvicorn's server, which at its end does not wait for clients that keep a connection without asking anything."""
+    """uvicorn's server, which says when it is ready and does not wait for clients that only keep a connection open."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None] | None = None) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts to listen."""
+        await super().startup(sockets)
+        if self.started and self._on_ready:
+            self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Lets running requests finish and drops idle connections."""
@@ -26,36 +59,111 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+def serve(settings: Settings, announce: Callable[[Whereabouts], None]) -> None:
+    """Serves until SIGINT or SIGTERM; ``announce`` is called once, when requests are answered.
+
+    Raises ``ServeError`` for an address that is taken or not allowed, ``DatabaseError`` for the store.
+    """
+    refuse_remote(settings)
+    with listeners(settings) as (taken, listener, plain), misdirected(plain):
+        where = Whereabouts(taken, local_authority(taken.data_dir).ca_path)
+        signal.signal(signal.SIGTERM, _leave)
+        with contextlib.suppress(KeyboardInterrupt):
+            if taken.workers == 1:
+                config = server_config(create_app(taken), taken)
+                Server(config, lambda: announce(where)).run([listener])
+            else:
+                _serve_by_workers(taken, listener, lambda: announce(where))
+
+
+def refuse_remote(settings: Settings) -> None:
+    """Raises ``ServeError`` for an address that other machines reach, unless that was asked for in words."""
+    if not settings.allow_remote and not is_loopback(settings.host):
+        raise ServeError(
+            f"{settings.host} can be reached by other machines, and the mock's passwords are known to everybody. "
+            "Leave the host at 127.0.0.1, or add --allow-remote when you want this."
+        )
+
+
+@contextlib.contextmanager
+def listeners(settings: Settings) -> Iterator[tuple[Settings, socket.socket, socket.socket]]:
+    """Bound sockets for https and http, and the settings with the ports that they got."""
+    with bound(settings.host, settings.port) as listener:
+        port = listener.getsockname()[1]
+        with _plain_listener(settings, port) as plain:
+            yield with_ports(settings, port, plain.getsockname()[1]), listener, plain
+
+
 def bound(host: str, port: int) -> socket.socket:
-    """A socket bound to the address; port 0 takes a free one."""
+    """A socket bound to the address; port 0 takes a free one. Raises ``ServeError``."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-    except OSError:
+    except OSError as error:
         listener.close()
-        raise
+        raise ServeError(
+            f"cannot listen on {host} port {port}: {error.strerror or error}. "
+            "Stop what listens there, or choose another port (0 takes a free one)."
+        ) from error
     return listener
 
 
-def server_config(app: Any, settings: Settings) -> tuple[uvicorn.Config, Path]:
-    """How uvicorn serves an app with these settings, and the CA file to trust."""
-    authority = local_authority(settings.data_dir)
-    names = [name for name in (settings.host, settings.public_host) if name and name not in WILDCARDS]
-    context = authority.server_context(*names)
-    config = uvicorn.Config(
+def server_config(app: Any, settings: Settings, **options: Any) -> uvicorn.Config:
+    """How uvicorn serves an app with these settings."""
+    return uvicorn.Config(
         app,
         loop="uvloop",
         http="httptools",
         ws="none",
         lifespan="on",
-        ssl_context_factory=lambda _config, _default: context,
+        ssl_context_factory=_tls_of_environment if options else lambda _config, _default: tls_context(settings),
         access_log=False,
         log_level=settings.log_level,
         server_header=False,
         backlog=_BACKLOG,
         timeout_keep_alive=30,
         timeout_graceful_shutdown=5,
+        **options,
     )
-    return config, authority.ca_path
+
+
+def tls_context(settings: Settings) -> ssl.SSLContext:
+    """TLS for the names under which these settings can be reached."""
+    names = [name for name in (settings.host, settings.public_host) if name and name not in WILDCARDS]
+    return local_authority(settings.data_dir).server_context(*names)
+
+
+def worker_app() -> Starlette:
+    """The app of one of several workers, from the settings that the parent left in the environment."""
+    return create_app(load(environment=os.environ))
+
+
+def _serve_by_workers(settings: Settings, listener: socket.socket, on_ready: Callable[[], None]) -> None:
+    from uvicorn.supervisors import Multiprocess
+
+    create_app(settings).state.database.close()  # fills the store, so that a fault shows here and not in every worker
+    os.environ.update(to_environment(settings))
+    config = server_config("mock_provider.serve:worker_app", settings, factory=True, workers=settings.workers)
+    listener.listen(_BACKLOG)
+    on_ready()
+    Multiprocess(config, [listener]).run()
+
+
+def _tls_of_environment(_config: uvicorn.Config, _default: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
+    # A worker gets this function by its name, as a context cannot be sent to another process.
+    return tls_context(load(environment=os.environ))
+
+
+def _plain_listener(settings: Settings, port: int) -> socket.socket:
+    if settings.http_port:
+        return bound(settings.host, settings.http_port)
+    for candidate in range(port + 1, min(port + _NEXT_PORTS, 65536)):
+        with contextlib.suppress(ServeError):
+            return bound(settings.host, candidate)
+    return bound(settings.host, 0)
+
+
+def _leave(_signal: int, _frame: object) -> NoReturn:
+    sys.exit(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import ipaddress
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -241,20 +242,20 @@ def _path(value: Any) -> Path:
 
 
 def _pairs(value: Any) -> dict[str, str]:
-    if isinstance(value, str):
+    if isinstance(value, str) and value.startswith("{"):
+        value = json.loads(value)
+    elif isinstance(value, str):
         parts = [part.partition("=") for part in value.split(",") if part.strip()]
         if not all(equals for _, equals, _ in parts):
             raise ValueError("a list like mira=secret,kim=other")
         value = {name.strip(): word for name, _, word in parts}
     if not isinstance(value, Mapping) or not all(isinstance(item, str) for pair in value.items() for item in pair):
-        raise TypeError("a mapping of user name to password")
+        raise TypeError("a list like mira=secret,kim=other")
     return dict(value)
 
 
 def _as_text(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return ",".join(f"{name}={word}" for name, word in value.items())
-    return str(value)
+    return json.dumps(value) if isinstance(value, Mapping) else str(value)
 
 
 _CONVERTERS: dict[str, Callable[[Any], Any]] = {

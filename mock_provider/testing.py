@@ -15,9 +15,11 @@ from typing import Any
 from starlette.applications import Starlette
 
 from mock_provider.app import create_app
+from mock_provider.content.generator import known_ids
 from mock_provider.plain_http import misdirected
-from mock_provider.serve import Server, bound, server_config
-from mock_provider.settings import Settings, with_ports
+from mock_provider.serve import Server, listeners, server_config
+from mock_provider.settings import Settings
+from mock_provider.tls import local_authority
 
 _START_SECONDS = 20.0
 
@@ -27,7 +29,8 @@ class MockServer:
     """A mock provider that is running.
 
     ``url`` is the API's base URL, ``origin`` what comes before it, ``http_url`` the same base URL on the
-    listener without TLS, ``ca_path`` the certificate authority to trust, ``users`` passwords by user name.
+    listener without TLS, ``ca_path`` the certificate authority to trust, ``users`` passwords by user name,
+    ``known_ids`` ids of single items by what they are samples of, such as ``revoked_clr``.
     """
 
     url: str
@@ -35,6 +38,7 @@ class MockServer:
     http_url: str
     ca_path: Path
     users: Mapping[str, str]
+    known_ids: Mapping[str, str]
     settings: Settings
     app: Starlette
 
@@ -46,25 +50,24 @@ def running_mock(**settings: Any) -> Iterator[MockServer]:
     Ports are free ones unless given, and the CA and the keys live in a temporary folder of the process.
     """
     asked = Settings(**{"port": 0, "data_dir": _process_folder(), **settings})
-    with bound(asked.host, asked.port) as listener, bound(asked.host, asked.http_port) as plain:
-        taken = with_ports(asked, listener.getsockname()[1], plain.getsockname()[1])
+    with listeners(asked) as (taken, listener, plain):
         app = create_app(taken)
-        with _serving(app, taken, listener) as ca_path, misdirected(plain):
+        with _serving(app, taken, listener), misdirected(plain):
             yield MockServer(
                 url=taken.base_url,
                 origin=taken.origin,
                 http_url=taken.base_url.replace(taken.origin, f"http://{taken.host}:{taken.http_port}"),
-                ca_path=ca_path,
+                ca_path=local_authority(taken.data_dir).ca_path,
                 users=taken.users,
+                known_ids=known_ids(taken),
                 settings=taken,
                 app=app,
             )
 
 
 @contextlib.contextmanager
-def _serving(app: Starlette, settings: Settings, listener: Any) -> Iterator[Path]:
-    config, ca_path = server_config(app, settings)
-    server = Server(config)
+def _serving(app: Starlette, settings: Settings, listener: Any) -> Iterator[None]:
+    server = Server(server_config(app, settings))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     deadline = time.monotonic() + _START_SECONDS
@@ -73,7 +76,7 @@ def _serving(app: Starlette, settings: Settings, listener: Any) -> Iterator[Path
             raise RuntimeError("the mock provider did not start; its log says why")
         time.sleep(0.005)
     try:
-        yield ca_path
+        yield
     finally:
         server.should_exit = True
         thread.join()

@@ -1,0 +1,95 @@
+"""``clr-conformance mock``: the mock provider on this machine, over real HTTPS."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from conformance.errors import UsageFault
+
+if TYPE_CHECKING:
+    from mock_provider.serve import Whereabouts
+
+
+@click.command()
+@click.option("--config", type=click.Path(path_type=Path), help="YAML file with settings.  [env: CLR_MOCK_CONFIG]")
+@click.option("--host", help="Address to listen on (default 127.0.0.1).")
+@click.option("--port", type=int, help="Port for HTTPS, 0 for a free one (default 8440).")
+@click.option("--http-port", type=int, help="Port for plain HTTP, answered 421 (default: the next free one).")
+@click.option("--public-host", help="Host name in URLs, when it is not the address listened on.")
+@click.option("--allow-remote", is_flag=True, default=None, help="Allow an address that other machines can reach.")
+@click.option("--database", help="sqlite:// (memory), sqlite:///FILE or postgresql://…")
+@click.option("--workers", type=int, help="Processes; more than one needs a file or a server as database.")
+@click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where CA and keys are kept.")
+@click.option("--seed", type=int, help="Seed of the generated content (default 1).")
+@click.option("--name", help="The provider's name for people.")
+@click.option("--password", "passwords", multiple=True, metavar="USER=PASSWORD", help="Password of a user.")
+@click.option("--write/--no-write", default=None, help="Offer postClr.")
+@click.option("--delete/--no-delete", default=None, help="Offer deleteClr.")
+@click.option("--delete-status", type=int, help="Answer of a deletion: 200, 202 or 204 (default).")
+@click.option("--registration/--no-registration", default=None, help="Offer dynamic registration and discovery.")
+@click.option("--refresh/--no-refresh", default=None, help="Issue refresh tokens.")
+@click.option("--rotation/--no-rotation", default=None, help="Replace a refresh token when it is used.")
+@click.option("--revocation/--no-revocation", default=None, help="Offer token revocation (RFC 7009).")
+@click.option("--client-credentials/--no-client-credentials", default=None, help="Offer that grant.")
+@click.option("--client-id", help="A client known beforehand.")
+@click.option("--client-secret", help="Its secret; better set in the environment.  [env: CLR_MOCK_CLIENT_SECRET]")
+@click.option("--client-redirect-uri", help="Its redirect URI.")
+@click.option("--client-acts-for", help="The user whom its client credentials tokens stand for.")
+@click.option("--trust-embedded-keys", is_flag=True, default=None, help="Accept signed CLRs of unknown publishers.")
+@click.option("--access-token-seconds", type=int, help="Life of an access token (default 3600).")
+@click.option("--refresh-token-seconds", type=int, help="Life of a refresh token.")
+@click.option("--code-seconds", type=int, help="Life of an authorization code (default 300).")
+@click.option("--max-body", type=int, help="Largest body of a post, in bytes.")
+@click.option("--max-depth", type=int, help="Deepest nesting of a posted body.")
+@click.option("--log-level", type=click.Choice(["critical", "error", "warning", "info", "debug"]), help="What to log.")
+def command(config: Path | None, passwords: tuple[str, ...], **flags: Any) -> None:
+    """Start the mock provider and print where to go.
+
+    It is a strict CLR 1.0 provider with its own authorization server, invented learners and a
+    certificate authority of its own, for this machine only. Every option can be set as
+    CLR_MOCK_NAME in the environment or in a YAML file too; options win, then the environment.
+    Stop it with Ctrl-C.
+    """
+    from mock_provider.serve import ServeError, serve
+    from mock_provider.settings import SettingsError, load
+    from mock_provider.store.database import DatabaseError
+
+    if passwords:
+        flags["passwords"] = ",".join(passwords)
+    try:
+        serve(load(flags, os.environ, config), announce)
+    except (SettingsError, ServeError, DatabaseError) as error:
+        kind = type(error).__name__.removesuffix("Error").lower()
+        raise UsageFault(f"mock-{kind}", str(error)) from error
+
+
+def announce(where: Whereabouts) -> None:
+    """Print where a running mock is and who can log in."""
+    from sqlalchemy import make_url
+
+    settings = where.settings
+    plain = settings.origin.replace("https:", "http:").rpartition(":")[0]
+    rows = {
+        "API": settings.base_url,
+        "Discovery": f"{settings.base_url}/discovery" if settings.registration else "none (no registration)",
+        "CA to trust": str(where.ca_path),
+        "Log in": f"{settings.origin}/oauth/login",
+        "Grants": f"{settings.origin}/oauth/grants",
+        "Health": f"{settings.origin}/health",
+        "Plain HTTP": f"{plain}:{settings.http_port} (answers 421)",
+        "Store": make_url(settings.database).render_as_string(hide_password=True),
+    }
+    click.echo("CLR mock provider is running (for self-checks; all learners are invented)")
+    for label, value in rows.items():
+        click.echo(f"  {label:<12} {value}")
+    click.echo("  Users        password")
+    for username, password in settings.users.items():
+        shown = "(as configured)" if username in settings.passwords else password
+        note = " (no CLRs)" if username == "kim" else ""
+        click.echo(f"    {username:<10} {shown}{note}")
+    if settings.client_id:
+        click.echo(f"  Client       {settings.client_id} (secret as configured)")

@@ -24,10 +24,9 @@ def command(out: Path, quiet: bool) -> None:
     check against it over HTTPS, and stops it again.
     """
     from conformance.cli.provider import FORMATS
-    from conformance.cli.rehearsal import plan_for
+    from conformance.cli.rehearsal import plan_for, rehearsal
     from conformance.cli.running import run_and_report
-    from mock_provider.testing import running_mock
 
-    with running_mock() as mock:
+    with rehearsal() as mock:
         code = run_and_report(plan_for(mock), out=out, formats=FORMATS, quiet=quiet)
     sys.exit(code)

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
 
 from conformance import plan_file
-from conformance.plan import ClientSpec, Credentials, Plan
+from conformance.plan import ClientSpec, Credentials, DataSpec, Plan
 
 if TYPE_CHECKING:
     from mock_provider.testing import MockServer
 
 
+@contextmanager
+def rehearsal(**settings: Any) -> Iterator[MockServer]:
+    """A mock provider that knows a client for the client credentials grant, as long as the block lasts."""
+    from mock_provider.testing import running_mock
+
+    known = {"client_id": "self-check", "client_secret": secrets.token_urlsafe(32), "client_acts_for": "mira"}
+    with running_mock(**{**known, **settings}) as mock:
+        yield mock
+
+
 def plan_for(mock: MockServer) -> Plan:
     """Everything that provider-full asks of an operator, as the mock's own start-up message tells it."""
-    names = ("mira", "jonas", "kim")
-    owner, second, empty = (Credentials(name, mock.users[name]) for name in names)
+    owner, second, empty = (Credentials(name, mock.users[name]) for name in ("mira", "jonas", "kim"))
     environment = {
         "CLR_TARGET": mock.url,
         "CLR_USERNAME": owner.username,

@@ -1,0 +1,1 @@
+"""Figures of this project beside named peers, measured in one run: ``python -m bench``."""

@@ -1,0 +1,34 @@
+"""Own time of provider-full against the local mock, beside the time that the same exchanges take alone."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+ROUNDS = 5
+
+
+def run() -> None:
+    """Print checks, exchanges, the time of the run after start-up, and the share that the target took."""
+    from conformance.cli.rehearsal import plan_for, rehearsal
+    from conformance.cli.running import run_and_report
+    from reports.run_file import load
+
+    seconds, waited = [], []
+    with rehearsal() as mock, tempfile.TemporaryDirectory() as folder:
+        for _ in range(ROUNDS + 1):
+            start = time.perf_counter()
+            with contextlib.redirect_stdout(io.StringIO()):
+                run_and_report(plan_for(mock), out=Path(folder), formats=("json",), quiet=True)
+            seconds.append(time.perf_counter() - start)
+            record = load(Path(folder) / "run.json")
+            waited.append(sum(exchange.seconds for exchange in record.exchanges))
+    checks = len({check.id for result in record.requirements for check in result.checks})
+    own, target = statistics.median(seconds[1:]), statistics.median(waited[1:])
+    print(f"checks {checks}, exchanges {len(record.exchanges)}, exit code {record.exit_code}")
+    print(f"whole run          {own:6.2f} s   (median of {ROUNDS}, in one process, reports: run.json)")
+    print(f"waiting for target {target:6.2f} s   ratio {own / target:.2f}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -136,12 +137,19 @@ def _page(record: RunRecord) -> dict[str, Any]:
         "left_out": evidence.left_out,
         "problems": [_clipped(problem, ("code", "message", "likely", "todo")) for problem in record.problems],
         "doctor": [_clipped(step, ("step", "status", "message", "todo")) for step in record.doctor],
+        "doctor_line": _doctor_line(record),
+        "troubled": any(step.status in ("warning", "failed") for step in record.doctor),
         "leftovers": [one_line(leftover, _FIELD_LIMIT) for leftover in record.leftovers],
     }
 
 
 def _clipped(value: object, names: tuple[str, ...]) -> dict[str, str]:
     return {name: clip(getattr(value, name), _FIELD_LIMIT) for name in names}
+
+
+def _doctor_line(record: RunRecord) -> str:
+    counts = Counter(step.status for step in record.doctor)
+    return ", ".join(f"{count} {status}" for status, count in counts.items())
 
 
 def _tile(record: RunRecord, verdict: Verdict) -> dict[str, Any]:

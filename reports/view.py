@@ -116,6 +116,12 @@ def headline(record: RunRecord) -> str:
         return f"0 of {_requirements(total)} failed, but the run is not complete{_aside(record)}."
     if record.exit_code:
         return f"0 of {_requirements(total)} failed, but the run did not end well: see the problems{_aside(record)}."
+    if record.summary["pass"] == total and not _aside(record):
+        return (
+            "The one requirement that was decided passed."
+            if total == 1
+            else f"All {total} decided requirements passed."
+        )
     return f"0 of {_requirements(total)} failed{_aside(record)}."
 
 

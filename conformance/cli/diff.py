@@ -18,6 +18,9 @@ from conformance.errors import UsageFault
 def command(context: click.Context, old: Path, new: Path, form: str) -> None:
     """Say per requirement what changed from OLD.JSON to NEW.JSON.
 
+    From best to worst: pass, warn, waived, incomplete, fail; a step down is worse. What is now waived, not
+    applicable, by hand or excluded has changed, and so has a fail that is now incomplete.
+
     The exit code is 1 when something got worse, 2 when a file cannot be read or the two cannot be compared.
     """
     from reports import diff

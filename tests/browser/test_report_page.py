@@ -116,7 +116,7 @@ def test_the_filter_narrows_and_says_how_many(open_report: Any) -> None:
     assert shown_rows(page) == ["CLR10-GCS-006"]
     assert page.inner_text("#shown") == "1 of 8 requirements shown."
     page.click("button[type=reset]")
-    page.wait_for_function("document.getElementById('shown').textContent.startsWith('8 ')")
+    page.get_by_text("8 requirements, failures first.").wait_for()
     page.select_option("#f-level", "SHOULD")
     assert shown_rows(page) == ["CLR10-GCS-007"]
     page.fill("#f-text", "nothing like this")
@@ -212,12 +212,13 @@ def test_all_text_has_the_contrast_of_wcag_aa(open_report: Any, scheme: str) -> 
     assert page.evaluate(CONTRAST) == []
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
 @pytest.mark.parametrize("maker", ["make_record", "make_hostile_record"])
-def test_nothing_is_wider_than_the_window(open_report: Any, maker: str, width: int) -> None:
-    page = open_report(maker, viewport={"width": width, "height": 800}).page
+def test_nothing_is_wider_than_the_window(open_report: Any, maker: str) -> None:
+    page = open_report(maker).page
     page.click("#open-all")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (1280, 768, 390, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_every_control_has_a_name_and_every_landmark_its_place(open_report: Any) -> None:

@@ -6,6 +6,7 @@ no repeated parameters, errors sent only to a redirect URI that is registered, `
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any
@@ -31,6 +32,9 @@ from mock_provider.store.digests import digest, new_secret
 from mock_provider.store.grants import Client, GrantStore, Issue
 
 Clock = Callable[[], float]
+
+# At debug level Authlib writes the tokens that it issues into the log.
+logging.getLogger("authlib.oauth2").setLevel(logging.INFO)
 
 # Compared with when the client is unknown, so that both cases take the same path.
 _NOBODY = Client("", digest(new_secret()), {}, 0)

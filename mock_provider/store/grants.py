@@ -59,7 +59,7 @@ codes = Table(
     "oauth_codes",
     metadata,
     Column("code_hash", String(64), primary_key=True),
-    Column("grant_id", String(64), nullable=False, index=True),
+    Column("grant_id", String(64), nullable=False),
     Column("family", String(64), nullable=False),
     Column("client_id", String(200), nullable=False),
     Column("username", String(100), nullable=False),
@@ -359,14 +359,16 @@ class GrantStore:
         return tuple(Grant(row["id"], _client(row), tuple(row["scope"].split()), row["granted_ms"]) for row in rows)
 
     def withdraw(self, grant_id: str, username: str, now: int) -> bool:
-        """Ends a user's own grant with its codes and tokens at once; False when it is not there or not the user's."""
+        """Ends a user's own grant and its tokens at once; False when it is not there or not the user's.
+
+        Codes that are still out find no grant when they come to be redeemed.
+        """
         if not storable(grant_id):
             return False
         own = delete(grants).where(grants.c.id == grant_id, grants.c.username == username)
         with self._database.write() as connection:
             if not _lock_grant(connection, grant_id) or connection.execute(own).rowcount != 1:
                 return False
-            connection.execute(delete(codes).where(codes.c.grant_id == grant_id))
             live = update(tokens).where(tokens.c.grant_id == grant_id, tokens.c.revoked_at.is_(None))
             connection.execute(live.values(revoked_at=now))
             return True

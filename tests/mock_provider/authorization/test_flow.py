@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
+
+import pytest
 
 from mock_provider.authorization import OFFLINE_ACCESS
 
@@ -36,3 +39,12 @@ def test_from_registration_to_revocation(world: Any) -> None:
     assert revoked.status_code == 200
     assert not world.alive(renewed.json()["access_token"])
     assert not world.alive(given["access_token"])
+
+
+def test_no_secret_is_logged_even_for_debugging(world: Any, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    consumer = world.consumer()
+    tokens = world.tokens(consumer)
+    consumer.post("/oauth/revoke", {"token": tokens["access_token"]})
+    secrets = (tokens["access_token"], tokens["refresh_token"], consumer.client_secret, "mira-password")
+    assert not [secret for secret in secrets if secret in caplog.text]

@@ -82,6 +82,8 @@ def test_signing_out_ends_the_session_on_the_server(world: Any) -> None:
         "/oauth/grants/../../evil",
         "https://provider.test/oauth/grants",
         "/oauth/grants\r\nSet-Cookie: x=1",
+        "/oauth/grants?\r\nSet-Cookie: x=1",
+        "/oauth/grants?" + "x" * 8000,
         "javascript:alert(1)",
         "/oauth/logout",
         "",

@@ -98,6 +98,26 @@ class Answer:
             )
         return value
 
+    @property
+    def status_body(self) -> dict[str, Any] | None:
+        """The body when it is a status object, well formed or not; ``None`` when it is something else."""
+        try:
+            value = parse(self.reply.body, self._limits).value
+        except DocumentError:
+            return None
+        return value if isinstance(value, dict) and any(name.startswith("imsx_") for name in value) else None
+
+    def expect_status_body(self) -> dict[str, Any]:
+        """Demand a status object; raises ``Broken``. Whether it is well formed is for the rows of area ERR."""
+        body = self.status_body
+        if body is None:
+            raise self.evidence(
+                f"the {self.status} of {self.operation} has no status object as its body",
+                expected="a status object with imsx_codeMajor and imsx_severity",
+                actual=self.media_type or "no media type" if self.reply.body else "no body",
+            )
+        return body
+
     def broken(self, message: str, *, expected: str = "", actual: str = "", pointer: str = "") -> NoReturn:
         """End the check as broken, with this answer as the evidence."""
         raise self.evidence(message, expected=expected, actual=actual, pointer=pointer)

@@ -31,6 +31,8 @@ class Guest:
     def __init__(self, target: Target) -> None:
         self._target = target
         self._created: dict[str, str] = {}
+        self.made: set[str] = set()
+        """Ids of all CLRs of the run, also of those that are gone: nobody else answers for what they hold."""
 
     def new_clr(self, **changes: Any) -> dict[str, Any]:
         """A right, minimal CLR with an id that the target never saw, about its first resource owner.
@@ -48,7 +50,9 @@ class Guest:
             "publisher": publisher,
             "assertions": [self._assertion(learner, publisher)],
         }
-        return {name: value for name, value in {**clr, **changes}.items() if value is not None}
+        clr = {name: value for name, value in {**clr, **changes}.items() if value is not None}
+        self.made.add(str(clr.get("id")))
+        return clr
 
     def learner(self) -> dict[str, Any]:
         """The learner to post about: the plan's, otherwise the one of a CLR received, otherwise one of our own."""
@@ -82,6 +86,7 @@ class Guest:
     def owes(self, clr_id: str) -> None:
         """Remember a CLR that has to be deleted at the end."""
         self._created[clr_id] = clr_id
+        self.made.add(clr_id)
 
     def gone(self, clr_id: str) -> None:
         """Forget a CLR that a check has deleted itself."""

@@ -7,10 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from conformance.document.checks import all_checks
+from conformance.document.checks.registry import WHOLE
 from conformance.document.findings import Judgement, Note, group
+from conformance.document.parse import DEFAULT_LIMITS, DocumentError, ParseLimits, parse
+from conformance.document.recognise import JWS, OPEN, Recognised, recognise
 from conformance.document.schema import errors, valid
 from conformance.document.schema_rules import exercised, one_of_two, ruling
-from conformance.document.walk import walk
+from conformance.document.tokens import Token, read_token
+from conformance.document.walk import Document, Node, Scope, walk
 from conformance.record import Finding
 
 
@@ -27,6 +32,113 @@ def judge_schema(value: Any, class_name: str, *, base: str = "") -> Judgement:
     return gathered.judgement(exercised(walk(value, class_name, now=datetime.now(UTC), tokens=False)))
 
 
+def judge(
+    document: Any,
+    *,
+    as_class: str | None = None,
+    now: datetime | None = None,
+    limits: ParseLimits = DEFAULT_LIMITS,
+    base: str = "",
+) -> Judgement:
+    """Everything that a document shows by itself: bytes, the text of a compact JWS, or a JSON value.
+
+    ``as_class`` is a class of the contract, to be used when the place says what it is; without it the
+    class is recognised. ``now`` is the moment to judge at. Input that cannot be judged is told by
+    ``Judgement.error``, never by an exception; only an ``as_class`` that does not exist raises
+    ``KeyError``.
+    """
+    moment = now or datetime.now(UTC)
+    gathered = _Gathered()
+    try:
+        if isinstance(document, bytes):
+            if JWS.fullmatch(document[: limits.size]):
+                return _judge_jws(document.decode("ascii").strip(), moment, limits, gathered)
+            parsed = parse(document, limits)
+            gathered.findings.extend(parsed.findings)
+            document = parsed.value
+        if isinstance(document, str) and JWS.fullmatch(document.encode("utf-8", "replace")):
+            return _judge_jws(document.strip(), moment, limits, gathered)
+        found = _told(document, as_class) if as_class else _recognised(document)
+    except DocumentError as error:
+        return replace(gathered.judgement(frozenset()), error=error)
+    return _judge_value(found, moment, limits, gathered, base)
+
+
+def _told(value: Any, class_name: str) -> Recognised:
+    return Recognised(class_name, "as told", class_name, value)
+
+
+def _recognised(value: Any) -> Recognised:
+    found = recognise(value)
+    if found.class_name is not None:
+        return found
+    if found.later:
+        raise DocumentError(
+            "later-standard",
+            f"This is {found.what}, which is not CLR 1.0",
+            found.how,
+            "Judge it by a tool for that standard",
+        )
+    raise DocumentError(
+        "not-recognised",
+        f"This is not a CLR 1.0 document that can be told: {found.what}; {found.how}",
+        "Another kind of file, or members that are missing or misspelt",
+        "Name the class that it should be, or correct the document",
+    )
+
+
+def _judge_value(
+    found: Recognised, now: datetime, limits: ParseLimits, gathered: _Gathered, base: str = ""
+) -> Judgement:
+    class_name = str(found.class_name)
+    place = base + found.pointer
+    gathered.schema(found.value, class_name, place)
+    if not isinstance(found.value, dict):
+        return replace(gathered.judgement(frozenset()), recognised=found)
+    document = walk(found.value, class_name, now=now, base=place, limits=limits)
+    return _checked(document, found, gathered)
+
+
+def _judge_jws(text: str, now: datetime, limits: ParseLimits, gathered: _Gathered) -> Judgement:
+    holder = Node("", {}, None, (), Scope())
+    token = read_token(holder, (), "", text, limits)
+    if token.payload is None:
+        what = token.payload_problem or "it has not three base64url parts"
+        raise DocumentError(
+            "not-a-jws",
+            f"The input looks like a compact JWS but cannot be read: {what}",
+            "It was cut off or changed on its way",
+            "Hand over the token as it was issued",
+        )
+    found = _recognised(token.payload)
+    class_name = OPEN.get(str(found.class_name), str(found.class_name))
+    found = replace(found, class_name=class_name, how=f"payload of a compact JWS; {found.how}")
+    document = walk(found.value, class_name, now=now, base=f"#{found.pointer}" if found.pointer else "", limits=limits)
+    if not found.pointer:
+        token = replace(token, holder=document.root, class_name=document.root.kind)
+        document.root.token = token
+        document.tokens.insert(0, token)
+    gathered.schema(found.value, class_name, f"#{found.pointer}", signed=True)
+    return _checked(document, found, gathered)
+
+
+def _checked(document: Document, found: Recognised, gathered: _Gathered) -> Judgement:
+    met = set(exercised(document))
+    for token in document.tokens:
+        gathered.token(token)
+    if document.tokens:
+        met.add("CLR10-JWS-013")
+    for entry in all_checks():
+        for kind in entry.on:
+            if kind == WHOLE:
+                gathered.add(entry.run(document))
+            elif kind in document.nodes:
+                for node in document.having(kind, entry.when):
+                    gathered.add(entry.run(node))
+    met.update(entry.requirement for entry in all_checks() if entry.exercised(document))
+    return replace(gathered.judgement(frozenset(met)), recognised=found)
+
+
 @dataclass(slots=True)
 class _Gathered:
     """Findings and notes as they come in."""
@@ -41,19 +153,28 @@ class _Gathered:
             elif item is not None:
                 self.findings.append(item)
 
-    def schema(self, value: Any, class_name: str, base: str) -> None:
+    def schema(self, value: Any, class_name: str, base: str, *, signed: bool = False) -> None:
         if not valid(class_name, value):
-            self.add(_moved(ruling(error), base) for error in errors(class_name, value))
+            self.add(_moved(ruling(error), base, signed) for error in errors(class_name, value))
         if class_name == "PostClrPayload" and isinstance(value, dict):
             self.add([one_of_two(value, base)])
+
+    def token(self, token: Token) -> None:
+        """The text and the schema of a payload inside a document."""
+        if token.payload is None or not token.key:
+            return
+        place = f"{token.pointer()}#"
+        self.add(replace(finding, pointer=place) for finding in token.findings)
+        self.schema(token.payload, token.class_name, place, signed=True)
 
     def judgement(self, met: frozenset[str]) -> Judgement:
         return Judgement(group(self.findings), group(self.notes), met)
 
 
-def _moved(item: Finding | Note | None, base: str) -> Finding | Note | None:
-    if item is None or not base:
-        return item
-    if isinstance(item, Note):
-        return Note(replace(item.finding, pointer=base + item.finding.pointer))
-    return replace(item, pointer=base + item.pointer)
+def _moved(item: Finding | Note | None, base: str, signed: bool) -> Finding | Note | None:
+    if item is None:
+        return None
+    finding = item.finding if isinstance(item, Note) else item
+    requirement = "CLR10-JWS-013" if signed and finding.requirement == "CLR10-PAY-004" else finding.requirement
+    finding = replace(finding, pointer=base + finding.pointer, requirement=requirement)
+    return Note(finding) if isinstance(item, Note) else finding

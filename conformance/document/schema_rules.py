@@ -143,6 +143,12 @@ def subjects() -> Mapping[str, frozenset[Subject]]:
     return {requirement: frozenset(places) for requirement, places in found.items()}
 
 
+def decided() -> frozenset[str]:
+    """Every requirement that a schema error can break."""
+    always = {"CLR10-PAY-001", "CLR10-PAY-003", "CLR10-EXT-004", "CLR10-EXT-005", "CLR10-JWS-013"}
+    return frozenset(subjects()) | always
+
+
 def _spoken_of(model: Model, member: Member) -> Iterator[str]:
     yield "CLR10-PAY-005" if member.many else "CLR10-PAY-006"
     if member.type in VOCABULARY:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from conformance.document.walk import Node
 
 COMPACT: Final = re.compile(r"([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]*)")
+SIGNABLE: Final = frozenset({"Clr", "Assertion", "Endorsement"})
+"""The classes that a JWS may carry."""
 MOST_HEADER: Final = 16_384
 """Length of an encoded header beyond which it is not read."""
 
@@ -60,6 +62,9 @@ def read_token(
     else:
         header, header_problem, _ = _object(parts[1], limits)
     payload, payload_problem, findings = _object(parts[2], limits)
+    told = payload.get("type") if payload is not None and class_name else None
+    if isinstance(told, str) and told in SIGNABLE and told != class_name:
+        payload, payload_problem = None, f"its type is {told}"
     return Token(holder, key, class_name, text, header, payload, header_problem, payload_problem, findings)
 
 

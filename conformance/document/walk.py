@@ -71,7 +71,7 @@ class Node:
     of those takes four times as long.
     """
 
-    __slots__ = ("base", "key", "kind", "parent", "scope", "token", "value")
+    __slots__ = ("base", "key", "kind", "memo", "parent", "scope", "token", "value")
 
     def __init__(self, kind: str, value: dict[str, Any], parent: Node | None, key: Key, scope: Scope) -> None:
         self.kind = kind
@@ -82,6 +82,8 @@ class Node:
         self.token: Token | None = None
         """The JWS whose payload this node is the root of."""
         self.base = ""
+        self.memo: Any = None
+        """Where the checks keep what they work out once per node."""
 
     def pointer(self, *path: str | int) -> str:
         """Where this node, or what the path leads to inside it, stands in the document."""
@@ -268,7 +270,8 @@ def _steps(kind: str) -> Mapping[str, Step]:
     steps = {"@context": Step("JsonLdContext", many=False, enter=False, plain=None)}
     for member in models()[kind].members.values():
         enter = member.type in models() or member.type == "CompactJws"
-        plain = re.compile(re.escape(USUAL_TYPE.get(kind, kind))) if member.name == "type" else PLAIN.get(member.type)
-        name = "type" if member.name == "type" else member.type
+        usual = member.name == "type" and member.type in ("String", "NormalizedString")
+        plain = re.compile(re.escape(USUAL_TYPE.get(kind, kind))) if usual else PLAIN.get(member.type)
+        name = "type" if usual else member.type
         steps[member.name] = Step(name, member.many, enter, plain.fullmatch if plain else None)
     return steps

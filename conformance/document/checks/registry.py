@@ -1,16 +1,20 @@
-"""The register of document checks: which function decides which requirement, and on what it is run."""
+"""The register of document checks: which function decides which requirement, and what it is run on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from conformance.document.findings import Note
+from conformance.document.walk import Document
 from conformance.record import Finding
 
 Found = Iterable[Finding | Note]
 Function = TypeVar("Function", bound=Callable[..., Found])
+
+WHOLE: Final = "Document"
+"""What a check is registered on that looks at the walked document as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +22,32 @@ class Check:
     """One check: ``document.<area>.<name>``, its requirement, and what it is run on.
 
     ``on`` are classes of the model: ``run`` gets each node of them that has the member ``when``
-    (every node when that is empty). ``Document`` in ``on`` means the walked document as a whole.
+    (every node when that is empty). A check on ``WHOLE`` gets the ``Document``; ``met`` then says
+    whether the document holds what the requirement speaks of.
     """
 
     id: str
     requirement: str
     on: tuple[str, ...]
     when: str
+    met: Callable[[Document], object] | None
     run: Callable[[Any], Found]
+
+    def exercised(self, document: Document) -> bool:
+        """True when what the requirement speaks of occurs in the document."""
+        if self.met is not None:
+            return bool(self.met(document))
+        if not self.when:
+            return self.on == (WHOLE,) or any(kind in document.nodes for kind in self.on)
+        return any(self.when in document.members.get(kind, ()) for kind in self.on)
 
 
 _registered: dict[str, Check] = {}
 
 
-def check(requirement: str, *on: str, when: str = "") -> Callable[[Function], Function]:
+def check(
+    requirement: str, *on: str, when: str = "", met: Callable[[Document], object] | None = None
+) -> Callable[[Function], Function]:
     """Registers a function as the check of that requirement on these classes.
 
     Raises ``ValueError`` when another function has taken the id.
@@ -39,7 +55,7 @@ def check(requirement: str, *on: str, when: str = "") -> Callable[[Function], Fu
 
     def register(function: Function) -> Function:
         area = requirement.split("-")[1].lower()
-        entry = Check(f"document.{area}.{function.__name__}", requirement, on, when, function)
+        entry = Check(f"document.{area}.{function.__name__}", requirement, on, when, met, function)
         if entry.id in _registered:
             raise ValueError(f"{entry.id} is there twice")
         _registered[entry.id] = entry

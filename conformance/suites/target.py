@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
+from uuid import NAMESPACE_URL, uuid5
 
 from conformance.document import ParseLimits
 from conformance.oauth import (
@@ -23,9 +24,11 @@ from conformance.oauth import (
     exchange_code,
     metadata,
     owner_for,
+    redirect_uri_for,
     refresh,
     register,
 )
+from conformance.oauth.registration import CLIENT_NAME
 from conformance.oauth.scopes import scope_uri
 from conformance.plan import Credentials, Plan
 from conformance.record import Problem
@@ -77,6 +80,8 @@ class Target:
         self._owners: dict[Who, ResourceOwner] = {}
         self._tokens: dict[tuple[Who, frozenset[str]], TokenSet] = {}
         self._clients: dict[str, RegisteredClient | Incomplete] = {}
+        self._registered = 0
+        self._sample: Grant | Incomplete | None = None
         self._learn_secrets()
 
     # what was found out
@@ -154,7 +159,17 @@ class Target:
         """Another client of the same consumer, for what one client may not do for another."""
         if "dynamic_registration" not in self.plan.claims:
             raise NotApplicable("without dynamic registration there is only the plan's client")
+        if self.client_named("second").id == self.client.id:
+            raise Incomplete("the target gave a second client the id of the first one (see CLR10-REG-006)")
         return self.client_named("second")
+
+    @property
+    def spare_client(self) -> RegisteredClient:
+        """A client for checks that end grants: one of their own where clients can be registered, else the first.
+
+        Such a check calls ``forget_tokens`` afterwards.
+        """
+        return self.client_named("spare")
 
     @property
     def service_client(self) -> RegisteredClient:
@@ -164,7 +179,7 @@ class Target:
     def client_named(self, name: str) -> RegisteredClient:
         """The client of that name, registered when first asked for; raises ``Incomplete`` when that fails."""
         if name not in self._clients:
-            self._clients[name] = self._new_client()
+            self._clients[name] = self._new_client(name)
         client = self._clients[name]
         if isinstance(client, Incomplete):
             raise Incomplete(client.reason)
@@ -172,12 +187,18 @@ class Target:
 
     def registration_metadata(self, **changes: Any) -> dict[str, Any]:
         """Right metadata for a registration (RFC 7591 as profiled), with members changed, or left out by ``None``."""
-        right = metadata(scope=scope_text(*self.scopes_wanted, "offline_access"))
+        refreshes = "refresh" in self.plan.claims
+        right = metadata(
+            redirect_uri_for(self.plan),
+            scope_text(*self.scopes_wanted, *(["offline_access"] if refreshes else ())),
+            grant_types=("authorization_code", "refresh_token") if refreshes else ("authorization_code",),
+        )
         return {name: value for name, value in {**right, **changes}.items() if value is not None}
 
     def register(self, body: Mapping[str, Any] | bytes, label: str = "register") -> Answer:
         """One registration request; the reply is not remembered as a client."""
         reply = register(self.wire, self.endpoint("registration"), body, label=label)
+        self._registered += reply.status in (200, 201)
         return Answer(reply, "registration", self.parse_limits)
 
     @property
@@ -232,15 +253,53 @@ class Target:
         client = client or self.client
         request = self.authorization(*scopes, client=client)
         redirect = self.redirect(request, who=who)
-        reply = exchange_code(self.wire, self.endpoint("token"), client, redirect.code or "", request)
+        answer = self.exchange(request, redirect, client=client)
         try:
-            return Grant(request, redirect, TokenSet.of(reply, client, scope_text(*scopes)), client)
+            return Grant(request, redirect, TokenSet.of(answer.reply, client, scope_text(*scopes)), client)
         except OAuthProblem as trouble:
             raise self._incomplete(trouble) from trouble
+
+    def exchange(
+        self,
+        request: AuthorizationRequest,
+        redirect: RedirectResult,
+        *,
+        client: RegisteredClient | None = None,
+        **changes: str | None,
+    ) -> Answer:
+        """Exchange the code of a redirect, with members of the right form changed, or left out by ``None``."""
+        reply = exchange_code(
+            self.wire, self.endpoint("token"), client or self.client, redirect.code or "", request, changes=changes
+        )
+        return Answer(reply, "the token request", self.parse_limits)
+
+    @property
+    def sample_grant(self) -> Grant:
+        """A code flow that went through, walked once: the right request before all the wrong ones.
+
+        It is for the first scope that the claims need, and for ``offline_access`` where refresh is claimed.
+        """
+        if self._sample is None:
+            try:
+                self._sample = self.grant(*self.sample_scopes)
+            except Incomplete as end:
+                self._sample = end
+        if isinstance(self._sample, Incomplete):
+            raise Incomplete(self._sample.reason)
+        return self._sample
+
+    @property
+    def sample_scopes(self) -> tuple[str, ...]:
+        """The short scopes of the sample grant; raises ``Incomplete`` when the plan claims nothing to ask for."""
+        if not self.scopes_wanted:
+            raise Incomplete("the plan claims neither read nor write nor delete: there is no scope to ask for")
+        return (self.scopes_wanted[0], *(["offline_access"] if "refresh" in self.plan.claims else ()))
 
     def redirect(self, request: AuthorizationRequest, who: Who = "owner") -> RedirectResult:
         """The redirect with a code that a right request leads to; raises ``Incomplete`` when none comes."""
         result = self.authorize(request, who=who)
+        if isinstance(result, RedirectResult) and result.code and not result.error:
+            return result  # CLR10-AUT-011 tells of a wrong state; it keeps nothing else from being judged
         try:
             code_of(result, request)
         except OAuthProblem as trouble:
@@ -250,15 +309,21 @@ class Target:
 
     def token(self, *scopes: str, who: Who = "owner") -> str:
         """A live access token with exactly these short scopes; renewed when it is about to expire."""
+        return self.tokens(*scopes, who=who).access_token
+
+    def tokens(self, *scopes: str, who: Who = "owner") -> TokenSet:
+        """As ``token``, with what the target said about it."""
         key = (who, frozenset(scopes))
         known = self._tokens.get(key)
         if known is None or known.expired():
             self._tokens[key] = known = self._renewed(known) or self._issued(scopes, who)
-        return known.access_token
+        return known
 
     def forget_tokens(self) -> None:
-        """Ask for new tokens next time, after a check has revoked the grants behind them."""
-        self._tokens.clear()
+        """Ask for new tokens next time, after a check has revoked grants of the spare client."""
+        if "dynamic_registration" not in self.plan.claims:
+            self._tokens.clear()
+            self._sample = None
 
     # data
 
@@ -276,7 +341,10 @@ class Target:
 
     def clean_up(self) -> list[str]:
         """Remove what the run created on the target; returns what is left, a sentence each."""
-        return self.guest.leave()
+        left = self.guest.leave()
+        if self._registered:
+            left.append(f"{self._registered} OAuth clients stay registered: registration has no way to remove them")
+        return left
 
     def describe(self) -> dict[str, Any]:
         """The target as the run record names it."""
@@ -317,7 +385,7 @@ class Target:
     def _planned_client(self) -> RegisteredClient | None:
         return RegisteredClient.of_plan(self.plan.client) if self.plan.client else None
 
-    def _new_client(self) -> RegisteredClient | Incomplete:
+    def _new_client(self, name: str) -> RegisteredClient | Incomplete:
         planned = self._planned_client()
         if "dynamic_registration" not in self.plan.claims:
             if planned is None:
@@ -330,9 +398,11 @@ class Target:
                 self.blame(problem)
                 return Incomplete(problem.message)
             return planned
+        # Other software than the first, since a server may give instances of one software the same id (RFC 7591).
+        other = {"client_name": f"{CLIENT_NAME}, {name}", "software_id": str(uuid5(NAMESPACE_URL, name))}
         try:
-            answer = self.register(self.registration_metadata())
-            return RegisteredClient.of(answer.reply)
+            answer = self.register(self.registration_metadata(**({} if name == "first" else other)))
+            return RegisteredClient.of(answer.reply, redirect_uri_for(self.plan))
         except OAuthProblem as trouble:
             return self._incomplete(trouble)
         except Incomplete as end:

@@ -1,0 +1,64 @@
+"""Refusals of OAuth endpoints: an error code in a JSON body (RFC 6749, section 5.2; RFC 7591, section 3.2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from conformance.suites.answer import Answer
+
+TOKEN_ERRORS = frozenset(
+    {
+        "invalid_request",
+        "invalid_client",
+        "invalid_grant",
+        "unauthorized_client",
+        "unsupported_grant_type",
+        "invalid_scope",
+    }
+)
+
+
+def error_code(answer: Answer) -> str:
+    """The error code in the body; empty when there is none that can be read."""
+    try:
+        body = answer.reply.json()
+    except ValueError:
+        return ""
+    error = body.get("error") if isinstance(body, dict) else None
+    return error if isinstance(error, str) else ""
+
+
+def expect_refusal(answer: Answer, errors: Collection[str], *, statuses: Collection[int] = (400,), why: str) -> None:
+    """Demand one of these status codes with one of these error codes.
+
+    ``why`` says what was not refused. Raises ``Broken``, or ``Incomplete`` when no answer came.
+    """
+    expected = f"{' or '.join(map(str, sorted(statuses)))} with {' or '.join(sorted(errors))}"
+    answer.arrived()
+    if answer.status is not None and answer.status < 300:
+        answer.broken(why, expected=expected, actual=str(answer.status))
+    error = error_code(answer)
+    seen = f"{answer.status} with {error or 'no error code'}"
+    if answer.status not in statuses or error not in errors:
+        answer.broken(f"{answer.operation} was refused with {seen}", expected=expected, actual=seen)
+
+
+def expect_error_json(answer: Answer) -> None:
+    """Demand the media type application/json, and a JSON object with the string ``error``; raises ``Broken``."""
+    if answer.media_type != "application/json":
+        answer.broken(
+            "the error is not sent as application/json", expected="application/json", actual=answer.media_type or "none"
+        )
+    if not isinstance(answer.object().get("error"), str):
+        answer.broken(
+            "the error body lacks error",
+            expected="a string",
+            actual=str(answer.object().get("error")),
+            pointer="/error",
+        )
+
+
+def directives(answer: Answer) -> frozenset[str]:
+    """The names of the Cache-Control directives, in lower case."""
+    names = (part.partition("=")[0].strip().lower() for part in (answer.header("cache-control") or "").split(","))
+    return frozenset(name for name in names if name)

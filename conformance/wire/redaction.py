@@ -19,6 +19,7 @@ Mark = Callable[[str], str]
 # Below this length a value is too common to be replaced inside of words, and below the second at all.
 SHORT = 8
 SHORTEST = 4
+_REMEMBERED = 500
 
 _SUFFIX = r"[\w.\-]{0,40}?(?:token|secret|password|passwd|csrf|xsrf|code_verifier|client_assertion)"
 _EXACT = r"code|assertion|pwd|pass|otp"
@@ -43,6 +44,8 @@ class Redactor:
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
         self._ordered: tuple[tuple[str, str], ...] | None = None
+        # Most header values occur hundreds of times and hold no secret.
+        self._clean: set[str] = set()
 
     @property
     def version(self) -> int:
@@ -66,6 +69,7 @@ class Redactor:
         for form in _forms(secret):
             self._known.setdefault(form, name)
         self._ordered = None
+        self._clean.clear()
 
     def learn_header(self, name: str, value: str) -> None:
         """Learn the credentials in the value of a header field."""
@@ -107,9 +111,14 @@ class Redactor:
         return self._values(_header(name.lower(), _encodable(value), mark), mark)
 
     def _values(self, text: str, mark: Mark) -> str:
+        if text in self._clean:
+            return text
+        given = text
         for secret, name in self._sorted():
             if secret in text:
                 text = _replace(text, secret, mark(_variable(name)))
+        if text == given and len(text) <= _REMEMBERED:
+            self._clean.add(text)
         return text
 
     def _sorted(self) -> tuple[tuple[str, str], ...]:

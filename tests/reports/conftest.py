@@ -239,7 +239,9 @@ def small_catalogue(monkeypatch: pytest.MonkeyPatch) -> Standard:
             role=Role.PROVIDER,
             level=Level.MUST,
             text=texts.get(number, f"Statement {number} of the area"),
-            source=Source("OpenAPI getClrs", "limit", "https://purl.example/clr#limit" if number % 2 else ""),
+            source=Source(
+                "OpenAPI getClrs", "limit", "https://purl.example/clr#limit" if number % 2 else "javascript:alert(6)"
+            ),
             confidence="S:oas",
             basis=Basis.PUBLISHED,
             test="limit=0, limit=-1, limit=abc",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +86,6 @@ def test_hostile_strings_stay_text(hostile: RunRecord, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("requirement_id", ["CLR10-GCS-006"])
 def test_history_follows_a_requirement_over_runs(record: RunRecord, tmp_path: Path, requirement_id: str) -> None:
-    from dataclasses import replace
-
     write(record, tmp_path / "a")
     write(replace(record, started="2026-03-05T05:06:07Z"), tmp_path / "b")
     one, two = (results(tmp_path / name)[requirement_id] for name in "ab")

@@ -33,6 +33,8 @@ from conformance.plan import (
 from conformance.standard import load as load_standard
 
 MAX_BYTES = 1_000_000
+_OPTIONAL_BLOCKS = ("second_owner", "empty_owner", "client")
+_LOGINS_WITHOUT_OWNER = ("token", "client-credentials", "manual")
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -47,7 +49,7 @@ def load(source: str, environment: Mapping[str, str] | None = None, overrides: M
     raw = _parse(_text(source), source)
     _check_schema(_undated(raw), source)
     target = {**raw.get("target", {}), **{k: v for k, v in (overrides or {}).items() if v is not None}}
-    filled = _fill({**raw, "target": target}, environment, source)
+    filled = _fill({**raw, "target": target, "login": _needed(raw.get("login") or {})}, environment, source)
     if not filled["target"].get("url"):
         raise UsageFault(
             "plan-no-target", f"{source}: no target", todo="Give --target URL or set target.url in the plan."
@@ -105,6 +107,12 @@ def _check_schema(raw: Mapping[str, Any], source: str) -> None:
         )
 
 
+def _needed(login: Mapping[str, Any]) -> dict[str, Any]:
+    """The login without the owner's user name and password where the strategy asks for none."""
+    ownerless = login.get("strategy") in _LOGINS_WITHOUT_OWNER
+    return {name: entry for name, entry in login.items() if not (ownerless and name == "owner")}
+
+
 def _fill(value: Any, environment: Mapping[str, str], source: str) -> Any:
     """The value with ``${NAME}`` replaced; optional blocks whose variables are all unset are left out."""
     if isinstance(value, str):
@@ -115,7 +123,7 @@ def _fill(value: Any, environment: Mapping[str, str], source: str) -> Any:
         return {
             key: _fill(entry, environment, source)
             for key, entry in value.items()
-            if not (key in ("owner", "second_owner", "empty_owner", "client") and _unset(entry, environment))
+            if not (key in _OPTIONAL_BLOCKS and _unset(entry, environment))
         }
     return value
 

@@ -15,7 +15,6 @@ import pytest
 from conformance.suites.marks import requirement_ids
 
 if TYPE_CHECKING:
-    from conformance.plan import Plan
     from conformance.run import ProviderRun
     from conformance.suites.api import ProviderApi
     from conformance.suites.ledger import Ledger
@@ -69,12 +68,10 @@ def _run_of_options(config: pytest.Config) -> ProviderRun:
 
 
 class RunPlugin:
-    """The hooks and fixtures of one run."""
+    """The hooks of one run."""
 
     def __init__(self, run: ProviderRun) -> None:
         self.run = run
-
-    # hooks
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Leave out what the plan does not ask for, and let the checks that look back come last."""
@@ -125,41 +122,47 @@ class RunPlugin:
         if record is None:
             return
         terminalreporter.section("CLR conformance self-check")
+        for problem in record.problems:
+            terminalreporter.line(f"{problem.code}: {problem.message} {problem.todo}".rstrip(), red=True)
         counts = ", ".join(f"{count} {verdict}" for verdict, count in record.summary.items() if count)
         terminalreporter.line(f"requirements: {counts}; exit code {record.exit_code}")
         for path in self.run.written:
             terminalreporter.line(f"wrote {path}")
 
-    # fixtures
-
-    @pytest.fixture(scope="session")
-    def clr_plan(self) -> Plan:
-        """The plan of the run."""
-        return self.run.plan
-
-    @pytest.fixture(scope="session")
-    def target(self) -> Target:
-        """The implementation under test, with its clients, resource owners and tokens."""
-        return self.run.target
-
-    @pytest.fixture(scope="session")
-    def provider(self) -> ProviderApi:
-        """The API of the target as its first resource owner may use it."""
-        return self.run.target.api
-
-    @pytest.fixture(scope="session")
-    def ledger(self) -> Ledger:
-        """Every API answer so far."""
-        return self.run.target.ledger
-
-    @pytest.fixture
-    def note(self) -> Callable[[str], None]:
-        """Say something that stands beside the pass of the check, for example that an option is offered."""
-        return self.run.note
-
     def _wanted(self, item: pytest.Item) -> bool:
         ids = requirement_ids(item)
         return not ids or any(self.run.judges(one) for one in ids)
+
+
+def _run(request: pytest.FixtureRequest) -> ProviderRun:
+    run = request.config.stash.get(RUN_KEY, None)
+    if run is None:
+        raise pytest.UsageError("the checks of this suite need a plan: --clr-plan PLAN")
+    return run
+
+
+@pytest.fixture(scope="session")
+def target(request: pytest.FixtureRequest) -> Target:
+    """The implementation under test, with its clients, resource owners and tokens."""
+    return _run(request).target
+
+
+@pytest.fixture(scope="session")
+def provider(request: pytest.FixtureRequest) -> ProviderApi:
+    """The API of the target as its first resource owner may use it."""
+    return _run(request).target.api
+
+
+@pytest.fixture(scope="session")
+def ledger(request: pytest.FixtureRequest) -> Ledger:
+    """Every API answer so far."""
+    return _run(request).target.ledger
+
+
+@pytest.fixture
+def note(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Say something that stands beside the pass of the check, for example that an option is offered."""
+    return _run(request).note
 
 
 def dropped_ids(items: list[pytest.Item]) -> frozenset[str]:
@@ -168,5 +171,5 @@ def dropped_ids(items: list[pytest.Item]) -> frozenset[str]:
 
 
 def _position(item: pytest.Item) -> int:
-    module = Path(item.nodeid.partition("::")[0]).stem
+    module = item.path.stem
     return 1 + LAST_MODULES.index(module) if module in LAST_MODULES else 0

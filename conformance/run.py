@@ -200,12 +200,12 @@ class ProviderRun:
     def _close(self, item: pytest.Item, running: _Running) -> None:
         outcome, reason, findings = running.end
         exchanges = tuple(range(running.first_exchange, len(self.target.wire.transcript)))
-        result = CheckResult(check_id(item.nodeid), outcome)
+        result = CheckResult(check_id(item), outcome)
         for requirement_id in requirement_ids(item):
             own = tuple(_owned(f, requirement_id, exchanges) for f in findings if f.requirement in ("", requirement_id))
             foreign = bool(findings) and not own
             result = CheckResult(
-                id=check_id(item.nodeid),
+                id=check_id(item),
                 outcome=Outcome.INCOMPLETE if foreign else outcome,
                 findings=own,
                 reason="the check ended at another requirement" if foreign else reason,

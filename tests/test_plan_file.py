@@ -72,6 +72,14 @@ def test_an_optional_user_whose_variables_are_all_unset_is_left_out() -> None:
     assert plan_file.load("provider-full", environment).login.second_owner is None
 
 
+def test_a_login_without_pages_needs_no_owner(tmp_path: Path) -> None:
+    owner = "owner: {username: '${NOBODY}', password: '${NOTHING}'}"
+    by_token = MINIMAL + f"login: {{strategy: token, {owner}}}\n"
+    assert plan_file.load(written(tmp_path, by_token), {}).login.owner is None
+    by_form = MINIMAL + f"login: {{strategy: form, {owner}}}\n"
+    assert fault_of(written(tmp_path, by_form)).problem.code == "plan-variable-unset"
+
+
 @pytest.mark.parametrize(
     ("text", "code", "told"),
     [

@@ -42,6 +42,6 @@ def plan_for(mock: MockServer) -> Plan:
     settings = mock.settings
     client = ClientSpec(settings.client_id, settings.client_secret) if settings.client_id else None
     names = {item.name for item in fields(DataSpec)}
-    data = DataSpec(**{name: known for name, known in mock.known_ids.items() if name in names})
+    known: dict[str, Any] = {name: value for name, value in mock.known_ids.items() if name in names}
     login = replace(plan.login, empty_owner=empty)
-    return replace(plan, target=target, client=client, login=login, data=data)
+    return replace(plan, target=target, client=client, login=login, data=DataSpec(**known))

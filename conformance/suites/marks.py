@@ -10,15 +10,10 @@ def requirement(*ids: str) -> pytest.MarkDecorator:
     return pytest.mark.requirement(*ids)
 
 
-def check_id(nodeid: str) -> str:
-    """The stable id of a check, from its pytest node id.
-
-    ``conformance/suites/provider/test_gcs.py::test_limit[0]`` gives ``provider.gcs.limit[0]``.
-    """
-    path, _, name = nodeid.partition("::")
-    parts = path.removesuffix(".py").split("/")
-    suite, module = parts[-2], parts[-1].removeprefix("test_")
-    return f"{suite}.{module}.{name.split('::')[-1].removeprefix('test_')}"
+def check_id(item: pytest.Item) -> str:
+    """The stable id of a check: ``test_limit[0]`` of ``provider/test_gcs.py`` is ``provider.gcs.limit[0]``."""
+    module = item.path.stem.removeprefix("test_")
+    return f"{item.path.parent.name}.{module}.{item.name.removeprefix('test_')}"
 
 
 def requirement_ids(item: pytest.Item) -> tuple[str, ...]:

@@ -1,0 +1,90 @@
+"""The catalogue and the checks tell the same story, in both directions."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from conformance.document.checks import registry
+from conformance.standard import load
+
+SUITES = Path(__file__).parents[2] / "conformance" / "suites"
+
+COLLECT = """
+import json, sys
+import pytest
+from conformance.suites.marks import check_id, requirement_ids
+
+class Collector:
+    def pytest_collection_finish(self, session):
+        for item in session.items:
+            print(json.dumps([check_id(item).partition("[")[0], requirement_ids(item)]))
+
+arguments = ["--collect-only", "-qq", "-p", "no:cacheprovider", "-c", "pytest.ini", "provider"]
+sys.exit(pytest.main(arguments, plugins=[Collector()]))
+"""
+
+
+def by_requirement(checks: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, set[str]]:
+    """Requirement -> its checks, from pairs of a check and the requirements that it decides."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for check, requirements in checks:
+        for requirement in requirements:
+            found[requirement].add(check)
+    return found
+
+
+def of_the_provider_suite() -> Mapping[str, set[str]]:
+    """What the marks of the provider suite say, as pytest collects it."""
+    collected = subprocess.run([sys.executable, "-c", COLLECT], cwd=SUITES, capture_output=True, text=True, check=False)
+    assert collected.returncode == 0, collected.stdout + collected.stderr
+    return by_requirement(json.loads(line) for line in collected.stdout.splitlines() if line.startswith("["))
+
+
+def of_the_catalogue(kind: str) -> Mapping[str, set[str]]:
+    """What the rows of the catalogue say about the checks of that kind (the first part of a check's id)."""
+    rows = {row.id: {check for check in row.checks if check.partition(".")[0] == kind} for row in load()}
+    return {requirement: checks for requirement, checks in rows.items() if checks}
+
+
+def differences(catalogue: Mapping[str, set[str]], checks: Mapping[str, set[str]]) -> list[str]:
+    """One line per row of the catalogue that has to be corrected, with the checks that it should name."""
+    return [
+        f"{requirement}: checks: {sorted(checks.get(requirement, ()))} (says {sorted(catalogue.get(requirement, ()))})"
+        for requirement in sorted(catalogue.keys() | checks.keys())
+        if catalogue.get(requirement) != checks.get(requirement)
+    ]
+
+
+def test_rows_name_the_checks_of_the_provider_suite() -> None:
+    wrong = differences(of_the_catalogue("provider"), of_the_provider_suite())
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_rows_name_the_checks_of_documents() -> None:
+    wrong = differences(of_the_catalogue("document"), by_requirement(registry().items()))
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_row_that_names_too_few_or_too_many_checks_is_told() -> None:
+    told = differences({"CLR10-GCS-001": {"a"}}, {"CLR10-GCS-001": {"a", "b"}, "CLR10-GCS-002": {"b"}})
+
+    assert told == ["CLR10-GCS-001: checks: ['a', 'b'] (says ['a'])", "CLR10-GCS-002: checks: ['b'] (says [])"]
+
+
+def test_every_check_decides_requirements_that_exist() -> None:
+    known = load().requirements
+
+    assert of_the_provider_suite().keys() <= known.keys()
+
+
+def test_every_check_is_of_a_known_kind() -> None:
+    kinds = {check.partition(".")[0] for requirement in load() for check in requirement.checks}
+
+    assert kinds <= {"provider", "document"}

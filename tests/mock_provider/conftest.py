@@ -206,7 +206,7 @@ def is_status() -> Callable[[httpx.Response, int, str], None]:
     """Asserts that a response is a status object of the contract with that status and code minor."""
 
     def check(response: httpx.Response, status: int, minor: str) -> None:
-        assert response.status_code == status, response.text
+        assert response.status_code == status, response.text[:500]
         assert response.headers["content-type"] == "application/ld+json"
         body = response.json()
         validator_of("ImsxStatusInfo").validate(body)

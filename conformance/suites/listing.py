@@ -63,6 +63,28 @@ def walk(api: ProviderApi, pages: int, first: Answer | None = None) -> Listing:
     return Listing(tuple(seen), tuple(entries))
 
 
+def walk_by_offset(api: ProviderApi, pages: int, limit: int = 100, since: str | None = None) -> Listing:
+    """Ask for page after page by ``offset``, whatever the Link headers say, until one brings nothing new.
+
+    The next offset counts what has come, so that pages smaller than ``limit`` leave no gap. A 400 or 404
+    past the end counts as an empty page. Raises ``Incomplete`` when a page is missing or after ``pages``.
+    """
+    query: dict[str, Any] = {"since": since} if since else {}
+    seen: list[Answer] = []
+    entries: list[Entry] = []
+    while len(seen) < pages:
+        answer = api.get_clrs(limit=limit, offset=len(entries), **query)
+        if entries and answer.status in (400, 404):
+            return Listing(tuple(seen), tuple(entries))
+        seen.append(answer.require(200))
+        found = page_entries(answer)
+        known = {entry.id for entry in entries}
+        if all(entry.id in known for entry in found):
+            return Listing(tuple(seen), tuple(entries))
+        entries += found
+    raise Incomplete(f"the CLRs do not end within {pages} pages of {limit} (limits.pages)")
+
+
 def follow(api: ProviderApi, url: str) -> Answer:
     """``GET`` a page by the URL of a Link header, with the token where the origin is the target's."""
     return api.call("getClrs", "GET", url, token=RIGHT)
@@ -81,6 +103,12 @@ def raw_links(answer: Answer) -> dict[str, str]:
         for relation in (match.group(1) or match.group(2) or "").lower().split() if match else ():
             found.setdefault(relation, url)
     return found
+
+
+def total_count(answer: Answer) -> int | None:
+    """X-Total-Count of a page; ``None`` when it is absent, or no integer of 0 or more."""
+    text = (answer.header("x-total-count") or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def page_entries(answer: Answer) -> tuple[Entry, ...]:

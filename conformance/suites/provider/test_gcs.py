@@ -1,11 +1,442 @@
-"""GCS: ``GET /clrs``."""
+"""GCS: ``GET /clrs``, its paging, its filter, and whose CLRs it shows."""
 
 from __future__ import annotations
 
-from conformance.suites.api import ProviderApi
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from conformance.suites.answer import Answer
+from conformance.suites.api import BASE_PATH, ProviderApi
+from conformance.suites.listing import (
+    Entry,
+    Listing,
+    follow,
+    links,
+    page_entries,
+    raw_links,
+    total_count,
+    walk_by_offset,
+)
 from conformance.suites.marks import requirement
+from conformance.suites.outcomes import Incomplete, incomplete, manual, not_applicable
+from conformance.suites.target import Target, Who
+
+FAR_FUTURE = "2999-01-01T00:00:00Z"
+LONG_AGO = "1900-01-01T00:00:00Z"
+SMALL_PAGES = 25
+"""How many pages a walk with a small limit takes at most."""
+
+
+@pytest.fixture(scope="module")
+def first_page(provider: ProviderApi) -> Answer:
+    """The answer to a right GET /clrs without any parameter, whatever it is."""
+    return provider.get_clrs()
+
+
+@pytest.fixture(scope="module")
+def whole(target: Target, provider: ProviderApi, first_page: Answer) -> Listing:
+    """All CLRs, as offsets find them."""
+    first_page.require(200)
+    return walk_by_offset(provider, target.plan.limits.pages)
+
+
+@pytest.fixture(scope="module")
+def several(whole: Listing) -> Listing:
+    """All CLRs; ends the check when there are fewer than the two that paging needs."""
+    if len(ids(whole.entries)) < 2:
+        incomplete("paging needs two CLRs or more in the account of login.owner")
+    return whole
+
+
+@pytest.fixture(scope="module")
+def start(provider: ProviderApi, several: Listing) -> Answer:
+    """The first page of one CLR, more to follow."""
+    return provider.get_clrs(limit=1, offset=0).require(200)
+
+
+def ids(entries: Iterable[Entry]) -> Counter[str]:
+    """How often each id occurs."""
+    return Counter(entry.id for entry in entries)
+
+
+# who may read what
 
 
 @requirement("CLR10-GCS-001")
-def test_list_is_a_clr_set(provider: ProviderApi) -> None:
-    provider.get_clrs().expect(200).expect_document("ClrSet")
+def test_list_is_a_clr_set(first_page: Answer) -> None:
+    first_page.expect(200).expect_document("ClrSet")
+
+
+@requirement("CLR10-GCS-002")
+def test_nobody_sees_the_clrs_of_another(target: Target, whole: Listing) -> None:
+    others = walk_by_offset(_api_of(target, "second"), target.plan.limits.pages)
+    if not whole.entries and not others.entries:
+        incomplete("neither of the two users has a CLR")
+    shared = sorted(ids(whole.entries).keys() & ids(others.entries).keys())
+    if shared:
+        others.pages[0].broken(
+            f"{len(shared)} CLRs are listed for two users", expected="no id in both sets", actual=", ".join(shared[:3])
+        )
+
+
+def _api_of(target: Target, who: Who) -> ProviderApi:
+    login = target.plan.login
+    known = {"second": login.second_owner or login.second_tokens, "empty": login.empty_owner}
+    if login.strategy == "client-credentials" or not known.get(who):
+        manual(f"the plan names no {who} user (login.{who}_owner): compare by hand what two users get")
+    return target.api_of(who)
+
+
+@requirement("CLR10-GCS-003")
+@pytest.mark.parametrize("scope", ["replace", "delete", "made up"])
+def test_scope_readonly_is_demanded(target: Target, provider: ProviderApi, first_page: Answer, scope: str) -> None:
+    first_page.require(200)
+    token = "0" * 40 if scope == "made up" else _token_without_readonly(target, scope)
+    provider.get_clrs(token=token).expect(401, 403, why=f"a token {_of(scope)} was let in")
+
+
+@requirement("CLR10-GCS-004")
+def test_token_is_demanded(provider: ProviderApi, first_page: Answer) -> None:
+    first_page.require(200)
+    provider.get_clrs(token=None).expect(401)
+
+
+@requirement("CLR10-GCS-005")
+@pytest.mark.parametrize("scope", ["replace", "delete"])
+def test_other_scopes_get_403(target: Target, provider: ProviderApi, first_page: Answer, scope: str) -> None:
+    first_page.require(200)
+    provider.get_clrs(token=_token_without_readonly(target, scope)).expect(403)
+
+
+def _of(scope: str) -> str:
+    return "that nobody issued" if scope == "made up" else f"with scope {scope} only"
+
+
+def _token_without_readonly(target: Target, scope: str) -> str:
+    if scope not in target.scopes_wanted:
+        not_applicable(f"the plan claims nothing that needs the scope {scope}")
+    if target.plan.login.strategy == "token":
+        wanted = {scope, f"https://purl.imsglobal.org/spec/clr/v1p0/scope/{scope}"}
+        if not any(len(spec.scopes) == 1 and set(spec.scopes) <= wanted for spec in target.plan.login.tokens):
+            not_applicable(f"the plan brings no token with only the scope {scope}")
+    granted = target.tokens(scope)
+    if any(one.endswith("/readonly") for one in granted.scopes):
+        not_applicable(f"the target grants readonly beside {scope}")
+    return granted.access_token
+
+
+# limit and offset
+
+
+@requirement("CLR10-GCS-006", "CLR10-CON-010")
+@pytest.mark.parametrize("limit", ["0", "-1", "abc"])
+def test_illegal_limit_is_refused(provider: ProviderApi, first_page: Answer, limit: str) -> None:
+    first_page.require(200)
+    provider.get_clrs(limit="1").expect(200, why="limit=1 was refused")
+    provider.get_clrs(limit=limit).expect(400, why=f"limit={limit} is not an integer of 1 or more, but was accepted")
+
+
+@requirement("CLR10-GCS-007")
+def test_default_page_holds_100(whole: Listing, first_page: Answer) -> None:
+    found = len(page_entries(first_page))
+    if found > 100:
+        first_page.broken("a page asked for without limit is too large", expected="at most 100 CLRs", actual=str(found))
+    if len(whole.entries) <= 100:
+        manual("an account with more than 100 CLRs is needed to see where a page without limit ends")
+
+
+@requirement("CLR10-GCS-008")
+@pytest.mark.parametrize("limit", [1, 2])
+def test_limit_is_kept(provider: ProviderApi, several: Listing, limit: int) -> None:
+    answer = provider.get_clrs(limit=limit).require(200)
+    found = len(page_entries(answer))
+    if found > limit:
+        answer.broken(f"limit={limit} was not kept", expected=f"at most {limit} CLRs", actual=str(found))
+
+
+@requirement("CLR10-GCS-009", "CLR10-CON-010")
+@pytest.mark.parametrize("offset", ["-1", "abc"])
+def test_illegal_offset_is_refused(provider: ProviderApi, first_page: Answer, offset: str) -> None:
+    first_page.require(200)
+    provider.get_clrs(offset="0").expect(200, why="offset=0 was refused")
+    provider.get_clrs(offset=offset).expect(400, why=f"offset={offset} is no integer of 0 or more, but was accepted")
+
+
+@requirement("CLR10-GCS-010")
+def test_offset_0_is_the_default(provider: ProviderApi, first_page: Answer) -> None:
+    without = page_entries(first_page.require(200))
+    if not without:
+        incomplete("the account of login.owner has no CLR")
+    answer = provider.get_clrs(offset=0).require(200)
+    if ids(page_entries(answer)) != ids(without):
+        answer.broken(
+            "offset=0 gives other CLRs than no offset",
+            expected=f"{len(without)} CLRs, the same ids",
+            actual=f"{len(page_entries(answer))} CLRs",
+        )
+
+
+@requirement("CLR10-GCS-011", "CLR10-CON-010")
+def test_pages_cover_the_set(target: Target, provider: ProviderApi, several: Listing) -> None:
+    expected = ids(several.entries)
+    most = min(SMALL_PAGES, target.plan.limits.pages - 1)
+    limit = math.ceil(len(several.entries) / most)
+    pages = walk_by_offset(provider, 2 * most, limit)
+    found = ids(pages.entries)
+    again = [one for one, count in found.items() if count > max(1, expected[one])]
+    missing = [one for one in expected if one not in found]
+    if again:
+        pages.pages[-1].broken(f"pages of {limit} repeat a CLR", expected="each CLR on one page", actual=again[0])
+    if missing:
+        pages.pages[-1].broken(
+            f"pages of {limit} leave {len(missing)} CLRs out", expected=f"{len(expected)} CLRs", actual=missing[0]
+        )
+
+
+@requirement("CLR10-GCS-012")
+def test_offset_past_the_end_is_empty(provider: ProviderApi, whole: Listing) -> None:
+    answer = provider.get_clrs(offset=len(whole.entries) + 1000)
+    answer.expect(200, why=f"an offset past the end was answered {answer.status}")
+    if page_entries(answer):
+        answer.broken("a page past the end holds CLRs", expected="no CLR", actual=f"{len(page_entries(answer))} CLRs")
+
+
+# since
+
+
+@requirement("CLR10-GCS-013")
+def test_since_in_the_future_gives_none(provider: ProviderApi, whole: Listing) -> None:
+    _expect_since(provider, whole, FAR_FUTURE)
+
+
+@requirement("CLR10-GCS-013")
+def test_since_long_ago_gives_all(provider: ProviderApi, whole: Listing) -> None:
+    _expect_since(provider, whole, LONG_AGO)
+
+
+@requirement("CLR10-GCS-013")
+def test_since_leaves_out_what_was_issued_at_that_moment(provider: ProviderApi, whole: Listing) -> None:
+    _expect_since(provider, whole, _issued(whole)[-1])
+
+
+@requirement("CLR10-GCS-013")
+def test_since_in_the_middle_gives_what_is_newer(provider: ProviderApi, whole: Listing) -> None:
+    _expect_since(provider, whole, _middle(whole))
+
+
+def _issued(whole: Listing) -> list[str]:
+    """The issuedOn texts that are timestamps with zone, the newest last."""
+    texts = (str(entry.clr.get("issuedOn")) for entry in whole.entries)
+    found = sorted((text for text in texts if moment(text)), key=lambda text: moment(text) or datetime.now(UTC))
+    if not found:
+        incomplete("no listed CLR has a timestamp with time zone as its issuedOn")
+    return found
+
+
+def _middle(whole: Listing) -> str:
+    issued = _issued(whole)
+    return issued[len(issued) // 2]
+
+
+def moment(text: str) -> datetime | None:
+    """A timestamp with zone; ``None`` for anything else."""
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return value if value.tzinfo else None
+
+
+def _expect_since(provider: ProviderApi, whole: Listing, since: str) -> None:
+    if not whole.entries:
+        incomplete("the account of login.owner has no CLR")
+    border = moment(since)
+    assert border is not None
+    judged = {entry.id: issued for entry in whole.entries if (issued := moment(str(entry.clr.get("issuedOn"))))}
+    expected = {one for one, issued in judged.items() if issued > border}
+    found = walk_by_offset(provider, len(whole.pages) + 1, since=since)
+    there = set(ids(found.entries)) & judged.keys()
+    if there - expected:
+        one = sorted(there - expected)[0]
+        found.pages[0].broken(
+            f"since={since} lets a CLR through that is not newer",
+            expected=f"issuedOn after {since}",
+            actual=f"{one}, issued on {judged[one].isoformat()}",
+        )
+    if expected - there:
+        one = sorted(expected - there)[0]
+        found.pages[0].broken(
+            f"since={since} leaves a CLR out that is newer",
+            expected=f"{len(expected)} CLRs",
+            actual=f"{len(there)} CLRs, without {one}, issued on {judged[one].isoformat()}",
+        )
+
+
+@requirement("CLR10-GCS-015")
+def test_since_that_is_no_timestamp_is_refused(
+    provider: ProviderApi, first_page: Answer, note: Callable[[str], None]
+) -> None:
+    first_page.require(200)
+    provider.get_clrs(since=LONG_AGO).require(200)
+    provider.get_clrs(since="yesterday").expect(400, why="since=yesterday was accepted")
+    note(f"since without a zone is answered {provider.get_clrs(since='2021-06-30T12:00:00').status}")
+
+
+@requirement("CLR10-GCS-016")
+@pytest.mark.parametrize(("name", "value"), [("limit", "0"), ("offset", "-1"), ("since", "yesterday")])
+def test_400_says_invalid_query_parameter(provider: ProviderApi, first_page: Answer, name: str, value: str) -> None:
+    first_page.require(200)
+    query: dict[str, Any] = {name: value}
+    answer = provider.get_clrs(**query).require(400)
+    if answer.status_body is None:
+        raise Incomplete("the 400 has no status object (see CLR10-API-013)")
+    answer.expect_code_minor("invalid_query_parameter")
+
+
+# headers
+
+
+@requirement("CLR10-GCS-017", "CLR10-CON-010")
+@pytest.mark.parametrize("query", ["all", "since"])
+def test_total_count_is_what_the_walk_finds(target: Target, provider: ProviderApi, whole: Listing, query: str) -> None:
+    since = _middle(whole) if query == "since" else None
+    found = walk_by_offset(provider, target.plan.limits.pages, since=since)
+    told = [(page, total_count(page)) for page in found.pages]
+    if all(total is None for _, total in told):
+        not_applicable("X-Total-Count is not sent")
+    for page, total in told:
+        if total is not None and total != len(found.entries):
+            page.broken(
+                "X-Total-Count differs from the number of CLRs", expected=str(len(found.entries)), actual=str(total)
+            )
+
+
+@requirement("CLR10-GCS-018")
+def test_total_count_is_sent(first_page: Answer) -> None:
+    if first_page.require(200).header("x-total-count") is None:
+        first_page.broken("a list has no X-Total-Count", expected="X-Total-Count", actual="no such header")
+
+
+@requirement("CLR10-GCS-019", "CLR10-CON-010")
+def test_incomplete_page_has_links(start: Answer) -> None:
+    if start.header("link") is None:
+        start.broken("a page that leaves CLRs out has no Link header", expected="Link", actual="no such header")
+
+
+@requirement("CLR10-GCS-020", "CLR10-CON-010")
+def test_next_is_there_while_more_follow(start: Answer) -> None:
+    _expect_relation(start, "next", "more CLRs follow")
+
+
+@requirement("CLR10-GCS-021", "CLR10-CON-010")
+def test_last_page_has_no_next(provider: ProviderApi, several: Listing) -> None:
+    count = len(ids(several.entries))
+    answer = provider.get_clrs(limit=1, offset=count - 1).require(200)
+    if "next" in links(answer):
+        answer.broken("the last page has the relation next", expected="no next", actual=links(answer)["next"])
+
+
+@requirement("CLR10-GCS-022", "CLR10-CON-010")
+def test_prev_is_there_behind_the_first_page(provider: ProviderApi, several: Listing) -> None:
+    _expect_relation(provider.get_clrs(limit=1, offset=1).require(200), "prev", "offset is above 0")
+
+
+@requirement("CLR10-GCS-023", "CLR10-CON-010")
+@pytest.mark.parametrize("offset", [0, 1])
+def test_first_and_last_are_always_there(provider: ProviderApi, several: Listing, offset: int) -> None:
+    answer = provider.get_clrs(limit=1, offset=offset).require(200)
+    if answer.header("link") is None:
+        not_applicable("the page has no Link header (see CLR10-GCS-019)")
+    for relation in ("first", "last"):
+        _expect_relation(answer, relation, "there is a Link header")
+
+
+def _expect_relation(answer: Answer, relation: str, reason: str) -> None:
+    if relation not in links(answer):
+        answer.broken(
+            f"the relation {relation} is missing though {reason}",
+            expected=f'rel="{relation}"',
+            actual=", ".join(links(answer)) or "no relation",
+        )
+
+
+@requirement("CLR10-GCS-024", "CLR10-CON-010")
+def test_links_lead_to_pages_of_the_same_list(provider: ProviderApi, several: Listing) -> None:
+    since = _issued(several)[0]
+    answer = provider.get_clrs(limit=1, since=since).require(200)
+    targets = raw_links(answer)
+    if not targets:
+        not_applicable("the page has no Link header (see CLR10-GCS-019)")
+    for relation, url in targets.items():
+        _expect_absolute(answer, relation, url)
+        _expect_parameters(answer, relation, url, since)
+        page = follow(provider, url)
+        page.expect(200, why=f"the link {relation} leads to {page.status}")
+        if len(page_entries(page)) > 1:
+            page.broken(f"the link {relation} forgets limit=1", expected="one CLR", actual=url)
+
+
+def _expect_absolute(answer: Answer, relation: str, url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.netloc:
+        answer.broken(f"the link {relation} is no absolute https URL", expected="https://...", actual=url)
+    if not parts.path.endswith(f"{BASE_PATH}/clrs"):
+        answer.broken(f"the link {relation} is no URL of getClrs", expected=f"...{BASE_PATH}/clrs?...", actual=url)
+
+
+def _expect_parameters(answer: Answer, relation: str, url: str, since: str) -> None:
+    query = parse_qs(urlsplit(url).query)
+    if query.keys() - {"limit", "offset", "since"}:
+        return  # a cursor of the provider's own may hold both
+    if query.get("limit") != ["1"]:
+        answer.broken(f"the link {relation} forgets limit=1", expected="limit=1", actual=url)
+    if moment(query.get("since", [""])[0]) != moment(since):
+        answer.broken(f"the link {relation} forgets since", expected=f"since={since}", actual=url)
+
+
+# what is in the set
+
+
+@requirement("CLR10-GCS-025")
+def test_each_clr_is_there_once(whole: Listing) -> None:
+    if not whole.entries:
+        incomplete("the account of login.owner has no CLR")
+    pages = [page_entries(page) for page in whole.pages]
+    again = [one for page in pages for one, count in ids(page).items() if count > 1 and one]
+    forms = [{entry.id for entry in whole.entries if bool(entry.jws) is signed} for signed in (True, False)]
+    again += sorted(forms[0] & forms[1] - {""})
+    if again:
+        whole.pages[0].broken("an id occurs more than once in the set", expected="each id once", actual=again[0])
+
+
+@requirement("CLR10-GCS-026")
+def test_newest_come_first(several: Listing) -> None:
+    for signed in (False, True):
+        kind = [entry for entry in several.entries if bool(entry.jws) is signed]
+        _expect_falling(several, kind)
+
+
+def _expect_falling(whole: Listing, entries: Sequence[Entry]) -> None:
+    dated = [(entry.id, issued) for entry in entries if (issued := moment(str(entry.clr.get("issuedOn"))))]
+    for (before, older), (after, newer) in pairwise(dated):
+        if newer > older:
+            whole.pages[0].broken(
+                "a newer CLR comes after an older one",
+                expected="issuedOn falls along the list",
+                actual=f"{after} ({newer.isoformat()}) after {before} ({older.isoformat()})",
+            )
+
+
+@requirement("CLR10-GCS-027")
+def test_user_without_clrs_gets_an_empty_set(target: Target) -> None:
+    answer = _api_of(target, "empty").get_clrs()
+    answer.expect(200, why=f"a user without CLRs was answered {answer.status}")
+    if page_entries(answer):
+        incomplete("login.empty_owner has CLRs")

@@ -176,10 +176,13 @@ class Target:
         """The client of the client credentials grant: the plan's, otherwise the registered one."""
         return self._planned_client() or self.client
 
-    def client_named(self, name: str) -> RegisteredClient:
-        """The client of that name, registered when first asked for; raises ``Incomplete`` when that fails."""
+    def client_named(self, name: str, **changes: Any) -> RegisteredClient:
+        """The client of that name, registered when first asked for; raises ``Incomplete`` when that fails.
+
+        ``changes`` are made to its metadata. Without dynamic registration all names stand for the plan's client.
+        """
         if name not in self._clients:
-            self._clients[name] = self._new_client(name)
+            self._clients[name] = self._new_client(name, changes)
         client = self._clients[name]
         if isinstance(client, Incomplete):
             raise Incomplete(client.reason)
@@ -246,6 +249,15 @@ class Target:
             return self.owner(who).authorize(request, decision)
         except OAuthProblem as trouble:
             raise self._incomplete(trouble) from trouble
+
+    def attempt(
+        self, request: AuthorizationRequest, decision: Literal["approve", "deny"] = "approve"
+    ) -> RedirectResult | PageResult:
+        """As ``authorize``, for a request that is wrong on purpose: getting stuck is no problem of the run."""
+        try:
+            return self.owner().authorize(request, decision)
+        except OAuthProblem as trouble:
+            raise Incomplete(trouble.problem.message) from trouble
 
     def grant(self, *scopes: str, client: RegisteredClient | None = None, who: Who = "owner") -> Grant:
         """A whole new code flow: request, consent, exchange; raises ``Incomplete`` when it does not go through."""
@@ -385,7 +397,7 @@ class Target:
     def _planned_client(self) -> RegisteredClient | None:
         return RegisteredClient.of_plan(self.plan.client) if self.plan.client else None
 
-    def _new_client(self, name: str) -> RegisteredClient | Incomplete:
+    def _new_client(self, name: str, changes: Mapping[str, Any]) -> RegisteredClient | Incomplete:
         planned = self._planned_client()
         if "dynamic_registration" not in self.plan.claims:
             if planned is None:
@@ -400,8 +412,9 @@ class Target:
             return planned
         # Other software than the first, since a server may give instances of one software the same id (RFC 7591).
         other = {"client_name": f"{CLIENT_NAME}, {name}", "software_id": str(uuid5(NAMESPACE_URL, name))}
+        own = {} if name == "first" else other
         try:
-            answer = self.register(self.registration_metadata(**({} if name == "first" else other)))
+            answer = self.register(self.registration_metadata(**{**own, **changes}))
             return RegisteredClient.of(answer.reply, redirect_uri_for(self.plan))
         except OAuthProblem as trouble:
             return self._incomplete(trouble)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 from conformance.document.checks import all_checks
 from conformance.document.checks.registry import WHOLE
+from conformance.document.exercised import exercised
 from conformance.document.findings import Judgement, Note, group
 from conformance.document.parse import DEFAULT_LIMITS, DocumentError, ParseLimits, parse
 from conformance.document.recognise import JWS, OPEN, Recognised, recognise
 from conformance.document.schema import errors, valid
-from conformance.document.schema_rules import exercised, one_of_two, ruling
+from conformance.document.schema_rules import one_of_two, ruling
 from conformance.document.tokens import Token, read_token
 from conformance.document.walk import Document, Node, Scope, walk
 from conformance.record import Finding
@@ -29,7 +31,7 @@ def judge_schema(value: Any, class_name: str, *, base: str = "") -> Judgement:
     gathered.schema(value, class_name, base)
     if not isinstance(value, dict):
         return gathered.judgement(frozenset())
-    return gathered.judgement(exercised(walk(value, class_name, now=datetime.now(UTC), tokens=False)))
+    return gathered.judgement(exercised(walk(value, class_name, now=datetime.now(UTC), tokens=False), checks=False))
 
 
 def judge(
@@ -123,20 +125,17 @@ def _judge_jws(text: str, now: datetime, limits: ParseLimits, gathered: _Gathere
 
 
 def _checked(document: Document, found: Recognised, gathered: _Gathered) -> Judgement:
-    met = set(exercised(document))
     for token in document.tokens:
         gathered.token(token)
-    if document.tokens:
-        met.add("CLR10-JWS-013")
+    items: list[Finding | Note] = []
     for entry in all_checks():
         for kind in entry.on:
             if kind == WHOLE:
-                gathered.add(entry.run(document))
+                items.extend(entry.run(document))
             elif kind in document.nodes:
-                for node in document.having(kind, entry.when):
-                    gathered.add(entry.run(node))
-    met.update(entry.requirement for entry in all_checks() if entry.exercised(document))
-    return replace(gathered.judgement(frozenset(met)), recognised=found)
+                items.extend(chain.from_iterable(map(entry.run, document.having(kind, entry.when))))
+    gathered.add(items)
+    return replace(gathered.judgement(exercised(document)), recognised=found)
 
 
 @dataclass(slots=True)

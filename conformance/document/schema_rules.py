@@ -15,7 +15,6 @@ from typing import Any, Final
 from conformance.document.classes import ROOTS, Member, Model, models
 from conformance.document.findings import Note, shown
 from conformance.document.schema import SchemaError
-from conformance.document.walk import Document
 from conformance.record import Finding
 from conformance.standard import contract
 
@@ -164,26 +163,6 @@ def _spoken_of(model: Model, member: Member) -> Iterator[str]:
         yield "CLR10-CLR-002" if member.name == "learner" else "CLR10-CLR-003"
     if member.name in _TEXT_NUMBERS:
         yield "CLR10-RES-013"
-
-
-def exercised(document: Document) -> frozenset[str]:
-    """The requirements decided by the schemas whose subject occurs in the document."""
-    found = {
-        requirement
-        for requirement, places in subjects().items()
-        if not places or any(_occurs(document, *place) for place in places)
-    }
-    if models()[document.class_name].closed:
-        found |= {"CLR10-PAY-001", "CLR10-EXT-004"}
-        if "@context" in document.root.value:
-            found.add("CLR10-PAY-003")
-    if document.unknown:
-        found.add("CLR10-EXT-005")
-    return frozenset(found)
-
-
-def _occurs(document: Document, name: str, member: str) -> bool:
-    return member in document.members.get(name, ()) if member else name in document.nodes
 
 
 def _name(class_name: str) -> str:

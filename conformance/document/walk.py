@@ -43,25 +43,35 @@ PLAIN: Final[Mapping[str, re.Pattern[str]]] = {
 }
 """Texts that no check has to look at again, by primitive type."""
 
+REFERENCES: Final = frozenset({"EndorsementClaim"})
+"""Classes whose ``id`` is that of another object."""
+
 USUAL_TYPE: Final[Mapping[str, str]] = {"EndorsementProfile": "Profile"}
 """Usual value of ``type`` where it is not the class name."""
 
 
 class Scope:
-    """One CLR, or a document that stands outside any CLR: the room in which ids are looked up."""
+    """One CLR, or a document that stands outside any CLR: the room in which ids are looked up.
 
-    __slots__ = ("ids", "root")
+    ``memo`` is where the checks keep what they look up once per id, so that a document with the same
+    id in thousands of places is judged in linear time.
+    """
+
+    __slots__ = ("ids", "memo", "root")
 
     def __init__(self) -> None:
         self.ids: dict[str, list[Node]] = {}
+        self.memo: dict[Any, Any] = {}
         self.root: Node
 
     def find(self, identifier: str, *kinds: str) -> Node | None:
         """The first node of one of these classes with that id."""
-        for node in self.ids.get(identifier, ()):
-            if node.kind in kinds:
-                return node
-        return None
+        asked = (identifier, kinds)
+        if asked not in self.memo:
+            nodes = self.ids.get(identifier, ())
+            self.memo[asked] = next((node for node in nodes if node.kind in kinds), None)
+        found: Node | None = self.memo[asked]
+        return found
 
 
 class Node:
@@ -206,34 +216,38 @@ def _visit(document: Document, node: Node, queue: list[Node]) -> None:
     document.nodes[kind].append(node)
     document.members[kind].update(value)
     identifier = value.get("id")
-    if type(identifier) is str:
+    if type(identifier) is str and kind not in REFERENCES:
         node.scope.ids.setdefault(identifier, []).append(node)
-    steps = _steps(kind)
+    find = _steps(kind).get
     for member, child in value.items():
-        step = steps.get(member)
+        step = find(member, UNKNOWN)
         if step is None:
+            continue
+        if step.enter:
+            shape = type(child)
+            if shape is dict and not step.many and step.type != "CompactJws":
+                queue.append(_child(step.type, child, node, (member,)))
+            elif shape is list or shape is str:
+                _enter(document, node, (member, child), step, queue)
+        elif step.plain is not None:
+            if type(child) is str and step.plain(child) is None:
+                document.odd[step.type].append((node, member))
+        elif step is UNKNOWN:
             document.unknown.append((node, member))
-        elif step.enter:
-            _enter(document, node, (member, child), step, queue)
-        elif step.plain is not None and type(child) is str and step.plain(child) is None:
-            document.odd[step.type].append((node, member))
 
 
 def _enter(document: Document, node: Node, item: tuple[str, Any], step: Step, queue: list[Node]) -> None:
     member, child = item
-    if step.type == "CompactJws":
-        texts = enumerate(child) if type(child) is list else [(None, child)]
-        for index, text in texts:
-            if isinstance(text, str):
-                key: Key = (member,) if index is None else (member, index)
-                _token(document, node, key, text, queue)
-    elif not step.many:
-        if type(child) is dict:
-            queue.append(_child(step.type, child, node, (member,)))
-    elif type(child) is list:
-        for index, entry in enumerate(child):
+    if step.type != "CompactJws":
+        for index, entry in enumerate(child if step.many and type(child) is list else ()):
             if type(entry) is dict:
                 queue.append(_child(step.type, entry, node, (member, index)))
+    elif type(child) is str:
+        _token(document, node, (member,), child, queue)
+    else:
+        for index, text in enumerate(child):
+            if type(text) is str:
+                _token(document, node, (member, index), text, queue)
 
 
 def _token(document: Document, node: Node, key: Key, text: str, queue: list[Node]) -> None:
@@ -265,13 +279,20 @@ class Step:
     plain: Callable[[str], object] | None
 
 
+UNKNOWN: Final = Step("", many=False, enter=False, plain=None)
+
+
 @cache
-def _steps(kind: str) -> Mapping[str, Step]:
-    steps = {"@context": Step("JsonLdContext", many=False, enter=False, plain=None)}
+def _steps(kind: str) -> Mapping[str, Step | None]:
+    """Member -> what to do with it, ``None`` for nothing."""
+    steps: dict[str, Step | None] = {"@context": None}
     for member in models()[kind].members.values():
         enter = member.type in models() or member.type == "CompactJws"
         usual = member.name == "type" and member.type in ("String", "NormalizedString")
         plain = re.compile(re.escape(USUAL_TYPE.get(kind, kind))) if usual else PLAIN.get(member.type)
         name = "type" if usual else member.type
-        steps[member.name] = Step(name, member.many, enter, plain.fullmatch if plain else None)
+        if enter or plain:
+            steps[member.name] = Step(name, member.many, enter, plain.fullmatch if plain else None)
+        else:
+            steps[member.name] = None
     return steps

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -83,7 +83,30 @@ def known(item: Node, profile: dict[str, Any], member: str) -> Any:
     """A member of the profile, taken from the first of its copies that has it."""
     if member in profile:
         return profile[member]
-    return next((copy[member] for copy in copies(item, profile) if member in copy), None)
+    asked = (profile.get("id"), member)
+    if not isinstance(asked[0], str):
+        return None
+    memo = item.scope.memo
+    if asked not in memo:
+        memo[asked] = next((copy[member] for copy in copies(item, profile) if member in copy), None)
+    return memo[asked]
+
+
+def key_ids(item: Node, profile: dict[str, Any]) -> frozenset[str]:
+    """The ids of the keys that the profile or a copy of it names."""
+    asked = (profile.get("id"), "publicKey", "id")
+    memo: dict[Any, frozenset[str]] = item.scope.memo
+    if not isinstance(asked[0], str):
+        return _key_ids([profile])
+    if asked not in memo:
+        memo[asked] = _key_ids(copies(item, profile))
+    return memo[asked]
+
+
+def _key_ids(profiles: Iterable[dict[str, Any]]) -> frozenset[str]:
+    keys = (profile.get("publicKey") for profile in profiles)
+    ids = (key.get("id") for key in keys if isinstance(key, dict))
+    return frozenset(identifier for identifier in ids if isinstance(identifier, str))
 
 
 def is_signed(item: Node) -> bool:

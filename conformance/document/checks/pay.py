@@ -6,13 +6,11 @@ import re
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from conformance.document.checks.common import is_url
 from conformance.document.checks.registry import WHOLE, check
-from conformance.document.classes import models
 from conformance.document.findings import Note
 from conformance.document.walk import USUAL_TYPE, Document, Node
 from conformance.record import Finding
@@ -55,7 +53,7 @@ def empty_arrays_are_allowed(_document: Document) -> Iterator[Finding]:
     return iter(())
 
 
-@check("CLR10-PAY-011", WHOLE, met=lambda document: _has_type(document, "DateTime"))
+@check("CLR10-PAY-011", WHOLE, type="DateTime")
 def timestamps_are_in_utc(document: Document) -> Iterator[Finding]:
     """Timestamps end in Z."""
     for node, member in document.odd["DateTime"]:
@@ -66,21 +64,7 @@ def timestamps_are_in_utc(document: Document) -> Iterator[Finding]:
             )
 
 
-def _has_type(document: Document, type_name: str) -> bool:
-    seen = document.members
-    return any(kind in seen and not seen[kind].isdisjoint(names) for kind, names in _places(type_name))
-
-
-@cache
-def _places(type_name: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    typed = {
-        model.kind: frozenset(member.name for member in model.members.values() if member.type == type_name)
-        for model in models().values()
-    }
-    return tuple((kind, names) for kind, names in typed.items() if names)
-
-
-@check("CLR10-PAY-014", WHOLE, met=lambda document: _has_type(document, "IRI"))
+@check("CLR10-PAY-014", WHOLE, type="IRI")
 def ids_are_absolute(document: Document) -> Iterator[Finding]:
     """An id has a scheme."""
     for node, member in document.odd["IRI"]:
@@ -93,7 +77,7 @@ def ids_are_absolute(document: Document) -> Iterator[Finding]:
             )
 
 
-@check("CLR10-PAY-015", WHOLE, met=lambda document: _has_type(document, "IRI"))
+@check("CLR10-PAY-015", WHOLE, type="IRI")
 def uuids_are_well_formed(document: Document) -> Iterator[Finding]:
     """A urn:uuid id holds a UUID."""
     for node, member in document.odd["IRI"]:
@@ -165,7 +149,7 @@ def _conflict(node: Node, message: str, first: Node) -> Finding:
     return node.finding("CLR10-PAY-016", message, "id", expected=f"an id that differs from that of {first.pointer()}")
 
 
-@check("CLR10-PAY-017", WHOLE, met=lambda document: any("type" in names for names in document.members.values()))
+@check("CLR10-PAY-017", WHOLE, type="type")
 def types_are_the_usual_ones(document: Document) -> Iterator[Finding]:
     """``type`` is the name of the class."""
     for node, member in document.odd["type"]:
@@ -192,7 +176,7 @@ def targets_outside_a_clr_can_be_resolved(association: Node) -> Iterator[Finding
         )
 
 
-@check("CLR10-PAY-019", WHOLE, met=lambda document: _has_type(document, "Markdown"))
+@check("CLR10-PAY-019", WHOLE, type="Markdown")
 def markdown_holds_no_html(document: Document) -> Iterator[Finding]:
     """Markdown members hold no raw HTML."""
     for node, member in document.odd["Markdown"]:

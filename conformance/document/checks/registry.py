@@ -22,31 +22,29 @@ class Check:
     """One check: ``document.<area>.<name>``, its requirement, and what it is run on.
 
     ``on`` are classes of the model: ``run`` gets each node of them that has the member ``when``
-    (every node when that is empty). A check on ``WHOLE`` gets the ``Document``; ``met`` then says
-    whether the document holds what the requirement speaks of.
+    (every node when that is empty). A check on ``WHOLE`` gets the ``Document``; then ``type`` names
+    the primitive type, or ``met`` tells from the document, whether it holds what the requirement
+    speaks of. Without either, every document does.
     """
 
     id: str
     requirement: str
     on: tuple[str, ...]
     when: str
+    type: str
     met: Callable[[Document], object] | None
     run: Callable[[Any], Found]
-
-    def exercised(self, document: Document) -> bool:
-        """True when what the requirement speaks of occurs in the document."""
-        if self.met is not None:
-            return bool(self.met(document))
-        if not self.when:
-            return self.on == (WHOLE,) or any(kind in document.nodes for kind in self.on)
-        return any(self.when in document.members.get(kind, ()) for kind in self.on)
 
 
 _registered: dict[str, Check] = {}
 
 
 def check(
-    requirement: str, *on: str, when: str = "", met: Callable[[Document], object] | None = None
+    requirement: str,
+    *on: str,
+    when: str = "",
+    type: str = "",
+    met: Callable[[Document], object] | None = None,
 ) -> Callable[[Function], Function]:
     """Registers a function as the check of that requirement on these classes.
 
@@ -55,7 +53,7 @@ def check(
 
     def register(function: Function) -> Function:
         area = requirement.split("-")[1].lower()
-        entry = Check(f"document.{area}.{function.__name__}", requirement, on, when, met, function)
+        entry = Check(f"document.{area}.{function.__name__}", requirement, on, when, type, met, function)
         if entry.id in _registered:
             raise ValueError(f"{entry.id} is there twice")
         _registered[entry.id] = entry

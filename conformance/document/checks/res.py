@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import isfinite
-from typing import Any
+from typing import Any, Final
 
 from conformance.document.checks.registry import check
 from conformance.document.checks.results import described
 from conformance.document.walk import Node
 from conformance.record import Finding
 
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+
 
 def _number(text: Any) -> float | None:
-    if not isinstance(text, str) or len(text) > 40:
-        return None
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if isfinite(number) else None
+    if isinstance(text, str) and len(text) <= 40 and _NUMBER.fullmatch(text):
+        return float(text)
+    return None
 
 
 def _level_ids(description: dict[str, Any]) -> list[Any]:
@@ -142,21 +140,25 @@ def a_required_level_is_described(description: Node) -> Iterator[Finding]:
 @check("CLR10-RES-011", "ResultDescription")
 def scales_run_from_low_to_high(description: Node) -> Iterator[Finding]:
     """allowedValues and rubricCriterionLevels that are numbers rise."""
-    scales: dict[str, Sequence[Any]] = {
-        "allowedValues": description.entries("allowedValues"),
-        "rubricCriterionLevels": [level.get("points") for level in description.objects("rubricCriterionLevels")],
-    }
-    for member, scale in scales.items():
-        if _falls(scale):
-            yield description.finding(
-                "CLR10-RES-011", f"{member} do not run from low to high", member, expected="the lowest one first"
-            )
+    value = description.value
+    falling = ["allowedValues"] if "allowedValues" in value and _falls(_allowed(value)) else []
+    if "rubricCriterionLevels" in value:
+        points = [level.get("points") for level in description.objects("rubricCriterionLevels")]
+        falling += ["rubricCriterionLevels"] if _falls(points) else []
+    for member in falling:
+        yield description.finding(
+            "CLR10-RES-011", f"{member} do not run from low to high", member, expected="the lowest one first"
+        )
 
 
 def _falls(scale: Sequence[Any]) -> bool:
-    numbers = [_number(text) for text in scale]
-    known = [number for number in numbers if number is not None]
-    return len(known) == len(numbers) and any(high < low for low, high in pairwise(known))
+    numbers: list[float] = []
+    for text in scale:
+        number = _number(text)
+        if number is None:
+            return False
+        numbers.append(number)
+    return any(high < low for low, high in pairwise(numbers))
 
 
 @check("CLR10-RES-015", "Artifact")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from conformance.document.checks.common import ITEMS, copies, host, is_url, known, profile_of
+from conformance.document.checks.common import ITEMS, host, is_url, key_ids, known, profile_of
 from conformance.document.checks.registry import check
 from conformance.document.walk import Node
 from conformance.record import Finding
@@ -21,10 +21,6 @@ def the_property_is_id(verification: Node) -> Iterator[Finding]:
         yield verification.finding(
             "CLR10-VER-002", "verificationProperty is not id", "verificationProperty", expected="id"
         )
-
-
-def _key_id(key: Any) -> Any:
-    return key.get("id") if isinstance(key, dict) else None
 
 
 def _creator(item: Node) -> str | None:
@@ -45,13 +41,13 @@ def the_creator_is_the_issuers_key(item: Node) -> Iterator[Finding]:
     creator, profile = _creator(item), profile_of(item)
     if creator is None or not profile:
         return
-    keys = {_key_id(copy.get("publicKey")) for copy in copies(item, profile)} - {None}
+    keys = key_ids(item, profile)
     if keys and creator not in keys and not _owned_by_another(item, creator, profile):
         yield item.finding(
             "CLR10-VER-003",
             f"The creator of this {item.kind} is not the publicKey of the profile that issues it",
             *("verification", "creator"),
-            expected=f"the id of that key: {sorted(map(str, keys))[0]}",
+            expected=f"the id of that key: {min(keys)}",
         )
 
 

@@ -1,0 +1,120 @@
+"""Documents per second: full judgement beside schema-only validation by jsonschema-rs and by jsonschema.
+
+Run with ``python -m bench.document`` from the root of the repository. Every figure is the best of several
+rounds on documents that are parsed anew each time, as from a file. Full judgement means: limits, parsing,
+recognition, schema, the typed walk and every check; no network.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import orjson
+from jsonschema_rs import Draft202012Validator
+
+from conformance.document import judge
+from conformance.document.schema import valid, validator
+from conformance.standard import contract
+
+DATA = Path(__file__).parent.parent / "tests" / "document" / "data"
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+def transcript(assertions: int) -> bytes:
+    """A transcript with that many assertions, each with its own ids, results, recipient and issuer."""
+    document = json.loads((DATA / "rich.json").read_bytes())
+    course = document["assertions"][0]
+    for member in ("evidence", "endorsements"):
+        course.pop(member)
+    course["achievement"].pop("associations")
+    document.pop("achievements")
+    text = json.dumps(course)
+    document["assertions"] = [json.loads(_own_ids(text, number)) for number in range(assertions)]
+    return json.dumps(document).encode()
+
+
+def small() -> bytes:
+    """A CLR of about 3 KB with one assertion."""
+    document = json.loads(transcript(1))
+    document.pop("signedAssertions")
+    document["assertions"][0]["achievement"]["resultDescriptions"].pop(1)
+    document["assertions"][0]["results"].pop(1)
+    return json.dumps(document).encode()
+
+
+def _own_ids(text: str, number: int) -> str:
+    for place, known in enumerate(("4f7a9d0c", "51f0a1d4", "61f0a1d4")):
+        text = text.replace(known, f"{number * 3 + place:08x}")
+    return text.replace("/assertions/a1", f"/assertions/{number}")
+
+
+def best(work: Callable[[], Any], seconds: float = 1.0) -> float:
+    """Shortest time of one call, in seconds, among the calls that fit into ``seconds``."""
+    work()
+    shortest, until = float("inf"), time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        start = time.perf_counter()
+        work()
+        shortest = min(shortest, time.perf_counter() - start)
+    return shortest
+
+
+def plain_validator() -> jsonschema.Draft202012Validator:
+    """``jsonschema`` with formats, on the same schemas."""
+    schema = {
+        "$ref": "#/components/schemas/GetClrPayload",
+        "components": {"schemas": contract()["components"]["schemas"]},
+    }
+    return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
+
+
+def compare(name: str, data: bytes, plain: jsonschema.Draft202012Validator) -> None:
+    """Prints the figures for one document."""
+    fast: Draft202012Validator = validator("GetClrPayload")
+    assert judge(data, now=NOW).findings == ()
+    full = best(lambda: judge(data, now=NOW))
+    quick = best(lambda: fast.is_valid(orjson.loads(data)))
+    slow = best(lambda: plain.is_valid(json.loads(data)))
+    value = orjson.loads(data)
+    schema = best(lambda: valid("GetClrPayload", value))
+    print(f"{name} ({len(data):,} bytes)")
+    print(f"  full judgement               {1 / full:10,.0f} documents/s  {full * 1e3:8.2f} ms")
+    print(f"  jsonschema-rs, schema only   {1 / quick:10,.0f} documents/s  {quick * 1e3:8.2f} ms")
+    print(f"  jsonschema, schema only      {1 / slow:10,.0f} documents/s  {slow * 1e3:8.2f} ms")
+    print(f"  full judgement is {slow / full:.1f} times as fast as jsonschema alone;", end=" ")
+    print(f"{1 - schema / full:.0%} of its time is outside the compiled validator")
+
+
+def growth(sizes: tuple[int, ...]) -> None:
+    """Prints time and memory per byte for growing documents."""
+    for assertions in sizes:
+        data = transcript(assertions)
+        start = time.perf_counter()
+        judge(data, now=NOW)
+        seconds = time.perf_counter() - start
+        tracemalloc.start()
+        judge(data, now=NOW)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        megabytes = len(data) / 1e6
+        print(f"{megabytes:8.2f} MB  {seconds / megabytes * 1e3:8.1f} ms/MB  memory {peak / len(data):5.1f} times that")
+
+
+def main() -> None:
+    """Prints everything; ``--large`` goes up to 50 MB."""
+    plain = plain_validator()
+    compare("one assertion", small(), plain)
+    compare("a transcript", transcript(22), plain)
+    growth((20, 200, 2000, 15000) if "--large" in sys.argv else (20, 200))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""``clr-conformance mock`` as a user starts and stops it: a process of its own, real sockets."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from conformance.cli import main
+from mock_provider.serve import ServeError, listeners, refuse_remote
+from mock_provider.settings import Settings
+from mock_provider.store.database import Database
+from mock_provider.store.grants import GrantStore, Issue
+
+
+@dataclass
+class Running:
+    process: subprocess.Popen[str]
+    lines: list[str]
+
+    def value(self, label: str) -> str:
+        return next(line.removeprefix(f"  {label}").strip() for line in self.lines if line.startswith(f"  {label}"))
+
+    def client(self) -> httpx.Client:
+        context = ssl.create_default_context(cafile=self.value("CA to trust"))
+        return httpx.Client(verify=context, headers={"Accept": "application/ld+json"})
+
+
+def command(*arguments: str) -> Sequence[str]:
+    return [sys.executable, "-c", "from conformance.cli import main; main()", "mock", *arguments]
+
+
+@contextlib.contextmanager
+def started(data_dir: Path, *arguments: str) -> Iterator[Running]:
+    shown = command("--port", "0", "--data-dir", str(data_dir), *arguments)
+    process = subprocess.Popen(shown, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        assert process.stdout
+        lines: list[str] = []
+        for line in process.stdout:
+            lines.append(line.rstrip())
+            if line.strip().startswith("kim"):
+                break
+        yield Running(process, lines)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_it_says_where_to_go_and_is_there(tmp_path: Path) -> None:
+    with started(tmp_path, "--password", "mira=canary") as mock, mock.client() as client:
+        for label in ("API", "Discovery", "Log in", "Grants", "Health"):
+            expected = 401 if label == "API" else 200
+            url = mock.value(label) + ("/clrs" if label == "API" else "")
+            found = client.get(url, headers={"Accept": "application/ld+json, text/html"}, follow_redirects=True)
+            assert found.status_code == expected, label
+        assert httpx.get(mock.value("Plain HTTP").split()[0]).status_code == 421
+        text = "\n".join(mock.lines)
+        assert re.search(r"jonas +jonas-password", text)
+        assert "canary" not in text
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_in_peace_though_a_client_stays_connected(tmp_path: Path, stop: signal.Signals) -> None:
+    with started(tmp_path) as mock, mock.client() as client:
+        assert client.get(mock.value("Health")).status_code == 200
+        mock.process.send_signal(stop)
+        assert mock.process.wait(timeout=20) == 0
+        assert mock.process.stdout
+        assert mock.process.stdout.read() == ""
+
+
+@pytest.fixture
+def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Starts the mock in a way that cannot work and gives what is said about it."""
+
+    def start(*arguments: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["clr-conformance", "mock", "--port", "0", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code == 2
+        told = capsys.readouterr()
+        assert told.out == ""
+        return told.err
+
+    return start
+
+
+def test_another_machines_address_is_refused_unless_asked_for_in_words(refused: Callable[..., str]) -> None:
+    assert "--allow-remote" in refused("--host", "0.0.0.0")
+    refuse_remote(Settings(host="0.0.0.0", allow_remote=True))
+    with pytest.raises(ServeError):
+        refuse_remote(Settings(host="192.0.2.1"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--database", "mysql://x"], "is not supported"),
+        (["--database", "postgresql://127.0.0.1:1/x?connect_timeout=2"], "cannot be used"),
+        (["--workers", "2"], "a database that they share"),
+        (["--password", "zoe=x"], "no user zoe"),
+        (["--config", "/none.yaml"], "cannot be read"),
+    ],
+)
+def test_a_wrong_start_ends_with_2_and_one_message(
+    refused: Callable[..., str], tmp_path: Path, arguments: list[str], told: str
+) -> None:
+    assert told in refused("--data-dir", str(tmp_path), *arguments)
+
+
+def test_a_port_that_is_taken_is_named(refused: Callable[..., str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert f"port {port}" in refused("--port", str(port))
+
+
+def test_the_plain_port_is_the_next_free_one() -> None:
+    with listeners(Settings(port=0, http_port=0)) as (settings, _, _):
+        assert settings.port < settings.http_port < settings.port + 50
+        with listeners(Settings(port=0, http_port=0)) as (other, _, _):
+            assert len({settings.port, settings.http_port, other.port, other.http_port}) == 4
+
+
+def test_what_was_posted_survives_a_restart_on_a_file(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    with started(tmp_path, "--database", url) as mock, mock.client() as client:
+        token = new_token(url)
+        api = mock.value("API")
+        clr = client.get(f"{api}/clrs/mira-0", headers={"Authorization": f"Bearer {token}"}).json()
+        clr["id"] = "urn:uuid:0a0b0c0d-0000-4000-8000-000000000000"
+        body = {"@context": clr.pop("@context"), "clr": clr}
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/ld+json"}
+        assert client.post(f"{api}/clrs", json=body, headers=headers).status_code == 201
+    with started(tmp_path, "--database", url) as mock, mock.client() as client:
+        api, headers = mock.value("API"), {"Authorization": f"Bearer {token}"}
+        assert client.get(f"{api}/clrs/{clr['id']}", headers=headers).json()["id"] == clr["id"]
+        page = client.get(f"{api}/clrs?limit=1", headers=headers)
+        assert page.headers["x-total-count"] == "111"
+        # The port is another one, and so are the ids of what is generated.
+        assert client.get(f"{api}/clrs/mira-0", headers=headers).json()["id"] == f"{api}/clrs/mira-0"
+
+
+def new_token(url: str) -> str:
+    database = Database(url)
+    grants = GrantStore(database)
+    client = grants.add_client("tests", "secret", {}, 1, "mira")
+    scopes = " ".join(f"https://purl.imsglobal.org/spec/clr/v1p0/scope/{name}" for name in ("readonly", "replace"))
+    grants.issue(client, Issue("the-token", scopes, 2**33))
+    database.close()
+    return "the-token"
+
+
+def test_two_workers_share_one_postgresql(tmp_path: Path, postgres_database_url: str) -> None:
+    arguments = ["--database", postgres_database_url, "--workers", "2"]
+    with started(tmp_path, *arguments) as mock:
+        headers = {"Authorization": f"Bearer {new_token(postgres_database_url)}"}
+        totals = set()
+        for _ in range(6):
+            with mock.client() as client:  # a new connection may meet the other worker
+                found = client.get(f"{mock.value('API')}/clrs?limit=2", headers=headers, timeout=30)
+                assert found.status_code == 200
+                totals.add(found.headers["x-total-count"])
+        assert totals == {"110"}
+        mock.process.send_signal(signal.SIGTERM)
+        assert mock.process.wait(timeout=20) == 0

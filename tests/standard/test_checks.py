@@ -67,7 +67,10 @@ def test_rows_name_the_checks_of_the_provider_suite() -> None:
 
 
 def test_rows_name_the_checks_of_documents() -> None:
-    wrong = differences(of_the_catalogue("document"), by_requirement(registry().items()))
+    """A row may stay planned while no run feeds documents to the checks that are there for it."""
+    waiting = {row.id for row in load() if row.planned == "documents"}
+    checks = by_requirement(registry().items())
+    wrong = differences(of_the_catalogue("document"), {row: checks[row] for row in checks.keys() - waiting})
 
     assert not wrong, "\n".join(wrong)
 
@@ -82,6 +85,7 @@ def test_every_check_decides_requirements_that_exist() -> None:
     known = load().requirements
 
     assert of_the_provider_suite().keys() <= known.keys()
+    assert by_requirement(registry().items()).keys() <= known.keys()
 
 
 def test_every_check_is_of_a_known_kind() -> None:

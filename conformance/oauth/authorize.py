@@ -12,6 +12,8 @@ from conformance.oauth.pkce import challenge, new_verifier
 from conformance.oauth.problems import problem
 from conformance.wire import Reply
 
+URL_CHARACTERS = 16 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationRequest:
@@ -198,7 +200,9 @@ def _no_redirect(result: PageResult) -> Exception:
 
 
 def absolute(base: str, reference: str) -> str | None:
-    """A reference resolved against the page it is on, or ``None`` when it is no URL."""
+    """A reference resolved against the page it is on, or ``None`` when it is none (or far too long)."""
+    if len(reference) > URL_CHARACTERS:
+        return None
     try:
         return urljoin(base, reference.strip())
     except ValueError:

@@ -219,7 +219,8 @@ class Wire:
                     read_into(answer.body, _pieces(response, self._deadline), coding, self._limits.body)
             finally:
                 response.close()
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+        except Exception as error:
+            # Whatever a target can make the libraries below raise is an answer of the target, never the end of the run.
             answer.failure = classify(error, self._deadline)
         return answer
 

@@ -29,7 +29,7 @@ _TAG = re.compile(r"<(?:input|meta)\b[^>]{0,4000}", re.IGNORECASE)
 _TAG_NAME = re.compile(rf"""\bname\s*=\s*["']?({_SUFFIX}|{_EXACT})["'\s/]""", re.IGNORECASE)
 _TAG_VALUE = re.compile(r"""(\b(?:value|content)\s*=\s*)("[^"]*"?|'[^']*'?|[^\s"'>]+)""", re.IGNORECASE)
 _USERINFO = re.compile(r"(?<=://)[^/\s@\"'<>]{1,400}@")
-_COOKIE = re.compile(r"([^=;\s]+)=([^;]*)")
+_COOKIE = re.compile(r"(?:^|(?<=[;\s]))([^=;\s]+)=([^;]*)")
 _WHOLE = frozenset({"x-api-key", "x-auth-token", "x-csrf-token", "x-xsrf-token"})
 _SCHEMES = frozenset({"bearer", "basic", "digest", "dpop"})
 

@@ -1,8 +1,8 @@
 """The browser owner in a real Chromium: pages that only scripts build, and steps that cannot be taken."""
 
-
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 import os
 import shutil
@@ -17,7 +17,7 @@ from werkzeug.serving import make_server
 
 from conformance.oauth import AuthorizationRequest, OAuthProblem, PageResult, RedirectResult
 from conformance.oauth.owner import BrowserOwner
-from conformance.oauth.owner.chromium import NAMES
+from conformance.oauth.owner.chromium import NAMES, Chromium, find
 from conformance.plan import BrowserSpec, BrowserStep, Credentials
 from conformance.wire import Redactor
 
@@ -54,6 +54,14 @@ def _browser_is_there() -> None:
 
 
 @pytest.fixture(scope="module")
+def _running(_browser_is_there: None) -> Iterator[None]:
+    """Keeps Chromium running from test to test; starting it is most of the time."""
+    Chromium.acquire(None)
+    yield
+    Chromium.release()
+
+
+@pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     app = Flask(__name__)
 
@@ -83,7 +91,6 @@ def url() -> Iterator[str]:
 
 SPEC = BrowserSpec(
     login=(
-        BrowserStep("click", "#cookie-banner", name="cookie banner", optional=True),
         BrowserStep("fill", "#user", "{username}", name="user name"),
         BrowserStep("fill", "#pass", "{password}", name="password"),
         BrowserStep("click", "#go", name="log in"),
@@ -104,7 +111,7 @@ def redactor() -> Redactor:
 
 
 @pytest.fixture
-def owner(redactor) -> Iterator[BrowserOwner]:
+def owner(redactor, _running) -> Iterator[BrowserOwner]:
     made = BrowserOwner(MIRA, SPEC, redactor, trust_any=True)
     yield made
     made.close()
@@ -116,6 +123,14 @@ def test_scripts_log_in_and_the_redirect_is_caught(url, owner, redactor):
     assert isinstance(result, RedirectResult)
     assert (result.code, result.state) == ("the-code", question.state)
     assert "the-code" not in redactor.text("a the-code b")
+
+
+@pytest.mark.usefixtures("_running")
+def test_an_optional_step_is_left_out_when_its_element_does_not_come(url, redactor):
+    banner = BrowserStep("click", "#cookie-banner", name="cookie banner", optional=True)
+    owner = BrowserOwner(MIRA, dataclasses.replace(SPEC, login=(banner, *SPEC.login)), redactor, trust_any=True)
+    assert isinstance(owner.authorize(ask(url)), RedirectResult)
+    owner.close()
 
 
 def test_deny_and_another_redirect_uri(url, owner):
@@ -133,14 +148,12 @@ def test_an_error_page_is_a_page(url, owner):
 
 def test_two_owners_share_one_browser(url, owner, redactor):
     other = BrowserOwner(MIRA, SPEC, redactor, trust_any=True)
-    try:
-        assert isinstance(owner.authorize(ask(url)), RedirectResult)
-        assert isinstance(other.authorize(ask(url)), RedirectResult)
-    finally:
-        other.close()
+    assert isinstance(other.authorize(ask(url)), RedirectResult)
+    other.close()
     assert isinstance(owner.authorize(ask(url)), RedirectResult)
 
 
+@pytest.mark.usefixtures("_running")
 def test_a_step_that_cannot_be_taken_is_named_with_a_screenshot(url, redactor, tmp_path):
     owner = BrowserOwner(
         Credentials("mira", "wrong-password"), SPEC, redactor, trust_any=True, out=tmp_path / "out", patience=1
@@ -157,6 +170,7 @@ def test_a_step_that_cannot_be_taken_is_named_with_a_screenshot(url, redactor, t
     assert shot.read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.usefixtures("_running")
 def test_an_untrusted_certificate_is_not_accepted_by_default(url, redactor):
     owner = BrowserOwner(MIRA, SPEC, redactor, patience=2)
     try:
@@ -166,9 +180,8 @@ def test_an_untrusted_certificate_is_not_accepted_by_default(url, redactor):
         owner.close()
 
 
-def test_a_missing_browser_is_a_matter_of_set_up(url, redactor):
-    owner = BrowserOwner(MIRA, BrowserSpec(executable="/no/such/chromium"), redactor)
+def test_a_missing_browser_is_a_matter_of_set_up():
     with pytest.raises(OAuthProblem) as caught:
-        owner.authorize(ask(url))
+        find("/no/such/chromium")
     assert caught.value.problem.code == "browser-missing"
     assert "executable" in caught.value.problem.todo

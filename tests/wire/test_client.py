@@ -1,6 +1,5 @@
 """Wire against servers that misbehave: every exchange ends, and says why."""
 
-
 from __future__ import annotations
 
 import contextlib

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from conformance.oauth.owner.html import Button, Form
+from conformance.oauth.owner.html import Button, Form, Link
 from conformance.oauth.owner.protocol import Decision
 
 _YES = re.compile(r"\b(allow|approve|accept|authori[sz]e|agree|grant|confirm|consent|continue|yes|ok)\b", re.IGNORECASE)
@@ -31,6 +31,23 @@ def choose(forms: Sequence[Form], decision: Decision, values: Mapping[str, str])
     return _by_words(posted, decision) or _by_place(posted, decision)
 
 
+def decide(form: Form, decision: Decision, values: Mapping[str, str]) -> tuple[Mapping[str, str], Button | None]:
+    """The fields and the button of one form that say yes or no, for a form that is sent anyway."""
+    if any(form.has(name) for name in values):
+        return values, next((button for button in form.buttons if values.get(button.name) == button.value), None)
+    told = [button for button in form.buttons if _says(button) == decision]
+    both = any(_says(button) == "deny" for button in form.buttons)
+    if both and len(told) == 1:
+        return {}, told[0]
+    return {}, form.buttons[0] if form.buttons else None
+
+
+def choose_link(links: Sequence[Link], decision: Decision) -> Link | None:
+    """The one link whose words say yes or no, where the page offers both; else ``None``."""
+    told = {wanted: [link for link in links if _in_words(link.text) == wanted] for wanted in ("approve", "deny")}
+    return told[decision][0] if all(len(found) == 1 for found in told.values()) else None
+
+
 def _declared(forms: Sequence[Form], values: Mapping[str, str]) -> tuple[Form, Button | None] | None:
     form = next((form for form in forms if any(form.has(name) for name in values)), None)
     if form is None:
@@ -47,12 +64,14 @@ def _by_words(forms: Sequence[Form], decision: Decision) -> tuple[Form, Button] 
 
 
 def _says(button: Button) -> Decision | None:
-    for words in (button.text, button.value, button.name):
-        if _NO.search(words):
-            return "deny"
-        if _YES.search(words):
-            return "approve"
-    return None
+    return next((said for words in (button.text, button.value, button.name) if (said := _in_words(words))), None)
+
+
+def _in_words(words: str) -> Decision | None:
+    # No before yes: "do not allow".
+    if _NO.search(words):
+        return "deny"
+    return "approve" if _YES.search(words) else None
 
 
 def _by_place(forms: Sequence[Form], decision: Decision) -> tuple[Form, Button | None]:

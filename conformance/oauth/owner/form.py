@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from conformance.oauth.authorize import AuthorizationRequest, AuthorizationResult, PageResult, RedirectResult, absolute
 from conformance.oauth.owner.browsing import Browsing
-from conformance.oauth.owner.choice import choose
+from conformance.oauth.owner.choice import choose, choose_link, decide
 from conformance.oauth.owner.html import Form, Page, filled, read_page
 from conformance.oauth.owner.protocol import Decision
 from conformance.oauth.problems import OAuthProblem, failed, problem
@@ -67,7 +67,7 @@ class FormOwner:
             if reply.failure is not None:
                 raise failed(reply, label)
             target = absolute_location(reply)
-            page = read_page(reply)
+            page = read_page(reply, surroundings=True)
             form = None if target else self._login_form(page, reply)
             if target is not None:
                 reply = self._browsing.follow(reply, target, label)
@@ -111,7 +111,7 @@ class FormOwner:
     def _move(self, visit: _Visit, page: Page, reply: Reply, label: str) -> Reply | None:
         login = self._login_form(page, reply)
         if login is not None:
-            return self._log_in(login, visit.logins, reply, label)
+            return self._log_in(login, visit.logins, reply, label, visit.decision)
         if page.refresh is not None and page.refresh not in visit.refreshes:
             visit.refreshes.add(page.refresh)
             return self._browsing.get(page.refresh, label, referer=page.url)
@@ -124,10 +124,12 @@ class FormOwner:
 
         Raises OAuthProblem when the page asks for a password under a name that the plan does not declare.
         """
-        for wanted in (self._spec.password, self._spec.username):
-            for form in page.forms:
-                if form.has(wanted) and (wanted == self._spec.password or _only_asks_who(form)):
-                    return form
+        wanted = [form for form in page.forms if self._asks(form)]
+        if wanted:
+            # A page may also offer to sign up: that form asks for more.
+            return min(
+                wanted, key=lambda form: (not form.has(self._spec.password), len(form.passwords), len(form.names))
+            )
         other = next((form for form in page.forms if form.passwords), None)
         if other is None:
             return None
@@ -140,7 +142,13 @@ class FormOwner:
             reply=reply,
         )
 
-    def _log_in(self, form: Form, logins: list[frozenset[str]], reply: Reply, label: str) -> Reply:
+    def _asks(self, form: Form) -> bool:
+        """True for a form with the password field, and for the first of two pages, with the user name alone."""
+        return form.has(self._spec.password) or (form.has(self._spec.username) and not form.passwords)
+
+    def _log_in(
+        self, form: Form, logins: list[frozenset[str]], reply: Reply, label: str, decision: Decision = "approve"
+    ) -> Reply:
         if form.names in logins:
             raise problem(
                 "login-refused",
@@ -152,23 +160,35 @@ class FormOwner:
         logins.append(form.names)
         own = {self._spec.username: self._credentials.username, self._spec.password: self._credentials.password}
         values = {name: value for name, value in own.items() if form.has(name)}
-        button = form.buttons[0] if form.buttons else None
-        pairs = filled(form, values, button)
+        # One page may ask for the password and for the decision at once.
+        decided, button = decide(form, decision, self._values(decision))
+        pairs = filled(form, {**decided, **values}, button)
         return self._submit(form, pairs, reply.url, f"{label}: log in", action=button.action if button else None)
 
+    def _values(self, decision: Decision) -> Mapping[str, str]:
+        return self._spec.approve if decision == "approve" else self._spec.deny
+
     def _decide(self, visit: _Visit, page: Page, reply: Reply, label: str) -> Reply | None:
-        values = self._spec.approve if visit.decision == "approve" else self._spec.deny
+        values = self._values(visit.decision)
         chosen = choose(page.forms, visit.decision, values)
         if chosen is None:
-            return None
+            return self._click(visit, page, label)
         form, button = chosen
-        pairs = filled(form, values, button)
         key = (form.action, tuple(sorted(form.names)))
         visit.consents[key] = visit.consents.get(key, 0) + 1
         if visit.consents[key] > 2:
             raise _loop(reply, "the same form came again and again after it was sent")
+        pairs = filled(form, values, button)
         action, method = (button.action, button.method) if button else (None, None)
         return self._submit(form, pairs, page.url, f"{label}: {visit.decision}", action=action, method=method)
+
+    def _click(self, visit: _Visit, page: Page, label: str) -> Reply | None:
+        """Follow the one link that says yes or no, on a page without a form."""
+        link = choose_link(page.links, visit.decision)
+        if link is None or link.url in visit.refreshes:
+            return None
+        visit.refreshes.add(link.url)
+        return self._browsing.get(link.url, f"{label}: {visit.decision}", referer=page.url)
 
     def _submit(
         self,
@@ -197,14 +217,10 @@ def absolute_location(reply: Reply) -> str | None:
     return absolute(reply.url, locations[0])
 
 
-def _only_asks_who(form: Form) -> bool:
-    """True for the first of two login pages: a user name, no password field."""
-    return not form.passwords and len(form.buttons) <= 2
-
-
 def _caught_on_page(request: AuthorizationRequest, page: Page, reply: Reply) -> RedirectResult | None:
     """The redirect to the client where a page makes it: by refresh, by a link, or by a form that is posted."""
-    urls = [url for url in (page.refresh, *page.links) if url is not None and request.catches(url)]
+    leads = (page.refresh, *(link.url for link in page.links))
+    urls = [url for url in leads if url is not None and request.catches(url)]
     for url in urls:
         result = RedirectResult.of(url, reply)
         if result.code or result.error:

@@ -14,9 +14,9 @@ from conformance.wire import Reply
 from conformance.wire.charset import declared_charset
 
 # A page for people is small; more is not read.
-PAGE_BYTES = 2 * 1024 * 1024
-FORMS, CONTROLS = 50, 2000
-_REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?['\"]?([^'\"]+?)['\"]?\s*$", re.IGNORECASE)
+PAGE_BYTES = 1024 * 1024
+FORMS, CONTROLS, LINKS = 50, 2000, 500
+_REFRESH_URL = re.compile(r"url\s{0,20}=", re.IGNORECASE)
 _NOT_SENT = frozenset({"submit", "image", "button", "reset", "file"})
 
 
@@ -35,7 +35,7 @@ class Button:
 class Form:
     """A form with the fields it would send untouched, its buttons, and the names of all its controls.
 
-    ``near`` is the text of the form and of the elements around it, the closest first.
+    ``near`` is the text of the form and of the elements around it, the closest first, when it was asked for.
     """
 
     action: str
@@ -44,16 +44,19 @@ class Form:
     buttons: tuple[Button, ...]
     names: frozenset[str]
     passwords: tuple[str, ...]
-    near: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """The text inside the form."""
-        return self.near[0]
+    near: tuple[str, ...] = ()
 
     def has(self, name: str) -> bool:
         """True when the form has a control of this name."""
         return name in self.names
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its text."""
+
+    url: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,13 @@ class Page:
     url: str
     forms: tuple[Form, ...] = ()
     refresh: str | None = None
-    links: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
     text: str = ""
     scripted: bool = False
 
 
-def read_page(reply: Reply) -> Page:
-    """The page in a reply; an empty page when it holds no HTML."""
+def read_page(reply: Reply, *, surroundings: bool = False) -> Page:
+    """The page in a reply, an empty one when it holds no HTML; ``surroundings`` fills ``near`` of its forms."""
     content = reply.body[:PAGE_BYTES]
     if not content.strip() or "html" not in (reply.media_type or "html"):
         return Page(url=reply.url)
@@ -79,14 +82,25 @@ def read_page(reply: Reply) -> Page:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError):
         return Page(url=reply.url)
-    base = next((absolute(reply.url, href) for href in _hrefs(tree, ".//base")), None) or reply.url
-    scripted = tree.find(".//script") is not None
-    refresh = _refresh(tree, base)
-    links = tuple(url for href in _hrefs(tree, ".//a") if (url := absolute(base, href)))
-    controls = tuple(islice(tree.iter("input", "button", "select", "textarea"), CONTROLS))
-    forms = tuple(_form(element, controls, base, reply.url) for element in islice(tree.iter("form"), FORMS))
-    # Last, since it takes out what nobody sees.
-    return Page(reply.url, forms, refresh, links, _visible(tree), scripted)
+    return _page(tree, reply.url, surroundings)
+
+
+def _page(tree: html.HtmlElement, url: str, surroundings: bool) -> Page:
+    base = next((absolute(url, element.get("href") or "") for element in tree.iterfind(".//base[@href]")), None) or url
+    controls = _controls(tree)
+    forms = tuple(
+        _form(element, controls.get(element, []), base, url, tuple(_around(element)) if surroundings else ())
+        for element in islice(tree.iter("form"), FORMS)
+    )
+    return Page(
+        url=url,
+        forms=forms,
+        refresh=_refresh(tree, base),
+        links=tuple(_links(tree, base)),
+        scripted=tree.find(".//script") is not None,
+        # Last, since it takes out what nobody sees.
+        text=_visible(tree),
+    )
 
 
 def _unicode(content: bytes, content_type: str) -> str:
@@ -100,18 +114,20 @@ def _unicode(content: bytes, content_type: str) -> str:
         return content.decode("latin-1")
 
 
-def _hrefs(tree: html.HtmlElement, path: str) -> Iterator[str]:
-    for element in tree.iterfind(path):
-        href = element.get("href")
-        if href is not None:
-            yield href
+def _links(tree: html.HtmlElement, base: str) -> Iterator[Link]:
+    for element in islice(tree.iterfind(".//a[@href]"), LINKS):
+        url = absolute(base, element.get("href") or "")
+        if url is not None:
+            yield Link(url, _words(element))
 
 
 def _refresh(tree: html.HtmlElement, base: str) -> str | None:
     for element in tree.iterfind(".//meta"):
         if (element.get("http-equiv") or "").lower() == "refresh":
-            found = _REFRESH.match((element.get("content") or "").partition(";")[2])
-            return absolute(base, found[1]) if found else None
+            target = (element.get("content") or "").partition(";")[2].strip()
+            named = _REFRESH_URL.match(target)
+            url = (target[named.end() :] if named else target).strip(" '\"")
+            return absolute(base, url) if url else None
     return None
 
 
@@ -126,8 +142,10 @@ def _words(element: html.HtmlElement) -> str:
     return " ".join(str(element.text_content()).split())
 
 
-def _form(element: html.HtmlElement, everywhere: tuple[html.HtmlElement, ...], base: str, page: str) -> Form:
-    controls = [control for control in everywhere if _belongs(control, element) and not _disabled(control)]
+def _form(
+    element: html.HtmlElement, everything: list[html.HtmlElement], base: str, page: str, near: tuple[str, ...]
+) -> Form:
+    controls = [control for control in everything if not _disabled(control)]
     action = (element.get("action") or "").strip()
     return Form(
         # An empty or missing action means the URL of the page, whatever <base> says.
@@ -137,14 +155,20 @@ def _form(element: html.HtmlElement, everywhere: tuple[html.HtmlElement, ...], b
         buttons=tuple(_button(control, base) for control in controls if _submits(control)),
         names=frozenset(control.get("name") or "" for control in controls) - {""},
         passwords=tuple(control.get("name") or "" for control in controls if _kind(control) == "password"),
-        near=tuple(_around(element)),
+        near=near,
     )
 
 
-def _belongs(control: html.HtmlElement, form: html.HtmlElement) -> bool:
-    """True for a control inside the form, and for one elsewhere that names the form by its id."""
-    owner = control.get("form")
-    return owner == form.get("id") if owner else any(parent is form for parent in control.iterancestors("form"))
+def _controls(tree: html.HtmlElement) -> dict[html.HtmlElement, list[html.HtmlElement]]:
+    """The controls of each form in document order, those outside that name it by its id included."""
+    named = {form.get("id"): form for form in islice(tree.iter("form"), FORMS)}
+    found: dict[html.HtmlElement, list[html.HtmlElement]] = {}
+    for control in islice(tree.iter("input", "button", "select", "textarea"), CONTROLS):
+        identity = control.get("form")
+        form = named.get(identity) if identity else next(control.iterancestors("form"), None)
+        if form is not None:
+            found.setdefault(form, []).append(control)
+    return found
 
 
 def _disabled(control: html.HtmlElement) -> bool:

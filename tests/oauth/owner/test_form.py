@@ -206,6 +206,43 @@ def test_user_name_and_password_on_two_pages(app, run, wire, ask):
     assert FormOwner(wire, MIRA).authorize(ask(run(app))).code == "c"
 
 
+ONE_PAGE = """<form method=post action=/both><input name=username><input type=password name=password>
+<button name=do value=allow>Log in and allow</button><button name=do value=deny>Cancel</button></form>"""
+
+
+@pytest.mark.parametrize("spec", [FormSpec(), FormSpec(approve={"do": "allow"}, deny={"do": "deny"})])
+def test_login_and_decision_on_one_page(app, run, wire, ask, spec):
+    @app.get("/authorize")
+    def authorize():
+        session["query"] = request.args.to_dict()
+        return ONE_PAGE
+
+    @app.post("/both")
+    def both():
+        if request.form["do"] == "deny":
+            return redirect(back(error="access_denied"))
+        return redirect(back(code="c")) if request.form["password"] == "mira-password" else ONE_PAGE
+
+    url = run(app)
+    assert FormOwner(wire, MIRA, spec).authorize(ask(url)).code == "c"
+    assert FormOwner(wire, MIRA, spec).authorize(ask(url), "deny").error == "access_denied"
+
+
+def test_the_login_form_is_not_the_one_to_sign_up(app, run, wire, ask):
+    up = "<form method=post action=/up><input name=username><input name=mail><input type=password name=password><input type=password name=again></form>"
+    login_at_authorize(app, up + LOGIN)
+    consent_page(app, CONSENT)
+    assert FormOwner(wire, MIRA).authorize(ask(run(app))).code == "the-code"
+
+
+@pytest.mark.parametrize(("decision", "end"), [("approve", "the-code"), ("deny", "access_denied")])
+def test_consent_by_links(app, run, wire, ask, decision, end):
+    login_at_authorize(app, LOGIN)
+    consent_page(app, '<a href="/terms">Terms</a><a href="?decision=yes">Allow</a> <a href="?decision=no">Deny</a>')
+    result = FormOwner(wire, MIRA).authorize(ask(run(app)), decision)
+    assert end in (result.code, result.error)
+
+
 def test_pages_in_between(app, run, wire, ask):
     login_at_authorize(app, LOGIN.replace('action="/login"', 'action="/login"'))
 
@@ -336,7 +373,18 @@ def test_a_password_is_never_sent_over_plain_http(app, run, wire, ask):
         FormOwner(wire, MIRA).authorize(ask(run(app)))
 
 
-@pytest.mark.parametrize("body", [b"", b"\x00\xff", b"<", b"<form" * 5000, b"<div>" * 50_000, b"{}"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\x00\xff",
+        b"<",
+        b"<form" * 5000,
+        b"<div>" * 50_000,
+        b"{}",
+        b'<meta http-equiv=refresh content="0;url=x' + b" " * 900_000 + b"'y\">",
+    ],
+)
 def test_no_page_is_too_odd(app, run, wire, ask, body):
     @app.get("/authorize")
     def authorize():

@@ -1,6 +1,5 @@
 """The manual owner shows a URL and takes the redirect on loopback, from a real HTTP client."""
 
-
 from __future__ import annotations
 
 import socket

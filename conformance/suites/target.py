@@ -277,7 +277,7 @@ class Target:
         redirect: RedirectResult,
         *,
         client: RegisteredClient | None = None,
-        **changes: str | None,
+        changes: Mapping[str, str | None] | None = None,
     ) -> Answer:
         """Exchange the code of a redirect, with members of the right form changed, or left out by ``None``."""
         reply = exchange_code(

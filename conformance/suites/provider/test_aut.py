@@ -129,7 +129,7 @@ def test_challenge_without_method_is_not_plain(target: Target, right: Grant) -> 
         return
     # The code came: it is plain when the challenge itself is taken as verifier, as RFC 7636 has it by default.
     assert isinstance(result, RedirectResult)
-    answer = target.exchange(request, result, code_verifier=request.verifier).arrived()
+    answer = target.exchange(request, result, changes={"code_verifier": request.verifier}).arrived()
     if answer.status == 200:
         answer.broken(
             "a challenge without a method was taken as plain", expected="error=invalid_request", actual=told(result)

@@ -1,0 +1,335 @@
+"""TOK: the token endpoint. A code works once, so each wrong exchange has one of its own beside one that went right."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+import pytest
+
+from conformance.oauth import (
+    AuthorizationRequest,
+    RedirectResult,
+    RegisteredClient,
+    client_credentials,
+    register,
+    token_request,
+)
+from conformance.oauth.pkce import new_verifier
+from conformance.oauth.scopes import DELETE, READONLY, REPLACE, scope_uri
+from conformance.suites.answer import Answer
+from conformance.suites.marks import requirement
+from conformance.suites.outcomes import Doubtful, Incomplete, broken, incomplete, not_applicable
+from conformance.suites.refusals import TOKEN_ERRORS, directives, error_code, expect_error_json, expect_refusal
+from conformance.suites.target import Grant, Target
+from conformance.wire import Reply
+
+GRANT_ERRORS = frozenset({"invalid_grant", "invalid_request"})
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code that was not used yet, and the request that led to it."""
+
+    request: AuthorizationRequest
+    redirect: RedirectResult
+
+
+@pytest.fixture
+def right(target: Target) -> Grant:
+    """A code flow that went through: what a wrong exchange differs from in one thing."""
+    return target.sample_grant
+
+
+@pytest.fixture
+def code(target: Target, right: Grant) -> Code:
+    """A fresh code of the first client."""
+    return _fresh(target)
+
+
+def _fresh(target: Target) -> Code:
+    target.need_code_flow()
+    request = target.authorization(*target.sample_scopes)
+    return Code(request, target.redirect(request))
+
+
+@pytest.fixture(scope="session")
+def issued(target: Target) -> Answer:
+    """The answer to a right exchange, whatever it is."""
+    try:
+        reply = target.sample_grant.tokens.reply
+    except Incomplete:
+        reply = None
+    if reply is not None:
+        return Answer(reply, "the token request", target.parse_limits)
+    fresh = _fresh(target)
+    return target.exchange(fresh.request, fresh.redirect)
+
+
+@requirement("CLR10-TOK-005")
+@pytest.mark.parametrize("case", ["wrong", "missing"])
+def test_code_verifier_is_checked(target: Target, code: Code, case: str) -> None:
+    verifier = new_verifier() if case == "wrong" else None
+    answer = target.exchange(code.request, code.redirect, changes={"code_verifier": verifier})
+    expect_refusal(answer, GRANT_ERRORS, why=f"a code was exchanged with a {case} code_verifier")
+
+
+@requirement("CLR10-TOK-006")
+def test_wrong_secret_is_refused(target: Target, code: Code) -> None:
+    client = replace(target.client, secret=secrets.token_urlsafe(32))
+    answer = target.exchange(code.request, code.redirect, client=client)
+    expect_refusal(answer, {"invalid_client"}, statuses=(400, 401), why="a code was exchanged with a wrong secret")
+
+
+@requirement("CLR10-TOK-006")
+def test_missing_secret_is_refused(target: Target, code: Code) -> None:
+    right = {
+        "grant_type": "authorization_code",
+        "code": code.redirect.code or "",
+        "redirect_uri": code.request.params["redirect_uri"],
+        "scope": code.request.params["scope"],
+        "code_verifier": code.request.verifier,
+        "client_id": target.client.id,
+    }
+    reply = token_request(
+        target.wire, target.endpoint("token"), tuple(right.items()), None, "exchange without a secret"
+    )
+    answer = Answer(reply, "the token request", target.parse_limits)
+    errors = {"invalid_client", "invalid_request", "unauthorized_client"}
+    expect_refusal(answer, errors, statuses=(400, 401), why="a code was exchanged without the secret of the client")
+
+
+@requirement("CLR10-TOK-007")
+def test_redirect_uri_is_compared(target: Target, code: Code) -> None:
+    other = f"{code.request.params['redirect_uri']}/other"
+    answer = target.exchange(code.request, code.redirect, changes={"redirect_uri": other})
+    expect_refusal(answer, GRANT_ERRORS, why="a code was exchanged with another redirect_uri")
+
+
+@requirement("CLR10-TOK-007")
+def test_redirect_uri_is_needed(target: Target, code: Code) -> None:
+    answer = target.exchange(code.request, code.redirect, changes={"redirect_uri": None}).arrived()
+    if answer.status == 200:
+        # RFC 6749 wants it; drafts of OAuth 2.1 leave it out, since PKCE protects the code.
+        end = answer.evidence(
+            "a code was exchanged without redirect_uri", expected="400 with invalid_grant", actual="200"
+        )
+        raise Doubtful(end.reason, end.findings)
+    expect_refusal(answer, GRANT_ERRORS, why="")
+
+
+@requirement("CLR10-TOK-008")
+def test_code_of_another_client_is_refused(target: Target, code: Code) -> None:
+    second = target.second_client
+    wrong = replace(code.redirect, params={**code.redirect.params, "code": secrets.token_urlsafe(32)})
+    control = target.exchange(code.request, wrong, client=second).arrived()
+    if error_code(control) == "invalid_client":
+        incomplete("the second client cannot log in at the token endpoint")
+    answer = target.exchange(code.request, code.redirect, client=second)
+    errors = GRANT_ERRORS | {"unauthorized_client"}
+    expect_refusal(answer, errors, why="a code of one client was exchanged by another")
+
+
+@requirement("CLR10-TOK-009")
+def test_token_response_is_right(issued: Answer) -> None:
+    body = issued.expect(200).object()
+    if issued.media_type != "application/json":
+        issued.broken(
+            "the token response is not sent as application/json",
+            expected="application/json",
+            actual=issued.media_type or "none",
+        )
+    token, kind = body.get("access_token"), body.get("token_type")
+    if not isinstance(token, str) or not token:
+        issued.broken("the token response lacks access_token", expected="a string", pointer="/access_token")
+    if not isinstance(kind, str) or kind.lower() != "bearer":
+        issued.broken("token_type is not bearer", expected="bearer", actual=repr(kind), pointer="/token_type")
+
+
+@requirement("CLR10-TOK-010")
+def test_token_response_tells_its_end(issued: Answer) -> None:
+    value = issued.require(200).object().get("expires_in")
+    if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
+        issued.broken(
+            "expires_in is no positive whole number",
+            expected="a positive integer of seconds",
+            actual="absent" if value is None else repr(value),
+            pointer="/expires_in",
+        )
+
+
+@requirement("CLR10-TOK-011")
+def test_token_response_tells_its_scope(target: Target, issued: Answer) -> None:
+    scope = issued.require(200).object().get("scope")
+    if not isinstance(scope, str) or not scope.strip():
+        issued.broken(
+            "the token response lacks scope",
+            expected="the scopes that were granted",
+            actual=repr(scope),
+            pointer="/scope",
+        )
+    more = set(scope.split()) - {scope_uri(short) for short in target.sample_scopes}
+    if more:
+        issued.broken(
+            "more scopes were granted than asked for",
+            expected="a subset of the request",
+            actual=" ".join(sorted(more)),
+            pointer="/scope",
+        )
+
+
+@requirement("CLR10-TOK-012")
+def test_token_response_is_not_stored(issued: Answer) -> None:
+    issued.require(200)
+    if "no-store" not in directives(issued):
+        issued.broken(
+            "the token response may be cached",
+            expected="Cache-Control: no-store",
+            actual=issued.header("cache-control") or "no Cache-Control",
+        )
+
+
+FAULTS: Mapping[str, tuple[Mapping[str, str | None], frozenset[str]]] = {
+    "unknown code": ({}, frozenset({"invalid_grant", "invalid_request"})),
+    "no code": ({"code": None}, frozenset({"invalid_request", "invalid_grant"})),
+    "no grant_type": ({"grant_type": None}, frozenset({"invalid_request", "unsupported_grant_type"})),
+    "unknown grant_type": (
+        {"grant_type": "no_such_grant"},
+        frozenset({"unsupported_grant_type", "invalid_request", "unauthorized_client"}),
+    ),
+}
+
+
+@requirement("CLR10-TOK-013")
+@pytest.mark.parametrize("fault", FAULTS)
+def test_error_is_told_in_json(target: Target, right: Grant, fault: str) -> None:
+    changes, errors = FAULTS[fault]
+    unknown = replace(right.redirect, params={"code": secrets.token_urlsafe(32)})
+    answer = target.exchange(right.request, unknown, changes=changes)
+    expect_refusal(answer, errors, why=f"a token was given for a request with {fault}")
+    expect_error_json(answer)
+
+
+@requirement("CLR10-TOK-013")
+def test_wrong_client_is_told_in_json(target: Target, right: Grant) -> None:
+    unknown = RegisteredClient(f"unknown-{secrets.token_hex(8)}", secrets.token_urlsafe(16))
+    nothing = replace(right.redirect, params={"code": secrets.token_urlsafe(32)})
+    answer = target.exchange(right.request, nothing, client=unknown)
+    expect_refusal(answer, TOKEN_ERRORS, statuses=(400, 401), why="an unknown client got a token")
+    expect_error_json(answer)
+    if answer.status == 401 and error_code(answer) != "invalid_client":
+        answer.broken("a 401 of the token endpoint is not for invalid_client", expected="invalid_client")
+
+
+@requirement("CLR10-TOK-014")
+def test_client_credentials_may_be_offered(target: Target, note: Callable[[str], None]) -> None:
+    if "client_credentials" not in target.plan.claims:
+        not_applicable("the plan does not claim client_credentials")
+    answers = _machine_tokens(target)
+    note(f"granted for {sum(answer.status == 200 for answer in answers.values())} of {len(answers)} scopes")
+
+
+@requirement("CLR10-TOK-015")
+def test_client_credentials_use_the_same_scopes(target: Target) -> None:
+    answers = _machine_tokens(target)
+    for short, answer in answers.items():
+        if answer.status == 200:
+            _expect_the_three(answer, short)
+    if any(answer.status == 200 for answer in answers.values()):
+        return
+    answer = next(iter(answers.values()))
+    if all(error_code(one) == "invalid_scope" for one in answers.values()):
+        answer.broken(
+            "none of the scopes of CLR 1.0 is granted by client credentials",
+            expected="a token",
+            actual=f"{answer.status} with invalid_scope",
+        )
+    incomplete(f"client credentials are refused: {answer.status} {error_code(answer)}".strip())
+
+
+def _expect_the_three(answer: Answer, short: str) -> None:
+    granted = str(answer.object().get("scope", scope_uri(short))).split()
+    strange = [scope for scope in granted if scope not in (READONLY, REPLACE, DELETE)]
+    if strange or scope_uri(short) not in granted:
+        answer.broken(
+            f"asked for {scope_uri(short)}, client credentials grant another scope",
+            expected=scope_uri(short),
+            actual=" ".join(granted) or "none",
+            pointer="/scope",
+        )
+
+
+def _machine_tokens(target: Target) -> dict[str, Answer]:
+    """The answers to a request by client credentials for each scope that the claims need."""
+    if target.plan.client is None and "dynamic_registration" in target.plan.claims:
+        incomplete("the plan names no client that may use client credentials (client:)")
+    if not target.scopes_wanted:
+        incomplete("the plan claims neither read nor write nor delete: there is no scope to ask for")
+    url, client = target.endpoint("token"), target.service_client
+    return {
+        short: Answer(
+            client_credentials(target.wire, url, client, scope_uri(short)), "the token request", target.parse_limits
+        ).arrived()
+        for short in target.scopes_wanted
+    }
+
+
+@requirement("CLR10-TOK-016")
+def test_token_endpoint_refuses_plain_http(target: Target) -> None:
+    url = _https(target.endpoint("token"))
+    form = (("grant_type", "authorization_code"), ("code", secrets.token_urlsafe(32)))
+    reply = token_request(target.wire, url, form, None, "token request without a client")
+    _expect_no_service(target, Answer(reply, "the token request"))
+
+
+@requirement("CLR10-TOK-016")
+def test_registration_endpoint_refuses_plain_http(target: Target) -> None:
+    if "dynamic_registration" not in target.plan.claims:
+        not_applicable("the plan does not claim dynamic_registration")
+    url = _https(target.endpoint("registration"))
+    # Not a right registration: over plain http it must not even be judged.
+    reply = register(target.wire, url, {"redirect_uris": []}, label="registration without metadata")
+    _expect_no_service(target, Answer(reply, "registration"))
+
+
+def _https(url: str) -> str:
+    """The URL when it is https; raises ``Broken`` else."""
+    if urlsplit(url).scheme != "https":
+        broken("the endpoint is offered over plain http", expected="an https URL", actual=url)
+    return url
+
+
+def _expect_no_service(target: Target, control: Answer) -> None:
+    """Send the request of ``control`` over plain http; the endpoint must not be the one that answers there."""
+    control.arrived()
+    parts = urlsplit(control.reply.url)
+    port = "" if parts.port in (None, 443) else f":{parts.port}"
+    plain = parts._replace(scheme="http", netloc=f"{parts.hostname}{port}").geturl()
+    sent = [pair for pair in control.reply.request_headers if pair[0].lower() in ("content-type", "accept")]
+    reply = target.wire.send(
+        "POST", plain, headers=sent, content=control.reply.request_body, label="plain http", plain_probe=True
+    )
+    if reply.failure is not None:
+        return
+    answer, over_https = Answer(reply, "plain http"), _served(control.reply)
+    if over_https is not None and _served(reply) == over_https:
+        answer.broken(
+            f"{control.operation} is answered over plain http as over https",
+            expected="no connection, or a refusal such as 421",
+            actual=str(reply.status),
+        )
+
+
+def _served(reply: Reply) -> tuple[object, ...] | None:
+    """What shows that the endpoint itself gave the answer: an OAuth error, or what was asked for."""
+    try:
+        body = reply.json()
+    except ValueError:
+        return None
+    if not isinstance(body, dict):
+        return None
+    if reply.status in (200, 201):
+        return (reply.status, "client_id" in body, "access_token" in body)
+    return (reply.status, body["error"], body.get("error_description")) if "error" in body else None

@@ -37,8 +37,8 @@ Authenticate = Callable[[str | None], AccessToken | None]
 class Gate:
     """Lets a request through when its token is alive and has the scope.
 
-    Tokens are remembered only while nothing was written to a database that no other process writes to, so that
-    a revoked token is refused at once.
+    Tokens are remembered only while the store says that nothing has changed, so that a revoked token is refused
+    at once.
     """
 
     def __init__(self, authenticate: Authenticate, database: Database, clock: Callable[[], float] = time.time) -> None:
@@ -46,7 +46,7 @@ class Gate:
         self._database = database
         self._clock = clock
         self._known: dict[str, AccessToken] = {}
-        self._generation = -1
+        self._state: int | None = None
 
     def owner(self, request: Request, scope: str) -> str:
         """The owner that the token stands for, ``user:NAME`` or ``client:ID``; raises the contract's 401 or 403."""
@@ -61,11 +61,12 @@ class Gate:
         return f"user:{token.user}" if token.user else f"client:{token.client_id}"
 
     def _token(self, header: str) -> AccessToken | None:
-        if self._database.shared:
+        state = self._database.state()
+        if state is None:
             return self._authenticate(header)
-        if self._generation != self._database.generation or len(self._known) >= _CACHED_TOKENS:
+        if state != self._state or len(self._known) >= _CACHED_TOKENS:
             self._known.clear()
-            self._generation = self._database.generation
+            self._state = state
         token = self._known.get(header)
         if token is None:
             token = self._authenticate(header)

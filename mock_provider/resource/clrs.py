@@ -151,23 +151,24 @@ class Clrs:
 
 
 class PageCache:
-    """The last pages, kept only while nothing was written to a database that no other process writes to."""
+    """The last pages, kept only while the store says that nothing has changed."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._generation = -1
+        self._state: int | None = None
         self._pages: OrderedDict[tuple[str, bytes], Reply] = OrderedDict()
 
     def get(self, key: tuple[str, bytes]) -> Reply | None:
-        """The page for that owner and query string."""
-        if self._generation != self._database.generation:
+        """The page for that owner and query string; to be asked before the page is read."""
+        state = self._database.state()
+        if state is None or state != self._state:
             self._pages.clear()
-            self._generation = self._database.generation
+            self._state = state
         return self._pages.get(key)
 
     def put(self, key: tuple[str, bytes], reply: Reply) -> None:
         """Remembers a page; the oldest one goes when there are too many."""
-        if self._database.shared:
+        if self._state is None:
             return
         self._pages[key] = reply
         if len(self._pages) > _CACHED_PAGES:

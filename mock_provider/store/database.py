@@ -30,8 +30,7 @@ class Database:
     ``read()`` and ``write()`` yield a SQLAlchemy Core ``Connection`` inside a transaction; ``write()``
     commits at the end of the block and rolls back when it raises. A block inside another block of the
     same thread joins it. Statements are synchronous and safe from several threads; no coroutine may
-    await inside a block. ``generation`` rises with every write of this process. Raises ``DatabaseError``
-    for a URL that names no supported database.
+    await inside a block. Raises ``DatabaseError`` for a URL that names no supported database.
     """
 
     def __init__(self, url: str = MEMORY) -> None:
@@ -40,12 +39,25 @@ class Database:
         # All threads share the single connection of a database in memory: one at a time.
         self._guard: AbstractContextManager[object] = threading.RLock() if self._memory else nullcontext()
         self._local = threading.local()
-        self.generation = 0
+        self._observing = threading.Lock()
+        self._writes = 0
+        self._observer: Any = None
 
-    @property
-    def shared(self) -> bool:
-        """True when several processes can work on the same data (anything but a database in memory)."""
-        return not self._memory
+    def state(self) -> int | None:
+        """A number that is another one after every change, by whatever process; None when there is no cheap one.
+
+        What was read may be remembered as long as the state from before the reading stays the same.
+        """
+        if self._memory:
+            return self._writes
+        if self.engine.dialect.name != "sqlite":
+            return None
+        with self._observing:
+            if self._observer is None:
+                self._observer = self.engine.raw_connection()
+            # SQLite counts the commits of all other connections; this one makes none.
+            version: int = self._observer.cursor().execute("PRAGMA data_version").fetchone()[0]
+        return version
 
     def create(self) -> None:
         """Makes the tables that are not there yet; safe when several workers start at once."""
@@ -89,10 +101,14 @@ class Database:
                 with connection.begin(), self._current(connection, writable=True):
                     yield connection
             finally:
-                self.generation += 1
+                self._writes += 1
 
     def close(self) -> None:
         """Gives back all connections; a database in memory is gone afterwards."""
+        with self._observing:
+            if self._observer is not None:
+                self._observer.close()
+                self._observer = None
         self.engine.dispose()
 
     @contextmanager

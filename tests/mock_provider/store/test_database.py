@@ -94,12 +94,30 @@ def test_creating_twice_and_at_once_is_harmless(database_url: str) -> None:
 
 def test_sqlite_in_a_file_is_set_up_for_several_processes(tmp_path: Path) -> None:
     store = Database(f"sqlite:///{tmp_path / 'store.db'}")
-    assert store.shared
     with store.read() as connection:
         assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
         assert connection.scalar(text("PRAGMA synchronous")) == 1
         assert connection.scalar(text("PRAGMA busy_timeout")) == 5000
     store.close()
+
+
+def test_the_state_is_another_one_after_a_change_by_anybody(database_url: str, store: Database) -> None:
+    before = store.state()
+    if before is None:
+        assert store.engine.dialect.name == "postgresql"
+        return
+    names(store)
+    assert store.state() == before
+    other = store if database_url == "sqlite://" else Database(database_url)
+    with other.write() as connection:
+        connection.execute(insert(things).values(name="a", at=1))
+    assert store.state() != before
+    now = store.state()
+    with store.write() as connection:
+        connection.execute(update(things).values(at=2))
+    assert store.state() != now
+    if other is not store:
+        other.close()
 
 
 @pytest.mark.parametrize("url", ["not a url", "mysql://localhost/x"])

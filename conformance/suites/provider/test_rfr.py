@@ -1,0 +1,150 @@
+"""RFR: refresh tokens. Each wrong refresh comes right after a right one with the same grant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from conformance.oauth import OAuthProblem, RegisteredClient, TokenSet, refresh
+from conformance.oauth.scopes import DELETE, READONLY, REPLACE
+from conformance.record import Finding
+from conformance.suites.answer import Answer
+from conformance.suites.marks import requirement
+from conformance.suites.outcomes import Doubtful, Incomplete, incomplete, not_applicable
+from conformance.suites.refusals import error_code, expect_refusal
+from conformance.suites.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """The first right refresh of the run: what it began with, and the answer, whatever it is."""
+
+    before: TokenSet
+    answer: Answer
+
+
+def renew(target: Target, tokens: TokenSet, client: RegisteredClient | None = None, scope: str | None = None) -> Answer:
+    """One refresh, right unless another client or a scope is given."""
+    if not tokens.refresh_token:
+        incomplete("the target claims refresh, but gave no refresh token")
+    client = client or tokens.client or target.client
+    reply = refresh(target.wire, target.endpoint("token"), client, tokens.refresh_token or "", scope=scope)
+    return Answer(reply, "the refresh", target.parse_limits)
+
+
+def following(answer: Answer, before: TokenSet) -> TokenSet:
+    """The tokens after a refresh; the old refresh token stays where no new one came. Raises ``Incomplete``."""
+    try:
+        fresh = TokenSet.of(answer.reply, before.client, " ".join(before.scopes))
+    except OAuthProblem as trouble:
+        raise Incomplete(trouble.problem.message) from trouble
+    return fresh if fresh.refresh_token else fresh.with_refresh_token(before.refresh_token or "")
+
+
+class Chain:
+    """The refreshes of one grant, one after the other; a new grant where the target has ended the last one."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self._tokens = target.sample_grant.tokens
+        self.first = Renewal(self._tokens, renew(target, self._tokens))
+        self._refreshed = self.first.answer.status == 200
+        if self._refreshed:
+            self._tokens = following(self.first.answer, self._tokens)
+
+    def renewed(self) -> TokenSet:
+        """Tokens that were just renewed rightly, with a refresh token that is alive; raises ``Incomplete``."""
+        answer = renew(self._target, self._tokens)
+        if answer.status != 200 and self._refreshed:
+            # A target may end a grant because of what the check before did with it.
+            self._tokens = self._target.grant(*self._target.sample_scopes).tokens
+            answer = renew(self._target, self._tokens)
+        self._tokens = following(answer, self._tokens)
+        return self._tokens
+
+
+@pytest.fixture(scope="session")
+def chain(target: Target) -> Chain:
+    """The refreshes of the run's sample grant."""
+    return Chain(target)
+
+
+@requirement("CLR10-RFR-001")
+def test_refresh_token_may_be_issued(target: Target, note: Callable[[str], None]) -> None:
+    if not target.offers_code_flow:
+        not_applicable("the plan brings tokens instead of asking for them")
+    given = target.sample_grant.tokens.refresh_token is not None
+    note("a refresh token came with the access token" if given else "no refresh token came with the access token")
+
+
+@requirement("CLR10-RFR-002")
+def test_offline_access_gives_a_refresh_token(target: Target) -> None:
+    grant = target.sample_grant
+    if grant.tokens.refresh_token:
+        return
+    if "offline_access" not in grant.tokens.scopes:
+        incomplete("offline_access was asked for, but not granted")
+    assert grant.tokens.reply is not None
+    Answer(grant.tokens.reply, "the token request").broken(
+        "offline_access was granted, but no refresh token came",
+        expected="refresh_token",
+        actual="absent",
+        pointer="/refresh_token",
+    )
+
+
+@requirement("CLR10-RFR-003")
+def test_refresh_gives_a_new_token(target: Target, chain: Chain) -> None:
+    answer = chain.first.answer.expect(200)
+    token = answer.object().get("access_token")
+    if not isinstance(token, str) or not token:
+        answer.broken("the refresh gives no access_token", expected="a string", pointer="/access_token")
+    if target.sample_scopes[0] == "readonly":
+        target.api.get_clrs(limit=1, token=token).expect(200, why="the access token of a refresh does not work")
+
+
+@requirement("CLR10-RFR-004")
+def test_refresh_does_not_widen_the_scope(target: Target, chain: Chain) -> None:
+    tokens = chain.renewed()
+    more = next((scope for scope in (REPLACE, DELETE, READONLY) if scope not in tokens.scopes), None)
+    if more is None:
+        incomplete("the grant has every scope already, though it was not asked for all")
+    answer = renew(target, tokens, scope=" ".join((*tokens.scopes, more))).arrived()
+    if answer.status != 200:
+        expect_refusal(answer, {"invalid_scope", "invalid_grant", "invalid_request"}, why="")
+        return
+    granted = answer.object().get("scope")
+    if isinstance(granted, str) and more in granted.split():
+        answer.broken(
+            f"a refresh added the scope {more}",
+            expected="400 with invalid_scope, or a token without that scope",
+            actual=granted,
+            pointer="/scope",
+        )
+    if not isinstance(granted, str):
+        message = "a refresh with a wider scope is answered without scope, which means that all of it was granted"
+        raise Doubtful(message, [Finding("", message, "scope", "absent", "/scope", exchanges=(answer.reply.index,))])
+
+
+@requirement("CLR10-RFR-005")
+def test_refresh_token_of_another_client_is_refused(target: Target, chain: Chain) -> None:
+    second = target.second_client
+    unknown = chain.first.before.with_refresh_token("no-such-refresh-token-of-this-client-0123456789")
+    if error_code(renew(target, unknown, client=second).arrived()) == "invalid_client":
+        incomplete("the second client cannot log in at the token endpoint")
+    answer = renew(target, chain.renewed(), client=second)
+    errors = {"invalid_grant", "invalid_request", "unauthorized_client"}
+    expect_refusal(answer, errors, why="a refresh token of one client was used by another")
+
+
+@requirement("CLR10-RFR-006")
+def test_refresh_token_may_change(chain: Chain, note: Callable[[str], None]) -> None:
+    value = chain.first.answer.require(200).object().get("refresh_token")
+    if value is None:
+        note("a refresh gives no new refresh token: the old one stays")
+    elif value == chain.first.before.refresh_token:
+        note("a refresh gives the same refresh token again")
+    else:
+        note("each refresh gives a new refresh token")

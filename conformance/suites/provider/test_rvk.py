@@ -1,0 +1,147 @@
+"""RVK: ending what was granted, by the learner on a page and by the consumer at the revocation endpoint.
+
+All grants that are ended here belong to clients that no other check uses.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from conformance.oauth import FormOwner, GrantsPage, OAuthProblem, RegisteredClient, refresh, revoke
+from conformance.oauth.registration import CLIENT_NAME
+from conformance.suites.answer import Answer
+from conformance.suites.marks import requirement
+from conformance.suites.outcomes import Manual, broken, manual, not_applicable
+from conformance.suites.refusals import expect_refusal
+from conformance.suites.target import Target
+
+LOOK = "look at the page where a user sees the clients that were let in: each has to be there, and to be removable"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A grant that its resource owner withdrew; ``before`` and ``after`` are calls with its token."""
+
+    listed: bool
+    page: Answer | None
+    still_listed: bool
+    before: Answer | None
+    after: Answer | None
+
+
+@pytest.fixture(scope="session")
+def withdrawal(target: Target) -> Withdrawal:
+    """Withdraws a grant on the page of grants, where that can be done without a person."""
+    page = _grants_page(target)
+    # A name that no earlier run has left on the page.
+    name = f"{CLIENT_NAME}, to be withdrawn {secrets.token_hex(4)}"
+    client = target.client_named("withdrawn", client_name=name)
+    token = target.grant(target.sample_scopes[0], client=client).tokens.access_token
+    before = _read(target, token)
+    try:
+        if not page.lists(client.name):
+            return Withdrawal(False, None, False, before, None)
+        answer = Answer(page.withdraw(client.name), "the withdrawal")
+        return Withdrawal(True, answer, page.lists(client.name), before, _read(target, token))
+    except OAuthProblem as trouble:
+        raise Manual(f"{LOOK} ({trouble.problem.message})") from trouble
+
+
+def _grants_page(target: Target) -> GrantsPage:
+    target_spec = target.plan.target
+    if not target_spec.grants_url:
+        manual(f"{LOOK} (the plan's target.grants_url is empty)")
+    if not target.offers_code_flow or "dynamic_registration" not in target.plan.claims:
+        manual(f"{LOOK} (the run has no client of its own to withdraw)")
+    owner = target.owner()
+    if not isinstance(owner, FormOwner):
+        manual(f"{LOOK} (only the strategy form can do it)")
+    return GrantsPage(owner, target_spec.grants_url, target.plan.login.form)
+
+
+def _read(target: Target, token: str) -> Answer | None:
+    return target.api.get_clrs(limit=1, token=token) if target.sample_scopes[0] == "readonly" else None
+
+
+@requirement("CLR10-RVK-001")
+def test_grant_is_listed_and_can_be_withdrawn(withdrawal: Withdrawal) -> None:
+    if not withdrawal.listed or withdrawal.page is None:
+        broken(
+            "the page of grants does not name a client that was let in",
+            expected="the name of the client",
+            actual="absent",
+        )
+    if (withdrawal.page.arrived().status or 0) >= 400:
+        withdrawal.page.broken(
+            "a grant cannot be withdrawn on the page of grants",
+            expected="the grant is gone",
+            actual=str(withdrawal.page.status),
+        )
+    alive = withdrawal.after is None or withdrawal.after.status == 200
+    if withdrawal.still_listed and alive:
+        withdrawal.page.broken(
+            "a grant that was withdrawn is still on the page of grants", expected="the grant is gone", actual="listed"
+        )
+
+
+@requirement("CLR10-RVK-002")
+def test_tokens_of_a_withdrawn_grant_are_refused(withdrawal: Withdrawal) -> None:
+    if withdrawal.before is None:
+        not_applicable("the plan does not claim read, so that there is nothing to try the token on")
+    withdrawal.before.require(200)
+    if withdrawal.after is None or withdrawal.page is None:
+        manual(f"withdraw a grant, then call with its token ({LOOK})")
+    withdrawal.after.expect(401, why="after its grant was withdrawn the token still works")
+
+
+@requirement("CLR10-RVK-003")
+def test_revocation_may_be_offered(target: Target, note: Callable[[str], None]) -> None:
+    if "revocation" not in target.plan.claims:
+        not_applicable("the plan does not claim revocation")
+    note(f"token revocation is offered at {target.endpoint('revocation')}")
+
+
+def _revoke(target: Target, client: RegisteredClient, token: str, hint: str) -> Answer:
+    reply = revoke(target.wire, target.endpoint("revocation"), client, token, hint=hint)
+    return Answer(reply, "the revocation", target.parse_limits)
+
+
+@requirement("CLR10-RVK-004")
+def test_refresh_token_can_be_revoked(target: Target) -> None:
+    client = target.spare_client
+    grant = target.grant(*target.sample_scopes, client=client)
+    url, token = target.endpoint("token"), grant.tokens.refresh_token
+    if not token:
+        not_applicable("the target gave no refresh token")
+    right = Answer(refresh(target.wire, url, client, token), "the refresh", target.parse_limits).require(200)
+    fresh = right.object().get("refresh_token")
+    token = fresh if isinstance(fresh, str) and fresh else token
+    answer = _revoke(target, client, token, "refresh_token")
+    target.forget_tokens()
+    answer.expect(200, why="a refresh token could not be revoked")
+    again = Answer(refresh(target.wire, url, client, token), "the refresh", target.parse_limits)
+    expect_refusal(again, {"invalid_grant"}, why="a refresh token works after it was revoked")
+
+
+@requirement("CLR10-RVK-005")
+def test_access_token_can_be_revoked(target: Target) -> None:
+    if "read" not in target.plan.claims:
+        not_applicable("the plan does not claim read, so that there is nothing to try the token on")
+    client = target.spare_client
+    token = target.grant("readonly", client=client).tokens.access_token
+    target.api.get_clrs(limit=1, token=token).require(200)
+    answer = _revoke(target, client, token, "access_token")
+    target.forget_tokens()
+    answer.expect(200, why="an access token could not be revoked")
+    target.api.get_clrs(limit=1, token=token).expect(401, why="an access token works after it was revoked")
+
+
+@requirement("CLR10-RVK-006")
+@pytest.mark.parametrize("hint", ["access_token", "refresh_token"])
+def test_unknown_token_is_no_error(target: Target, hint: str) -> None:
+    answer = _revoke(target, target.spare_client, secrets.token_urlsafe(32), hint)
+    answer.expect(200, why=f"the revocation of an unknown token was answered {answer.status}")

@@ -61,6 +61,8 @@ class Ledger:
 def class_of(answer: Answer) -> str | None:
     """The class of the contract that the body should have; a 410 of getClr may be the CLR itself."""
     status = answer.status or 0
+    if status == 410 and answer.operation == "getClr" and answer.status_body is None:
+        return "GetClrPayload"
     if status >= 400:
         return STATUS_CLASS
     return SUCCESS_CLASS.get(answer.operation, {}).get(status)

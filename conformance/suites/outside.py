@@ -1,0 +1,53 @@
+"""Whether a URL that the target names may be fetched: what a hostile document points at must not be."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from urllib.parse import urljoin, urlsplit
+
+from conformance.suites.answer import Answer
+from conformance.suites.outcomes import manual
+from conformance.suites.target import Target
+
+HOPS = 5
+
+
+def fetch(target: Target, url: str, *, accept: str = "*/*", label: str, hops: int = HOPS) -> Answer:
+    """``GET`` a URL and what it redirects to, without credentials, as long as each hop may be fetched.
+
+    Ends the check as manual when one may not: only the target's own host and public https hosts may.
+    """
+    for _ in range(hops + 1):
+        if not allowed(target, url):
+            manual(f"{url} is not fetched from here: it is neither public https nor the target's own host")
+        answer = Answer(target.wire.send("GET", url, headers={"Accept": accept}, label=label), label)
+        location = answer.header("location")
+        if answer.status not in (301, 302, 303, 307, 308) or not location:
+            return answer
+        url = urljoin(url, location)
+    return answer
+
+
+def allowed(target: Target, url: str) -> bool:
+    """True for the target's own host, and for https on a host that has public addresses only."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    if parts.username or parts.password or not host:
+        return False
+    own = urlsplit(target.base)
+    if (parts.scheme, host) == (own.scheme, own.hostname):
+        return True
+    return parts.scheme == "https" and port in (None, 443) and public(host)
+
+
+def public(host: str) -> bool:
+    """True when the name has addresses and all of them are public."""
+    try:
+        found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return False
+    return bool(found) and all(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]).is_global for entry in found)

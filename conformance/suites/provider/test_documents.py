@@ -1,0 +1,37 @@
+"""The requirements of documents, decided on every body that the target sent in this run. Runs last."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.standard import Role, load
+from conformance.suites.ledger import Ledger
+from conformance.suites.marks import requirement
+from conformance.suites.outcomes import Broken, Doubtful, incomplete, not_applicable
+from conformance.suites.received import Received, merged, receive
+from conformance.suites.target import Target
+
+DECIDED = [
+    row.id for row in load() if row.role is Role.DOCUMENT and any(check.startswith("document.") for check in row.checks)
+]
+"""The requirements that the document checks decide."""
+
+
+@pytest.fixture(scope="session")
+def received(target: Target, ledger: Ledger) -> Received:
+    """All documents so far, judged."""
+    return receive(tuple(ledger), target.base, target.guest.made, target.parse_limits)
+
+
+@pytest.mark.parametrize("one", [pytest.param(one, marks=requirement(one)) for one in DECIDED])
+def test_received_documents(received: Received, one: str) -> None:
+    if not received.documents:
+        incomplete("the target sent no document")
+    findings = merged(received.findings.get(one, ()))
+    if findings:
+        raise Broken(findings[0].message, findings)
+    notes = merged(received.notes.get(one, ()))
+    if notes:
+        raise Doubtful(notes[0].message, notes)
+    if one not in received.exercised:
+        not_applicable("nothing of the kind was received")

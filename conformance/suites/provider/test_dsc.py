@@ -1,0 +1,212 @@
+"""DSC: the discovery document."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote_to_bytes, urlsplit
+
+import pytest
+
+from conformance.document import judge_schema
+from conformance.oauth.scopes import scope_uri
+from conformance.record import Finding
+from conformance.suites.answer import Answer
+from conformance.suites.marks import requirement
+from conformance.suites.outcomes import Broken, Doubtful, incomplete, not_applicable
+from conformance.suites.outside import fetch
+from conformance.suites.target import Target
+
+CLASS = "DiscoveryDocument"
+URLS = ("authorizationUrl", "tokenUrl", "registrationUrl", "privacyPolicyUrl", "termsOfServiceUrl")
+ENDPOINTS = ("authorizationUrl", "registrationUrl", "tokenUrl")
+PAGES = ("termsOfServiceUrl", "privacyPolicyUrl")
+SCOPES = {scope_uri(short) for short in ("readonly", "replace", "delete")}
+
+_CLR_SCOPE = re.compile(r"purl\.imsglobal\.org/spec/clr/v1p0(/|$)", re.IGNORECASE)
+_DATA = re.compile(r"data:(image/[a-z0-9.+-]+)((?:;[^;,]*)*),(.*)", re.IGNORECASE | re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def answer(target: Target) -> Answer:
+    """The answer to GET /discovery without a token, whatever it is."""
+    return target.discovery
+
+
+@pytest.fixture(scope="module")
+def document(target: Target) -> dict[str, Any]:
+    """The discovery document, good or bad."""
+    return target.discovery_document
+
+
+@requirement("CLR10-DSC-001")
+def test_discovery_is_served(answer: Answer) -> None:
+    body = answer.expect(200, why=f"GET /discovery was answered {answer.status}").object()
+    # The other rows of this area tell of members that are missing, superfluous or wrong.
+    faults = [fault for fault in judge_schema(body, CLASS).findings if "-DSC-" not in fault.requirement]
+    if faults:
+        _raise(answer, faults)
+
+
+@requirement("CLR10-DSC-002")
+def test_discovery_is_absent_without_registration(answer: Answer) -> None:
+    answer.expect(404, why=f"the target claims no dynamic registration, but answers GET /discovery {answer.status}")
+
+
+@requirement("CLR10-DSC-003")
+def test_discovery_is_public(answer: Answer) -> None:
+    if answer.arrived().status in (401, 403):
+        answer.broken("discovery asks for an access token", expected="200", actual=str(answer.status))
+    answer.require(200)
+
+
+@requirement("CLR10-DSC-004")
+def test_required_members_are_there(answer: Answer, document: dict[str, Any]) -> None:
+    _expect_schema(answer, document, "CLR10-DSC-004")
+
+
+@requirement("CLR10-DSC-005")
+def test_no_other_member_is_there(answer: Answer, document: dict[str, Any]) -> None:
+    _expect_schema(answer, document, "CLR10-DSC-005")
+
+
+@requirement("CLR10-DSC-006")
+def test_scopes_are_uris(answer: Answer, document: dict[str, Any]) -> None:
+    _need(document, "scopesOffered")
+    _expect_schema(answer, document, "CLR10-DSC-006")
+
+
+@requirement("CLR10-DSC-007")
+def test_clr_scopes_are_exact(answer: Answer, document: dict[str, Any]) -> None:
+    offered = _scopes(document)
+    for index, scope in enumerate(offered):
+        if _CLR_SCOPE.search(scope) and scope not in SCOPES:
+            answer.broken(
+                f"{scope} is no scope of CLR 1.0",
+                expected=", ".join(sorted(SCOPES)),
+                actual=scope,
+                pointer=f"/scopesOffered/{index}",
+            )
+    if not SCOPES & set(offered):
+        answer.broken(
+            "scopesOffered names no scope of CLR 1.0",
+            expected=f"one or more of {', '.join(sorted(SCOPES))}",
+            actual=", ".join(offered[:3]) or "an empty array",
+            pointer="/scopesOffered",
+        )
+
+
+@requirement("CLR10-DSC-008")
+def test_readonly_is_offered(answer: Answer, document: dict[str, Any]) -> None:
+    wanted = scope_uri("readonly")
+    if wanted not in _scopes(document):
+        answer.broken("scopesOffered lacks readonly", expected=wanted, actual="absent", pointer="/scopesOffered")
+
+
+@requirement("CLR10-DSC-009")
+@pytest.mark.parametrize("member", URLS)
+def test_urls_are_absolute_https(answer: Answer, document: dict[str, Any], member: str) -> None:
+    url = _need(document, member)
+    if not _is_https(url):
+        answer.broken(
+            f"{member} is no absolute https URL", expected="https://...", actual=str(url)[:200], pointer=f"/{member}"
+        )
+
+
+@requirement("CLR10-DSC-010")
+def test_endpoints_share_a_host(answer: Answer, document: dict[str, Any]) -> None:
+    hosts = {member: urlsplit(str(_need(document, member))).hostname for member in ENDPOINTS}
+    if len(set(hosts.values())) > 1:
+        answer.broken(
+            "the OAuth endpoints are on different hosts",
+            expected="one host",
+            actual=", ".join(f"{member}: {host}" for member, host in hosts.items()),
+        )
+
+
+@requirement("CLR10-DSC-011")
+@pytest.mark.parametrize("member", PAGES)
+def test_pages_resolve(target: Target, document: dict[str, Any], member: str) -> None:
+    url = str(_need(document, member))
+    page = fetch(target, url, label=member, hops=0).arrived()
+    if not 200 <= (page.status or 0) < 400:
+        page.broken(f"{member} does not resolve", expected="2xx or 3xx", actual=str(page.status))
+
+
+@requirement("CLR10-DSC-012")
+def test_image_is_an_image(target: Target, answer: Answer, document: dict[str, Any]) -> None:
+    if "image" not in document:
+        not_applicable("the discovery document has no image")
+    image = str(document["image"])
+    if image.lower().startswith("data:"):
+        if not decodes(image):
+            answer.broken(
+                "image does not decode", expected="a data URI of an image", actual=image[:80], pointer="/image"
+            )
+        return
+    shown = fetch(target, image, accept="image/*, */*;q=0.1", label="image").arrived()
+    if shown.status != 200 or not shown.media_type.startswith("image/"):
+        shown.broken(
+            "image leads to no image", expected="200 with an image", actual=f"{shown.status}, {shown.media_type}"
+        )
+
+
+@requirement("CLR10-DSC-014")
+def test_caching(answer: Answer, note: Callable[[str], None]) -> None:
+    answer.require(200)
+    seen = [name for name in ("Cache-Control", "Expires", "ETag") if answer.header(name) is not None]
+    note(f"sends {', '.join(seen)}" if seen else "sends none of Cache-Control, Expires and ETag")
+
+
+def decodes(uri: str) -> bool:
+    """True when a data URI holds an image that can be decoded, whatever it shows."""
+    match = _DATA.fullmatch(uri)
+    if match is None or not match.group(3):
+        return False
+    if "base64" not in match.group(2).lower().split(";"):
+        return True
+    try:
+        return bool(base64.b64decode(unquote_to_bytes(match.group(3)), validate=True))
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _need(document: dict[str, Any], member: str) -> Any:
+    if member not in document:
+        incomplete(f"the discovery document has no {member} (see CLR10-DSC-004)")
+    return document[member]
+
+
+def _scopes(document: dict[str, Any]) -> list[str]:
+    scopes = _need(document, "scopesOffered")
+    if not isinstance(scopes, list):
+        incomplete("scopesOffered is no array (see CLR10-DSC-006)")
+    return [scope for scope in scopes if isinstance(scope, str)]
+
+
+def _is_https(url: Any) -> bool:
+    try:
+        parts = urlsplit(url) if isinstance(url, str) else None
+    except ValueError:
+        return False
+    return parts is not None and parts.scheme == "https" and bool(parts.hostname) and not re.search(r"\s", url)
+
+
+def _expect_schema(answer: Answer, document: dict[str, Any], requirement_id: str) -> None:
+    judged = judge_schema(document, CLASS)
+    _raise(answer, judged.about(requirement_id))
+    notes = [note for note in judged.notes if note.requirement == requirement_id]
+    if notes:
+        raise Doubtful(notes[0].message, notes)
+
+
+def _raise(answer: Answer, faults: tuple[Finding, ...] | list[Finding]) -> None:
+    if faults:
+        ours = [
+            Finding("", fault.message, fault.expected, fault.actual, fault.pointer, exchanges=(answer.reply.index,))
+            for fault in faults
+        ]
+        raise Broken(ours[0].message, ours)

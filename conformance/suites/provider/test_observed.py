@@ -1,0 +1,337 @@
+"""What every answer of the run has to hold, looked at when all other checks are done. Runs last but documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from conformance.document import DocumentError, parse
+from conformance.document.schema import valid
+from conformance.record import Finding
+from conformance.suites.answer import MEDIA_TYPE, Answer
+from conformance.suites.api import origin
+from conformance.suites.contract import ContractValidator
+from conformance.suites.ledger import Ledger, Seen
+from conformance.suites.listing import links, page_entries, total_count
+from conformance.suites.marks import requirement
+from conformance.suites.outcomes import Broken, CheckEnd, incomplete, not_applicable
+from conformance.suites.received import merged, receive
+from conformance.suites.target import Target
+
+MINORS: Mapping[int, str] = {
+    401: "unauthorizedrequest",
+    403: "forbidden",
+    500: "internal_server_error",
+    503: "server_busy",
+}
+"""Status -> the code minor that goes with it."""
+
+IGNORED_EXTENSIONS = frozenset({("Assertion", "badge")})
+"""Members that no class knows, but the standard means to let in: an Open Badge in the place of an assertion."""
+
+
+@dataclass(slots=True)
+class Faults:
+    """What is wrong with the answers, gathered so that the same fault is told once."""
+
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, answer: Answer, message: str, *, expected: str, actual: str, pointer: str = "") -> None:
+        """One answer that is wrong."""
+        self.findings.append(Finding("", message, expected, actual, pointer, exchanges=(answer.reply.index,)))
+
+    def tell(self) -> None:
+        """End the check as broken when there was anything."""
+        if self.findings:
+            together = merged(self.findings)
+            raise Broken(together[0].message, together)
+
+
+@pytest.fixture
+def seen(target: Target, ledger: Ledger) -> tuple[Seen, ...]:
+    """Every answer of the target's own origin so far; ends the check when there is none."""
+    own = tuple(one for one in ledger if origin(one.answer.reply.url) == origin(target.base))
+    if not own:
+        incomplete("the target answered nothing")
+    return own
+
+
+@pytest.fixture
+def successes(seen: tuple[Seen, ...]) -> list[Answer]:
+    """The answers with 2xx and a body."""
+    return _some(
+        (one.answer for one in seen if _success(one.answer) and one.answer.reply.body), "a success with a body"
+    )
+
+
+@pytest.fixture
+def errors(seen: tuple[Seen, ...]) -> list[Answer]:
+    """The answers with 4xx and 5xx, but for the 410 that may be the CLR itself."""
+    return _some(
+        (one.answer for one in seen if _error(one.answer) and one.class_name != "GetClrPayload"), "an error response"
+    )
+
+
+@pytest.fixture
+def status_bodies(errors: list[Answer]) -> list[tuple[Answer, dict[str, Any]]]:
+    """The errors with a status object as their body."""
+    bodies = [(answer, answer.status_body) for answer in errors]
+    found = [(answer, body) for answer, body in bodies if body is not None]
+    if not found:
+        incomplete("no error response had a status object (see CLR10-API-013)")
+    return found
+
+
+@pytest.fixture
+def pages(seen: tuple[Seen, ...]) -> list[Answer]:
+    """The pages of getClrs."""
+    return _some((one.answer for one in seen if one.class_name == "ClrSet"), "a page of GET /clrs")
+
+
+def _some(answers: Iterable[Answer], what: str) -> list[Answer]:
+    found = list(answers)
+    if not found:
+        incomplete(f"{what} was not seen in this run")
+    return found
+
+
+def _success(answer: Answer) -> bool:
+    return 200 <= (answer.status or 0) < 300
+
+
+def _error(answer: Answer) -> bool:
+    return (answer.status or 0) >= 400
+
+
+# media types and encoding
+
+
+@requirement("CLR10-API-008")
+def test_successes_are_ld_json(successes: list[Answer]) -> None:
+    faults = Faults()
+    for answer in successes:
+        if answer.media_type != MEDIA_TYPE:
+            message = f"the {answer.status} of {answer.operation} is not {MEDIA_TYPE}"
+            faults.add(answer, message, expected=MEDIA_TYPE, actual=answer.media_type or "no Content-Type")
+    faults.tell()
+
+
+@requirement("CLR10-API-013")
+def test_errors_are_status_objects(errors: list[Answer]) -> None:
+    faults = Faults()
+    for answer in errors:
+        what = f"the {answer.status} of {answer.operation}"
+        if answer.status_body is None:
+            actual = _start(answer) if answer.reply.body else "no body"
+            faults.add(answer, f"{what} has no status object", expected="a status object", actual=actual)
+        elif answer.media_type != MEDIA_TYPE:
+            actual = answer.media_type or "no Content-Type"
+            faults.add(answer, f"{what} is not {MEDIA_TYPE}", expected=MEDIA_TYPE, actual=actual)
+    faults.tell()
+
+
+def _start(answer: Answer) -> str:
+    return f"{answer.media_type or 'no Content-Type'}: {answer.reply.text[:60]!r}"
+
+
+@requirement("CLR10-API-016")
+def test_bodies_are_json_in_utf_8(target: Target, seen: tuple[Seen, ...]) -> None:
+    bodies = [one.answer for one in seen if one.answer.reply.body and _says_json(one.answer)]
+    if not bodies:
+        incomplete("no body that says it is JSON was received (see CLR10-API-008)")
+    faults = Faults()
+    for answer in bodies:
+        fault = _json_fault(answer, target)
+        if fault:
+            faults.add(
+                answer, f"a body of {answer.operation} is not JSON in UTF-8", expected="JSON, UTF-8", actual=fault
+            )
+    faults.tell()
+
+
+def _says_json(answer: Answer) -> bool:
+    """False for what names itself as something else, which CLR10-API-008 and CLR10-API-013 tell of."""
+    return not answer.media_type or answer.media_type.endswith("json")
+
+
+def _json_fault(answer: Answer, target: Target) -> str:
+    try:
+        answer.reply.body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return f"byte {error.start} is not UTF-8"
+    try:
+        parsed = parse(answer.reply.body, target.parse_limits)
+    except DocumentError as error:
+        return error.message
+    return next((finding.message for finding in parsed.findings if "byte order mark" in finding.message.lower()), "")
+
+
+@requirement("CLR10-API-022")
+def test_retry_after(seen: tuple[Seen, ...], note: Callable[[str], None]) -> None:
+    waits = [one.answer for one in seen if one.answer.status in (429, 503)]
+    if not waits:
+        not_applicable("the target never asked to wait (429 or 503)")
+    sent = sum(answer.header("retry-after") is not None for answer in waits)
+    note(f"{sent} of {len(waits)} answers with 429 or 503 had Retry-After")
+
+
+# status objects
+
+
+@requirement("CLR10-ERR-007")
+def test_errors_say_failure(status_bodies: list[tuple[Answer, dict[str, Any]]]) -> None:
+    faults = Faults()
+    for answer, body in status_bodies:
+        majors = ("failure", "unsupported") if answer.status == 405 else ("failure",)
+        what = f"the status object of a {answer.status}"
+        if body.get("imsx_codeMajor") not in majors:
+            told = str(body.get("imsx_codeMajor"))
+            expected = " or ".join(majors)
+            faults.add(
+                answer, f"{what} does not say failure", expected=expected, actual=told, pointer="/imsx_codeMajor"
+            )
+        if body.get("imsx_severity") != "error":
+            told = str(body.get("imsx_severity"))
+            message = f"{what} does not have severity error"
+            faults.add(answer, message, expected="error", actual=told, pointer="/imsx_severity")
+    faults.tell()
+
+
+@requirement("CLR10-ERR-008")
+def test_code_minors_go_with_the_status(status_bodies: list[tuple[Answer, dict[str, Any]]]) -> None:
+    judged = [answer for answer, _ in status_bodies if answer.status in MINORS]
+    if not judged:
+        incomplete("no 401, 403, 500 or 503 with a status object was seen")
+    faults = Faults()
+    for answer in judged:
+        expected = MINORS[answer.status or 0]
+        if expected not in answer.code_minors():
+            actual = ", ".join(answer.code_minors()) or "none"
+            message = f"a {answer.status} lacks the code minor {expected}"
+            faults.add(answer, message, expected=expected, actual=actual, pointer="/imsx_codeMinor")
+    faults.tell()
+
+
+@requirement("CLR10-ERR-009")
+def test_code_minors_name_the_system(status_bodies: list[tuple[Answer, dict[str, Any]]]) -> None:
+    faults, entries = Faults(), 0
+    for answer, body in status_bodies:
+        for index, entry in enumerate(_minor_entries(body)):
+            entries += 1
+            name = entry.get("imsx_codeMinorFieldName") if isinstance(entry, dict) else None
+            if not isinstance(name, str) or not name.strip():
+                faults.add(
+                    answer,
+                    "a code minor entry does not name the system that reports the error",
+                    expected="a name",
+                    actual=str(name),
+                    pointer=f"/imsx_codeMinor/imsx_codeMinorField/{index}/imsx_codeMinorFieldName",
+                )
+    if not entries:
+        not_applicable("no status object had a code minor")
+    faults.tell()
+
+
+def _minor_entries(body: Mapping[str, Any]) -> Sequence[Any]:
+    minor = body.get("imsx_codeMinor")
+    entries = minor.get("imsx_codeMinorField") if isinstance(minor, dict) else None
+    return entries if isinstance(entries, list) else ()
+
+
+# headers of lists
+
+
+@requirement("CLR10-GCS-017")
+def test_total_counts_are_numbers(pages: list[Answer]) -> None:
+    sent = [page for page in pages if page.header("x-total-count") is not None]
+    if not sent:
+        not_applicable("X-Total-Count is not sent")
+    faults = Faults()
+    for page in sent:
+        total = total_count(page)
+        if total is None:
+            actual = str(page.header("x-total-count"))
+            faults.add(page, "X-Total-Count is no integer of 0 or more", expected="an integer", actual=actual)
+        elif total < _length(page):
+            message = "X-Total-Count is below the number of CLRs on the page"
+            faults.add(page, message, expected=f"{_length(page)} or more", actual=str(total))
+    faults.tell()
+
+
+def _length(page: Answer) -> int:
+    try:
+        return len(page_entries(page))
+    except CheckEnd:
+        return 0
+
+
+@requirement("CLR10-GCS-023")
+def test_links_have_first_and_last(pages: list[Answer]) -> None:
+    linked = [page for page in pages if page.header("link") is not None]
+    if not linked:
+        not_applicable("no page had a Link header")
+    faults = Faults()
+    for page in linked:
+        relations = links(page)
+        for relation in ("first", "last"):
+            if relation not in relations:
+                message = f"a Link header lacks the relation {relation}"
+                faults.add(page, message, expected=f'rel="{relation}"', actual=", ".join(relations) or "no relation")
+    faults.tell()
+
+
+# the contract
+
+
+@requirement("CLR10-PAY-004")
+def test_answers_follow_the_contract(target: Target, seen: tuple[Seen, ...]) -> None:
+    faults, contract = Faults(), ContractValidator(target.base)
+    for one in seen:
+        answer = one.answer
+        if not answer.reply.url.startswith(target.base) or not answer.reply.body or not _says_json(answer):
+            continue
+        for error in contract.errors(answer):
+            if error.part == "operation" or (error.part == "body" and not _is_told_elsewhere(one, target)):
+                message = f"the {answer.status} of {answer.operation} departs from the contract: {error.message}"
+                faults.add(
+                    answer, message, expected=f"the contract's {one.class_name}", actual=error.name or error.part
+                )
+    faults.tell()
+
+
+def _is_told_elsewhere(seen: Seen, target: Target) -> bool:
+    """True when the checks of documents tell of the body, or take it as it is."""
+    answer = seen.answer
+    if seen.class_name is None or (_error(answer) and answer.status_body is None):
+        return True
+    try:
+        value = parse(answer.reply.body, target.parse_limits).value
+    except DocumentError:
+        return True
+    return not valid(seen.class_name, value)
+
+
+@requirement("CLR10-CON-012")
+def test_no_extension_members(target: Target, seen: tuple[Seen, ...], note: Callable[[str], None]) -> None:
+    received = receive(seen, target.base, target.guest.made, target.parse_limits)
+    if not received.documents:
+        incomplete("the target sent no document")
+    found = [one for key, one in received.extensions.items() if key not in IGNORED_EXTENSIONS]
+    if found and target.plan.inferred == "fail":
+        findings = [
+            Finding(
+                "",
+                f"{one.kind} has the extension member {one.name}",
+                "none",
+                one.name,
+                one.pointer,
+                exchanges=(one.exchange,),
+            )
+            for one in found
+        ]
+        raise Broken(findings[0].message, findings)
+    names = ", ".join(sorted({one.name for one in found})[:10])
+    note(f"extension members, which a certification run must not have: {names}" if found else "no extension members")

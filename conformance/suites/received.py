@@ -1,0 +1,175 @@
+"""The documents that a target sent, judged once each; what the run posted itself is left out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from conformance.document import DocumentError, Judgement, ParseLimits, judge, parse
+from conformance.document.findings import pattern
+from conformance.document.walk import walk
+from conformance.record import Finding
+from conformance.suites.api import origin
+from conformance.suites.ledger import STATUS_CLASS, Seen
+from conformance.suites.listing import payload
+
+MOST_EXCHANGES = 5
+_ENTRY = re.compile(r"^/(clrs|signedClrs)/(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A member that its class does not know: where it was, and in which exchange."""
+
+    name: str
+    kind: str
+    pointer: str
+    exchange: int
+
+
+@dataclass(slots=True)
+class Received:
+    """What all documents together show: findings and notes by requirement, and what occurred at all."""
+
+    documents: int = 0
+    findings: dict[str, list[Finding]] = field(default_factory=dict)
+    notes: dict[str, list[Finding]] = field(default_factory=dict)
+    exercised: set[str] = field(default_factory=set)
+    extensions: dict[tuple[str, str], Extension] = field(default_factory=dict)
+
+    def add(self, judgement: Judgement, exchange: int) -> None:
+        """Take in what was learnt about one document."""
+        self.documents += 1
+        self.exercised |= judgement.exercised
+        for found, kept in ((judgement.findings, self.findings), (judgement.notes, self.notes)):
+            for finding in found:
+                kept.setdefault(finding.requirement, []).append(replace(finding, exchanges=(exchange,)))
+
+
+def receive(seen: Sequence[Seen], base: str, own: set[str], limits: ParseLimits) -> Received:
+    """Judge the bodies of these answers.
+
+    Bodies from other origins than ``base`` are left out, and so are CLRs whose id is among ``own``. A
+    CLR that stands on several pages is judged on the first.
+    """
+    received = Received()
+    known: set[bytes] = set()
+    for one in seen:
+        if one.class_name is None or not one.answer.reply.body or origin(one.answer.reply.url) != origin(base):
+            continue
+        for part in _parts(one, own, limits, known):
+            _judge(received, part, one, limits)
+    return received
+
+
+def merged(findings: Sequence[Finding]) -> list[Finding]:
+    """One finding for each message and kind of place, with how often and in which exchanges it was seen."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.message, pattern(finding.pointer)), []).append(finding)
+    return [_merge(group) for group in groups.values()]
+
+
+def _merge(group: Sequence[Finding]) -> Finding:
+    exchanges = dict.fromkeys(index for finding in group for index in finding.exchanges)
+    return replace(
+        group[0],
+        requirement="",
+        count=sum(finding.count for finding in group),
+        exchanges=tuple(exchanges)[:MOST_EXCHANGES],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What of a body is judged: a value, and the places in the body that its array entries come from."""
+
+    value: Any
+    findings: tuple[Finding, ...] = ()
+    places: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+
+def _parts(seen: Seen, own: set[str], limits: ParseLimits, known: set[bytes]) -> Iterator[_Part]:
+    body = seen.answer.reply.body
+    if not _is_new(known, f"{seen.class_name}".encode() + body):
+        return
+    try:
+        parsed = parse(body, limits)
+    except DocumentError:
+        return  # CLR10-API-016 tells of it
+    value = parsed.value
+    if seen.class_name == STATUS_CLASS and seen.answer.status_body is None:
+        return  # CLR10-API-013 tells of it
+    if not isinstance(value, dict):
+        yield _Part(value, parsed.findings)
+    elif seen.class_name == "ClrSet":
+        yield _new_entries(value, parsed.findings, own, known)
+    elif not _is_own(value, own):
+        yield _Part(value, parsed.findings)
+
+
+def _new_entries(value: dict[str, Any], findings: tuple[Finding, ...], own: set[str], known: set[bytes]) -> _Part:
+    reduced, places = dict(value), {}
+    for member in ("clrs", "signedClrs"):
+        entries = value.get(member)
+        if isinstance(entries, list):
+            places[member] = [
+                index
+                for index, entry in enumerate(entries)
+                if not _is_own_entry(entry, own) and _is_new(known, json.dumps(entry).encode())
+            ]
+            reduced[member] = [entries[index] for index in places[member]]
+    return _Part(reduced, findings, places)
+
+
+def _is_new(known: set[bytes], content: bytes) -> bool:
+    digest = hashlib.sha256(content).digest()
+    new = digest not in known
+    known.add(digest)
+    return new
+
+
+def _is_own(value: dict[str, Any], own: set[str]) -> bool:
+    entries = (value, value.get("clr"), value.get("signedClr"))
+    return any(_is_own_entry(entry, own) for entry in entries)
+
+
+def _is_own_entry(entry: Any, own: set[str]) -> bool:
+    clr = payload(entry) if isinstance(entry, str) else entry
+    identifier = clr.get("id") if isinstance(clr, dict) else None
+    return isinstance(identifier, str) and identifier in own
+
+
+def _judge(received: Received, part: _Part, seen: Seen, limits: ParseLimits) -> None:
+    class_name = str(seen.class_name)
+    judgement = judge(part.value, as_class=class_name, limits=limits)
+    judgement = replace(
+        judgement,
+        findings=(*part.findings, *(_back(finding, part.places) for finding in judgement.findings)),
+        notes=tuple(_back(note, part.places) for note in judgement.notes),
+    )
+    received.add(judgement, seen.index)
+    if isinstance(part.value, dict):
+        for node, name in walk(part.value, class_name, now=datetime.now(UTC), limits=limits).unknown:
+            pointer = _moved(node.pointer(name), part.places)
+            received.extensions.setdefault((node.kind, name), Extension(name, node.kind, pointer, seen.index))
+
+
+def _back(finding: Finding, places: Mapping[str, Sequence[int]]) -> Finding:
+    return replace(
+        finding,
+        pointer=_moved(finding.pointer, places),
+        pointers=tuple(_moved(pointer, places) for pointer in finding.pointers),
+    )
+
+
+def _moved(pointer: str, places: Mapping[str, Sequence[int]]) -> str:
+    match = _ENTRY.match(pointer)
+    if match is None or match.group(1) not in places:
+        return pointer
+    return f"/{match.group(1)}/{places[match.group(1)][int(match.group(2))]}{pointer[match.end() :]}"

@@ -1,0 +1,274 @@
+"""BRR: the access token at the protected operations, and what each scope allows.
+
+Whatever is posted or deleted with a wrong token here is a CLR that the run has made itself.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from conformance.oauth import revoke
+from conformance.oauth.scopes import DELETE, READONLY, REPLACE, SCOPE_BASE, scope_uri
+from conformance.suites.answer import Answer
+from conformance.suites.api import SCOPE, Token
+from conformance.suites.marks import requirement
+from conformance.suites.outcomes import CheckEnd, Doubtful, broken, incomplete, not_applicable
+from conformance.suites.target import Target
+
+CLAIM = {"getClrs": "read", "getClr": "read", "postClr": "write", "deleteClr": "delete"}
+THREE = frozenset({READONLY, REPLACE, DELETE})
+
+_BEARER = re.compile(r"(?:^|,)\s*bearer(?:\s|,|$)", re.IGNORECASE)
+
+
+class Protected:
+    """The four protected operations as requests that are right but for the token, and their answers so far."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self._record: dict[str, Any] | CheckEnd | None = None
+        self._known: dict[tuple[str, str], Answer] = {}
+        self._right: set[str] = set()
+
+    def need(self, operation: str) -> None:
+        """End the check when the target does not claim the operation, or does not answer it rightly."""
+        if CLAIM[operation] not in self._target.plan.claims:
+            not_applicable(f"the plan does not claim {CLAIM[operation]}")
+        if operation not in self._right and operation != "deleteClr":
+            self.call(operation, self._target.token(SCOPE[operation])).require(200, 201, 304)
+            self._right.add(operation)
+
+    def with_bad_token(self, operation: str, token: str | None) -> Answer:
+        """The answer to an unknown token, or to none at all; asked for once."""
+        key = (operation, "none" if token is None else "unknown")
+        if key not in self._known:
+            self._known[key] = self.call(operation, token)
+        return self._known[key]
+
+    def call(self, operation: str, token: Token) -> Answer:
+        """The operation with this token."""
+        calls: Mapping[str, Callable[[Token], Answer]] = {
+            "getClrs": lambda token: self._target.api.get_clrs(limit=1, token=token),
+            "getClr": lambda token: self._target.api.get_clr(self.readable_id, token=token),
+            "postClr": lambda token: self._target.guest.post(self.record, token=token),
+            "deleteClr": lambda token: self._target.api.delete_clr(self.clr_id, token=token),
+        }
+        return calls[operation](token)
+
+    @property
+    def own(self) -> bool:
+        """True when the run can post a CLR of its own."""
+        return "write" in self._target.plan.claims
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """A CLR of the run, posted when that is claimed; raises ``Incomplete`` when the post fails."""
+        if self._record is None:
+            self._record = self._posted()
+        if isinstance(self._record, CheckEnd):
+            raise self._record
+        return self._record
+
+    @property
+    def clr_id(self) -> str:
+        """Id of the run's own CLR, which may be changed and deleted; of none at all where it cannot post."""
+        return str(self.record["id"])
+
+    @property
+    def readable_id(self) -> str:
+        """Id of a CLR that can be fetched: one of the list, else the run's own; raises ``Incomplete``."""
+        hosted = next(self._target.listing.hosted(), None)
+        if hosted is None and not self.own:
+            incomplete("the list has no CLR with a URL that could be fetched")
+        return hosted.id if hosted else self.clr_id
+
+    def _posted(self) -> dict[str, Any] | CheckEnd:
+        clr = self._target.guest.new_clr()
+        if not self.own:
+            return clr
+        try:
+            self._target.guest.post(clr).require(200, 201)
+        except CheckEnd as end:
+            return end
+        return clr
+
+
+@pytest.fixture(scope="session")
+def protected(target: Target) -> Protected:
+    """The protected operations."""
+    return Protected(target)
+
+
+@pytest.fixture(scope="session")
+def unknown_token() -> str:
+    """A token that the target never issued."""
+    return secrets.token_urlsafe(32)
+
+
+def altered(token: str) -> str:
+    """The token with one character in its middle changed."""
+    middle = len(token) // 2
+    return token[:middle] + ("A" if token[middle] != "A" else "B") + token[middle + 1 :]
+
+
+@requirement("CLR10-BRR-002")
+@pytest.mark.parametrize("operation", CLAIM)
+def test_unknown_token_is_refused(protected: Protected, operation: str, unknown_token: str) -> None:
+    protected.need(operation)
+    protected.with_bad_token(operation, unknown_token).expect(401)
+
+
+@requirement("CLR10-BRR-002")
+@pytest.mark.parametrize("case", ["cut short", "altered"])
+def test_damaged_token_is_refused(target: Target, protected: Protected, case: str) -> None:
+    protected.need("getClrs")
+    good = target.token("readonly")
+    protected.call("getClrs", good[:-8] if case == "cut short" else altered(good)).expect(
+        401, why=f"an access token that was {case} still works"
+    )
+
+
+@requirement("CLR10-BRR-002")
+def test_revoked_token_is_refused(target: Target, protected: Protected) -> None:
+    if not {"revocation", "read"} <= target.plan.claims or not target.offers_code_flow:
+        not_applicable("no token can be revoked: the plan does not claim revocation, or logs in without a code flow")
+    client = target.spare_client
+    token = target.grant("readonly", client=client).tokens.access_token
+    protected.call("getClrs", token).require(200)
+    reply = revoke(target.wire, target.endpoint("revocation"), client, token, hint="access_token")
+    target.forget_tokens()
+    Answer(reply, "the revocation").require(200)
+    answer = protected.call("getClrs", token)
+    if answer.status == 200:
+        # RFC 7009 answers 200 also to a token that it cannot revoke, and access tokens only SHOULD be revocable.
+        end = answer.evidence(
+            "an access token works after its revocation was answered 200", expected="401", actual="200"
+        )
+        raise Doubtful(end.reason, end.findings)
+    answer.expect(401)
+
+
+@requirement("CLR10-BRR-003")
+@pytest.mark.parametrize("operation", CLAIM)
+@pytest.mark.parametrize("case", ["unknown token", "no token"])
+def test_401_asks_for_a_bearer_token(protected: Protected, operation: str, case: str, unknown_token: str) -> None:
+    protected.need(operation)
+    answer = protected.with_bad_token(operation, unknown_token if case == "unknown token" else None).require(401)
+    if not _BEARER.search(answer.header("www-authenticate") or ""):
+        answer.broken(
+            f"the 401 of {operation} does not ask for a Bearer token",
+            expected="WWW-Authenticate: Bearer",
+            actual=answer.header("www-authenticate") or "no WWW-Authenticate",
+        )
+
+
+@requirement("CLR10-BRR-004")
+def test_header_alone_is_enough(target: Target, protected: Protected) -> None:
+    if "read" not in target.plan.claims:
+        not_applicable("the plan does not claim read")
+    answer = protected.call("getClrs", target.token("readonly")).arrived()
+    if answer.status in (400, 401, 403):
+        answer.broken(
+            "a token in the Authorization header alone is not accepted", expected="200", actual=str(answer.status)
+        )
+    answer.require(200)
+
+
+def _only(target: Target, short: str) -> str:
+    """A token with exactly this scope; raises ``Incomplete`` when the target granted more."""
+    tokens = target.tokens(short)
+    more = (set(tokens.scopes) & THREE) - {scope_uri(short)}
+    if more:
+        incomplete(f"asked for {short} alone, the target granted {' '.join(sorted(more))} too (see CLR10-TOK-011)")
+    return tokens.access_token
+
+
+def _expect_forbidden(target: Target, protected: Protected, operation: str, short: str) -> Answer:
+    """Demand that the operation is refused to a token with this scope alone, though the operation works otherwise."""
+    claimed = CLAIM[operation] in target.plan.claims
+    if claimed:
+        protected.need(operation)
+    token = _only(target, short)
+    answer = protected.call(operation, token).arrived()
+    statuses = (401, 403, 405) if claimed else (401, 403, 404, 405, 501)
+    if answer.status == 404 and claimed and not protected.own:
+        incomplete(f"{operation} of an unknown id was answered 404; the run has no CLR of its own to try it on")
+    return answer.expect(
+        *statuses, why=f"{operation} was answered {answer.status} to a token with the scope {short} only"
+    )
+
+
+@requirement("CLR10-BRR-005", "CLR10-CON-011")
+def test_readonly_does_not_write(target: Target, protected: Protected) -> None:
+    _expect_forbidden(target, protected, "postClr", "readonly")
+
+
+@requirement("CLR10-BRR-005")
+def test_refused_write_changes_nothing(target: Target, protected: Protected) -> None:
+    if not {"read", "write"} <= target.plan.claims:
+        not_applicable("the plan does not claim both read and write")
+    record = protected.record
+    changed = {**record, "name": "Changed with a token that may only read"}
+    target.guest.post(changed, token=_only(target, "readonly")).require(401, 403)
+    clr = target.api.get_clr(protected.clr_id).require(200).object()
+    if changed["name"] in str(clr):
+        broken("a CLR was replaced although the post was refused", expected=str(record["name"]), actual=changed["name"])
+
+
+@requirement("CLR10-BRR-005", "CLR10-CON-011")
+def test_readonly_does_not_delete(target: Target, protected: Protected) -> None:
+    _expect_forbidden(target, protected, "deleteClr", "readonly")
+    if protected.own:
+        target.api.get_clr(protected.clr_id).expect(200, why="a CLR is gone although its deletion was refused")
+
+
+@requirement("CLR10-BRR-006", "CLR10-CON-011")
+@pytest.mark.parametrize("operation", ["getClrs", "getClr", "deleteClr"])
+def test_replace_only_writes(target: Target, protected: Protected, operation: str) -> None:
+    _expect_forbidden(target, protected, operation, "replace")
+
+
+@requirement("CLR10-BRR-007", "CLR10-CON-011")
+@pytest.mark.parametrize("operation", ["getClrs", "getClr", "postClr"])
+def test_delete_only_deletes(target: Target, protected: Protected, operation: str) -> None:
+    _expect_forbidden(target, protected, operation, "delete")
+
+
+@requirement("CLR10-BRR-008")
+def test_discovery_offers_the_three_scopes(target: Target) -> None:
+    if "dynamic_registration" not in target.plan.claims:
+        not_applicable("the plan does not claim dynamic_registration: there is no discovery document")
+    offered = target.discovery_document.get("scopesOffered")
+    offered = {str(scope) for scope in offered} if isinstance(offered, list) else set()
+    missing = {scope_uri(short) for short in target.scopes_wanted} - offered
+    strange = {scope for scope in offered if scope.startswith(SCOPE_BASE)} - THREE
+    if missing or strange:
+        target.discovery.broken(
+            "scopesOffered does not name the scopes of CLR 1.0",
+            expected=" ".join(sorted(scope_uri(short) for short in target.scopes_wanted)),
+            actual=" ".join(sorted(offered)) or "none",
+            pointer="/scopesOffered",
+        )
+
+
+@requirement("CLR10-BRR-008")
+@pytest.mark.parametrize("short", ["readonly", "replace", "delete"])
+def test_tokens_have_the_scope_by_its_uri(target: Target, short: str) -> None:
+    if short not in target.scopes_wanted:
+        not_applicable(f"the claims of the plan do not need the scope {short}")
+    tokens = target.tokens(short)
+    if scope_uri(short) in tokens.scopes:
+        return
+    exchanges = (tokens.reply.index,) if tokens.reply is not None else ()
+    broken(
+        f"a token that was asked for with {scope_uri(short)} has another scope",
+        expected=scope_uri(short),
+        actual=" ".join(tokens.scopes) or "none",
+        pointer="/scope",
+        exchanges=exchanges,
+    )

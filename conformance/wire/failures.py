@@ -6,15 +6,23 @@ import socket
 import ssl
 from collections.abc import Iterator
 
+import httpcore
 import httpx
 
 from conformance.wire.limits import Deadline
 from conformance.wire.reply import Failure
 
+_TIMEOUT = (httpx.TimeoutException, httpcore.TimeoutException, TimeoutError)
+_CONNECT_TIMEOUT = (httpx.ConnectTimeout, httpcore.ConnectTimeout)
+_CONNECT = (httpx.ConnectError, httpcore.ConnectError)
+_PROTOCOL = (httpx.RemoteProtocolError, httpcore.RemoteProtocolError)
+_CUT = (httpx.NetworkError, httpcore.NetworkError, ConnectionError)
+_OURS = (httpx.LocalProtocolError, httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError)
+
 
 def classify(error: BaseException, deadline: Deadline | None = None) -> Failure:
-    """The failure that an exception of httpx, ssl or the socket layer stands for."""
-    if isinstance(error, (httpx.TimeoutException, TimeoutError)):
+    """The failure that an exception of httpx, httpcore, ssl or the socket layer stands for."""
+    if isinstance(error, _TIMEOUT):
         return _timeout(error, deadline)
     for cause in _causes(error):
         found = _by_cause(cause)
@@ -36,7 +44,7 @@ def _timeout(error: BaseException, deadline: Deadline | None) -> Failure:
             "the exchange was not finished within the time for one exchange",
             "the server sends its answer a little at a time, or never ends it",
         )
-    if isinstance(error, httpx.ConnectTimeout):
+    if isinstance(error, _CONNECT_TIMEOUT):
         return Failure(
             "timeout",
             "no connection (TCP and TLS) within the connect timeout",
@@ -73,13 +81,13 @@ _RESET = Failure(
 
 
 def _by_type(error: BaseException) -> Failure:
-    if isinstance(error, httpx.RemoteProtocolError):
+    if isinstance(error, _PROTOCOL):
         return _protocol(str(error))
-    if isinstance(error, (httpx.ReadError, httpx.WriteError, httpx.CloseError, ConnectionError)):
-        return _RESET
-    if isinstance(error, httpx.ConnectError):
+    if isinstance(error, _CONNECT):
         return Failure("unreachable", f"no connection: {error}", "the network or the host is down")
-    if isinstance(error, (httpx.LocalProtocolError, httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError)):
+    if isinstance(error, _CUT):
+        return _RESET
+    if isinstance(error, _OURS):
         return Failure(
             "not-sendable", f"this request cannot be sent: {error}", "a URL or a header value that HTTP forbids"
         )

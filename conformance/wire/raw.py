@@ -17,6 +17,9 @@ from conformance.wire.reply import Headers
 if TYPE_CHECKING:
     from conformance.wire.network import DeadlineBackend
 
+END = b"\r\n\r\n"
+QUIET_SECONDS = 1.0
+
 
 def converse(
     backend: DeadlineBackend,
@@ -29,7 +32,8 @@ def converse(
     """Send one HTTP/1.1 request with ``Connection: close``, read to the end or to ``limit`` bytes.
 
     Returns status, headers and all bytes after the header section. Raises httpcore.NetworkError,
-    httpcore.TimeoutException, or ValueError when the answer is not HTTP.
+    httpcore.TimeoutException, httpcore.RemoteProtocolError when the answer is not HTTP, or ValueError when the
+    request cannot be written.
     """
     parts = urlsplit(request.url)
     secure = parts.scheme == "https"
@@ -52,13 +56,22 @@ def _message(request: Request) -> bytes:
     size = str(len(request.content))
     fields = [*request.headers, ("Host", parts.netloc), ("Content-Length", size), ("Connection", "close")]
     lines = [f"{request.method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields)]
+    if any(character in line for line in lines for character in "\r\n\0"):
+        raise ValueError("a line break in a header field")
     return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + request.content
 
 
 def _read(stream: httpcore.NetworkStream, timeout: float, limit: int) -> bytes:
+    """What comes until the server closes, or pauses after the header section (some ignore Connection: close)."""
     received = bytearray()
     while len(received) < limit:
-        piece = stream.read(65536, timeout)
+        headed = END in received
+        try:
+            piece = stream.read(65536, min(timeout, QUIET_SECONDS) if headed else timeout)
+        except (httpcore.ReadTimeout, httpcore.ReadError):
+            if headed:
+                break
+            raise
         if not piece:
             break
         received += piece
@@ -66,10 +79,10 @@ def _read(stream: httpcore.NetworkStream, timeout: float, limit: int) -> bytes:
 
 
 def _split(received: bytes) -> tuple[int, Headers, bytes]:
-    head, separator, rest = received.partition(b"\r\n\r\n")
+    head, separator, rest = received.partition(END)
     lines = head.decode("latin-1").split("\r\n")
     words = lines[0].split(" ", 2)
     if not separator or not words[0].startswith("HTTP/1.") or len(words) < 2 or not words[1].isdigit():
-        raise ValueError("the answer is not HTTP/1.1")
+        raise httpcore.RemoteProtocolError("no status line and header section")
     pairs = (line.partition(":") for line in lines[1:])
     return int(words[1]), Headers((name.strip(), value.strip()) for name, _, value in pairs), rest

@@ -1,4 +1,5 @@
 """What stands between a right request and its code is named, with what to do."""
+# ruff: noqa: E501 (a case is easier to read in one line)
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
 """A raw request shows every byte that a server sends, within the same limits."""
 
-
 from __future__ import annotations
 
 import socket

@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     Index,
     LargeBinary,
@@ -55,15 +56,23 @@ learners = Table(
 )
 
 _LISTED = (clrs.c.owner == bindparam("owner"), clrs.c.revoked == false())
-_COUNT = select(func.count()).select_from(clrs).where(*_LISTED)
-_PAGE = (
-    select(clrs.c.signed, clrs.c.body)
-    .where(*_LISTED)
-    .order_by(clrs.c.issued_at.desc(), clrs.c.id)
-    .limit(bindparam("limit"))
-    .offset(bindparam("offset"))
-)
 _LATER = clrs.c.issued_at > bindparam("since")
+
+
+def _page_statements(*conditions: ColumnElement[bool]) -> tuple[Select[Any], Select[Any]]:
+    """The page with the total in every row, and the total alone for a page without rows."""
+    count = select(func.count()).select_from(clrs).where(*conditions)
+    page = (
+        select(clrs.c.signed, clrs.c.body, count.scalar_subquery())
+        .where(*conditions)
+        .order_by(clrs.c.issued_at.desc(), clrs.c.id)
+        .limit(bindparam("limit"))
+        .offset(bindparam("offset"))
+    )
+    return page, count
+
+
+_ALL_PAGES, _LATER_PAGES = _page_statements(*_LISTED), _page_statements(*_LISTED, _LATER)
 
 
 class Kept(Enum):
@@ -112,17 +121,13 @@ class ClrStore:
 
     def page(self, owner: str, *, limit: int, offset: int, since: int | None = None) -> Page:
         """The owner's CLRs that are not revoked, issued after ``since`` (microseconds) when that is given."""
-        values: dict[str, Any] = {"owner": owner}
-        count: Select[Any] = _COUNT
-        page: Select[Any] = _PAGE
-        if since is not None:
-            values["since"] = since
-            count, page = count.where(_LATER), page.where(_LATER)
+        page, count = _ALL_PAGES if since is None else _LATER_PAGES
+        values = {"owner": owner} if since is None else {"owner": owner, "since": since}
         with self._database.read() as connection:
-            total = connection.execute(count, values).scalar_one()
             rows = connection.execute(page, {**values, "limit": limit, "offset": offset}).all()
-        plain = tuple(body for signed, body in rows if not signed)
-        return Page(total, plain, tuple(body for signed, body in rows if signed))
+            total = rows[0][2] if rows else connection.execute(count, values).scalar_one()
+        plain = tuple(body for signed, body, _ in rows if not signed)
+        return Page(total, plain, tuple(body for signed, body, _ in rows if signed))
 
     def find(self, ids: Sequence[str], sourced_id: str, owner: str) -> StoredClr | None:
         """The CLR with one of ``ids``, the first named first; failing that the one whose id ends in ``sourced_id``.

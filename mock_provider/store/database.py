@@ -27,8 +27,9 @@ class DatabaseError(RuntimeError):
 class Database:
     """A store by URL: ``sqlite://`` (memory), ``sqlite:///file.db`` or ``postgresql://…``.
 
-    ``read()`` and ``write()`` yield a SQLAlchemy Core ``Connection`` inside a transaction; ``write()``
-    commits at the end of the block and rolls back when it raises. A block inside another block of the
+    ``read()`` and ``write()`` yield a SQLAlchemy Core ``Connection``. ``write()`` is one transaction, which
+    commits at the end of the block and rolls back when it raises; what has to be consistent in ``read()`` is
+    to be asked in one statement. A block inside another block of the
     same thread joins it. Statements are synchronous and safe from several threads; no coroutine may
     await inside a block. Raises ``DatabaseError`` for a URL that names no supported database.
     """
@@ -80,6 +81,9 @@ class Database:
             yield joined
             return
         with self._guard, self.engine.connect() as connection, self._current(connection, writable=False):
+            if connection.dialect.name == "postgresql":
+                # Each statement by itself: no round trips to begin and end a transaction that changes nothing.
+                connection.execution_options(isolation_level="AUTOCOMMIT")
             yield connection
 
     @contextmanager

@@ -20,11 +20,12 @@ import jsonschema
 import orjson
 from jsonschema_rs import Draft202012Validator
 
-from conformance.document import judge
+from conformance.document import ParseLimits, judge
 from conformance.document.schema import valid, validator
 from conformance.standard import contract
 
 DATA = Path(__file__).parent.parent / "tests" / "document" / "data"
+LIMITS = ParseLimits(size=10**9, members=10**8)
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
 
@@ -98,10 +99,10 @@ def growth(sizes: tuple[int, ...]) -> None:
     for assertions in sizes:
         data = transcript(assertions)
         start = time.perf_counter()
-        judge(data, now=NOW)
+        judge(data, now=NOW, limits=LIMITS)
         seconds = time.perf_counter() - start
         tracemalloc.start()
-        judge(data, now=NOW)
+        judge(data, now=NOW, limits=LIMITS)
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         megabytes = len(data) / 1e6

@@ -15,7 +15,7 @@ def exercised(document: Document, *, checks: bool = True) -> frozenset[str]:
     """The requirements whose subject occurs in the document; without ``checks`` those of the schemas only."""
     found = set(_always(checks))
     for kind, names in document.members.items():
-        found |= _spoken_of(kind, frozenset(names), checks)
+        found |= _spoken_of(kind, frozenset(names & _member_names(kind)), checks)
     if models()[document.class_name].closed:
         found |= {"CLR10-PAY-001", "CLR10-EXT-004"}
         if "@context" in document.root.value:
@@ -33,6 +33,11 @@ def exercised(document: Document, *, checks: bool = True) -> frozenset[str]:
 def _spoken_of(kind: str, names: frozenset[str], checks: bool) -> frozenset[str]:
     places = {(kind, ""), *((kind, name) for name in names)}
     return frozenset(requirement for requirement, subject in _subjects(checks) if not places.isdisjoint(subject))
+
+
+@cache
+def _member_names(kind: str) -> frozenset[str]:
+    return frozenset(models()[kind].members)
 
 
 @cache

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import chain
-from typing import Any
+from itertools import chain, islice
+from typing import Any, Final
 
 from conformance.document.checks import all_checks
 from conformance.document.checks.registry import WHOLE
@@ -19,6 +19,9 @@ from conformance.document.schema_rules import one_of_two, ruling
 from conformance.document.tokens import Token, read_token
 from conformance.document.walk import Document, Node, Scope, walk
 from conformance.record import Finding
+
+MOST_FOUND: Final = 20_000
+"""Faults that one check tells of one document: a document that has more is told enough."""
 
 
 def judge_schema(value: Any, class_name: str, *, base: str = "") -> Judgement:
@@ -83,7 +86,7 @@ def _recognised(value: Any) -> Recognised:
         )
     raise DocumentError(
         "not-recognised",
-        f"This is not a CLR 1.0 document that can be told: {found.what}; {found.how}",
+        f"This is {found.what}, not a CLR 1.0 document: {found.how}",
         "Another kind of file, or members that are missing or misspelt",
         "Name the class that it should be, or correct the document",
     )
@@ -131,9 +134,10 @@ def _checked(document: Document, found: Recognised, gathered: _Gathered) -> Judg
     for entry in all_checks():
         for kind in entry.on:
             if kind == WHOLE:
-                items.extend(entry.run(document))
+                items.extend(islice(entry.run(document), MOST_FOUND))
             elif kind in document.nodes:
-                items.extend(chain.from_iterable(map(entry.run, document.having(kind, entry.when))))
+                found_there = chain.from_iterable(map(entry.run, document.having(kind, entry.when)))
+                items.extend(islice(found_there, MOST_FOUND))
     gathered.add(items)
     return replace(gathered.judgement(exercised(document)), recognised=found)
 
@@ -173,6 +177,8 @@ class _Gathered:
 def _moved(item: Finding | Note | None, base: str, signed: bool) -> Finding | Note | None:
     if item is None:
         return None
+    if not base and not signed:
+        return item
     finding = item.finding if isinstance(item, Note) else item
     requirement = "CLR10-JWS-013" if signed and finding.requirement == "CLR10-PAY-004" else finding.requirement
     finding = replace(finding, pointer=base + finding.pointer, requirement=requirement)

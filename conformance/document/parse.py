@@ -45,9 +45,9 @@ class ParseLimits:
     ``members`` counts object members and array entries together.
     """
 
-    size: int = 100_000_000
+    size: int = 50_000_000
     depth: int = 100
-    members: int = 5_000_000
+    members: int = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,20 +74,21 @@ def recognise(value: Any) -> Recognised:
     if isinstance(value, list):
         return Recognised(*_bare_array(value), None, value)
     if not isinstance(value, dict):
-        return Recognised("a bare JSON value", f"it is a JSON {_json_type(value)}, not an object", None, value)
+        return Recognised(f"a bare JSON {_json_type(value)}", "a document is a JSON object", None, value)
     for look in (_later, _credential, _typed, _shaped):
         found = look(value)
         if found is not None:
             return found
     names = ", ".join(list(value)[:6])
-    return Recognised("unknown", f"no class of the standard has these members: {names or 'none'}", None, value)
+    how = f"no class of the standard has the members {names}" if names else "it has no members"
+    return Recognised("an unknown JSON object", how, None, value)
 
 
 def _bare_array(entries: list[Any]) -> tuple[str, str]:
     first = recognise(entries[0]) if entries and isinstance(entries[0], dict) else None
     if first is not None and first.class_name is not None:
-        return f"a bare array of {len(entries)} {first.what} documents", "it is a JSON array; a ClrSet is an object"
-    return "a bare array", "it is a JSON array, not an object"
+        return f"a bare array of {len(entries)} {first.what} documents", "put them into clrs of a ClrSet"
+    return "a bare array", "a document is a JSON object"
 
 
 def _json_type(value: Any) -> str:

@@ -14,7 +14,8 @@ from conformance.record import Finding
 if TYPE_CHECKING:
     from conformance.document.walk import Node
 
-COMPACT: Final = re.compile(r"([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]*)")
+COMPACT: Final = re.compile(r"([A-Za-z0-9_-]{4,})\.([A-Za-z0-9_-]{4,})\.([A-Za-z0-9_-]{4,})")
+"""The outer form (OpenAPI CompactJws): what has another one is told by the schema and not read."""
 SIGNABLE: Final = frozenset({"Clr", "Assertion", "Endorsement"})
 """The classes that a JWS may carry."""
 MOST_HEADER: Final = 16_384

@@ -43,6 +43,9 @@ PLAIN: Final[Mapping[str, re.Pattern[str]]] = {
 }
 """Texts that no check has to look at again, by primitive type."""
 
+MOST_UNKNOWN: Final = 20_000
+"""Members that the model does not know, of those that are kept."""
+
 REFERENCES: Final = frozenset({"EndorsementClaim"})
 """Classes whose ``id`` is that of another object."""
 
@@ -232,7 +235,7 @@ def _visit(document: Document, node: Node, queue: list[Node]) -> None:
         elif step.plain is not None:
             if type(child) is str and step.plain(child) is None:
                 document.odd[step.type].append((node, member))
-        elif step is UNKNOWN:
+        elif step is UNKNOWN and len(document.unknown) < MOST_UNKNOWN:
             document.unknown.append((node, member))
 
 

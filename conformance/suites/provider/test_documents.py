@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from conformance.record import Finding
 from conformance.standard import Role, load
 from conformance.suites.ledger import Ledger
 from conformance.suites.marks import requirement
@@ -15,6 +18,9 @@ DECIDED = [
     row.id for row in load() if row.role is Role.DOCUMENT and any(check.startswith("document.") for check in row.checks)
 ]
 """The requirements that the document checks decide."""
+
+LET_IN = frozenset({("Assertion", "badge")})
+"""Members that no class knows, but the standard means to let in: an Open Badge in the place of an assertion."""
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +41,21 @@ def test_received_documents(received: Received, one: str) -> None:
         raise Doubtful(notes[0].message, notes)
     if one not in received.exercised:
         not_applicable("nothing of the kind was received")
+
+
+@requirement("CLR10-CON-012")
+def test_no_extension_members(target: Target, received: Received, note: Callable[[str], None]) -> None:
+    if not received.documents:
+        incomplete("the target sent no document")
+    found = [one for key, one in received.extensions.items() if key not in LET_IN]
+    if found and target.plan.inferred == "fail":
+        messages = [(one, f"{one.kind} has the extension member {one.name}") for one in found]
+        raise Broken(
+            messages[0][1],
+            [
+                Finding("", message, "no such member", one.name, one.pointer, exchanges=(one.exchange,))
+                for one, message in messages
+            ],
+        )
+    names = ", ".join(sorted({one.name for one in found})[:10])
+    note(f"extension members, which a certification run must not have: {names}" if found else "no extension members")

@@ -1,0 +1,75 @@
+"""What was learnt about one document, as the command tells it in every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from conformance.cli.documents.positions import Position
+from conformance.record import Problem
+
+if TYPE_CHECKING:
+    from conformance.verification import VerificationReport
+
+
+class Grade(StrEnum):
+    """The verdict on one document.
+
+    ``fail``: a MUST is broken, or the issuer does not stand behind it. ``incomplete``: a MUST stayed
+    undecided. ``warn``: a SHOULD is broken, or a MUST that is only inferred. ``unreadable``: it could
+    not be judged at all.
+    """
+
+    PASS = "pass"
+    WARN = "warn"
+    INCOMPLETE = "incomplete"
+    FAIL = "fail"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One finding, with the level at which it counts and its place in the source text.
+
+    ``level`` is the requirement's own level when a breach counts as such, and the SHOULD (SHOULD NOT)
+    form of it when the finding yields at most a warning. ``check`` is the id of what decided it.
+    """
+
+    requirement: str
+    level: str
+    message: str
+    pointer: str
+    pointers: tuple[str, ...]
+    count: int
+    expected: str
+    actual: str
+    place: Position | None = None
+
+    @property
+    def fails(self) -> bool:
+        """True when the finding breaks a MUST."""
+        return self.level in BINDING
+
+
+BINDING: Final = frozenset({"MUST", "MUST NOT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One document with everything that was learnt about it.
+
+    ``recognised`` says what it is and ``how`` by what that was told; both are empty when it is
+    ``unreadable``, and ``problem`` then says why. ``exercised`` are the requirements that had
+    something to say about it, ``undecided`` those that could not be decided, with the reason.
+    """
+
+    path: str
+    grade: Grade
+    recognised: str = ""
+    how: str = ""
+    findings: tuple[Told, ...] = ()
+    verification: VerificationReport | None = None
+    exercised: frozenset[str] = frozenset()
+    undecided: tuple[tuple[str, str], ...] = ()
+    problem: Problem | None = None

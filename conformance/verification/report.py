@@ -1,0 +1,109 @@
+"""The verification report: for each item whether it can be trusted, by which key, and what stayed open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from conformance.record import Finding
+
+
+class Trust(StrEnum):
+    """Whether an item (or a document as a whole) can be trusted."""
+
+    VERIFIED = "verified"
+    NOT_VERIFIED = "not-verified"
+    UNDECIDED = "undecided"
+
+
+class Method(StrEnum):
+    """How an item asks to be verified; ``none`` when it names no method, or is not what it says."""
+
+    HOSTED = "hosted"
+    SIGNED = "signed"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an item is not verified, or stayed undecided.
+
+    ``code`` is stable and greppable (``signature-altered``); ``requirement`` is the rule that says so.
+    """
+
+    code: str
+    text: str
+    requirement: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsedKey:
+    """The key that a signature was checked with: its id, its owner, and where it came from.
+
+    ``origin`` is ``fetched`` (from its own URL), ``profile`` (embedded in the signing profile) or
+    ``document`` (embedded in another copy of that profile in the document).
+    """
+
+    id: str
+    owner: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReport:
+    """One CLR, assertion or endorsement: what it is, how it was verified, and how that ended.
+
+    ``reasons`` is empty exactly when the item is verified; ``open`` tells what could not be checked, and why.
+    """
+
+    pointer: str
+    kind: str
+    id: str
+    method: Method
+    verdict: Trust
+    reasons: tuple[Reason, ...] = ()
+    key: UsedKey | None = None
+    algorithm: str = ""
+    open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """One URL that was asked for, and what came: ``200``, or the code of the failure."""
+
+    url: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationReport:
+    """Everything that was learnt about whether a document can be trusted.
+
+    ``findings`` count by the level of their requirement, ``notes`` at most as warnings; both grouped.
+    ``decided`` holds the requirements of documents that were looked into, ``undecided`` says, by
+    requirement, why one could not be decided. ``offline`` is true when nothing was fetched on purpose.
+    """
+
+    items: tuple[ItemReport, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    decided: frozenset[str] = frozenset()
+    undecided: Mapping[str, str] | None = None
+    lookups: tuple[Lookup, ...] = ()
+    offline: bool = False
+
+    @property
+    def verdict(self) -> Trust:
+        """``not-verified`` when one item is, else ``undecided`` when one is or there is no item, else ``verified``."""
+        verdicts = {item.verdict for item in self.items}
+        if Trust.NOT_VERIFIED in verdicts:
+            return Trust.NOT_VERIFIED
+        return Trust.VERIFIED if verdicts == {Trust.VERIFIED} else Trust.UNDECIDED
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """Number of items per verdict, every verdict present."""
+        counts = Counter(item.verdict for item in self.items)
+        return {verdict.value: counts[verdict] for verdict in Trust}

@@ -24,7 +24,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from conformance.cli import rehearsal, running
-from conformance.plan import Plan
+from conformance.plan import Credentials, Plan
 from conformance.record import RunRecord, Verdict
 from conformance.run import Silence
 from mock_provider.testing import MockServer, running_mock
@@ -37,6 +37,11 @@ class Judged(dict[str, Verdict]):
     """Verdicts by requirement id, with the whole run record behind them."""
 
     record: RunRecord
+
+    @property
+    def named(self) -> set[str]:
+        """The requirements that are told to be broken."""
+        return {requirement for requirement, verdict in self.items() if verdict in (Verdict.FAIL, Verdict.WARN)}
 
     def why(self, requirement: str) -> str:
         """The reason that stands beside the verdict."""
@@ -141,6 +146,36 @@ def status(code: int) -> Callable[[Told], object]:
     return lambda answer: setattr(answer, "status", code)
 
 
+def both(*breakages: Breakage) -> Breakage:
+    """A provider that is wrong in several ways."""
+
+    def breakage(app: ASGIApp) -> ASGIApp:
+        for one in breakages:
+            app = one(app)
+        return app
+
+    return breakage
+
+
+def minor(value: str) -> Callable[[Told], object]:
+    """A change for ``told``: the code minor of every status object."""
+
+    def change(answer: Told) -> None:
+        if answer.status >= 400 and b"imsx_codeMinorFieldValue" in answer.body:
+            body = answer.json
+            for entry in body["imsx_codeMinor"]["imsx_codeMinorField"]:
+                entry["imsx_codeMinorFieldValue"] = value
+            answer.json = body
+
+    return change
+
+
+def page(answer: Told) -> None:
+    """A change for ``told``: the HTML page that a framework sends by default."""
+    answer.headers["content-type"] = "text/html; charset=utf-8"
+    answer.body = b"<!doctype html><title>Error</title><h1>Something went wrong</h1>"
+
+
 def members(**values: Any) -> Callable[[Told], object]:
     """A change for ``told``: members of the JSON body set, or taken out by ``None``; errors stay as they are."""
 
@@ -177,8 +212,9 @@ def mock(mocks: Callable[..., MockServer]) -> MockServer:
 def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Judged]:
     """``judged(breakage, select=[...])`` runs the suites against the mock, broken like that, and gives the verdicts.
 
-    ``select`` names areas or requirement ids; ``claims`` are taken from the plan provider-full (``claims={"write":
-    False}``), ``change`` makes any other change to the plan, and ``settings`` are those of the mock.
+    ``select`` names areas or requirement ids. The plan is provider-full with ``inferred: fail``; ``claims`` takes
+    claims out (``claims={"write": False}``), ``owner`` is another first user (those but mira have few CLRs, which
+    is quicker), ``change`` makes any other change to the plan, and ``settings`` are those of the mock.
     """
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # so that it is as before afterwards
 
@@ -187,13 +223,16 @@ def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) ->
         select: Sequence[str] = (),
         *,
         claims: Mapping[str, bool] | None = None,
+        owner: str = "mira",
         change: Callable[[Plan], Plan] = lambda plan: plan,
         settings: Mapping[str, Any] | None = None,
     ) -> Judged:
         server = mocks(**(settings or {}))
         plan = rehearsal.plan_for(server)
         wanted = {name for name in plan.claims if (claims or {}).get(name, True)}
-        plan = change(replace(plan, select=tuple(select), claims=frozenset(wanted)))
+        login = replace(plan.login, owner=Credentials(owner, server.users[owner]))
+        plan = replace(plan, login=login) if owner != "mira" else plan
+        plan = change(replace(plan, select=tuple(select), claims=frozenset(wanted), inferred="fail"))
         with broken(server, breakage):
             run = running._pytest(plan, None, (), Silence(), ())
         found = Judged({result.id: result.verdict for result in run.record.requirements})

@@ -1,0 +1,104 @@
+"""The harness judges a provider that shares nothing with our mock: right when it is right, and wrong for its fault.
+
+The provider (``tests/foreign``) is logged in to by configuration alone: the plan below names its fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from conformance import plan_file
+from conformance.cli import running
+from conformance.plan import Plan
+from conformance.record import RunRecord, Verdict
+from conformance.run import Silence
+from conformance.standard import load
+from tests.foreign.defects import DEFECTS, Defect
+from tests.foreign.serve import Foreign, running_foreign
+from tests.foreign.state import LEAN, PASSWORDS, RIVER, Style
+
+STANDARD = load("v1p0")
+
+PLAN = """
+plan: 1
+name: foreign
+target: {url: "${CLR_TARGET}"}
+claims: {read: true, write: true, delete: true, hosted: true, signed: true, dynamic_registration: true, refresh: true}
+login:
+  strategy: form
+  owner: {username: ada@river.example, password: "${ADA}"}
+  second_owner: {username: ben@river.example, password: "${BEN}"}
+  empty_owner: {username: eve@river.example, password: "${EVE}"}
+  form:
+    username: email
+    password: pass
+    approve: {action: Allow}
+    deny: {action: Refuse}
+inferred: fail
+"""
+PLAN_OF_LINKS = PLAN.replace("    approve: {action: Allow}\n    deny: {action: Refuse}\n", "")
+
+Judge = Callable[..., RunRecord]
+
+
+@pytest.fixture(scope="module")
+def foreign() -> Iterator[Foreign]:
+    with running_foreign() as provider:
+        yield provider
+
+
+@pytest.fixture
+def judge(foreign: Foreign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Judge:
+    """Judges the foreign provider with a style or a defect, as the command does."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # so that it is as before afterwards
+
+    def run(defect: str | None = None, style: Style = RIVER, select: tuple[str, ...] = ()) -> RunRecord:
+        foreign.become(defect, style)
+        file = tmp_path / "foreign.yaml"
+        file.write_text(PLAN_OF_LINKS if style.consent == "links" else PLAN, encoding="utf-8")
+        plan = replace(_loaded(file, foreign), select=select)
+        return running._pytest(plan, None, (), Silence(), ()).record
+
+    return run
+
+
+def _loaded(file: Path, foreign: Foreign) -> Plan:
+    environment = {name[:3].upper(): password for name, password in PASSWORDS.items()}
+    overrides = {"url": foreign.url, "ca": str(foreign.ca)}
+    return plan_file.load(str(file), environment, overrides)
+
+
+def blamed(record: RunRecord) -> Mapping[str, str]:
+    """The requirements that are not held, with the reasons."""
+    return {one.id: one.reason or "" for one in record.requirements if one.verdict in (Verdict.FAIL, Verdict.WARN)}
+
+
+def undecided(record: RunRecord) -> Mapping[str, str]:
+    """The requirements that stayed incomplete, with the reasons."""
+    return {one.id: one.reason or "" for one in record.requirements if one.verdict is Verdict.INCOMPLETE}
+
+
+@pytest.mark.parametrize(("style", "should"), [(RIVER, set()), (LEAN, {"CLR10-GCS-018"})], ids=["river", "lean"])
+def test_a_right_provider_of_another_kind_is_not_blamed(judge: Judge, style: Style, should: set[str]) -> None:
+    """``should`` holds the SHOULDs that the style departs from by design."""
+    record = judge(style=style)
+    assert blamed(record).keys() == should, blamed(record)
+    assert not undecided(record)
+    assert not record.problems
+    assert not [left for left in record.leftovers if "OAuth clients" not in left]
+
+
+@pytest.mark.parametrize("defect", DEFECTS.values(), ids=lambda defect: defect.name)
+def test_a_defect_is_named_by_its_requirement(judge: Judge, defect: Defect) -> None:
+    decided = [one for one in defect.breaks if not STANDARD[one].planned]
+    if not decided:
+        pytest.skip(f"the checks of {', '.join(defect.breaks)} are planned")
+    areas = sorted({STANDARD[one].area for one in decided})
+    found = blamed(judge(defect.name, select=tuple(areas)))
+    assert set(decided) <= found.keys(), found
+    others = [one for one in found if one not in defect.breaks and not one.startswith(defect.also or "-")]
+    assert not others, {one: found[one] for one in others}

@@ -18,7 +18,7 @@ from mock_provider.app import create_app
 from mock_provider.content.generator import known_ids
 from mock_provider.plain_http import misdirected
 from mock_provider.serve import Server, listeners, server_config
-from mock_provider.settings import Settings
+from mock_provider.settings import BASE_PATH, Settings
 from mock_provider.tls import local_authority
 
 _START_SECONDS = 20.0
@@ -56,7 +56,7 @@ def running_mock(**settings: Any) -> Iterator[MockServer]:
             yield MockServer(
                 url=taken.base_url,
                 origin=taken.origin,
-                http_url=taken.base_url.replace(taken.origin, f"http://{taken.host}:{taken.http_port}"),
+                http_url=_without_tls(taken),
                 ca_path=local_authority(taken.data_dir).ca_path,
                 users=taken.users,
                 known_ids=known_ids(taken),
@@ -80,6 +80,11 @@ def _serving(app: Starlette, settings: Settings, listener: Any) -> Iterator[None
     finally:
         server.should_exit = True
         thread.join()
+
+
+def _without_tls(settings: Settings) -> str:
+    host = settings.origin.replace("https:", "http:").rpartition(":")[0]
+    return f"{host}:{settings.http_port}{BASE_PATH}"
 
 
 @cache

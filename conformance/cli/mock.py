@@ -71,6 +71,8 @@ def announce(where: Whereabouts) -> None:
     """Print where a running mock is and who can log in."""
     from sqlalchemy import make_url
 
+    from mock_provider.content.generator import known_ids
+
     settings = where.settings
     plain = settings.origin.replace("https:", "http:").rpartition(":")[0]
     rows = {
@@ -86,6 +88,10 @@ def announce(where: Whereabouts) -> None:
     click.echo("CLR mock provider is running (for self-checks; all learners are invented)")
     for label, value in rows.items():
         click.echo(f"  {label:<12} {value}")
+    click.echo("  Known ids")
+    for name, item_id in known_ids(settings).items():
+        if not name.startswith("learner_"):
+            click.echo(f"    {name.replace('_', ' '):<26} {item_id}")
     click.echo("  Users        password")
     for username, password in settings.users.items():
         shown = "(as configured)" if username in settings.passwords else password

@@ -10,7 +10,7 @@ from mock_provider.content.catalogue import Catalogue, catalogue, result
 from mock_provider.content.model import Content, Node, Record
 from mock_provider.content.profiles import Organisations, endorsement, learners, organisations, signed_endorsement
 from mock_provider.content.world import World, image, moment
-from mock_provider.settings import Settings
+from mock_provider.settings import USERNAMES, Settings
 
 BULK = 104
 """How many plain records mira has, so that she has more than one default page."""
@@ -30,8 +30,9 @@ def generate(settings: Settings) -> Content:
 
 
 def known_ids(settings: Settings) -> Mapping[str, str]:
-    """Ids of single items by what they are samples of; they depend on the settings alone."""
+    """Ids of single items by what they are samples of, and of each user's learner; they follow from the settings."""
     world = World(settings)
+    people = {f"learner_{username}": world.urn("learner", username) for username in USERNAMES}
     return {
         "revoked_clr": world.item_url("clrs", "mira-revoked"),
         "revoked_assertion": world.item_url("assertions", "mira-revoked"),
@@ -42,6 +43,7 @@ def known_ids(settings: Settings) -> Mapping[str, str]:
         "revocation_list": world.item_url("revocations", "college"),
         "rich_clr": world.item_url("clrs", "mira-rich"),
         "signed_clr": world.urn("clr", "mira-signed"),
+        **people,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from importlib.resources import files
 
 from sqlalchemy import Connection
 
@@ -15,9 +16,6 @@ from mock_provider.store.clrs import replace_generated
 from mock_provider.store.database import Database, lock_for_set_up
 from mock_provider.store.documents import replace_documents, set_stamp, stamp
 
-VERSION = 1
-"""To be raised whenever the generator's output changes, so that a store in a file is filled anew."""
-
 
 def fill(settings: Settings, database: Database, service: AuthorizationService) -> None:
     """Brings users and generated content up to date; what clients posted stays.
@@ -25,7 +23,7 @@ def fill(settings: Settings, database: Database, service: AuthorizationService) 
     Nothing is done when the store already holds what these settings ask for: another worker was first, or the
     store is a file of an earlier start.
     """
-    content_mark = f"{VERSION} {settings.seed} {settings.base_url}"
+    content_mark = f"{settings.seed} {settings.base_url} {_generator_digest()}"
     people = [settings.users, settings.client_id, settings.client_secret, settings.client_acts_for]
     people_mark = hashlib.sha256(json.dumps(people).encode("utf-8")).hexdigest()
     with database.write() as connection:
@@ -36,6 +34,12 @@ def fill(settings: Settings, database: Database, service: AuthorizationService) 
         if stamp(connection, "content") != content_mark:
             _fill_content(settings, connection)
             set_stamp(connection, "content", content_mark)
+
+
+def _generator_digest() -> str:
+    """Another one after every change of the generator, so that a store in a file is filled anew."""
+    sources = sorted(files("mock_provider.content").iterdir(), key=lambda file: file.name)
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sources if file.name.endswith(".py"))).hexdigest()
 
 
 def _fill_people(settings: Settings, service: AuthorizationService) -> None:

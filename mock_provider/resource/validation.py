@@ -22,7 +22,8 @@ def parse_json(content: bytes, max_depth: int) -> Any:
     try:
         text = content.decode("utf-8")
         value = json.loads(text, object_pairs_hook=_unique_members, parse_constant=_no_constant)
-        json.dumps(value, ensure_ascii=False).encode("utf-8")  # a lone surrogate would fail later, when it is served
+        # A lone surrogate or a number that overflows would fail later, when it is served.
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8")
     except RecursionError:
         raise invalid(f"the body is nested deeper than {max_depth} levels") from None
     except ValueError as error:

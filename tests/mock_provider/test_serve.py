@@ -10,7 +10,7 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import httpx
@@ -117,6 +117,12 @@ def test_a_wrong_start_ends_with_2_and_one_message(
     refused: Callable[..., str], tmp_path: Path, arguments: list[str], told: str
 ) -> None:
     assert told in refused("--data-dir", str(tmp_path), *arguments)
+
+
+def test_every_setting_is_an_option_and_every_option_a_setting() -> None:
+    from conformance.cli.mock import command as mock
+
+    assert {parameter.name for parameter in mock.params} - {"config"} == {field.name for field in fields(Settings)}
 
 
 def test_a_port_that_is_taken_is_named(refused: Callable[..., str]) -> None:

@@ -45,6 +45,14 @@ def test_nothing_is_left_running() -> None:
     assert threading.active_count() <= before + 1
 
 
+def test_it_can_listen_on_ipv6() -> None:
+    with running_mock(host="::1") as server:
+        verify = ssl.create_default_context(cafile=str(server.ca_path))
+        assert server.url.startswith("https://[::1]:")
+        assert httpx.get(f"{server.url}/keys/college", verify=verify).json()["id"] == f"{server.url}/keys/college"
+        assert httpx.get(server.http_url).status_code == 421
+
+
 def test_settings_are_taken_and_wrong_ones_named(tmp_path: Path) -> None:
     with running_mock(name="Another", data_dir=tmp_path) as server:
         assert server.ca_path.parent == tmp_path

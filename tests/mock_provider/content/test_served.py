@@ -68,6 +68,7 @@ def test_kim_has_no_clrs(api: Any) -> None:
 
 def test_known_ids_are_served_as_they_are_said_to_be(api: Any) -> None:
     ids, token = known_ids(api.server.settings), api.token("mira")
+    assert api.get(ids["rich_clr"], token=token).json()["learner"]["id"] == ids["learner_mira"]
     assert api.get(ids["revoked_clr"], token=token).status_code == 410
     assert api.get(ids["revoked_assertion"]).json()["revoked"] is True
     assert ids["revoked_signed_assertion"] in api.get(f"{api.url}/revocations/guild").json()["revokedAssertions"]

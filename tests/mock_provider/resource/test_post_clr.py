@@ -132,6 +132,7 @@ def without(clr: Clr, name: str) -> Clr:
     return {key: value for key, value in clr.items() if key != name}
 
 
+OVERFLOWING = "stands for 1e999"
 BAD_CLRS = {
     "no publisher": lambda clr: without(clr, "publisher"),
     "no learner": lambda clr: without(clr, "learner"),
@@ -148,6 +149,7 @@ BAD_CLRS = {
     "empty id": lambda clr: clr | {"id": ""},
     "id with a blank": lambda clr: clr | {"id": "urn:x: y"},
     "id with a NUL": lambda clr: clr | {"id": "urn:x:\u0000"},
+    "number that overflows": lambda clr: clr | {"x:number": OVERFLOWING},
     "long id": lambda clr: clr | {"id": "urn:" + "x" * 3000},
 }
 
@@ -156,7 +158,8 @@ BAD_CLRS = {
 def test_a_clr_that_breaks_the_schema_is_refused(api: Any, is_status: Any, change: Any) -> None:
     token, clr = api.token(), new_clr(api)
     assert api.post(clr, token=token).status_code == 201
-    is_status(api.post(change(copy.deepcopy(clr)), token=token), 400, "invalid_data")
+    body = json.dumps({"@context": CONTEXT, "clr": change(copy.deepcopy(clr))}).replace(f'"{OVERFLOWING}"', "1e999")
+    is_status(api.send("POST", "/clrs", token=token, content=body.encode()), 400, "invalid_data")
     assert api.get(clr["id"], token=token).json() == {"@context": CONTEXT} | clr
 
 

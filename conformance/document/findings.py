@@ -49,12 +49,24 @@ class Judgement:
 
 
 def group(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """One finding per requirement, message and kind of place, in the order in which they were met."""
-    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    """One finding per requirement and message, in the order in which they were met.
+
+    Messages name classes and members but no values: one fault that stands on the publisher and on the
+    issuers of 76 assertions is one finding, whose pointers show each kind of place first.
+    """
+    groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in found:
-        kind = (finding.requirement, finding.message, pattern(finding.pointer))
-        groups.setdefault(kind, []).append(finding)
+        groups.setdefault((finding.requirement, finding.message), []).append(finding)
     return tuple(_merge(members) for members in groups.values())
+
+
+def _first(members: Sequence[Finding]) -> tuple[str, ...]:
+    """Some places, the first of each kind before the second of any."""
+    kinds: dict[str, str] = {}
+    for finding in members:
+        kinds.setdefault(pattern(finding.pointer), finding.pointer)
+    places = dict.fromkeys([*kinds.values(), *(finding.pointer for finding in members[:MOST_POINTERS])])
+    return tuple(places)[:MOST_POINTERS]
 
 
 def pattern(pointer: str) -> str:
@@ -83,6 +95,6 @@ def _merge(members: Sequence[Finding]) -> Finding:
     return replace(
         first,
         actual=f"{first.actual} (and {others} other{'s' if others > 1 else ''})" if others else first.actual,
-        pointers=tuple(finding.pointer for finding in members[:MOST_POINTERS]),
+        pointers=_first(members),
         count=sum(finding.count for finding in members),
     )

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from conformance.standard import load
+
 BY_TYPE: Final[Mapping[str, str]] = {
     "ClrSet": "ClrSet",
     "Clr": "GetClrPayload",
@@ -133,8 +135,8 @@ def _credential(value: dict[str, Any]) -> Recognised | None:
     class_name = found.class_name
     if class_name is None:
         return Recognised("a verifiable credential", "its credentialSubject is neither a CLR nor a ClrSet", None, value)
-    if class_name == "ClrSet" and "@context" not in subject:  # the credential's context holds for its subject
-        found = replace(found, value={"@context": value.get("@context"), **subject})
+    if class_name == "ClrSet" and "@context" not in subject:  # the context of the credential holds for its subject
+        found = replace(found, value={"@context": load().context_url, **subject})
     return _inside(replace(found, class_name=OPEN.get(class_name, class_name)), path, "a verifiable credential")
 
 

@@ -10,6 +10,7 @@ from conformance.document.checks.registry import WHOLE, check
 from conformance.document.classes import models
 from conformance.document.walk import Document, Node
 from conformance.record import Finding
+from conformance.standard import load
 
 PREFIXED: Final = re.compile(r"[^:]+:[^:]+")
 NOT_FOR_ENDORSERS: Final = frozenset({"endorsements", "signedEndorsements", "birthDate", "parentOrg"})
@@ -33,7 +34,9 @@ def extension_members_are_prefixed(document: Document) -> Iterator[Finding]:
 def extension_terms_have_a_context(document: Document) -> Iterator[Finding]:
     """A second context defines the terms of extension members."""
     context = document.root.value.get("@context")
-    if not isinstance(context, str) and not (isinstance(context, list) and len(context) == 1):
+    urls = context if isinstance(context, list) else [context]
+    # inside a wrapper, the contexts of the wrapper may define them
+    if document.root.base or any(url != load().context_url for url in urls):
         return
     if any(PREFIXED.fullmatch(member) for _, member in _extensions(document)):
         yield document.root.finding(

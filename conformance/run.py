@@ -19,7 +19,7 @@ from conformance.suites.doctor import examine
 from conformance.suites.marks import check_id, requirement_ids
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.target import Target
-from conformance.wire import BudgetExhausted
+from conformance.wire import AsgiApp, BudgetExhausted
 
 DEFAULT_FORMATS = ("json", "html", "junit", "markdown", "allure")
 
@@ -69,11 +69,13 @@ class _State:
 class ProviderRun:
     """Collects what the checks of one pytest session learn, and judges it at the end."""
 
-    def __init__(self, plan: Plan, *, out: Path | None = None, listener: Listener | None = None) -> None:
+    def __init__(
+        self, plan: Plan, *, out: Path | None = None, listener: Listener | None = None, app: AsgiApp | None = None
+    ) -> None:
         self.plan = plan
         self.out = out
         self.standard: Standard = load(plan.standard.removeprefix("clr-"))
-        self.target = Target(plan, out)
+        self.target = Target(plan, out, app)
         self.written: list[Path] = []
         self.formats: Sequence[str] = DEFAULT_FORMATS
         self._listener = listener or Silence()

@@ -9,8 +9,9 @@ from conformance.record import Problem
 
 def tell(problem: Problem) -> None:
     """Write a problem to standard error; colours only on a terminal."""
-    click.echo(f"{click.style('error', fg='red', bold=True)} [{problem.code}] {problem.message}", err=True)
-    if problem.likely:
-        click.echo(f"  likely: {problem.likely}", err=True)
-    if problem.todo:
-        click.echo(f"  to do:  {problem.todo}", err=True)
+    from reports.text import visible
+
+    click.echo(f"{click.style('error', fg='red', bold=True)} [{problem.code}] {visible(problem.message)}", err=True)
+    for name, text in (("likely", problem.likely), ("to do ", problem.todo)):
+        if text:
+            click.echo(f"  {name}: {visible(text)}", err=True)

@@ -22,6 +22,21 @@ if TYPE_CHECKING:
 _SIGN = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "failed": ("✗", "red"), "skipped": ("-", "bright_black")}
 
 
+# Parts of pytest that this run has no use for; each costs time at every check or at the end.
+_NOT_NEEDED = (
+    "terminal",
+    "cacheprovider",
+    "doctest",
+    "faulthandler",
+    "junitxml",
+    "logging",
+    "pastebin",
+    "stepwise",
+    "threadexception",
+    "unraisableexception",
+)
+
+
 class TerminalListener:
     """Shows the doctor's steps and a progress bar on standard error; plain lines where there is no terminal."""
 
@@ -35,10 +50,12 @@ class TerminalListener:
         """One line per step of the doctor."""
         if self._quiet:
             return
+        from reports.text import visible
+
         sign, colour = _SIGN[diagnosis.status]
-        click.echo(f"{click.style(sign, fg=colour)} {diagnosis.step:13} {diagnosis.message}", err=True)
+        click.echo(f"{click.style(sign, fg=colour)} {diagnosis.step:13} {visible(diagnosis.message)}", err=True)
         if diagnosis.todo and diagnosis.status in ("warning", "failed"):
-            click.echo(f"  {'':13} {diagnosis.todo}", err=True)
+            click.echo(f"  {'':13} {visible(diagnosis.todo)}", err=True)
 
     def started(self, checks: int) -> None:
         """Open the bar."""
@@ -119,27 +136,8 @@ def _pytest(
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
     ini = files("conformance.suites") / "pytest.ini"
-    options = [
-        "-c",
-        str(ini),
-        "--noconftest",
-        "-p",
-        "conformance.plugin",
-        "-p",
-        "no:terminal",
-        "-p",
-        "no:cacheprovider",
-    ]
-    pytest.main(
-        [
-            *options,
-            "--import-mode=importlib",
-            "--capture=no",
-            "--assert=plain",
-            *arguments,
-            "--pyargs",
-            "conformance.suites.provider",
-        ],
-        plugins=[Attach()],
-    )
+    without = [argument for name in _NOT_NEEDED for argument in ("-p", f"no:{name}")]
+    options = ["-c", str(ini), "--noconftest", "-p", "conformance.plugin", *without]
+    how = ["--import-mode=importlib", "--capture=no", "--assert=plain"]
+    pytest.main([*options, *how, *arguments, "--pyargs", "conformance.suites.provider"], plugins=[Attach()])
     return run

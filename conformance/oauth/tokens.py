@@ -104,14 +104,16 @@ def revoke(
 class TokenSet:
     """What a token endpoint granted.
 
-    ``scopes`` are those of the response, or those asked for when it has none. ``expires_at`` is in seconds of the
-    epoch by the local clock, ``None`` when the server does not tell. ``client`` is whom they were issued to, if known.
+    ``scopes`` are those of the response, or those asked for when it has none. ``expires_at`` is in seconds of the epoch
+    by the local clock and ``lifetime`` in seconds, both ``None`` when the server does not tell. ``client`` is whom the
+    tokens were issued to, if known.
     """
 
     access_token: str = field(repr=False)
     refresh_token: str | None = field(default=None, repr=False)
     scopes: tuple[str, ...] = ()
     expires_at: float | None = None
+    lifetime: float | None = None
     client: RegisteredClient | None = None
     reply: Reply | None = field(default=None, repr=False)
 
@@ -121,8 +123,14 @@ class TokenSet:
         return f"Bearer {self.access_token}"
 
     def expired(self, margin: float = 30.0) -> bool:
-        """True when the access token ends within ``margin`` seconds; false when its end is not known."""
-        return self.expires_at is not None and time.time() + margin >= self.expires_at
+        """True when the access token ends within ``margin`` seconds, or within a quarter of its life if that is less.
+
+        False when its end is not known.
+        """
+        if self.expires_at is None:
+            return False
+        early = margin if self.lifetime is None else min(margin, self.lifetime / 4)
+        return time.time() + early >= self.expires_at
 
     def with_refresh_token(self, refresh_token: str) -> TokenSet:
         """The same with the old refresh token, which stays valid when a refresh returns none (RFC 6749, section 6)."""
@@ -146,12 +154,13 @@ class TokenSet:
                 todo="Look at the exchange, and compare the client with the target.",
                 reply=reply,
             )
-        scope, fresh = body.get("scope"), body.get("refresh_token")
+        scope, fresh, lifetime = body.get("scope"), body.get("refresh_token"), _seconds(body.get("expires_in"))
         return cls(
             access_token=access,
             refresh_token=fresh if isinstance(fresh, str) and fresh else None,
             scopes=tuple((scope if isinstance(scope, str) else requested).split()),
-            expires_at=_expiry(body.get("expires_in")),
+            expires_at=None if lifetime is None else time.time() + lifetime,
+            lifetime=lifetime,
             client=client,
             reply=reply,
         )
@@ -162,11 +171,11 @@ class TokenSet:
         return cls(access_token, refresh_token, tuple(map(scope_uri, scopes)))
 
 
-def _expiry(seconds: Any) -> float | None:
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float, str)):
+def _seconds(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     try:
-        return time.time() + float(seconds)
+        return float(value)
     except (ValueError, OverflowError):
         return None
 

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from conformance.document import ParseLimits
 from conformance.suites.answer import MEDIA_TYPE, Answer
 from conformance.suites.ledger import Ledger
-from conformance.wire import Wire
+from conformance.wire import Reply, Wire
 
 BASE_PATH = "/ims/clr/v1p0"
 
@@ -42,14 +42,26 @@ def sourced_id(item_id: str) -> str:
 
 
 class ProviderApi:
-    """Calls a provider. ``token_for`` gives the access token of a scope's short name."""
+    """Calls a provider.
+
+    ``token_for`` gives the access token of a scope's short name; ``renewed`` hears of a right token that was answered
+    401, and says whether there is a new one to try again with.
+    """
 
     def __init__(
-        self, wire: Wire, base: str, token_for: Callable[[str], str], ledger: Ledger, limits: ParseLimits | None = None
+        self,
+        wire: Wire,
+        base: str,
+        token_for: Callable[[str], str],
+        ledger: Ledger,
+        *,
+        limits: ParseLimits | None = None,
+        renewed: Callable[[str, Reply], bool] = lambda _scope, _reply: False,
     ) -> None:
         self.wire = wire
         self.base = base
         self._token_for = token_for
+        self._renewed = renewed
         self._ledger = ledger
         self._limits = limits
 
@@ -138,17 +150,21 @@ class ProviderApi:
     ) -> Answer:
         """One request for an operation; the answer is kept in the ledger.
 
-        A token is never sent to another origin than that of the target.
+        A token is never sent to another origin than that of the target. A right token that has died since is
+        renewed, and the request sent again.
         """
-        sent = list(headers)
-        if accept is not None:
-            sent.append(("Accept", accept))
-        if isinstance(token, RightToken):
-            token = self._token_for(SCOPE[operation])
-        if token is not None and origin(url) == origin(self.base):
-            sent.append(("Authorization", f"Bearer {token}"))
         send = self.wire.send_raw if raw else partial(self.wire.send, follow=follow)
-        reply = send(method, url, headers=sent, content=content, label=operation)
+        plain = [*headers, *((("Accept", accept),) if accept is not None else ())]
+
+        def once() -> Reply:
+            bearer = self._token_for(SCOPE[operation]) if isinstance(token, RightToken) else token
+            own = origin(url) == origin(self.base)
+            sent = [*plain, ("Authorization", f"Bearer {bearer}")] if bearer is not None and own else plain
+            return send(method, url, headers=sent, content=content, label=operation)
+
+        reply = once()
+        if isinstance(token, RightToken) and reply.status == 401 and self._renewed(SCOPE[operation], reply):
+            reply = once()
         answer = Answer(reply, operation, self._limits)
         self._ledger.add(answer)
         return answer

@@ -111,18 +111,18 @@ class _CompiledFactory(DialectSchemaValidatorsFactory):
         stock = oas31_schema_validators_factory
         super().__init__(stock.schema_validator_cls, stock.default_jsonschema_dialect_id, stock.format_checker)
         self._components = components
-        self._compiled: dict[int, jsonschema_rs.Draft202012Validator] = {}
+        self._known: dict[int, _Compiled] = {}
 
     def create(self, spec: SchemaPath, schema: SchemaPath, *args: Any, **kwargs: Any) -> SchemaValidator:
-        stock = super().create(spec, schema, *args, **kwargs)
         with schema.resolve() as resolved:
             contents: Any = resolved.contents
-        if id(contents) not in self._compiled:
+        if id(contents) not in self._known:
+            stock = super().create(spec, schema, *args, **kwargs)
+            validator = _Compiled(schema, stock.validator)
             root = {**contents, "components": self._components}
-            self._compiled[id(contents)] = jsonschema_rs.Draft202012Validator(root, validate_formats=True)
-        validator = _Compiled(schema, stock.validator)
-        validator.fast = self._compiled[id(contents)]
-        return validator
+            validator.fast = jsonschema_rs.Draft202012Validator(root, validate_formats=True)
+            self._known[id(contents)] = validator
+        return self._known[id(contents)]
 
 
 @dataclass(slots=True)

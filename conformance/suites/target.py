@@ -18,6 +18,7 @@ from conformance.oauth import (
     RedirectResult,
     RegisteredClient,
     ResourceOwner,
+    TokenKeeper,
     TokenSet,
     client_credentials,
     code_of,
@@ -25,7 +26,6 @@ from conformance.oauth import (
     metadata,
     owner_for,
     redirect_uri_for,
-    refresh,
     register,
 )
 from conformance.oauth.registration import CLIENT_NAME
@@ -39,7 +39,7 @@ from conformance.suites.harvest import Harvest, harvest
 from conformance.suites.ledger import Ledger
 from conformance.suites.listing import Listing, walk
 from conformance.suites.outcomes import Incomplete, NotApplicable
-from conformance.wire import Wire
+from conformance.wire import AsgiApp, Reply, Wire
 
 Who = Literal["owner", "second", "empty", "service"]
 
@@ -65,12 +65,12 @@ class Target:
     What cannot be had ends the asking check as incomplete, and is kept in ``problems`` once.
     """
 
-    def __init__(self, plan: Plan, out: Path | None = None) -> None:
+    def __init__(self, plan: Plan, out: Path | None = None, app: AsgiApp | None = None) -> None:
         self.plan = plan
         self.base = base_url(plan.target.url)
         self.out = out
         ca = Path(plan.target.ca) if plan.target.ca else None
-        self.wire = Wire(limits=plan.limits, ca=ca, allow_http=plan.target.allow_http)
+        self.wire = Wire(limits=plan.limits, ca=ca, allow_http=plan.target.allow_http, app=app)
         self.parse_limits = ParseLimits(size=plan.limits.body, depth=plan.limits.depth, members=plan.limits.members)
         self.ledger = Ledger()
         self.guest = Guest(self)
@@ -78,7 +78,7 @@ class Target:
         self._problems: dict[str, Problem] = {}
         self._apis: dict[Who, ProviderApi] = {}
         self._owners: dict[Who, ResourceOwner] = {}
-        self._tokens: dict[tuple[Who, frozenset[str]], TokenSet] = {}
+        self._keepers: dict[Who, TokenKeeper] = {}
         self._clients: dict[str, RegisteredClient | Incomplete] = {}
         self._registered = 0
         self._sample: Grant | Incomplete | None = None
@@ -104,7 +104,12 @@ class Target:
         """The API with the tokens of that resource owner (``service``: client credentials)."""
         if who not in self._apis:
             self._apis[who] = ProviderApi(
-                self.wire, self.base, lambda scope: self.token(scope, who=who), self.ledger, self.parse_limits
+                self.wire,
+                self.base,
+                lambda scope: self.token(scope, who=who),
+                self.ledger,
+                limits=self.parse_limits,
+                renewed=lambda scope, reply: self.renewed(scope, reply, who),
             )
         return self._apis[who]
 
@@ -325,16 +330,22 @@ class Target:
 
     def tokens(self, *scopes: str, who: Who = "owner") -> TokenSet:
         """As ``token``, with what the target said about it."""
-        key = (who, frozenset(scopes))
-        known = self._tokens.get(key)
-        if known is None or known.expired():
-            self._tokens[key] = known = self._renewed(known) or self._issued(scopes, who)
-        return known
+        try:
+            return self._keeper(who).token(frozenset(map(scope_uri, scopes)))
+        except OAuthProblem as trouble:
+            raise self._incomplete(trouble) from trouble
+
+    def renewed(self, scope: str, reply: Reply, who: Who) -> bool:
+        """True when a token that worked before was answered 401 and there is a new one to try again with."""
+        try:
+            return self._keeper(who).rejected(frozenset({scope_uri(scope)}), reply)
+        except (OAuthProblem, Incomplete):
+            return False
 
     def forget_tokens(self) -> None:
         """Ask for new tokens next time, after a check has revoked grants of the spare client."""
         if "dynamic_registration" not in self.plan.claims:
-            self._tokens.clear()
+            self._keepers.clear()
             self._sample = None
 
     # data
@@ -379,6 +390,13 @@ class Target:
         return origin(url) == origin(self.base)
 
     # how
+
+    def _keeper(self, who: Who) -> TokenKeeper:
+        if who not in self._keepers:
+            self._keepers[who] = TokenKeeper(
+                self.wire, lambda: self.endpoint("token"), lambda scopes: self._issued(tuple(sorted(scopes)), who)
+            )
+        return self._keepers[who]
 
     def _learn_secrets(self) -> None:
         login = self.plan.login
@@ -425,15 +443,6 @@ class Target:
         login = self.plan.login
         people = {"owner": login.owner, "second": login.second_owner, "empty": login.empty_owner}
         return people.get(who)
-
-    def _renewed(self, known: TokenSet | None) -> TokenSet | None:
-        if known is None or known.refresh_token is None or known.client is None:
-            return None
-        try:
-            reply = refresh(self.wire, self.endpoint("token"), known.client, known.refresh_token)
-            return TokenSet.of(reply, known.client)
-        except OAuthProblem:
-            return None
 
     def _issued(self, scopes: tuple[str, ...], who: Who) -> TokenSet:
         strategy = self.plan.login.strategy

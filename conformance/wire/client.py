@@ -16,6 +16,7 @@ import httpx
 from conformance import __version__
 from conformance.plan import LimitSpec
 from conformance.wire.failures import classify
+from conformance.wire.inprocess import AsgiApp, InProcess
 from conformance.wire.limits import Budget, Deadline
 from conformance.wire.network import DeadlineBackend, transport
 from conformance.wire.raw import converse
@@ -47,7 +48,8 @@ class Wire:
     """HTTP/1.1 over TLS with limits and a transcript; keeps connections, never cookies, knows no proxy.
 
     ``ca`` is a PEM file with a private authority, trusted besides the public ones. ``allow_http`` opens
-    plain http to a loopback host. ``on_exchange`` is called with every reply.
+    plain http to a loopback host. ``on_exchange`` is called with every reply. With ``app``, an ASGI application,
+    requests are answered in this process and touch no network.
     Raises OSError or ssl.SSLError when the CA file is unusable.
     """
 
@@ -59,6 +61,7 @@ class Wire:
         allow_http: bool = False,
         redactor: Redactor | None = None,
         on_exchange: Callable[[Reply], None] | None = None,
+        app: AsgiApp | None = None,
     ) -> None:
         self.redactor = redactor or Redactor()
         self.transcript = Transcript(self.redactor, ca)
@@ -69,7 +72,7 @@ class Wire:
         self._deadline = Deadline()
         self._backend = DeadlineBackend(self._deadline)
         self._context = trust(ca)
-        self._transport = transport(self._context, self._backend)
+        self._transport = InProcess(app) if app else transport(self._context, self._backend)
         self._https_hosts: set[str] = set()
 
     def send(

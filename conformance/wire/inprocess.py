@@ -1,0 +1,65 @@
+"""Exchanges with an ASGI application in this process: for runs where the wire itself is not what is looked at."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import httpx
+
+Message = MutableMapping[str, Any]
+AsgiApp = Callable[
+    [MutableMapping[str, Any], Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]
+]
+
+
+class InProcess(httpx.BaseTransport):
+    """An httpx transport that calls an ASGI application; each exchange runs to its end before the next."""
+
+    def __init__(self, app: AsgiApp) -> None:
+        self._app = app
+        self._loop = asyncio.new_event_loop()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Call the application; raises httpx.ReadError when it answers nothing."""
+        return self._loop.run_until_complete(self._call(request))
+
+    def close(self) -> None:
+        """Close the event loop."""
+        self._loop.close()
+
+    async def _call(self, request: httpx.Request) -> httpx.Response:
+        sent: list[Message] = []
+        content = request.read()
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": content, "more_body": False}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        await self._app(_scope(request), receive, send)
+        if not sent:
+            raise httpx.ReadError("the application answered nothing", request=request)
+        body = b"".join(message.get("body", b"") for message in sent[1:])
+        return httpx.Response(sent[0]["status"], headers=sent[0].get("headers", []), stream=httpx.ByteStream(body))
+
+
+def _scope(request: httpx.Request) -> MutableMapping[str, Any]:
+    url = request.url
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": request.method,
+        "headers": [(name.lower(), value) for name, value in request.headers.raw],
+        "path": url.path,
+        "raw_path": url.raw_path.partition(b"?")[0],
+        "query_string": url.query,
+        "scheme": url.scheme,
+        "server": (url.host, url.port or 443),
+        "client": ("127.0.0.1", 0),
+        "root_path": "",
+        "extensions": {},
+    }

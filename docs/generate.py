@@ -1,0 +1,142 @@
+"""Writes the reference pages from the code: ``python docs/generate.py``. A test proves that they are current."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+import test_plans
+from conformance.cli import group
+from conformance.standard import Requirement, load
+
+FOLDER = Path(__file__).parent / "reference"
+HEAD = "<!-- written by docs/generate.py; do not edit -->\n"
+
+
+def pages() -> dict[str, str]:
+    """The generated pages by file name."""
+    return {
+        "commands.md": commands(),
+        "plan.md": plan(),
+        "requirements.md": requirements(),
+        "run-record.md": run_record(),
+    }
+
+
+def commands() -> str:
+    """Every command with its arguments and options, from the command line's own help."""
+    text = [HEAD, "# Commands\n", "The same as `clr-conformance COMMAND --help`.\n"]
+    for path, command in _commands(group, ("clr-conformance",)):
+        with click.Context(command, info_name=" ".join(path), max_content_width=100) as context:
+            text += [f"## {' '.join(path)}\n", "```text", command.get_help(context).rstrip(), "```\n"]
+    return "\n".join(text)
+
+
+def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            if inner is not None:
+                yield from _commands(inner, (*path, name))
+
+
+def plan() -> str:
+    """Every member of a plan, from its JSON Schema."""
+    schema = json.loads(test_plans.schema_text())
+    text = [
+        HEAD,
+        "# Plan\n",
+        "One YAML file is enough to repeat a run. `clr-conformance plan new provider-full > mine.yaml` writes a commented",
+        "copy, `clr-conformance plan check mine.yaml` checks it, `clr-conformance plan schema` prints the schema for editors.",
+        "`${NAME}` in any string is taken from the environment.\n",
+        "| member | type | meaning |",
+        "|---|---|---|",
+        *(f"| `{name}` | {kind} | {meaning} |" for name, kind, meaning in _members(schema, schema, "")),
+        "",
+    ]
+    return "\n".join(text)
+
+
+def _members(schema: Mapping[str, Any], root: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str, str]]:
+    for name, declared in schema.get("properties", {}).items():
+        target = root["$defs"][declared["$ref"].rpartition("/")[2]] if "$ref" in declared else declared
+        entry = {**target, **declared}
+        yield prefix + name, _kind(entry), entry.get("description", "")
+        yield from _members(entry, root, f"{prefix}{name}.")
+        if isinstance(entry.get("items"), dict):
+            items = entry["items"]
+            inner = root["$defs"][items["$ref"].rpartition("/")[2]] if "$ref" in items else items
+            yield from _members(inner, root, f"{prefix}{name}[].")
+
+
+def _kind(entry: Mapping[str, Any]) -> str:
+    if "enum" in entry or "const" in entry:
+        return ", ".join(f"`{value}`" for value in entry.get("enum", [entry.get("const")]))
+    kind = entry.get("type", "")
+    return " or ".join(kind) if isinstance(kind, list) else str(kind)
+
+
+def requirements() -> str:
+    """The catalogue as tables, one for each area."""
+    standard = load()
+    text = [
+        HEAD,
+        "# Requirements of CLR 1.0\n",
+        f"All {len(standard.requirements)} requirements of the catalogue. `clr-conformance explain ID` tells why one matters, how it is",
+        "checked and how to mend a breach. Roles: P provider, A authorization server, C consumer, V verifier, U publisher, D document.\n",
+    ]
+    for code, area in standard.areas.items():
+        text += [
+            f"## {code}: {area.title}\n",
+            "| id | role | level | basis | requirement | decided by |",
+            "|---|---|---|---|---|---|",
+        ]
+        text += [_row(requirement) for requirement in standard if requirement.area == code]
+        text.append("")
+    return "\n".join(text)
+
+
+def _row(requirement: Requirement) -> str:
+    decided = ", ".join(f"`{check}`" for check in requirement.checks)
+    decided = decided or (
+        f"planned: {requirement.planned}" if requirement.planned else f"excluded: {requirement.excluded}"
+    )
+    cells: Iterable[str] = (
+        requirement.id,
+        requirement.role.value,
+        requirement.level.value,
+        requirement.basis.value,
+        requirement.text,
+        decided,
+    )
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def run_record() -> str:
+    """The members of run.json, from its JSON Schema."""
+    from reports.run_file import schema
+
+    root = schema()
+    text = [
+        HEAD,
+        "# Run record\n",
+        "`run.json` is the contract between a run and its reports. Its JSON Schema is `reports/run.schema.json`.\n",
+        "| member | type | meaning |",
+        "|---|---|---|",
+        *(f"| `{name}` | {kind} | {meaning} |" for name, kind, meaning in _members(root, root, "")),
+        "",
+    ]
+    return "\n".join(text)
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+        print(f"wrote {FOLDER / name}")

@@ -1,0 +1,159 @@
+"""The ASGI layer that plays the faults that are switched on, around a mock that stays right."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote_plus, urlencode
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mock_provider.faults.exchange import Asked, Told, asked_of, told_of
+from mock_provider.faults.log import EventLog
+from mock_provider.faults.model import Fault
+from mock_provider.faults.trigger import Switch, Trigger
+
+BODYLESS = (204, 304)
+MAX_BODY = 64 * 1024 * 1024
+
+
+@dataclass(slots=True)
+class _Active:
+    fault: Fault
+    switch: Switch
+    memory: dict[str, Any] = field(default_factory=dict)
+
+
+class FaultLayer:
+    """Wraps an app. ``whose`` tells the client and the learner behind an Authorization header, for triggers.
+
+    Without active faults requests go straight through; nothing is buffered.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        faults: Iterable[tuple[Fault, Trigger]] = (),
+        whose: Callable[[str | None], tuple[str | None, str | None]] | None = None,
+        log: EventLog | None = None,
+    ) -> None:
+        self._app = app
+        self._whose = whose or (lambda _: (None, None))
+        self.log = log or EventLog()
+        self._active: dict[str, _Active] = {}
+        for fault, trigger in faults:
+            self.switch_on(fault, trigger)
+
+    @property
+    def active(self) -> Mapping[str, Switch]:
+        """The switches of the faults that are on, by id."""
+        return {fault_id: active.switch for fault_id, active in self._active.items()}
+
+    def switch_on(self, fault: Fault, trigger: Trigger | None = None) -> None:
+        """Let a fault strike from now on; one that is on already starts anew."""
+        self._active = {**self._active, fault.id: _Active(fault, Switch(trigger or Trigger()))}
+
+    def switch_off(self, fault_id: str) -> bool:
+        """Let it strike no more; false when it was not on."""
+        known = fault_id in self._active
+        self._active = {name: active for name, active in self._active.items() if name != fault_id}
+        return known
+
+    def clear(self) -> None:
+        """Switch everything off."""
+        self._active = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not self._active:
+            await self._app(scope, receive, send)
+            return
+        request = asked_of(scope, await _body(receive))
+        client, learner = self._whose(request.headers.get("authorization"))
+        client = client or _basic_user(request.headers.get("authorization"))
+        method, path = request.method, request.path
+        struck = [
+            active
+            for active in self._active.values()
+            if active.fault.concerns(request.original) and active.switch.strikes(request.original, client, learner)
+        ]
+        answer = await self._play(scope, request, struck)
+        self.log.add(
+            at=time.time(),
+            method=method,
+            path=path,
+            operation=request.original,
+            status=answer.status,
+            client=client,
+            learner=learner,
+            faults=tuple(active.fault.id for active in struck),
+        )
+        await _send(answer, method, send)
+
+    async def _play(self, scope: Scope, request: Asked, struck: list[_Active]) -> Told:
+        for active in struck:
+            if active.fault.asked:
+                request.memory = active.memory
+                active.fault.asked(request)
+        kept: list[Message] = []
+
+        async def keep(message: Message) -> None:
+            kept.append(message)
+
+        await self._app(_scope(scope, request), _replay(request.body), keep)
+        answer = told_of(request, kept)
+        for active in reversed(struck):
+            if active.fault.told:
+                request.memory = active.memory
+                active.fault.told(answer)
+        return answer
+
+
+async def _body(receive: Receive) -> bytes:
+    body = bytearray()
+    while len(body) <= MAX_BODY:
+        message = await receive()
+        body += message.get("body", b"")
+        if not message.get("more_body"):
+            break
+    return bytes(body)
+
+
+def _scope(scope: Scope, request: Asked) -> Scope:
+    request.headers["content-length"] = str(len(request.body))
+    return {
+        **scope,
+        "method": request.method,
+        "path": request.path,
+        "raw_path": request.path.encode(),
+        "query_string": urlencode(request.query).encode(),
+        "headers": request.headers.raw,
+    }
+
+
+def _replay(body: bytes) -> Receive:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
+
+
+async def _send(answer: Told, method: str, send: Send) -> None:
+    if answer.status not in BODYLESS and method != "HEAD":
+        answer.headers["content-length"] = str(len(answer.body))
+    body = b"" if method == "HEAD" else answer.body
+    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers.raw})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _basic_user(header: str | None) -> str | None:
+    scheme, _, value = (header or "").partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        return unquote_plus(base64.b64decode(value).decode()).partition(":")[0]
+    except (binascii.Error, UnicodeDecodeError):
+        return None

@@ -1,0 +1,58 @@
+"""The reference pages say what the code says, and the code holds nothing that they do not tell."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import test_plans
+from reports.run_file import schema
+
+ROOT = Path(__file__).parents[2]
+
+
+def generator() -> Any:
+    spec = importlib.util.spec_from_file_location("docs_generate", ROOT / "docs" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["commands.md", "plan.md", "requirements.md", "run-record.md"])
+def test_a_generated_page_is_current(name: str) -> None:
+    page = generator().pages()[name]
+    assert (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8") == page, "run: python docs/generate.py"
+
+
+@pytest.mark.parametrize("root", [json.loads(test_plans.schema_text()), schema()], ids=["plan", "run record"])
+def test_every_member_of_a_schema_is_described(root: Mapping[str, Any]) -> None:
+    silent = [name for name, _, meaning in generator()._members(root, root, "") if not meaning]
+    assert silent == []
+
+
+def links() -> Iterator[tuple[str, str]]:
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if not target.startswith(("http://", "https://")):
+                yield str(page.relative_to(ROOT)), target
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    broken = [(page, target) for page, target in links() if not (ROOT / page).parent.joinpath(target).exists()]
+    assert broken == []
+
+
+def test_exit_codes_are_the_same_everywhere() -> None:
+    from conformance import verdicts
+
+    codes = {verdicts.EXIT_OK, verdicts.EXIT_FAILED, verdicts.EXIT_USAGE, verdicts.EXIT_INCOMPLETE}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert {int(code) for code in re.findall(r"^\| (\d) \| ", readme, re.MULTILINE)} == codes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import signal
 import socket
@@ -65,6 +66,7 @@ def serve(settings: Settings, announce: Callable[[Whereabouts], None]) -> None:
     Raises ``ServeError`` for an address that is taken or not allowed, ``DatabaseError`` for the store.
     """
     refuse_remote(settings)
+    logging.basicConfig(level=settings.log_level.upper())
     with listeners(settings) as (taken, listener, plain), misdirected(plain):
         where = Whereabouts(taken, local_authority(taken.data_dir).ca_path)
         signal.signal(signal.SIGTERM, _leave)

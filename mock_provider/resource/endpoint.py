@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TypeAlias
 
 from starlette.requests import Request
@@ -94,5 +96,8 @@ async def read_body(request: Request, limit: int) -> bytes:
 
 def broken(error: Exception) -> Reply:
     """The answer when the mock itself fails; what happened goes to the log and never to the client."""
-    _log.error("the request could not be answered: %s", type(error).__name__, exc_info=error)
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
+    _log.error("a request could not be answered: %s at %s (log level debug tells more)", type(error).__name__, place)
+    _log.debug("what led to it", exc_info=error)
     return failure(500, "internal_server_error", "the provider failed; its log says why")

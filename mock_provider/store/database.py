@@ -137,11 +137,13 @@ def _engine(address: str) -> Engine:
         raise DatabaseError(f"not a database URL: {error}. Write sqlite:///file.db or postgresql://…") from error
     kind = url.get_backend_name()
     if kind == "postgresql":
-        return create_engine(url.set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True)
+        postgresql = url.set(drivername="postgresql+psycopg")
+        return create_engine(postgresql, pool_size=10, pool_pre_ping=True, hide_parameters=True)
     if kind != "sqlite":
         raise DatabaseError(f"{kind} is not supported. Write sqlite:///file.db or postgresql://…")
     in_memory = url.database in (None, "", ":memory:")
-    options: dict[str, Any] = {"connect_args": {"check_same_thread": False}}
+    # Hidden, because parameters hold what learners and clients entrusted to us, and errors end up in logs.
+    options: dict[str, Any] = {"connect_args": {"check_same_thread": False}, "hide_parameters": True}
     engine = create_engine(url, poolclass=StaticPool, **options) if in_memory else create_engine(url, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

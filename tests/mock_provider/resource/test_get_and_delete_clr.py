@@ -101,3 +101,4 @@ def test_a_failing_store_gives_500_with_a_status_object(
     is_status(found, 500, "internal_server_error")
     assert "canary" not in found.text
     assert "RuntimeError" in caplog.text
+    assert "canary" not in caplog.text

@@ -35,7 +35,7 @@ class TokenKeeper:
         Raises OAuthProblem when none can be had.
         """
         known = self._kept.get(scopes)
-        if known is None or known.expired(MARGIN_SECONDS):
+        if known is None or known.expired(_margin(known)):
             known = self._renew(scopes, known)
         return known
 
@@ -76,3 +76,8 @@ class TokenKeeper:
         except OAuthProblem:
             return None
         return fresh if fresh.refresh_token else fresh.with_refresh_token(known.refresh_token)
+
+
+def _margin(known: TokenSet) -> float:
+    """Seconds before the end at which a token is renewed; a short-lived one is not renewed at every use."""
+    return MARGIN_SECONDS if known.lifetime is None else min(MARGIN_SECONDS, known.lifetime / 4)

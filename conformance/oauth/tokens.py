@@ -113,9 +113,9 @@ class TokenSet:
     refresh_token: str | None = field(default=None, repr=False)
     scopes: tuple[str, ...] = ()
     expires_at: float | None = None
-    lifetime: float | None = None
     client: RegisteredClient | None = None
     reply: Reply | None = field(default=None, repr=False)
+    lifetime: float | None = None
 
     @property
     def header(self) -> str:
@@ -123,14 +123,8 @@ class TokenSet:
         return f"Bearer {self.access_token}"
 
     def expired(self, margin: float = 30.0) -> bool:
-        """True when the access token ends within ``margin`` seconds, or within a quarter of its life if that is less.
-
-        False when its end is not known.
-        """
-        if self.expires_at is None:
-            return False
-        early = margin if self.lifetime is None else min(margin, self.lifetime / 4)
-        return time.time() + early >= self.expires_at
+        """True when the access token ends within ``margin`` seconds; false when its end is not known."""
+        return self.expires_at is not None and time.time() + margin >= self.expires_at
 
     def with_refresh_token(self, refresh_token: str) -> TokenSet:
         """The same with the old refresh token, which stays valid when a refresh returns none (RFC 6749, section 6)."""

@@ -145,3 +145,10 @@ def test_a_rejected_token_is_renewed_but_not_for_ever(app, run, wire):
     assert keeper.header(READ) == "Bearer refreshed-1"
     assert not keeper.rejected(READ, forbidden)
     assert [keeper.rejected(READ, unauthorized) for _ in range(5)] == [True, True, False, False, False]
+
+
+def test_a_short_lived_token_is_not_renewed_at_every_use(app, run, wire):
+    server = Server(app, run, lifetime=5)
+    fresh = TokenSet("short", None, tuple(READ), time.time() + 5, lifetime=5)
+    keeper = TokenKeeper(wire, lambda: f"{server.url}/t", lambda scopes: fresh)
+    assert [keeper.header(READ) for _ in range(3)] == ["Bearer short"] * 3

@@ -171,7 +171,8 @@ class FormOwner:
     def _decide(self, visit: _Visit, page: Page, reply: Reply, label: str) -> Reply | None:
         values = self._values(visit.decision)
         chosen = choose(page.forms, visit.decision, values)
-        if chosen is None:
+        if chosen is None or (chosen[0].method != "POST" and not values and choose_link(page.links, visit.decision)):
+            # Links that say yes and no mean more than a search form.
             return self._click(visit, page, label)
         form, button = chosen
         key = (form.action, tuple(sorted(form.names)))

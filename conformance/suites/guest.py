@@ -68,8 +68,25 @@ class Guest:
         """Post a CLR, and remember it for the end when it was taken."""
         answer = self._target.api.post_clr({"@context": CONTEXT, "clr": clr}, **how)
         if answer.status in (200, 201, 202):
-            self.owes(str(clr["id"]))
+            self._remember(clr, answer)
         return answer
+
+    def _remember(self, clr: dict[str, Any], answer: Answer) -> None:
+        """Owe the CLR under the id that was posted, and under the one that the target gave it instead."""
+        for clr_id in (clr.get("id"), self._new_id(answer)):
+            if isinstance(clr_id, str) and clr_id:
+                self.owes(clr_id)
+
+    def _new_id(self, answer: Answer) -> str | None:
+        """The id in the answer to a post; ``None`` when it is not sure to be that of what was posted."""
+        try:
+            body = answer.json() if answer.reply.body else None
+            listed = {entry.id for entry in self._target.listing.entries}
+        except CheckEnd:
+            return None
+        kept = body.get("clr") if isinstance(body, dict) else None
+        clr_id = kept.get("id") if isinstance(kept, dict) else None
+        return clr_id if isinstance(clr_id, str) and clr_id not in listed else None
 
     def listed_jws(self) -> str | None:
         """A signed CLR from the first resource owner's list, or ``None``."""

@@ -62,7 +62,9 @@ class Token:
 @cache
 def signing_key(folder: Path, name: str) -> SigningKey:
     """The key pair of that name kept in ``folder``, made at the first call."""
-    private = load_pem_private_key(keep(folder / f"{name}-key.pem", _new_key), password=None)
+    pem = keep(folder / f"{name}-key.pem", _new_key)
+    # The key is one that we made ourselves: testing its numbers again would take most of the start.
+    private = load_pem_private_key(pem, password=None, unsafe_skip_rsa_key_validation=True)
     if not isinstance(private, rsa.RSAPrivateKey):
         raise SignatureError(f"{folder / name}-key.pem holds no RSA key; delete it and start again")
     public = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

@@ -28,6 +28,7 @@ _SET_START = f'{{"@context":"{CONTEXT}","type":"ClrSet","clrs":['.encode("ascii"
 _FOLDER = f"{BASE_PATH}/clrs"
 _URL_LETTERS = ":/%?#[]@!$&'()*+,;=~"
 _CACHED_PAGES = 64
+_LARGEST_CACHED_PAGE = 1024 * 1024
 
 
 class Clrs:
@@ -168,7 +169,7 @@ class PageCache:
 
     def put(self, key: tuple[str, bytes], reply: Reply) -> None:
         """Remembers a page; the oldest one goes when there are too many."""
-        if self._state is None:
+        if self._state is None or len(reply.body) > _LARGEST_CACHED_PAGE:
             return
         self._pages[key] = reply
         if len(self._pages) > _CACHED_PAGES:

@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
+from mock_provider.resource.access import Gate
+
 from .conftest import Breakage, Told, on, told
 
 SERVICE = {"client_id": "service", "client_secret": "a-secret-of-the-service", "client_acts_for": "mira"}
@@ -50,17 +52,33 @@ def redirects(change: Callable[[dict[str, str]], object]) -> Wrong:
     return lambda monkeypatch: told(changed)
 
 
+def remembers_every_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A resource server that never looks a token up twice."""
+    known: dict[str, object] = {}
+    look_up = Gate._token
+
+    def token(gate: Gate, header: str) -> object:
+        found = look_up(gate, header)
+        if found is not None:
+            known[header] = found
+        return known.get(header)
+
+    monkeypatch.setattr(Gate, "_token", token)
+
+
 def names(judged: Any, monkeypatch: pytest.MonkeyPatch, wrong: Wrong, named: Mapping[str, str]) -> None:
     """Judge the mock that is wrong in this way: these requirements (without ``CLR10-``) get these verdicts."""
     ids = {f"CLR10-{short}": verdict for short, verdict in named.items()}
-    found = judged(wrong(monkeypatch), list(ids), settings=SERVICE)
+    found = judged(wrong(monkeypatch), list(ids), owner="amal", settings=SERVICE)
 
-    assert {one: found[one].value for one in ids} == ids, [found.why(one) for one in ids]
+    assert {one: (found[one].value, found.why(one)) for one in ids} == {
+        one: (verdict, found.why(one)) for one, verdict in ids.items()
+    }
 
 
 def right(judged: Any, area: str) -> None:
     """Judge the mock as it is: every requirement of the area passes or does not apply."""
-    found = judged(None, [area], settings=SERVICE)
+    found = judged(None, [area], owner="amal", settings=SERVICE)
     verdicts = {one: verdict for one, verdict in found.items() if one.startswith(f"CLR10-{area}-")}
 
     assert {one: found.why(one) for one, verdict in verdicts.items() if verdict not in ("pass", "excluded")} == {}

@@ -6,11 +6,10 @@ import pytest
 
 from mock_provider.authorization.core import RegisteredClient
 from mock_provider.authorization.flows import AuthorizationCodeFlow, IssuedCode
-from mock_provider.resource.access import Gate
 from mock_provider.store.grants import GrantStore
 
 from .conftest import Asked, Told, asked, status, told
-from .oauth_breakages import answers, names, patched, redirects, right
+from .oauth_breakages import answers, names, patched, redirects, remembers_every_token, right
 
 AUTHORIZE = ("GET", "/oauth/authorize")
 
@@ -59,22 +58,9 @@ def remembers_no_use(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(GrantStore, "redeem", redeem)
 
 
-def remembers_every_token(monkeypatch: pytest.MonkeyPatch) -> None:
-    known: dict[str, object] = {}
-    look_up = Gate._token
-
-    def token(gate: Gate, header: str) -> object:
-        found = look_up(gate, header)
-        if found is not None:
-            known[header] = found
-        return known.get(header)
-
-    monkeypatch.setattr(Gate, "_token", token)
-
-
 WRONG = {
     "no endpoint": (answers(*AUTHORIZE, status(404)), {"AUT-001": "fail"}),
-    "PKCE is not needed": (lambda _: asked(takes_any_challenge), {"AUT-008": "warn"}),
+    "PKCE is not needed": (lambda _: asked(takes_any_challenge), {"AUT-008": "fail"}),
     "any redirect URI": (
         patched(RegisteredClient, "check_redirect_uri", lambda *_: True),
         {"AUT-009": "fail", "AUT-010": "fail"},

@@ -32,19 +32,19 @@ def wants_a_token(answer: Told) -> None:
 WRONG = {
     "no client_id": (members(client_id=None), {"REG-001": "fail"}),
     "status 200": (status(200), {"REG-002": "fail"}),
-    "no time of issue": (members(client_id_issued_at=None), {"REG-003": "warn"}),
+    "no time of issue": (members(client_id_issued_at=None), {"REG-003": "fail"}),
     "metadata left out": (members(client_name=None, grant_types=None), {"REG-004": "fail"}),
     "milliseconds": (members(client_id_issued_at=1_790_000_000_000), {"REG-005": "fail"}),
-    "null for no expiry": (members(client_secret_expires_at=None), {"REG-003": "warn"}),
+    "null for no expiry": (members(client_secret_expires_at=None), {"REG-003": "fail"}),
     "text as time": (members(client_secret_expires_at="never"), {"REG-005": "fail"}),
     "the same id for all": (members(client_id="the-same"), {"REG-006": "warn"}),
     "may be cached": (without_header("cache-control"), {"REG-007": "warn"}),
-    "an initial access token": (wants_a_token, {"REG-008": "warn", "REG-001": "fail"}),
-    "takes everything": (takes_everything, {"REG-009": "warn", "REG-010": "fail", "REG-011": "warn"}),
-    "refuses in HTML": (refuses_in_html, {"REG-009": "warn"}),
-    "post as default": (members(token_endpoint_auth_method="client_secret_post"), {"REG-012": "warn"}),
-    "implicit stays": (members(grant_types=["authorization_code", "implicit"]), {"REG-013": "warn"}),
-    "token stays": (members(response_types=["code", "token"]), {"REG-014": "warn"}),
+    "an initial access token": (wants_a_token, {"REG-008": "fail", "REG-001": "fail"}),
+    "takes everything": (takes_everything, {"REG-009": "fail", "REG-010": "fail", "REG-011": "warn"}),
+    "refuses in HTML": (refuses_in_html, {"REG-009": "fail"}),
+    "post as default": (members(token_endpoint_auth_method="client_secret_post"), {"REG-012": "fail"}),
+    "implicit stays": (members(grant_types=["authorization_code", "implicit"]), {"REG-013": "fail"}),
+    "token stays": (members(response_types=["code", "token"]), {"REG-014": "fail"}),
 }
 
 

@@ -1,0 +1,143 @@
+"""Authorization servers that are right in another way than the mock usually is: nothing may be held against them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from conformance.plan import Plan, TokenSpec
+from mock_provider.authorization.core import Core
+from mock_provider.authorization.people import People
+
+from .conftest import Told, told
+from .oauth_breakages import SERVICE
+
+OAUTH = ["REG", "AUT", "TOK", "RFR", "RVK", "BRR"]
+
+
+def held_against(found: dict[str, Any], *also: str) -> dict[str, str]:
+    """What is not as good as a pass, with the reason."""
+    bad = {"fail", "warn", *also}
+    return {one: found.why(one) for one, verdict in found.items() if verdict in bad}
+
+
+def test_without_dynamic_registration(judged) -> None:
+    def with_urls(plan: Plan) -> Plan:
+        oauth = plan.target.url.partition("/ims/")[0] + "/oauth"
+        return replace(
+            plan, target=replace(plan.target, authorization_url=f"{oauth}/authorize", token_url=f"{oauth}/token")
+        )
+
+    off = {"dynamic_registration": False}
+    found = judged(None, OAUTH, owner="amal", claims=off, change=with_urls, settings={**SERVICE, "registration": False})
+
+    assert held_against(found, "incomplete") == {}
+    assert found["CLR10-AUT-016"] == "pass"
+    assert found["CLR10-TOK-008"] == "not-applicable"
+
+
+def test_without_refresh_and_revocation(judged) -> None:
+    off = {"refresh": False, "revocation": False}
+    found = judged(None, OAUTH, owner="amal", claims=off, settings={**SERVICE, **off})
+
+    assert held_against(found, "incomplete") == {}
+
+
+def wrong_secret_is_400(answer: Told) -> None:
+    if answer.request.path == "/oauth/token" and answer.status == 401:
+        answer.status = 400
+
+
+def no_refresh_token(answer: Told) -> None:
+    if answer.request.path == "/oauth/token" and answer.status == 200:
+        body = answer.json
+        scopes = [scope for scope in body["scope"].split() if scope != "offline_access"]
+        answer.json = {**body, "scope": " ".join(scopes), "refresh_token": None}
+
+
+def more_members(answer: Told) -> None:
+    if answer.request.path in ("/oauth/token", "/oauth/register") and answer.status < 300:
+        answer.json = {**answer.json, "registration_client_uri": "https://elsewhere.invalid/c", "id_token": "a.b.c"}
+
+
+def bearer_in_capitals(answer: Told) -> None:
+    if answer.request.path == "/oauth/token" and answer.status == 200:
+        answer.json = {**answer.json, "token_type": "BEARER"}
+
+
+def several_challenges(answer: Told) -> None:
+    if answer.status == 401 and "/clrs" in answer.request.path:
+        answer.headers["www-authenticate"] = 'DPoP algs="ES256", bearer realm="clr"'
+
+
+def forbidden_is_401(answer: Told) -> None:
+    if answer.status == 403 and "/clrs" in answer.request.path:
+        answer.status = 401
+
+
+@pytest.mark.parametrize(
+    ("change", "areas"),
+    [
+        (wrong_secret_is_400, ["TOK"]),
+        (more_members, ["REG", "TOK"]),
+        (bearer_in_capitals, ["TOK"]),
+        (several_challenges, ["BRR"]),
+        (forbidden_is_401, ["BRR"]),
+    ],
+)
+def test_answers_of_another_kind(judged, change: Callable[[Told], object], areas: list[str]) -> None:
+    assert held_against(judged(told(change), areas, owner="amal", settings=SERVICE), "incomplete") == {}
+
+
+def test_a_refresh_token_is_no_duty(judged) -> None:
+    found = judged(told(no_refresh_token), ["RFR"], owner="amal", settings=SERVICE)
+
+    assert held_against(found) == {}
+
+
+def test_unknown_scopes_may_be_refused(judged, monkeypatch) -> None:
+    def refuse(core: Core, scope: str | None) -> None:
+        from authlib.oauth2.rfc6749 import InvalidScopeError
+
+        if scope and "no-such-scope" in scope:
+            raise InvalidScopeError()
+
+    monkeypatch.setattr(Core, "validate_requested_scope", refuse)
+
+    assert held_against(judged(None, ["AUT"], owner="amal", settings=SERVICE), "incomplete") == {}
+
+
+def test_a_remembered_consent_is_no_fault(judged, monkeypatch) -> None:
+    """A client that was let in once is not asked about again: many servers do so."""
+    show, let_in = People._consent_page, set()
+
+    def remember(people: People, grant: Any, query: str, session: Any) -> Any:
+        client = grant.client.get_client_id()
+        if client not in let_in:
+            let_in.add(client)
+            return show(people, grant, query, session)
+        response = people._core.create_authorization_response(grant.request, session.user.username, grant)
+        response.status_code = 303
+        return response
+
+    monkeypatch.setattr(People, "_consent_page", remember)
+
+    assert held_against(judged(None, ["AUT", "TOK"], owner="amal", settings=SERVICE), "incomplete") == {}
+
+
+def test_tokens_of_the_plan(judged) -> None:
+    """Without an authorization page the flow stays undecided, and the rest is judged with the tokens at hand."""
+
+    def with_tokens(plan: Plan) -> Plan:
+        tokens = tuple(TokenSpec(f"no-such-token-{scope}", (scope,)) for scope in ("readonly", "replace", "delete"))
+        return replace(plan, login=replace(plan.login, strategy="token", tokens=tokens))
+
+    found = judged(None, ["AUT", "TOK"], change=with_tokens, settings=SERVICE)
+
+    assert found["CLR10-AUT-016"] == "incomplete"
+    assert "no authorization page" in found.why("CLR10-AUT-016")
+    assert found["CLR10-TOK-015"] == "pass"
+    assert not held_against(found)

@@ -27,8 +27,8 @@ _PRIVATE: Headers = ((b"content-type", LD_JSON), (b"cache-control", b"private, n
 _SET_START = f'{{"@context":"{CONTEXT}","type":"ClrSet","clrs":['.encode("ascii")
 _FOLDER = f"{BASE_PATH}/clrs"
 _URL_LETTERS = ":/%?#[]@!$&'()*+,;=~"
-_CACHED_PAGES = 64
-_LARGEST_CACHED_PAGE = 1024 * 1024
+_CACHED_PAGES = 1024
+_CACHED_BYTES = 32 * 1024 * 1024
 
 
 class Clrs:
@@ -158,22 +158,25 @@ class PageCache:
         self._database = database
         self._state: int | None = None
         self._pages: OrderedDict[tuple[str, bytes], Reply] = OrderedDict()
+        self._bytes = 0
 
     def get(self, key: tuple[str, bytes]) -> Reply | None:
         """The page for that owner and query string; to be asked before the page is read."""
         state = self._database.state()
         if state is None or state != self._state:
             self._pages.clear()
+            self._bytes = 0
             self._state = state
         return self._pages.get(key)
 
     def put(self, key: tuple[str, bytes], reply: Reply) -> None:
-        """Remembers a page; the oldest one goes when there are too many."""
-        if self._state is None or len(reply.body) > _LARGEST_CACHED_PAGE:
+        """Remembers a page; the oldest ones go when there are too many."""
+        if self._state is None:
             return
         self._pages[key] = reply
-        if len(self._pages) > _CACHED_PAGES:
-            self._pages.popitem(last=False)
+        self._bytes += len(reply.body)
+        while self._bytes > _CACHED_BYTES or len(self._pages) > _CACHED_PAGES:
+            self._bytes -= len(self._pages.popitem(last=False)[1].body)
 
 
 def _require_ld_json_body(request: Request) -> None:

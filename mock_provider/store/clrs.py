@@ -65,7 +65,7 @@ def _page_statements(*conditions: ColumnElement[bool]) -> tuple[Select[Any], Sel
     page = (
         select(clrs.c.signed, clrs.c.body, count.scalar_subquery())
         .where(*conditions)
-        .order_by(clrs.c.issued_at.desc(), clrs.c.id)
+        .order_by(clrs.c.issued_at.desc(), clrs.c.id.desc())  # both down, so that the index gives the order
         .limit(bindparam("limit"))
         .offset(bindparam("offset"))
     )

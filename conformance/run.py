@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,6 +24,21 @@ from conformance.suites.target import Target
 from conformance.wire import AsgiApp, BudgetExhausted
 
 DEFAULT_FORMATS = ("json", "html", "junit", "markdown", "allure")
+
+
+# Parts of pytest that this run has no use for; each costs time at every check or at the end.
+_NOT_NEEDED = (
+    "terminal",
+    "cacheprovider",
+    "doctest",
+    "faulthandler",
+    "junitxml",
+    "logging",
+    "pastebin",
+    "stepwise",
+    "threadexception",
+    "unraisableexception",
+)
 
 
 class Listener(Protocol):
@@ -252,3 +269,24 @@ def _plain(plan: Plan) -> Mapping[str, Any]:
 
 
 _SECRETS = frozenset({"secret", "password", "access_token", "refresh_token"})
+
+
+def run_suites(run: ProviderRun, arguments: Sequence[str] = ()) -> None:
+    """Run the provider suites in this process, without the plugins and settings that the user's own pytest has.
+
+    ``arguments`` are further ones for pytest (``-k``, ``-x``). Afterwards ``run.record`` is there.
+    """
+    from conformance import plugin
+
+    class Attach:
+        @pytest.hookimpl(trylast=True)
+        def pytest_configure(self, config: pytest.Config) -> None:
+            plugin.attach(config, run)
+
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    ini = files("conformance.suites") / "pytest.ini"
+    without = [argument for name in _NOT_NEEDED for argument in ("-p", f"no:{name}")]
+    options = ["-c", str(ini), "--noconftest", "-p", "conformance.plugin", *without]
+    how = ["--import-mode=importlib", "--capture=no", "--assert=plain"]
+    pytest.main([*options, *how, *arguments, "--pyargs", "conformance.suites.provider"], plugins=[Attach()])

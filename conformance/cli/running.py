@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,21 +19,6 @@ if TYPE_CHECKING:
     from conformance.run import ProviderRun
 
 _SIGN = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "failed": ("✗", "red"), "skipped": ("-", "bright_black")}
-
-
-# Parts of pytest that this run has no use for; each costs time at every check or at the end.
-_NOT_NEEDED = (
-    "terminal",
-    "cacheprovider",
-    "doctest",
-    "faulthandler",
-    "junitxml",
-    "logging",
-    "pastebin",
-    "stepwise",
-    "threadexception",
-    "unraisableexception",
-)
 
 
 class TerminalListener:
@@ -119,25 +103,11 @@ def prepare_folder(out: Path) -> None:
 def _pytest(
     plan: Plan, out: Path, formats: Sequence[str], listener: TerminalListener, arguments: Sequence[str]
 ) -> ProviderRun:
-    """Run the suites in this process, without the plugins and settings that the user's own pytest has."""
-    import pytest
-
-    from conformance import plugin
-    from conformance.run import ProviderRun
+    """Run the suites in this process."""
+    from conformance.run import ProviderRun, run_suites
 
     run = ProviderRun(plan, out=out, listener=listener)
     run.formats = tuple(formats)
 
-    class Attach:
-        @pytest.hookimpl(trylast=True)
-        def pytest_configure(self, config: pytest.Config) -> None:
-            plugin.attach(config, run)
-
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    os.environ.pop("PYTEST_ADDOPTS", None)
-    ini = files("conformance.suites") / "pytest.ini"
-    without = [argument for name in _NOT_NEEDED for argument in ("-p", f"no:{name}")]
-    options = ["-c", str(ini), "--noconftest", "-p", "conformance.plugin", *without]
-    how = ["--import-mode=importlib", "--capture=no", "--assert=plain"]
-    pytest.main([*options, *how, *arguments, "--pyargs", "conformance.suites.provider"], plugins=[Attach()])
+    run_suites(run, arguments)
     return run

@@ -1,0 +1,134 @@
+"""From check results to verdicts and the exit code."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from conformance.plan import CLAIMS, Plan, TargetSpec, Waiver
+from conformance.record import CheckResult, Outcome, Problem, RequirementResult, Verdict
+from conformance.standard import Basis, Level, Requirement, Role, load
+from conformance.verdicts import broken, exit_code, judge, selected
+
+TODAY = date(2026, 11, 21)
+
+
+def plan(**changes: Any) -> Plan:
+    return Plan(**{"name": "p", "target": TargetSpec("https://clr.example"), "claims": frozenset(CLAIMS), **changes})
+
+
+def some(**wanted: Any) -> Requirement:
+    """A decided requirement of the catalogue with these members."""
+    return next(
+        r
+        for r in load()
+        if r.checks and not r.applies_when and all(getattr(r, name) == value for name, value in wanted.items())
+    )
+
+
+def verdict_of(requirement: Requirement, *outcomes: Outcome, **changes: Any) -> RequirementResult:
+    results = {requirement.id: [CheckResult("x", outcome, reason=outcome.value) for outcome in outcomes]}
+    judged = judge(load(), plan(**changes), results, today=TODAY)
+    return next(result for result in judged.requirements if result.id == requirement.id)
+
+
+FIRM = {"role": Role.PROVIDER, "level": Level.MUST, "basis": Basis.PUBLISHED}
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "verdict"),
+    [
+        ([Outcome.PASS], Verdict.PASS),
+        ([Outcome.PASS, Outcome.FAIL], Verdict.FAIL),
+        ([Outcome.INCOMPLETE, Outcome.FAIL], Verdict.FAIL),
+        ([Outcome.PASS, Outcome.INCOMPLETE], Verdict.INCOMPLETE),
+        ([Outcome.PASS, Outcome.WARN], Verdict.WARN),
+        ([Outcome.PASS, Outcome.NOT_APPLICABLE], Verdict.PASS),
+        ([Outcome.NOT_APPLICABLE], Verdict.NOT_APPLICABLE),
+        ([Outcome.MANUAL], Verdict.MANUAL),
+        ([], Verdict.INCOMPLETE),
+    ],
+)
+def test_the_worst_check_decides_and_nothing_checked_is_never_a_pass(outcomes: list[Outcome], verdict: Verdict) -> None:
+    assert verdict_of(some(**FIRM), *outcomes).verdict is verdict
+
+
+def test_level_and_basis_decide_what_a_breach_yields() -> None:
+    requirement = some(**FIRM)
+
+    def breach(level: Level, basis: Basis, **changes: Any) -> Verdict:
+        from dataclasses import replace
+
+        return broken(replace(requirement, level=level, basis=basis), plan(**changes))
+
+    assert breach(Level.MUST, Basis.RFC) is Verdict.FAIL
+    assert breach(Level.MUST_NOT, Basis.PUBLISHED) is Verdict.FAIL
+    assert breach(Level.SHOULD, Basis.PUBLISHED) is Verdict.WARN
+    assert breach(Level.MUST, Basis.SIBLING) is Verdict.WARN
+    assert breach(Level.MUST, Basis.PRACTICE) is Verdict.WARN
+    assert breach(Level.MUST, Basis.SIBLING, inferred="fail") is Verdict.FAIL
+    assert breach(Level.SHOULD, Basis.SIBLING, inferred="fail") is Verdict.WARN
+    assert breach(Level.MAY, Basis.PUBLISHED) is Verdict.PASS
+
+
+def test_what_the_target_does_not_claim_is_not_applicable() -> None:
+    requirement = next(r for r in load() if r.applies_when == ("write",) and r.checks)
+    results = {requirement.id: [CheckResult("x", Outcome.FAIL)]}
+    judged = judge(load(), plan(claims=frozenset({"read"})), results, today=TODAY)
+    verdicts = {result.id: result.verdict for result in judged.requirements}
+    assert verdicts[requirement.id] is Verdict.NOT_APPLICABLE
+
+
+def test_select_and_ignore_take_areas_and_ids() -> None:
+    requirement = some(**FIRM)
+    assert selected(requirement, plan(select=(requirement.area,)))
+    assert selected(requirement, plan(select=(requirement.id,)))
+    assert not selected(requirement, plan(select=("ZZZ",)))
+    assert not selected(requirement, plan(ignore=(requirement.id,)))
+
+
+def waiver(requirement: Requirement, expires: str) -> Waiver:
+    return Waiver(requirement.id, "ticket 41", "dana", date.fromisoformat(expires))
+
+
+def test_a_waiver_covers_a_breach_and_names_its_owner() -> None:
+    requirement = some(**FIRM)
+    result = verdict_of(requirement, Outcome.FAIL, waivers=(waiver(requirement, "2026-11-21"),))
+    assert result.verdict is Verdict.WAIVED
+    assert result.reason == "ticket 41 (dana, until 2026-11-21)"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expires", "code"),
+    [(Outcome.FAIL, "2026-11-20", "waiver-expired"), (Outcome.PASS, "2027-01-01", "waiver-unused")],
+)
+def test_an_expired_or_unused_waiver_fails_the_run(outcome: Outcome, expires: str, code: str) -> None:
+    requirement = some(**FIRM)
+    results = {requirement.id: [CheckResult("x", outcome)]}
+    judged = judge(load(), plan(waivers=(waiver(requirement, expires),)), results, today=TODAY)
+    assert [problem.code for problem in judged.problems] == [code]
+    assert exit_code(load(), (), judged.problems) == 1
+
+
+def test_exit_codes() -> None:
+    must, should = some(**FIRM), some(role=Role.PROVIDER, level=Level.SHOULD)
+
+    def code(requirement: Requirement, verdict: Verdict, *problems: Problem) -> int:
+        result = RequirementResult(requirement.id, "", "", "", "", "", verdict)
+        return exit_code(load(), (result,), problems)
+
+    assert code(must, Verdict.PASS) == 0
+    assert code(should, Verdict.WARN) == 0
+    assert code(must, Verdict.FAIL) == 1
+    assert code(must, Verdict.INCOMPLETE) == 3
+    assert code(should, Verdict.INCOMPLETE) == 0
+    assert code(must, Verdict.MANUAL) == 0
+    assert code(must, Verdict.PASS, Problem("login-refused", "no")) == 3
+    assert code(must, Verdict.FAIL, Problem("login-refused", "no")) == 1
+
+
+def test_a_provider_run_judges_the_provider_its_authorization_server_and_its_documents() -> None:
+    judged = judge(load(), plan(), {}, today=TODAY)
+    assert {result.role for result in judged.requirements} == {"P", "A", "D"}

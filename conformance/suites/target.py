@@ -39,6 +39,7 @@ from conformance.suites.harvest import Harvest, harvest
 from conformance.suites.ledger import Ledger
 from conformance.suites.listing import Listing, walk
 from conformance.suites.outcomes import Incomplete, NotApplicable
+from conformance.suites.registrations import Registrations
 from conformance.wire import AsgiApp, Reply, Wire
 
 Who = Literal["owner", "second", "empty", "service"]
@@ -80,7 +81,7 @@ class Target:
         self._owners: dict[Who, ResourceOwner] = {}
         self._keepers: dict[Who, TokenKeeper] = {}
         self._clients: dict[str, RegisteredClient | Incomplete] = {}
-        self._registered = 0
+        self._registrations = Registrations(self.wire)
         self._sample: Grant | Incomplete | None = None
         self._learn_secrets()
 
@@ -206,8 +207,9 @@ class Target:
     def register(self, body: Mapping[str, Any] | bytes, label: str = "register") -> Answer:
         """One registration request; the reply is not remembered as a client."""
         reply = register(self.wire, self.endpoint("registration"), body, label=label)
-        self._registered += reply.status in (200, 201)
-        return Answer(reply, "registration", self.parse_limits)
+        answer = Answer(reply, "registration", self.parse_limits)
+        self._registrations.add(answer)
+        return answer
 
     @property
     def scopes_wanted(self) -> tuple[str, ...]:
@@ -364,10 +366,7 @@ class Target:
 
     def clean_up(self) -> list[str]:
         """Remove what the run created on the target; returns what is left, a sentence each."""
-        left = self.guest.leave()
-        if self._registered:
-            left.append(f"{self._registered} OAuth clients stay registered: registration has no way to remove them")
-        return left
+        return [*self.guest.leave(), *self._registrations.leave()]
 
     def describe(self) -> dict[str, Any]:
         """The target as the run record names it."""

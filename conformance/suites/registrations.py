@@ -1,0 +1,54 @@
+"""The OAuth clients that a run registers, and how it takes them away again where the target lets it (RFC 7592)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from conformance.suites.answer import Answer
+from conformance.suites.api import origin
+from conformance.wire import Wire
+
+
+@dataclass(frozen=True, slots=True)
+class _Managed:
+    uri: str
+    token: str = field(repr=False)
+
+
+class Registrations:
+    """Counts the clients that were registered, and keeps how those that can be removed are removed."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._managed: list[_Managed] = []
+        self._others = 0
+
+    def add(self, answer: Answer) -> None:
+        """Take note of a registration that went through."""
+        if answer.status not in (200, 201):
+            return
+        try:
+            body = answer.reply.json()
+        except ValueError:
+            body = None
+        members = body if isinstance(body, dict) else {}
+        uri, token = members.get("registration_client_uri"), members.get("registration_access_token")
+        if isinstance(uri, str) and isinstance(token, str) and token and origin(uri) == origin(answer.reply.url):
+            self._wire.redactor.learn(token)
+            self._managed.append(_Managed(uri, token))
+        else:
+            self._others += 1
+
+    def leave(self) -> list[str]:
+        """Remove what can be removed; returns a sentence about the clients that stay, if any."""
+        stay = self._others + sum(not self._removed(client) for client in self._managed)
+        self._managed, self._others = [], 0
+        return [f"OAuth clients that stay registered, since the target removes none: {stay}"] if stay else []
+
+    def _removed(self, client: _Managed) -> bool:
+        headers = {"Authorization": f"Bearer {client.token}"}
+        try:
+            reply = self._wire.send("DELETE", client.uri, headers=headers, label="remove the client")
+        except Exception:  # the run may be out of its limits; the sentence tells of what stays
+            return False
+        return reply.status in (200, 204)

@@ -1,0 +1,258 @@
+"""The target: clients, grants and tokens are had once, and what cannot be had is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from conformance.cli import rehearsal
+from conformance.oauth.scopes import DELETE, OFFLINE, READONLY
+from conformance.plan import ClientSpec, Credentials, LimitSpec, Plan, TokenSpec
+from conformance.suites.outcomes import Incomplete, NotApplicable
+from conformance.suites.target import Target, scope_text
+from mock_provider.testing import MockServer
+
+from .conftest import Told, broken, told
+from .oauth_breakages import SERVICE
+
+Open = Callable[..., Target]
+
+
+@pytest.fixture
+def server(mocks: Any) -> MockServer:
+    server: MockServer = mocks(**SERVICE)
+    return server
+
+
+@pytest.fixture
+def opened(server: MockServer) -> Iterator[Open]:
+    """``opened(change)`` gives the target of the plan provider-full, changed."""
+    targets: list[Target] = []
+
+    def make(change: Callable[[Plan], Plan] = lambda plan: plan) -> Target:
+        targets.append(Target(change(rehearsal.plan_for(server))))
+        return targets[-1]
+
+    yield make
+    for target in targets:
+        target.close()
+
+
+def sent(target: Target, path: str) -> int:
+    return sum(reply.url.endswith(path) for reply in target.wire.transcript.replies)
+
+
+def without(*claims: str) -> Callable[[Plan], Plan]:
+    return lambda plan: replace(plan, claims=plan.claims - set(claims))
+
+
+def test_scopes_are_written_by_their_uris() -> None:
+    assert scope_text("readonly", "offline_access") == f"{READONLY} {OFFLINE}"
+
+
+def test_nothing_is_asked_for_before_somebody_wants_it(opened: Open) -> None:
+    assert len(opened().wire.transcript) == 0
+
+
+def test_a_client_is_registered_once(opened: Open) -> None:
+    target = opened()
+
+    assert target.client is target.client
+    assert sent(target, "/oauth/register") == 1
+
+
+def test_clients_of_other_names_are_other_software(opened: Open) -> None:
+    target = opened()
+
+    assert target.second_client.id != target.client.id
+    assert target.second_client.name != target.client.name
+
+
+def test_offline_access_is_asked_for_only_where_refresh_is_claimed(opened: Open) -> None:
+    assert OFFLINE in opened().registration_metadata()["scope"]
+
+    plain = opened(without("refresh"))
+    assert OFFLINE not in plain.registration_metadata()["scope"]
+    assert plain.registration_metadata()["grant_types"] == ["authorization_code"]
+    assert plain.sample_scopes == ("readonly",)
+
+
+def test_metadata_can_be_changed_and_left_out(opened: Open) -> None:
+    body = opened().registration_metadata(client_name="Other", logo_uri=None)
+
+    assert body["client_name"] == "Other"
+    assert "logo_uri" not in body
+
+
+def test_without_registration_all_clients_are_the_one_of_the_plan(opened: Open) -> None:
+    target = opened(without("dynamic_registration"))
+
+    assert target.client.id == target.spare_client.id == SERVICE["client_id"]
+    with pytest.raises(NotApplicable):
+        _ = target.second_client
+
+
+def test_no_client_at_all_is_told_once(opened: Open) -> None:
+    target = opened(lambda plan: replace(without("dynamic_registration")(plan), client=None))
+
+    for _ in range(2):
+        with pytest.raises(Incomplete, match="no client"):
+            _ = target.client
+    assert [problem.code for problem in target.problems] == ["no-client"]
+
+
+def test_a_token_is_kept_for_its_scopes(opened: Open) -> None:
+    target = opened()
+
+    assert target.token("readonly") == target.token("readonly")
+    assert target.token("delete") != target.token("readonly")
+    assert target.tokens("delete").scopes == (DELETE,)
+
+
+def test_the_sample_grant_is_walked_once(opened: Open) -> None:
+    target = opened()
+
+    assert target.sample_grant is target.sample_grant
+    assert target.sample_grant.tokens.refresh_token
+
+
+def test_a_sample_grant_that_fails_is_not_tried_again(opened: Open) -> None:
+    target = opened(lambda plan: replace(plan, target=replace(plan.target, token_url=f"{plan.target.url}/nowhere")))
+
+    with pytest.raises(Incomplete):
+        _ = target.sample_grant
+    before = len(target.wire.transcript)
+    with pytest.raises(Incomplete):
+        _ = target.sample_grant
+    assert len(target.wire.transcript) == before
+
+
+def test_a_wrong_exchange_changes_one_thing(opened: Open) -> None:
+    target = opened()
+    request = target.authorization("readonly")
+    redirect = target.redirect(request)
+
+    answer = target.exchange(request, redirect, changes={"code_verifier": None})
+
+    assert answer.status == 400
+    assert b"code_verifier" not in answer.reply.request_body
+    assert b"redirect_uri" in answer.reply.request_body
+
+
+def test_getting_stuck_with_a_wrong_request_is_no_problem_of_the_run(opened: Open) -> None:
+    def with_wrong_password(plan: Plan) -> Plan:
+        return replace(plan, login=replace(plan.login, owner=Credentials("amal", "wrong")))
+
+    target = opened(with_wrong_password)
+    request = target.authorization("readonly")
+
+    with pytest.raises(Incomplete):
+        target.attempt(request)
+    assert target.problems == ()
+    with pytest.raises(Incomplete):
+        target.authorize(request)
+    assert [problem.code for problem in target.problems] == ["login-refused"]
+
+
+def test_tokens_are_forgotten_only_where_clients_are_shared(opened: Open) -> None:
+    target = opened()
+    token = target.token("readonly")
+
+    target.forget_tokens()
+
+    assert target.token("readonly") == token
+
+
+def test_tokens_of_the_plan_are_used_for_exactly_their_scopes(opened: Open) -> None:
+    def with_token(plan: Plan) -> Plan:
+        tokens = (TokenSpec("a-token", ("readonly",)),)
+        return replace(plan, login=replace(plan.login, strategy="token", tokens=tokens))
+
+    target = opened(with_token)
+
+    assert target.token("readonly") == "a-token"
+    with pytest.raises(Incomplete, match="replace"):
+        target.token("replace")
+    with pytest.raises(Incomplete, match="no authorization page"):
+        target.grant("readonly")
+
+
+def test_a_token_by_client_credentials(opened: Open) -> None:
+    target = opened(lambda plan: replace(plan, login=replace(plan.login, strategy="client-credentials")))
+
+    assert target.tokens("readonly").scopes == (READONLY,)
+    assert target.tokens("readonly").refresh_token is None
+
+
+def test_a_missing_endpoint_names_the_place_in_the_plan(opened: Open) -> None:
+    target = opened(lambda plan: replace(plan, target=replace(plan.target, revocation_url=None)))
+
+    with pytest.raises(Incomplete, match=r"target\.revocation_url"):
+        target.endpoint("revocation")
+
+
+def test_what_stays_on_the_target_is_told(opened: Open) -> None:
+    target = opened()
+    assert target.clean_up() == []
+
+    assert target.client
+    assert target.clean_up() == ["OAuth clients that stay registered, since the target removes none: 1"]
+
+
+def test_secrets_of_the_plan_never_show(opened: Open) -> None:
+    secret = "a-secret-that-nobody-may-see"
+    target = opened(lambda plan: replace(plan, client=ClientSpec("one", secret), limits=LimitSpec(pages=1)))
+
+    assert secret not in target.wire.redactor.text(f"the secret is {secret}")
+
+
+def managed(elsewhere: bool = False) -> Any:
+    """A mock that lets a client be removed: at its own address, or at that of somebody else."""
+    removed: list[str] = []
+
+    def change(answer: Told) -> None:
+        path = answer.request.path
+        if path == "/oauth/register" and answer.status == 201:
+            body = answer.json
+            host = "elsewhere.invalid" if elsewhere else answer.request.headers["host"]
+            uri = f"https://{host}/oauth/clients/{body['client_id']}"
+            answer.json = {**body, "registration_client_uri": uri, "registration_access_token": "a-key-to-the-client"}
+        elif path.startswith("/oauth/clients/"):
+            assert answer.request.headers["authorization"] == "Bearer a-key-to-the-client"
+            answer.status, answer.body = 204, b""
+            removed.append(path)
+
+    return told(change), removed
+
+
+def test_a_client_is_removed_where_the_target_offers_it(server: MockServer, opened: Open) -> None:
+    breakage, removed = managed()
+    with broken(server, breakage):
+        target = opened()
+        client = target.client
+
+        assert target.clean_up() == []
+        assert removed == [f"/oauth/clients/{client.id}"]
+        assert "a-key-to-the-client" not in str(target.wire.transcript.exchanges())
+
+
+def test_a_key_goes_to_nobody_else(server: MockServer, opened: Open) -> None:
+    breakage, removed = managed(elsewhere=True)
+    with broken(server, breakage):
+        target = opened()
+        assert target.client
+
+        assert target.clean_up() == ["OAuth clients that stay registered, since the target removes none: 1"]
+        assert removed == []
+
+
+def test_a_target_that_is_gone_does_not_stop_the_end(server: MockServer, opened: Open) -> None:
+    breakage, _ = managed()
+    target = opened()
+    with broken(server, breakage):
+        assert target.client
+
+    assert "OAuth clients" in target.clean_up()[0]

@@ -1,7 +1,9 @@
-"""Which requirements have something to say about a document: those whose subject occurs in it."""
+"""Which checks and requirements have something to say about a document: those whose subject occurs in it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from conformance.document.checks import Check, all_checks
@@ -10,29 +12,63 @@ from conformance.document.classes import models
 from conformance.document.schema_rules import Subject, subjects
 from conformance.document.walk import Document
 
+Shape = frozenset[tuple[str, frozenset[str]]]
+"""The classes that occur in a document, each with those of its members that occur."""
 
-def exercised(document: Document, *, checks: bool = True) -> frozenset[str]:
-    """The requirements whose subject occurs in the document; without ``checks`` those of the schemas only."""
-    found = set(_always(checks))
-    for kind, names in document.members.items():
-        found |= _spoken_of(kind, frozenset(names & _member_names(kind)), checks)
+
+@dataclass(frozen=True, slots=True)
+class Applicable:
+    """What follows from the shape of a document alone.
+
+    ``on_nodes`` are checks with the class and the member that they are run on, ``on_whole`` those that
+    look at the document; ``requirements`` is what these checks and the schemas speak of.
+    """
+
+    requirements: frozenset[str]
+    on_nodes: tuple[tuple[Check, str], ...]
+    on_whole: tuple[Check, ...]
+
+
+def shape(document: Document) -> Shape:
+    """The shape of a document; documents of one publisher share a few."""
+    return frozenset((kind, frozenset(names & _member_names(kind))) for kind, names in document.members.items())
+
+
+@lru_cache(maxsize=2048)
+def applicable(of: Shape) -> Applicable:
+    """The checks for a document of that shape."""
+    occurring = {(kind, member) for kind, names in of for member in ("", *names)}
+    found = [entry for entry in all_checks() if _always(entry) or not _places(entry).isdisjoint(occurring)]
+    return Applicable(
+        schema_requirements(of) | {entry.requirement for entry in found},
+        tuple((entry, kind) for entry in found for kind in entry.on if (kind, entry.when) in occurring),
+        tuple(entry for entry in found if WHOLE in entry.on),
+    )
+
+
+@lru_cache(maxsize=2048)
+def schema_requirements(of: Shape) -> frozenset[str]:
+    """The requirements decided by the schemas whose subject is in that shape."""
+    occurring = {(kind, member) for kind, names in of for member in ("", *names)}
+    return frozenset(
+        requirement for requirement, places in subjects().items() if not places or not places.isdisjoint(occurring)
+    )
+
+
+def of_the_root(document: Document) -> Iterator[str]:
+    """The requirements that follow from what the root is, and from members that the model does not know."""
     if models()[document.class_name].closed:
-        found |= {"CLR10-PAY-001", "CLR10-EXT-004"}
+        yield from ("CLR10-PAY-001", "CLR10-EXT-004")
         if "@context" in document.root.value:
-            found.add("CLR10-PAY-003")
+            yield "CLR10-PAY-003"
     if document.unknown:
-        found.add("CLR10-EXT-005")
-    if checks:
-        found.update(entry.requirement for entry in _told_by_document() if entry.met and entry.met(document))
-        if document.tokens:
-            found.add("CLR10-JWS-013")
-    return frozenset(found)
+        yield "CLR10-EXT-005"
 
 
-@lru_cache(maxsize=8192)
-def _spoken_of(kind: str, names: frozenset[str], checks: bool) -> frozenset[str]:
-    places = {(kind, ""), *((kind, name) for name in names)}
-    return frozenset(requirement for requirement, subject in _subjects(checks) if not places.isdisjoint(subject))
+@cache
+def told_by_document() -> tuple[Check, ...]:
+    """The checks that can be told only from the document whether it holds what they speak of."""
+    return tuple(entry for entry in all_checks() if entry.met is not None)
 
 
 @cache
@@ -40,12 +76,8 @@ def _member_names(kind: str) -> frozenset[str]:
     return frozenset(models()[kind].members)
 
 
-@cache
-def _subjects(checks: bool) -> tuple[tuple[str, frozenset[Subject]], ...]:
-    found = [(requirement, places) for requirement, places in subjects().items() if places]
-    if checks:
-        found += [(entry.requirement, places) for entry in all_checks() if (places := _places(entry))]
-    return tuple(found)
+def _always(entry: Check) -> bool:
+    return WHOLE in entry.on and not entry.type and entry.met is None
 
 
 def _places(entry: Check) -> frozenset[Subject]:
@@ -56,19 +88,4 @@ def _places(entry: Check) -> frozenset[Subject]:
             for member in model.members.values()
             if entry.type in (member.type, member.name)
         )
-    if entry.met is not None or entry.on == (WHOLE,):
-        return frozenset()
-    return frozenset((kind, entry.when) for kind in entry.on)
-
-
-@cache
-def _always(checks: bool) -> frozenset[str]:
-    found = {requirement for requirement, places in subjects().items() if not places}
-    if checks:
-        found |= {entry.requirement for entry in all_checks() if entry.met is None and not _places(entry)}
-    return frozenset(found)
-
-
-@cache
-def _told_by_document() -> tuple[Check, ...]:
-    return tuple(entry for entry in all_checks() if entry.met is not None)
+    return frozenset((kind, entry.when) for kind in entry.on if kind != WHOLE)

@@ -80,16 +80,22 @@ def parse(data: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> Parsed:
         findings.append(_byte_order_mark())
     if not data.strip(b" \t\r\n"):
         raise DocumentError("empty-document", "The document is empty", todo="Hand over a JSON document")
-    plain = _without_escapes(data)
-    _check_depth(plain, limits.depth)
-    _check_members(plain, limits.members)
+    quotes = _scan(data, limits)
     try:
         value = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         _explain(data, error)
-    if _has_repeated_members(plain, value):
+    if _has_repeated_members(quotes, value):
         value = _read_exactly(data, findings)
     return Parsed(value, tuple(findings))
+
+
+def _scan(data: bytes, limits: ParseLimits) -> int:
+    """Holds the text against the limits that a parser must not meet, and counts the quotes around its strings."""
+    plain = _without_escapes(data)
+    _check_depth(plain, limits.depth)
+    _check_members(plain, limits.members)
+    return plain.count(b'"')
 
 
 def _without_escapes(data: bytes) -> bytes:
@@ -139,13 +145,15 @@ def _check_members(plain: bytes, limit: int) -> None:
         )
 
 
-def _has_repeated_members(plain: bytes, value: Any) -> bool:
+def _has_repeated_members(quotes: int, value: Any) -> bool:
     """True when the text has more strings than the value read from it: of two equal members one is lost."""
     try:
-        written = _without_escapes(orjson.dumps(value))
+        written = orjson.dumps(value)
     except orjson.JSONEncodeError:  # nested deeper than orjson writes, only with a raised limit
         return True
-    return plain.count(b'"') != written.count(b'"')
+    if b"\\\\" in written:
+        written = _without_escapes(written)
+    return quotes != written.count(b'"') - written.count(b'\\"')
 
 
 def _read_exactly(data: bytes, findings: list[Finding]) -> Any:

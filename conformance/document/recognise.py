@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from conformance.document.classes import models
 from conformance.standard import load
 
 BY_TYPE: Final[Mapping[str, str]] = {
@@ -81,6 +82,11 @@ def recognise(value: Any) -> Recognised:
         found = look(value)
         if found is not None:
             return found
+    alone = next((name for name in _names(value.get("type")) if name in models()), None)
+    if alone is not None:
+        return Recognised(
+            f"an object of the class {alone}", "its type says so; it stands inside other documents", None, value
+        )
     names = ", ".join(list(value)[:6])
     how = f"no class of the standard has the members {names}" if names else "it has no members"
     return Recognised("an unknown JSON object", how, None, value)

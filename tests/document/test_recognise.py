@@ -61,6 +61,7 @@ def test_documents_of_the_standard(value: Any, what: str) -> None:
         ("text", "a bare JSON string"),
         (None, "a bare JSON null"),
         ({"a": 1}, "an unknown JSON object"),
+        ({"type": "Achievement", "name": "x"}, "an object of the class Achievement"),
         ({"@context": [CREDENTIALS], "type": ["VerifiableCredential"]}, "a verifiable credential"),
         ({"type": ["VerifiableCredential", "ClrCredential"]}, "a CLR 2.0 credential"),
         ({"@context": ["https://purl.imsglobal.org/spec/clr/v2p0/context.json"]}, "a CLR 2.0 credential"),

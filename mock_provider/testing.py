@@ -6,16 +6,18 @@ import contextlib
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from mock_provider.app import create_app
 from mock_provider.content.generator import known_ids
+from mock_provider.faults import Fault, FaultLayer, Trigger, layer_around
 from mock_provider.plain_http import misdirected
 from mock_provider.serve import Server, listeners, server_config
 from mock_provider.settings import BASE_PATH, Settings
@@ -30,7 +32,8 @@ class MockServer:
 
     ``url`` is the API's base URL, ``origin`` what comes before it, ``http_url`` the same base URL on the
     listener without TLS, ``ca_path`` the certificate authority to trust, ``users`` passwords by user name,
-    ``known_ids`` ids of single items by what they are samples of, such as ``revoked_clr``.
+    ``known_ids`` ids of single items by what they are samples of, such as ``revoked_clr``. ``faults`` switches
+    faults on and off while it runs.
     """
 
     url: str
@@ -41,18 +44,20 @@ class MockServer:
     known_ids: Mapping[str, str]
     settings: Settings
     app: Starlette
+    faults: FaultLayer
 
 
 @contextlib.contextmanager
-def running_mock(**settings: Any) -> Iterator[MockServer]:
-    """Runs a mock provider with these ``Settings`` as long as the block does.
+def running_mock(*, faults: Iterable[tuple[Fault, Trigger]] = (), **settings: Any) -> Iterator[MockServer]:
+    """Runs a mock provider with these ``Settings``, and these faults switched on, as long as the block does.
 
     Ports are free ones unless given, and the CA and the keys live in a temporary folder of the process.
     """
     asked = Settings(**{"port": 0, "data_dir": _process_folder(), **settings})
     with listeners(asked) as (taken, listener, plain):
         app = create_app(taken)
-        with _serving(app, taken, listener), misdirected(plain):
+        layer = layer_around(app, faults)
+        with _serving(layer, taken, listener), misdirected(plain):
             yield MockServer(
                 url=taken.base_url,
                 origin=taken.origin,
@@ -62,11 +67,12 @@ def running_mock(**settings: Any) -> Iterator[MockServer]:
                 known_ids=known_ids(taken),
                 settings=taken,
                 app=app,
+                faults=layer,
             )
 
 
 @contextlib.contextmanager
-def _serving(app: Starlette, settings: Settings, listener: Any) -> Iterator[None]:
+def _serving(app: ASGIApp, settings: Settings, listener: Any) -> Iterator[None]:
     server = Server(server_config(app, settings))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 from conformance import plan_file
 from conformance.plan import ClientSpec, Credentials, DataSpec, Plan
 
 if TYPE_CHECKING:
+    from mock_provider.settings import Settings
     from mock_provider.testing import MockServer
 
 
@@ -25,7 +27,41 @@ def rehearsal(**settings: Any) -> Iterator[MockServer]:
         yield mock
 
 
-def plan_for(mock: MockServer) -> Plan:
+class Mock(Protocol):
+    """What has to be known of a mock provider to judge it."""
+
+    @property
+    def url(self) -> str:
+        """The API's base URL."""
+        ...
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        ...
+
+    @property
+    def ca_path(self) -> Path:
+        """The certificate authority to trust."""
+        ...
+
+    @property
+    def users(self) -> Mapping[str, str]:
+        """Passwords by user name."""
+        ...
+
+    @property
+    def known_ids(self) -> Mapping[str, str]:
+        """Ids of single items by what they are samples of."""
+        ...
+
+    @property
+    def settings(self) -> Settings:
+        """What the mock was told."""
+        ...
+
+
+def plan_for(mock: Mock) -> Plan:
     """Everything that provider-full asks of an operator, as the mock's own start-up message tells it."""
     owner, second, empty = (Credentials(name, mock.users[name]) for name in ("mira", "jonas", "kim"))
     environment = {

@@ -102,4 +102,5 @@ def _requirement(area: str, row: Mapping[str, Any]) -> Requirement:
         checks=tuple(row.get("checks", ())),
         excluded=row.get("excluded"),
         planned=row.get("planned"),
+        unbreakable=row.get("unbreakable"),
     )

@@ -68,7 +68,8 @@ class Requirement:
 
     ``applies_when`` names claims of the target that all have to be made (``!write``: must not be
     made). Exactly one of ``checks``, ``excluded`` and ``planned`` is filled: the ids of the checks
-    that decide it, the reason why none can, or the area of work that will bring them.
+    that decide it, the reason why none can, or the area of work that will bring them. ``unbreakable``
+    says why no fault of the mock can break a requirement that is decided.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Requirement:
     checks: tuple[str, ...]
     excluded: str | None
     planned: str | None
+    unbreakable: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

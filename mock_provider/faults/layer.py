@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_plus, urlencode
 
+from starlette.applications import Starlette
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_provider.faults.exchange import Asked, Told, asked_of, told_of
@@ -112,6 +113,16 @@ class FaultLayer:
         return answer
 
 
+def layer_around(app: Starlette, faults: Iterable[tuple[Fault, Trigger]] = ()) -> FaultLayer:
+    """The layer around a mock of ``create_app``, which can tell clients and learners apart."""
+
+    def whose(header: str | None) -> tuple[str | None, str | None]:
+        token = app.state.authorization.authenticate_bearer(header)
+        return (token.client_id, token.user) if token else (None, None)
+
+    return FaultLayer(app, faults, whose)
+
+
 async def _body(receive: Receive) -> bytes:
     body = bytearray()
     while len(body) <= MAX_BODY:
@@ -123,7 +134,8 @@ async def _body(receive: Receive) -> bytes:
 
 
 def _scope(scope: Scope, request: Asked) -> Scope:
-    request.headers["content-length"] = str(len(request.body))
+    if request.body or "content-length" in request.headers:
+        request.headers["content-length"] = str(len(request.body))
     return {
         **scope,
         "method": request.method,

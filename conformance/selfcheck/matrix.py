@@ -1,0 +1,114 @@
+"""What the trials prove: which fault was killed, what survived, who was accused wrongly, what no fault covers. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from conformance.record import Verdict
+from conformance.selfcheck.trial import Trial
+from conformance.standard import Level, Role, Standard
+from mock_provider.faults import Fault
+
+Cell = Literal["killed", "survived", "dragged along", "false alarm"]
+# Rows that are decided by other rows: whatever breaks one of those breaks them too.
+UMBRELLAS = {
+    "CLR10-CON-010": "decided by the rows on paging in area GCS",
+    "CLR10-CON-011": "decided by the rows on scopes in areas BRR, GCS, PST, GCL and DEL",
+}
+BOUND = frozenset({Role.PROVIDER, Role.AUTHORIZATION_SERVER, Role.DOCUMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One trial: its cells by requirement, and whether it proves what it should.
+
+    ``message`` is what the harness said of the first requirement that the fault breaks.
+    """
+
+    id: str
+    kind: str
+    title: str
+    cells: Mapping[str, Cell]
+    message: str
+    seconds: float
+
+    @property
+    def survived(self) -> tuple[str, ...]:
+        """Requirements that the fault breaks and that the harness did not name."""
+        return tuple(name for name, cell in self.cells.items() if cell == "survived")
+
+    @property
+    def false_alarms(self) -> tuple[str, ...]:
+        """Requirements that were accused though nothing breaks them."""
+        return tuple(name for name, cell in self.cells.items() if cell == "false alarm")
+
+    @property
+    def good(self) -> bool:
+        """True when all that was broken was named, and nothing else."""
+        return not self.survived and not self.false_alarms
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """All rows, and the decided requirements that no fault breaks (id to the catalogue's reason, or empty)."""
+
+    rows: tuple[Row, ...]
+    uncovered: Mapping[str, str]
+    seconds: float
+
+    @property
+    def good(self) -> bool:
+        """True when every fault was killed, nobody was accused wrongly, and no requirement goes without a fault."""
+        return all(row.good for row in self.rows) and all(self.uncovered.values())
+
+    def of(self, kind: str) -> tuple[Row, ...]:
+        """The rows of ``clean``, ``variation`` or ``fault`` trials."""
+        return tuple(row for row in self.rows if row.kind == kind)
+
+
+def matrix(
+    trials: Iterable[Trial], known: Mapping[str, Fault], standard: Standard, seconds: float, *, whole: bool = True
+) -> Matrix:
+    """The matrix of these trials; with ``whole`` false only some were run, and nothing is said of coverage."""
+    ordered = sorted(trials, key=lambda one: (("clean", "variation", "fault").index(one.kind), one.id))
+    rows = tuple(_row(one, known.get(one.id)) for one in ordered)
+    return Matrix(rows, _uncovered(known.values(), standard) if whole else {}, seconds)
+
+
+def _row(one: Trial, fault: Fault | None) -> Row:
+    breaks = fault.breaks if fault else ()
+    drags = {**UMBRELLAS, **fault.drags} if fault and fault.kind == "fault" else {}
+    broken = one.broken()
+    cells: dict[str, Cell] = {name: "killed" if _killed(one, name) else "survived" for name in breaks}
+    for name in sorted(broken - set(breaks)):
+        cells[name] = "dragged along" if name in drags else "false alarm"
+    if one.kind != "fault":
+        cells |= dict.fromkeys(_lost(one), "survived")
+    message = next((told[0] for name in breaks if (told := one.messages.get(name))), "")
+    return Row(one.id or "clean", one.kind, fault.title if fault else "the mock as it is", cells, message, one.seconds)
+
+
+def _killed(one: Trial, requirement: str) -> bool:
+    """A kill counts when the verdict changed and a finding speaks of it."""
+    return one.verdicts.get(requirement) in (Verdict.FAIL, Verdict.WARN) and bool(one.messages.get(requirement))
+
+
+def _lost(one: Trial) -> tuple[str, ...]:
+    """Requirements that a right mock left undecided: a pass was due."""
+    return tuple(
+        name for name, verdict in one.verdicts.items() if one.kind == "clean" and verdict is Verdict.INCOMPLETE
+    )
+
+
+def _uncovered(known: Iterable[Fault], standard: Standard) -> dict[str, str]:
+    covered = {name for fault in known if fault.kind == "fault" for name in fault.breaks}
+    return {
+        requirement.id: requirement.unbreakable or ""
+        for requirement in standard
+        if requirement.role in BOUND
+        and requirement.checks
+        and requirement.level is not Level.MAY
+        and requirement.id not in covered
+    }

@@ -1,0 +1,90 @@
+"""One trial: the full provider plan against the mock with one fault or variation, or with none."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Literal
+
+from conformance.record import CheckResult, Outcome, RunRecord, Verdict
+from conformance.run import ProviderRun, run_suites
+from conformance.selfcheck.subject import subject
+from mock_provider.faults import Fault
+from mock_provider.faults.library import faults
+from mock_provider.variations import variations
+
+Kind = Literal["clean", "variation", "fault"]
+
+CLEAN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What one run learnt: verdicts by requirement, and the messages of findings where something was found.
+
+    ``id`` is that of the fault or variation, empty for the clean mock.
+    ``problems`` is what kept the run from judging. ``seconds`` is the time of the whole trial.
+    """
+
+    id: str
+    kind: Kind
+    verdicts: Mapping[str, Verdict]
+    messages: Mapping[str, tuple[str, ...]]
+    problems: tuple[str, ...]
+    seconds: float
+
+    def broken(self) -> frozenset[str]:
+        """Requirements with a failure or a warning."""
+        return frozenset(name for name, verdict in self.verdicts.items() if verdict in (Verdict.FAIL, Verdict.WARN))
+
+
+def trial(fault_id: str) -> Trial:
+    """Run the plan against the mock with that fault or variation; the empty id means the clean mock."""
+    known = find(fault_id)
+    start = time.perf_counter()
+    with subject(known) as judged:
+        run = ProviderRun(judged.plan, app=judged.app)
+        run_suites(run)
+    return _learnt(fault_id, known, run.record, time.perf_counter() - start)
+
+
+def find(fault_id: str) -> Fault | None:
+    """The fault or variation of that id; ``None`` for the clean mock; raises ``KeyError`` when there is none."""
+    if fault_id == CLEAN:
+        return None
+    return faults().get(fault_id) or variations()[fault_id]
+
+
+def trials(ids: Sequence[str], workers: int) -> Iterator[Trial]:
+    """Run these trials on several processes; each result comes as soon as it is there."""
+    if workers <= 1:
+        yield from map(trial, ids)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        waiting = [pool.submit(trial, one) for one in ids]
+        try:
+            for done in as_completed(waiting):
+                yield done.result()
+        finally:
+            for one in waiting:
+                one.cancel()
+
+
+def _learnt(fault_id: str, known: Fault | None, record: RunRecord, seconds: float) -> Trial:
+    found = {result.id: _messages(result.checks) for result in record.requirements}
+    return Trial(
+        id=fault_id,
+        kind=known.kind if known else "clean",
+        verdicts={result.id: result.verdict for result in record.requirements},
+        messages={name: told for name, told in found.items() if told},
+        problems=tuple(f"{problem.code}: {problem.message}" for problem in record.problems),
+        seconds=seconds,
+    )
+
+
+def _messages(checks: Iterable[CheckResult]) -> tuple[str, ...]:
+    broken = (check for check in checks if check.outcome in (Outcome.FAIL, Outcome.WARN))
+    return tuple(finding.message for check in broken for finding in check.findings)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
 from conformance.document import ParseLimits
 from conformance.suites.answer import MEDIA_TYPE, Answer
@@ -37,7 +37,7 @@ def base_url(url: str) -> str:
 def sourced_id(item_id: str) -> str:
     """The path segment of an item: the last one of a URL, otherwise the percent-encoded id."""
     if item_id.startswith(("https://", "http://")):
-        return urlsplit(item_id).path.rsplit("/", 1)[-1]
+        return split(item_id).path.rsplit("/", 1)[-1]
     return quote(item_id, safe="")
 
 
@@ -171,6 +171,14 @@ class ProviderApi:
 
 
 def origin(url: str) -> tuple[str, str]:
-    """Scheme and authority of a URL, in lower case."""
-    parts = urlsplit(url)
+    """Scheme and authority of a URL, in lower case; of what is no URL, something that no URL has."""
+    parts = split(url)
     return parts.scheme.lower(), parts.netloc.lower()
+
+
+def split(url: str) -> SplitResult:
+    """The parts of a URL that a target names; all are empty when it is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")

@@ -9,27 +9,36 @@ import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
 
 from conformance.record import Diagnosis, Problem
 from conformance.suites.answer import Answer
+from conformance.suites.api import split
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.target import Target
+from conformance.wire import BudgetExhausted
 
 MAX_SKEW = 300  # seconds; beyond it, times in tokens and documents cannot be judged
 
 
 def examine(target: Target) -> Iterator[Diagnosis]:
     """Yield a diagnosis for each step. After an unreachable target the other steps are skipped."""
+    steps = _steps(target)
+    try:
+        yield from steps
+    except BudgetExhausted as error:
+        yield _fail(target, "limits", error.problem)
+
+
+def _steps(target: Target) -> Iterator[Diagnosis]:
     name = _resolve(target)
     yield name
     if name.status == "failed":
-        yield from _skipped("connection", "discovery", "registration", "login", "data")
+        yield from _skipped("connection", "clock", "discovery", "registration", "login", "data")
         return
     connection = _connect(target)
     yield connection
     if connection.status == "failed":
-        yield from _skipped("discovery", "registration", "login", "data")
+        yield from _skipped("clock", "discovery", "registration", "login", "data")
         return
     yield _clock(target)
     yield _discovery(target)
@@ -45,7 +54,7 @@ def _skipped(*steps: str) -> Iterator[Diagnosis]:
 
 
 def _resolve(target: Target) -> Diagnosis:
-    parts = urlsplit(target.base)
+    parts = split(target.base)
     if parts.scheme not in ("https", "http") or not parts.hostname:
         return _fail(
             target,
@@ -97,8 +106,8 @@ def _clock(target: Target) -> Diagnosis:
     stamp = target.discovery.header("date")
     try:
         theirs = parsedate_to_datetime(stamp or "")
-    except ValueError:
-        return Diagnosis("clock", "skipped", "the target sends no Date")
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return Diagnosis("clock", "skipped", "the target sends no Date that can be read")
     skew = (theirs - datetime.now(UTC)).total_seconds() if theirs.tzinfo else 0.0
     if abs(skew) <= MAX_SKEW:
         return Diagnosis("clock", "ok", f"differs by {abs(skew):.0f} s")
@@ -128,11 +137,9 @@ def _read_discovery(answer: Answer) -> Diagnosis:
         return Diagnosis("discovery", "warning", end.reason, "The base URL may lead to a web page instead of the API.")
     if not isinstance(document, dict):
         return Diagnosis("discovery", "warning", "the document is not a JSON object")
-    return Diagnosis(
-        "discovery",
-        "ok",
-        f"{document.get('name', 'without a name')}, {len(document.get('scopesOffered') or ())} scopes",
-    )
+    name, scopes = document.get("name"), document.get("scopesOffered")
+    count = len(scopes) if isinstance(scopes, list) else 0
+    return Diagnosis("discovery", "ok", f"{str(name)[:80] if name else 'without a name'}, {count} scopes")
 
 
 def _registration(target: Target) -> Diagnosis:
@@ -177,14 +184,24 @@ def _data(target: Target) -> Diagnosis:
     hosted = sum(1 for _ in target.listing.hosted())
     signed = sum(1 for entry in entries if entry.jws)
     told = f"{len(entries)} CLRs ({hosted} with a URL, {signed} signed)"
-    if len(entries) < 2:
-        return Diagnosis(
-            "data",
-            "warning",
-            told,
-            "Paging needs two CLRs or more: put records into the test user's account, or log in as another.",
-        )
-    return Diagnosis("data", "ok", told)
+    lacks = list(_lacks(target, len(entries)))
+    if not lacks:
+        return Diagnosis("data", "ok", told)
+    todo = f"Cannot be judged in full: {'; '.join(lacks)}. Add such data to the test users, or name others in the plan."
+    return Diagnosis("data", "warning", told, todo)
+
+
+def _lacks(target: Target, clrs: int) -> Iterator[str]:
+    """What the plan claims, but the data do not show."""
+    claims, login = target.plan.claims, target.plan.login
+    if clrs < 2:
+        yield "paging needs two CLRs or more"
+    if "hosted" in claims and not (target.harvest.assertions or target.plan.data.assertion):
+        yield "no CLR has a hosted assertion"
+    if "signed" in claims and not (target.harvest.keys or target.plan.data.key):
+        yield "no CLR names a public key"
+    if login.strategy != "client-credentials" and not (login.second_owner or login.second_tokens):
+        yield "without a second user nobody sees whether records stay apart (login.second_owner)"
 
 
 def _attempt(step: str, action: Callable[[], str], hint: str) -> Diagnosis:

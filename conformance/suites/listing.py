@@ -15,7 +15,10 @@ from conformance.suites.api import RIGHT, ProviderApi
 from conformance.suites.outcomes import Incomplete
 
 _LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[^,;\s=]+(?:\s*=\s*(?:\"[^\"]*\"|[^\",;\s]*))?)*)")
-_REL = re.compile(r";\s*rel\s*=\s*(?:\"([^\"]*)\"|([^\",;\s]*))", re.IGNORECASE)
+_PARAMETER = re.compile(r";\s*([^,;\s=]+)(?:\s*=\s*(?:\"([^\"]*)\"|([^\",;\s]*)))?")
+
+PAGING = frozenset({"next", "prev", "first", "last"})
+"""The relations of a Link header that are about pages; a Link header may speak of other things too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +94,32 @@ def follow(api: ProviderApi, url: str) -> Answer:
 
 
 def links(answer: Answer) -> dict[str, str]:
-    """The Link header's targets by relation (RFC 8288), resolved against the request; the first of each relation."""
-    return {relation: urljoin(answer.reply.url, url) for relation, url in raw_links(answer).items()}
+    """The paging links of a list by relation (RFC 8288), resolved against the request; the first of each relation."""
+    return {relation: _resolved(answer.reply.url, url) for relation, url in raw_links(answer).items()}
 
 
 def raw_links(answer: Answer) -> dict[str, str]:
     """As ``links``, with the targets as they are written."""
     found: dict[str, str] = {}
     for url, parameters in _LINK.findall(answer.header("link") or ""):
-        match = _REL.search(parameters)
-        for relation in (match.group(1) or match.group(2) or "").lower().split() if match else ():
-            found.setdefault(relation, url)
+        for relation in _relations(parameters):
+            if relation in PAGING:
+                found.setdefault(relation, url)
     return found
+
+
+def _relations(parameters: str) -> list[str]:
+    for name, quoted, plain in _PARAMETER.findall(parameters):
+        if name.lower() == "rel":
+            return str(quoted or plain).lower().split()
+    return []
+
+
+def _resolved(base: str, url: str) -> str:
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
 
 
 def total_count(answer: Answer) -> int | None:

@@ -7,7 +7,7 @@ import binascii
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes
 
 import pytest
 
@@ -15,6 +15,7 @@ from conformance.document import judge_schema
 from conformance.oauth.scopes import scope_uri
 from conformance.record import Finding
 from conformance.suites.answer import Answer
+from conformance.suites.api import split
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import Broken, Doubtful, incomplete, not_applicable
 from conformance.suites.outside import fetch
@@ -118,7 +119,7 @@ def test_urls_are_absolute_https(answer: Answer, document: dict[str, Any], membe
 
 @requirement("CLR10-DSC-010")
 def test_endpoints_share_a_host(answer: Answer, document: dict[str, Any]) -> None:
-    hosts = {member: urlsplit(str(_need(document, member))).hostname for member in ENDPOINTS}
+    hosts = {member: split(str(_need(document, member))).hostname for member in ENDPOINTS}
     if len(set(hosts.values())) > 1:
         answer.broken(
             "the OAuth endpoints are on different hosts",
@@ -188,11 +189,8 @@ def _scopes(document: dict[str, Any]) -> list[str]:
 
 
 def _is_https(url: Any) -> bool:
-    try:
-        parts = urlsplit(url) if isinstance(url, str) else None
-    except ValueError:
-        return False
-    return parts is not None and parts.scheme == "https" and bool(parts.hostname) and not re.search(r"\s", url)
+    parts = split(url) if isinstance(url, str) and not re.search(r"\s", url) else None
+    return parts is not None and parts.scheme == "https" and bool(parts.hostname)
 
 
 def _expect_schema(answer: Answer, document: dict[str, Any], requirement_id: str) -> None:

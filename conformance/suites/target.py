@@ -38,7 +38,7 @@ from conformance.suites.guest import Guest
 from conformance.suites.harvest import Harvest, harvest
 from conformance.suites.ledger import Ledger
 from conformance.suites.listing import Listing, walk
-from conformance.suites.outcomes import Incomplete, NotApplicable
+from conformance.suites.outcomes import Incomplete, Manual, NotApplicable
 from conformance.suites.registrations import Registrations
 from conformance.wire import AsgiApp, Reply, Wire
 
@@ -258,9 +258,19 @@ class Target:
             raise self._incomplete(trouble) from trouble
 
     def attempt(
-        self, request: AuthorizationRequest, decision: Literal["approve", "deny"] = "approve"
+        self,
+        request: AuthorizationRequest,
+        decision: Literal["approve", "deny"] = "approve",
+        *,
+        returns: bool = False,
     ) -> RedirectResult | PageResult:
-        """As ``authorize``, for a request that is wrong on purpose: getting stuck is no problem of the run."""
+        """As ``authorize``, for a request that may be refused: getting stuck is no problem of the run.
+
+        ``returns`` says that the browser comes back to the client in any case. Where it may not, a person at the
+        browser (strategy manual) would wait in vain, and the check ends as manual.
+        """
+        if self.plan.login.strategy == "manual" and not returns:
+            raise Manual("a person has to send this wrong authorization request: the run cannot see an error page")
         try:
             return self.owner().authorize(request, decision)
         except OAuthProblem as trouble:

@@ -11,7 +11,7 @@ import pytest
 from conformance.cli import rehearsal
 from conformance.oauth.scopes import DELETE, OFFLINE, READONLY
 from conformance.plan import ClientSpec, Credentials, LimitSpec, Plan, TokenSpec
-from conformance.suites.outcomes import Incomplete, NotApplicable
+from conformance.suites.outcomes import Incomplete, Manual, NotApplicable
 from conformance.suites.target import Target, scope_text
 from mock_provider.testing import MockServer
 
@@ -155,6 +155,13 @@ def test_getting_stuck_with_a_wrong_request_is_no_problem_of_the_run(opened: Ope
     with pytest.raises(Incomplete):
         target.authorize(request)
     assert [problem.code for problem in target.problems] == ["login-refused"]
+
+
+def test_a_person_does_not_wait_for_an_error_page(opened: Open) -> None:
+    target = opened(lambda plan: replace(plan, login=replace(plan.login, strategy="manual")))
+
+    with pytest.raises(Manual):
+        target.attempt(target.authorization("readonly", redirect_uri="https://elsewhere.invalid/callback"))
 
 
 def test_tokens_are_forgotten_only_where_clients_are_shared(opened: Open) -> None:

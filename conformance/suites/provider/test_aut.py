@@ -77,7 +77,7 @@ def test_code_flow_is_offered(target: Target) -> None:
 def _why_not(target: Target) -> RedirectResult:
     """Walk the right request once more and tell a refusal by the endpoint from trouble on the way."""
     target.need_code_flow()
-    result = target.attempt(target.authorization(*target.sample_scopes))
+    result = target.attempt(target.authorization(*target.sample_scopes), returns=True)
     if isinstance(result, PageResult) and not result.logged_in and (result.status or 0) >= 400:
         broken(
             "authorizationUrl does not take a right authorization request",
@@ -217,7 +217,7 @@ def test_redirect_uri_is_compared_exactly(target: Target, right: Grant, case: st
 def test_code_and_state_come_back(target: Target) -> None:
     target.need_code_flow()
     request = target.authorization(*target.sample_scopes)
-    result = target.attempt(request)
+    result = target.attempt(request, returns=True)
     if isinstance(result, PageResult) or result.error:
         incomplete(f"the right authorization request ended at {told(result)} (see CLR10-AUT-001)")
     _expect_code_and_state(result, request)
@@ -226,7 +226,7 @@ def test_code_and_state_come_back(target: Target) -> None:
 @requirement("CLR10-AUT-011")
 def test_state_comes_back_unchanged(target: Target, right: Grant) -> None:
     request = target.authorization(*target.sample_scopes, state=STATE)
-    result = target.attempt(request)
+    result = target.attempt(request, returns=True)
     if isinstance(result, PageResult) or result.error:
         broken(
             "a state with characters that need encoding is refused",
@@ -276,7 +276,7 @@ def test_denial_is_reported(target: Target, right: Grant) -> None:
     before = len(target.wire.transcript)
     # A client that nobody has approved yet: a server may remember an approval and not ask again.
     request = target.authorization(*target.sample_scopes, client=target.client_named("denied"))
-    result = target.attempt(request, "deny")
+    result = target.attempt(request, "deny", returns=True)
     asked = any(reply.label.endswith(": deny") for reply in target.wire.transcript.replies[before:])
     if has_code(result) and not asked:
         incomplete(

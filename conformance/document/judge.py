@@ -153,8 +153,8 @@ def _checked(document: Document, found: Recognised, gathered: _Gathered) -> Judg
     met = {*plan.requirements, *of_the_root(document)}
     if document.tokens:
         met.add("CLR10-JWS-013")
-    for entry, kind in plan.on_nodes:
-        gathered.add(_run(entry.run, document.having(kind, entry.when)))
+    for run, kind, member in plan.on_nodes:
+        gathered.add(_run(run, document.nodes[kind], member))
     for entry in plan.on_whole:
         gathered.add(islice(entry.run(document), MOST_FOUND))
     for entry in told_by_document():
@@ -164,12 +164,13 @@ def _checked(document: Document, found: Recognised, gathered: _Gathered) -> Judg
     return replace(gathered.judgement(frozenset(met)), recognised=found)
 
 
-def _run(check: Callable[[Node], Found], nodes: list[Node]) -> list[Finding | Note]:
+def _run(check: Callable[[Node], Found], nodes: list[Node], member: str) -> list[Finding | Note]:
     found: list[Finding | Note] = []
+    extend = found.extend
     for node in nodes:
-        found.extend(check(node))
-        if len(found) > MOST_FOUND:
-            break
+        if not member or member in node.value:
+            extend(check(node))
+    del found[MOST_FOUND:]
     return found
 
 

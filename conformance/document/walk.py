@@ -168,7 +168,7 @@ class Document:
     members whose text is not of the plainest form, for the few checks that look at texts.
     """
 
-    __slots__ = ("class_name", "limits", "members", "nodes", "now", "odd", "root", "tokens", "unknown")
+    __slots__ = ("class_name", "limits", "members", "nodes", "now", "odd", "plans", "root", "tokens", "unknown")
 
     def __init__(self, root: Node, class_name: str, now: datetime, limits: ParseLimits | None) -> None:
         self.root = root
@@ -179,6 +179,7 @@ class Document:
         self.members: dict[str, set[str]] = defaultdict(set)
         self.tokens: list[Token] = []
         self.unknown: list[tuple[Node, str]] = []
+        self.plans = _Plans(self)
         self.odd: dict[str, list[tuple[Node, str]]] = defaultdict(list)
 
     def having(self, kind: str, member: str = "") -> list[Node]:
@@ -188,6 +189,18 @@ class Document:
         if member not in self.members.get(kind, ()):
             return []
         return [node for node in self.nodes[kind] if member in node.value]
+
+
+class _Plans(dict[str, tuple[list[Node], set[str], "Mapping[str, Step | None]"]]):
+    """By class what the walk needs at each node: its list, its members seen, its steps; one look-up for three."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+
+    def __missing__(self, kind: str) -> tuple[list[Node], set[str], Mapping[str, Step | None]]:
+        plan = self[kind] = (self._document.nodes[kind], self._document.members[kind], _steps(kind))
+        return plan
 
 
 def walk(
@@ -216,12 +229,13 @@ def walk(
 
 def _visit(document: Document, node: Node, queue: list[Node]) -> None:
     kind, value = node.kind, node.value
-    document.nodes[kind].append(node)
-    document.members[kind].update(value)
+    nodes, members, steps = document.plans[kind]
+    nodes.append(node)
+    members.update(value)
     identifier = value.get("id")
     if type(identifier) is str and kind not in REFERENCES:
         node.scope.ids.setdefault(identifier, []).append(node)
-    find = _steps(kind).get
+    find = steps.get
     for member, child in value.items():
         step = find(member, UNKNOWN)
         if step is None:

@@ -18,7 +18,9 @@ _ROLES: Final = frozenset({"publisher", "issuer", "parentOrg"})
 
 @check("CLR10-PRF-004", *ITEMS)
 def issuers_have_a_revocation_list(item: Node) -> Iterator[Finding | Note]:
-    """A fault for issuers of signed items, a note for others."""
+    """A fault for issuers of signed items, a note for others; an endorser needs one for what is signed only."""
+    if item.kind == "Endorsement" and not is_signed(item):
+        return
     profile = profile_of(item)
     if not profile or item.value.get("revoked") is True or known(item, profile, "revocationList") is not None:
         return

@@ -1,6 +1,7 @@
-"""Whether a document can be trusted: signatures, keys, hosted copies, revocation. It asks a Fetcher that it is handed."""
+"""Whether a document can be trusted: signatures, keys, hosted copies, revocation. A Fetcher is handed to it."""
 
 from conformance.verification.fetching import Fetched, Fetcher, FetchFailure
+from conformance.verification.opening import opened
 from conformance.verification.report import (
     ItemReport,
     Lookup,
@@ -10,8 +11,10 @@ from conformance.verification.report import (
     UsedKey,
     VerificationReport,
 )
+from conformance.verification.verify import CHECKS, verify
 
 __all__ = [
+    "CHECKS",
     "FetchFailure",
     "Fetched",
     "Fetcher",
@@ -22,4 +25,6 @@ __all__ = [
     "Trust",
     "UsedKey",
     "VerificationReport",
+    "opened",
+    "verify",
 ]

@@ -30,12 +30,14 @@ class Method(StrEnum):
 class Reason:
     """Why an item is not verified, or stayed undecided.
 
-    ``code`` is stable and greppable (``signature-altered``); ``requirement`` is the rule that says so.
+    ``code`` is stable and greppable (``signature-altered``); ``requirement`` is the rule that says so. ``told`` is
+    true when the document itself says it (an expiry date, ``revoked``): then nobody was deceived.
     """
 
     code: str
     text: str
     requirement: str
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class ItemReport:
     """One CLR, assertion or endorsement: what it is, how it was verified, and how that ended.
 
     ``reasons`` is empty exactly when the item is verified; ``open`` tells what could not be checked, and why.
+    ``endorses`` is the id of what an endorsement is about.
     """
 
     pointer: str
@@ -67,6 +70,7 @@ class ItemReport:
     key: UsedKey | None = None
     algorithm: str = ""
     open: tuple[str, ...] = ()
+    endorses: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""Signed items: the token's header, the key, the signature, and who else could have signed."""
+
+from __future__ import annotations
+
+from conformance.document.schema import valid
+from conformance.document.tokens import Token
+from conformance.verification.items import Item
+from conformance.verification.keys import key_of
+from conformance.verification.revocation import check_revocation
+from conformance.verification.scope import check_scope
+from conformance.verification.signature import Checked, check, header_problem, ignored_headers
+
+_FOREIGN = ("signature-foreign", "signature-bad")
+
+
+def verify_signed(item: Item, token: Token) -> None:
+    """Verifies an item that came as a compact JWS; reasons are left at the item."""
+    item.session.decided |= {"CLR10-JWS-010", "CLR10-JWS-011"}
+    header = token.header or {}
+    item.algorithm = str(header.get("alg", ""))[:40]
+    if ignored := ignored_headers(header):
+        item.open.append(f"its header brings a key along ({', '.join(ignored)}), which was not used")
+    if not valid(item.kind, token.payload):
+        item.open.append("its payload breaks the model of its class: see the findings")
+    refused = header_problem(token.header)
+    if refused.fits:
+        _signature(item, token)
+    else:
+        item.refute(refused.code, refused.text, "CLR10-VSG-008")
+        _find(item, f"The signature of a {item.kind} cannot be accepted", refused.text)
+    check_scope(item, item.profile)
+    check_revocation(item)
+
+
+def _signature(item: Item, token: Token) -> None:
+    key = key_of(item)
+    if key is None:
+        return
+    checked = check(token.text, token.header, key.pem)
+    if checked.fits:
+        return
+    owner = _other_signer(item, token) if checked.code in _FOREIGN else ""
+    item.refute(checked.code, _told(checked, owner), "CLR10-JWS-011" if owner else "CLR10-JWS-010")
+    _find(item, _MESSAGES.get(checked.code, "The key of the issuer cannot verify a {}").format(item.kind), checked.text)
+    if owner or checked.code == "signature-foreign":
+        item.find(
+            "CLR10-JWS-011",
+            f"A {item.kind} was not signed by the profile that issues it",
+            expected=f"the key of {item.profile_id}",
+            actual=f"the key of {owner}" if owner else "another key, or a damaged signature",
+        )
+
+
+_MESSAGES = {
+    "signature-altered": "A signed {} was changed after it was signed",
+    "signature-foreign": "The signature of a {} was not made with the key of its issuer",
+    "signature-bad": "The signature of a {} does not fit the key of its issuer",
+}
+
+
+def _told(checked: Checked, owner: str) -> str:
+    return f"{checked.text}; the key of {owner} fits" if owner else checked.text
+
+
+def _find(item: Item, message: str, actual: str) -> None:
+    item.find("CLR10-JWS-010", message, expected="a signature that fits the key of the signing profile", actual=actual)
+
+
+def _other_signer(item: Item, token: Token) -> str:
+    """The owner of another key of the document that fits the signature; empty when there is none."""
+    for key in item.session.document.having("CryptographicKey", "publicKeyPem"):
+        pem, owner = key.text("publicKeyPem"), key.text("owner")
+        if pem and owner and owner != item.profile_id and check(token.text, token.header, pem).fits:
+            return owner
+    return ""

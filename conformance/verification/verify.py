@@ -1,0 +1,132 @@
+"""Verifies a document as a whole and item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from conformance.document import ParseLimits
+from conformance.document.checks.common import moment
+from conformance.document.findings import group
+from conformance.document.tokens import Token
+from conformance.document.walk import Document, Node
+from conformance.verification.fetching import Fetcher
+from conformance.verification.hosted import verify_hosted
+from conformance.verification.items import Item, items, method, unreadable
+from conformance.verification.recipient import check_learner, check_recipient
+from conformance.verification.report import ItemReport, Method, Reason, Trust, VerificationReport
+from conformance.verification.resolving import check_frameworks, check_ids, check_keys
+from conformance.verification.session import Session
+from conformance.verification.signed import verify_signed
+
+CHECKS: Mapping[str, tuple[str, ...]] = {
+    "verification.jws.the_signature_fits": ("CLR10-JWS-010",),
+    "verification.jws.the_issuer_signed": ("CLR10-JWS-011",),
+    "verification.key.the_owner_signs": ("CLR10-KEY-004",),
+    "verification.key.the_id_returns_the_key": ("CLR10-KEY-005",),
+    "verification.ver.the_issuer_authorizes_the_creator": ("CLR10-VER-003",),
+    "verification.rvl.revoked_items_are_listed": ("CLR10-RVL-003",),
+    "verification.rvl.the_list_is_the_issuers": ("CLR10-RVL-004",),
+    "verification.rvl.the_list_is_at_its_id": ("CLR10-RVL-005",),
+    "verification.asr.the_id_resolves": ("CLR10-ASR-006",),
+    "verification.asr.the_recipient_is_the_learner": ("CLR10-ASR-008", "CLR10-IDN-007"),
+    "verification.ach.the_id_resolves": ("CLR10-ACH-004",),
+    "verification.ach.case_nodes_are_returned": ("CLR10-ACH-009",),
+    "verification.prf.the_id_resolves": ("CLR10-PRF-003",),
+}
+"""Check id -> the requirements of documents that it decides."""
+
+
+def verify(
+    document: Document,
+    *,
+    now: datetime,
+    fetcher: Fetcher | None = None,
+    recipient: Mapping[str, str] | None = None,
+    limits: ParseLimits | None = None,
+) -> VerificationReport:
+    """Whether a walked document can be trusted: each CLR, assertion and endorsement by its own method.
+
+    Without a ``fetcher`` nothing is fetched, and the report says what stayed open. ``recipient`` holds, by identity
+    type (``email``), who the learner is said to be. ``now`` is the moment at which expiry is judged; ``limits``
+    bound the documents that are fetched. Never raises for what a document holds or a target does.
+    """
+    session = Session(document, now, fetcher, recipient or {}, limits or ParseLimits())
+    reports = [_verify(session, node) for node in items(document)]
+    reports += [_unreadable(token) for token in unreadable(document)]
+    check_keys(session)
+    if fetcher is not None:
+        check_ids(session)
+        check_frameworks(session)
+    return VerificationReport(
+        items=tuple(_weighed(reports)),
+        findings=group(session.findings),
+        notes=group(session.notes),
+        decided=frozenset(session.decided - session.undecided.keys()),
+        undecided=dict(session.undecided),
+        lookups=session.told_lookups(),
+        offline=fetcher is None,
+    )
+
+
+def _verify(session: Session, node: Node) -> ItemReport:
+    item = Item(session, node.pointer(), node.kind, method(node), node)
+    value: dict[str, Any] = node.value
+    if node.token is not None:
+        verify_signed(item, node.token)
+    elif item.method is Method.HOSTED:
+        value = verify_hosted(item)
+    else:
+        _without_method(item)
+    _check_revoked_flag(item)
+    _check_expiry(item, value)
+    if item.kind == "Assertion":
+        check_recipient(item, value)
+    elif item.kind == "Clr":
+        check_learner(item)
+    return item.report()
+
+
+def _without_method(item: Item) -> None:
+    if item.node.object("verification").get("type") == "Signed":
+        item.refute(
+            "unsigned", "it says that it is signed, but it is not delivered as a JWS", "CLR10-VSG-016", told=True
+        )
+    else:
+        item.doubt("no-method", "it names no way to verify it: it rests on the document that holds it", "CLR10-CON-015")
+
+
+def _check_revoked_flag(item: Item) -> None:
+    if item.node.value.get("revoked") is True and not any(reason.code == "revoked" for reason in item.refuted):
+        rule = "CLR10-VSG-009" if item.method is Method.SIGNED else "CLR10-VHO-005"
+        item.refute("revoked", "it says so itself", rule, told=True)
+
+
+def _check_expiry(item: Item, value: dict[str, Any]) -> None:
+    text = value.get("expires")
+    if item.kind != "Assertion" or not isinstance(text, str):
+        return
+    expires = moment(text)
+    if expires is not None and expires <= item.session.now:
+        rule = "CLR10-VSG-012" if item.method is Method.SIGNED else "CLR10-VHO-010"
+        item.refute("expired", f"it expired on {text}", rule, told=True)
+        item.find(rule, "An assertion has expired", "expires", expected=f"after {item.session.now:%Y-%m-%d}", note=True)
+
+
+def _unreadable(token: Token) -> ItemReport:
+    why = token.payload_problem or "it has not three base64url parts"
+    reason = Reason("unreadable", f"it cannot be read: {why}", "CLR10-VSG-001")
+    return ItemReport(token.pointer(), token.class_name, "", Method.SIGNED, Trust.NOT_VERIFIED, (reason,))
+
+
+def _weighed(reports: Sequence[ItemReport]) -> Sequence[ItemReport]:
+    """An endorsement of something that is not verified proves nothing about it: said at the endorsement."""
+    doubtful = {report.id for report in reports if report.id and report.verdict is not Trust.VERIFIED}
+    return [
+        replace(report, open=(*report.open, "what it endorses is not verified, so it proves nothing about that"))
+        if report.endorses in doubtful
+        else report
+        for report in reports
+    ]

@@ -36,6 +36,7 @@ _STATUS = {
 _STEP_STATUS = {
     Outcome.PASS: Status.PASSED,
     Outcome.FAIL: Status.FAILED,
+    Outcome.WARN: Status.FAILED,
     Outcome.INCOMPLETE: Status.BROKEN,
     Outcome.NOT_APPLICABLE: Status.SKIPPED,
     Outcome.MANUAL: Status.SKIPPED,

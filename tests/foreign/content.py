@@ -100,8 +100,9 @@ def _urn(seed: str) -> str:
 class Author:
     """Writes the archive for a base URL."""
 
-    def __init__(self, origin: str, base: str) -> None:
+    def __init__(self, origin: str, base: str, *, utc: bool) -> None:
         self.origin, self.base = origin, base
+        self._utc = utc
         self.key_url = f"{base}/keys/river-2024"
         self.list_url = f"{base}/revocations/river"
         key = {
@@ -129,9 +130,14 @@ class Author:
     def write(self) -> Archive:
         """The whole archive, newest records first."""
         ada, ben = "ada@river.example", "ben@river.example"
-        self._signed(ada, "2024-09-01T10:00:00.500+02:00")
+        self._signed(ada, "2024-09-01T08:00:00.500Z" if self._utc else "2024-09-01T10:00:00.500+02:00")
         self._hosted(ada, "9f31", "2023-02-03T04:05:06Z", endorsed=True)
-        self._hosted(ada, "77aa", "2022-05-06T07:08:09-05:00", with_signed_assertion=True)
+        self._hosted(
+            ada,
+            "77aa",
+            "2022-05-06T12:08:09Z" if self._utc else "2022-05-06T07:08:09-05:00",
+            with_signed_assertion=True,
+        )
         self._revoked(ada, "2020", "2021-01-01T00:00:00Z")
         self._hosted(ben, "b001", "2024-02-02T12:00:00Z")
         self._signed(ben, "2023-02-02T12:00:00Z")

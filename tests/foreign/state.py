@@ -43,6 +43,7 @@ class Style:
     gone_body: str = "clr"  # "status"
     client_id_awkward: bool = True
     ascii_json: bool = False
+    utc: bool = True
 
 
 RIVER = Style()
@@ -65,6 +66,7 @@ LEAN = Style(
     gone_body="status",
     client_id_awkward=False,
     ascii_json=True,
+    utc=False,
 )
 
 
@@ -133,7 +135,7 @@ class State:
         self.refresh: dict[str, Token] = {}
         self.flows: dict[str, Flow] = {}
         self.sessions: dict[str, str] = {}
-        self.author = Author(self.origin, self.base)
+        self.author = Author(self.origin, self.base, utc=style.utc)
         self.archive: Archive = self.author.write()
 
     def wrong(self, defect: str) -> bool:

@@ -55,7 +55,7 @@ def test_delete_succeeds(deletion: Deletion) -> None:
         if answer.reply.body:
             answer.broken("a 204 has a body", expected="no body", actual=f"{len(answer.reply.body)} bytes")
     else:
-        answer.expect_document("ImsxStatusInfo")
+        answer.expect_status_body()
 
 
 @requirement("CLR10-DEL-002")

@@ -63,7 +63,7 @@ def test_token_of_another_scope_is_refused(target: Target, hosted: Entry) -> Non
 @requirement("CLR10-GCL-003")
 def test_unknown_id_is_not_found(provider: ProviderApi) -> None:
     answer = provider.get_clr(str(uuid.uuid4()))
-    answer.expect(404).expect_document("ImsxStatusInfo")
+    answer.expect(404).expect_status_body()
 
 
 @pytest.fixture(scope="session")

@@ -58,9 +58,11 @@ class Answer:
         return self
 
     def arrived(self) -> Self:
-        """Demand that an answer came at all; raises ``Incomplete``."""
+        """Demand an answer other than a request to wait (429, or 503 with Retry-After); raises ``Incomplete``."""
         if self.reply.failure is not None or self.status is None:
             raise Incomplete(f"{self.operation}: {self.reply.failure.message if self.reply.failure else 'no answer'}")
+        if self.status == 429 or (self.status == 503 and self.header("retry-after")):
+            raise Incomplete(f"{self.operation}: the target asks to wait (it answered {self.status})")
         return self
 
     def json(self) -> Any:

@@ -92,6 +92,21 @@ def test_answers_of_another_kind(judged, change: Callable[[Told], object], areas
     assert held_against(judged(told(change), areas, owner="amal", settings=SERVICE), "incomplete") == {}
 
 
+def test_a_server_that_asks_to_wait_is_not_blamed(judged) -> None:
+    registrations = []
+
+    def few(answer: Told) -> None:
+        if answer.request.path == "/oauth/register":
+            registrations.append(answer.status)
+            if len(registrations) > 6:
+                answer.status, answer.body = 429, b"{}"
+
+    found = judged(told(few), ["REG"], owner="amal", settings=SERVICE)
+
+    assert held_against(found) == {}
+    assert "asks to wait" in found.why("CLR10-REG-009")
+
+
 def test_a_refresh_token_is_no_duty(judged) -> None:
     found = judged(told(no_refresh_token), ["RFR"], owner="amal", settings=SERVICE)
 

@@ -289,7 +289,12 @@ def test_denial_is_reported(target: Target, right: Grant) -> None:
 def test_fault_is_reported(target: Target, right: Grant) -> None:
     request = target.authorization(*target.sample_scopes, response_type="nonsense")
     result = target.attempt(request)
-    _expect_error(result, request, "unsupported_response_type or invalid_request", "an unsupported response_type")
+    _expect_error(
+        result,
+        request,
+        "unsupported_response_type or invalid_request or unauthorized_client",
+        "an unsupported response_type",
+    )
 
 
 def _expect_error(result: Result, request: AuthorizationRequest, expected: str, what: str) -> None:

@@ -42,9 +42,10 @@ class ContractValidator:
         self._known: dict[tuple[object, ...], tuple[ContractError, ...]] = {}
 
     def errors(self, answer: Answer) -> tuple[ContractError, ...]:
-        """What departs from the contract in this answer; equal answers are validated once."""
+        """What departs from the contract in this answer; equal answers of a path are validated once."""
         key = (
-            answer.operation,
+            answer.reply.method,
+            urlsplit(answer.reply.url).path,
             answer.status,
             answer.media_type,
             answer.header("x-total-count"),

@@ -40,7 +40,7 @@ def _steps(target: Target) -> Iterator[Diagnosis]:
     if connection.status == "failed":
         yield from _skipped("clock", "discovery", "registration", "login", "data")
         return
-    yield _clock(target)
+    yield clock(target.discovery)
     yield _discovery(target)
     yield _registration(target)
     login = _login(target)
@@ -102,8 +102,9 @@ def _connect(target: Target) -> Diagnosis:
     )
 
 
-def _clock(target: Target) -> Diagnosis:
-    stamp = target.discovery.header("date")
+def clock(answer: Answer) -> Diagnosis:
+    """How far the clock of the target (``Date``) is from the local one; beyond ``MAX_SKEW`` a warning."""
+    stamp = answer.header("date")
     try:
         theirs = parsedate_to_datetime(stamp or "")
     except (ValueError, TypeError, OverflowError, IndexError):
@@ -126,7 +127,8 @@ def _discovery(target: Target) -> Diagnosis:
         return _read_discovery(answer)
     if not claimed and answer.status == 404:
         return Diagnosis("discovery", "ok", "404, as the plan claims no dynamic registration")
-    told = f"GET /discovery answered {answer.status}"
+    failure = answer.reply.failure
+    told = f"GET /discovery: {failure.message}" if failure else f"GET /discovery answered {answer.status}"
     return Diagnosis("discovery", "warning", told, "Is the base URL right? It ends before /ims/clr/v1p0.")
 
 
@@ -150,6 +152,7 @@ def _registration(target: Target) -> Diagnosis:
         return f"client {target.client.id[:12]}… is known"
 
     return _attempt(
+        target,
         "registration",
         step,
         "Is registrationUrl right? Otherwise register a client by hand and set client: in the plan.",
@@ -166,12 +169,7 @@ def _login(target: Target) -> Diagnosis:
             target.token(scope)
         return f"tokens for {', '.join(scopes)}"
 
-    return _attempt("login", step, _login_hint(target))
-
-
-def _login_hint(target: Target) -> str:
-    problem = next(iter(target.problems), None)
-    return problem.todo if problem else "Check login: in the plan (strategy, user name, password, field names)."
+    return _attempt(target, "login", step, "Check login: in the plan (strategy, user name, password, field names).")
 
 
 def _data(target: Target) -> Diagnosis:
@@ -180,6 +178,9 @@ def _data(target: Target) -> Diagnosis:
     try:
         entries = target.listing.entries
     except CheckEnd as end:
+        failure = target.wire.transcript.replies[-1].failure
+        if failure is not None:
+            target.blame(Problem(f"target-{failure.code}", end.reason, failure.likely))
         return Diagnosis("data", "warning", end.reason)
     hosted = sum(1 for _ in target.listing.hosted())
     signed = sum(1 for entry in entries if entry.jws)
@@ -204,11 +205,21 @@ def _lacks(target: Target, clrs: int) -> Iterator[str]:
         yield "without a second user nobody sees whether records stay apart (login.second_owner)"
 
 
-def _attempt(step: str, action: Callable[[], str], hint: str) -> Diagnosis:
+def _attempt(target: Target, step: str, action: Callable[[], str], hint: str) -> Diagnosis:
+    known = len(target.problems)
     try:
         return Diagnosis(step, "ok", action())
     except CheckEnd as end:
-        return Diagnosis(step, "failed", end.reason, hint)
+        if not target.problems:
+            target.blame(Problem(f"{step}-failed", end.reason, _reason(target), hint))
+        new = target.problems[known:]
+        return Diagnosis(step, "failed", end.reason, new[0].todo if new and new[0].todo else hint)
+
+
+def _reason(target: Target) -> str:
+    """What is wrong with discovery, which the later steps stand on; empty when nothing is."""
+    discovery = _discovery(target)
+    return "" if discovery.status == "ok" else discovery.message
 
 
 def _fail(target: Target, step: str, problem: Problem) -> Diagnosis:

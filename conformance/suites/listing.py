@@ -133,8 +133,7 @@ def page_entries(answer: Answer) -> tuple[Entry, ...]:
     body = answer.json()
     if not isinstance(body, dict):
         raise Incomplete("the body of GET /clrs is not a JSON object (see CLR10-GCS-001)")
-    plain = body.get("clrs") or ()
-    signed = body.get("signedClrs") or ()
+    plain, signed = (() if body.get(member) is None else body[member] for member in ("clrs", "signedClrs"))
     if not isinstance(plain, (list, tuple)) or not isinstance(signed, (list, tuple)):
         raise Incomplete("clrs or signedClrs is not an array (see CLR10-PAY-005)")
     return (

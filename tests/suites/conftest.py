@@ -31,6 +31,8 @@ from conformance.run import Silence
 from conformance.standard import load
 from conformance.suites import provider
 from conformance.verdicts import selected
+from conformance.wire import Failure, Reply
+from conformance.wire import Headers as WireHeaders
 from mock_provider.testing import MockServer, running_mock
 
 BASE = "/ims/clr/v1p0"
@@ -190,6 +192,24 @@ def members(**values: Any) -> Callable[[Told], object]:
             answer.json = {name: value for name, value in body.items() if value is not None}
 
     return change
+
+
+def reply(
+    body: bytes | str | dict[str, Any] | list[Any] | None = None,
+    code: int | None = 200,
+    *,
+    url: str = "https://provider.example/ims/clr/v1p0/clrs",
+    method: str = "GET",
+    failure: Failure | None = None,
+    index: int = 0,
+    content_type: str = "application/ld+json",
+    **headers: str,
+) -> Reply:
+    """A reply as the wire gives it, without any network; underscores in header names stand for hyphens."""
+    content = json.dumps(body).encode() if isinstance(body, dict | list) else (body or b"")
+    content = content.encode() if isinstance(content, str) else content
+    fields = [("Content-Type", content_type), *((name.replace("_", "-"), value) for name, value in headers.items())]
+    return Reply(index, "", method, url, (), b"", code, WireHeaders(fields), content, 0.0, "", failure=failure)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,105 @@
+"""The API as a consumer calls it: base URLs, path segments, and where a token goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conformance.suites.api import ProviderApi, base_url, origin, sourced_id, split
+from conformance.suites.ledger import Ledger
+from conformance.wire import Reply
+
+from .conftest import reply
+
+BASE = "https://provider.example/tenant/ims/clr/v1p0"
+
+
+@pytest.mark.parametrize("given", ["", "/", "/ims/clr/v1p0", "/ims/clr/v1p0/"])
+def test_base_urls(given: str) -> None:
+    assert base_url(f"https://provider.example/tenant{given}") == BASE
+
+
+@pytest.mark.parametrize(
+    ("item_id", "segment"),
+    [
+        (f"{BASE}/clrs/a-b", "a-b"),
+        (f"{BASE}/clrs/a%20b", "a%20b"),
+        (f"{BASE}/clrs/a?x=/y", "a"),
+        ("urn:uuid:1", "urn%3Auuid%3A1"),
+        ("../../secret", "..%2F..%2Fsecret"),
+        ("https://[broken/a", ""),
+    ],
+)
+def test_path_segments(item_id: str, segment: str) -> None:
+    assert sourced_id(item_id) == segment
+
+
+def test_what_is_no_url_has_no_origin() -> None:
+    assert origin("HTTPS://Provider.Example:8440/x") == ("https", "provider.example:8440")
+    assert origin("https://[broken") == ("", "")
+    assert split("https://[broken").hostname is None
+
+
+class Recording:
+    """A wire that only remembers."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str, dict[str, str]]] = []
+
+    def send(self, method: str, url: str, *, headers: Any = (), **_: Any) -> Reply:
+        self.sent.append((method, url, dict(headers)))
+        return reply({}, url=url)
+
+
+@pytest.fixture
+def wire() -> Recording:
+    return Recording()
+
+
+@pytest.fixture
+def api(wire: Recording) -> ProviderApi:
+    return ProviderApi(wire, BASE, lambda scope: f"token-{scope}", Ledger())  # type: ignore[arg-type]
+
+
+def test_each_operation_has_its_token(api: ProviderApi, wire: Recording) -> None:
+    api.get_clrs(limit=1, since="2021-06-30T12:00:00+02:00")
+    api.get_clr("urn:uuid:1")
+    api.post_clr({})
+    api.delete_clr("urn:uuid:1")
+    api.get_discovery()
+
+    assert [(method, url.removeprefix(BASE), headers.get("Authorization")) for method, url, headers in wire.sent] == [
+        ("GET", "/clrs?limit=1&since=2021-06-30T12%3A00%3A00%2B02%3A00", "Bearer token-readonly"),
+        ("GET", "/clrs/urn%3Auuid%3A1", "Bearer token-readonly"),
+        ("POST", "/clrs", "Bearer token-replace"),
+        ("DELETE", "/clrs/urn%3Auuid%3A1", "Bearer token-delete"),
+        ("GET", "/discovery", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://elsewhere.example/clrs",
+        "http://provider.example/clrs",
+        "https://provider.example:444/clrs",
+        "https://provider.example@elsewhere.example/",
+        "https://[broken",
+    ],
+)
+def test_no_token_goes_elsewhere(api: ProviderApi, wire: Recording, url: str) -> None:
+    """What a list links to may be anybody's."""
+    api.call("getClrs", "GET", url, token="secret")
+
+    assert "Authorization" not in wire.sent[0][2]
+
+
+def test_every_part_of_a_request_can_be_wrong(api: ProviderApi, wire: Recording) -> None:
+    api.get_clrs(token=None, accept=None)
+    api.get_clrs(token="other", accept="text/html", headers=[("X-Test", "1")])
+    api.post_clr(b"{", content_type=None)
+
+    assert wire.sent[0][2] == {}
+    assert wire.sent[1][2] == {"X-Test": "1", "Accept": "text/html", "Authorization": "Bearer other"}
+    assert "Content-Type" not in wire.sent[2][2]

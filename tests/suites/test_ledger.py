@@ -1,0 +1,43 @@
+"""The ledger knows which class of the contract each answer should hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.suites.answer import Answer
+from conformance.suites.ledger import Ledger, class_of
+from conformance.wire import Failure
+
+from .conftest import reply
+
+
+@pytest.mark.parametrize(
+    ("operation", "code", "body", "class_name"),
+    [
+        ("getClrs", 200, {}, "ClrSet"),
+        ("getClr", 200, {}, "GetClrPayload"),
+        ("getClr", 410, {"imsx_codeMajor": "failure"}, "ImsxStatusInfo"),
+        ("getClr", 410, {"id": "urn:uuid:1", "revoked": True}, "GetClrPayload"),
+        ("getAssertion", 410, {"id": "urn:uuid:1"}, "ImsxStatusInfo"),
+        ("postClr", 201, {}, "PostClrPayload"),
+        ("postClr", 304, None, None),
+        ("deleteClr", 204, None, None),
+        ("deleteClr", 202, {}, "ImsxStatusInfo"),
+        ("getClrs", 500, b"<p>", "ImsxStatusInfo"),
+        ("getClrs", 302, None, None),
+    ],
+)
+def test_classes(operation: str, code: int, body: object, class_name: str | None) -> None:
+    assert class_of(Answer(reply(body, code), operation)) == class_name  # type: ignore[arg-type]
+
+
+def test_what_did_not_arrive_is_not_kept() -> None:
+    ledger = Ledger()
+    ledger.add(Answer(reply(None, None, failure=Failure("reset", "gone")), "getClrs"))
+    ledger.add(Answer(reply({}, 200, failure=Failure("body-too-large", "cut")), "getClrs"))
+    ledger.add(Answer(reply({}, 201, index=3), "postClr"))
+    ledger.add(Answer(reply({}, 404, index=4), "getClr"))
+
+    assert [seen.index for seen in ledger] == [3, 4]
+    assert [seen.index for seen in ledger.successes()] == [3]
+    assert [seen.index for seen in ledger.errors()] == [4]

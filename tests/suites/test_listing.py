@@ -1,0 +1,137 @@
+"""Lists: Link headers as RFC 8288 has them, walks that end, entries signed and unsigned."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import pytest
+
+from conformance.suites.answer import Answer
+from conformance.suites.listing import links, page_entries, payload, raw_links, total_count, walk, walk_by_offset
+from conformance.suites.outcomes import Incomplete
+
+from .conftest import reply
+
+URL = "https://provider.example/ims/clr/v1p0/clrs"
+
+
+def answer(body: Any = None, **how: Any) -> Answer:
+    return Answer(reply(body if body is not None else {}, **how), "getClrs")
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (f'<{URL}?offset=1>; rel="next"', {"next": "?offset=1"}),
+        (f"<{URL}?offset=1>;rel=next", {"next": "?offset=1"}),
+        (f'<{URL}?offset=1>; REL="NEXT"', {"next": "?offset=1"}),
+        (f'<{URL}?a=1,2>; rel="next", <{URL}?b>; rel="last"', {"next": "?a=1,2", "last": "?b"}),
+        (f'<{URL}?a>; rel="next last"', {"next": "?a", "last": "?a"}),
+        (f'<{URL}?a>; title="x, y; rel=prev"; rel="next"', {"next": "?a"}),
+        (f'<{URL}?a>; rel="next"; rel="prev"', {"next": "?a"}),
+        (f"<{URL}?a>; rel=next, <{URL}?b>; rel=next", {"next": "?a"}),
+        (f'<{URL}?a> ; anchor="#x" ; rel = "next"', {"next": "?a"}),
+        (f"<{URL}?a>; rel=preload; as=style", {}),
+        (f"<{URL}?a>", {}),
+        ("next", {}),
+        ("", {}),
+        ("<" * 5000, {}),
+    ],
+)
+def test_link_headers(header: str, expected: dict[str, str]) -> None:
+    assert {relation: url.removeprefix(URL) for relation, url in links(answer(link=header)).items()} == expected
+
+
+def test_links_are_resolved_against_the_page() -> None:
+    relative = answer(link='</ims/clr/v1p0/clrs?offset=1>; rel="next", <https://[broken>; rel="prev"')
+
+    assert links(relative)["next"] == f"{URL}?offset=1"
+    assert links(relative)["prev"] == "https://[broken"
+    assert raw_links(relative)["next"] == "/ims/clr/v1p0/clrs?offset=1"
+
+
+@pytest.mark.parametrize(
+    ("value", "count"),
+    [("0", 0), ("110", 110), (" 7 ", 7), ("-1", None), ("many", None), ("1, 1", None), ("²", None), ("9" * 5000, None)],
+)
+def test_total_count(value: str, count: int | None) -> None:
+    assert total_count(answer(x_total_count=value)) == count
+
+
+def signed(value: Any) -> str:
+    text = base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+    return f"eyJhbGciOiJub25lIn0.{text}.c2ln"
+
+
+def test_entries_are_unsigned_and_signed() -> None:
+    entries = page_entries(answer({"clrs": [{"id": "a"}, 5], "signedClrs": [signed({"id": "b"}), "x.y.z", None]}))
+
+    assert [(entry.id, entry.jws is None) for entry in entries] == [("a", True), ("b", False), ("", False)]
+
+
+@pytest.mark.parametrize("body", [[], {"clrs": {}}, {"signedClrs": "a"}, b"<p>", b""])
+def test_what_is_no_set_decides_nothing(body: Any) -> None:
+    with pytest.raises(Incomplete):
+        page_entries(answer(body))
+
+
+@pytest.mark.parametrize("jws", ["", "a.b", "a.!!!.c", signed([1]), "é.é.é", f"a.{'Ww' * 9000}.c"])
+def test_payloads_that_cannot_be_read_are_empty(jws: str) -> None:
+    assert payload(jws) == {}
+
+
+class Pages:
+    """A provider of so many CLRs that understands limit and offset, with faults on request."""
+
+    def __init__(
+        self, count: int, *, most: int = 100, end: int = 200, repeat: bool = False, endless: bool = False
+    ) -> None:
+        self.count, self.most, self.end, self.repeat, self.endless = count, most, end, repeat, endless
+        self.asked: list[str] = []
+
+    def get_clrs(self, limit: int = 100, offset: int = 0, **_: Any) -> Answer:
+        return self.page(0 if self.repeat else offset, min(limit, self.most))
+
+    def call(self, _operation: str, _method: str, url: str, **_: Any) -> Answer:
+        return self.page(int(url.rpartition("=")[2]), self.most)
+
+    def page(self, offset: int, limit: int) -> Answer:
+        url = f"{URL}?offset={offset}"
+        self.asked.append(url)
+        ids = range(offset, offset + limit) if self.endless else range(offset, min(offset + limit, self.count))
+        more = self.endless or offset + limit < self.count
+        following = offset if self.repeat else offset + limit
+        header = {"link": f'<{URL}?offset={following}>; rel="next"'} if more else {}
+        body = {"clrs": [{"id": f"clr-{index}"} for index in ids]}
+        return answer(body, code=200 if ids else self.end, url=url, **header)
+
+
+def test_walks_find_all() -> None:
+    by_link = walk(Pages(250), 50)  # type: ignore[arg-type]
+    by_offset = walk_by_offset(Pages(250), 50)  # type: ignore[arg-type]
+
+    assert [entry.id for entry in by_link.entries] == [entry.id for entry in by_offset.entries]
+    assert len(by_link.entries) == 250
+
+
+@pytest.mark.parametrize("end", [200, 404, 400])
+def test_walks_by_offset_take_small_pages_and_any_end(end: int) -> None:
+    assert len(walk_by_offset(Pages(10, most=3, end=end), 50).entries) == 10  # type: ignore[arg-type]
+
+
+def test_walks_end() -> None:
+    """Neither a next that never ends nor an offset that is ignored holds the run."""
+    endless = Pages(0, endless=True)
+    with pytest.raises(Incomplete, match="never ends"):
+        walk(endless, 7)  # type: ignore[arg-type]
+    assert len(endless.asked) == 7
+
+    with pytest.raises(Incomplete, match="read before"):
+        walk(Pages(250, repeat=True), 50)  # type: ignore[arg-type]
+
+    with pytest.raises(Incomplete, match=r"limits\.pages"):
+        walk_by_offset(Pages(0, endless=True), 7)  # type: ignore[arg-type]
+
+    assert len(walk_by_offset(Pages(250, repeat=True), 50).entries) == 100  # type: ignore[arg-type]

@@ -82,6 +82,8 @@ def _always(entry: Check) -> bool:
 
 
 def _places(entry: Check) -> frozenset[Subject]:
+    if entry.subject is not None:
+        return frozenset([entry.subject])
     if entry.type:
         return frozenset(
             (model.kind, member.name)

@@ -7,9 +7,9 @@ from typing import Final
 
 from conformance.document.checks.common import ITEMS, is_signed, known, learner_of, profile_of, profile_path
 from conformance.document.checks.ext import NOT_FOR_ENDORSERS
-from conformance.document.checks.registry import check
+from conformance.document.checks.registry import WHOLE, check
 from conformance.document.findings import Note
-from conformance.document.walk import Node
+from conformance.document.walk import Document, Node
 from conformance.record import Finding
 
 _OF_PERSONS: Final = ("birthDate", "givenName", "familyName")
@@ -74,20 +74,25 @@ def only_persons_have_personal_names(profile: Node) -> Iterator[Note]:
             )
 
 
-@check("CLR10-PRF-008", *ITEMS, when="verification")
-def signers_have_a_key(item: Node) -> Iterator[Finding | Note]:
+def _signed(document: Document) -> Iterator[Node]:
+    return (item for kind in ITEMS for item in document.nodes.get(kind, ()) if is_signed(item))
+
+
+@check("CLR10-PRF-008", WHOLE, met=lambda document: any(True for _ in _signed(document)))
+def signers_have_a_key(document: Document) -> Iterator[Finding | Note]:
     """A profile that signs has publicKey; with a creator the key may stand elsewhere."""
-    profile = profile_of(item)
-    if not profile or not is_signed(item) or known(item, profile, "publicKey") is not None:
-        return
-    tell = item.note if "creator" in item.object("verification") else item.finding
-    yield tell(
-        "CLR10-PRF-008",
-        f"The profile that signs this {item.kind} has no publicKey",
-        *profile_path(item),
-        "publicKey",
-        expected="a CryptographicKey whose owner is the id of the profile",
-    )
+    for item in _signed(document):
+        profile = profile_of(item)
+        if not profile or known(item, profile, "publicKey") is not None:
+            continue
+        tell = item.note if "creator" in item.object("verification") else item.finding
+        yield tell(
+            "CLR10-PRF-008",
+            f"The profile that signs this {item.kind} has no publicKey",
+            *profile_path(item),
+            "publicKey",
+            expected="a CryptographicKey whose owner is the id of the profile",
+        )
 
 
 @check("CLR10-PRF-011", "EndorsementProfile")

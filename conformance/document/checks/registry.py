@@ -22,15 +22,18 @@ class Check:
     """One check: ``document.<area>.<name>``, its requirement, and what it is run on.
 
     ``on`` are classes of the model: ``run`` gets each node of them that has the member ``when``
-    (every node when that is empty). A check on ``WHOLE`` gets the ``Document``; then ``type`` names
-    the primitive type, or ``met`` tells from the document, whether it holds what the requirement
-    speaks of. Without either, every document does.
+    (every node when that is empty). A check on ``WHOLE`` gets the ``Document``.
+
+    Whether a document holds what the requirement speaks of follows from ``on`` and ``when``; or from
+    ``subject``, a class and its member; or from ``type``, a primitive type; or ``met`` tells it from the
+    document (only on ``WHOLE``). With none of these every document does.
     """
 
     id: str
     requirement: str
     on: tuple[str, ...]
     when: str
+    subject: tuple[str, str] | None
     type: str
     met: Callable[[Document], object] | None
     run: Callable[[Any], Found]
@@ -43,6 +46,7 @@ def check(
     requirement: str,
     *on: str,
     when: str = "",
+    subject: tuple[str, str] | None = None,
     type: str = "",
     met: Callable[[Document], object] | None = None,
 ) -> Callable[[Function], Function]:
@@ -53,7 +57,7 @@ def check(
 
     def register(function: Function) -> Function:
         area = requirement.split("-")[1].lower()
-        entry = Check(f"document.{area}.{function.__name__}", requirement, on, when, type, met, function)
+        entry = Check(f"document.{area}.{function.__name__}", requirement, on, when, subject, type, met, function)
         if entry.id in _registered:
             raise ValueError(f"{entry.id} is there twice")
         _registered[entry.id] = entry

@@ -67,7 +67,7 @@ def a_result_says_something(assertion: Node) -> Iterator[Finding]:
             )
 
 
-@check("CLR10-RES-004", "Assertion", when="results")
+@check("CLR10-RES-004", "Assertion", when="results", subject=("ResultDescription", "allowedValues"))
 def a_value_is_an_allowed_one(assertion: Node) -> Iterator[Finding]:
     """value is one of allowedValues."""
     for index, result, description in described(assertion):
@@ -81,7 +81,7 @@ def a_value_is_an_allowed_one(assertion: Node) -> Iterator[Finding]:
             )
 
 
-@check("CLR10-RES-005", "Assertion", when="results")
+@check("CLR10-RES-005", "Assertion", when="results", subject=("ResultDescription", "valueMax"))
 def a_value_is_in_its_range(assertion: Node) -> Iterator[Finding]:
     """value lies within valueMin and valueMax when all are numbers."""
     for index, result, description in described(assertion):
@@ -95,7 +95,7 @@ def a_value_is_in_its_range(assertion: Node) -> Iterator[Finding]:
             )
 
 
-@check("CLR10-RES-006", "Assertion", when="results")
+@check("CLR10-RES-006", "Assertion", when="results", subject=("Result", "achievedLevel"))
 def an_achieved_level_is_described(assertion: Node) -> Iterator[Finding]:
     """achievedLevel is the id of a level of the description."""
     for index, result, description in described(assertion):

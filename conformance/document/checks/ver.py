@@ -35,7 +35,7 @@ def _owned_by_another(item: Node, creator: str, profile: dict[str, Any]) -> str:
     return owner if isinstance(owner, str) and owner != profile.get("id") else ""
 
 
-@check("CLR10-VER-003", *ITEMS, when="verification")
+@check("CLR10-VER-003", *ITEMS, when="verification", subject=("Verification", "creator"))
 def the_creator_is_the_issuers_key(item: Node) -> Iterator[Finding]:
     """creator is the key that the issuer profile names."""
     creator, profile = _creator(item), profile_of(item)
@@ -51,7 +51,7 @@ def the_creator_is_the_issuers_key(item: Node) -> Iterator[Finding]:
         )
 
 
-@check("CLR10-JWS-011", *ITEMS, when="verification")
+@check("CLR10-JWS-011", *ITEMS, when="verification", subject=("Verification", "creator"))
 def the_issuer_signs(item: Node) -> Iterator[Finding]:
     """A signed item is signed by the profile that issues it, not by another one of the document."""
     creator, profile = _creator(item), profile_of(item)
@@ -73,7 +73,7 @@ def _scope(item: Node, member: str) -> list[str]:
     return [entry for entry in entries if isinstance(entry, str)] if isinstance(entries, list) else []
 
 
-@check("CLR10-VER-004", *ITEMS, when="id")
+@check("CLR10-VER-004", *ITEMS, when="id", subject=("Verification", "startsWith"))
 def ids_begin_as_the_issuer_says(item: Node) -> Iterator[Finding]:
     """The id begins with one of startsWith of the issuer profile."""
     identifier, prefixes = item.text("id"), _scope(item, "startsWith")
@@ -86,7 +86,7 @@ def ids_begin_as_the_issuer_says(item: Node) -> Iterator[Finding]:
         )
 
 
-@check("CLR10-VER-005", *ITEMS, when="id")
+@check("CLR10-VER-005", *ITEMS, when="id", subject=("Verification", "allowedOrigins"))
 def ids_are_on_the_issuers_hosts(item: Node) -> Iterator[Finding]:
     """The host of a URL id is in allowedOrigins of the issuer profile."""
     identifier = item.text("id")

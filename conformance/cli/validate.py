@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
-    from conformance.cli.documents.judging import Options
+    from conformance.cli.documents.judging import Network, Options
+    from conformance.cli.documents.outcome import Judged
+    from conformance.cli.documents.source import Source
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "sarif", "junit", "html")
+INTERRUPTED = 130
 
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|DIR|URL|-...")
+@click.option("--offline", is_flag=True, help="Fetch nothing; what needs the network stays open and is told.")
 @click.option("--as-of", metavar="DATE", help="Judge at that moment (2026-01-31 or a timestamp) instead of now.")
+@click.option(
+    "--recipient",
+    "recipients",
+    multiple=True,
+    metavar="TYPE=VALUE",
+    help="Who the learner is said to be, such as email=mira@mail.example (repeatable).",
+)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to tell it.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 @click.option(
     "--fail-on",
     type=click.Choice(["must", "should"]),
@@ -33,8 +47,17 @@ FORMATS = ("text", "json")
     type=click.Choice(["warn", "fail"]),
     default="warn",
     show_default=True,
-    help="What a broken MUST yields that is only inferred, not printed in a published file.",
+    help="What a broken MUST yields that no published file prints.",
 )
+@click.option("--ca", type=click.Path(dir_okay=False, path_type=Path), help="PEM file of a private authority.")
+@click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Host that may be fetched from though its address is not public (repeatable).",
+)
+@click.option("--jobs", "-j", type=click.IntRange(1), help="Processes for many documents; one per core when left out.")
 @click.option("--max-size", type=click.IntRange(1), default=100_000_000, show_default=True, help="Bytes of a document.")
 @click.option("--max-depth", type=click.IntRange(1, 900), default=100, show_default=True, help="Levels of nesting.")
 @click.option(
@@ -44,28 +67,58 @@ FORMATS = ("text", "json")
     show_default=True,
     help="Members and array entries of a document.",
 )
+@click.option(
+    "--max-fetches", type=click.IntRange(0), default=300, show_default=True, help="URLs fetched for one document."
+)
+@click.option(
+    "--max-fetch-size", type=click.IntRange(1), default=8_388_608, show_default=True, help="Bytes of a fetched answer."
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1),
+    default=15.0,
+    show_default=True,
+    help="Seconds for one fetch; all fetches for one document may take eight times as long.",
+)
 def command(
     inputs: tuple[str, ...],
+    offline: bool,
     as_of: str | None,
+    recipients: tuple[str, ...],
     form: str,
+    output: Path | None,
     fail_on: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     inferred: str,
+    ca: Path | None,
+    hosts: tuple[str, ...],
+    jobs: int | None,
     max_size: int,
     max_depth: int,
     max_members: int,
+    max_fetches: int,
+    max_fetch_size: int,
+    timeout: float,
 ) -> None:
     """Judge CLR documents: every rule that they break, and whether they can be trusted.
+
+    A folder is searched for .json, .jsonld, .1clr, .jws and .jwt files; - is standard input.
 
     \b
     Exit codes:
       0  no MUST is broken, and every MUST was decided
-      1  at least one document breaks a MUST (with --fail-on should: or a SHOULD)
+      1  a document breaks a MUST (with --fail-on should: or a SHOULD), or is not what it says it is
       2  wrong usage, or a document that could not be read
       3  a MUST stayed undecided
+
+    \b
+    Examples:
+      clr-conformance validate transcript.json
+      clr-conformance validate exports/ --offline --format sarif -o clr.sarif
+      clr-conformance validate award.1clr --recipient email=mira@mail.example
     """
-    from conformance.cli.documents.judging import Options
+    from conformance.cli.documents.judging import Network, Options
     from conformance.document import ParseLimits
 
     options = Options(
@@ -73,29 +126,64 @@ def command(
         limits=ParseLimits(max_size, max_depth, max_members),
         select=_known(select),
         ignore=_known(ignore),
+        recipient=_recipient(recipients),
         inferred=inferred,
+        network=None if offline else _checked(Network(ca, hosts, timeout, 8 * timeout, max_fetch_size, max_fetches)),
     )
-    sys.exit(_run(inputs, options, form, fail_on))
+    sys.exit(_run(inputs, options, form, output, fail_on, jobs))
 
 
-def _run(inputs: tuple[str, ...], options: Options, form: str, fail_on: str) -> int:
-    from conformance.cli.documents import as_json, telling
-    from conformance.cli.documents.judging import judge_source
+def _run(
+    inputs: tuple[str, ...], options: Options, form: str, output: Path | None, fail_on: str, jobs: int | None
+) -> int:
+    from conformance.cli.documents.running import judged
     from conformance.cli.documents.source import sources
+    from conformance.cli.documents.writing import write
 
-    outcomes = [judge_source(source, options) for source in sources(inputs)]
-    if form == "json":
-        import orjson
+    try:
+        outcomes = _watched(judged(sources(inputs), options, jobs), list(sources(inputs)))
+        return write(outcomes, form, output, options).exit_code(fail_on)
+    except KeyboardInterrupt:
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
 
-        click.echo(orjson.dumps(as_json.render(outcomes), option=orjson.OPT_INDENT_2))
-    else:
-        for judged in outcomes:
-            for line in telling.lines(judged):
-                click.echo(line)
-        click.echo(telling.summary(outcomes))
-    from conformance.cli.documents.ending import exit_code
 
-    return exit_code(outcomes, fail_on)
+def _watched(outcomes: Iterator[Judged], named: list[Source]) -> Iterator[Judged]:
+    """The same outcomes, with a progress bar on standard error when there is a terminal and something to wait for."""
+    if len(named) < 2 or not sys.stderr.isatty() or sys.stdout.isatty():
+        return outcomes
+    from conformance.cli.documents.progress import watched
+
+    return watched(outcomes, len(named))
+
+
+def _checked(network: Network) -> Network:
+    """The same network settings, once the file of the authority was found to be usable."""
+    import ssl
+
+    from conformance.errors import UsageFault
+    from conformance.wire.tls import trust
+
+    try:
+        trust(network.ca)
+    except (OSError, ssl.SSLError) as error:
+        raise UsageFault(
+            "ca-unusable",
+            f"the file {network.ca} holds no certificate authority: {error}",
+            "a mistyped name, or a file that is not PEM",
+            "give the PEM file of the authority with --ca",
+        ) from error
+    return network
+
+
+def _recipient(pairs: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    found = []
+    for pair in pairs:
+        kind, separator, value = pair.partition("=")
+        if not separator or not kind or not value:
+            raise click.BadParameter(f"{pair!r} is not TYPE=VALUE such as email=a@b.example", param_hint="--recipient")
+        found.append((kind, value))
+    return tuple(found)
 
 
 def _moment(text: str | None) -> datetime:

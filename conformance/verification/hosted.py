@@ -17,7 +17,7 @@ _RESOLVES: Final = "CLR10-ASR-006"
 def verify_hosted(item: Item) -> dict[str, Any]:
     """Verifies an item by fetching its id; returns what is to be believed: the hosted copy, else the copy in hand."""
     if not is_https(item.id):
-        item.refute("no-url", "its id is no https URL, so there is no hosted copy to fetch", "CLR10-VHO-009")
+        item.refute("no-url", "its id is no https URL, so there is no copy to fetch", "CLR10-VHO-009", told=True)
         return item.node.value
     answer = item.session.look(item.id)
     if answer.state is not State.FOUND:

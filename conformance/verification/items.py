@@ -59,7 +59,7 @@ class Item:
 
     def doubt(self, code: str, text: str, requirement: str) -> None:
         """The item may or may not be trusted."""
-        self.doubted.append(Reason(code, text, requirement))
+        self.doubted.append(Reason(code, text, requirement, open=True))
 
     def find(
         self,

@@ -31,13 +31,15 @@ class Reason:
     """Why an item is not verified, or stayed undecided.
 
     ``code`` is stable and greppable (``signature-altered``); ``requirement`` is the rule that says so. ``told`` is
-    true when the document itself says it (an expiry date, ``revoked``): then nobody was deceived.
+    true when the document itself says it (an expiry date, ``revoked``): then nobody was deceived. ``open`` is true
+    for a reason to doubt, false for one that settles it.
     """
 
     code: str
     text: str
     requirement: str
     told: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from conformance.cli.documents.outcome import Judged, Told
+
+if TYPE_CHECKING:
+    from conformance.verification import ItemReport, VerificationReport
 
 
 def document(judged: Judged) -> dict[str, Any]:
@@ -15,13 +18,37 @@ def document(judged: Judged) -> dict[str, Any]:
         "recognised": judged.recognised or None,
         "verdict": judged.grade.value,
         "findings": [_finding(finding) for finding in judged.findings] or _problem(judged),
-        "verification": {},
+        "verification": _verification(judged.verification),
     }
 
 
-def render(outcomes: Sequence[Judged]) -> dict[str, Any]:
-    """All documents in the order in which they were named."""
-    return {"documents": [document(judged) for judged in outcomes]}
+def _verification(report: VerificationReport | None) -> dict[str, Any]:
+    if report is None:
+        return {}
+    return {
+        "verdict": report.verdict.value if report.items else None,
+        "offline": report.offline,
+        "summary": report.summary,
+        "items": [_item(item) for item in report.items],
+        "undecided": dict(report.undecided or {}),
+        "fetched": [asdict(lookup) for lookup in report.lookups],
+    }
+
+
+def _item(item: ItemReport) -> dict[str, Any]:
+    return {
+        "pointer": item.pointer,
+        "kind": item.kind,
+        "id": item.id,
+        "method": item.method.value,
+        "verdict": item.verdict.value,
+        "reasons": [
+            {"code": reason.code, "requirement": reason.requirement, "text": reason.text} for reason in item.reasons
+        ],
+        "key": asdict(item.key) if item.key else None,
+        "algorithm": item.algorithm or None,
+        "open": list(item.open),
+    }
 
 
 def _finding(finding: Told) -> dict[str, Any]:

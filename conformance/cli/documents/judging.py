@@ -1,18 +1,23 @@
-"""Judges one input as a whole: its bytes, its findings with their level and place, and its verdict."""
+"""Judges one input as a whole: its bytes, its findings with their level and place, whether it can be trusted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from conformance.cli.documents.outcome import Grade, Judged, Told
 from conformance.cli.documents.positions import locate
 from conformance.cli.documents.source import Source, read
 from conformance.document import DocumentError, Judgement, ParseLimits, judge
 from conformance.record import Finding, Problem
-from conformance.standard import Level, Requirement, load
+from conformance.standard import Level, Requirement, Role, load
+from conformance.verification import Trust, VerificationReport, opened, verify
+
+if TYPE_CHECKING:
+    from conformance.wire.fetcher import Fetcher
 
 MOST_LOCATED: Final = 30_000_000
 """Length of a text beyond which its findings are told without line numbers."""
@@ -21,12 +26,24 @@ _WEAKER: Final[Mapping[Level, Level]] = {Level.MUST: Level.SHOULD, Level.MUST_NO
 
 
 @dataclass(frozen=True, slots=True)
+class Network:
+    """What may be fetched: hosts allowed by name, a private authority, and the bounds (seconds, bytes, a count)."""
+
+    ca: Path | None = None
+    allow: tuple[str, ...] = ()
+    timeout: float = 15.0
+    total: float = 120.0
+    size: int = 8 * 1024 * 1024
+    fetches: int = 300
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """How documents are judged.
 
     ``now`` is the moment to judge at. ``select`` and ``ignore`` are ids of requirements or areas.
     ``recipient`` holds, by identity type, who the learner is said to be. ``inferred`` is ``fail`` when
-    a broken MUST that no published file prints counts as one.
+    a broken MUST that no published file prints counts as one. ``network`` is ``None`` offline.
     """
 
     now: datetime
@@ -35,6 +52,7 @@ class Options:
     ignore: frozenset[str] = frozenset()
     recipient: tuple[tuple[str, str], ...] = ()
     inferred: str = "warn"
+    network: Network | None = None
 
     def covers(self, requirement: Requirement) -> bool:
         """True when ``select`` and ``ignore`` let the requirement in."""
@@ -42,31 +60,78 @@ class Options:
         return (not self.select or bool(names & self.select)) and not names & self.ignore
 
 
-def judge_source(source: Source, options: Options) -> Judged:
-    """Reads and judges one input; never raises for what it holds."""
-    try:
-        data = read(source, options.limits.size)
-    except DocumentError as error:
-        return unreadable(source.name, error)
-    return judge_bytes(source.name, data, options)
+class Judge:
+    """Judges input after input with the same options; what one document fetched the next knows.
 
+    Raises OSError or ssl.SSLError when the file of the private authority is unusable.
+    """
 
-def judge_bytes(path: str, data: bytes, options: Options) -> Judged:
-    """Judges one document; never raises for what it holds."""
-    judgement = judge(data, now=options.now, limits=options.limits)
-    if judgement.error is not None:
-        return unreadable(path, judgement.error)
-    found = judgement.recognised
-    told = _located(_told(judgement, options), data)
-    judged = Judged(
-        path,
-        Grade.PASS,
-        recognised=found.what if found else "",
-        how=found.how if found else "",
-        findings=tuple(sorted(told, key=lambda each: not each.fails)),
-        exercised=frozenset(judgement.exercised),
-    )
-    return replace(judged, grade=_grade(judged))
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._fetcher = _fetcher(options.network) if options.network is not None else None
+
+    def source(self, source: Source) -> Judged:
+        """Reads and judges one input; never raises for what it holds."""
+        try:
+            data = self._fetched(source.name) if source.is_url else read(source, self._options.limits.size)
+        except DocumentError as error:
+            return unreadable(source.name, error)
+        return self.document(source.name, data)
+
+    def document(self, path: str, data: bytes) -> Judged:
+        """Judges one document; never raises for what it holds."""
+        options = self._options
+        judgement = judge(data, now=options.now, limits=options.limits)
+        if judgement.error is not None or judgement.recognised is None:
+            return unreadable(
+                path, judgement.error or DocumentError("not-recognised", "It cannot be told what this is")
+            )
+        report = self._verified(data, judgement)
+        told = _located(_told(judgement, report, options), data)
+        judged = Judged(
+            path,
+            Grade.PASS,
+            recognised=judgement.recognised.what,
+            how=judgement.recognised.how,
+            findings=tuple(sorted(told, key=lambda each: not each.fails)),
+            verification=report,
+            exercised=judgement.exercised | report.decided,
+            undecided=tuple(_undecided(report, options)),
+        )
+        return replace(judged, grade=_grade(judged, options))
+
+    def close(self) -> None:
+        """Close all connections."""
+        if self._fetcher is not None:
+            self._fetcher.close()
+
+    def _verified(self, data: bytes, judgement: Judgement) -> VerificationReport:
+        options = self._options
+        assert judgement.recognised is not None
+        document = opened(data, judgement.recognised, now=options.now, limits=options.limits)
+        if document is None:
+            return VerificationReport(offline=self._fetcher is None)
+        if self._fetcher is not None:
+            self._fetcher.renew()
+        return verify(
+            document, now=options.now, fetcher=self._fetcher, recipient=dict(options.recipient), limits=options.limits
+        )
+
+    def _fetched(self, url: str) -> bytes:
+        if self._fetcher is None:
+            raise DocumentError("offline", "A URL cannot be read offline", todo="Leave --offline out, or name a file")
+        self._fetcher.renew()
+        fetched = self._fetcher.get(url)
+        if fetched.failure is None and fetched.status == 200:
+            return fetched.body
+        failure = fetched.failure
+        what = f"{failure.message} [{failure.code}]" if failure else f"the answer is {fetched.status}"
+        raise DocumentError(
+            "not-fetched",
+            f"The URL cannot be read: {what}",
+            failure.likely if failure else "It needs a token, or nothing is there",
+            "Fetch it yourself and name the file, or allow its host with --allow-host",
+        )
 
 
 def unreadable(path: str, error: DocumentError) -> Judged:
@@ -74,26 +139,60 @@ def unreadable(path: str, error: DocumentError) -> Judged:
     return Judged(path, Grade.UNREADABLE, problem=Problem(error.code, error.message, error.likely, error.todo))
 
 
-def _grade(judged: Judged) -> Grade:
-    if any(finding.fails for finding in judged.findings):
+def _fetcher(network: Network) -> Fetcher:
+    from conformance.wire.fetcher import FETCH_LIMITS, Fetcher
+
+    limits = replace(
+        FETCH_LIMITS, exchange=network.timeout, run=network.total, body=network.size, exchanges=network.fetches
+    )
+    return Fetcher(limits=limits, ca=network.ca, allow=network.allow)
+
+
+def _grade(judged: Judged, options: Options) -> Grade:
+    if any(finding.fails for finding in judged.findings) or _deceives(judged.verification, options):
         return Grade.FAIL
     if judged.undecided:
         return Grade.INCOMPLETE
     return Grade.WARN if judged.findings else Grade.PASS
 
 
-def _told(judgement: Judgement, options: Options) -> Iterator[Told]:
+def _deceives(report: VerificationReport | None, options: Options) -> bool:
+    """True when an item is not what it says it is; one that itself says it expired or is revoked is no deceit."""
     standard = load()
-    for finding, note in _all(judgement):
+    return report is not None and any(
+        not reason.told and options.covers(standard[reason.requirement])
+        for item in report.items
+        if item.verdict is Trust.NOT_VERIFIED
+        for reason in item.reasons
+        if not reason.open
+    )
+
+
+def _undecided(report: VerificationReport, options: Options) -> Iterator[tuple[str, str]]:
+    standard = load()
+    for name, why in (report.undecided or {}).items():
+        requirement = standard[name]
+        if requirement.role is Role.DOCUMENT and requirement.level.binding and options.covers(requirement):
+            yield name, why
+
+
+def _told(judgement: Judgement, report: VerificationReport, options: Options) -> Iterator[Told]:
+    standard = load()
+    for finding, note in _all(judgement, report):
         requirement = standard[finding.requirement]
         if options.covers(requirement):
             yield _tell(finding, _level(requirement, note, options))
 
 
-def _all(judgement: Judgement) -> Iterator[tuple[Finding, bool]]:
+def _all(judgement: Judgement, report: VerificationReport) -> Iterator[tuple[Finding, bool]]:
+    """Every finding once: some faults are seen by the document's own checks and again by verification."""
+    seen: set[tuple[str, str]] = set()
     for findings, note in ((judgement.findings, False), (judgement.notes, True)):
         for finding in findings:
+            seen.add((finding.requirement, finding.pointer))
             yield finding, note
+    for findings, note in ((report.findings, False), (report.notes, True)):
+        yield from ((each, note) for each in findings if (each.requirement, each.pointer) not in seen)
 
 
 def _level(requirement: Requirement, note: bool, options: Options) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 import click
 
+from conformance.cli.documents.ending import Tally
 from conformance.cli.documents.outcome import Grade, Judged, Told
 from conformance.standard import load
+from conformance.verification import ItemReport, Trust, VerificationReport
 from reports.text import one_line, visible
 
 _WIDTH: Final = 100
@@ -41,18 +42,20 @@ def lines(judged: Judged) -> Iterator[str]:
     for finding in judged.findings:
         yield ""
         yield from _finding(judged.path, finding)
+    yield from _undecided(judged)
+    yield from _trust(judged.verification)
     yield ""
 
 
-def summary(outcomes: Sequence[Judged]) -> str:
+def summary(tally: Tally) -> str:
     """One line that counts the documents by their verdict."""
-    counts = Counter(judged.grade for judged in outcomes)
+    counts = tally.grades
     parts = [
         click.style(f"{counts[grade]} {_WORDS[grade]}", fg=_COLOURS[grade])
         for grade in reversed(Grade)
         if counts[grade]
     ]
-    total = len(outcomes)
+    total = tally.total
     return f"{total} document{'s' if total != 1 else ''}: {', '.join(parts) or 'none'}"
 
 
@@ -84,6 +87,64 @@ def _finding(path: str, finding: Told) -> Iterator[str]:
     yield from _field("found", finding.actual)
     yield from _field("expected", finding.expected)
     yield from _field("fix", load()[finding.requirement].fix)
+
+
+def _undecided(judged: Judged) -> Iterator[str]:
+    for requirement, why in judged.undecided:
+        yield ""
+        yield f"{click.style(f'undecided[{requirement}]', fg='magenta', bold=True)} {load()[requirement].text}"
+        yield from _field("why", why)
+
+
+def _trust(report: VerificationReport | None) -> Iterator[str]:
+    if report is None or not report.items:
+        return
+    counts = ", ".join(f"{number} {_TRUST[Trust(name)][0]}" for name, number in report.summary.items() if number)
+    word, colour = _TRUST[report.verdict]
+    yield ""
+    yield f"trust: {click.style(word, fg=colour, bold=True)} ({counts}{'; nothing was fetched' * report.offline})"
+    for alike in _alike(report.items):
+        yield from _items(alike)
+
+
+_TRUST: Final = {
+    Trust.VERIFIED: ("verified", "green"),
+    Trust.NOT_VERIFIED: ("not verified", "red"),
+    Trust.UNDECIDED: ("undecided", "magenta"),
+}
+
+
+def _alike(items: Sequence[ItemReport]) -> Iterator[list[ItemReport]]:
+    """Items that are of one kind and ended in the same way for the same reasons, told together."""
+    groups: dict[object, list[ItemReport]] = {}
+    for item in items:
+        codes = tuple(reason.code for reason in item.reasons)
+        key_id = item.key.id if item.key else ""
+        groups.setdefault((item.verdict, item.kind, item.method, codes, key_id, bool(item.open)), []).append(item)
+    yield from groups.values()
+
+
+def _items(alike: list[ItemReport]) -> Iterator[str]:
+    first = alike[0]
+    word, colour = _TRUST[first.verdict]
+    more = f" and {len(alike) - 1} more" if len(alike) > 1 else ""
+    how = {"none": ""}.get(first.method.value, f"{first.method.value} ")
+    name = one_line(first.id) or "without id"
+    yield f"  {click.style(word, fg=colour)}: {how}{first.kind} {name} at {one_line(first.pointer) or '/'}{more}"
+    for reason in first.reasons:
+        yield from _field("because", f"{reason.text} [{reason.code}, {reason.requirement}]")
+    if first.key is not None:
+        origin = _ORIGINS.get(first.key.origin, first.key.origin)
+        yield from _field("key", f"{first.key.id} ({origin}), {first.algorithm}")
+    for text in first.open:
+        yield from _field("note", text)
+
+
+_ORIGINS: Final = {
+    "fetched": "fetched",
+    "profile": "embedded in the profile that signs",
+    "document": "embedded in another copy of that profile",
+}
 
 
 def _field(name: str, text: str) -> Iterator[str]:

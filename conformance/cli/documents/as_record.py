@@ -1,0 +1,118 @@
+"""The outcome as a run record of the role ``document``, from which the reports are made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from conformance import __version__
+from conformance.cli.documents.ending import Tally
+from conformance.cli.documents.judging import Options
+from conformance.cli.documents.outcome import Judged, Told
+from conformance.record import CheckResult, Finding, Outcome, Problem, RequirementResult, RunRecord, Verdict
+from conformance.standard import Requirement, Role, load
+
+
+def record(outcomes: Sequence[Judged], options: Options, tally: Tally) -> RunRecord:
+    """One record for all documents: each requirement of documents with one check per document that it speaks of."""
+    checks: dict[str, list[CheckResult]] = defaultdict(list)
+    for judged in outcomes:
+        for name, check in _checks(judged):
+            checks[name].append(check)
+    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    standard = load()
+    bound = [each for each in standard if each.role is Role.DOCUMENT or each.id in checks]
+    return RunRecord(
+        tool={"name": "clr-conformance", "version": __version__},
+        standard=standard.id,
+        role="document",
+        plan={"name": "validate", "as_of": options.now.isoformat(), "offline": options.network is None},
+        target={"url": "", "name": _named(outcomes), "documents": [judged.path for judged in outcomes]},
+        started=now,
+        finished=now,
+        requirements=tuple(_result(each, checks[each.id], options) for each in bound),
+        problems=tuple(_problem(judged) for judged in outcomes if judged.problem is not None),
+        exit_code=tally.exit_code("must"),
+    )
+
+
+def _named(outcomes: Sequence[Judged]) -> str:
+    return outcomes[0].path if len(outcomes) == 1 else f"{len(outcomes)} documents"
+
+
+def _checks(judged: Judged) -> list[tuple[str, CheckResult]]:
+    by_requirement: dict[str, list[Told]] = defaultdict(list)
+    for finding in judged.findings:
+        by_requirement[finding.requirement].append(finding)
+    undecided = dict(judged.undecided)
+    made = []
+    for name in sorted(judged.exercised | by_requirement.keys() | undecided.keys()):
+        told = by_requirement.get(name, [])
+        made.append((name, _check(judged, told, undecided.get(name))))
+    return made
+
+
+def _check(judged: Judged, told: Sequence[Told], undecided: str | None) -> CheckResult:
+    if any(finding.fails for finding in told):
+        outcome = Outcome.FAIL
+    elif undecided is not None:
+        outcome = Outcome.INCOMPLETE
+    else:
+        outcome = Outcome.WARN if told else Outcome.PASS
+    findings = tuple(_finding(judged, finding) for finding in told)
+    return CheckResult(f"document[{judged.path}]", outcome, findings, undecided)
+
+
+def _finding(judged: Judged, told: Told) -> Finding:
+    place = f"{judged.path}:{told.place.line}:{told.place.column}" if told.place else judged.path
+    return Finding(
+        told.requirement,
+        f"{place}: {told.message}",
+        told.expected,
+        told.actual,
+        told.pointer,
+        told.pointers if told.count > 1 else (),
+        told.count,
+    )
+
+
+def _result(requirement: Requirement, checks: Sequence[CheckResult], options: Options) -> RequirementResult:
+    verdict, reason = _verdict(requirement, checks, options)
+    return RequirementResult(
+        id=requirement.id,
+        level=requirement.level.value,
+        role=requirement.role.value,
+        area=requirement.area,
+        confidence=requirement.confidence,
+        basis=requirement.basis.value,
+        verdict=verdict,
+        reason=reason,
+        checks=tuple(checks),
+    )
+
+
+def _verdict(requirement: Requirement, checks: Sequence[CheckResult], options: Options) -> tuple[Verdict, str | None]:
+    if requirement.excluded:
+        return Verdict.EXCLUDED, requirement.excluded
+    if not options.covers(requirement):
+        return Verdict.EXCLUDED, "left out on the command line"
+    outcomes = {check.outcome for check in checks}
+    for outcome, verdict in _ORDER:
+        if outcome in outcomes:
+            return verdict, next((check.reason for check in checks if check.outcome is outcome and check.reason), None)
+    return Verdict.NOT_APPLICABLE, "nothing in the documents is what it speaks of"
+
+
+_ORDER = (
+    (Outcome.FAIL, Verdict.FAIL),
+    (Outcome.INCOMPLETE, Verdict.INCOMPLETE),
+    (Outcome.WARN, Verdict.WARN),
+    (Outcome.PASS, Verdict.PASS),
+)
+
+
+def _problem(judged: Judged) -> Problem:
+    problem = judged.problem
+    assert problem is not None
+    return Problem(problem.code, f"{judged.path}: {problem.message}", problem.likely, problem.todo)

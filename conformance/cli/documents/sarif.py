@@ -1,0 +1,115 @@
+"""The outcome as SARIF 2.1.0, for the code-scanning views of CI systems and editors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from conformance import __version__
+from conformance.cli.documents.outcome import Judged, Told
+from conformance.standard import Requirement, load
+from reports.text import visible
+
+SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+_URL: Final = re.compile(r"https?://")
+
+
+def render(outcomes: Sequence[Judged]) -> dict[str, Any]:
+    """One run with a rule per requirement that is broken somewhere, and a result per finding."""
+    names = sorted({finding.requirement for judged in outcomes for finding in judged.findings})
+    index = {name: place for place, name in enumerate(names)}
+    standard = load()
+    return {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "clr-conformance",
+                        "version": __version__,
+                        "semanticVersion": __version__,
+                        "rules": [_rule(standard[name]) for name in names],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(judged, finding, index) for judged in outcomes for finding in judged.findings],
+                "invocations": [
+                    {
+                        "executionSuccessful": all(judged.problem is None for judged in outcomes),
+                        "toolExecutionNotifications": [
+                            _notification(judged) for judged in outcomes if judged.problem is not None
+                        ],
+                    }
+                ],
+            }
+        ],
+    }
+
+
+def _rule(requirement: Requirement) -> dict[str, Any]:
+    return {
+        "id": requirement.id,
+        "shortDescription": {"text": requirement.text},
+        "fullDescription": {"text": f"{requirement.text} {requirement.why}".strip()},
+        "help": {"text": requirement.fix or requirement.text},
+        "helpUri": requirement.source.url or "https://www.imsglobal.org/spec/clr/v1p0",
+        "properties": {"level": requirement.level.value, "basis": requirement.basis.value, "area": requirement.area},
+    }
+
+
+def _result(judged: Judged, finding: Told, index: dict[str, int]) -> dict[str, Any]:
+    lines = [finding.message]
+    lines += [f"{name}: {text}" for name, text in (("found", finding.actual), ("expected", finding.expected)) if text]
+    if finding.count > 1:
+        lines.append(f"{finding.count} times in all")
+    return {
+        "ruleId": finding.requirement,
+        "ruleIndex": index[finding.requirement],
+        "level": "error" if finding.fails else "warning",
+        "message": {"text": visible(". ".join(lines))},
+        "occurrenceCount": finding.count,
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": _uri(judged.path)},
+                    "region": _region(finding),
+                },
+                "logicalLocations": [{"fullyQualifiedName": pointer or "/"} for pointer in finding.pointers],
+            }
+        ],
+        "partialFingerprints": {"requirementAndPointer/v1": f"{finding.requirement} {finding.pointer}"},
+    }
+
+
+def _region(finding: Told) -> dict[str, int]:
+    place = finding.place
+    if place is None:
+        return {"startLine": 1}
+    return {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
+
+
+def _notification(judged: Judged) -> dict[str, Any]:
+    problem = judged.problem
+    return {
+        "level": "error",
+        "message": {"text": visible(f"{problem.message} [{problem.code}]" if problem else "not judged")},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(judged.path)}}}],
+    }
+
+
+def _uri(path: str) -> str:
+    """A relative reference or an absolute URI (RFC 3986): viewers match the first with the files of a repository."""
+    if _URL.match(path):
+        return path
+    if path == "-":
+        return "standard-input"
+    return Path(path).as_uri() if Path(path).is_absolute() else quote(Path(path).as_posix())

@@ -9,8 +9,9 @@ import signal
 import socket
 import ssl
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,9 +19,14 @@ import uvicorn
 from starlette.applications import Starlette
 
 from mock_provider.app import create_app
+from mock_provider.faults import FaultLayer, layer_around
+from mock_provider.faults.control import control_app
+from mock_provider.faults.library import faults
+from mock_provider.faults.start import played, settings_for
 from mock_provider.plain_http import misdirected
 from mock_provider.settings import WILDCARDS, Settings, is_loopback, load, to_environment, with_ports
 from mock_provider.tls import local_authority
+from mock_provider.variations import variations
 
 _BACKLOG = 1024
 _NEXT_PORTS = 50
@@ -36,6 +42,7 @@ class Whereabouts:
 
     settings: Settings
     ca_path: Path
+    control_url: str = ""
 
 
 class Server(uvicorn.Server):
@@ -63,19 +70,41 @@ class Server(uvicorn.Server):
 def serve(settings: Settings, announce: Callable[[Whereabouts], None]) -> None:
     """Serves until SIGINT or SIGTERM; ``announce`` is called once, when requests are answered.
 
-    Raises ``ServeError`` for an address that is taken or not allowed, ``DatabaseError`` for the store.
+    Raises ``ServeError`` for an address that is taken or not allowed, ``DatabaseError`` for the store,
+    ``FaultError`` for a fault that does not exist.
     """
     refuse_remote(settings)
     logging.basicConfig(level=settings.log_level.upper())
-    with listeners(settings) as (taken, listener, plain), misdirected(plain):
+    chosen = played(settings.faults)
+    with listeners(settings_for(settings, chosen)) as (taken, listener, plain), misdirected(plain):
         where = Whereabouts(taken, local_authority(taken.data_dir).ca_path)
         signal.signal(signal.SIGTERM, _leave)
         with contextlib.suppress(KeyboardInterrupt):
             if taken.workers == 1:
-                config = server_config(create_app(taken), taken)
-                Server(config, lambda: announce(where)).run([listener])
+                layer = layer_around(create_app(taken), chosen)
+                with controlled(layer, taken) as control_url:
+                    told = replace(where, control_url=control_url)
+                    Server(server_config(layer, taken), lambda: announce(told)).run([listener])
             else:
                 _serve_by_workers(taken, listener, lambda: announce(where))
+
+
+@contextlib.contextmanager
+def controlled(layer: FaultLayer, settings: Settings) -> Iterator[str]:
+    """The control API on its own port as long as the block lasts; gives its URL, empty when there is no token."""
+    if not settings.control_token:
+        yield ""
+        return
+    with bound("127.0.0.1", settings.control_port) as listener:
+        app = control_app(layer, {**faults(), **variations()}, settings.control_token)
+        server = Server(uvicorn.Config(app, ws="none", lifespan="off", access_log=False, log_level=settings.log_level))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def refuse_remote(settings: Settings) -> None:

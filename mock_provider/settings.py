@@ -42,6 +42,8 @@ class Settings:
     ``client_secret`` make a client known beforehand, which may use client credentials (on behalf of the user
     ``client_acts_for``). ``trust_embedded_keys`` accepts signed CLRs of publishers that this provider does not
     know, by the key that they bring along.
+    ``faults`` are ids of faults or variations with their triggers (``gcs-limit-zero-accepted:next=2``), switched on
+    from the start; with a ``control_token`` the control API listens on ``control_port`` (0: a free one).
     Sizes are bytes, times seconds.
     """
 
@@ -75,6 +77,9 @@ class Settings:
     max_body: int = 8 * 1024 * 1024
     max_depth: int = 64
     log_level: str = "warning"
+    faults: tuple[str, ...] = ()
+    control_port: int = 0
+    control_token: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         _check(self)
@@ -144,7 +149,7 @@ def _check(settings: Settings) -> None:
 
 
 def _check_numbers(settings: Settings) -> None:
-    for name in ("port", "http_port"):
+    for name in ("port", "http_port", "control_port"):
         if not 0 <= getattr(settings, name) <= 65535:
             raise SettingsError(f"{name}: {getattr(settings, name)} is no port; use 0 to 65535, 0 for a free one")
     if settings.delete_status not in _DELETE_STATUSES:
@@ -160,6 +165,8 @@ def _check_names(settings: Settings) -> None:
     strangers = set(settings.passwords) - set(USERNAMES)
     if strangers:
         raise SettingsError(f"passwords: no user {', '.join(sorted(strangers))}; the users are {', '.join(USERNAMES)}")
+    if settings.workers > 1 and (settings.faults or settings.control_token):
+        raise SettingsError("faults: they count exchanges in one process; leave workers at 1")
     if bool(settings.client_id) != bool(settings.client_secret):
         raise SettingsError("client_id: a client known beforehand needs both client_id and client_secret")
     if settings.client_acts_for and settings.client_acts_for not in USERNAMES:
@@ -254,7 +261,17 @@ def _pairs(value: Any) -> dict[str, str]:
     return dict(value)
 
 
+def _list(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(";") if part.strip())
+    if isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
+        return tuple(value)
+    raise TypeError("a list of texts")
+
+
 def _as_text(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ";".join(value)
     return json.dumps(value) if isinstance(value, Mapping) else str(value)
 
 
@@ -264,4 +281,5 @@ _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "bool": _switch,
     "Path": _path,
     "Mapping[str, str]": _pairs,
+    "tuple[str, ...]": _list,
 }

@@ -6,7 +6,7 @@ import contextlib
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,8 @@ from starlette.types import ASGIApp
 
 from mock_provider.app import create_app
 from mock_provider.content.generator import known_ids
-from mock_provider.faults import Fault, FaultLayer, Trigger, layer_around
+from mock_provider.faults import FaultLayer, layer_around
+from mock_provider.faults.start import played, settings_for
 from mock_provider.plain_http import misdirected
 from mock_provider.serve import Server, listeners, server_config
 from mock_provider.settings import BASE_PATH, Settings
@@ -48,15 +49,16 @@ class MockServer:
 
 
 @contextlib.contextmanager
-def running_mock(*, faults: Iterable[tuple[Fault, Trigger]] = (), **settings: Any) -> Iterator[MockServer]:
-    """Runs a mock provider with these ``Settings``, and these faults switched on, as long as the block does.
+def running_mock(**settings: Any) -> Iterator[MockServer]:
+    """Runs a mock provider with these ``Settings`` as long as the block does.
 
     Ports are free ones unless given, and the CA and the keys live in a temporary folder of the process.
     """
     asked = Settings(**{"port": 0, "data_dir": _process_folder(), **settings})
-    with listeners(asked) as (taken, listener, plain):
+    chosen = played(asked.faults)
+    with listeners(settings_for(asked, chosen)) as (taken, listener, plain):
         app = create_app(taken)
-        layer = layer_around(app, faults)
+        layer = layer_around(app, chosen)
         with _serving(layer, taken, listener), misdirected(plain):
             yield MockServer(
                 url=taken.base_url,

@@ -20,6 +20,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "diff": ("diff", "Say what changed between two run records."),
     "requirements": ("requirements", "List the requirements of the standard."),
     "explain": ("explain", "Explain a requirement: why it matters, how it is checked, how to fix it."),
+    "faults": ("faults", "List the ways in which the mock can be made wrong."),
+    "selfcheck": ("selfcheck", "Prove the harness against every fault of the mock."),
     "completion": ("completion", "Print the shell completion script."),
 }
 

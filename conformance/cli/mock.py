@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 @click.option("--max-body", type=int, help="Largest body of a post, in bytes.")
 @click.option("--max-depth", type=int, help="Deepest nesting of a posted body.")
 @click.option("--log-level", type=click.Choice(["critical", "error", "warning", "info", "debug"]), help="What to log.")
+@click.option("--fault", "faults", multiple=True, metavar="ID[:TRIGGER]", help="Switch a fault or variation on.")
+@click.option("--control-port", type=int, help="Port of the control API, 0 for a free one (default).")
+@click.option("--control-token", help="Open the control API to this token.  [env: CLR_MOCK_CONTROL_TOKEN]")
 def command(config: Path | None, passwords: tuple[str, ...], **flags: Any) -> None:
     """Start the mock provider and print where to go.
 
@@ -53,16 +56,22 @@ def command(config: Path | None, passwords: tuple[str, ...], **flags: Any) -> No
     certificate authority of its own, for this machine only. Every option can be set as
     CLR_MOCK_NAME in the environment or in a YAML file too; options win, then the environment.
     Stop it with Ctrl-C.
+
+    A fault makes it wrong in one known way: --fault gcs-limit-zero-accepted, or for the next two
+    exchanges only with :next=2. Other triggers are every=N, p=0.5, seed=N, operation=getClrs,
+    client=ID and learner=USER, joined by commas. "clr-conformance faults" lists all faults.
     """
+    from mock_provider.faults.start import FaultError
     from mock_provider.serve import ServeError, serve
     from mock_provider.settings import SettingsError, load
     from mock_provider.store.database import DatabaseError
 
+    flags["faults"] = flags["faults"] or None
     if passwords:
         flags["passwords"] = ",".join(passwords)
     try:
         serve(load(flags, os.environ, config), announce)
-    except (SettingsError, ServeError, DatabaseError) as error:
+    except (SettingsError, ServeError, DatabaseError, FaultError) as error:
         kind = type(error).__name__.removesuffix("Error").lower()
         raise UsageFault(f"mock-{kind}", str(error)) from error
 
@@ -88,6 +97,10 @@ def announce(where: Whereabouts) -> None:
     click.echo("CLR mock provider is running (for self-checks; all learners are invented)")
     for label, value in rows.items():
         click.echo(f"  {label:<12} {value}")
+    if where.control_url:
+        click.echo(f"  {'Control':<12} {where.control_url} (token as configured)")
+    for fault in settings.faults:
+        click.echo(f"  {'Fault':<12} {fault}")
     click.echo("  Known ids")
     for name, item_id in known_ids(settings).items():
         if not name.startswith("learner_"):

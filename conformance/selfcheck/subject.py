@@ -58,7 +58,7 @@ def subject(fault: Fault | None) -> Iterator[Subject]:
     """The mock with that fault, as long as the block lasts; over real TLS when the fault needs it."""
     settings = dict(fault.settings) if fault else {}
     if fault is not None and fault.wire:
-        with running_mock(**{**CLIENT, **settings, "faults": ((fault, Trigger()),)}) as mock:
+        with running_mock(**{**CLIENT, **settings, "faults": (fault.id,)}) as mock:
             yield Subject(_planned(plan_for(mock), fault), None)
         return
     taken = Settings(**{"port": 8440, "http_port": 8441, "data_dir": _folder(), **CLIENT, **settings})

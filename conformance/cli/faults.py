@@ -1,0 +1,55 @@
+"""``clr-conformance faults``: the ways in which the mock can be made wrong, or unusual."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from mock_provider.faults import Fault
+
+
+@click.command()
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Table or JSON."
+)
+@click.option(
+    "--requirement", "-r", "requirement", metavar="ID", help="Only faults that break this requirement or area."
+)
+@click.option("--variations", "only_variations", is_flag=True, help="List variations: legal, but unusual.")
+def command(form: str, requirement: str | None, only_variations: bool) -> None:
+    """List the faults of the mock provider, and the requirement that each breaks.
+
+    Start the mock with one: clr-conformance mock --fault ID
+    """
+    from mock_provider.faults.library import faults
+    from mock_provider.variations import variations
+
+    listed = (variations() if only_variations else faults()).values()
+    chosen = [fault for fault in listed if requirement is None or _breaks(fault, requirement.upper())]
+    if form == "json":
+        click.echo(json.dumps([as_row(fault) for fault in chosen], indent=2, ensure_ascii=False))
+        return
+    width = max((len(fault.id) for fault in chosen), default=0)
+    for fault in chosen:
+        click.echo(f"{fault.id:{width}}  {', '.join(fault.breaks) or '-':15}  {fault.title}")
+    click.echo(f"{len(chosen)} {'variations' if only_variations else 'faults'}", err=True)
+
+
+def as_row(fault: Fault) -> dict[str, object]:
+    """The fault as JSON."""
+    return {
+        "id": fault.id,
+        "kind": fault.kind,
+        "title": fault.title,
+        "breaks": list(fault.breaks),
+        "drags": dict(fault.drags),
+        "operations": list(fault.operations),
+        "how": fault.how,
+    }
+
+
+def _breaks(fault: Fault, wanted: str) -> bool:
+    return any(one == wanted or one.split("-")[1] == wanted or one.endswith(f"-{wanted}") for one in fault.breaks)

@@ -1,0 +1,36 @@
+"""``clr-conformance selfcheck``: the harness against every fault and variation of the mock."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("clr-selfcheck"),
+    show_default=True,
+    help="Folder for selfcheck.json, selfcheck.md and selfcheck.html.",
+)
+@click.option(
+    "--only", multiple=True, metavar="ID", help="Only this fault, variation, area or requirement (repeatable)."
+)
+@click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes.")
+@click.option("--quiet", "-q", is_flag=True, help="Only the outcome.")
+def command(out: Path, only: tuple[str, ...], workers: int, quiet: bool) -> None:
+    """Prove the harness: it names every fault of the mock and accuses nobody wrongly.
+
+    Runs the whole provider plan against the clean mock (all pass), against every variation (no
+    failure, no warning) and against every fault (its requirement fails, and nothing beyond its
+    declared company). Exit code 1 when a fault survives or a false alarm shows.
+    """
+    from conformance.cli.running import prepare_folder
+    from conformance.selfcheck.session import run
+
+    prepare_folder(out)
+    sys.exit(0 if run(out, only, workers, quiet) else 1)

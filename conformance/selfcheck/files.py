@@ -1,0 +1,115 @@
+"""What a self-check leaves: JSON for machines, Markdown for the docs, one HTML page with the matrix."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from conformance import __version__
+from conformance.selfcheck.matrix import Matrix, Row
+from reports.files import write_bytes
+
+_SIGN = {"killed": "✓", "survived": "✗", "dragged along": "~", "false alarm": "!"}
+
+
+def write(proved: Matrix, out: Path) -> list[Path]:
+    """Write ``selfcheck.json``, ``selfcheck.md`` and ``selfcheck.html``; returns their paths."""
+    written = []
+    for name, text in (
+        ("selfcheck.json", as_json(proved)),
+        ("selfcheck.md", markdown(proved)),
+        ("selfcheck.html", html(proved)),
+    ):
+        write_bytes(out / name, text.encode("utf-8"))
+        written.append(out / name)
+    return written
+
+
+def as_json(proved: Matrix) -> str:
+    """The whole matrix as JSON."""
+    document: dict[str, Any] = {
+        "selfcheck": 1,
+        "tool": {"name": "clr-conformance", "version": __version__},
+        "proved": proved.good,
+        "seconds": round(proved.seconds, 1),
+        "trials": [
+            {
+                "id": row.id,
+                "kind": row.kind,
+                "title": row.title,
+                "good": row.good,
+                "cells": dict(row.cells),
+                "message": row.message,
+                "seconds": round(row.seconds, 2),
+            }
+            for row in proved.rows
+        ],
+        "uncovered": dict(proved.uncovered),
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def markdown(proved: Matrix) -> str:
+    """The matrix as tables, without times, so that it changes only when the outcome does."""
+    return "\n".join(_lines(proved)) + "\n"
+
+
+def _lines(proved: Matrix) -> Iterator[str]:
+    survived = sum(len(row.survived) for row in proved.rows)
+    alarms = sum(len(row.false_alarms) for row in proved.rows)
+    yield "# Kill matrix"
+    yield ""
+    yield "What `clr-conformance selfcheck` proves: every fault of the mock is named, and nobody is accused wrongly."
+    yield ""
+    counts = f"{len(proved.of('fault'))} faults, {len(proved.of('variation'))} variations"
+    yield f"{counts}; {survived} survived, {alarms} false alarms."
+    yield ""
+    yield "## Faults"
+    yield ""
+    yield "| fault | what is wrong | requirement | what the harness says |"
+    yield "|---|---|---|---|"
+    yield from (_fault_line(row) for row in proved.of("fault"))
+    yield ""
+    yield "## Variations"
+    yield ""
+    yield "| variation | what is unusual | outcome |"
+    yield "|---|---|---|"
+    yield from (f"| `{row.id}` | {_cell(row.title)} | {_outcome(row)} |" for row in proved.of("variation"))
+    if proved.uncovered:
+        yield ""
+        yield "## Decided, but not to be broken from outside"
+        yield ""
+        yield "| requirement | why |"
+        yield "|---|---|"
+        yield from (f"| {name} | {_cell(reason) or '**no fault**'} |" for name, reason in proved.uncovered.items())
+
+
+def _fault_line(row: Row) -> str:
+    named = ", ".join(f"{_SIGN[cell]} {name}" for name, cell in row.cells.items())
+    return f"| `{row.id}` | {_cell(row.title)} | {named} | {_cell(row.message)} |"
+
+
+def _outcome(row: Row) -> str:
+    return "nothing said" if row.good else ", ".join(row.false_alarms)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")[:300]
+
+
+def html(proved: Matrix) -> str:
+    """The matrix requirement by fault as one page that works offline."""
+    from jinja2 import Environment, PackageLoader, select_autoescape
+
+    environment = Environment(
+        loader=PackageLoader("conformance.selfcheck"), autoescape=select_autoescape(["html", "j2"])
+    )
+    by_requirement: dict[str, list[tuple[Row, str]]] = {}
+    for row in proved.rows:
+        for name, cell in row.cells.items():
+            by_requirement.setdefault(name, []).append((row, cell))
+    return environment.get_template("matrix.html.j2").render(
+        proved=proved, by_requirement=sorted(by_requirement.items()), sign=_SIGN, version=__version__
+    )

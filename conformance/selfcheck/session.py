@@ -1,0 +1,95 @@
+"""A whole self-check: choose the trials, run them with progress, write what they prove."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from conformance.errors import UsageFault
+from conformance.selfcheck import files
+from conformance.selfcheck.matrix import Matrix, matrix
+from conformance.selfcheck.trial import CLEAN, Trial, trials
+from conformance.standard import load
+from mock_provider.faults import Fault
+from mock_provider.faults.library import faults
+from mock_provider.variations import variations
+
+
+def run(out: Path, only: Sequence[str], workers: int, quiet: bool) -> bool:
+    """Run the trials, write the three files to ``out``, tell the outcome; true when all is proved.
+
+    Raises ``UsageFault`` when ``only`` names nothing.
+    """
+    known = {**variations(), **faults()}
+    chosen = choose(only, known)
+    start = time.perf_counter()
+    found: list[Trial] = []
+    with _progress(len(chosen), quiet) as advance:
+        for one in trials(chosen, workers):
+            found.append(one)
+            advance(one)
+    proved = matrix(found, known, load(), time.perf_counter() - start, whole=not only)
+    for path in files.write(proved, out):
+        click.echo(f"wrote {path}")
+    tell(proved)
+    return proved.good
+
+
+def choose(only: Sequence[str], known: Mapping[str, Fault]) -> list[str]:
+    """The ids of the trials: the clean mock first, then variations and faults; those that ``only`` names.
+
+    Slow ones, over real TLS, come early so that the processes end together.
+    """
+    wanted = [one.upper() for one in only]
+    ids = [fault.id for fault in known.values() if not wanted or _named(fault, wanted)]
+    if not ids and wanted:
+        raise UsageFault(
+            "nothing-to-check",
+            f"no fault or variation for {', '.join(only)}",
+            todo="clr-conformance faults lists them.",
+        )
+    return [CLEAN, *sorted(ids, key=lambda one: not known[one].wire)]
+
+
+def _named(fault: Fault, wanted: Iterable[str]) -> bool:
+    names = {fault.id.upper(), *fault.breaks, *(one.split("-")[1] for one in fault.breaks)}
+    return bool(names & set(wanted))
+
+
+def tell(proved: Matrix) -> None:
+    """The outcome on the terminal: what survived, who was accused wrongly, what goes without a fault."""
+    for row in proved.rows:
+        if row.survived:
+            click.secho(f"survived     {row.id}: {', '.join(row.survived)} not named", fg="red")
+        if row.false_alarms:
+            click.secho(f"false alarm  {row.id}: {', '.join(row.false_alarms)}", fg="red")
+    for name, reason in proved.uncovered.items():
+        if not reason:
+            click.secho(f"no fault     {name} is decided, but nothing shows that it can fail", fg="red")
+    counts = ", ".join(f"{len(proved.of(kind))} {title}" for kind, title in _KINDS.items())
+    verdict = (
+        click.style("PROVED", fg="green", bold=True) if proved.good else click.style("NOT PROVED", fg="red", bold=True)
+    )
+    click.echo(f"{verdict}  {counts} in {proved.seconds:.0f} s")
+
+
+_KINDS = {"clean": "clean run", "variation": "variations", "fault": "faults"}
+
+
+@contextmanager
+def _progress(total: int, quiet: bool) -> Iterator[Callable[[Trial], None]]:
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("trials"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("trials", total=total)
+        yield lambda _: bar.advance(task)

@@ -1,0 +1,44 @@
+"""Faults at the start of the mock: from ids with triggers to faults, and what they change of the settings."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mock_provider.faults.library import faults
+from mock_provider.faults.model import Fault
+from mock_provider.faults.trigger import Trigger, TriggerError, parse_switched
+from mock_provider.settings import Settings
+from mock_provider.variations import variations
+
+Played = tuple[Fault, Trigger]
+
+
+class FaultError(ValueError):
+    """A fault that was asked for does not exist, or its trigger cannot be read."""
+
+
+def played(texts: Iterable[str]) -> list[Played]:
+    """The faults and variations written as ``ID`` or ``ID:next=2``. Raises ``FaultError``."""
+    return [_played(text) for text in texts]
+
+
+def settings_for(settings: Settings, chosen: Iterable[Played]) -> Settings:
+    """The settings as these faults want them."""
+    for fault, _ in chosen:
+        settings = replace(settings, **fault.settings)
+    return settings
+
+
+def _played(text: str) -> Played:
+    try:
+        fault_id, trigger = parse_switched(text)
+    except TriggerError as error:
+        raise FaultError(f"--fault {text}: {error}") from error
+    known = {**faults(), **variations()}
+    if fault_id not in known:
+        near = difflib.get_close_matches(fault_id, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else "clr-conformance faults lists them"
+        raise FaultError(f"there is no fault {fault_id!r}; {hint}")
+    return known[fault_id], trigger

@@ -118,7 +118,7 @@ def _judge_value(
     place = base + found.pointer
     gathered.schema(found.value, class_name, place)
     if not isinstance(found.value, dict):
-        return replace(gathered.judgement(frozenset()), recognised=found)
+        return replace(gathered.judgement(frozenset()), recognised=replace(found, value=None))
     document = walk(found.value, class_name, now=now, base=place, limits=limits)
     return _checked(document, found, gathered)
 
@@ -161,7 +161,7 @@ def _checked(document: Document, found: Recognised, gathered: _Gathered) -> Judg
         if entry.met is not None and entry.met(document):
             met.add(entry.requirement)
             gathered.add(islice(entry.run(document), MOST_FOUND))
-    return replace(gathered.judgement(frozenset(met)), recognised=found)
+    return replace(gathered.judgement(frozenset(met)), recognised=replace(found, value=None))
 
 
 def _run(check: Callable[[Node], Found], nodes: list[Node], member: str) -> list[Finding | Note]:

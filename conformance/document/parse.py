@@ -31,11 +31,14 @@ class DocumentError(ValueError):
     """
 
     def __init__(self, code: str, message: str, likely: str = "", todo: str = "") -> None:
-        super().__init__(message)
+        super().__init__(code, message, likely, todo)  # all of them, so that it can go to another process
         self.code = code
         self.message = message
         self.likely = likely
         self.todo = todo
+
+    def __str__(self) -> str:
+        return self.message
 
 
 @dataclass(frozen=True, slots=True)

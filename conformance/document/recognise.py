@@ -61,7 +61,8 @@ class Recognised:
 
     ``what`` names it; ``how`` says by what it was told; ``class_name`` is the class of the contract to
     judge it by, ``None`` when this tool has none for it. ``pointer`` leads to the part that is judged
-    (inside a wrapper), ``value`` is that part; ``later`` is true for documents of a later standard.
+    (inside a wrapper), ``value`` is that part (a ``Judgement`` leaves it out); ``later`` is true for
+    documents of a later standard.
     """
 
     what: str

@@ -57,9 +57,8 @@ WRONG: dict[str, tuple[str, Breakage]] = {
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_wrong_document_is_named(judged, wrong: str) -> None:
     requirement, breakage = WRONG[wrong]
-    seen = ["CLR10-GCS-001", "CLR10-GCS-004", "CLR10-GCS-006"]
 
-    assert requirement in judged(breakage, [requirement, *seen], owner="nils").named
+    assert requirement in judged(breakage, [requirement], owner="nils").named
 
 
 DOCUMENT_AREAS = ["CLR", "ASR", "ACH", "PRF", "END", "RES", "IDN", "VER", "KEY", "RVL", "JWS", "PAY", "EXT", "ERR"]

@@ -11,6 +11,7 @@ from conformance.standard import Role, load
 from conformance.suites.ledger import Ledger
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import Broken, Doubtful, incomplete, not_applicable
+from conformance.suites.provoke import provoke
 from conformance.suites.received import Received, merged, receive
 from conformance.suites.target import Target
 
@@ -25,7 +26,8 @@ LET_IN = frozenset({("Assertion", "badge")})
 
 @pytest.fixture(scope="session")
 def received(target: Target, ledger: Ledger) -> Received:
-    """All documents so far, judged."""
+    """All documents so far, judged; errors are among them."""
+    provoke(target, ledger)
     return receive(tuple(ledger), target.base, target.guest.made, target.parse_limits)
 
 

@@ -18,6 +18,7 @@ from conformance.suites.ledger import Ledger, Seen
 from conformance.suites.listing import links, page_entries, total_count
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import Broken, CheckEnd, incomplete, not_applicable
+from conformance.suites.provoke import provoke
 from conformance.suites.received import merged
 from conformance.suites.target import Target
 
@@ -49,7 +50,8 @@ class Faults:
 
 @pytest.fixture
 def seen(target: Target, ledger: Ledger) -> tuple[Seen, ...]:
-    """Every answer of the target's own origin so far; ends the check when there is none."""
+    """Every answer of the target's own origin so far, errors among them; ends the check when there is none."""
+    provoke(target, ledger)
     own = tuple(one for one in ledger if origin(one.answer.reply.url) == origin(target.base))
     if not own:
         incomplete("the target answered nothing")

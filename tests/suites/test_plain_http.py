@@ -8,6 +8,9 @@ import ssl
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from http.client import HTTPSConnection
+from http.server import BaseHTTPRequestHandler
+from types import SimpleNamespace
 
 from conformance.plan import Plan
 
@@ -31,14 +34,35 @@ def _accept(listener: socket.socket, port: int) -> None:
 
 
 def _hand_on(client: socket.socket, port: int) -> None:
-    first = client.recv(1, socket.MSG_PEEK)
+    if client.recv(1, socket.MSG_PEEK) != b"\x16":  # the type of a TLS handshake record
+        _Forward(client, client.getpeername(), SimpleNamespace(port=port))
+        client.close()
+        return
     server = socket.create_connection(("127.0.0.1", port))
-    if first != b"\x16":  # the type of a TLS handshake record
-        context = ssl.create_default_context()
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        server = context.wrap_socket(server)
     threading.Thread(target=_pump, args=(client, server), daemon=True).start()
     _pump(server, client)
+
+
+class _Forward(BaseHTTPRequestHandler):
+    """Takes a request without TLS and asks the same over TLS."""
+
+    def do_POST(self) -> None:
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        server = HTTPSConnection("127.0.0.1", self.server.port, context=context)
+        body = self.rfile.read(int(self.headers["content-length"]))
+        server.request("POST", self.path, body, {"content-type": self.headers["content-type"]})
+        answer = server.getresponse()
+        content = answer.read()
+        server.close()
+        self.send_response(answer.status)
+        self.send_header("content-type", answer.headers["content-type"])
+        self.send_header("content-length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
 
 
 def _pump(source: socket.socket, sink: socket.socket) -> None:

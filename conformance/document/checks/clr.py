@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from conformance.document.checks.common import ITEMS, is_url, verification_type, when
 from conformance.document.checks.registry import WHOLE, check
+from conformance.document.findings import Note
 from conformance.document.walk import Document, Node
 from conformance.record import Finding
 
@@ -19,8 +20,11 @@ _SLACK: Final = timedelta(minutes=5)
 
 
 @check("CLR10-CLR-002", "Clr", when="assertions")
-def recipients_are_one_person(clr: Node) -> Iterator[Finding]:
-    """Plain recipients that the learner's profile cannot confirm at least agree with each other."""
+def recipients_are_one_person(clr: Node) -> Iterator[Note]:
+    """Plain recipients that the learner's profile cannot confirm agree with each other.
+
+    A note: one person may have several student numbers.
+    """
     learner = clr.object("learner")
     first: dict[str, Any] = {}
     for index, assertion in enumerate(clr.entries("assertions")):
@@ -29,7 +33,7 @@ def recipients_are_one_person(clr: Node) -> Iterator[Finding]:
             continue
         kind, identity = recipient.get("type"), recipient.get("identity")
         if isinstance(kind, str) and kind not in learner and first.setdefault(kind, identity) != identity:
-            yield clr.finding(
+            yield clr.note(
                 "CLR10-CLR-002",
                 "Two assertions of one CLR name different recipients",
                 *("assertions", index, "recipient", "identity"),

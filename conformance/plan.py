@@ -61,7 +61,8 @@ class FormSpec:
 
     ``username`` and ``password`` are field names of the login form. ``approve`` and ``deny`` are
     the fields (name to value) that the consent form is sent with on top of those it holds; an empty
-    mapping presses its first, or its last, button. ``withdraw`` is the same for the page of grants.
+    mapping presses the button whose words say yes or no, else the first or the last. ``withdraw`` is
+    the same for the page of grants.
     """
 
     username: str = "username"
@@ -73,7 +74,10 @@ class FormSpec:
 
 @dataclass(frozen=True, slots=True)
 class BrowserStep:
-    """One step in a real browser: ``fill`` a selector with a value, ``click`` one, or ``wait`` for one."""
+    """One step in a real browser: ``fill`` a selector with a value, ``click`` one, or ``wait`` for one.
+
+    ``{username}`` and ``{password}`` in the value stand for those of the user who logs in.
+    """
 
     action: Literal["fill", "click", "wait"]
     selector: str

@@ -7,12 +7,15 @@ import re
 import shutil
 import textwrap
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from conformance.errors import UsageFault
 from conformance.standard import Basis, Level, Requirement, Standard, load
+
+if TYPE_CHECKING:
+    from mock_provider.faults import Fault
 
 _WIDEST: Final = 100
 _PREFIX: Final = "CLR10-"
@@ -26,13 +29,46 @@ def command(ids: tuple[str, ...]) -> None:
     \b
     clr-conformance explain CLR10-GCS-006
     clr-conformance explain gcs-006 tok-012
+    clr-conformance explain gcs-limit-zero-accepted     (a fault of the mock)
     """
     standard = load()
-    found = [_find(standard, given) for given in ids]
-    for number, requirement in enumerate(found):
+    found = [_fault(given) or _find(standard, given) for given in ids]
+    for number, one in enumerate(found):
         if number:
             click.echo()
-        _tell(standard, requirement)
+        if isinstance(one, Requirement):
+            _tell(standard, one)
+        else:
+            _tell_fault(standard, one)
+
+
+def _fault(given: str) -> Fault | None:
+    """The fault or variation of the mock of that id; requirement ids are never lower case with three parts or more."""
+    if re.fullmatch(r"(clr\d\d-)?[a-z]{3}-\d{3}", given.strip().lower()):
+        return None
+    from mock_provider.faults.library import faults
+    from mock_provider.variations import variations
+
+    return faults().get(given) or variations().get(given)
+
+
+def _tell_fault(standard: Standard, fault: Fault) -> None:
+    click.echo(f"{click.style(fault.id, bold=True)}  {fault.kind} of the mock provider")
+    click.echo()
+    _paragraph(fault.title)
+    sections = {
+        "How one gets there" if fault.kind == "fault" else "Why it is legal": fault.how.split("\n"),
+        "What it breaks": [f"{name}: {standard[name].text}" for name in fault.breaks],
+        "What falls with it": [f"{name}: {reason}" for name, reason in fault.drags.items()],
+        "Where it strikes": [", ".join(fault.operations) or "everywhere"],
+        "Start the mock with it": [f"clr-conformance mock --fault {fault.id}"],
+    }
+    for title, lines in sections.items():
+        if lines:
+            click.echo()
+            click.secho(title, bold=True)
+            for line in lines:
+                _paragraph(line)
 
 
 def _find(standard: Standard, given: str) -> Requirement:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Final
 
-from conformance.document.checks.registry import Found
-from conformance.document.exercised import applicable, of_the_root, schema_requirements, shape, told_by_document
+from conformance.document.exercised import (
+    Applicable,
+    applicable,
+    of_the_root,
+    schema_requirements,
+    shape,
+    told_by_document,
+)
 from conformance.document.findings import Judgement, Note, group
 from conformance.document.parse import DEFAULT_LIMITS, DocumentError, ParseLimits, parse
 from conformance.document.recognise import JWS, OPEN, Recognised, recognise
@@ -153,24 +159,26 @@ def _checked(document: Document, found: Recognised, gathered: _Gathered) -> Judg
     met = {*plan.requirements, *of_the_root(document)}
     if document.tokens:
         met.add("CLR10-JWS-013")
-    for run, kind, member in plan.on_nodes:
-        gathered.add(_run(run, document.nodes[kind], member))
+    gathered.add(_on_nodes(plan, document))
     for entry in plan.on_whole:
         gathered.add(islice(entry.run(document), MOST_FOUND))
     for entry in told_by_document():
         if entry.met is not None and entry.met(document):
             met.add(entry.requirement)
             gathered.add(islice(entry.run(document), MOST_FOUND))
+    document.release()
     return replace(gathered.judgement(frozenset(met)), recognised=replace(found, value=None))
 
 
-def _run(check: Callable[[Node], Found], nodes: list[Node], member: str) -> list[Finding | Note]:
+def _on_nodes(plan: Applicable, document: Document) -> list[Finding | Note]:
     found: list[Finding | Note] = []
     extend = found.extend
-    for node in nodes:
-        if not member or member in node.value:
-            extend(check(node))
-    del found[MOST_FOUND:]
+    for run, kind, member in plan.on_nodes:
+        before = len(found)
+        for node in document.nodes[kind]:
+            if not member or member in node.value:
+                extend(run(node))
+        del found[before + MOST_FOUND :]
     return found
 
 

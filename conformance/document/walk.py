@@ -182,6 +182,14 @@ class Document:
         self.plans = _Plans(self)
         self.odd: dict[str, list[tuple[Node, str]]] = defaultdict(list)
 
+    def release(self) -> None:
+        """Lets go of what the nodes and their scopes hold of each other, so that no collector has to find it."""
+        for scope in {node.scope for node in (self.root, *self.nodes.get("Clr", ()))}:
+            scope.ids.clear()
+            scope.memo.clear()
+            del scope.root
+        self.plans.clear()
+
     def having(self, kind: str, member: str = "") -> list[Node]:
         """The nodes of that class that have the member; all of the class when ``member`` is empty."""
         if not member:
@@ -196,10 +204,10 @@ class _Plans(dict[str, tuple[list[Node], set[str], "Mapping[str, Step | None]"]]
 
     def __init__(self, document: Document) -> None:
         super().__init__()
-        self._document = document
+        self._nodes, self._members = document.nodes, document.members
 
     def __missing__(self, kind: str) -> tuple[list[Node], set[str], Mapping[str, Step | None]]:
-        plan = self[kind] = (self._document.nodes[kind], self._document.members[kind], _steps(kind))
+        plan = self[kind] = (self._nodes[kind], self._members[kind], _steps(kind))
         return plan
 
 

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import pytest
 
 from conformance import __version__, verdicts
+from conformance.errors import UsageFault
 from conformance.plan import Plan
 from conformance.record import CheckResult, Diagnosis, Finding, Outcome, Problem, RunRecord, Verdict, map_text
 from conformance.standard import Standard, load
@@ -84,18 +85,30 @@ class _State:
 
 
 class ProviderRun:
-    """Collects what the checks of one pytest session learn, and judges it at the end."""
+    """Collects what the checks of one pytest session learn, and judges it at the end.
+
+    ``out`` is the folder for the reports, ``app`` an application in this process instead of a target on the network;
+    without ``keep_exchanges`` the record holds none, which saves the time to redact them.
+    Raises ``UsageFault`` when the plan's file of certificate authorities cannot be used.
+    """
 
     def __init__(
-        self, plan: Plan, *, out: Path | None = None, listener: Listener | None = None, app: AsgiApp | None = None
+        self,
+        plan: Plan,
+        *,
+        out: Path | None = None,
+        listener: Listener | None = None,
+        app: AsgiApp | None = None,
+        keep_exchanges: bool = True,
     ) -> None:
         self.plan = plan
         self.out = out
         self.standard: Standard = load(plan.standard.removeprefix("clr-"))
-        self.target = Target(plan, out, app)
+        self.target = _target(plan, out, app)
         self.written: list[Path] = []
         self.formats: Sequence[str] = DEFAULT_FORMATS
         self._listener = listener or Silence()
+        self._keep_exchanges = keep_exchanges
         self._state = _State()
         self._started = datetime.now(UTC)
         self.finished_record: RunRecord | None = None
@@ -172,7 +185,9 @@ class ProviderRun:
             exit_code=verdicts.exit_code(self.standard, judged.requirements, problems),
         )
         record = map_text(record, redacted)
-        self.finished_record = replace(record, exchanges=self.target.wire.transcript.exchanges())
+        self.finished_record = replace(
+            record, exchanges=self.target.wire.transcript.exchanges() if self._keep_exchanges else ()
+        )
         self.target.close()
         if self.out is not None:
             from reports import write_reports
@@ -246,6 +261,18 @@ def _told(reason: str | None, findings: Sequence[Finding]) -> str:
         lines += [f"  actual:   {finding.actual}"] if finding.actual else []
         lines += [f"  where:    {finding.pointer}"] if finding.pointer else []
     return "\n".join(lines)
+
+
+def _target(plan: Plan, out: Path | None, app: AsgiApp | None) -> Target:
+    try:
+        return Target(plan, out, app)
+    except OSError as error:  # ssl.SSLError is one
+        raise UsageFault(
+            "ca-unusable",
+            f"no certificates can be read from {plan.target.ca}: {error.strerror or error}",
+            "the file is missing, or it is not PEM",
+            "Give the certificate authority as a PEM file (-----BEGIN CERTIFICATE-----) with --ca or target.ca.",
+        ) from error
 
 
 def _stamp(moment: datetime) -> str:

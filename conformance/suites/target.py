@@ -218,10 +218,11 @@ class Target:
         return tuple(scope for claim, scope in wanted.items() if claim in self.plan.claims)
 
     def other_scope(self, needed: str) -> str:
-        """A claimed scope other than the one needed; raises ``Incomplete`` when the plan claims no other."""
+        """A claimed scope other than the one needed; raises ``NotApplicable`` when the plan claims no other."""
         others = [scope for scope in self.scopes_wanted if scope != needed]
         if not others:
-            raise Incomplete(f"the plan claims nothing but what needs {needed}, so there is no token of another scope")
+            reason = f"the plan claims nothing but what needs {needed}, so there is no token of another scope"
+            raise NotApplicable(reason)
         return others[0]
 
     # resource owners and grants
@@ -434,7 +435,8 @@ class Target:
                     "the plan claims no dynamic registration and names no client",
                     "Set client: in the plan, or claim dynamic_registration.",
                 )
-                self.blame(problem)
+                if self.plan.login.strategy != "token":
+                    self.blame(problem)
                 return Incomplete(problem.message)
             return planned
         # Other software than the first, since a server may give instances of one software the same id (RFC 7591).

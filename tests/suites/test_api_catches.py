@@ -100,12 +100,17 @@ def test_a_right_provider_is_not_blamed(judged) -> None:
 
 
 @pytest.mark.parametrize(
-    ("claim", "requirement"), [("write", "CLR10-API-018"), ("delete", "CLR10-API-019")], ids=["post", "delete"]
+    ("claim", "requirement", "method", "path"),
+    [("write", "CLR10-API-018", "POST", "/clrs"), ("delete", "CLR10-API-019", "DELETE", "/clrs/")],
+    ids=["post", "delete"],
 )
-def test_an_operation_that_is_not_offered(judged, claim: str, requirement: str) -> None:
-    silent = judged(None, [requirement], claims={claim: False})
+def test_an_operation_that_is_not_offered(judged, claim: str, requirement: str, method: str, path: str) -> None:
+    offered = judged(None, [requirement], claims={claim: False})
+    missing = on(method, path, status(404))
+    silent = judged(missing, [requirement], claims={claim: False}, settings={claim: False})
     open_ = judged(None, [requirement, "CLR10-API-020"], claims={claim: False}, settings={claim: False})
 
+    assert offered[requirement] == "not-applicable"  # what the plan does not claim is not held against the target
     assert silent[requirement] == "fail"
     assert open_[requirement] == "pass"
     assert open_["CLR10-API-020"] == "pass"

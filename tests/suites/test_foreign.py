@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from conformance import plan_file
-from conformance.cli import running
 from conformance.plan import Plan
 from conformance.record import RunRecord, Verdict
-from conformance.run import Silence
+from conformance.run import ProviderRun, run_suites
 from conformance.standard import load
 from tests.foreign.defects import DEFECTS, Defect
 from tests.foreign.serve import Foreign, running_foreign
@@ -61,7 +60,9 @@ def judge(foreign: Foreign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         file = tmp_path / "foreign.yaml"
         file.write_text(PLAN_OF_LINKS if style.consent == "links" else PLAN, encoding="utf-8")
         plan = replace(_loaded(file, foreign), select=select)
-        return running._pytest(plan, None, (), Silence(), ()).record
+        judged = ProviderRun(plan)
+        run_suites(judged)
+        return judged.record
 
     return run
 

@@ -193,6 +193,8 @@ def _expect_forbidden(target: Target, protected: Protected, operation: str, shor
     claimed = CLAIM[operation] in target.plan.claims
     if claimed:
         protected.need(operation)
+    if short not in target.scopes_wanted:
+        not_applicable(f"the plan claims nothing that needs the scope {short}")
     token = _only(target, short)
     answer = protected.call(operation, token).arrived()
     statuses = (401, 403, 405) if claimed else (401, 403, 404, 405, 501)

@@ -46,7 +46,7 @@ def trial(fault_id: str) -> Trial:
     known = find(fault_id)
     start = time.perf_counter()
     with subject(known) as judged:
-        run = ProviderRun(judged.plan, app=judged.app)
+        run = ProviderRun(judged.plan, app=judged.app, keep_exchanges=False)
         run_suites(run)
     return _learnt(fault_id, known, run.record, time.perf_counter() - start)
 

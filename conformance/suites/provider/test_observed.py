@@ -13,7 +13,7 @@ from conformance.document.schema import valid
 from conformance.record import Finding
 from conformance.suites.answer import MEDIA_TYPE, Answer
 from conformance.suites.api import origin
-from conformance.suites.contract import ContractValidator
+from conformance.suites.contract import contract_validator
 from conformance.suites.ledger import Ledger, Seen
 from conformance.suites.listing import links, page_entries, total_count
 from conformance.suites.marks import requirement
@@ -284,7 +284,7 @@ def test_links_have_first_and_last(pages: list[Answer]) -> None:
 
 @requirement("CLR10-PAY-004")
 def test_answers_follow_the_contract(target: Target, seen: tuple[Seen, ...]) -> None:
-    faults, contract = Faults(), ContractValidator(target.base)
+    faults, contract = Faults(), contract_validator(target.base)
     for one in seen:
         answer = one.answer
         if not answer.reply.url.startswith(target.base) or not answer.reply.body or not _says_json(answer):

@@ -1,4 +1,4 @@
-"""Opens a judged document for verification: the same walk as the checks have, with the token of an outer JWS."""
+"""Opens a document for verification: the same walk as the checks have, with the token of an outer JWS."""
 
 from __future__ import annotations
 
@@ -6,30 +6,50 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from conformance.document import ParseLimits, Recognised
-from conformance.document.recognise import JWS
-from conformance.document.tokens import read_token
+from conformance.document import DocumentError, ParseLimits, Recognised, parse, recognise
+from conformance.document.parse import DEFAULT_LIMITS
+from conformance.document.recognise import JWS, OPEN
+from conformance.document.tokens import Token, read_token
 from conformance.document.walk import Document, Node, Scope, walk
 
 
-def opened(document: Any, found: Recognised, *, now: datetime, limits: ParseLimits, base: str = "") -> Document | None:
-    """The walked document, ``None`` when it holds no object that could be walked.
+def opened(
+    document: Any, *, now: datetime, limits: ParseLimits = DEFAULT_LIMITS, as_class: str | None = None, base: str = ""
+) -> Document | None:
+    """The walked document, ``None`` when there is nothing in it that could be verified.
 
-    ``document`` is what was judged (bytes, the text of a compact JWS, or a JSON value), ``found`` what it was
-    recognised as, ``base`` a JSON Pointer put before every pointer.
+    ``document`` is what ``judge`` takes: bytes, the text of a compact JWS, or a JSON value. ``as_class`` is its class
+    when the place says it, ``base`` a JSON Pointer put before every pointer. Never raises for what it holds.
     """
+    text = _token_text(document, limits)
+    if text is not None:
+        return _of_token(text, now, limits)
+    try:
+        value = parse(document, limits).value if isinstance(document, bytes) else document
+    except DocumentError:
+        return None
+    found = Recognised(as_class, "as told", as_class, value) if as_class else recognise(value)
     if not isinstance(found.value, dict) or found.class_name is None:
         return None
-    text = _token_text(document, limits)
-    if text is None:
-        return walk(found.value, found.class_name, now=now, base=base + found.pointer, limits=limits)
+    return walk(found.value, found.class_name, now=now, base=base + found.pointer, limits=limits)
+
+
+def _of_token(text: str, now: datetime, limits: ParseLimits) -> Document | None:
+    token = read_token(Node("", {}, None, (), Scope()), (), "", text, limits)
+    found = recognise(token.payload)
+    if found.class_name is None or not isinstance(found.value, dict):
+        return None
     place = f"#{found.pointer}" if found.pointer else ""
-    walked = walk(found.value, found.class_name, now=now, base=place, limits=limits)
+    walked = walk(found.value, OPEN.get(found.class_name, found.class_name), now=now, base=place, limits=limits)
     if not found.pointer:
-        token = replace(read_token(Node("", {}, None, (), Scope()), (), "", text, limits), class_name=walked.root.kind)
-        walked.root.token = replace(token, holder=walked.root)
-        walked.tokens.insert(0, walked.root.token)
+        _mark(walked, token)
     return walked
+
+
+def _mark(document: Document, token: Token) -> None:
+    whole = replace(token, holder=document.root, class_name=document.root.kind)
+    document.root.token = whole
+    document.tokens.insert(0, whole)
 
 
 def _token_text(document: Any, limits: ParseLimits) -> str | None:

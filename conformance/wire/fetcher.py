@@ -88,6 +88,11 @@ class Fetcher:
         """Begin a new document: the full number of fetches and the full time again; what is known stays known."""
         self._budget = Budget(self._limits)
 
+    def forget(self) -> None:
+        """Forget all answers, so that each URL is asked for anew."""
+        self._known.clear()
+        self._dead.clear()
+
     def close(self) -> None:
         """Close all connections."""
         self._transport.close()

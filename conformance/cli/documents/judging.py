@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from conformance.cli.documents.outcome import Grade, Judged, Told
 from conformance.cli.documents.positions import locate
 from conformance.cli.documents.source import Source, read
-from conformance.document import DocumentError, Judgement, ParseLimits, judge
+from conformance.document import DocumentError, Judgement, ParseLimits, judge, parse
+from conformance.document.recognise import JWS
 from conformance.record import Finding, Problem
 from conformance.standard import Level, Requirement, Role, load
 from conformance.verification import Trust, VerificationReport, opened, verify
@@ -81,18 +82,22 @@ class Judge:
     def document(self, path: str, data: bytes) -> Judged:
         """Judges one document; never raises for what it holds."""
         options = self._options
-        judgement = judge(data, now=options.now, limits=options.limits)
-        if judgement.error is not None or judgement.recognised is None:
-            return unreadable(
-                path, judgement.error or DocumentError("not-recognised", "It cannot be told what this is")
-            )
-        report = self._verified(data, judgement)
+        try:
+            document, found = _parsed(data, options.limits)
+        except DocumentError as error:
+            return unreadable(path, error)
+        judgement = judge(document, now=options.now, limits=options.limits)
+        recognised = judgement.recognised
+        if judgement.error is not None or recognised is None:
+            return unreadable(path, judgement.error or DocumentError("not-recognised", "Nobody can tell what this is"))
+        judgement = replace(judgement, findings=(*found, *judgement.findings))
+        report = self._verified(document)
         told = _located(_told(judgement, report, options), data)
         judged = Judged(
             path,
             Grade.PASS,
-            recognised=judgement.recognised.what,
-            how=judgement.recognised.how,
+            recognised=recognised.what,
+            how=recognised.how,
             findings=tuple(sorted(told, key=lambda each: not each.fails)),
             verification=report,
             exercised=judgement.exercised | report.decided,
@@ -105,10 +110,9 @@ class Judge:
         if self._fetcher is not None:
             self._fetcher.close()
 
-    def _verified(self, data: bytes, judgement: Judgement) -> VerificationReport:
+    def _verified(self, data: Any) -> VerificationReport:
         options = self._options
-        assert judgement.recognised is not None
-        document = opened(data, judgement.recognised, now=options.now, limits=options.limits)
+        document = opened(data, now=options.now, limits=options.limits)
         if document is None:
             return VerificationReport(offline=self._fetcher is None)
         if self._fetcher is not None:
@@ -132,6 +136,14 @@ class Judge:
             failure.likely if failure else "It needs a token, or nothing is there",
             "Fetch it yourself and name the file, or allow its host with --allow-host",
         )
+
+
+def _parsed(data: bytes, limits: ParseLimits) -> tuple[Any, tuple[Finding, ...]]:
+    """What is to be judged, read once for the checks and for verification; a compact JWS stays as it is."""
+    if JWS.fullmatch(data[: limits.size]):
+        return data, ()
+    parsed = parse(data, limits)
+    return parsed.value, parsed.findings
 
 
 def unreadable(path: str, error: DocumentError) -> Judged:

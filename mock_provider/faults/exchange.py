@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Message, Scope
 
 from mock_provider.settings import BASE_PATH
+
+if TYPE_CHECKING:
+    from mock_provider.signing import SigningKey
 
 _API = {
     ("GET", "clrs"): "getClrs",
@@ -41,6 +44,7 @@ class Asked:
     """A request; change method, path, query, headers or body before the mock sees it.
 
     ``memory`` belongs to the fault and lives as long as the mock. ``original`` is the operation that the client called.
+    ``signing_key`` gives the key pair of one of the mock's organisations by its name; ``None`` without a mock behind.
     """
 
     method: str
@@ -50,6 +54,7 @@ class Asked:
     body: bytes
     memory: dict[str, Any] = field(default_factory=dict)
     original: str = ""
+    signing_key: Callable[[str], SigningKey] | None = None
 
     @property
     def form(self) -> dict[str, str]:
@@ -72,12 +77,17 @@ class Asked:
 
 @dataclass(slots=True)
 class Told:
-    """An answer; change status, headers or body before the client sees it."""
+    """An answer; change status, headers or body before the client sees it.
+
+    ``pieces`` above 1 sends the body in so many chunks without Content-Length; ``spelling`` writes header names.
+    """
 
     request: Asked
     status: int
     headers: MutableHeaders
     body: bytes
+    pieces: int = 1
+    spelling: Callable[[bytes], bytes] | None = None
 
     @property
     def operation(self) -> str:

@@ -7,6 +7,7 @@ import binascii
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import unquote_plus, urlencode
 
@@ -17,6 +18,7 @@ from mock_provider.faults.exchange import Asked, Told, asked_of, told_of
 from mock_provider.faults.log import EventLog
 from mock_provider.faults.model import Fault
 from mock_provider.faults.trigger import Switch, Trigger
+from mock_provider.signing import SigningKey, signing_key
 
 BODYLESS = (204, 304)
 MAX_BODY = 64 * 1024 * 1024
@@ -32,6 +34,7 @@ class _Active:
 class FaultLayer:
     """Wraps an app. ``whose`` tells the client and the learner behind an Authorization header, for triggers.
 
+    ``signing_key`` gives the key pair of an organisation, for faults inside what is signed.
     Without active faults requests go straight through; nothing is buffered.
     """
 
@@ -41,8 +44,10 @@ class FaultLayer:
         faults: Iterable[tuple[Fault, Trigger]] = (),
         whose: Callable[[str | None], tuple[str | None, str | None]] | None = None,
         log: EventLog | None = None,
+        signing_key: Callable[[str], SigningKey] | None = None,
     ) -> None:
         self._app = app
+        self._signing_key = signing_key
         self._whose = whose or (lambda _: (None, None))
         self.log = log or EventLog()
         self._active: dict[str, _Active] = {}
@@ -73,6 +78,7 @@ class FaultLayer:
             await self._app(scope, receive, send)
             return
         request = asked_of(scope, await _body(receive))
+        request.signing_key = self._signing_key
         client, learner = self._whose(request.headers.get("authorization"))
         client = client or _basic_user(request.headers.get("authorization"))
         method, path = request.method, request.path
@@ -120,7 +126,8 @@ def layer_around(app: Starlette, faults: Iterable[tuple[Fault, Trigger]] = ()) -
         token = app.state.authorization.authenticate_bearer(header)
         return (token.client_id, token.user) if token else (None, None)
 
-    return FaultLayer(app, faults, whose)
+    keys = app.state.settings.data_dir / "keys"
+    return FaultLayer(app, faults, whose, signing_key=partial(signing_key, keys))
 
 
 async def _body(receive: Receive) -> bytes:
@@ -154,11 +161,32 @@ def _replay(body: bytes) -> Receive:
 
 
 async def _send(answer: Told, method: str, send: Send) -> None:
-    if answer.status not in BODYLESS and method != "HEAD":
+    if answer.pieces > 1:
+        del answer.headers["content-length"]
+    elif answer.status not in BODYLESS and method != "HEAD":
         answer.headers["content-length"] = str(len(answer.body))
+    headers = _spelled(answer.headers.raw, answer.spelling) if answer.spelling else answer.headers.raw
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     body = b"" if method == "HEAD" else answer.body
-    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers.raw})
-    await send({"type": "http.response.body", "body": body})
+    size = max(1, -(-len(body) // answer.pieces))
+    for start in range(0, len(body), size):
+        more = start + size < len(body)
+        await send({"type": "http.response.body", "body": body[start : start + size], "more_body": more})
+    if not body:
+        await send({"type": "http.response.body", "body": b""})
+
+
+class _Spelled(bytes):
+    """A header name that stays as it is spelled: uvicorn would write it in lower case."""
+
+    def lower(self) -> bytes:
+        return self
+
+
+def _spelled(headers: Iterable[tuple[bytes, bytes]], spelling: Callable[[bytes], bytes]) -> list[tuple[bytes, bytes]]:
+    """The headers with their names spelled anew, but for the two that uvicorn itself reads."""
+    own = (b"content-length", b"connection")
+    return [(name if name in own else _Spelled(spelling(name)), value) for name, value in headers]
 
 
 def _basic_user(header: str | None) -> str | None:

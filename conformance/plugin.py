@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conformance.suites.marks import requirement_ids
+from conformance.suites.outcomes import CheckEnd
 
 if TYPE_CHECKING:
     from conformance.run import ProviderRun
@@ -102,7 +103,12 @@ class RunPlugin:
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Turn the outcome of a phase into a check result, and show pytest what it means."""
+        ended = call.excinfo
+        if ended is not None and _expected(ended.value):
+            # An expected end needs no traceback, which would cost more than the check itself.
+            call.excinfo = _SKIPPED
         report = yield
+        call.excinfo = ended
         if requirement_ids(item):
             self.run.phase(item, call, report)
         return report
@@ -132,6 +138,22 @@ class RunPlugin:
     def _wanted(self, item: pytest.Item) -> bool:
         ids = requirement_ids(item)
         return not ids or any(self.run.judges(one) for one in ids)
+
+
+def _expected(error: BaseException) -> bool:
+    from conformance.wire import BudgetExhausted  # heavy, and the plugin is loaded into every pytest of its users
+
+    return isinstance(error, (CheckEnd, BudgetExhausted))
+
+
+def _skipped() -> pytest.ExceptionInfo[BaseException]:
+    try:
+        pytest.skip("")
+    except pytest.skip.Exception as error:
+        return pytest.ExceptionInfo.from_exception(error)
+
+
+_SKIPPED = _skipped()
 
 
 def _run(request: pytest.FixtureRequest) -> ProviderRun:

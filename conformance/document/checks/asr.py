@@ -64,7 +64,8 @@ def a_revoked_assertion_may_be_short(_assertion: Node) -> Iterator[Finding]:
 @check("CLR10-ASR-007", "Assertion", when="verification")
 def a_hosted_assertion_has_a_url(assertion: Node) -> Iterator[Finding]:
     """With hosted verification the id is a URL."""
-    if verification_type(assertion) == "Hosted" and not is_url(assertion.text("id")):
+    identifier = assertion.text("id")
+    if verification_type(assertion) == "Hosted" and identifier is not None and not is_url(identifier):
         yield assertion.finding(
             "CLR10-ASR-007",
             "An assertion with hosted verification has no URL as its id",

@@ -77,7 +77,8 @@ def _is_get_clr(url: str) -> bool:
 @check("CLR10-CLR-006", "Clr", when="verification")
 def a_hosted_clr_has_a_url(clr: Node) -> Iterator[Finding]:
     """With hosted verification the id is a URL."""
-    if verification_type(clr) == "Hosted" and not is_url(clr.text("id")):
+    identifier = clr.text("id")
+    if verification_type(clr) == "Hosted" and identifier is not None and not is_url(identifier):
         yield clr.finding(
             "CLR10-CLR-006",
             "A CLR with hosted verification has no URL as its id",

@@ -62,7 +62,8 @@ def an_endorsement_stands_where_it_belongs(endorsement: Node) -> Iterator[Findin
 @check("CLR10-END-005", "Endorsement", when="verification")
 def a_hosted_endorsement_has_a_url(endorsement: Node) -> Iterator[Finding]:
     """The id of a hosted endorsement is the URL of the hosted copy."""
-    if verification_type(endorsement) == "Hosted" and not is_url(endorsement.text("id")):
+    identifier = endorsement.text("id")
+    if verification_type(endorsement) == "Hosted" and identifier is not None and not is_url(identifier):
         yield endorsement.finding(
             "CLR10-END-005",
             "An endorsement with hosted verification has no URL as its id",

@@ -32,7 +32,7 @@ class Guest:
         self._target = target
         self._created: dict[str, str] = {}
         self.made: set[str] = set()
-        """Ids of all CLRs of the run, also of those that are gone: nobody else answers for what they hold."""
+        """Ids of all that the run posted, also of what is gone: nobody else answers for what it holds."""
 
     def new_clr(self, **changes: Any) -> dict[str, Any]:
         """A right, minimal CLR with an id that the target never saw, about its first resource owner.
@@ -63,6 +63,11 @@ class Guest:
             "type": "Profile",
             "name": "Self-check",
         }
+
+    @property
+    def knows_learner(self) -> bool:
+        """True when the learner to post about is the plan's or one of the target's own."""
+        return bool(self._target.plan.data.learner or self._profile("learner"))
 
     def post(self, clr: dict[str, Any], **how: Any) -> Answer:
         """Post a CLR, and remember it for the end when it was taken."""

@@ -12,8 +12,15 @@ from conformance.standard.loader import contract
 from mock_provider.resource.paging import moment
 from mock_provider.resource.status import CONTEXT
 from mock_provider.store.clrs import StoredClr
+from mock_provider.store.hosted import HostedItem
 
-_ROOT_MEMBERS = frozenset(contract()["components"]["schemas"]["GetClrPayload"]["properties"])
+_SCHEMAS = contract()["components"]["schemas"]
+_ROOT_MEMBERS = frozenset(_SCHEMAS["GetClrPayload"]["properties"])
+_HOSTED = {
+    "assertions": frozenset(_SCHEMAS["GetAssertionPayload"]["properties"]),
+    "endorsements": frozenset(_SCHEMAS["GetEndorsementPayload"]["properties"]),
+}
+"""The kinds of items that a posted CLR may bring along, with the members of their closed roots."""
 
 
 def to_json(value: Any) -> bytes:
@@ -45,6 +52,33 @@ def stored_clr(
 def document(clr: Mapping[str, Any], context: Any = CONTEXT) -> bytes:
     """The body of getClr, whose root is closed: extension members of a posted CLR show in lists only."""
     return to_json({"@context": context} | {name: value for name, value in clr.items() if name in _ROOT_MEMBERS})
+
+
+def hosted_items(clr: Mapping[str, Any], base_url: str, context: Any = CONTEXT) -> tuple[HostedItem, ...]:
+    """The assertions and endorsements anywhere in a CLR whose ids are URLs below ``base_url``, as they are served."""
+    found: dict[tuple[str, str], HostedItem] = {}
+    level: list[Any] = [clr]
+    while level:
+        value = level.pop()
+        if isinstance(value, list):
+            level += value
+        elif isinstance(value, dict):
+            level += value.values()
+            item = _hosted_item(value, base_url, context)
+            if item is not None:
+                found.setdefault((item.kind, item.name), item)
+    return tuple(found.values())
+
+
+def _hosted_item(value: Mapping[str, Any], base_url: str, context: Any) -> HostedItem | None:
+    item_id = value.get("id")
+    if not isinstance(item_id, str) or not item_id.startswith(f"{base_url}/"):
+        return None
+    kind, _, name = item_id.removeprefix(f"{base_url}/").partition("/")
+    if kind not in _HOSTED or not name or "/" in name:
+        return None
+    members = {member: content for member, content in value.items() if member in _HOSTED[kind]}
+    return HostedItem(kind, unquote(name), to_json({"@context": context} | members))
 
 
 def sourced_id(item_id: str) -> str:

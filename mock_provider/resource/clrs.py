@@ -11,7 +11,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 
 from mock_provider.resource.access import DELETE, READONLY, REPLACE, Gate
-from mock_provider.resource.clr_forms import stored_clr
+from mock_provider.resource.clr_forms import hosted_items, stored_clr
 from mock_provider.resource.endpoint import Endpoint
 from mock_provider.resource.paging import PageQuery, link_header, page_query
 from mock_provider.resource.paths import sourced_id_of
@@ -71,7 +71,8 @@ class Clrs:
         payload = parse_json(body, self._settings.max_depth)
         check_post(payload)
         clr = self._stored(payload, owner)
-        kept = self._store.put(clr)
+        items = hosted_items(payload["clr"], self._settings.base_url, payload["@context"]) if not clr.signed else ()
+        kept = self._store.put(clr, items)
         if kept is Kept.FOREIGN:
             raise Refusal(403, "forbidden", "a CLR of that id belongs to somebody else")
         if kept is Kept.UNCHANGED:

@@ -12,6 +12,7 @@ from mock_provider.resource.status import LD_JSON, Headers, Refusal, Reply
 from mock_provider.settings import BASE_PATH
 from mock_provider.store.database import Database
 from mock_provider.store.documents import DocumentStore
+from mock_provider.store.hosted import HostedItems
 
 ITEM_KINDS = ("assertions", "endorsements", "keys", "revocations")
 """The kinds that the API itself serves, by the path segment."""
@@ -32,11 +33,12 @@ _LD_JSON_HEADERS: Headers = ((b"content-type", LD_JSON), _NO_CACHE)
 
 def item_endpoint(database: Database, kind: str) -> Endpoint:
     """The endpoint of getAssertion, getEndorsement, getKey or getRevocationList; nobody needs a token."""
-    documents = DocumentStore(database)
+    documents, posted = DocumentStore(database), HostedItems(database)
     folder = f"{BASE_PATH}/{kind}"
 
     def get_item(request: Request) -> Reply:
-        body = documents.get(kind, sourced_id_of(request, folder))
+        name = sourced_id_of(request, folder)
+        body = documents.get(kind, name) or posted.get(kind, name)
         if body is None:
             raise Refusal(404, "unknown", f"there is nothing of that id in {kind}")
         return Reply(200, body, _LD_JSON_HEADERS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any
@@ -31,6 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from mock_provider.store.database import Database, metadata
+from mock_provider.store.hosted import HostedItem, drop_items, replace_items
 
 clrs = Table(
     "clrs",
@@ -143,17 +144,22 @@ class ClrStore:
         rows = sorted(rows, key=lambda row: (row.owner != owner, row.id))
         return _stored(rows[0]) if rows else None
 
-    def put(self, clr: StoredClr) -> Kept:
-        """Keeps a CLR, in place of the owner's own one of that id; another owner's is left alone."""
+    def put(self, clr: StoredClr, items: Collection[HostedItem] = ()) -> Kept:
+        """Keeps a CLR and the items hosted with it, in place of the owner's own one of that id.
+
+        Another owner's is left alone.
+        """
         try:
-            return self._put(clr)
+            return self._put(clr, items)
         except IntegrityError:  # another worker made the same id meanwhile: now it is there to be replaced
-            return self._put(clr)
+            return self._put(clr, items)
 
     def delete(self, clr_id: str, owner: str) -> bool:
         """Forgets the owner's CLR of that id; False when there is none."""
         with self._database.write() as connection:
             gone = connection.execute(delete(clrs).where(clrs.c.id == clr_id, clrs.c.owner == owner))
+            if gone.rowcount == 1:
+                drop_items(connection, clr_id)
         return gone.rowcount == 1
 
     def learner_of(self, owner: str) -> str | None:
@@ -162,20 +168,19 @@ class ClrStore:
             found: str | None = connection.scalar(select(learners.c.profile_id).where(learners.c.owner == owner))
         return found
 
-    def _put(self, clr: StoredClr) -> Kept:
+    def _put(self, clr: StoredClr, items: Collection[HostedItem]) -> Kept:
         own = clrs.c.id == clr.id
         with self._database.write() as connection:
             query = select(clrs.c.owner, clrs.c.digest).where(own).with_for_update()
             there = connection.execute(query).one_or_none()
-            if there is None:
+            kept = _kept(there, clr)
+            if kept is Kept.CREATED:
                 connection.execute(insert(clrs).values(asdict(clr)))
-                return Kept.CREATED
-            if there.owner != clr.owner:
-                return Kept.FOREIGN
-            if there.digest == clr.digest:
-                return Kept.UNCHANGED
-            connection.execute(update(clrs).where(own).values(asdict(clr)))
-            return Kept.REPLACED
+            elif kept is Kept.REPLACED:
+                connection.execute(update(clrs).where(own).values(asdict(clr)))
+            if kept in (Kept.CREATED, Kept.REPLACED):
+                replace_items(connection, clr.id, clr.owner, items)
+            return kept
 
 
 def replace_generated(connection: Connection, records: Iterable[StoredClr], people: Iterable[tuple[str, str]]) -> None:
@@ -186,6 +191,15 @@ def replace_generated(connection: Connection, records: Iterable[StoredClr], peop
     connection.execute(insert(clrs), rows)
     connection.execute(delete(learners))
     connection.execute(insert(learners), [{"owner": owner, "profile_id": profile} for owner, profile in people])
+
+
+def _kept(there: Any, clr: StoredClr) -> Kept:
+    """What becomes of a CLR when this row (owner, digest) of its id is there, or none."""
+    if there is None:
+        return Kept.CREATED
+    if there.owner != clr.owner:
+        return Kept.FOREIGN
+    return Kept.UNCHANGED if there.digest == clr.digest else Kept.REPLACED
 
 
 def _stored(row: Row[Any]) -> StoredClr:

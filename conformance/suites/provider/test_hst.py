@@ -105,6 +105,7 @@ def test_answer_is_the_current_version(target: Target) -> None:
         manual("change a hosted item (for example revoke it), fetch it again, and look for the change")
     clr = target.guest.new_clr(name="First version")
     hosted = f"{target.base}/assertions/{uuid.uuid4()}"
+    target.guest.made.add(hosted)
     clr["assertions"][0] |= {"id": hosted, "verification": {"type": "Hosted"}, "narrative": "First version"}
     target.guest.post(clr).require(200, 201)
     first = target.api.get_assertion(hosted)

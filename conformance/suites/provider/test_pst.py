@@ -46,8 +46,12 @@ def body(clr: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 @requirement("CLR10-PST-001")
-def test_new_clr_is_created(first_post: tuple[dict[str, Any], Answer]) -> None:
+def test_new_clr_is_created(guest: Guest, first_post: tuple[dict[str, Any], Answer]) -> None:
     _, answer = first_post
+    if answer.status == 403 and not guest.knows_learner:
+        incomplete(
+            "no CLR received tells which learner to post about, and the target refuses others (set data.learner)"
+        )
     answer.expect(201, why=f"a post of a CLR with a new id was answered {answer.status}, not 201")
     answer.expect_document("PostClrPayload")
 

@@ -381,3 +381,56 @@ def test_an_unknown_signer_is_refused_unless_the_operator_trusts_embedded_keys(
         trusting = connected(server)
         assert trusting.post(token=trusting.token(), signedClr=foreign_clr(trusting, tmp_path)).status_code == 201
         trusting.close()
+
+
+def hosted_award(api: Any, clr: Clr, name: str, **members: object) -> Clr:
+    """An assertion with a URL of the provider as its id."""
+    return {
+        "id": f"{api.url}/assertions/{name}",
+        "type": "Assertion",
+        "issuedOn": "2021-05-05T10:00:00Z",
+        "recipient": {"type": "id", "identity": clr["learner"]["id"], "hashed": False},
+        "achievement": {
+            "id": f"urn:uuid:{uuid.uuid4()}",
+            "type": "Achievement",
+            "achievementType": "Course",
+            "name": "Knots",
+            "issuer": clr["publisher"],
+        },
+        **members,
+    }
+
+
+def test_items_of_a_posted_clr_are_hosted_as_long_as_it_is_there(api: Any, valid: Any) -> None:
+    token, clr = api.token(), new_clr(api)
+    award = hosted_award(api, clr, str(uuid.uuid4()), **{"acme:room": "12"})
+    clr["assertions"] = [award]
+    assert api.post(clr, token=token).status_code == 201
+    found = api.get(award["id"])
+    valid(found.json(), "GetAssertionPayload")
+    assert found.json() == {"@context": CONTEXT} | {name: award[name] for name in award if name != "acme:room"}
+
+    clr["assertions"] = [award | {"narrative": "Second"}]
+    api.post(clr, token=token)
+    assert api.get(award["id"]).json()["narrative"] == "Second"
+
+    clr["assertions"] = []
+    api.post(clr, token=token)
+    assert api.get(award["id"]).status_code == 404
+
+    clr["assertions"] = [award]
+    api.post(clr, token=token)
+    assert api.get(award["id"]).status_code == 200
+    api.send("DELETE", clr["id"], token=token)
+    assert api.get(award["id"]).status_code == 404
+
+
+def test_a_posted_clr_replaces_no_item_of_others(api: Any) -> None:
+    """Neither what the provider itself hosts, nor what another user has posted."""
+    name = str(uuid.uuid4())
+    for username, narrative in (("mira", "hers"), ("jonas", "his")):
+        clr = new_clr(api, username)
+        awards = [hosted_award(api, clr, one, narrative=narrative) for one in (name, "mira-survey")]
+        assert api.post({**clr, "assertions": awards}, token=api.token(username)).status_code == 201
+    assert api.get(f"/assertions/{name}").json()["narrative"] == "hers"
+    assert api.get("/assertions/mira-survey").json().get("narrative") != "hers"

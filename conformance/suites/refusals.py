@@ -33,7 +33,8 @@ def expect_refusal(answer: Answer, errors: Collection[str], *, statuses: Collect
 
     ``why`` says what was not refused. Raises ``Broken``, or ``Incomplete`` when no answer came.
     """
-    expected = f"{' or '.join(map(str, sorted(statuses)))} with {' or '.join(sorted(errors))}"
+    numbers = "4xx" if len(statuses) > 2 else " or ".join(map(str, sorted(statuses)))
+    expected = f"{numbers} with {' or '.join(sorted(errors))}"
     answer.arrived()
     if answer.status is not None and answer.status < 300:
         answer.broken(why, expected=expected, actual=str(answer.status))
@@ -41,6 +42,22 @@ def expect_refusal(answer: Answer, errors: Collection[str], *, statuses: Collect
     seen = f"{answer.status} with {error or 'no error code'}"
     if answer.status not in statuses or error not in errors:
         answer.broken(f"{answer.operation} was refused with {seen}", expected=expected, actual=seen)
+
+
+def expect_refused(
+    answer: Answer, errors: Collection[str], *, statuses: Collection[int] = range(400, 500), why: str
+) -> None:
+    """Demand a refusal, whatever it is written in: how errors are told is judged once, by rows of its own.
+
+    A code of RFC 6749 or RFC 7591 that stands for something else than these is none. ``why`` says what was not
+    refused. Raises ``Broken``, or ``Incomplete`` when no answer came.
+    """
+    answer.arrived()
+    if answer.status is not None and answer.status < 300:
+        answer.broken(why, expected=f"a refusal with {' or '.join(sorted(errors))}", actual=str(answer.status))
+    error = error_code(answer)
+    if answer.status not in statuses or error in TOKEN_ERRORS - set(errors):
+        expect_refusal(answer, errors, statuses=statuses, why=why)
 
 
 def expect_error_json(answer: Answer) -> None:

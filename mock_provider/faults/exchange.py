@@ -15,6 +15,7 @@ from mock_provider.settings import BASE_PATH
 
 if TYPE_CHECKING:
     from mock_provider.signing import SigningKey
+    from mock_provider.store.database import Database
 
 _API = {
     ("GET", "clrs"): "getClrs",
@@ -44,7 +45,8 @@ class Asked:
     """A request; change method, path, query, headers or body before the mock sees it.
 
     ``memory`` belongs to the fault and lives as long as the mock. ``original`` is the operation that the client called.
-    ``signing_key`` gives the key pair of one of the mock's organisations by its name; ``None`` without a mock behind.
+    ``signing_key`` gives the key pair of one of the mock's organisations by its name, ``database`` is what the mock
+    remembers; both are ``None`` without a mock behind.
     """
 
     method: str
@@ -55,6 +57,7 @@ class Asked:
     memory: dict[str, Any] = field(default_factory=dict)
     original: str = ""
     signing_key: Callable[[str], SigningKey] | None = None
+    database: Database | None = None
 
     @property
     def form(self) -> dict[str, str]:

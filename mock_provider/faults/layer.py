@@ -19,6 +19,7 @@ from mock_provider.faults.log import EventLog
 from mock_provider.faults.model import Fault
 from mock_provider.faults.trigger import Switch, Trigger
 from mock_provider.signing import SigningKey, signing_key
+from mock_provider.store.database import Database
 
 BODYLESS = (204, 304)
 MAX_BODY = 64 * 1024 * 1024
@@ -34,20 +35,22 @@ class _Active:
 class FaultLayer:
     """Wraps an app. ``whose`` tells the client and the learner behind an Authorization header, for triggers.
 
-    ``signing_key`` gives the key pair of an organisation, for faults inside what is signed.
+    ``signing_key`` gives the key pair of an organisation, for faults inside what is signed; ``database`` is the mock's.
     Without active faults requests go straight through; nothing is buffered.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self,
         app: ASGIApp,
         faults: Iterable[tuple[Fault, Trigger]] = (),
         whose: Callable[[str | None], tuple[str | None, str | None]] | None = None,
         log: EventLog | None = None,
         signing_key: Callable[[str], SigningKey] | None = None,
+        database: Database | None = None,
     ) -> None:
         self._app = app
         self._signing_key = signing_key
+        self._database = database
         self._whose = whose or (lambda _: (None, None))
         self.log = log or EventLog()
         self._active: dict[str, _Active] = {}
@@ -78,7 +81,7 @@ class FaultLayer:
             await self._app(scope, receive, send)
             return
         request = asked_of(scope, await _body(receive))
-        request.signing_key = self._signing_key
+        request.signing_key, request.database = self._signing_key, self._database
         client, learner = self._whose(request.headers.get("authorization"))
         client = client or _basic_user(request.headers.get("authorization"))
         method, path = request.method, request.path
@@ -127,7 +130,7 @@ def layer_around(app: Starlette, faults: Iterable[tuple[Fault, Trigger]] = ()) -
         return (token.client_id, token.user) if token else (None, None)
 
     keys = app.state.settings.data_dir / "keys"
-    return FaultLayer(app, faults, whose, signing_key=partial(signing_key, keys))
+    return FaultLayer(app, faults, whose, signing_key=partial(signing_key, keys), database=app.state.database)
 
 
 async def _body(receive: Receive) -> bytes:

@@ -13,7 +13,7 @@ from conformance.record import Finding
 from conformance.suites.answer import Answer
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import Doubtful, Incomplete, incomplete, not_applicable
-from conformance.suites.refusals import error_code, expect_refusal
+from conformance.suites.refusals import error_code, expect_refused
 from conformance.suites.target import Target
 
 
@@ -113,7 +113,7 @@ def test_refresh_does_not_widen_the_scope(target: Target, chain: Chain) -> None:
         incomplete("the grant has every scope already, though it was not asked for all")
     answer = renew(target, tokens, scope=" ".join((*tokens.scopes, more))).arrived()
     if answer.status != 200:
-        expect_refusal(answer, {"invalid_scope", "invalid_grant", "invalid_request"}, why="")
+        expect_refused(answer, {"invalid_scope", "invalid_grant", "invalid_request"}, why="")
         return
     granted = answer.object().get("scope")
     if isinstance(granted, str) and more in granted.split():
@@ -136,7 +136,7 @@ def test_refresh_token_of_another_client_is_refused(target: Target, chain: Chain
         incomplete("the second client cannot log in at the token endpoint")
     answer = renew(target, chain.renewed(), client=second)
     errors = {"invalid_grant", "invalid_request", "unauthorized_client"}
-    expect_refusal(answer, errors, why="a refresh token of one client was used by another")
+    expect_refused(answer, errors, why="a refresh token of one client was used by another")
 
 
 @requirement("CLR10-RFR-006")

@@ -15,8 +15,8 @@ from conformance.oauth import FormOwner, GrantsPage, OAuthProblem, RegisteredCli
 from conformance.oauth.registration import CLIENT_NAME
 from conformance.suites.answer import Answer
 from conformance.suites.marks import requirement
-from conformance.suites.outcomes import Manual, broken, manual, not_applicable
-from conformance.suites.refusals import expect_refusal
+from conformance.suites.outcomes import Manual, broken, incomplete, manual, not_applicable
+from conformance.suites.refusals import error_code, expect_refused
 from conformance.suites.target import Target
 
 LOOK = "look at the page where a user sees the clients that were let in: each has to be there, and to be removable"
@@ -43,10 +43,12 @@ def withdrawal(target: Target) -> Withdrawal:
     token = target.grant(target.sample_scopes[0], client=client).tokens.access_token
     before = _read(target, token)
     try:
-        if not page.lists(client.name):
+        # A server may register another name; one that repeats none is taken to have kept it.
+        shown = name if client.name == CLIENT_NAME else client.name
+        if not page.lists(shown):
             return Withdrawal(False, None, False, before, None)
-        answer = Answer(page.withdraw(client.name), "the withdrawal")
-        return Withdrawal(True, answer, page.lists(client.name), before, _read(target, token))
+        answer = Answer(page.withdraw(shown), "the withdrawal")
+        return Withdrawal(True, answer, page.lists(shown), before, _read(target, token))
     except OAuthProblem as trouble:
         raise Manual(f"{LOOK} ({trouble.problem.message})") from trouble
 
@@ -124,7 +126,7 @@ def test_refresh_token_can_be_revoked(target: Target) -> None:
     target.forget_tokens()
     answer.expect(200, why="a refresh token could not be revoked")
     again = Answer(refresh(target.wire, url, client, token), "the refresh", target.parse_limits)
-    expect_refusal(again, {"invalid_grant"}, why="a refresh token works after it was revoked")
+    expect_refused(again, {"invalid_grant"}, why="a refresh token works after it was revoked")
 
 
 @requirement("CLR10-RVK-005")
@@ -144,4 +146,6 @@ def test_access_token_can_be_revoked(target: Target) -> None:
 @pytest.mark.parametrize("hint", ["access_token", "refresh_token"])
 def test_unknown_token_is_no_error(target: Target, hint: str) -> None:
     answer = _revoke(target, target.spare_client, secrets.token_urlsafe(32), hint)
+    if error_code(answer.arrived()) == "invalid_client":
+        incomplete("the client cannot log in at the revocation endpoint")
     answer.expect(200, why=f"the revocation of an unknown token was answered {answer.status}")

@@ -22,7 +22,14 @@ from conformance.oauth.scopes import DELETE, READONLY, REPLACE, scope_uri
 from conformance.suites.answer import Answer
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import Doubtful, Incomplete, broken, incomplete, not_applicable
-from conformance.suites.refusals import TOKEN_ERRORS, directives, error_code, expect_error_json, expect_refusal
+from conformance.suites.refusals import (
+    TOKEN_ERRORS,
+    directives,
+    error_code,
+    expect_error_json,
+    expect_refusal,
+    expect_refused,
+)
 from conformance.suites.target import Grant, Target
 from conformance.wire import Reply
 
@@ -73,14 +80,14 @@ def issued(target: Target) -> Answer:
 def test_code_verifier_is_checked(target: Target, code: Code, case: str) -> None:
     verifier = new_verifier() if case == "wrong" else None
     answer = target.exchange(code.request, code.redirect, changes={"code_verifier": verifier})
-    expect_refusal(answer, GRANT_ERRORS, why=f"a code was exchanged with a {case} code_verifier")
+    expect_refused(answer, GRANT_ERRORS, why=f"a code was exchanged with a {case} code_verifier")
 
 
 @requirement("CLR10-TOK-006")
 def test_wrong_secret_is_refused(target: Target, code: Code) -> None:
     client = replace(target.client, secret=secrets.token_urlsafe(32))
     answer = target.exchange(code.request, code.redirect, client=client)
-    expect_refusal(answer, {"invalid_client"}, statuses=(400, 401), why="a code was exchanged with a wrong secret")
+    expect_refused(answer, {"invalid_client"}, statuses=(400, 401), why="a code was exchanged with a wrong secret")
 
 
 @requirement("CLR10-TOK-006")
@@ -98,14 +105,14 @@ def test_missing_secret_is_refused(target: Target, code: Code) -> None:
     )
     answer = Answer(reply, "the token request", target.parse_limits)
     errors = {"invalid_client", "invalid_request", "unauthorized_client"}
-    expect_refusal(answer, errors, statuses=(400, 401), why="a code was exchanged without the secret of the client")
+    expect_refused(answer, errors, statuses=(400, 401), why="a code was exchanged without the secret of the client")
 
 
 @requirement("CLR10-TOK-007")
 def test_redirect_uri_is_compared(target: Target, code: Code) -> None:
     other = f"{code.request.params['redirect_uri']}/other"
     answer = target.exchange(code.request, code.redirect, changes={"redirect_uri": other})
-    expect_refusal(answer, GRANT_ERRORS, why="a code was exchanged with another redirect_uri")
+    expect_refused(answer, GRANT_ERRORS, why="a code was exchanged with another redirect_uri")
 
 
 @requirement("CLR10-TOK-007")
@@ -117,7 +124,7 @@ def test_redirect_uri_is_needed(target: Target, code: Code) -> None:
             "a code was exchanged without redirect_uri", expected="400 with invalid_grant", actual="200"
         )
         raise Doubtful(end.reason, end.findings)
-    expect_refusal(answer, GRANT_ERRORS, why="")
+    expect_refused(answer, GRANT_ERRORS, why="")
 
 
 @requirement("CLR10-TOK-008")
@@ -129,7 +136,7 @@ def test_code_of_another_client_is_refused(target: Target, code: Code) -> None:
         incomplete("the second client cannot log in at the token endpoint")
     answer = target.exchange(code.request, code.redirect, client=second)
     errors = GRANT_ERRORS | {"unauthorized_client"}
-    expect_refusal(answer, errors, why="a code of one client was exchanged by another")
+    expect_refused(answer, errors, why="a code of one client was exchanged by another")
 
 
 @requirement("CLR10-TOK-009")
@@ -209,6 +216,15 @@ def test_error_is_told_in_json(target: Target, right: Grant, fault: str) -> None
     unknown = replace(right.redirect, params={"code": secrets.token_urlsafe(32)})
     answer = target.exchange(right.request, unknown, changes=changes)
     expect_refusal(answer, errors, why=f"a token was given for a request with {fault}")
+    expect_error_json(answer)
+
+
+@requirement("CLR10-TOK-013")
+def test_wrong_verifier_is_told_in_json(target: Target, code: Code) -> None:
+    answer = target.exchange(code.request, code.redirect, changes={"code_verifier": new_verifier()}).arrived()
+    if answer.status == 200:
+        incomplete("a code was exchanged with a wrong code_verifier (see CLR10-TOK-005)")
+    expect_refusal(answer, TOKEN_ERRORS, why="")
     expect_error_json(answer)
 
 

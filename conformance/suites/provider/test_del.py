@@ -61,19 +61,22 @@ def test_delete_succeeds(deletion: Deletion) -> None:
 @requirement("CLR10-DEL-002")
 def test_token_of_another_scope_is_refused(target: Target, deletion: Deletion, new_id: Any) -> None:
     deletion.answer.require(200, 202, 204)
-    target.api.delete_clr(new_id(), token=target.token(target.other_scope("delete"))).expect(401, 403)
+    answer = target.api.delete_clr(new_id(), token=target.token(target.other_scope("delete")))
+    answer.expect(401, 403, why=f"a delete with a token that lacks the scope delete was answered {answer.status}")
 
 
 @requirement("CLR10-DEL-003")
 def test_missing_token_is_refused(target: Target, deletion: Deletion, new_id: Any) -> None:
     deletion.answer.require(200, 202, 204)
-    target.api.delete_clr(new_id(), token=None).expect(401)
+    answer = target.api.delete_clr(new_id(), token=None)
+    answer.expect(401, why=f"a delete without an access token was answered {answer.status}")
 
 
 @requirement("CLR10-DEL-004")
 def test_unknown_id_is_not_found(provider: ProviderApi, deletion: Deletion) -> None:
     deletion.answer.require(200, 202, 204)
-    provider.delete_clr(str(uuid.uuid4())).expect(404)
+    answer = provider.delete_clr(str(uuid.uuid4()))
+    answer.expect(404, why=f"the delete of an id that nobody knows was answered {answer.status}, not 404")
 
 
 @requirement("CLR10-DEL-005")
@@ -104,7 +107,8 @@ def expect_status(answer: Answer, major: str, severity: str) -> None:
 @requirement("CLR10-DEL-007")
 def test_deleted_clr_cannot_be_fetched(target: Target, deletion: Deletion) -> None:
     done(deletion)
-    target.api.get_clr(deletion.clr_id).expect(404, 410)
+    answer = target.api.get_clr(deletion.clr_id)
+    answer.expect(404, 410, why=f"a CLR that was deleted is still answered {answer.status}")
 
 
 @requirement("CLR10-DEL-007")
@@ -125,4 +129,5 @@ def done(deletion: Deletion) -> None:
 @requirement("CLR10-DEL-008")
 def test_second_delete_is_not_found(provider: ProviderApi, deletion: Deletion) -> None:
     done(deletion)
-    provider.delete_clr(deletion.clr_id).expect(404)
+    answer = provider.delete_clr(deletion.clr_id)
+    answer.expect(404, why=f"the second delete of a CLR was answered {answer.status}, not 404")

@@ -51,19 +51,21 @@ def test_clr_is_a_closed_document(provider: ProviderApi, hosted: Entry) -> None:
 @requirement("CLR10-GCL-002")
 def test_missing_token_is_refused(provider: ProviderApi, hosted: Entry) -> None:
     provider.get_clr(hosted.id).require(200)
-    provider.get_clr(hosted.id, token=None).expect(401)
+    answer = provider.get_clr(hosted.id, token=None)
+    answer.expect(401, why=f"a CLR without an access token was answered {answer.status}")
 
 
 @requirement("CLR10-GCL-002")
 def test_token_of_another_scope_is_refused(target: Target, hosted: Entry) -> None:
     target.api.get_clr(hosted.id).require(200)
-    target.api.get_clr(hosted.id, token=target.token(target.other_scope("readonly"))).expect(401, 403)
+    answer = target.api.get_clr(hosted.id, token=target.token(target.other_scope("readonly")))
+    answer.expect(401, 403, why=f"a CLR with a token that lacks the scope readonly was answered {answer.status}")
 
 
 @requirement("CLR10-GCL-003")
 def test_unknown_id_is_not_found(provider: ProviderApi) -> None:
     answer = provider.get_clr(str(uuid.uuid4()))
-    answer.expect(404).expect_status_body()
+    answer.expect(404, why=f"an id that nobody knows was answered {answer.status}, not 404").expect_status_body()
 
 
 @pytest.fixture(scope="session")

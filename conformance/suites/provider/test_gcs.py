@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qs
@@ -105,14 +105,16 @@ def test_scope_readonly_is_demanded(target: Target, provider: ProviderApi, first
 @requirement("CLR10-GCS-004")
 def test_token_is_demanded(provider: ProviderApi, first_page: Answer) -> None:
     first_page.require(200)
-    provider.get_clrs(token=None).expect(401)
+    answer = provider.get_clrs(token=None)
+    answer.expect(401, why=f"a list without an access token was answered {answer.status}")
 
 
 @requirement("CLR10-GCS-005")
 @pytest.mark.parametrize("scope", ["replace", "delete"])
 def test_other_scopes_get_403(target: Target, provider: ProviderApi, first_page: Answer, scope: str) -> None:
     first_page.require(200)
-    provider.get_clrs(token=_token_without_readonly(target, scope)).expect(403)
+    answer = provider.get_clrs(token=_token_without_readonly(target, scope))
+    answer.expect(403, why=f"a valid token {_of(scope)} was answered {answer.status}")
 
 
 def _of(scope: str) -> str:
@@ -241,8 +243,9 @@ def _issued(whole: Listing) -> list[str]:
 
 
 def _middle(whole: Listing) -> str:
-    issued = _issued(whole)
-    return issued[len(issued) // 2]
+    """The second before a CLR in the middle of the list was issued."""
+    issued = [moment(text) for text in _issued(whole)]
+    return ((issued[len(issued) // 2] or datetime.now(UTC)) - timedelta(seconds=1)).isoformat()
 
 
 def moment(text: str) -> datetime | None:

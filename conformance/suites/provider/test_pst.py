@@ -68,22 +68,26 @@ def test_known_clr_is_replaced(guest: Guest) -> None:
 @requirement("CLR10-PST-003")
 def test_token_of_another_scope_is_refused(target: Target, posted: dict[str, Any]) -> None:
     token = target.token(target.other_scope("replace"))
-    target.guest.post(posted, token=token).expect(401, 403)
+    answer = target.guest.post(posted, token=token)
+    answer.expect(401, 403, why=f"a post with a token that lacks the scope replace was answered {answer.status}")
 
 
 @requirement("CLR10-PST-004")
 def test_missing_token_is_refused(target: Target, posted: dict[str, Any]) -> None:
-    target.guest.post(posted, token=None).expect(401)
+    answer = target.guest.post(posted, token=None)
+    answer.expect(401, why=f"a post without an access token was answered {answer.status}")
 
 
 @requirement("CLR10-PST-006")
 def test_both_forms_are_refused(provider: ProviderApi, target: Target, posted: dict[str, Any]) -> None:
-    provider.post_clr(body(posted, signedClr=target.guest.some_jws())).expect(400)
+    answer = provider.post_clr(body(posted, signedClr=target.guest.some_jws()))
+    answer.expect(400, why=f"a body with both clr and signedClr was answered {answer.status}")
 
 
 @requirement("CLR10-PST-007")
 def test_neither_form_is_refused(provider: ProviderApi, posted: dict[str, Any]) -> None:
-    provider.post_clr({"@context": CONTEXT}).expect(400)
+    answer = provider.post_clr({"@context": CONTEXT})
+    answer.expect(400, why=f"a body with neither clr nor signedClr was answered {answer.status}")
 
 
 WRONG: dict[str, dict[str, Any]] = {
@@ -109,7 +113,8 @@ def test_invalid_clr_is_refused(guest: Guest, posted: dict[str, Any], wrong: str
 @requirement("CLR10-PST-008")
 @pytest.mark.parametrize("content", [b"{", b"[]", b"null", b"\xff\xfe"], ids=["cut off", "array", "null", "not UTF-8"])
 def test_body_that_is_no_object_is_refused(provider: ProviderApi, posted: dict[str, Any], content: bytes) -> None:
-    provider.post_clr(content).expect(400)
+    answer = provider.post_clr(content)
+    answer.expect(400, why=f"a body that is no JSON object was answered {answer.status}")
 
 
 @requirement("CLR10-PST-009")

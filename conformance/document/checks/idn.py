@@ -14,7 +14,8 @@ from conformance.record import Finding
 
 _TYPES: Final = ("id", "email", "url", "telephone", "sourcedId", "studentId")
 _PERSONAL: Final = frozenset({"email", "telephone"})
-_HASH: Final = re.compile(r"(?:sha256\$[0-9A-Fa-f]{64}|md5\$[0-9A-Fa-f]{32})")
+HASH: Final = re.compile(r"(?:sha256\$[0-9A-Fa-f]{64}|md5\$[0-9A-Fa-f]{32})")
+"""The two forms of a hashed identity."""
 _HASH_START: Final = re.compile(r"(?:sha256|md5)\$")
 
 
@@ -39,7 +40,7 @@ def an_identity_names_a_property_of_profiles(identity: Node) -> Iterator[Finding
 def a_hashed_identity_is_a_hash(identity: Node) -> Iterator[Finding]:
     """With hashed true, identity is an algorithm, a dollar sign and hexadecimal digits."""
     text = identity.text("identity")
-    if _hashed(identity) and text is not None and not _HASH.fullmatch(text):
+    if _hashed(identity) and text is not None and not HASH.fullmatch(text):
         yield identity.finding(
             "CLR10-IDN-003",
             "A hashed identity is not an algorithm, $ and a hash",
@@ -52,7 +53,7 @@ def a_hashed_identity_is_a_hash(identity: Node) -> Iterator[Finding]:
 def the_hash_is_sha256(identity: Node) -> Iterator[Finding]:
     """The algorithm is sha256."""
     text = identity.text("identity") or ""
-    if _hashed(identity) and text.startswith("md5$") and _HASH.fullmatch(text):
+    if _hashed(identity) and text.startswith("md5$") and HASH.fullmatch(text):
         yield identity.finding("CLR10-IDN-004", "An identity is hashed with md5", "identity", expected="sha256")
 
 

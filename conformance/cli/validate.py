@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from conformance.cli.documents.judging import Network, Options
     from conformance.cli.documents.outcome import Judged
-    from conformance.cli.documents.source import Source
 
 FORMATS = ("text", "json", "sarif", "junit", "html")
 INTERRUPTED = 130
@@ -141,20 +140,25 @@ def _run(
     from conformance.cli.documents.writing import write
 
     try:
-        outcomes = _watched(judged(sources(inputs), options, jobs), list(sources(inputs)))
+        outcomes = judged(sources(inputs), options, jobs)
+        if sys.stderr.isatty() and not (form == "text" and output is None and sys.stdout.isatty()):
+            outcomes = _watched(outcomes, inputs)
         return write(outcomes, form, output, options).exit_code(fail_on)
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)
         return INTERRUPTED
 
 
-def _watched(outcomes: Iterator[Judged], named: list[Source]) -> Iterator[Judged]:
-    """The same outcomes, with a progress bar on standard error when there is a terminal and something to wait for."""
-    if len(named) < 2 or not sys.stderr.isatty() or sys.stdout.isatty():
+def _watched(outcomes: Iterator[Judged], inputs: tuple[str, ...]) -> Iterator[Judged]:
+    """The same outcomes, with a progress bar on standard error when there is something to wait for."""
+    from conformance.cli.documents.source import sources
+
+    total = sum(1 for _ in sources(inputs))
+    if total < 2:
         return outcomes
     from conformance.cli.documents.progress import watched
 
-    return watched(outcomes, len(named))
+    return watched(outcomes, total)
 
 
 def _checked(network: Network) -> Network:
@@ -162,10 +166,11 @@ def _checked(network: Network) -> Network:
     import ssl
 
     from conformance.errors import UsageFault
-    from conformance.wire.tls import trust
 
+    if network.ca is None:
+        return network
     try:
-        trust(network.ca)
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=str(network.ca))
     except (OSError, ssl.SSLError) as error:
         raise UsageFault(
             "ca-unusable",

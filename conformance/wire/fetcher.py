@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -72,7 +74,8 @@ class Fetcher:
     def __init__(self, *, limits: LimitSpec = FETCH_LIMITS, ca: Path | None = None, allow: Iterable[str] = ()) -> None:
         self._limits = limits
         self._deadline = Deadline()
-        self._transport = transport(trust(ca), GuardedBackend(self._deadline, frozenset(map(normal, allow))))
+        self._ca = _usable(ca)
+        self._backend = GuardedBackend(self._deadline, frozenset(map(normal, allow)))
         self._known: dict[str, Fetched] = {}
         self._dead: dict[tuple[str, str, int | None], Failure] = {}
         self._budget = Budget(limits)
@@ -95,7 +98,13 @@ class Fetcher:
 
     def close(self) -> None:
         """Close all connections."""
-        self._transport.close()
+        if "_transport" in self.__dict__:
+            self._transport.close()
+
+    @cached_property
+    def _transport(self) -> httpx.HTTPTransport:
+        """Made at the first fetch: reading all public authorities takes a while, and many documents name no URL."""
+        return transport(trust(self._ca), self._backend)
 
     def __enter__(self) -> Self:
         return self
@@ -168,6 +177,13 @@ class Fetcher:
         if size <= self._limits.headers and len(raw) <= _HEADER_LINES:
             return None
         return Failure("too-many-headers", f"{len(raw)} header lines of {size} bytes", "the server floods the client")
+
+
+def _usable(ca: Path | None) -> Path | None:
+    """The file, once it was found to hold an authority; raises OSError or ssl.SSLError."""
+    if ca is not None:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=str(ca))
+    return ca
 
 
 def _unfit(url: str) -> Failure | None:

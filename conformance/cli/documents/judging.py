@@ -98,7 +98,7 @@ class Judge:
             Grade.PASS,
             recognised=recognised.what,
             how=recognised.how,
-            findings=tuple(sorted(told, key=lambda each: not each.fails)),
+            findings=tuple(sorted(told, key=_rank)),
             verification=report,
             exercised=judgement.exercised | report.decided,
             undecided=tuple(_undecided(report, options)),
@@ -136,6 +136,12 @@ class Judge:
             failure.likely if failure else "It needs a token, or nothing is there",
             "Fetch it yourself and name the file, or allow its host with --allow-host",
         )
+
+
+def _rank(finding: Told) -> tuple[bool, int, int]:
+    """Errors first, and each in the order of the text."""
+    place = finding.place
+    return (not finding.fails, *((place.line, place.column) if place else (0, 0)))
 
 
 def _parsed(data: bytes, limits: ParseLimits) -> tuple[Any, tuple[Finding, ...]]:

@@ -12,9 +12,12 @@ from conformance.cli.documents.outcome import Grade, Judged
 
 def watched(outcomes: Iterator[Judged], total: int) -> Iterator[Judged]:
     """The same outcomes; while they come, a bar on standard error counts them."""
+    # Nothing is redirected: what is written to standard output stays there, though the bar is on standard error.
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     broken = 0
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(
+        *columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
+    ) as progress:
         task = progress.add_task("documents", total=total)
         for judged in outcomes:
             broken += judged.grade in (Grade.FAIL, Grade.UNREADABLE)

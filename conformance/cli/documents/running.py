@@ -10,6 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing
 from itertools import chain, islice
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Final
 
 from conformance.cli.documents.judging import Judge, Options
@@ -18,6 +19,10 @@ from conformance.cli.documents.source import Source
 
 CHUNK: Final = 16
 """Inputs that a process takes at a time."""
+
+MANY: Final = 256
+LARGE: Final = 8_000_000
+"""Documents, or bytes of them, that are worth the second that new processes take to start."""
 
 _AHEAD: Final = 4
 """Chunks under way per process: enough to keep it busy, few enough to bound the memory."""
@@ -31,12 +36,25 @@ def judged(sources: Iterable[Source], options: Options, jobs: int | None = None)
     ``jobs`` is the number of processes, by default one per core; a few inputs are judged in this process.
     """
     waiting = iter(sources)
-    first = list(islice(waiting, CHUNK))
+    first = list(islice(waiting, MANY))
     processes = jobs or os.cpu_count() or 1
-    if processes == 1 or len(first) < CHUNK or any(source.kind == "stdin" for source in first):
+    if processes == 1 or (jobs is None and _few(first, options)) or any(source.kind == "stdin" for source in first):
         yield from _here(chain(first, waiting), options)
     else:
         yield from _everywhere(chain(first, waiting), options, processes)
+
+
+def _few(sources: list[Source], options: Options) -> bool:
+    if options.network is not None:  # waiting for the network is better done by several
+        return len(sources) <= CHUNK
+    return len(sources) < MANY and sum(_size(source) for source in sources) < LARGE
+
+
+def _size(source: Source) -> int:
+    try:
+        return Path(source.name).stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def _here(sources: Iterator[Source], options: Options) -> Iterator[Judged]:

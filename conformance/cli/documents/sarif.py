@@ -78,10 +78,10 @@ def _result(judged: Judged, finding: Told, index: dict[str, int]) -> dict[str, A
                     "artifactLocation": {"uri": _uri(judged.path)},
                     "region": _region(finding),
                 },
-                "logicalLocations": [{"fullyQualifiedName": pointer or "/"} for pointer in finding.pointers],
+                "logicalLocations": [{"fullyQualifiedName": visible(pointer) or "/"} for pointer in finding.pointers],
             }
         ],
-        "partialFingerprints": {"requirementAndPointer/v1": f"{finding.requirement} {finding.pointer}"},
+        "partialFingerprints": {"requirementAndPointer/v1": visible(f"{finding.requirement} {finding.pointer}")},
     }
 
 

@@ -58,7 +58,10 @@ def several(whole: Listing) -> Listing:
 @pytest.fixture(scope="module")
 def start(provider: ProviderApi, several: Listing) -> Answer:
     """The first page of one CLR, more to follow."""
-    return provider.get_clrs(limit=1, offset=0).require(200)
+    answer = provider.get_clrs(limit=1, offset=0).require(200)
+    if len(page_entries(answer)) >= len(several.entries):
+        incomplete("limit=1 is not kept (see CLR10-GCS-008), so that no page leaves CLRs out")
+    return answer
 
 
 def ids(entries: Iterable[Entry]) -> Counter[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from conformance.document.checks.common import copies, profile_of, profile_path
+from conformance.document.checks.common import profile_of, profile_path
 from conformance.document.tokens import Token
 from conformance.document.walk import Document, Node
 from conformance.record import Finding
@@ -50,8 +50,10 @@ class Item:
 
     def of_profile(self, member: str) -> Iterator[Any]:
         """The values of a member in the profile and its copies in the same CLR, the profile's own first."""
-        if self.profile:
-            yield from (copy[member] for copy in copies(self.node, self.profile) if member in copy)
+        if member in self.profile:
+            yield self.profile[member]
+        if self.profile_id:
+            yield from self.session.known(self.node.scope, self.profile_id, member)
 
     def refute(self, code: str, text: str, requirement: str, *, told: bool = False) -> None:
         """The item cannot be trusted; ``told`` when the document itself says so."""

@@ -9,8 +9,11 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Any, Final
 
+import orjson
+
 from conformance.document import DocumentError, ParseLimits, parse
-from conformance.document.walk import Document
+from conformance.document.checks.common import PROFILES
+from conformance.document.walk import Document, Scope
 from conformance.record import Finding
 from conformance.verification.fetching import Fetched, Fetcher
 from conformance.verification.report import Lookup
@@ -65,6 +68,7 @@ class Session:
     lookups: dict[str, str] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     _answers: dict[str, Answer] = field(default_factory=dict)
+    _copies: dict[tuple[int, str, str], list[Any]] = field(default_factory=dict)
 
     def look(self, url: str) -> Answer:
         """What the URL leads to; each is asked for once."""
@@ -75,6 +79,15 @@ class Session:
             self._answers[url] = answer
             self.lookups[url] = answer.text
         return self._answers[url]
+
+    def known(self, scope: Scope, profile_id: str, member: str) -> list[Any]:
+        """The values of a member in all copies of a profile in one CLR, each once: a transcript has thousands."""
+        key = (id(scope), profile_id, member)
+        if key not in self._copies:
+            nodes = (node for node in scope.ids.get(profile_id, ()) if node.kind in PROFILES)
+            values = [node.value[member] for node in nodes if member in node.value]
+            self._copies[key] = list({orjson.dumps(value): value for value in reversed(values)}.values())[::-1]
+        return self._copies[key]
 
     def leave_open(self, requirement: str, answer: Answer, what: str) -> str:
         """Note that a requirement could not be decided; returns why, in words. Offline that is no omission."""

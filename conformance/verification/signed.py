@@ -10,6 +10,7 @@ from conformance.verification.revocation import check_revocation
 from conformance.verification.scope import check_scope
 from conformance.verification.signature import Checked, check, header_problem, ignored_headers
 
+_MOST_TRIED = 20
 _FOREIGN = ("signature-foreign", "signature-bad")
 
 
@@ -68,8 +69,9 @@ def _find(item: Item, message: str, actual: str) -> None:
 
 def _other_signer(item: Item, token: Token) -> str:
     """The owner of another key of the document that fits the signature; empty when there is none."""
-    for key in item.session.document.having("CryptographicKey", "publicKeyPem"):
-        pem, owner = key.text("publicKeyPem"), key.text("owner")
-        if pem and owner and owner != item.profile_id and check(token.text, token.header, pem).fits:
+    nodes = item.session.document.having("CryptographicKey", "publicKeyPem")
+    keys = {(key.text("publicKeyPem"), key.text("owner")) for key in nodes}
+    for pem, owner in sorted((pem, owner) for pem, owner in keys if pem and owner)[:_MOST_TRIED]:
+        if owner != item.profile_id and check(token.text, token.header, pem).fits:
             return owner
     return ""

@@ -85,11 +85,11 @@ DEFECTS = {
         _d("status-minor", "unauthorisedrequest, as in other IMS standards", "ERR-005", "ERR-008"),
         _d("error-200", "errors are answered 200", "GCS-006 GCL-003", "GCS-009 GCS-015 GCL-008"),
         # what is in the bodies
-        _d("null-members", "members without value are null", "GCS-001"),
-        _d("no-zone", "timestamps have no zone", "GCS-001"),
-        _d("single-for-array", "an array of one is sent as the one", "GCS-001"),
-        _d("own-enumeration", "an achievementType without ext:", "GCS-001"),
-        _d("set-extra", "the set has a member of its own", "GCS-001"),
+        _d("null-members", "members without value are null", "GCS-001 PAY-007", "PAY-016"),
+        _d("no-zone", "timestamps have no zone", "GCS-001 PAY-010"),
+        _d("single-for-array", "an array of one is sent as the one", "GCS-001 PAY-005"),
+        _d("own-enumeration", "an achievementType without ext:", "GCS-001 ACH-002"),
+        _d("set-extra", "the set has a member of its own", "GCS-001 EXT-004 CON-012"),
         # discovery
         _d("discovery-404", "no discovery though clients can register", "DSC-001"),
         _d("discovery-token", "discovery needs a token", "DSC-003", "DSC-001"),

@@ -27,7 +27,7 @@ class Style:
 
     login: str = "two pages"  # "one page"
     session: bool = True
-    consent: str = "buttons"  # "links", "select"
+    consent: str = "buttons"  # "links"
     deletion: int = 200  # 202, 204
     page: int = 50
     total: bool = True
@@ -68,6 +68,8 @@ LEAN = Style(
     ascii_json=True,
     utc=False,
 )
+
+SHORT = Style(login="one page", deletion=202, page=1, refresh_again=False, lifetime=6, narrows=False, wildcard=True)
 
 
 @dataclass

@@ -18,7 +18,7 @@ from conformance.run import ProviderRun, run_suites
 from conformance.standard import load
 from tests.foreign.defects import DEFECTS, Defect
 from tests.foreign.serve import Foreign, running_foreign
-from tests.foreign.state import LEAN, PASSWORDS, RIVER, Style
+from tests.foreign.state import LEAN, PASSWORDS, RIVER, SHORT, Style
 
 STANDARD = load("v1p0")
 
@@ -84,7 +84,9 @@ def undecided(record: RunRecord) -> Mapping[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("style", "should"), [(RIVER, set()), (LEAN, {"CLR10-GCS-018", "CLR10-PAY-011"})], ids=["river", "lean"]
+    ("style", "should"),
+    [(RIVER, set()), (LEAN, {"CLR10-GCS-018", "CLR10-PAY-011"}), (SHORT, set())],
+    ids=["river", "lean", "short"],
 )
 def test_a_right_provider_of_another_kind_is_not_blamed(judge: Judge, style: Style, should: set[str]) -> None:
     """``should`` holds the SHOULDs that the style departs from by design."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
@@ -52,7 +53,8 @@ class Chain:
         self.first = Renewal(self._tokens, renew(target, self._tokens))
         self._refreshed = self.first.answer.status == 200
         if self._refreshed:
-            self._tokens = following(self.first.answer, self._tokens)
+            with suppress(Incomplete):  # CLR10-RFR-003 tells of an answer without a token
+                self._tokens = following(self.first.answer, self._tokens)
 
     def renewed(self) -> TokenSet:
         """Tokens that were just renewed rightly, with a refresh token that is alive; raises ``Incomplete``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -155,9 +156,17 @@ def test_token_response_is_right(issued: Answer) -> None:
         issued.broken("token_type is not bearer", expected="bearer", actual=repr(kind), pointer="/token_type")
 
 
+def _token_response(issued: Answer) -> dict[str, Any]:
+    """The members of the token response; raises ``Incomplete`` when it has no token."""
+    body = issued.require(200).json()
+    if not isinstance(body, dict) or "access_token" not in body:
+        incomplete("the token response lacks access_token (see CLR10-TOK-009)")
+    return body
+
+
 @requirement("CLR10-TOK-010")
 def test_token_response_tells_its_end(issued: Answer) -> None:
-    value = issued.require(200).object().get("expires_in")
+    value = _token_response(issued).get("expires_in")
     if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
         issued.broken(
             "expires_in is no positive whole number",
@@ -169,7 +178,7 @@ def test_token_response_tells_its_end(issued: Answer) -> None:
 
 @requirement("CLR10-TOK-011")
 def test_token_response_tells_its_scope(target: Target, issued: Answer) -> None:
-    scope = issued.require(200).object().get("scope")
+    scope = _token_response(issued).get("scope")
     if not isinstance(scope, str) or not scope.strip():
         issued.broken(
             "the token response lacks scope",
@@ -266,7 +275,13 @@ def test_client_credentials_use_the_same_scopes(target: Target) -> None:
 
 
 def _expect_the_three(answer: Answer, short: str) -> None:
-    granted = str(answer.object().get("scope", scope_uri(short))).split()
+    body = answer.json()
+    if not isinstance(body, dict):
+        incomplete("the token response is not a JSON object (see CLR10-TOK-009)")
+    scope = body.get("scope", scope_uri(short))
+    if not isinstance(scope, str):
+        incomplete("scope of the token response is no string (see CLR10-TOK-011)")
+    granted = scope.split()
     strange = [scope for scope in granted if scope not in (READONLY, REPLACE, DELETE)]
     if strange or scope_uri(short) not in granted:
         answer.broken(

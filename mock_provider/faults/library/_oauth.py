@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from sqlalchemy import Executable, RowMapping, select, update
+from sqlalchemy import Executable, RowMapping, insert, select, update
 
 from mock_provider.authorization.messages import basic_credentials, bearer_token
+from mock_provider.authorization.settings import CLR_SCOPES
 from mock_provider.faults.exchange import Asked, Told
 from mock_provider.faults.library._tools import Change
 from mock_provider.store.digests import digest
-from mock_provider.store.grants import clients, codes, tokens
+from mock_provider.store.grants import clients, codes, grants, tokens
 
 Ask = Callable[[Asked], object]
 
@@ -126,10 +127,15 @@ def caller(request: Asked) -> tuple[str, str]:
     return basic_credentials(request.headers.get("authorization")) or ("", "")
 
 
+def secret_hash(request: Asked, client_id: str) -> str:
+    """The digest of a client's secret; an empty text for an unknown client."""
+    row = _row(request, select(clients.c.secret_hash).where(clients.c.client_id == client_id))
+    return str(row["secret_hash"]) if row else ""
+
+
 def is_known(request: Asked, client_id: str, secret: str) -> bool:
     """True for a client with its right secret."""
-    row = _row(request, select(clients.c.secret_hash).where(clients.c.client_id == client_id))
-    return row is not None and row["secret_hash"] == digest(secret)
+    return secret_hash(request, client_id) == digest(secret)
 
 
 def access_token(request: Asked) -> str:
@@ -159,3 +165,19 @@ def _change(request: Asked, statement: Executable) -> None:
     assert request.database is not None, "this fault needs a mock behind it"
     with request.database.write() as connection:
         connection.execute(statement)
+
+
+def grant_is_there(request: Asked, grant_id: str) -> bool:
+    """True while a grant is not withdrawn."""
+    return _row(request, select(grants.c.id).where(grants.c.id == grant_id)) is not None
+
+
+def welcome(request: Asked) -> None:
+    """Make the access token of a request one that reaches the learner who came last, with all scopes."""
+    live = select(tokens).where(
+        tokens.c.kind == "access", tokens.c.username.is_not(None), tokens.c.revoked_at.is_(None)
+    )
+    row = _row(request, live.order_by(tokens.c.expires_at.desc()))
+    if row is not None:
+        values = {**row, "token_hash": digest(access_token(request)), "scope": " ".join(CLR_SCOPES)}
+        _change(request, insert(tokens).values(values))

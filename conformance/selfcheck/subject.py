@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -87,8 +87,15 @@ def _planned(plan: Plan, fault: Fault | None) -> Plan:
         wanted: Mapping[str, bool] = fault.plan["claims"]
         claims = frozenset(name for name in plan.claims if wanted.get(name, True))
         changes.pop("claims", None)
-    changed: dict[str, Any] = dict(changes)
+    changed: dict[str, Any] = {name: _merged(getattr(plan, name), value) for name, value in changes.items()}
     return replace(plan, inferred="fail", claims=claims, **changed)
+
+
+def _merged(now: Any, wanted: Any) -> Any:
+    """A member of the plan as wanted; of one that has members itself only those that are named are replaced."""
+    if isinstance(wanted, Mapping) and is_dataclass(now) and not isinstance(now, type):
+        return replace(now, **{name: _merged(getattr(now, name), value) for name, value in wanted.items()})
+    return wanted
 
 
 _PLAN_MEMBERS = frozenset(item.name for item in fields(Plan))

@@ -69,6 +69,11 @@ class Guest:
         """True when the learner to post about is the plan's or one of the target's own."""
         return bool(self._target.plan.data.learner or self._profile("learner"))
 
+    @property
+    def knows_the_learner(self) -> bool:
+        """False when the run has to make a learner up, whom the target may refuse (CLR10-PST-015)."""
+        return bool(self._target.plan.data.learner or self._profile("learner"))
+
     def post(self, clr: dict[str, Any], **how: Any) -> Answer:
         """Post a CLR, and remember it for the end when it was taken."""
         answer = self._target.api.post_clr({"@context": CONTEXT, "clr": clr}, **how)

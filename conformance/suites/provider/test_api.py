@@ -266,7 +266,7 @@ def _get_item(target: Target, operation: str) -> Request:
     url = next((url for url in urls if url.startswith(f"{target.base}/{collection}/")), None)
     if url is None:
         not_applicable(f"no CLR received names one of {collection} below the base URL")
-    return lambda accept: target.api.call(operation, "GET", url, accept=accept)
+    return lambda accept: target.api.call(operation, "GET", url, accept=accept, follow=True)
 
 
 @requirement("CLR10-API-010")

@@ -23,6 +23,7 @@ from mock_provider.faults import FaultLayer, layer_around
 from mock_provider.faults.control import control_app
 from mock_provider.faults.library import faults
 from mock_provider.faults.start import played, settings_for
+from mock_provider.front import answering
 from mock_provider.plain_http import misdirected
 from mock_provider.settings import WILDCARDS, Settings, is_loopback, load, to_environment, with_ports
 from mock_provider.tls import local_authority
@@ -121,8 +122,18 @@ def listeners(settings: Settings) -> Iterator[tuple[Settings, socket.socket, soc
     """Bound sockets for https and http, and the settings with the ports that they got."""
     with bound(settings.host, settings.port) as listener:
         port = listener.getsockname()[1]
-        with _plain_listener(settings, port) as plain:
-            yield with_ports(settings, port, plain.getsockname()[1]), listener, plain
+        with _plain_listener(settings, port) as plain, _behind(listener, settings) as served:
+            yield with_ports(settings, port, plain.getsockname()[1]), served, plain
+
+
+@contextlib.contextmanager
+def _behind(listener: socket.socket, settings: Settings) -> Iterator[socket.socket]:
+    """The socket to speak TLS on: the listener, or one behind it when it has to answer plain HTTP too."""
+    if not settings.without_tls:
+        yield listener
+        return
+    with bound("127.0.0.1", 0) as inner, answering(listener, inner.getsockname()[1], settings.without_tls):
+        yield inner
 
 
 def bound(host: str, port: int) -> socket.socket:
@@ -163,7 +174,7 @@ def server_config(app: Any, settings: Settings, **options: Any) -> uvicorn.Confi
 def tls_context(settings: Settings) -> ssl.SSLContext:
     """TLS for the names under which these settings can be reached."""
     names = [name for name in (settings.host, settings.public_host) if name and name not in WILDCARDS]
-    return local_authority(settings.data_dir).server_context(*names)
+    return local_authority(settings.data_dir).server_context(*names, old=settings.old_tls)
 
 
 def worker_app() -> Starlette:

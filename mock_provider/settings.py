@@ -16,6 +16,7 @@ BASE_PATH = "/ims/clr/v1p0"
 USERNAMES = ("mira", "jonas", "amal", "sofia", "nils", "kim")
 
 WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - recognised here, never a default
+WITHOUT_TLS = ("served", "redirected", "page", "other-code")
 _DELETE_STATUSES = (200, 202, 204)
 _COUNTS = ("workers", "max_body", "max_depth", "access_token_seconds", "refresh_token_seconds", "code_seconds")
 _LONGEST_CODE = 600
@@ -44,7 +45,8 @@ class Settings:
     know, by the key that they bring along.
     ``faults`` are ids of faults or variations with their triggers (``gcs-limit-zero-accepted:next=2``), switched on
     from the start; with a ``control_token`` the control API listens on ``control_port`` (0: a free one).
-    Sizes are bytes, times seconds.
+    ``old_tls`` also speaks TLS 1.0 and 1.1, and ``without_tls`` says what the https port answers to plain HTTP (one of
+    ``WITHOUT_TLS``; empty: nothing); both are wrong on purpose. Sizes are bytes, times seconds.
     """
 
     host: str = "127.0.0.1"
@@ -74,6 +76,8 @@ class Settings:
     client_secret: str = field(default="", repr=False)
     client_redirect_uri: str = "https://consumer.invalid/callback"
     client_acts_for: str = ""
+    old_tls: bool = False
+    without_tls: str = ""
     max_body: int = 8 * 1024 * 1024
     max_depth: int = 64
     log_level: str = "warning"
@@ -162,6 +166,8 @@ def _check_numbers(settings: Settings) -> None:
 
 
 def _check_names(settings: Settings) -> None:
+    if settings.without_tls not in ("", *WITHOUT_TLS):
+        raise SettingsError(f"without_tls: {settings.without_tls} is not one of {', '.join(WITHOUT_TLS)}")
     strangers = set(settings.passwords) - set(USERNAMES)
     if strangers:
         raise SettingsError(f"passwords: no user {', '.join(sorted(strangers))}; the users are {', '.join(USERNAMES)}")

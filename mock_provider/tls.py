@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import ssl
 import tempfile
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,14 +25,23 @@ class LocalAuthority:
     authority: trustme.CA
     ca_path: Path
 
-    def server_context(self, *names: str) -> ssl.SSLContext:
-        """TLS 1.2 and newer with a fresh certificate for loopback and the host names given."""
+    def server_context(self, *names: str, old: bool = False) -> ssl.SSLContext:
+        """TLS 1.2 and newer, or ``old`` versions too, with a fresh certificate for loopback and the names given."""
         known = ("127.0.0.1", "::1", "localhost")
         leaf = self.authority.issue_cert(*known, *(name for name in names if name not in known))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
+        if old:
+            _allow_old_versions(context)
         leaf.configure_cert(context)
         return context
+
+
+def _allow_old_versions(context: ssl.SSLContext) -> None:
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = ssl.TLSVersion.TLSv1
 
 
 def local_authority(folder: Path) -> LocalAuthority:

@@ -54,7 +54,7 @@ class Received:
 def receive(seen: Sequence[Seen], base: str, own: set[str], limits: ParseLimits) -> Received:
     """Judge the bodies of these answers.
 
-    Bodies from other origins than ``base`` are left out, and so are CLRs whose id is among ``own``. A
+    Bodies from other origins than ``base`` are left out, and so are CLRs whose id (or URL) is among ``own``. A
     CLR that stands on several pages is judged on the first.
     """
     received = Received()
@@ -109,7 +109,7 @@ def _parts(seen: Seen, own: set[str], limits: ParseLimits, known: set[bytes]) ->
         yield _Part(value, parsed.findings)
     elif seen.class_name == "ClrSet":
         yield _new_entries(value, parsed.findings, own, known)
-    elif not _is_own(value, own):
+    elif not _is_own(value, own) and seen.answer.reply.url not in own:
         yield _Part(value, parsed.findings)
 
 

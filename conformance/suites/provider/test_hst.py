@@ -96,7 +96,7 @@ def test_unknown_id_is_not_found(target: Target, provider: ProviderApi, name: st
     if KINDS[name].claim not in target.plan.claims:
         not_applicable(f"the target does not claim {KINDS[name].claim}")
     answer = KINDS[name].read(provider, provider.item(KINDS[name].collection, str(uuid.uuid4())))
-    why = f"a {name} of an id that nobody knows was answered {answer.status}, not 404"
+    why = f"the {name} of an id that nobody knows was answered {answer.status}, not 404"
     answer.expect(404, why=why).expect_status_body()
 
 

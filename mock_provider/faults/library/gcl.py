@@ -159,12 +159,12 @@ FAULTS = (
         told=_id(lambda one: one.replace("127.0.0.1", "clr.internal")),
     ),
     Fault(
-        id="gcl-id-slash",
-        title="The id in the answer has a slash behind it",
-        how="The URL is normalised before it goes into the document.\nAs strings the two differ.",
+        id="gcl-id-upper-case",
+        title="The id in the answer is in upper case",
+        how="Ids are kept in upper case, and compared without minding it.\nAs strings the two URLs differ.",
         breaks=("CLR10-GCL-007",),
         operations=ONE,
-        told=_id(lambda one: one + "/"),
+        told=_id(lambda one: "/clrs/".join((one.rpartition("/clrs/")[0], one.rpartition("/clrs/")[2].upper()))),
     ),
     Fault(
         id="gcl-id-bare",

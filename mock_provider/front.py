@@ -1,0 +1,147 @@
+"""A port that also answers those who come without TLS, in front of one that speaks it: how faults of transport look."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator, Mapping
+
+from mock_provider.resource.status import failure
+
+_HANDSHAKE = b"\x16"
+_CHUNK = 65536
+_SECONDS = 10.0
+_MOST = 1024 * 1024
+
+Answer = Callable[[bytes], bytes]
+
+
+@contextlib.contextmanager
+def answering(listener: socket.socket, port: int, how: str) -> Iterator[None]:
+    """Carries TLS from a bound socket to ``port`` of this machine, and answers everything else ``how`` says.
+
+    ``how`` is one of ``settings.WITHOUT_TLS``. Lasts as long as the block.
+    """
+    stopped = threading.Event()
+    answer = ANSWERS[how](port)
+
+    def serve() -> None:
+        while not stopped.is_set():
+            with contextlib.suppress(TimeoutError, OSError):
+                connection, _ = listener.accept()
+                threading.Thread(target=_carry, args=(connection, port, answer), daemon=True).start()
+
+    listener.listen()
+    listener.settimeout(0.05)
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        thread.join()
+
+
+def _carry(connection: socket.socket, port: int, answer: Answer) -> None:
+    with connection, contextlib.suppress(OSError):
+        connection.settimeout(_SECONDS)
+        if connection.recv(1, socket.MSG_PEEK) != _HANDSHAKE:
+            connection.sendall(answer(_request(connection)))
+            return
+        connection.settimeout(None)
+        with socket.create_connection(("127.0.0.1", port)) as there:
+            for end in (connection, there):
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            back = threading.Thread(target=_pipe, args=(there, connection), daemon=True)
+            back.start()
+            _pipe(connection, there)
+            back.join()
+
+
+def _pipe(source: socket.socket, sink: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while data := source.recv(_CHUNK):
+            sink.sendall(data)
+    with contextlib.suppress(OSError):
+        sink.shutdown(socket.SHUT_WR)
+
+
+def _request(connection: socket.socket) -> bytes:
+    """One request, as far as its header section says that it goes."""
+    received = b""
+    while b"\r\n\r\n" not in received and len(received) < _MOST and (data := connection.recv(_CHUNK)):
+        received += data
+    head, _, body = received.partition(b"\r\n\r\n")
+    length = _length(head)
+    while len(body) < length and (data := connection.recv(_CHUNK)):
+        body += data
+    return head + b"\r\n\r\n" + body
+
+
+def _length(head: bytes) -> int:
+    for line in head.split(b"\r\n")[1:]:
+        name, _, value = line.partition(b":")
+        if name.strip().lower() == b"content-length" and value.strip().isdigit():
+            return min(int(value), _MOST)
+    return 0
+
+
+def _response(status: str, headers: str, body: bytes = b"") -> bytes:
+    return f"HTTP/1.1 {status}\r\n{headers}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body
+
+
+def _served(port: int) -> Answer:
+    """As the API answers over TLS."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE  # it is this very process
+
+    def answer(request: bytes) -> bytes:
+        head, _, body = request.partition(b"\r\n\r\n")
+        lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"connection:")]
+        asked = b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n" + body
+        with (
+            socket.create_connection(("127.0.0.1", port), timeout=_SECONDS) as plain,
+            context.wrap_socket(plain) as secure,
+        ):
+            secure.sendall(asked)
+            received = b""
+            with contextlib.suppress(OSError):
+                while data := secure.recv(_CHUNK):
+                    received += data
+            return received
+
+    return answer
+
+
+def _redirected(_port: int) -> Answer:
+    """To the same URL with https, as web servers like to do."""
+
+    def answer(request: bytes) -> bytes:
+        head = request.partition(b"\r\n\r\n")[0].decode("latin-1")
+        path = [*head.split(" "), "/", "/"][1]
+        hosts = [line.partition(":")[2].strip() for line in head.split("\r\n")[1:] if line.lower().startswith("host:")]
+        return _response("301 Moved Permanently", f"Location: https://{hosts[0] if hosts else ''}{path}\r\n")
+
+    return answer
+
+
+def _page(_port: int) -> Answer:
+    body = b"<!doctype html><title>421</title><h1>Misdirected Request</h1>"
+    return lambda _: _response("421 Misdirected Request", "Content-Type: text/html\r\n", body)
+
+
+def _other_code(_port: int) -> Answer:
+    body = failure(421, "unknown", "use https").body
+    return lambda _: _response("421 Misdirected Request", "Content-Type: application/ld+json\r\n", body)
+
+
+ANSWERS: Mapping[str, Callable[[int], Answer]] = {
+    "served": _served,
+    "redirected": _redirected,
+    "page": _page,
+    "other-code": _other_code,
+}
+"""What can come back to a request without TLS: the API's own answer, a redirect, a 421 page, a 421 of another code."""

@@ -76,7 +76,7 @@ def payloads_are_of_their_class(document: Document) -> Iterator[Finding]:
             yield _finding(
                 token,
                 "CLR10-JWS-007",
-                f"The payload of a JWS is not a {token.class_name}",
+                f"The payload of a JWS is no {token.class_name}",
                 f"the JSON of a {token.class_name}",
                 token.payload_problem,
             )

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from conformance.record import RunRecord
+from conformance.record import Outcome, RunRecord, Verdict
 from conformance.standard import Standard
+from reports import allure
 from reports.allure import write
 
 
@@ -91,3 +92,8 @@ def test_history_follows_a_requirement_over_runs(record: RunRecord, tmp_path: Pa
     one, two = (results(tmp_path / name)[requirement_id] for name in "ab")
     assert one["historyId"] == two["historyId"]
     assert one["uuid"] != two["uuid"]
+
+
+def test_every_outcome_and_every_verdict_has_a_status() -> None:
+    assert set(allure._STEP_STATUS) == set(Outcome)
+    assert set(allure._STATUS) == set(Verdict)

@@ -57,12 +57,12 @@ INTERRUPTED = 130
     help="Host that may be fetched from though its address is not public (repeatable).",
 )
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Processes for many documents; one per core when left out.")
-@click.option("--max-size", type=click.IntRange(1), default=100_000_000, show_default=True, help="Bytes of a document.")
+@click.option("--max-size", type=click.IntRange(1), default=50_000_000, show_default=True, help="Bytes of a document.")
 @click.option("--max-depth", type=click.IntRange(1, 900), default=100, show_default=True, help="Levels of nesting.")
 @click.option(
     "--max-members",
     type=click.IntRange(1),
-    default=5_000_000,
+    default=1_000_000,
     show_default=True,
     help="Members and array entries of a document.",
 )

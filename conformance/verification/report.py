@@ -89,7 +89,8 @@ class VerificationReport:
 
     ``findings`` count by the level of their requirement, ``notes`` at most as warnings; both grouped.
     ``decided`` holds the requirements of documents that were looked into, ``undecided`` says, by
-    requirement, why one could not be decided. ``offline`` is true when nothing was fetched on purpose.
+    requirement, why one could not be decided. ``offline`` is true when nothing was fetched on purpose; ``skipped``
+    are the requirements that this left out.
     """
 
     items: tuple[ItemReport, ...] = ()
@@ -99,6 +100,7 @@ class VerificationReport:
     undecided: Mapping[str, str] | None = None
     lookups: tuple[Lookup, ...] = ()
     offline: bool = False
+    skipped: frozenset[str] = frozenset()
 
     @property
     def verdict(self) -> Trust:

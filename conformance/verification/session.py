@@ -53,7 +53,8 @@ class Session:
     """What every step of a verification shares.
 
     ``fetcher`` is ``None`` offline. ``decided`` are requirements that were looked into, ``undecided`` those that
-    could not be, each with the first reason. ``seen`` is where steps remember what is done once.
+    could not be, each with the first reason, ``skipped`` those that would have needed a fetch offline. ``seen`` is
+    where steps remember what is done once.
     """
 
     document: Document
@@ -65,6 +66,7 @@ class Session:
     notes: list[Finding] = field(default_factory=list)
     decided: set[str] = field(default_factory=set)
     undecided: dict[str, str] = field(default_factory=dict)
+    skipped: set[str] = field(default_factory=set)
     lookups: dict[str, str] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     _answers: dict[str, Answer] = field(default_factory=dict)
@@ -92,7 +94,9 @@ class Session:
     def leave_open(self, requirement: str, answer: Answer, what: str) -> str:
         """Note that a requirement could not be decided; returns why, in words. Offline that is no omission."""
         why = f"{what}: {answer.text}"
-        if answer.state is not State.OFFLINE:
+        if answer.state is State.OFFLINE:
+            self.skipped.add(requirement)
+        else:
             self.undecided.setdefault(requirement, why)
         return why
 

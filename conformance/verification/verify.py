@@ -57,17 +57,17 @@ def verify(
     reports = [_verify(session, node) for node in items(document)]
     reports += [_unreadable(token) for token in unreadable(document)]
     check_keys(session)
-    if fetcher is not None:
-        check_ids(session)
-        check_frameworks(session)
+    check_ids(session)
+    check_frameworks(session)
     return VerificationReport(
         items=tuple(_weighed(reports)),
         findings=group(session.findings),
         notes=group(session.notes),
-        decided=frozenset(session.decided - session.undecided.keys()),
+        decided=frozenset(session.decided - session.undecided.keys() - session.skipped),
         undecided=dict(session.undecided),
         lookups=session.told_lookups(),
         offline=fetcher is None,
+        skipped=frozenset(session.skipped),
     )
 
 

@@ -240,6 +240,8 @@ def test_offline_nothing_is_fetched_and_what_stayed_open_is_said(world: Any, too
     assert world.site.asked == []
     assert (report.offline, item.verdict, report.lookups, report.undecided) == (True, Trust.UNDECIDED, (), {})
     assert codes(item) == ["embedded-key", "list-unreachable"]
+    assert {"CLR10-KEY-005", "CLR10-RVL-004", "CLR10-PRF-003"} == report.skipped
+    assert not report.decided & report.skipped
     changed = world.verify(tools.sign(world.assertion(), tools.rsa_key("stranger")), offline=True)
     assert only(changed).verdict is Trust.NOT_VERIFIED
 

@@ -22,6 +22,7 @@ def record(outcomes: Sequence[Judged], options: Options, tally: Tally) -> RunRec
             checks[name].append(check)
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     standard = load()
+    skipped = frozenset(name for judged in outcomes if judged.verification for name in judged.verification.skipped)
     bound = [each for each in standard if each.role is Role.DOCUMENT or each.id in checks]
     return RunRecord(
         tool={"name": "clr-conformance", "version": __version__},
@@ -31,7 +32,7 @@ def record(outcomes: Sequence[Judged], options: Options, tally: Tally) -> RunRec
         target={"url": "", "name": _named(outcomes), "documents": [judged.path for judged in outcomes]},
         started=now,
         finished=now,
-        requirements=tuple(_result(each, checks[each.id], options) for each in bound),
+        requirements=tuple(_result(each, checks[each.id], options, skipped) for each in bound),
         problems=tuple(_problem(judged) for judged in outcomes if judged.problem is not None),
         exit_code=tally.exit_code("must"),
     )
@@ -77,8 +78,12 @@ def _finding(judged: Judged, told: Told) -> Finding:
     )
 
 
-def _result(requirement: Requirement, checks: Sequence[CheckResult], options: Options) -> RequirementResult:
+def _result(
+    requirement: Requirement, checks: Sequence[CheckResult], options: Options, skipped: frozenset[str]
+) -> RequirementResult:
     verdict, reason = _verdict(requirement, checks, options)
+    if verdict in (Verdict.NOT_APPLICABLE, Verdict.PASS) and requirement.id in skipped:
+        verdict, reason = Verdict.EXCLUDED, "it needs the network, and the run was offline"
     return RequirementResult(
         id=requirement.id,
         level=requirement.level.value,

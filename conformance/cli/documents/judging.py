@@ -100,7 +100,7 @@ class Judge:
             how=recognised.how,
             findings=tuple(sorted(told, key=_rank)),
             verification=report,
-            exercised=judgement.exercised | report.decided,
+            exercised=(judgement.exercised | report.decided) - report.skipped,
             undecided=tuple(_undecided(report, options)),
         )
         return replace(judged, grade=_grade(judged, options))

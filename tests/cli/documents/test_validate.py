@@ -261,6 +261,10 @@ def test_the_record_is_a_run_record(write: Any) -> None:
     made = record(outcomes, options, tally)
     schema = json.loads((files("reports") / "run.schema.json").read_text())
     jsonschema_rs.Draft202012Validator(schema).validate(json.loads(dump(made)))
+    verdicts = {result.id: result.verdict.value for result in made.requirements}
+    assert verdicts["CLR10-ASR-006"] == "excluded"  # offline nobody can tell whether the id resolves
+    assert verdicts["CLR10-CLR-001"] == "pass"
+    assert verdicts["CLR10-ERR-001"] == "not-applicable"
     assert (made.role, made.exit_code, made.summary["fail"], len(made.problems)) == ("document", 1, 1, 1)
 
 
@@ -296,3 +300,15 @@ def living(group: int) -> list[str]:
     done = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True)
     lines = (line.split(None, 2) for line in done.stdout.splitlines())
     return [line[2] for line in lines if int(line[0]) == group and not line[1].startswith("Z")]
+
+
+def test_the_limits_on_the_help_page_are_those_of_the_document_room() -> None:
+    from conformance.document import ParseLimits
+
+    defaults = {parameter.name: parameter.default for parameter in command.params}
+    limits = ParseLimits()
+    assert (defaults["max_size"], defaults["max_depth"], defaults["max_members"]) == (
+        limits.size,
+        limits.depth,
+        limits.members,
+    )

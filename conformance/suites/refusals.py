@@ -60,6 +60,16 @@ def expect_refused(
         expect_refusal(answer, errors, statuses=statuses, why=why)
 
 
+def expect_no_entry(answer: Answer, *, why: str) -> None:
+    """Demand that a protected operation refuses a token, with whatever 4xx (CLR10-BRR-002 says with which).
+
+    ``why`` says what is wrong when it does not. Raises ``Broken``, or ``Incomplete`` for any other answer.
+    """
+    if answer.arrived().status in (200, 201, 204, 304):
+        answer.broken(why, expected="401", actual=str(answer.status))
+    answer.require(*range(400, 500))
+
+
 def expect_error_json(answer: Answer) -> None:
     """Demand the media type application/json, and a JSON object with the string ``error``; raises ``Broken``."""
     if answer.media_type != "application/json":

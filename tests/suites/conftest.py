@@ -36,6 +36,8 @@ from conformance.wire import Headers as WireHeaders
 from mock_provider.testing import MockServer, running_mock
 
 BASE = "/ims/clr/v1p0"
+SERVICE = {"client_id": "service", "client_secret": "a-secret-of-the-service", "client_acts_for": "mira"}
+"""Settings of a mock that knows a client for the client credentials grant."""
 PROVIDER = Path(provider.__file__).parent
 Breakage = Callable[[ASGIApp], ASGIApp]
 

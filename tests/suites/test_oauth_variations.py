@@ -10,10 +10,10 @@ import pytest
 
 from conformance.plan import Plan, TokenSpec
 from mock_provider.authorization.core import Core
+from mock_provider.authorization.flows import AuthorizationCodeFlow
 from mock_provider.authorization.people import People
 
-from .conftest import Told, told
-from .oauth_breakages import SERVICE
+from .conftest import SERVICE, Told, told
 
 OAUTH = ["REG", "AUT", "TOK", "RFR", "RVK", "BRR"]
 
@@ -141,6 +141,36 @@ def test_a_remembered_consent_is_no_fault(judged, monkeypatch) -> None:
     monkeypatch.setattr(People, "_consent_page", remember)
 
     assert held_against(judged(None, ["AUT", "TOK"], owner="amal", settings=SERVICE), "incomplete") == {}
+
+
+def test_a_code_that_is_burnt_by_a_wrong_exchange(judged, monkeypatch) -> None:
+    query, seen = AuthorizationCodeFlow.query_authorization_code, set()
+
+    def burn(flow: AuthorizationCodeFlow, code: str, client: Any) -> Any:
+        found = query(flow, code, client)
+        if code in seen:
+            return None
+        seen.add(code)
+        return found
+
+    monkeypatch.setattr(AuthorizationCodeFlow, "query_authorization_code", burn)
+
+    assert held_against(judged(None, ["TOK"], settings=SERVICE), "incomplete") == {}
+
+
+def test_a_bare_consent_page_is_for_a_person_to_judge(judged) -> None:
+    bare = told(lambda answer: setattr(answer, "body", answer.body.replace(b"/terms", b"/")))
+    found = judged(bare, ["CLR10-AUT-015"], owner="amal", settings=SERVICE)
+
+    assert found["CLR10-AUT-015"] == "manual"
+    assert "tos_uri" in found.why("CLR10-AUT-015")
+
+
+def test_tokens_that_do_not_rotate(judged) -> None:
+    found = judged(None, ["RFR"], settings={**SERVICE, "rotation": False})
+
+    assert held_against(found, "incomplete") == {}
+    assert "gives no new refresh token" in found.why("CLR10-RFR-006")
 
 
 def test_tokens_of_the_plan(judged) -> None:

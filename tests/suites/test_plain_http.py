@@ -14,7 +14,7 @@ from types import SimpleNamespace
 
 from conformance.plan import Plan
 
-from .oauth_breakages import SERVICE
+from .conftest import SERVICE
 
 
 @contextlib.contextmanager

@@ -9,7 +9,14 @@ import pytest
 
 from conformance.suites.answer import Answer
 from conformance.suites.outcomes import Broken, Incomplete
-from conformance.suites.refusals import directives, error_code, expect_error_json, expect_refusal
+from conformance.suites.refusals import (
+    directives,
+    error_code,
+    expect_error_json,
+    expect_no_entry,
+    expect_refusal,
+    expect_refused,
+)
 from conformance.wire import Failure, Headers, Reply
 
 JSON = ("content-type", "application/json")
@@ -121,3 +128,41 @@ def test_directives_of_a_cache(value: str, names: set[str]) -> None:
 
 def test_no_directives() -> None:
     assert directives(answer(200)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (400, {"error": "invalid_grant"}),
+        (422, {"error": "invalid_grant"}),
+        (400, {"error": "own_words"}),
+        (403, b"<h1>No</h1>"),
+    ],
+)
+def test_whatever_a_refusal_is_written_in_it_is_one(status: int, body: Any) -> None:
+    expect_refused(answer(status, body), {"invalid_grant"}, why="")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "seen"),
+    [
+        (200, {"error": "invalid_grant"}, "a used code was taken"),
+        (500, {"error": "invalid_grant"}, "refused with 500"),
+        (302, b"", "refused with 302"),
+        (400, {"error": "invalid_scope"}, "refused with 400 with invalid_scope"),
+    ],
+)
+def test_a_crash_or_a_code_for_something_else_is_none(status: int, body: Any, seen: str) -> None:
+    with pytest.raises(Broken, match=seen):
+        expect_refused(answer(status, body), {"invalid_grant"}, why="a used code was taken")
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404])
+def test_a_token_that_is_not_let_in_has_ended(status: int) -> None:
+    expect_no_entry(answer(status), why="")
+
+
+@pytest.mark.parametrize(("status", "end"), [(200, Broken), (304, Broken), (500, Incomplete), (302, Incomplete)])
+def test_a_token_that_is_let_in_or_leads_nowhere_has_not(status: int, end: type[Exception]) -> None:
+    with pytest.raises(end):
+        expect_no_entry(answer(status), why="the token still works")

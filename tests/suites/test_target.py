@@ -15,8 +15,7 @@ from conformance.suites.outcomes import Incomplete, Manual, NotApplicable
 from conformance.suites.target import Target, scope_text
 from mock_provider.testing import MockServer
 
-from .conftest import Told, broken, told
-from .oauth_breakages import SERVICE
+from .conftest import SERVICE, Told, broken, told
 
 Open = Callable[..., Target]
 

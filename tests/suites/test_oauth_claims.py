@@ -1,0 +1,82 @@
+"""OAuth areas: what the plan does not claim or name is not judged, and blames nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from conformance.plan import Plan
+from conformance.record import Verdict
+
+from .conftest import SERVICE, Told, told
+
+
+def verdicts(found: Any, area: str, numbers: Iterable[int]) -> set[str]:
+    return {found[f"CLR10-{area}-{number:03}"].value for number in numbers}
+
+
+def told_broken(found: Any) -> list[str]:
+    return [one for one, verdict in found.items() if verdict in (Verdict.FAIL, Verdict.WARN, Verdict.INCOMPLETE)]
+
+
+def test_registration(judged) -> None:
+    def refuse_registration(answer: Told) -> None:
+        if answer.request.path == "/oauth/register":
+            answer.status = 404
+
+    found = judged(told(refuse_registration), ["REG"], claims={"dynamic_registration": False})
+
+    assert {found[one].value for one in found if one.startswith("CLR10-REG-")} <= {"not-applicable", "excluded"}
+
+
+def test_client_credentials(judged) -> None:
+    found = judged(None, ["TOK"], claims={"client_credentials": False})
+
+    assert verdicts(found, "TOK", (14, 15)) == {"not-applicable"}
+
+
+def test_refresh(judged) -> None:
+    found = judged(None, ["RFR"], claims={"refresh": False}, settings={**SERVICE, "refresh": False})
+
+    assert not told_broken(found)
+    assert found["CLR10-RFR-003"] == "not-applicable"
+
+
+def test_revocation(judged) -> None:
+    found = judged(None, ["RVK"], claims={"revocation": False}, settings={**SERVICE, "revocation": False})
+
+    assert verdicts(found, "RVK", (3, 4, 5, 6)) == {"not-applicable"}
+
+
+def test_without_the_page_of_grants_in_the_plan_a_person_looks(judged) -> None:
+    def unnamed(plan: Plan) -> Plan:
+        return replace(plan, target=replace(plan.target, grants_url=None))
+
+    found = judged(None, ["RVK"], change=unnamed, settings=SERVICE)
+
+    assert verdicts(found, "RVK", (1, 2)) == {"manual"}
+    assert "target.grants_url" in found.why("CLR10-RVK-001")
+
+
+def test_a_provider_that_is_only_read_from(judged) -> None:
+    off = {"write": False, "delete": False}
+    found = judged(None, ["BRR"], claims=off, settings={**SERVICE, **off})
+
+    assert not told_broken(found)
+    assert found["CLR10-BRR-005"] == "pass"
+    assert found["CLR10-BRR-006"] == "not-applicable"
+
+
+def test_nothing_is_left_behind(judged) -> None:
+    found = judged(None, ["BRR"], settings=SERVICE)
+
+    assert not [sentence for sentence in found.record.leftovers if "CLR " in sentence]
+
+
+def test_a_token_url_without_tls_in_the_plan_is_named(judged) -> None:
+    def without_tls(plan: Plan) -> Plan:
+        url = plan.target.url.replace("https:", "http:").partition("/ims/")[0]
+        return replace(plan, target=replace(plan.target, token_url=f"{url}/oauth/token"))
+
+    assert judged(None, ["CLR10-TOK-016"], change=without_tls)["CLR10-TOK-016"] == "fail"

@@ -102,6 +102,7 @@ def command(
 ) -> None:
     """Judge CLR documents: every rule that they break, and whether they can be trusted.
 
+    An item that itself says that it expired or was revoked is told as such, and is no fault of the document.
     A folder is searched for .json, .jsonld, .1clr, .jws and .jwt files; - is standard input.
 
     \b

@@ -1,6 +1,7 @@
 """Whether a document can be trusted: signatures, keys, hosted copies, revocation. A Fetcher is handed to it."""
 
 from conformance.verification.fetching import Fetched, Fetcher, FetchFailure
+from conformance.verification.known import Known
 from conformance.verification.opening import opened
 from conformance.verification.report import (
     ItemReport,
@@ -19,6 +20,7 @@ __all__ = [
     "Fetched",
     "Fetcher",
     "ItemReport",
+    "Known",
     "Lookup",
     "Method",
     "Reason",

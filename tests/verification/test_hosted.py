@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from conformance.verification import Trust, VerificationReport
+from conformance.verification import Known, Trust, VerificationReport, opened, verify
+from conformance.wire.fetcher import Fetched
 
+NOW = datetime(2024, 6, 1, tzinfo=UTC)
 PATH = "/ims/clr/v1p0/assertions/a"
 
 
@@ -151,6 +155,20 @@ def test_a_hosted_clr_needs_a_token_that_is_never_sent(world: Any) -> None:
     item = only(world.verify(world.clr(id=url, verification={"type": "Hosted"})), "Clr")
     assert item.verdict is Trust.UNDECIDED
     assert "access token" in item.reasons[0].text
+
+
+def test_a_clr_that_was_fetched_with_a_token_is_compared(world: Any) -> None:
+    url = f"{world.site.url}/ims/clr/v1p0/clrs/c"
+    clr = world.clr(id=url, verification={"type": "Hosted"})
+    data = json.dumps(clr).encode()
+    document = opened(data, now=NOW)
+    assert document is not None
+    fetcher = Known({url: Fetched(url, url, 200, body=data)}, world.fetcher)
+    assert only(verify(document, now=NOW, fetcher=fetcher), "Clr").verdict is Trust.VERIFIED
+    other = json.dumps({**clr, "name": "Another"}).encode()
+    fetcher = Known({url: Fetched(url, url, 200, body=other)}, world.fetcher)
+    assert codes(only(verify(document, now=NOW, fetcher=fetcher), "Clr")) == ["copy-differs"]
+    assert "/ims/clr/v1p0/clrs/c" not in world.site.paths()
 
 
 def test_a_hosted_endorsement_and_what_it_endorses(world: Any) -> None:

@@ -116,6 +116,13 @@ def _served(port: int) -> Answer:
     return answer
 
 
+def _oauth_served(port: int) -> Answer:
+    """As over TLS for the authorization server; the API refuses as it should."""
+    served, body = _served(port), failure(421, "misdirected_request", "use https").body
+    refused = _response("421 Misdirected Request", "Content-Type: application/ld+json\r\n", body)
+    return lambda request: served(request) if b" /oauth/" in request.partition(b"\r\n")[0] else refused
+
+
 def _redirected(_port: int) -> Answer:
     """To the same URL with https, as web servers like to do."""
 
@@ -140,8 +147,10 @@ def _other_code(_port: int) -> Answer:
 
 ANSWERS: Mapping[str, Callable[[int], Answer]] = {
     "served": _served,
+    "oauth-served": _oauth_served,
     "redirected": _redirected,
     "page": _page,
     "other-code": _other_code,
 }
-"""What can come back to a request without TLS: the API's own answer, a redirect, a 421 page, a 421 of another code."""
+"""What can come back to a request without TLS: the same as over TLS (for all, or for the authorization server only),
+a redirect, a 421 page, a 421 of another code."""

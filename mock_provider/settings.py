@@ -16,7 +16,7 @@ BASE_PATH = "/ims/clr/v1p0"
 USERNAMES = ("mira", "jonas", "amal", "sofia", "nils", "kim")
 
 WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - recognised here, never a default
-WITHOUT_TLS = ("served", "redirected", "page", "other-code")
+WITHOUT_TLS = ("served", "oauth-served", "redirected", "page", "other-code")
 _DELETE_STATUSES = (200, 202, 204)
 _COUNTS = ("workers", "max_body", "max_depth", "access_token_seconds", "refresh_token_seconds", "code_seconds")
 _LONGEST_CODE = 600

@@ -41,6 +41,13 @@ def test_plain_http_is_served_as_https_is() -> None:
         assert httpx.post(url, headers=LD_JSON, content=b"x" * 90_000).status_code == 401
 
 
+def test_only_the_authorization_server_is_served() -> None:
+    with running_mock(without_tls="oauth-served") as mock:
+        token = f"{mock.origin.replace('https:', 'http:')}/oauth/token"
+        assert httpx.post(token, data={"grant_type": "authorization_code"}).json()["error"] == "invalid_client"
+        assert plain(mock).status_code == 421
+
+
 @pytest.mark.parametrize(
     ("how", "status", "text"),
     [("redirected", 301, ""), ("page", 421, "<!doctype html>"), ("other-code", 421, '{"@context"')],

@@ -184,8 +184,7 @@ def _fault(name: str, title: str, how: str, breaks: str, **more: Any) -> Fault:
         title=title,
         how=how,
         breaks=(f"CLR10-TOK-{breaks}",),
-        operations=TOKEN,
-        **more,
+        **{"operations": TOKEN, **more},
     )
 
 
@@ -452,5 +451,14 @@ FAULTS = (
         "Systems have one scope of their own, system.all.\nThe three of the standard are unknown there.",
         "015",
         told=_machines(error(400, "invalid_scope")),
+    ),
+    _fault(
+        "plain-http",
+        "The token and the registration endpoint answer plain http as they answer https",
+        "The login server is a product of its own, behind a proxy that takes both.\nOnly the API was closed.",
+        "016",
+        operations=(),
+        settings={"without_tls": "oauth-served"},
+        wire=True,
     ),
 )

@@ -146,14 +146,14 @@ async def _body(receive: Receive) -> bytes:
 def _scope(scope: Scope, request: Asked) -> Scope:
     if request.body or "content-length" in request.headers:
         request.headers["content-length"] = str(len(request.body))
-    return {
-        **scope,
-        "method": request.method,
-        "path": request.path,
-        "raw_path": request.path.encode(),
-        "query_string": urlencode(request.query).encode(),
-        "headers": request.headers.raw,
-    }
+    changed: dict[str, Any] = {"method": request.method, "headers": request.headers.raw}
+    before = asked_of(scope, b"")
+    # What no fault has changed stays as it was sent: escapes and repeated parameters mean something.
+    if request.path != before.path:
+        changed |= {"path": request.path, "raw_path": request.path.encode()}
+    if request.query != before.query:
+        changed["query_string"] = urlencode(request.query).encode()
+    return {**scope, **changed}
 
 
 def _replay(body: bytes) -> Receive:

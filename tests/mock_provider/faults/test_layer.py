@@ -102,3 +102,11 @@ def test_a_token_tells_the_learner(mock: MockServer) -> None:
     mock.faults.switch_on(fault(told=teapot), Trigger(learner="mira"))
     assert token.authenticate_bearer(None) is None
     assert get(mock)[0] == 200
+
+
+def test_what_no_fault_changes_arrives_as_it_was_sent(mock: MockServer) -> None:
+    path = "/keys/a%2Fb"
+    plain = get(mock, path)
+    mock.faults.switch_on(fault(told=lambda answer: None))
+    assert get(mock, path) == plain
+    assert b"of that id in keys" in plain[1]

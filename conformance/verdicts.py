@@ -39,7 +39,7 @@ def judge(
     unselected: frozenset[str] = frozenset(),
     nothing_ran: str = "no check of it ran",
 ) -> Judgement:
-    """Verdicts of every requirement that binds the plan's role.
+    """Verdicts of every requirement that binds the plan's role, or that a suite for that role decides.
 
     ``results`` holds the check results by requirement id. ``unselected`` are requirements whose
     checks the user left out on the command line. ``nothing_ran`` is told of requirements without results.
@@ -48,7 +48,7 @@ def judge(
     judged = []
     used: set[str] = set()
     for requirement in standard:
-        if requirement.role not in ROLES[plan.role]:
+        if not _concerns(requirement, plan.role):
             continue
         missing = (
             (Verdict.EXCLUDED, "left out on the command line")
@@ -79,6 +79,11 @@ def exit_code(standard: Standard, judged: Iterable[RequirementResult], problems:
         return EXIT_FAILED
     undecided = any(r.verdict is Verdict.INCOMPLETE and standard[r.id].level.binding for r in judged)
     return EXIT_INCOMPLETE if undecided or problems else EXIT_OK
+
+
+def _concerns(requirement: Requirement, role: str) -> bool:
+    """What binds publishers shows in the documents that a provider sends."""
+    return requirement.role in ROLES[role] or any(check.startswith(f"{role}.") for check in requirement.checks)
 
 
 def _judge(requirement: Requirement, plan: Plan, checks: Sequence[CheckResult], missing: Decision) -> RequirementResult:

@@ -131,4 +131,11 @@ def test_exit_codes() -> None:
 
 def test_a_provider_run_judges_the_provider_its_authorization_server_and_its_documents() -> None:
     judged = judge(load(), plan(), {}, today=TODAY)
-    assert {result.role for result in judged.requirements} == {"P", "A", "D"}
+    bound = {result.id for result in judged.requirements if result.role in ("P", "A", "D")}
+    assert bound == {row.id for row in load() if row.role.value in ("P", "A", "D")}
+
+
+def test_what_binds_publishers_is_judged_where_documents_show_it() -> None:
+    judged = judge(load(), plan(), {}, today=TODAY)
+    others = [result.id for result in judged.requirements if result.role not in ("P", "A", "D")]
+    assert others == ["CLR10-CON-014", "CLR10-CON-015"]

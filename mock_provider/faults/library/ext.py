@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from mock_provider.faults.exchange import Asked
 from mock_provider.faults.library._documents import CLOSED_RUN, SCHEMA, Change, document_fault, has, put
-from mock_provider.faults.model import Fault
 
 _CONTEXTS = [
     "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld",
     "https://purl.imsglobal.org/spec/clr/v1p0/context/library_v1p0.jsonld",
 ]
 _SURVEY = has("evidence/1")
-
-
-def _without_extensions(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_without_extensions(entry) for entry in value]
-    if not isinstance(value, dict):
-        return value
-    return {name: _without_extensions(entry) for name, entry in value.items() if ":" not in name}
-
-
-def _strip(request: Asked) -> None:
-    document = request.json
-    if isinstance(document, dict):
-        request.json = _without_extensions(document)
 
 
 FAULTS = (
@@ -147,13 +129,5 @@ FAULTS = (
         "CLR10-EXT-006",
         Change("Assertion", put("library:shelfmark", "QM 12"), _SURVEY),
         drags=CLOSED_RUN,
-    ),
-    Fault(
-        id="ext-members-dropped",
-        title="Extension members of a posted CLR are thrown away",
-        how="The posted CLR is read into classes of the model.\nWhat they do not know is not kept.",
-        breaks=("CLR10-EXT-008",),
-        operations=("postClr",),
-        asked=_strip,
     ),
 )

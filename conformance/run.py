@@ -199,6 +199,7 @@ class ProviderRun:
         if isinstance(error, CheckEnd):
             return error.outcome, error.reason, error.findings
         if isinstance(error, BudgetExhausted):
+            self.target.blame(error.problem)
             return Outcome.INCOMPLETE, str(error), ()
         if isinstance(error, AssertionError):
             message = str(error).splitlines()[0] if str(error) else "an expectation of the check was not met"
@@ -298,10 +299,10 @@ def _plain(plan: Plan) -> Mapping[str, Any]:
 _SECRETS = frozenset({"secret", "password", "access_token", "refresh_token"})
 
 
-def run_suites(run: ProviderRun, arguments: Sequence[str] = ()) -> None:
+def run_suites(run: ProviderRun, arguments: Sequence[str] = (), plugins: Sequence[object] = ()) -> None:
     """Run the provider suites in this process, without the plugins and settings that the user's own pytest has.
 
-    ``arguments`` are further ones for pytest (``-k``, ``-x``). Afterwards ``run.record`` is there.
+    ``arguments`` and ``plugins`` are further ones for pytest (``-k``, ``-x``). Afterwards ``run.record`` is there.
     """
     from conformance import plugin
 
@@ -316,4 +317,4 @@ def run_suites(run: ProviderRun, arguments: Sequence[str] = ()) -> None:
     without = [argument for name in _NOT_NEEDED for argument in ("-p", f"no:{name}")]
     options = ["-c", str(ini), "--noconftest", "-p", "conformance.plugin", *without]
     how = ["--import-mode=importlib", "--capture=no", "--assert=plain"]
-    pytest.main([*options, *how, *arguments, "--pyargs", "conformance.suites.provider"], plugins=[Attach()])
+    pytest.main([*options, *how, *arguments, "--pyargs", "conformance.suites.provider"], plugins=[Attach(), *plugins])

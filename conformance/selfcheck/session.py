@@ -13,7 +13,8 @@ import click
 from conformance.errors import UsageFault
 from conformance.selfcheck import files
 from conformance.selfcheck.matrix import Matrix, matrix
-from conformance.selfcheck.trial import CLEAN, Trial, trials
+from conformance.selfcheck.trial import CLEAN, Trial
+from conformance.selfcheck.workers import trials
 from conformance.standard import load
 from mock_provider.faults import Fault
 from mock_provider.faults.library import faults

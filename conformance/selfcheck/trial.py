@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Literal
 
 from conformance.record import CheckResult, Outcome, RunRecord, Verdict
@@ -48,7 +46,7 @@ def trial(fault_id: str) -> Trial:
     with subject(known) as judged:
         run = ProviderRun(judged.plan, app=judged.app, keep_exchanges=False)
         run_suites(run)
-    return _learnt(fault_id, known, run.record, time.perf_counter() - start)
+    return learnt(fault_id, known, run.record, time.perf_counter() - start)
 
 
 def find(fault_id: str) -> Fault | None:
@@ -58,22 +56,14 @@ def find(fault_id: str) -> Fault | None:
     return faults().get(fault_id) or variations()[fault_id]
 
 
-def trials(ids: Sequence[str], workers: int) -> Iterator[Trial]:
-    """Run these trials on several processes; each result comes as soon as it is there."""
-    if workers <= 1:
-        yield from map(trial, ids)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(trial, one) for one in ids]
-        try:
-            for done in as_completed(waiting):
-                yield done.result()
-        finally:
-            for one in waiting:
-                one.cancel()
+def failed(fault_id: str, why: str) -> Trial:
+    """A trial that came to no result: nothing is known of any requirement."""
+    known = find(fault_id)
+    return Trial(fault_id, known.kind if known else "clean", {}, {}, (f"trial-failed: {why}",), 0.0)
 
 
-def _learnt(fault_id: str, known: Fault | None, record: RunRecord, seconds: float) -> Trial:
+def learnt(fault_id: str, known: Fault | None, record: RunRecord, seconds: float) -> Trial:
+    """The trial that a run record of that fault shows."""
     found = {result.id: _messages(result.checks) for result in record.requirements}
     return Trial(
         id=fault_id,

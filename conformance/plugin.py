@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from conformance.suites.target import Target
 
 RUN_KEY: pytest.StashKey[ProviderRun] = pytest.StashKey()
-LAST_MODULES = ("test_observed", "test_documents")
+LAST_MODULES = ("test_trust", "test_observed", "test_documents")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

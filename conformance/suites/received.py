@@ -150,8 +150,8 @@ def _judge(received: Received, part: _Part, seen: Seen, limits: ParseLimits) -> 
     judgement = judge(part.value, as_class=class_name, limits=limits)
     judgement = replace(
         judgement,
-        findings=(*part.findings, *(_back(finding, part.places) for finding in judgement.findings)),
-        notes=tuple(_back(note, part.places) for note in judgement.notes),
+        findings=(*part.findings, *(at_places(finding, part.places) for finding in judgement.findings)),
+        notes=tuple(at_places(note, part.places) for note in judgement.notes),
     )
     received.add(judgement, seen.index)
     if isinstance(part.value, dict):
@@ -160,7 +160,8 @@ def _judge(received: Received, part: _Part, seen: Seen, limits: ParseLimits) -> 
             received.extensions.setdefault((node.kind, name), Extension(name, node.kind, pointer, seen.index))
 
 
-def _back(finding: Finding, places: Mapping[str, Sequence[int]]) -> Finding:
+def at_places(finding: Finding, places: Mapping[str, Sequence[int]]) -> Finding:
+    """A finding about some entries of a ClrSet, with the places that they have in the whole of it."""
     return replace(
         finding,
         pointer=_moved(finding.pointer, places),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from conformance.document.checks import registry
 from conformance.standard import load
+from conformance.verification import CHECKS
 
 SUITES = Path(__file__).parents[2] / "conformance" / "suites"
 
@@ -75,6 +76,12 @@ def test_rows_name_the_checks_of_documents() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_rows_name_the_checks_of_verification() -> None:
+    wrong = differences(of_the_catalogue("verification"), by_requirement(CHECKS.items()))
+
+    assert not wrong, "\n".join(wrong)
+
+
 def test_a_row_that_names_too_few_or_too_many_checks_is_told() -> None:
     told = differences({"CLR10-GCS-001": {"a"}}, {"CLR10-GCS-001": {"a", "b"}, "CLR10-GCS-002": {"b"}})
 
@@ -91,4 +98,4 @@ def test_every_check_decides_requirements_that_exist() -> None:
 def test_every_check_is_of_a_known_kind() -> None:
     kinds = {check.partition(".")[0] for requirement in load() for check in requirement.checks}
 
-    assert kinds <= {"provider", "document"}
+    assert kinds == {"provider", "document", "verification"}

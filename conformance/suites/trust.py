@@ -1,0 +1,121 @@
+"""Whether what the target lists can be trusted: its signatures, keys, hosted copies and revocation lists.
+
+Everything is fetched over the run's own wire, so that the evidence is in the transcript; from the target's own host
+with the token where the operation needs one, from public https hosts without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from conformance.document.parse import DEFAULT_LIMITS
+from conformance.suites.answer import MEDIA_TYPE, Answer
+from conformance.suites.api import BASE_PATH
+from conformance.suites.listing import Listing
+from conformance.suites.outcomes import CheckEnd, Incomplete
+from conformance.suites.outside import HOPS, allowed
+from conformance.suites.target import Target
+from conformance.verification import VerificationReport, opened, verify
+from conformance.wire import Failure
+
+MOST_SIGNED = 4
+MOST_UNSIGNED = 4
+REDIRECTS = (301, 302, 303, 307, 308)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The CLRs of one page that are looked into: the page, and the places of its entries by array."""
+
+    page: Answer
+    places: Mapping[str, Sequence[int]]
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """A ClrSet with these CLRs only."""
+        body = self.page.json()
+        chosen = {member: [body[member][place] for place in places] for member, places in self.places.items() if places}
+        return {**{name: value for name, value in body.items() if name not in self.places}, **chosen}
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """What came for a URL, as verification asks for it."""
+
+    url: str
+    final_url: str
+    status: int | None
+    body: bytes
+    failure: Failure | None
+
+
+class TargetFetcher:
+    """Fetches what documents name over the target's wire; each URL once, and only where it may be fetched."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self._got: dict[str, Got] = {}
+
+    def get(self, url: str, *, accept: str = MEDIA_TYPE) -> Got:
+        """The answer for a URL; never raises."""
+        plain = url.partition("#")[0]
+        if plain not in self._got:
+            self._got[plain] = self._fetch(plain, accept)
+        return self._got[plain]
+
+    def _fetch(self, url: str, accept: str) -> Got:
+        asked = url
+        for _ in range(HOPS + 1):
+            if not allowed(self._target, url):
+                refused = Failure("address-refused", f"{url} is neither public https nor the target's own host")
+                return Got(asked, url, None, b"", refused)
+            reply = self._send(url, accept).reply
+            location = reply.headers.get("location")
+            if reply.status not in REDIRECTS or not location:
+                return Got(asked, url, reply.status, reply.body, reply.failure)
+            url = urljoin(url, location)
+        return Got(asked, url, None, b"", Failure("redirect-loop", f"{asked} redirects more than {HOPS} times"))
+
+    def _send(self, url: str, accept: str) -> Answer:
+        api = self._target.api
+        if self._target.same_origin(url) and f"{BASE_PATH}/clrs/" in urlsplit(url).path:
+            try:
+                return api.get_clr_at(url)
+            except CheckEnd:
+                pass  # without a token: the answer tells what comes of it
+        return Answer(self._target.wire.send("GET", url, headers={"Accept": accept}, label="verify"), "verify")
+
+
+def sample(listing: Listing, own: set[str]) -> Sample:
+    """The page with the most signed CLRs, and on it signed ones, CLRs with signed items, and some more.
+
+    CLRs of the run itself (``own``) are left out. Raises ``Incomplete`` when nothing is listed.
+    """
+    pages = [page for page in listing.pages if isinstance(page.json(), dict)]
+    if not listing.entries or not pages:
+        raise Incomplete("no CLR is listed")
+    page = max(pages, key=lambda one: len(one.json().get("signedClrs") or ()))
+    body = page.json()
+    plain = [
+        place for place, clr in enumerate(body.get("clrs") or ()) if isinstance(clr, dict) and clr.get("id") not in own
+    ]
+    plain.sort(key=lambda place: not _signs(body["clrs"][place]))
+    signed = range(min(MOST_SIGNED, len(body.get("signedClrs") or ())))
+    return Sample(page, {"clrs": sorted(plain[:MOST_UNSIGNED]), "signedClrs": list(signed)})
+
+
+def _signs(clr: Mapping[str, Any]) -> bool:
+    return bool(clr.get("signedAssertions") or clr.get("signedEndorsements"))
+
+
+def trusted(target: Target, chosen: Sample) -> VerificationReport:
+    """The verification report of the sample; raises ``Incomplete`` when there is nothing in it to verify."""
+    now = datetime.now(UTC)
+    document = opened(chosen.document, now=now, limits=DEFAULT_LIMITS, as_class="ClrSet")
+    if document is None:
+        raise Incomplete("the listed CLRs cannot be read well enough to verify them")
+    return verify(document, now=now, fetcher=TargetFetcher(target), limits=target.parse_limits)

@@ -90,6 +90,18 @@ FAULTS = (
         told=_elsewhere,
     ),
     Fault(
+        id="api-discovery-elsewhere",
+        title="GET /discovery is a 404 page: the document is served under another path",
+        how="The document was put under /.well-known, where OAuth has its own.\nBelow the base path there is nothing.",
+        breaks=("CLR10-API-001",),
+        drags={
+            "CLR10-DSC-001": "there is no discovery document",
+            "CLR10-API-013": "the page is no status object",
+        },
+        operations=("getDiscoveryDocument",),
+        told=_elsewhere,
+    ),
+    Fault(
         id="api-posts-elsewhere",
         title="POST /clrs is a 404 page: posts are taken under another path",
         how="Writing is another service behind the gateway, with routes of its own.\nThe gateway forwards GET only.",

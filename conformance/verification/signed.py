@@ -28,7 +28,7 @@ def verify_signed(item: Item, token: Token) -> None:
         _signature(item, token)
     else:
         item.refute(refused.code, refused.text, "CLR10-VSG-008")
-        _find(item, f"The signature of a {item.kind} cannot be accepted", refused.text)
+        _find(item, f"The signature of this {item.kind} cannot be accepted", refused.text)
     check_scope(item, item.profile)
     check_revocation(item)
 
@@ -54,8 +54,8 @@ def _signature(item: Item, token: Token) -> None:
 
 _MESSAGES = {
     "signature-altered": "A signed {} was changed after it was signed",
-    "signature-foreign": "The signature of a {} was not made with the key of its issuer",
-    "signature-bad": "The signature of a {} does not fit the key of its issuer",
+    "signature-foreign": "The signature of this {} was not made with the key of its issuer",
+    "signature-bad": "The signature of this {} does not fit the key of its issuer",
 }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,8 @@ def pages() -> dict[str, str]:
         "plan.md": plan(),
         "requirements.md": requirements(),
         "run-record.md": run_record(),
+        "problems.md": problems(),
+        "faults.md": faults_page(),
     }
 
 
@@ -133,6 +137,85 @@ def run_record() -> str:
         "",
     ]
     return "\n".join(text)
+
+
+MAKERS = {"Problem", "UsageFault", "problem", "Failure", "DocumentError", "_fail", "failed"}
+SOURCES = ("conformance", "reports", "mock_provider")
+
+
+def problems() -> str:
+    """Every code of a problem, a failed exchange or an unreadable document, from the places in the code that make them."""
+    found: dict[str, tuple[str, str]] = {}
+    for folder in SOURCES:
+        for file in sorted((FOLDER.parents[1] / folder).rglob("*.py")):
+            for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(call, ast.Call) and _name(call.func) in MAKERS:
+                    told = _told(call)
+                    if told and told[0] not in found:
+                        found[told[0]] = told[1:]
+    text = [
+        HEAD,
+        "# Problem codes\n",
+        "What keeps the tool from judging, or an exchange from ending well, has a stable code. None of these is a finding against a target.",
+        "Parts of a message that depend on the case are shown as `…`.\n",
+        "| code | what happened | what to do |",
+        "|---|---|---|",
+        *(f"| `{code}` | {message} | {todo} |" for code, (message, todo) in sorted(found.items())),
+        "",
+    ]
+    return "\n".join(text)
+
+
+def _told(call: ast.Call) -> tuple[str, str, str] | None:
+    given = dict(zip(("code", "message", "likely", "todo"), call.args, strict=False))
+    given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
+    code = _text(given.get("code"))
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+|refused|reset|timeout|unreachable|decompression", code):
+        return None
+    return code, _text(given.get("message")), _text(given.get("todo"))
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _text(node: ast.expr | None) -> str:
+    """The text that an expression makes, as far as it is known without running it."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value.replace("|", "\\|").replace("\n", " ")
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) if isinstance(part, ast.Constant) else "…" for part in node.values)
+    if isinstance(node, ast.BinOp):
+        return _text(node.left) + _text(node.right)
+    return "" if node is None else "…"
+
+
+def faults_page() -> str:
+    """The faults and variations of the mock as tables."""
+    from mock_provider.faults.library import faults
+    from mock_provider.variations import variations
+
+    text = [
+        HEAD,
+        "# Faults and variations of the mock\n",
+        "`clr-conformance mock --fault ID` starts the mock with one; `clr-conformance explain ID` tells one. [How to use them](../how-to/mock.md).\n",
+        f"## {len(faults())} faults\n",
+        "| id | what is wrong | breaks |",
+        "|---|---|---|",
+        *(f"| `{one.id}` | {_plain(one.title)} | {', '.join(one.breaks)} |" for one in faults().values()),
+        "",
+        f"## {len(variations())} variations\n",
+        "Legal, but unusual: a good consumer takes them in its stride.\n",
+        "| id | what is unusual |",
+        "|---|---|",
+        *(f"| `{one.id}` | {_plain(one.title)} |" for one in variations().values()),
+        "",
+    ]
+    return "\n".join(text)
+
+
+def _plain(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,9 @@ def generator() -> Any:
     return module
 
 
-@pytest.mark.parametrize("name", ["commands.md", "plan.md", "requirements.md", "run-record.md"])
+@pytest.mark.parametrize(
+    "name", ["commands.md", "plan.md", "requirements.md", "run-record.md", "problems.md", "faults.md"]
+)
 def test_a_generated_page_is_current(name: str) -> None:
     page = generator().pages()[name]
     assert (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8") == page, "run: python docs/generate.py"

@@ -1,6 +1,6 @@
 """Documents per second: full judgement beside schema-only validation by jsonschema-rs and by jsonschema.
 
-Run with ``python -m bench.document`` from the root of the repository. Every figure is the best of several
+Every figure is the best of several
 rounds on documents that are parsed anew each time, as from a file. Full judgement means: limits, parsing,
 recognition, schema, the typed walk and every check; no network.
 """
@@ -126,16 +126,16 @@ def judged_alone(assertions: int) -> tuple[int, float, int]:
     return len(data), seconds, getrusage(RUSAGE_SELF).ru_maxrss * 1024 - before
 
 
-def main() -> None:
-    """Prints everything; ``--large`` goes up to 50 MB."""
-    if "--write" in sys.argv:
-        Path(sys.argv[-2]).write_bytes(transcript(int(sys.argv[-1])))
-        return
+def run(large: bool = False) -> None:
+    """Print everything; ``large`` (``python -m bench.document --large``) goes up to 50 MB."""
     plain = plain_validator()
     compare("one assertion", small(), plain)
     compare("a transcript", transcript(22), plain)
-    growth((200, 2000, 16000) if "--large" in sys.argv else (200, 2000))
+    growth((200, 2000, 16000) if large else (200, 2000))
 
 
 if __name__ == "__main__":
-    main()
+    if "--write" in sys.argv:
+        Path(sys.argv[-2]).write_bytes(transcript(int(sys.argv[-1])))
+    else:
+        run("--large" in sys.argv)

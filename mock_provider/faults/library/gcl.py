@@ -8,6 +8,7 @@ from typing import Any
 from mock_provider.faults.exchange import Told
 from mock_provider.faults.library._tools import SCOPE, Change, edited, letting_in, page, refuse, refusing, when
 from mock_provider.faults.model import Fault
+from mock_provider.resource.status import CONTEXT
 
 ONE = ("getClr",)
 
@@ -17,12 +18,15 @@ def _first_version(answer: Told) -> None:
 
 
 def _revoked_as_valid(answer: Told) -> None:
-    if answer.status == 200 and b'"endorsements":' not in answer.body:
-        answer.memory.setdefault("clr", answer.json)
-    elif answer.status == 410 and "clr" in answer.memory:
+    """Serve a revoked CLR with what a listed one holds."""
+    if answer.operation == "getClrs" and answer.status == 200:
+        plain = (clr for clr in answer.json["clrs"] if "verification" in clr and "endorsements" not in clr)
+        answer.memory.setdefault("clr", next(plain, None))
+    elif answer.operation == "getClr" and answer.status == 410 and answer.memory.get("clr"):
         host = answer.request.headers.get("host", "127.0.0.1")
+        clr = {**answer.memory["clr"], "id": f"https://{host}{answer.request.path}"}
         answer.status = 200
-        answer.json = {**answer.memory["clr"], "id": f"https://{host}{answer.request.path}"}
+        answer.json = {"@context": CONTEXT, **clr}
 
 
 def _of_others(answer: Told) -> None:
@@ -138,7 +142,7 @@ FAULTS = (
         title="A revoked CLR is served as if it were valid",
         how="Revocation is noted in the list of the publisher only.\nThe document stays as it was.",
         breaks=("CLR10-GCL-004",),
-        operations=ONE,
+        operations=(*ONE, "getClrs"),
         told=_revoked_as_valid,
     ),
     Fault(

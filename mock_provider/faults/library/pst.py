@@ -390,6 +390,7 @@ FAULTS = (
         title="A signed CLR comes back unsigned",
         how="Only the payload of the JWS is stored.\nThe proof is thrown away.",
         breaks=("CLR10-PST-013",),
+        drags={"CLR10-CON-014": "what says Signed is listed without a signature"},
         operations=("postClr", "getClrs"),
         told=_signed_changed(_unsigned),
     ),

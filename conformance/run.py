@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -111,6 +112,7 @@ class ProviderRun:
         self._keep_exchanges = keep_exchanges
         self._state = _State()
         self._started = datetime.now(UTC)
+        self._overdue = time.monotonic() + 2 * plan.limits.run
         self.finished_record: RunRecord | None = None
 
     @property
@@ -140,8 +142,13 @@ class ProviderRun:
         return reachable
 
     def begin(self) -> None:
-        """A check is about to start: exchanges from here on are its own."""
+        """A check is about to start: exchanges from here on are its own.
+
+        Raises ``BudgetExhausted`` when judging alone has taken as long as the run might.
+        """
         self._state.running = _Running(first_exchange=len(self.target.wire.transcript))
+        if time.monotonic() > self._overdue:
+            raise BudgetExhausted(_too_long(self.plan.limits.run))
 
     def note(self, text: str) -> None:
         """Say something about the check that is running, to stand beside its pass."""
@@ -249,6 +256,15 @@ class ProviderRun:
             )
             self._state.results.setdefault(requirement_id, []).append(result)
         self._listener.checked(result)
+
+
+def _too_long(seconds: float) -> Problem:
+    return Problem(
+        "time-exhausted",
+        f"The run has lasted more than twice the {seconds:g} seconds of the plan; the checks left were not run.",
+        "The target's answers take very long to read.",
+        "Judge an account with fewer or smaller CLRs, or raise limits.run.",
+    )
 
 
 def _owned(finding: Finding, requirement_id: str, exchanges: tuple[int, ...]) -> Finding:

@@ -6,7 +6,7 @@ import contextlib
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,17 +49,18 @@ class MockServer:
 
 
 @contextlib.contextmanager
-def running_mock(**settings: Any) -> Iterator[MockServer]:
+def running_mock(around: Callable[[ASGIApp], ASGIApp] | None = None, **settings: Any) -> Iterator[MockServer]:
     """Runs a mock provider with these ``Settings`` as long as the block does.
 
-    Ports are free ones unless given, and the CA and the keys live in a temporary folder of the process.
+    ``around`` may wrap its application, for what a fault cannot do. Ports are free ones unless given, and the CA
+    and the keys live in a temporary folder of the process.
     """
-    asked = Settings(**{"port": 0, "data_dir": _process_folder(), **settings})
+    asked = Settings(**{"port": 0, "data_dir": process_folder(), **settings})
     chosen = played(asked.faults)
     with listeners(settings_for(asked, chosen)) as (taken, listener, plain):
         app = create_app(taken)
         layer = layer_around(app, chosen)
-        with _serving(layer, taken, listener), misdirected(plain):
+        with _serving(around(layer) if around else layer, taken, listener), misdirected(plain):
             yield MockServer(
                 url=taken.base_url,
                 origin=taken.origin,
@@ -96,7 +97,8 @@ def _without_tls(settings: Settings) -> str:
 
 
 @cache
-def _process_folder() -> Path:
+def process_folder() -> Path:
+    """Where mocks of this process keep their authority and keys; removed when it ends."""
     folder = tempfile.TemporaryDirectory(prefix="clr-mock-")
     _KEPT.append(folder)  # removed when the process ends
     return Path(folder.name)

@@ -16,6 +16,9 @@ from conformance.standard import contract
 MOST_ERRORS: Final = 20_000
 """Errors that are read of one document: a document that has more is told enough."""
 
+MOST_SUPERFLUOUS: Final = 500
+"""Members of one object that are told as superfluous."""
+
 
 @dataclass(frozen=True, slots=True)
 class SchemaError:
@@ -90,7 +93,7 @@ def _told(root: str, error: jsonschema_rs.ValidationError) -> Iterator[SchemaErr
     value: Any = error.instance
     about = error.kind.as_dict()
     if keyword == "additionalProperties":
-        for name in about["unexpected"]:
+        for name in about["unexpected"][:MOST_SUPERFLUOUS]:
             yield SchemaError(keyword, (*path, name), wanted, name, wanted, value[name], name)
         return
     detail = str(about.get("property", about.get("format", "")))

@@ -12,6 +12,9 @@ from conformance.wire import Reply
 
 MEDIA_TYPE = "application/ld+json"
 
+# A body with neither is no status object; parsing every page of a list to learn that would take long.
+_STATUS_SIGNS = (b"imsx_", b"\\u")
+
 
 class Answer:
     """One reply to an API or OAuth request.
@@ -103,6 +106,8 @@ class Answer:
     @property
     def status_body(self) -> dict[str, Any] | None:
         """The body when it is a status object, well formed or not; ``None`` when it is something else."""
+        if not any(sign in self.reply.body for sign in _STATUS_SIGNS):
+            return None
         try:
             value = parse(self.reply.body, self._limits).value
         except DocumentError:

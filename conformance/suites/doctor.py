@@ -90,6 +90,9 @@ def _connect(target: Target) -> Diagnosis:
             f"{reply.tls or 'plain http'}, first answer {reply.status} in {reply.seconds * 1000:.0f} ms",
         )
     if reply.status is not None:
+        if "dynamic_registration" in target.plan.claims:
+            told = f"GET /discovery was answered {reply.status}, but: {reply.failure.message}"
+            target.blame(Problem(f"target-{reply.failure.code}", told, reply.failure.likely))
         return Diagnosis(
             "connection", "warning", f"answers {reply.status}, but: {reply.failure.message}", reply.failure.likely
         )
@@ -179,8 +182,8 @@ def _data(target: Target) -> Diagnosis:
         entries = target.listing.entries
     except CheckEnd as end:
         failure = target.wire.transcript.replies[-1].failure
-        if failure is not None:
-            target.blame(Problem(f"target-{failure.code}", end.reason, failure.likely))
+        code, likely = (f"target-{failure.code}", failure.likely) if failure else ("list-not-read", "")
+        target.blame(Problem(code, end.reason, likely))
         return Diagnosis("data", "warning", end.reason)
     hosted = sum(1 for _ in target.listing.hosted())
     signed = sum(1 for entry in entries if entry.jws)

@@ -30,6 +30,8 @@ from conformance.wire.transcript import Transcript
 HeaderItems = Mapping[str, str] | Sequence[tuple[str, str]]
 
 HEADER_COUNT = 256
+# Of a body that did not come whole nobody needs more than what the record shows.
+KEPT_OF_BROKEN = 128 * 1024
 _DEFAULTS = (("User-Agent", f"clr-conformance/{__version__}"), ("Accept-Encoding", "gzip, deflate"))
 _CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization"})
 _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -147,6 +149,10 @@ class Wire:
         started = datetime.now(UTC)
         clock = time.perf_counter()
         answer, sent = self._perform_raw(request) if raw else self._perform(request, plain_probe)
+        failure = answer.failure or answer.body.failure
+        if failure is not None:
+            del answer.body.content[KEPT_OF_BROKEN:]
+        self._budget.keep(len(answer.body.content))
         reply = Reply(
             index=len(self.transcript),
             label=label,
@@ -160,7 +166,7 @@ class Wire:
             seconds=time.perf_counter() - clock,
             started=started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             tls=answer.tls,
-            failure=answer.failure or answer.body.failure,
+            failure=failure,
             size=answer.body.size,
         )
         self._remember(reply)

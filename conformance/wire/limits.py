@@ -7,9 +7,12 @@ import time
 from conformance.plan import LimitSpec
 from conformance.record import Problem
 
+KEPT_BODIES = 64
+"""How many bodies of the largest size a run keeps: all of them stay in memory until it ends."""
+
 
 class BudgetExhausted(Exception):
-    """The run may send no more: the number of exchanges or the time of the plan is used up."""
+    """The run may send no more: the exchanges, the time or the memory of the plan are used up."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
@@ -42,17 +45,24 @@ class Budget:
         self._limits = limits
         self._end = time.monotonic() + limits.run
         self._left = limits.exchanges
+        self._room = KEPT_BODIES * limits.body
+
+    def keep(self, count: int) -> None:
+        """Count the bytes of a body that is kept."""
+        self._room -= count
 
     def take(self, deadline: Deadline) -> None:
         """Take one exchange and set its deadline.
 
-        Raises BudgetExhausted when the run has no exchange or no time left.
+        Raises BudgetExhausted when the run has no exchange, no time or no room left.
         """
         now = time.monotonic()
         if self._left <= 0:
             raise BudgetExhausted(_exchanges_used(self._limits.exchanges))
         if now >= self._end:
             raise BudgetExhausted(_time_used(self._limits.run))
+        if self._room <= 0:
+            raise BudgetExhausted(_room_used(KEPT_BODIES * self._limits.body))
         self._left -= 1
         deadline.at = min(now + self._limits.exchange, self._end)
 
@@ -72,4 +82,13 @@ def _time_used(seconds: float) -> Problem:
         message=f"The run has lasted {seconds:g} seconds, which is the limit of the plan.",
         likely="The target answers slowly.",
         todo="Look at the slowest exchanges; raise limits.run when the target is only slow.",
+    )
+
+
+def _room_used(count: int) -> Problem:
+    return Problem(
+        code="bytes-exhausted",
+        message=f"The run has received {count} bytes, which is the limit of the plan ({KEPT_BODIES} x limits.body).",
+        likely="The lists of the target are very large.",
+        todo="Judge an account with fewer or smaller CLRs; raise limits.body when there is memory for more.",
     )

@@ -9,13 +9,16 @@ from urllib.request import Request
 
 from conformance.wire import Headers
 
+MOST = 180
+"""Cookies that are kept, as browsers keep them of one site; of more the oldest go."""
+
 
 class _Answer:
     """The one thing that a cookie jar wants of a response."""
 
     def __init__(self, headers: Headers) -> None:
         self._message = Message()
-        for value in headers.get_all("set-cookie"):
+        for value in headers.get_all("set-cookie")[:MOST]:
             self._message["Set-Cookie"] = value
 
     def info(self) -> Message:
@@ -42,6 +45,8 @@ class Cookies:
         """Keep the cookies that the response to a request for ``url`` sets."""
         with suppress(ValueError):
             self._jar.extract_cookies(_Answer(headers), Request(url))  # type: ignore[arg-type]  # noqa: S310
+        for cookie in list(self._jar)[:-MOST]:
+            self._jar.clear(cookie.domain, cookie.path, cookie.name)
 
     def clear(self) -> None:
         """Forget everything, as a fresh browser."""

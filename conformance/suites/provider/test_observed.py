@@ -145,8 +145,11 @@ def test_bodies_are_json_in_utf_8(target: Target, seen: tuple[Seen, ...]) -> Non
     if not bodies:
         incomplete("no body that says it is JSON was received (see CLR10-API-008)")
     faults = Faults()
+    known: dict[bytes, str] = {}
     for answer in bodies:
-        fault = _json_fault(answer, target)
+        fault = known.get(answer.reply.body)
+        if fault is None:
+            fault = known[answer.reply.body] = _json_fault(answer, target)
         if fault:
             faults.add(
                 answer, f"a body of {answer.operation} is not JSON in UTF-8", expected="JSON, UTF-8", actual=fault

@@ -1,0 +1,57 @@
+"""Targets that attack whoever judges them: real servers on loopback, each with one bad intention.
+
+They are for tools that read from strangers: every attack has to end in bounded time and memory with one clear
+statement. ``HOSTILE`` lists them; ``running_hostile`` runs one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mock_provider.hostile import answers, sockets
+from mock_provider.hostile.asgi import Attack, Attacking, bystander
+from mock_provider.hostile.model import Hostile
+from mock_provider.testing import running_mock
+
+__all__ = ["HOSTILE", "Attack", "Hostile", "HostileServer", "hostile", "running_hostile"]
+
+HOSTILE: tuple[Hostile, ...] = (*sockets.HOSTILE, *answers.HOSTILE)
+"""All hostile targets, those that never get to an answer first."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostileServer:
+    """A hostile target that is running.
+
+    ``url`` is the API's base URL, ``ca_path`` the authority to trust, ``users`` passwords by user name. ``strayed``
+    gathers the header sections of requests that were lured to another host.
+    """
+
+    url: str
+    ca_path: Path
+    users: Mapping[str, str]
+    strayed: list[bytes] = field(default_factory=list)
+
+
+def hostile(hostile_id: str) -> Hostile:
+    """The hostile target of that id; raises ``KeyError``."""
+    return {one.id: one for one in HOSTILE}[hostile_id]
+
+
+@contextlib.contextmanager
+def running_hostile(target: Hostile) -> Iterator[HostileServer]:
+    """Runs a hostile target on a free loopback port as long as the block lasts."""
+    if target.talk is not None:
+        with sockets.talking(target.talk) as (url, ca_path, users):
+            yield HostileServer(url, ca_path, users)
+        return
+    assert target.attack is not None
+    attack = target.attack
+    with (
+        bystander() as (elsewhere, strayed),
+        running_mock(lambda app: Attacking(app, attack, elsewhere), **target.settings) as mock,
+    ):
+        yield HostileServer(mock.url, mock.ca_path, mock.users, strayed)

@@ -1,0 +1,163 @@
+"""Attacks below HTTP, or with HTTP that no server library would send."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import socket
+import ssl
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from mock_provider.hostile.model import Hostile
+from mock_provider.hostile.talk import MOST_SECONDS, Conversation, Talk, reset
+from mock_provider.settings import BASE_PATH, Settings
+from mock_provider.testing import process_folder
+from mock_provider.tls import local_authority
+
+_OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/ld+json\r\n"
+_HELLO_START = b"\x16\x03\x03\x00\x7a\x02\x00\x00\x76"
+
+
+def _silent(talk: Conversation) -> None:
+    talk.wait()
+
+
+def _stalled_handshake(talk: Conversation) -> None:
+    talk.plain.recv(65_536)
+    talk.plain.sendall(_HELLO_START)
+    talk.wait()
+
+
+def _reset_at_once(talk: Conversation) -> None:
+    reset(talk.plain)
+
+
+def _reset_in_handshake(talk: Conversation) -> None:
+    talk.plain.recv(65_536)
+    talk.plain.sendall(_HELLO_START)
+    reset(talk.plain)
+
+
+def _reset_after_request(talk: Conversation) -> None:
+    reset(talk.request())
+
+
+def _reset_in_headers(talk: Conversation) -> None:
+    secure = talk.request()
+    secure.sendall(_OK)
+    reset(secure)
+
+
+def _reset_in_body(talk: Conversation) -> None:
+    secure = talk.request()
+    secure.sendall(_OK + b'Content-Length: 1000\r\n\r\n{"@context": ')
+    reset(secure)
+
+
+def _plain_http(talk: Conversation) -> None:
+    talk.plain.recv(65_536)
+    talk.plain.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+
+
+def _other_protocol(talk: Conversation) -> None:
+    talk.request().sendall(b"220 mail.example ESMTP \x1b[2J\x07 ready\r\n\r\n" + bytes(range(256)) * 64)
+
+
+def _slow_headers(talk: Conversation) -> None:
+    talk.drip(talk.request(), (bytes([letter]) for letter in itertools.cycle(_OK)), pause=0.5)
+
+
+def _endless_headers(talk: Conversation) -> None:
+    secure = talk.request()
+    secure.sendall(_OK)
+    talk.drip(secure, (b"X-Flood-%d: %s\r\n" % (number, b"a" * 4000) for number in itertools.count()))
+
+
+def _endless_line(talk: Conversation) -> None:
+    secure = talk.request()
+    secure.sendall(_OK + b"X-Flood: ")
+    talk.drip(secure, itertools.repeat(b"a" * 65_536))
+
+
+def _endless_1xx(talk: Conversation) -> None:
+    talk.drip(talk.request(), itertools.repeat(b"HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n"))
+
+
+def _missing_bytes(talk: Conversation) -> None:
+    talk.request().sendall(_OK + b'Content-Length: 1000\r\n\r\n{"@context": ')
+    talk.wait()
+
+
+def _endless_trailers(talk: Conversation) -> None:
+    secure = talk.request()
+    secure.sendall(_OK + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n")
+    talk.drip(secure, (b"X-Trailer-%d: %s\r\n" % (number, b"a" * 4000) for number in itertools.count()))
+
+
+def _huge_chunk(talk: Conversation) -> None:
+    secure = talk.request()
+    secure.sendall(_OK + b"Transfer-Encoding: chunked\r\n\r\nfffffffffffffff0\r\n")
+    talk.drip(secure, itertools.repeat(b"[" * 65_536))
+
+
+_HANG = "A client without time limits hangs for ever."
+_MEMORY = "A client without limits of size fills its memory."
+_TRACE = "A careless client ends with a traceback."
+
+HOSTILE = (
+    Hostile("silent", "The port takes connections and never says a word", _HANG, _silent),
+    Hostile("tls-stall", "TLS stops in the middle of the handshake", _HANG, _stalled_handshake),
+    Hostile("reset-at-once", "The connection is reset as soon as it is there", _TRACE, _reset_at_once),
+    Hostile("reset-in-handshake", "The connection is reset during the TLS handshake", _TRACE, _reset_in_handshake),
+    Hostile("reset-after-request", "The connection is reset after each request", _TRACE, _reset_after_request),
+    Hostile("reset-in-headers", "The connection is reset among the headers of each answer", _TRACE, _reset_in_headers),
+    Hostile("reset-in-body", "The connection is reset within the body of each answer", _TRACE, _reset_in_body),
+    Hostile("plain-http", "Plain HTTP is spoken where TLS is due", _TRACE, _plain_http),
+    Hostile(
+        "other-protocol", "Something else than HTTP is spoken over TLS, with terminal escapes", _TRACE, _other_protocol
+    ),
+    Hostile("slow-headers", "Headers come two bytes a second", _HANG, _slow_headers),
+    Hostile("endless-headers", "Header lines never end", _MEMORY, _endless_headers),
+    Hostile("endless-line", "One header line never ends", _MEMORY, _endless_line),
+    Hostile("endless-1xx", "Interim answers (103) never end", _HANG, _endless_1xx),
+    Hostile(
+        "missing-bytes", "The body is shorter than Content-Length says, and the rest never comes", _HANG, _missing_bytes
+    ),
+    Hostile("endless-trailers", "The trailers of a chunked body never end", _MEMORY, _endless_trailers),
+    Hostile("huge-chunk", "One chunk announces an exabyte, and it comes", _MEMORY, _huge_chunk),
+)
+
+
+@contextlib.contextmanager
+def talking(talk: Talk) -> Iterator[tuple[str, Path, Mapping[str, str]]]:
+    """A server that talks like this to every client; yields its base URL, its authority and user names."""
+    authority = local_authority(process_folder())
+    context, stopped = authority.server_context(), threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.2)
+        accepting = threading.Thread(target=_accept, args=(listener, talk, context, stopped), daemon=True)
+        accepting.start()
+        try:
+            yield f"https://127.0.0.1:{listener.getsockname()[1]}{BASE_PATH}", authority.ca_path, Settings().users
+        finally:
+            stopped.set()
+            accepting.join()
+
+
+def _accept(listener: socket.socket, talk: Talk, context: ssl.SSLContext, stopped: threading.Event) -> None:
+    while not stopped.is_set():
+        with contextlib.suppress(TimeoutError):
+            connection, _ = listener.accept()
+            connection.settimeout(MOST_SECONDS)
+            conversation = Conversation(connection, context, stopped)
+            threading.Thread(target=_serve, args=(talk, conversation), daemon=True).start()
+
+
+def _serve(talk: Talk, conversation: Conversation) -> None:
+    with contextlib.suppress(OSError):
+        talk(conversation)
+    for connection in (conversation.plain, conversation.secure):
+        if connection is not None:
+            connection.close()

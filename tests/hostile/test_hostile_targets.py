@@ -1,0 +1,87 @@
+"""Against every hostile target a run ends by itself, says what stood in the way, and leaves reports safe to open."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from importlib.resources import files
+
+import jsonschema_rs
+import pytest
+
+from bench.hostile import Survival, survive
+from mock_provider.hostile import HOSTILE, Hostile
+from reports.run_file import load
+
+EVERY = bool(os.environ.get("CLR_TEST_HOSTILE"))
+"""Set CLR_TEST_HOSTILE=1 to meet all of them; that takes minutes."""
+
+ALWAYS = (
+    "tls-stall",
+    "reset-in-body",
+    "other-protocol",
+    "endless-1xx",
+    "huge-chunk",
+    "compression-bomb",
+    "next-elsewhere",
+    "ten-million-pages",
+    "deep-json",
+    "lone-surrogates",
+    "markup-in-json",
+    "markup-in-tokens",
+    "endless-login-page",
+    "link-local-discovery",
+)
+QUICKLY = {"connect": 0.5, "read": 0.5, "exchange": 1, "run": 6}
+MEMORY = 400 * 1024 * 1024
+CHOSEN = [one for one in HOSTILE if EVERY or one.id in ALWAYS]
+
+
+@pytest.fixture(scope="module", params=CHOSEN, ids=lambda one: one.id)
+def survival(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Survival:
+    target: Hostile = request.param
+    return survive(target, tmp_path_factory.mktemp(target.id), QUICKLY)
+
+
+def test_the_ids_are_unique_and_told() -> None:
+    assert len({one.id for one in HOSTILE}) == len(HOSTILE)
+    assert set(ALWAYS) <= {one.id for one in HOSTILE}
+    assert all(one.title and one.why and bool(one.talk) != bool(one.attack) for one in HOSTILE)
+
+
+def test_the_run_ends_by_itself_within_its_memory(survival: Survival) -> None:
+    assert survival.exit_code in (1, 3)
+    assert survival.peak < MEMORY
+
+
+def test_nothing_ends_in_an_error_of_the_tool(survival: Survival) -> None:
+    assert "Traceback" not in survival.output
+    assert "harness-fault" not in {problem.code for problem in load(survival.out / "run.json").problems}
+
+
+def test_it_says_what_stood_in_the_way(survival: Survival) -> None:
+    assert survival.statement != "nothing to say"
+    assert not survival.statement.startswith("no run record")
+
+
+def test_the_terminal_gets_no_escapes(survival: Survival) -> None:
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", survival.output)
+
+
+def test_the_run_record_is_valid(survival: Survival) -> None:
+    schema = json.loads(files("reports").joinpath("run.schema.json").read_bytes())
+    record = json.loads((survival.out / "run.json").read_bytes())
+    jsonschema_rs.Draft202012Validator(schema).validate(record)
+
+
+def test_the_html_report_holds_no_live_markup(survival: Survival) -> None:
+    report = (survival.out / "report.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in report
+    assert "<img src=x" not in report
+    assert "\x1b" not in report
+
+
+def test_no_credentials_go_to_another_host(survival: Survival) -> None:
+    sent = b"".join(survival.strayed).lower()
+    assert b"authorization: bearer" not in sent

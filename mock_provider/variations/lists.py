@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
+from uuid import NAMESPACE_URL, uuid5
 
 from mock_provider.faults.exchange import Asked, Told
 from mock_provider.faults.model import Fault
+from mock_provider.resource.status import CONTEXT
+from mock_provider.signing import SigningKey
 from mock_provider.variations._tools import json_object, links
 
 _LIST = ("getClrs",)
@@ -142,6 +145,26 @@ def _signed_first(document: dict[str, Any]) -> None:
     document["clrs"] = document.pop("clrs", [])
 
 
+def _signed_instead(answer: Told) -> None:
+    """The CLRs of one publisher come signed, behind those that are signed already."""
+    document, signing_key = answer.json, answer.request.signing_key
+    if not answer.good or signing_key is None:
+        return
+    plain: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+    for clr in document["clrs"]:
+        plain[clr["publisher"]["id"].endswith("/profiles/guild")].append(clr)
+    document["clrs"] = plain[False]
+    document["signedClrs"] += [_signed(clr, signing_key("guild")) for clr in plain[True]]
+    answer.json = document
+
+
+def _signed(clr: dict[str, Any], key: SigningKey) -> str:
+    key_id: str = clr["publisher"]["publicKey"]["id"]
+    verification = {"type": "Signed", "creator": key_id}
+    own = {"@context": CONTEXT, **clr, "id": uuid5(NAMESPACE_URL, clr["id"]).urn, "verification": verification}
+    return key.sign(own, key_id)
+
+
 _RFC_8288 = "RFC 8288, section 3"
 
 VARIATIONS = (
@@ -205,6 +228,14 @@ VARIATIONS = (
         "RFC 8259, section 4: members have no order; the two arrays of a ClrSet have none between each other.",
         operations=_LIST,
         told=json_object(_signed_first),
+    ),
+    Fault(
+        kind="variation",
+        id="var-list-signed-instead",
+        title="CLRs of one publisher are signed, those of others plain",
+        how="Only that publisher has a key.\nThe contract: a set holds clrs and signedClrs side by side.",
+        operations=_LIST,
+        told=_signed_instead,
     ),
     Fault(
         kind="variation",

@@ -17,7 +17,7 @@ UMBRELLAS = {
     "CLR10-CON-010": "decided by the rows on paging in area GCS",
     "CLR10-CON-011": "decided by the rows on scopes in areas BRR, GCS, PST, GCL and DEL",
 }
-BOUND = frozenset({Role.PROVIDER, Role.AUTHORIZATION_SERVER, Role.DOCUMENT})
+BOUND = frozenset({Role.PROVIDER, Role.AUTHORIZATION_SERVER, Role.DOCUMENT, Role.PUBLISHER})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from conformance.plan import Plan, TargetSpec
 from mock_provider.testing import MockServer
 from mock_provider.tls import local_authority
 
-from .conftest import Breakage, Told, asked, minor, on, page, status, told
+from .conftest import Told, on, status
 
 STATUS = (
     b'{"@context":"https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld",'
@@ -24,71 +24,8 @@ STATUS = (
 )
 
 
-def accepting(wanted: str, path: str) -> Breakage:
-    """A provider that takes this Accept for application/ld+json, on paths that end so."""
-
-    def change(request) -> None:
-        if request.headers.get("accept") == wanted and path in request.path:
-            request.headers["accept"] = "application/ld+json"
-
-    return asked(change)
-
-
-def taking_text(request) -> None:
-    if request.headers.get("content-type") == "text/plain":
-        request.headers["content-type"] = "application/ld+json"
-
-
-def not_below_the_base(answer: Told) -> None:
-    answer.status = 404
-    page(answer)
-
-
-def errors(change: Callable[[Told], object]) -> Breakage:
-    return told(lambda answer: change(answer) if answer.status >= 400 else None)
-
-
 def latin(answer: Told) -> None:
     answer.body = answer.body.replace(b"CLR Mock Provider", "Université".encode("latin-1"))
-
-
-def marked(answer: Told) -> None:
-    answer.body = b"\xef\xbb\xbf" + answer.body
-
-
-def typed(media_type: str) -> Callable[[Told], object]:
-    return lambda answer: answer.headers.update({"content-type": media_type})
-
-
-WRONG: dict[str, tuple[str, Breakage]] = {
-    "lists elsewhere": ("CLR10-API-001", on("GET", "/clrs", not_below_the_base)),
-    "discovery elsewhere": ("CLR10-API-001", on("GET", "/discovery", not_below_the_base)),
-    "successes are application/json": (
-        "CLR10-API-008",
-        told(lambda answer: typed("application/json")(answer) if answer.status < 300 and answer.body else None),
-    ),
-    "lists for browsers": ("CLR10-API-010", accepting("text/html", "/clrs")),
-    "discovery for any JSON": ("CLR10-API-010", accepting("application/json", "/discovery")),
-    "keys for any JSON": ("CLR10-API-010", accepting("application/json", "/keys/")),
-    "406 without a status object": ("CLR10-API-010", errors(page)),
-    "another code minor for 406": ("CLR10-API-011", told(minor("unknown"))),
-    "errors as a page": ("CLR10-API-013", errors(page)),
-    "errors as application/json": ("CLR10-API-013", errors(typed("application/json"))),
-    "posts of any type": ("CLR10-API-015", asked(taking_text)),
-    "Latin-1": ("CLR10-API-016", on("GET", "/discovery", latin)),
-    "byte order mark": ("CLR10-API-016", on("GET", "/discovery", marked)),
-    "404 for PUT": ("CLR10-API-017", on("PUT", "/clrs", status(404))),
-    "another code minor for 405": ("CLR10-API-020", told(minor("unknown"))),
-    "200 for what does not exist": ("CLR10-API-021", on("GET", "/clrs/", status(200))),
-    "a page for what does not exist": ("CLR10-API-021", on("GET", "/assertions/", page)),
-}
-
-
-@pytest.mark.parametrize("wrong", WRONG)
-def test_a_wrong_answer_is_named(judged, wrong: str) -> None:
-    requirement, breakage = WRONG[wrong]
-
-    assert requirement in judged(breakage, [requirement]).named
 
 
 def test_a_right_provider_is_not_blamed(judged) -> None:

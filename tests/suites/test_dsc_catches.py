@@ -9,10 +9,9 @@ import pytest
 from conformance.suites.outside import allowed, public
 from conformance.suites.provider.test_dsc import decodes
 
-from .conftest import Breakage, Told, members, on, page, status, told
+from .conftest import Breakage, Told, members, on, status, told
 
 READONLY = "https://purl.imsglobal.org/spec/clr/v1p0/scope/readonly"
-DELETE = "https://purl.imsglobal.org/spec/clr/v1p0/scope/delete"
 TWO = "https://purl.imsglobal.org/spec/clr/v2p0/scope/credential.readonly"
 DOT = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAAC"
 
@@ -24,40 +23,6 @@ def discovery(**values: object) -> Breakage:
 def at(path: str, change: Callable[[Told], object]) -> Breakage:
     """The answer to a path outside the API changed."""
     return told(lambda answer: change(answer) if answer.request.path == path else None)
-
-
-def needs_a_token(answer: Told) -> None:
-    if "authorization" not in answer.request.headers:
-        answer.status = 401
-
-
-WRONG: dict[str, tuple[str, Breakage]] = {
-    "not there": ("CLR10-DSC-001", on("GET", "/discovery", status(404))),
-    "a page": ("CLR10-DSC-001", on("GET", "/discovery", page)),
-    "name is a number": ("CLR10-DSC-001", discovery(name=5)),
-    "asks for a token": ("CLR10-DSC-003", on("GET", "/discovery", needs_a_token)),
-    "no tokenUrl": ("CLR10-DSC-004", discovery(tokenUrl=None)),
-    "another member": ("CLR10-DSC-005", discovery(version="1.0")),
-    "no scope": ("CLR10-DSC-006", discovery(scopesOffered=[])),
-    "short scopes": ("CLR10-DSC-006", discovery(scopesOffered=["readonly"])),
-    "a scope that does not exist": ("CLR10-DSC-007", discovery(scopesOffered=[READONLY, READONLY[:-4]])),
-    "http scopes": ("CLR10-DSC-007", discovery(scopesOffered=[READONLY, READONLY.replace("https", "http")])),
-    "own scopes only": ("CLR10-DSC-007", discovery(scopesOffered=["https://provider.example/scope/read"])),
-    "no readonly": ("CLR10-DSC-008", discovery(scopesOffered=[DELETE])),
-    "http": ("CLR10-DSC-009", discovery(privacyPolicyUrl="http://provider.example/privacy")),
-    "relative": ("CLR10-DSC-009", discovery(privacyPolicyUrl="/privacy")),
-    "two hosts": ("CLR10-DSC-010", discovery(registrationUrl="https://other.example/register")),
-    "no terms": ("CLR10-DSC-011", at("/pages/terms", status(404))),
-    "image is text": ("CLR10-DSC-012", at("/images/logo", page)),
-    "image is cut": ("CLR10-DSC-012", discovery(image="data:image/png;base64,abc")),
-}
-
-
-@pytest.mark.parametrize("wrong", WRONG)
-def test_a_wrong_discovery_document_is_named(judged, wrong: str) -> None:
-    requirement, breakage = WRONG[wrong]
-
-    assert requirement in judged(breakage, [requirement]).named
 
 
 def test_discovery_without_registration(judged) -> None:

@@ -28,26 +28,6 @@ def status_object(change: Callable[[dict[str, Any]], object]) -> Breakage:
     return told(changed)
 
 
-def entry(**values: object) -> Breakage:
-    return status_object(lambda body: body["imsx_codeMinor"]["imsx_codeMinorField"][0].update(values))
-
-
-WRONG: dict[str, tuple[str, Breakage]] = {
-    "says success": ("CLR10-ERR-007", status_object(lambda body: body.update(imsx_codeMajor="success"))),
-    "says warning": ("CLR10-ERR-007", status_object(lambda body: body.update(imsx_severity="warning"))),
-    "401 is forbidden": ("CLR10-ERR-008", entry(imsx_codeMinorFieldValue="forbidden")),
-    "401 says nothing": ("CLR10-ERR-008", status_object(lambda body: body.pop("imsx_codeMinor"))),
-    "nameless": ("CLR10-ERR-009", entry(imsx_codeMinorFieldName=" ")),
-}
-
-
-@pytest.mark.parametrize("wrong", WRONG)
-def test_a_wrong_status_object_is_named(judged, wrong: str) -> None:
-    requirement, breakage = WRONG[wrong]
-
-    assert requirement in judged(breakage, [requirement, *SEEN]).named
-
-
 LEGAL: dict[str, Breakage] = {
     "as it is": told(lambda answer: None),
     "405 is a failure": status_object(lambda body: body.update(imsx_codeMajor="failure")),

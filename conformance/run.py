@@ -206,7 +206,8 @@ class ProviderRun:
         if isinstance(error, CheckEnd):
             return error.outcome, error.reason, error.findings
         if isinstance(error, BudgetExhausted):
-            self.target.blame(error.problem)
+            if not self.target.problems:  # else what used the limits up has been told
+                self.target.blame(error.problem)
             return Outcome.INCOMPLETE, str(error), ()
         if isinstance(error, AssertionError):
             message = str(error).splitlines()[0] if str(error) else "an expectation of the check was not met"

@@ -150,8 +150,15 @@ class Target:
         """URL of an OAuth endpoint; raises ``Incomplete`` when neither discovery nor the plan names it."""
         url: str | None = getattr(self.endpoints, name)
         if not url:
-            raise Incomplete(f"no {name} URL: discovery has none, and the plan's target.{name}_url is empty")
+            raise Incomplete(f"no {name} URL: {self._why_no_url()}, and the plan's target.{name}_url is empty")
         return url
+
+    def _why_no_url(self) -> str:
+        try:
+            _ = self.discovery_document
+        except Incomplete as end:
+            return f"discovery cannot be read ({end.reason})"
+        return "discovery has none"
 
     # clients
 

@@ -34,7 +34,8 @@ ALWAYS = (
     "link-local-discovery",
 )
 QUICKLY = {"connect": 0.5, "read": 0.5, "exchange": 1, "run": 6}
-MEMORY = 400 * 1024 * 1024
+MEMORY = 600 * 1024 * 1024
+"""64 bodies of ``limits.body``, and what a run and its reports take."""
 CHOSEN = [one for one in HOSTILE if EVERY or one.id in ALWAYS]
 
 

@@ -52,7 +52,7 @@ def as_json(proved: Matrix) -> str:
 
 
 def markdown(proved: Matrix) -> str:
-    """The matrix as tables, without times, so that it changes only when the outcome does."""
+    """The matrix as tables, without times and messages, so that it changes only when the outcome does."""
     return "\n".join(_lines(proved)) + "\n"
 
 
@@ -68,8 +68,8 @@ def _lines(proved: Matrix) -> Iterator[str]:
     yield ""
     yield "## Faults"
     yield ""
-    yield "| fault | what is wrong | requirement | what the harness says |"
-    yield "|---|---|---|---|"
+    yield "| fault | what is wrong | requirement |"
+    yield "|---|---|---|"
     yield from (_fault_line(row) for row in proved.of("fault"))
     yield ""
     yield "## Variations"
@@ -88,7 +88,7 @@ def _lines(proved: Matrix) -> Iterator[str]:
 
 def _fault_line(row: Row) -> str:
     named = ", ".join(f"{_SIGN[cell]} {name}" for name, cell in row.cells.items())
-    return f"| `{row.id}` | {_cell(row.title)} | {named} | {_cell(row.message)} |"
+    return f"| `{row.id}` | {_cell(row.title)} | {named} |"
 
 
 def _outcome(row: Row) -> str:

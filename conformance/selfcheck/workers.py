@@ -10,7 +10,7 @@ from queue import Empty
 from typing import TYPE_CHECKING
 
 from conformance.selfcheck.nursery import forkable, hatch
-from conformance.selfcheck.trial import Trial, failed, find, trial
+from conformance.selfcheck.trial import CLEAN, Trial, failed, find, trial
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue
@@ -52,6 +52,7 @@ def trials(ids: Sequence[str], workers: int) -> Iterator[Trial]:
 def _work(queued: Queue[str], alone: Queue[str], results: Queue[Trial]) -> None:
     for one in _taken(alone):
         results.put(trial(one))
+    trial(CLEAN)  # what this run has compiled and validated, the children of the next one inherit
     hatch(_taken(queued), results.put)
 
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from conformance.plan import Plan
-    from conformance.run import ProviderRun
 
 _SIGN = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "failed": ("✗", "red"), "skipped": ("-", "bright_black")}
 
@@ -71,15 +70,18 @@ def run_and_report(
     plan: Plan, *, out: Path, formats: Sequence[str], pytest_arguments: Sequence[str] = (), quiet: bool = False
 ) -> int:
     """Run the plan, write the reports to ``out``, tell the outcome, and return the public exit code."""
-    listener = TerminalListener(quiet)
-    prepare_folder(out)
-    try:
-        run = _pytest(plan, out, formats, listener, pytest_arguments)
-    finally:
-        listener.close()
-    record = run.record
+    from conformance.run import ProviderRun, run_suites
     from reports.terminal import print_report
 
+    prepare_folder(out)
+    listener = TerminalListener(quiet)
+    run = ProviderRun(plan, out=out, listener=listener)
+    run.formats = tuple(formats)
+    try:
+        run_suites(run, pytest_arguments)
+    finally:
+        listener.close()
+    record = run.finished_record or run.finish()  # pytest itself may have broken off
     print_report(record, quiet=quiet)
     for path in run.written:
         click.echo(f"wrote {path}")
@@ -98,16 +100,3 @@ def prepare_folder(out: Path) -> None:
         raise UsageFault(
             "out-not-writable", f"cannot write to {out}: {error.strerror}", todo="Give another folder with --out."
         ) from error
-
-
-def _pytest(
-    plan: Plan, out: Path, formats: Sequence[str], listener: TerminalListener, arguments: Sequence[str]
-) -> ProviderRun:
-    """Run the suites in this process."""
-    from conformance.run import ProviderRun, run_suites
-
-    run = ProviderRun(plan, out=out, listener=listener)
-    run.formats = tuple(formats)
-
-    run_suites(run, arguments)
-    return run

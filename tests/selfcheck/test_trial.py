@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+
 from conformance.record import Verdict
+from conformance.selfcheck.matrix import matrix
 from conformance.selfcheck.trial import CLEAN, trial
+from conformance.selfcheck.workers import trials
+from conformance.standard import load
 from mock_provider.faults.library import faults
 from mock_provider.variations import variations
 
@@ -19,6 +25,25 @@ def test_a_fault_is_named_by_its_requirement() -> None:
     found = trial("gcs-limit-zero-accepted")
     assert "CLR10-GCS-006" in found.broken()
     assert any("limit=0" in message for message in found.messages["CLR10-GCS-006"])
+
+
+SAMPLE = sorted(faults(), key=lambda one: hashlib.sha256(one.encode()).digest())[:12]
+UNUSUAL = sorted(variations(), key=lambda one: hashlib.sha256(one.encode()).digest())[:4]
+
+
+def test_a_sample_of_the_matrix_is_proved() -> None:
+    found = list(trials([CLEAN, *SAMPLE, *UNUSUAL], os.cpu_count() or 1))
+    proved = matrix(found, {**faults(), **variations()}, load(), 0.0, whole=False)
+    wrong = {row.id: (row.survived, row.false_alarms) for row in proved.rows if not row.good}
+    assert wrong == {}
+    assert len(proved.rows) == 1 + len(SAMPLE) + len(UNUSUAL)
+
+
+def test_every_decided_requirement_has_a_fault_or_says_why_not() -> None:
+    proved = matrix([], {**faults(), **variations()}, load(), 0.0)
+    assert [name for name, reason in proved.uncovered.items() if not reason] == []
+    assert len(faults()) >= 250
+    assert len(variations()) >= 40
 
 
 def test_ids_tell_faults_and_variations_apart() -> None:

@@ -24,10 +24,10 @@ import pytest
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from conformance.cli import rehearsal, running
+from conformance.cli import rehearsal
 from conformance.plan import Credentials, Plan
 from conformance.record import RunRecord, Verdict
-from conformance.run import Silence
+from conformance.run import ProviderRun, run_suites
 from conformance.standard import load
 from conformance.suites import provider
 from conformance.verdicts import selected
@@ -261,7 +261,8 @@ def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) ->
         plan = replace(plan, login=login) if owner != "mira" else plan
         plan = change(replace(plan, select=tuple(select), claims=frozenset(wanted), inferred="fail"))
         with broken(server, breakage):
-            run = running._pytest(plan, None, (), Silence(), _quicker(plan))
+            run = ProviderRun(plan)
+            run_suites(run, _quicker(plan))
         found = Judged({result.id: result.verdict for result in run.record.requirements})
         found.record = run.record
         return found

@@ -1,0 +1,52 @@
+"""The harness proves itself, whole: every fault named, nobody accused wrongly, and the table in the docs is current."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from conformance.selfcheck import files
+from conformance.selfcheck.matrix import Matrix, matrix
+from conformance.selfcheck.session import choose
+from conformance.selfcheck.workers import trials
+from conformance.standard import load
+from mock_provider.faults.library import faults
+from mock_provider.variations import variations
+
+PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "kill-matrix.md"
+
+pytestmark = [
+    pytest.mark.timeout(3600),
+    pytest.mark.skipif(
+        "CLR_TEST_SELFCHECK" not in os.environ,
+        reason="the whole self-check takes minutes: set CLR_TEST_SELFCHECK=1, or run `tox -e selfcheck`",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def proved() -> Matrix:
+    known = {**variations(), **faults()}
+    found = list(trials(choose((), known), os.cpu_count() or 1))
+    return matrix(found, known, load(), 0.0)
+
+
+def test_every_fault_is_named_and_nobody_is_accused_wrongly(proved: Matrix) -> None:
+    wrong = {row.id: (row.survived, row.false_alarms) for row in proved.rows if not row.good}
+    assert wrong == {}
+
+
+def test_every_decided_requirement_has_a_fault_or_says_why_not(proved: Matrix) -> None:
+    assert [name for name, reason in proved.uncovered.items() if not reason] == []
+
+
+def test_there_are_many_faults_and_variations(proved: Matrix) -> None:
+    assert len(proved.of("fault")) >= 250
+    assert len(proved.of("variation")) >= 40
+
+
+def test_the_table_in_the_docs_is_current(proved: Matrix) -> None:
+    written = files.markdown(proved)
+    assert PAGE.read_text(encoding="utf-8") == written, "copy selfcheck.md of `clr-conformance selfcheck` there"

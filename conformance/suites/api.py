@@ -166,7 +166,8 @@ class ProviderApi:
         if isinstance(token, RightToken) and reply.status == 401 and self._renewed(SCOPE[operation], reply):
             reply = once()
         answer = Answer(reply, operation, self._limits)
-        self._ledger.add(answer)
+        if not raw:  # raw bytes may be framed as chunks
+            self._ledger.add(answer)
         return answer
 
 

@@ -22,6 +22,7 @@ from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 import pytest
 
 from conformance import plan_file
+from conformance import run as running_suites
 from conformance.cli import running
 from conformance.cli.provider import FORMATS
 from conformance.cli.rehearsal import plan_for, rehearsal
@@ -157,15 +158,14 @@ class Watched:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # so that it is as before afterwards
-        original = running._pytest
+        original = running_suites.run_suites
         self.replies: list[Reply] = []
 
-        def watched(*arguments: object) -> object:
-            run = original(*arguments)
+        def watched(run: running_suites.ProviderRun, *arguments: object) -> None:
+            original(run, *arguments)
             self.replies = run.target.wire.transcript.replies
-            return run
 
-        monkeypatch.setattr(running, "_pytest", watched)
+        monkeypatch.setattr(running_suites, "run_suites", watched)
 
     def run(self, plan: Plan, folder: Path) -> None:
         running.run_and_report(plan, out=folder, formats=(*FORMATS, "text"))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import yaml
 
 import test_plans
 from conformance.cli import group
@@ -28,6 +29,7 @@ def pages() -> dict[str, str]:
         "run-record.md": run_record(),
         "problems.md": problems(),
         "faults.md": faults_page(),
+        "broken-documents.md": broken_documents(),
     }
 
 
@@ -212,6 +214,31 @@ def faults_page() -> str:
         "",
     ]
     return "\n".join(text)
+
+
+BROKEN = Path(__file__).parents[1] / "tests" / "document" / "broken.yaml"
+
+
+def broken_documents() -> str:
+    """For each requirement of documents, what breaks just it: the table that the tests run."""
+    standard = load()
+    rows = yaml.safe_load(BROKEN.read_text(encoding="utf-8"))
+    text = [
+        HEAD,
+        "# Documents that break just one requirement\n",
+        "Each row is a valid document with one change, and the requirement that `clr-conformance validate` names for it. The tests run this table",
+        "(`tests/document/broken.yaml`). Changes of signed items are made in the payload.\n",
+        "| requirement | level | what is changed |",
+        "|---|---|---|",
+        *(f"| {row['breaks']} | {standard[row['breaks']].level.value} | {_change(row)} |" for row in rows),
+        "",
+    ]
+    return "\n".join(text)
+
+
+def _change(row: Mapping[str, Any]) -> str:
+    told = {name: value for name, value in row.items() if name not in ("breaks", "note", "also")}
+    return f"`{_plain(json.dumps(told, ensure_ascii=False, default=str))[:300]}`"
 
 
 def _plain(text: str) -> str:

@@ -27,7 +27,8 @@ def generator() -> Any:
 
 
 @pytest.mark.parametrize(
-    "name", ["commands.md", "plan.md", "requirements.md", "run-record.md", "problems.md", "faults.md"]
+    "name",
+    ["commands.md", "plan.md", "requirements.md", "run-record.md", "problems.md", "faults.md", "broken-documents.md"],
 )
 def test_a_generated_page_is_current(name: str) -> None:
     page = generator().pages()[name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import io
+import os
 import statistics
 import tempfile
 import time
@@ -22,7 +22,7 @@ def run() -> None:
     with rehearsal() as mock, tempfile.TemporaryDirectory() as folder:
         for _ in range(ROUNDS + 1):
             start = time.perf_counter()
-            with contextlib.redirect_stdout(io.StringIO()):
+            with Path(os.devnull).open("w") as nowhere, contextlib.redirect_stdout(nowhere):
                 run_and_report(plan_for(mock), out=Path(folder), formats=("json",), quiet=True)
             seconds.append(time.perf_counter() - start)
             record = load(Path(folder) / "run.json")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import platform
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -328,10 +329,26 @@ def run_suites(run: ProviderRun, arguments: Sequence[str] = (), plugins: Sequenc
         def pytest_configure(self, config: pytest.Config) -> None:
             plugin.attach(config, run)
 
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    os.environ.pop("PYTEST_ADDOPTS", None)
     ini = files("conformance.suites") / "pytest.ini"
     without = [argument for name in _NOT_NEEDED for argument in ("-p", f"no:{name}")]
     options = ["-c", str(ini), "--noconftest", "-p", "conformance.plugin", *without]
     how = ["--import-mode=importlib", "--capture=no", "--assert=plain"]
-    pytest.main([*options, *how, *arguments, "--pyargs", "conformance.suites.provider"], plugins=[Attach(), *plugins])
+    with _pytest_alone():
+        pytest.main(
+            [*options, *how, *arguments, "--pyargs", "conformance.suites.provider"], plugins=[Attach(), *plugins]
+        )
+
+
+@contextmanager
+def _pytest_alone() -> Iterator[None]:
+    """The environment without what the user has set for pytest, as long as the block lasts."""
+    before = {name: os.environ.get(name) for name in ("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "PYTEST_ADDOPTS")}
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value

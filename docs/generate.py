@@ -37,7 +37,9 @@ def commands() -> str:
     """Every command with its arguments and options, from the command line's own help."""
     text = [HEAD, "# Commands\n", "The same as `clr-conformance COMMAND --help`.\n"]
     for path, command in _commands(group, ("clr-conformance",)):
-        with click.Context(command, info_name=" ".join(path), terminal_width=100, max_content_width=100) as context:
+        with click.Context(
+            command, info_name=" ".join(path), terminal_width=100, help_option_names=["-h", "--help"]
+        ) as context:
             text += [f"## {' '.join(path)}\n", "```text", command.get_help(context).rstrip(), "```\n"]
     return "\n".join(text)
 

@@ -19,7 +19,8 @@ def choose(forms: Sequence[Form], decision: Decision, values: Mapping[str, str])
     """The form to send and the button to press, or ``None`` when the page has no form that could be meant.
 
     With ``values`` (from the plan) it is the form that has those fields. Without, a button is taken by its words
-    (allow, deny ...) when exactly one fits, else the first of the page for yes and the last for no.
+    (allow, deny ...) when exactly one fits, or when the other of two says the opposite; else the first of the page
+    for yes and the last for no.
     """
     candidates = [form for form in forms if not form.passwords]
     if values:
@@ -59,8 +60,12 @@ def _declared(forms: Sequence[Form], values: Mapping[str, str]) -> tuple[Form, B
 
 
 def _by_words(forms: Sequence[Form], decision: Decision) -> tuple[Form, Button] | None:
-    found = [(form, button) for form in forms for button in form.buttons if _says(button) == decision]
-    return found[0] if len(found) == 1 else None
+    buttons = [(form, button) for form in forms for button in form.buttons]
+    found = [pair for pair in buttons if _says(pair[1]) == decision]
+    # "Not now" beside "Share my records": the one whose words do not tell is the opposite of the one whose words do.
+    left = [pair for pair in buttons if _says(pair[1]) is None]
+    chosen = found or (left if len(buttons) == 2 else [])
+    return chosen[0] if len(chosen) == 1 else None
 
 
 def _says(button: Button) -> Decision | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import time
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -33,14 +34,24 @@ DEFAULT_FORMATS = ("json", "html", "junit", "markdown", "allure")
 _NOT_NEEDED = (
     "terminal",
     "cacheprovider",
+    "capture",
+    "debugging",
     "doctest",
     "faulthandler",
     "junitxml",
+    "legacypath",
     "logging",
     "pastebin",
+    "recwarn",
+    "setuponly",
+    "setupplan",
     "stepwise",
+    "subtests",
     "threadexception",
+    "tmpdir",
+    "unittest",
     "unraisableexception",
+    "warnings",
 )
 
 
@@ -332,8 +343,9 @@ def run_suites(run: ProviderRun, arguments: Sequence[str] = (), plugins: Sequenc
     ini = files("conformance.suites") / "pytest.ini"
     without = [argument for name in _NOT_NEEDED for argument in ("-p", f"no:{name}")]
     options = ["-c", str(ini), "--noconftest", "-p", "conformance.plugin", *without]
-    how = ["--import-mode=importlib", "--capture=no", "--assert=plain"]
-    with _pytest_alone():
+    how = ["--import-mode=importlib", "--assert=plain"]
+    with _pytest_alone(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of libraries, about each other; without the plugin they would be printed
         pytest.main(
             [*options, *how, *arguments, "--pyargs", "conformance.suites.provider"], plugins=[Attach(), *plugins]
         )

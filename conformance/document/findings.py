@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import orjson
@@ -34,7 +34,8 @@ class Judgement:
 
     ``findings`` count by the level of their requirement, ``notes`` at most as warnings; both grouped.
     ``exercised`` holds the requirements whose subject occurs in the document: the others have
-    nothing to say about it.
+    nothing to say about it. ``unknown`` is the place (JSON Pointer) where a member that its class does not know
+    was met first, by class and member.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -42,6 +43,7 @@ class Judgement:
     exercised: frozenset[str] = frozenset()
     recognised: Recognised | None = None
     error: DocumentError | None = None
+    unknown: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def about(self, requirement: str) -> tuple[Finding, ...]:
         """The findings, without the notes, that name this requirement."""

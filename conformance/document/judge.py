@@ -166,8 +166,16 @@ def _checked(document: Document, found: Recognised, gathered: _Gathered) -> Judg
         if entry.met is not None and entry.met(document):
             met.add(entry.requirement)
             gathered.add(islice(entry.run(document), MOST_FOUND))
+    unknown = _first_places(document)
     document.release()
-    return replace(gathered.judgement(frozenset(met)), recognised=replace(found, value=None))
+    return replace(gathered.judgement(frozenset(met)), recognised=replace(found, value=None), unknown=unknown)
+
+
+def _first_places(document: Document) -> dict[tuple[str, str], str]:
+    first: dict[tuple[str, str], Node] = {}
+    for node, member in document.unknown:
+        first.setdefault((node.kind, member), node)
+    return {(kind, member): node.pointer(member) for (kind, member), node in first.items()}
 
 
 def _on_nodes(plan: Applicable, document: Document) -> list[Finding | Note]:

@@ -6,6 +6,7 @@ pristine mock, and none pays for the start again.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import select
@@ -34,7 +35,10 @@ def hatch(ids: Iterable[str], deliver: Callable[[Trial], None]) -> None:
     """Run these trials one after the other, each in a child, and deliver what each learnt; needs ``os.fork``."""
     with subject(None) as common:
         nursery = _Nursery(common, ids, deliver)
-        run_suites(ProviderRun(common.plan, app=common.app, keep_exchanges=False), plugins=[nursery])
+        try:
+            run_suites(ProviderRun(common.plan, app=common.app, keep_exchanges=False), plugins=[nursery])
+        finally:
+            gc.enable()
         if nursery.child is not None:
             nursery.child.report()  # ends this process
 
@@ -67,6 +71,7 @@ class _Nursery:
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Fork a child for each trial; the child goes on as the session of that trial, the parent runs nothing."""
+        _settle(session)
         for fault_id in self.ids:
             reading, writing = os.pipe()
             pid = os.fork()
@@ -91,6 +96,15 @@ class _Nursery:
         assert isinstance(plugin, RunPlugin)
         plugin.run = run
         self.child = _Child(fault_id, fault, run, pipe, start)
+
+
+def _settle(session: pytest.Session) -> None:
+    """Do what every child would do again, and leave memory that they can share: no collector touches it."""
+    for item in session.items:
+        item.location  # noqa: B018 - pytest keeps what it has computed
+    gc.collect()
+    gc.freeze()
+    gc.disable()
 
 
 def _received(fault_id: str, pid: int, reading: int) -> Trial:

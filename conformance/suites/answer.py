@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NoReturn, Self
 
 from conformance.document import DocumentError, ParseLimits, judge_schema, parse
@@ -11,6 +12,8 @@ from conformance.suites.outcomes import Broken, Incomplete
 from conformance.wire import Reply
 
 MEDIA_TYPE = "application/ld+json"
+
+KEPT = 64 * 1024  # bytes; the values of longer bodies are not kept, lest a few of them fill the memory
 
 # A body with neither is no status object; parsing every page of a list to learn that would take long.
 _STATUS_SIGNS = (b"imsx_", b"\\u")
@@ -71,7 +74,7 @@ class Answer:
     def json(self) -> Any:
         """The body as JSON; raises ``Incomplete`` when it is none (CLR10-API-016 tells of that)."""
         try:
-            return parse(self.reply.body, self._limits).value
+            return self._read()
         except DocumentError as error:
             raise Incomplete(f"{self.operation}: the body is not JSON: {error}") from error
 
@@ -85,7 +88,7 @@ class Answer:
     def expect_json(self) -> Any:
         """The body as JSON; raises ``Broken`` when it is none."""
         try:
-            return parse(self.reply.body, self._limits).value
+            return self._read()
         except DocumentError as error:
             raise self.evidence("the body is not JSON", expected="JSON", actual=str(error)) from error
 
@@ -109,7 +112,7 @@ class Answer:
         if not any(sign in self.reply.body for sign in _STATUS_SIGNS):
             return None
         try:
-            value = parse(self.reply.body, self._limits).value
+            value = self._read()
         except DocumentError:
             return None
         return value if isinstance(value, dict) and any(name.startswith("imsx_") for name in value) else None
@@ -150,8 +153,18 @@ class Answer:
             )
         return self
 
+    def _read(self) -> Any:
+        body = self.reply.body
+        return _parsed(body, self._limits) if len(body) <= KEPT else parse(body, self._limits).value
+
     def _seen(self) -> str:
         return str(self.status) if self.reply.failure is None else self.reply.failure.code
+
+
+@lru_cache(maxsize=64)
+def _parsed(body: bytes, limits: ParseLimits) -> Any:
+    """The value of a body; several checks read the same one, and none may change it."""
+    return parse(body, limits).value
 
 
 def _one_of(statuses: Iterable[int]) -> str:

@@ -48,13 +48,14 @@ class ContractValidator:
 
     def __init__(self, base: str) -> None:
         self._base = base
+        self._prefix = urlsplit(base).path.rstrip("/")
         self._known: dict[tuple[object, ...], tuple[ContractError, ...]] = {}
 
     def errors(self, answer: Answer) -> tuple[ContractError, ...]:
         """What departs from the contract in this answer; equal answers of a path are validated once."""
         key = (
             answer.reply.method,
-            urlsplit(answer.reply.url).path,
+            self._template(urlsplit(answer.reply.url).path),
             answer.status,
             answer.media_type,
             answer.header("x-total-count"),
@@ -66,6 +67,12 @@ class ContractValidator:
                 self._known.clear()
             self._known[key] = tuple(self._validate(answer))
         return self._known[key]
+
+    def _template(self, path: str) -> str:
+        """The path of the contract that this one is an instance of, or the path itself."""
+        inside = path.removeprefix(self._prefix)
+        collection, _, rest = inside.removeprefix("/").partition("/")
+        return f"/{collection}/{{sourcedId}}" if inside != path and rest and "/" not in rest else path
 
     def _validate(self, answer: Answer) -> Iterator[ContractError]:
         request, response = _Request.of(answer), _Response.of(answer)

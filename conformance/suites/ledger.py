@@ -6,8 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from conformance.suites.answer import Answer
+from conformance.suites.outcomes import CheckEnd
 
 STATUS_CLASS = "ImsxStatusInfo"
+
+CLR_MEMBERS = frozenset({"issuedOn", "learner", "publisher", "assertions", "revoked"})
+"""Members by which a body is taken for a CLR, whatever else is wrong with it."""
 
 SUCCESS_CLASS: Mapping[str, Mapping[int, str | None]] = {
     "getAssertion": {200: "GetAssertionPayload"},
@@ -61,8 +65,16 @@ class Ledger:
 def class_of(answer: Answer) -> str | None:
     """The class of the contract that the body should have; a 410 of getClr may be the CLR itself."""
     status = answer.status or 0
-    if status == 410 and answer.operation == "getClr" and answer.status_body is None:
+    if status == 410 and answer.operation == "getClr" and _holds_a_clr(answer):
         return "GetClrPayload"
     if status >= 400:
         return STATUS_CLASS
     return SUCCESS_CLASS.get(answer.operation, {}).get(status)
+
+
+def _holds_a_clr(answer: Answer) -> bool:
+    try:
+        body = answer.json()
+    except CheckEnd:
+        return False
+    return isinstance(body, dict) and bool(CLR_MEMBERS & body.keys())

@@ -7,18 +7,19 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import date
 from typing import Any
 
 from conformance.document import DocumentError, Judgement, ParseLimits, judge, parse
 from conformance.document.findings import pattern
-from conformance.document.walk import walk
 from conformance.record import Finding
 from conformance.suites.api import origin
 from conformance.suites.ledger import STATUS_CLASS, Seen
 from conformance.suites.listing import payload
 
 MOST_EXCHANGES = 5
+MOST_KNOWN = 2_000
+_JUDGED: dict[tuple[object, ...], Judgement] = {}
 _ENTRY = re.compile(r"^/(clrs|signedClrs)/(\d+)")
 
 
@@ -87,17 +88,23 @@ def _merge(group: Sequence[Finding]) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What of a body is judged: a value, and the places in the body that its array entries come from."""
+    """What of a body is judged: a value, and the places in the body that its array entries come from.
+
+    ``digest`` is the SHA-256 of the body.
+    """
 
     value: Any
+    digest: bytes
     findings: tuple[Finding, ...] = ()
     places: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 def _parts(seen: Seen, own: set[str], limits: ParseLimits, known: set[bytes]) -> Iterator[_Part]:
     body = seen.answer.reply.body
-    if not _is_new(known, f"{seen.class_name}".encode() + body):
+    digest = hashlib.sha256(f"{seen.class_name}".encode() + body).digest()
+    if digest in known:
         return
+    known.add(digest)
     try:
         parsed = parse(body, limits)
     except DocumentError:
@@ -106,14 +113,18 @@ def _parts(seen: Seen, own: set[str], limits: ParseLimits, known: set[bytes]) ->
     if seen.class_name == STATUS_CLASS and seen.answer.status_body is None:
         return  # CLR10-API-013 tells of it
     if not isinstance(value, dict):
-        yield _Part(value, parsed.findings)
+        yield _Part(value, digest, parsed.findings)
     elif seen.class_name == "ClrSet":
-        yield _new_entries(value, parsed.findings, own, known)
+        reduced, places = _new_entries(value, own, known)
+        yield _Part(reduced, digest, parsed.findings, places)
     elif not _is_own(value, own) and seen.answer.reply.url not in own:
-        yield _Part(value, parsed.findings)
+        yield _Part(value, digest, parsed.findings)
 
 
-def _new_entries(value: dict[str, Any], findings: tuple[Finding, ...], own: set[str], known: set[bytes]) -> _Part:
+def _new_entries(
+    value: dict[str, Any], own: set[str], known: set[bytes]
+) -> tuple[dict[str, Any], Mapping[str, Sequence[int]]]:
+    """The set with the CLRs that were not met before, and their places in the whole of it."""
     reduced, places = dict(value), {}
     for member in ("clrs", "signedClrs"):
         entries = value.get(member)
@@ -124,7 +135,7 @@ def _new_entries(value: dict[str, Any], findings: tuple[Finding, ...], own: set[
                 if not _is_own_entry(entry, own) and _is_new(known, json.dumps(entry).encode())
             ]
             reduced[member] = [entries[index] for index in places[member]]
-    return _Part(reduced, findings, places)
+    return reduced, places
 
 
 def _is_new(known: set[bytes], content: bytes) -> bool:
@@ -147,17 +158,27 @@ def _is_own_entry(entry: Any, own: set[str]) -> bool:
 
 def _judge(received: Received, part: _Part, seen: Seen, limits: ParseLimits) -> None:
     class_name = str(seen.class_name)
-    judgement = judge(part.value, as_class=class_name, limits=limits)
+    judgement = _judged(part, class_name, limits)
     judgement = replace(
         judgement,
         findings=(*part.findings, *(at_places(finding, part.places) for finding in judgement.findings)),
         notes=tuple(at_places(note, part.places) for note in judgement.notes),
     )
     received.add(judgement, seen.index)
-    if isinstance(part.value, dict):
-        for node, name in walk(part.value, class_name, now=datetime.now(UTC), limits=limits).unknown:
-            pointer = _moved(node.pointer(name), part.places)
-            received.extensions.setdefault((node.kind, name), Extension(name, node.kind, pointer, seen.index))
+    for (kind, name), pointer in judgement.unknown.items():
+        extension = Extension(name, kind, _moved(pointer, part.places), seen.index)
+        received.extensions.setdefault((kind, name), extension)
+
+
+def _judged(part: _Part, class_name: str, limits: ParseLimits) -> Judgement:
+    """The judgement of that part; equal parts are judged once a day, however many runs of this process meet them."""
+    places = tuple((member, tuple(indexes)) for member, indexes in part.places.items())
+    key = (class_name, part.digest, places, limits, date.today())
+    if key not in _JUDGED:
+        if len(_JUDGED) >= MOST_KNOWN:
+            _JUDGED.clear()
+        _JUDGED[key] = judge(part.value, as_class=class_name, limits=limits)
+    return _JUDGED[key]
 
 
 def at_places(finding: Finding, places: Mapping[str, Sequence[int]]) -> Finding:

@@ -15,19 +15,37 @@ AsgiApp = Callable[
 
 
 class InProcess(httpx.BaseTransport):
-    """An httpx transport that calls an ASGI application; each exchange runs to its end before the next."""
+    """An httpx transport that calls an ASGI application; each exchange runs to its end before the next.
+
+    One task serves all exchanges: worker threads that the application starts live as long as the task that asked.
+    """
 
     def __init__(self, app: AsgiApp) -> None:
         self._app = app
         self._loop = asyncio.new_event_loop()
+        self._asked: asyncio.Queue[tuple[httpx.Request, asyncio.Future[httpx.Response]]] = asyncio.Queue()
+        self._server = self._loop.create_task(self._serve())
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Call the application; raises httpx.ReadError when it answers nothing."""
-        return self._loop.run_until_complete(self._call(request))
+        """Call the application; raises httpx.ReadError when it answers nothing, and what the application raises."""
+        answered: asyncio.Future[httpx.Response] = self._loop.create_future()
+        self._asked.put_nowait((request, answered))
+        return self._loop.run_until_complete(answered)
 
     def close(self) -> None:
         """Close the event loop."""
-        self._loop.close()
+        if not self._loop.is_closed():
+            self._server.cancel()
+            self._loop.run_until_complete(asyncio.wait([self._server]))
+            self._loop.close()
+
+    async def _serve(self) -> None:
+        while True:
+            request, answered = await self._asked.get()
+            try:
+                answered.set_result(await self._call(request))
+            except Exception as error:
+                answered.set_exception(error)
 
     async def _call(self, request: httpx.Request) -> httpx.Response:
         sent: list[Message] = []

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from conformance.oauth.authorize import absolute
 from conformance.oauth.problems import problem
 from conformance.plan import TargetSpec
 
@@ -33,12 +34,15 @@ class Endpoints:
     grants: str | None = None
 
     @classmethod
-    def of(cls, document: Mapping[str, Any] | None, target: TargetSpec) -> Endpoints:
-        """Endpoints from a discovery document (or none) with the URLs of the plan on top."""
+    def of(cls, document: Mapping[str, Any] | None, target: TargetSpec, base: str = "") -> Endpoints:
+        """Endpoints from a discovery document (or none) with the URLs of the plan on top.
+
+        ``base`` is the URL of the document: a relative URL in it is wrong, but it need not end the run.
+        """
         return cls(
-            authorization=target.authorization_url or _url(document, "authorizationUrl"),
-            token=target.token_url or _url(document, "tokenUrl"),
-            registration=target.registration_url or _url(document, "registrationUrl"),
+            authorization=target.authorization_url or _url(document, "authorizationUrl", base),
+            token=target.token_url or _url(document, "tokenUrl", base),
+            registration=target.registration_url or _url(document, "registrationUrl", base),
             revocation=target.revocation_url,
             grants=target.grants_url,
         )
@@ -60,6 +64,6 @@ class Endpoints:
         )
 
 
-def _url(document: Mapping[str, Any] | None, member: str) -> str | None:
+def _url(document: Mapping[str, Any] | None, member: str, base: str) -> str | None:
     value = document.get(member) if isinstance(document, Mapping) else None
-    return value if isinstance(value, str) and value else None
+    return absolute(base, value) if isinstance(value, str) and value else None

@@ -28,6 +28,7 @@ from conformance.oauth import (
     redirect_uri_for,
     register,
 )
+from conformance.oauth.owner import issued_token
 from conformance.oauth.registration import CLIENT_NAME
 from conformance.oauth.scopes import scope_uri
 from conformance.plan import Credentials, Plan
@@ -134,7 +135,7 @@ class Target:
             document: Mapping[str, Any] = self.discovery_document
         except Incomplete:
             document = {}
-        return Endpoints.of(document, self.plan.target)
+        return Endpoints.of(document, self.plan.target, f"{self.base}/discovery")
 
     @property
     def offers_code_flow(self) -> bool:
@@ -224,13 +225,20 @@ class Target:
         wanted = {"read": "readonly", "write": "replace", "delete": "delete"}
         return tuple(scope for claim, scope in wanted.items() if claim in self.plan.claims)
 
-    def other_scope(self, needed: str) -> str:
-        """A claimed scope other than the one needed; raises ``NotApplicable`` when the plan claims no other."""
+    def token_without(self, needed: str) -> str:
+        """A token of another claimed scope than the one needed; raises ``NotApplicable`` when the plan claims no other.
+
+        Raises ``Incomplete`` when all of them carry the one needed too.
+        """
         others = [scope for scope in self.scopes_wanted if scope != needed]
         if not others:
             reason = f"the plan claims nothing but what needs {needed}, so there is no token of another scope"
             raise NotApplicable(reason)
-        return others[0]
+        for other in others:
+            tokens = self.tokens(other)
+            if scope_uri(needed) not in tokens.scopes:
+                return tokens.access_token
+        raise Incomplete(f"every token carries the scope {needed}: there is none to be refused")
 
     # resource owners and grants
 
@@ -345,7 +353,10 @@ class Target:
         return result
 
     def token(self, *scopes: str, who: Who = "owner") -> str:
-        """A live access token with exactly these short scopes; renewed when it is about to expire."""
+        """A live access token with these short scopes; renewed when it is about to expire.
+
+        It carries exactly these where the target grants what it is asked for; a token of the plan may carry more.
+        """
         return self.tokens(*scopes, who=who).access_token
 
     def tokens(self, *scopes: str, who: Who = "owner") -> TokenSet:
@@ -473,10 +484,10 @@ class Target:
     def _given(self, scopes: tuple[str, ...], who: Who) -> TokenSet:
         login = self.plan.login
         given = {"owner": login.tokens, "second": login.second_tokens}.get(who, ())
-        for spec in given:
-            if {scope_uri(s) for s in spec.scopes} == {scope_uri(s) for s in scopes}:
-                return TokenSet.given(spec.access_token, spec.refresh_token, spec.scopes)
-        raise Incomplete(f"the plan has no token of the {who} with exactly the scope {' '.join(scopes)}")
+        tokens = issued_token(given, frozenset(map(scope_uri, scopes)))
+        if tokens is None:
+            raise Incomplete(f"the plan has no token of the {who} with the scope {' '.join(scopes)}")
+        return tokens
 
     def _service_token(self, scopes: tuple[str, ...]) -> TokenSet:
         client = self.service_client

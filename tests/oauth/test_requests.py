@@ -121,6 +121,11 @@ def test_endpoints_of_the_plan_come_first():
     assert Endpoints.of(None, TargetSpec("https://h")) == Endpoints()
 
 
+def test_a_relative_endpoint_is_looked_for_beside_the_discovery_document():
+    found = Endpoints.of({"tokenUrl": "/oauth/t"}, TargetSpec("https://h"), "https://h/x/ims/clr/v1p0/discovery")
+    assert found.token == "https://h/oauth/t"
+
+
 def test_a_right_authorization_request():
     made = AuthorizationRequest.right("https://h/a", client_id="c", redirect_uri=CALLBACK, scope="x y")
     query = parse_qs(urlsplit(made.url).query, strict_parsing=True)

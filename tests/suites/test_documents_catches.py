@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import Breakage, Told, on, told
+from .conftest import Breakage, Told, members, on, told
 
 
 def clrs(change: Any) -> Breakage:
@@ -83,6 +83,22 @@ def test_what_the_run_posts_is_not_held_against_the_target(judged) -> None:
             answer.json = body
 
     assert "CLR10-PAY-004" not in judged(on("GET", "/clrs", garbled), ["PAY", "PST", "GCS"], owner="nils").named
+
+
+def test_a_wrong_learner_does_not_make_the_posts_wrong(judged) -> None:
+    """The run posts about the learner that it received, but only with what of it is right."""
+    dated = clrs(lambda clr: clr["learner"].update(birthDate="1998-04-30T00:00:00Z"))
+
+    assert judged(dated, ["PST", "CLR10-PAY-012"], owner="nils").named == {"CLR10-PAY-012"}
+
+
+def test_what_verification_fetches_is_judged_too(judged) -> None:
+    """Only verification asks for this key; no check of the reads does."""
+    private = on(
+        "GET", "/keys/guild", members(publicKeyPem="-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----")
+    )
+
+    assert "CLR10-KEY-003" in judged(private, ["CLR10-KEY-003", "CLR10-JWS-010"]).named
 
 
 def test_nothing_received_decides_nothing(judged) -> None:

@@ -20,7 +20,7 @@ def query(change: Callable[[dict[str, str]], object]) -> Breakage:
     return asked(lambda request: change(request.query) if request.path.endswith("/clrs") else None)
 
 
-def links(pattern: str, instead: str) -> Breakage:
+def links(pattern: str, instead: str | Callable[[re.Match[str]], str]) -> Breakage:
     return lists(lambda answer: answer.headers.update({"link": re.sub(pattern, instead, answer.headers["link"])}))
 
 
@@ -48,3 +48,18 @@ def small_pages(parameters: dict[str, str]) -> None:
 @pytest.mark.parametrize("unusual", [lists(terse), query(small_pages)], ids=["no count, other links", "small pages"])
 def test_an_unusual_list_is_not_blamed(judged, unusual: Breakage) -> None:
     assert judged(unusual, ["GCS"], owner="sofia").named <= {"CLR10-GCS-018"}
+
+
+@pytest.mark.parametrize(
+    ("relation", "further", "requirement"),
+    [("next", 1, "CLR10-GCS-020"), ("prev", 1, "CLR10-GCS-022"), ("last", 1, "CLR10-GCS-023")],
+)
+def test_a_link_to_another_page_is_named(judged, relation: str, further: int, requirement: str) -> None:
+    moved = links(
+        rf'offset=(\d+)([^>]*>; rel="{relation}")', lambda found: f"offset={int(found[1]) + further}{found[2]}"
+    )
+
+    found = judged(moved, ["GCS"])
+
+    assert found.named == {requirement}
+    assert found.why(requirement) == f"the relation {relation} leads to another page"

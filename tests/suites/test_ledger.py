@@ -18,6 +18,8 @@ from .conftest import reply
         ("getClr", 200, {}, "GetClrPayload"),
         ("getClr", 410, {"imsx_codeMajor": "failure"}, "ImsxStatusInfo"),
         ("getClr", 410, {"id": "urn:uuid:1", "revoked": True}, "GetClrPayload"),
+        ("getClr", 410, {"title": "Gone", "status": 410}, "ImsxStatusInfo"),
+        ("getClr", 410, b"<p>", "ImsxStatusInfo"),
         ("getAssertion", 410, {"id": "urn:uuid:1"}, "ImsxStatusInfo"),
         ("postClr", 201, {}, "PostClrPayload"),
         ("postClr", 304, None, None),

@@ -38,7 +38,7 @@ class PagelessOwner:
 
 
 def issued_token(tokens: tuple[TokenSpec, ...], scopes: frozenset[str]) -> TokenSet | None:
-    """The token of the plan with exactly these scopes (URIs), else one with more, else ``None``."""
-    known = [TokenSet.given(spec.access_token, spec.refresh_token, spec.scopes) for spec in tokens]
-    exact = next((token for token in known if frozenset(token.scopes) == scopes), None)
-    return exact or next((token for token in known if frozenset(token.scopes) >= scopes), None)
+    """The token of the plan with these scopes (URIs) and the fewest others; ``None`` when none has them all."""
+    known = (TokenSet.given(spec.access_token, spec.refresh_token, spec.scopes) for spec in tokens)
+    enough = [token for token in known if frozenset(token.scopes) >= scopes]
+    return min(enough, key=lambda token: len(token.scopes), default=None)

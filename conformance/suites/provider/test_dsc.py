@@ -120,6 +120,8 @@ def test_urls_are_absolute_https(answer: Answer, document: dict[str, Any], membe
 @requirement("CLR10-DSC-010")
 def test_endpoints_share_a_host(answer: Answer, document: dict[str, Any]) -> None:
     hosts = {member: split(str(_need(document, member))).hostname for member in ENDPOINTS}
+    if not all(hosts.values()):
+        incomplete("an endpoint is no absolute URL (see CLR10-DSC-009)")
     if len(set(hosts.values())) > 1:
         answer.broken(
             "the OAuth endpoints are on different hosts",

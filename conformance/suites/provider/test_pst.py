@@ -67,7 +67,7 @@ def test_known_clr_is_replaced(guest: Guest) -> None:
 
 @requirement("CLR10-PST-003")
 def test_token_of_another_scope_is_refused(target: Target, posted: dict[str, Any]) -> None:
-    token = target.token(target.other_scope("replace"))
+    token = target.token_without("replace")
     answer = target.guest.post(posted, token=token)
     answer.expect(401, 403, why=f"a post with a token that lacks the scope replace was answered {answer.status}")
 

@@ -22,6 +22,8 @@ from mock_provider.faults.library._tools import Change, refuse, when
 from mock_provider.faults.model import Fault
 
 READS = ("getClrs", "getClr")
+_NEVER = 2**40
+"""An end in seconds of the epoch that nobody lives to see."""
 _NEEDED = {"getClrs": "readonly", "getClr": "readonly", "postClr": "replace", "deleteClr": "delete"}
 
 
@@ -29,6 +31,13 @@ def _unknown_welcome(request: Asked) -> None:
     token = access_token(request)
     if token and stored_token(request, token) is None:
         welcome(request)
+
+
+def _alive(request: Asked) -> None:
+    """Move the end of a token that was issued into the future."""
+    token = access_token(request)
+    if token:
+        change_token(request, token, expires_at=_NEVER)
 
 
 def _everybody(request: Asked) -> None:
@@ -159,6 +168,15 @@ FAULTS = (
         breaks=("CLR10-BRR-002",),
         operations=("postClr",),
         asked=_unknown_welcome,
+    ),
+    Fault(
+        id="brr-expired-token",
+        title="A token works on after its end",
+        how="expires_in is told to clients.\nNobody compares it with the clock.",
+        breaks=("CLR10-BRR-002",),
+        settings={"access_token_seconds": 2},
+        operations=PROTECTED,
+        asked=_alive,
     ),
     Fault(
         id="brr-beginning-compared",

@@ -209,6 +209,16 @@ def _links(pattern: str, instead: str) -> Change:
     return _pages(lambda answer: answer.headers.update({"link": re.sub(pattern, instead, answer.headers["link"])}))
 
 
+def _leading(relation: str, change: Callable[[int], int]) -> Change:
+    """Links of one relation with another offset, never below 0."""
+    pattern = re.compile(rf'offset=(\d+)([^>]*>; rel="{relation}")')
+
+    def moved(found: re.Match[str]) -> str:
+        return f"offset={max(0, change(int(found[1])))}{found[2]}"
+
+    return _pages(lambda answer: answer.headers.update({"link": pattern.sub(moved, answer.headers["link"])}))
+
+
 def _next_forever(answer: Told) -> None:
     link = answer.headers["link"]
     if 'rel="next"' not in link and not _is_empty(answer):
@@ -592,6 +602,22 @@ FAULTS = (
         told=_without_relation("next"),
     ),
     Fault(
+        id="gcs-next-leaves-out",
+        title="The relation next leaves a CLR out",
+        how="The offset of the next page is the last index of this one and two.\nOnly who follows links misses a CLR.",
+        breaks=("CLR10-GCS-020",),
+        operations=LISTS,
+        told=_leading("next", lambda offset: offset + 1),
+    ),
+    Fault(
+        id="gcs-next-is-this-page",
+        title="The relation next leads to the page that it is on",
+        how="The link is built from the query as it came.\nNobody followed it.",
+        breaks=("CLR10-GCS-020",),
+        operations=LISTS,
+        told=_leading("next", lambda offset: offset - 1),
+    ),
+    Fault(
         id="gcs-always-next",
         title="The last page has the relation next",
         how="next is built whenever the page is full.\nWhether anything follows is not asked.",
@@ -614,6 +640,22 @@ FAULTS = (
         breaks=("CLR10-GCS-022",),
         operations=LISTS,
         told=_links('rel="prev"', 'rel="previous"'),
+    ),
+    Fault(
+        id="gcs-prev-is-this-page",
+        title="The relation prev leads to the page that it is on",
+        how="limit is taken off the offset after the link was built.\nNobody went back.",
+        breaks=("CLR10-GCS-022",),
+        operations=LISTS,
+        told=_leading("prev", lambda offset: offset + 1),
+    ),
+    Fault(
+        id="gcs-last-is-empty",
+        title="The relation last leads behind the end",
+        how="The last page is the total divided by limit.\nWhere it divides evenly, that page is empty.",
+        breaks=("CLR10-GCS-023",),
+        operations=LISTS,
+        told=_leading("last", lambda offset: offset + 1),
     ),
     Fault(
         id="gcs-no-first",

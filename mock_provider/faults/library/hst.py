@@ -88,6 +88,7 @@ FAULTS = (
         how="Assertions are shown by the portal, under other addresses.\nThe ids in the documents lead nowhere.",
         breaks=("CLR10-HST-001",),
         drags={
+            "CLR10-ASR-006": "an id that is not served does not resolve",
             "CLR10-HST-009": "a revoked one is not served either",
             "CLR10-HST-011": "there is no document at the end",
         },
@@ -127,6 +128,7 @@ FAULTS = (
         breaks=("CLR10-HST-003",),
         operations=KEYS,
         told=refusing(404, "unknown", instead_of=200),
+        drags={"CLR10-KEY-005": "a key that is not served is not returned by its id"},
     ),
     Fault(
         id="hst-key-pem",
@@ -134,6 +136,7 @@ FAULTS = (
         how="The file of the key was put on the web server.\nThe contract wants a JSON document around it.",
         breaks=("CLR10-HST-003",),
         drags={
+            "CLR10-KEY-005": "what is served is not the key with its id",
             "CLR10-API-008": "a PEM file is no JSON-LD",
             "CLR10-HST-008": "a PEM file has no id",
         },
@@ -215,7 +218,10 @@ FAULTS = (
         title="The id in a hosted assertion has the internal host name",
         how="The document is built with the host that the application sees.\nThe proxy in front has another name.",
         breaks=("CLR10-HST-008",),
-        drags={"CLR10-VER-004": "the issuer says where its ids are"},
+        drags={
+            "CLR10-VER-004": "the issuer says where its ids are",
+            "CLR10-ASR-006": "what is served has another id",
+        },
         operations=ASSERTIONS,
         told=_id(lambda one: one.replace("127.0.0.1", "clr.internal")),
     ),
@@ -226,6 +232,7 @@ FAULTS = (
         breaks=("CLR10-HST-008",),
         operations=KEYS,
         told=_id(lambda one: one + "#main"),
+        drags={"CLR10-KEY-005": "the key that is served has another id"},
     ),
     Fault(
         id="hst-list-id-bare",
@@ -234,6 +241,7 @@ FAULTS = (
         breaks=("CLR10-HST-008",),
         operations=LISTS,
         told=_id(lambda _: "urn:uuid:d3c2e1a0-5d41-4a8e-9f59-4a9b8f1d2e3c"),
+        drags={"CLR10-RVL-005": "the list that is served has another id"},
     ),
     Fault(
         id="hst-revoked-as-valid",
@@ -250,6 +258,7 @@ FAULTS = (
         breaks=("CLR10-HST-009",),
         operations=ASSERTIONS,
         told=when(200, change=_revoked_is_404),
+        drags={"CLR10-ASR-006": "an id that is not served does not resolve"},
     ),
     Fault(
         id="hst-redirects-in-circles",

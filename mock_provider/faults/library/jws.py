@@ -131,6 +131,7 @@ FAULTS = (
         "All items are signed with RS256.\nThe header was thought to be needless.",
         "CLR10-JWS-003",
         _header(alg=None),
+        drags={"CLR10-JWS-010": "without alg no signature can be verified"},
     ),
     token_fault(
         "jws-header-is-an-array",
@@ -138,6 +139,7 @@ FAULTS = (
         "The header is put together by hand.\nIt has the wrong brackets.",
         "CLR10-JWS-003",
         _replace(0, encoded(["RS256"])),
+        drags={"CLR10-JWS-010": "without a header no signature can be verified"},
     ),
     token_fault(
         "jws-header-is-no-json",
@@ -145,6 +147,7 @@ FAULTS = (
         "The name of the algorithm is encoded as it is.\nThe object around it is missing.",
         "CLR10-JWS-003",
         _replace(0, encoded(b"alg=RS256")),
+        drags={"CLR10-JWS-010": "without a header no signature can be verified"},
     ),
     token_fault(
         "jws-alg-none",
@@ -152,6 +155,7 @@ FAULTS = (
         "Signing was switched off in a test.\nThe setting went live.",
         "CLR10-JWS-004",
         _replace(0, encoded({"alg": "none", "typ": "JWT"})),
+        drags={"CLR10-JWS-010": "a signature of no algorithm verifies nothing"},
     ),
     token_fault(
         "jws-alg-shared-secret",
@@ -159,6 +163,7 @@ FAULTS = (
         "The library signs web tokens with a secret by default.\nThe same call signs assertions.",
         "CLR10-JWS-004",
         _replace(0, encoded({"alg": "HS256", "typ": "JWT"})),
+        drags={"CLR10-JWS-010": "a signature by a shared secret verifies nothing"},
     ),
     token_fault(
         "jws-alg-rs512",
@@ -220,6 +225,7 @@ FAULTS = (
             both(put("verification", {"type": "Hosted"}), lambda node: put("id", _hosted_id(node))(node)),
             _licence,
         ),
+        drags={"CLR10-ASR-006": "nothing is hosted at the id of the signed one"},
     ),
     document_fault(
         "jws-payload-says-nothing",

@@ -42,7 +42,10 @@ FAULTS = (
         "CLR10-KEY-001",
         Change("GetCryptographicKeyPayload", drop("publicKeyPem")),
         operations=("getKey",),
-        drags={"CLR10-HST-003": "the key that is served is no valid document either"},
+        drags={
+            "CLR10-HST-003": "the key that is served is no valid document either",
+            "CLR10-KEY-005": "what is served is not the key that signs",
+        },
     ),
     document_fault(
         "key-pem-escaped-twice",
@@ -51,6 +54,7 @@ FAULTS = (
         "CLR10-KEY-002",
         Change("CryptographicKey", put("publicKeyPem", lambda text: text.replace("\n", "\\n")), _guild),
         operations=_EVERYWHERE,
+        drags={"CLR10-JWS-010": "no signature fits what is no key"},
     ),
     document_fault(
         "key-pem-without-frame",
@@ -59,6 +63,7 @@ FAULTS = (
         "CLR10-KEY-002",
         Change("CryptographicKey", put("publicKeyPem", lambda text: "".join(text.splitlines()[1:-1])), _guild),
         operations=_EVERYWHERE,
+        drags={"CLR10-JWS-010": "no signature fits what is no key"},
     ),
     document_fault(
         "key-is-private",
@@ -67,6 +72,7 @@ FAULTS = (
         "CLR10-KEY-003",
         Change("CryptographicKey", put("publicKeyPem", _pem("bm90IGEgcmVhbCBrZXk=", "PRIVATE")), _guild),
         operations=_EVERYWHERE,
+        drags={"CLR10-JWS-010": "no signature fits what is no public key"},
     ),
     document_fault(
         "key-of-another-owner",
@@ -77,11 +83,20 @@ FAULTS = (
         operations=READS,
     ),
     document_fault(
+        "key-served-with-another-owner",
+        "The owner of a key that is served is not the profile that signs",
+        "The key service writes its own id into what it serves.\nThe copy in the profile is right.",
+        "CLR10-KEY-004",
+        Change("GetCryptographicKeyPayload", put("owner", "https://signing.example/"), _guild),
+        operations=("getKey",),
+    ),
+    document_fault(
         "key-too-short",
         "An RSA key has 1024 bits",
         "The key was made years ago.\nNobody renewed it.",
         "CLR10-KEY-006",
         Change("CryptographicKey", put("publicKeyPem", _pem(_SHORT)), _guild),
         operations=_EVERYWHERE,
+        drags={"CLR10-JWS-010": "no signature fits another key"},
     ),
 )

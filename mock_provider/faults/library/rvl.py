@@ -15,7 +15,7 @@ FAULTS = (
         "CLR10-RVL-001",
         Change("RevocationList", drop("issuer")),
         operations=_LIST,
-        drags=_SERVED,
+        drags={**_SERVED, "CLR10-RVL-004": "a list of nobody is not the issuer's"},
     ),
     document_fault(
         "rvl-context-missing",

@@ -1,0 +1,182 @@
+"""``python -m mutation.judge AREA``, run in a copy of the project with one mutant: exit code 0 when nothing noticed it.
+
+Documents are judged by their tests. The suites are judged by what they are for: the trials of the self-check, those
+first that the changed code can be felt in, and by the tests of the changed module.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from math import inf
+from pathlib import Path
+from unittest.mock import patch
+
+from mutation.reach import Definition, changed_line, definitions, reached
+
+PRISTINE = "MUTATION_PRISTINE"
+"""The environment variable that names the folder of the code as it is."""
+
+SUITES = Path("conformance/suites")
+FAULTS, VARIATIONS = 16, 8
+"""How many trials of each kind judge a mutant at most."""
+
+FEW = 40
+"""Up to so many checks are run alone; for more the whole plan is."""
+
+BUDGET = 60.0
+"""Seconds after which no further trial is begun."""
+
+PLUGIN = "conformance.plugin"
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What can tell a mutant of the suites: requirement ids, nearest first, and the checks to run (empty: all)."""
+
+    ids: tuple[str, ...]
+    checks: tuple[str, ...]
+
+    @property
+    def arguments(self) -> list[str]:
+        """The arguments for pytest that choose the checks."""
+        names = " or ".join(sorted({f"test_{check.split('.')[2]}" for check in self.checks}))
+        files = " or ".join(sorted({f"test_{check.split('.')[1]}.py" for check in self.checks}))
+        return ["-k", f"({files}) and ({names})"] if self.checks else []
+
+
+def main() -> None:
+    """Judge the mutant in the current folder."""
+    _end_with_the_parent()
+    killed = _killed_in_document() if sys.argv[1] == "document" else _killed_in_suites(Path(os.environ[PRISTINE]))
+    print(killed or "survived")
+    sys.stdout.flush()
+    os._exit(1 if killed else 0)
+
+
+def _end_with_the_parent() -> None:
+    """The tool ends only itself when it is interrupted."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _killed_in_document() -> str:
+    return _tests(["tests/document/test_broken_documents.py", "tests/document"])
+
+
+def _tests(paths: Sequence[str], plugin: str = "pytest_timeout") -> str:
+    import pytest
+
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # which takes as long as many a test
+    plugins = [word for name in ("pytest_timeout", "no:cacheprovider", plugin) for word in ("-p", name)]
+    code = pytest.main(["-x", "-q", "--tb=line", "--assert=plain", *plugins, *paths])
+    return f"tests: {code!r}" if code else ""
+
+
+def _killed_in_suites(pristine: Path) -> str:
+    path, line = _mutant(pristine)
+    stem = path.stem.removeprefix("test_")
+    mirror = [str(one) for one in sorted(Path("tests/suites").glob(f"test_{stem}*.py"))]
+    known = [one for module in _modules(pristine) for one in definitions(str(module), (pristine / module).read_text())]
+    aimed = aim(sorted(reached(known, str(path), line).items(), key=lambda one: one[1]))
+    print(f"{path}:{line}", aimed.ids[:8], *aimed.arguments)
+    if path.parent == SUITES and mirror and (killed := _tests(mirror, PLUGIN)):
+        return killed
+    return _trials(aimed) or (_tests(mirror, PLUGIN) if path.parent != SUITES and mirror else "")
+
+
+def _modules(root: Path) -> list[Path]:
+    return sorted(path.relative_to(root) for path in (root / SUITES).rglob("*.py"))
+
+
+def _mutant(pristine: Path) -> tuple[Path, int]:
+    for path in _modules(pristine):
+        if line := changed_line((pristine / path).read_text(), path.read_text()):
+            return path, line
+    raise SystemExit("there is no mutant here")
+
+
+def aim(felt: Sequence[tuple[Definition, int]]) -> Aim:
+    """What to look at when a change is felt in these definitions, nearest first."""
+    from conformance.plugin import LAST_MODULES  # these look at what other checks brought, and need the whole plan
+    from conformance.standard import load
+
+    near = {
+        f"provider.{Path(one.path).stem.removeprefix('test_')}.{one.name.removeprefix('test_')}": distance
+        for one, distance in felt
+        if "provider/" in one.path
+    }
+    deciding = [(min(near.get(check, inf) for check in row.checks), row) for row in load() if row.checks]
+    rows = [row for distance, row in sorted(deciding, key=lambda one: (one[0], _chance(one[1].id))) if distance < inf]
+    checks = tuple(dict.fromkeys(check for row in rows for check in row.checks))
+    alone = 0 < len(checks) <= FEW and all(
+        check.startswith("provider.") and f"test_{check.split('.')[1]}" not in LAST_MODULES for check in checks
+    )
+    return Aim(tuple(row.id for row in rows), checks if alone else ())
+
+
+def _chance(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
+
+
+def _trials(aimed: Aim) -> str:
+    """What the first trial says that is not as it should be."""
+    overdue = time.monotonic() + BUDGET
+    chosen = trials_for(aimed)
+    for number, one in enumerate(chosen):
+        if time.monotonic() > overdue:
+            print(f"{len(chosen) - number} trials were not begun")
+            break
+        if wrong := _wrong(one, aimed):
+            return f"trial {one or 'clean'}: {' '.join(wrong)}"
+    return ""
+
+
+def trials_for(aimed: Aim) -> list[str]:
+    """The ids of the trials: the clean mock, faults that break what is aimed at, variations of the same operations."""
+    from conformance.selfcheck.trial import CLEAN
+    from mock_provider.faults.library import faults
+    from mock_provider.variations import variations
+
+    place = {name: number for number, name in enumerate(aimed.ids)}
+    near = {one.id: [place[name] for name in one.breaks if name in place] for one in faults().values()}
+    struck = sorted((min(places), _chance(name), name) for name, places in near.items() if places)[:FAULTS]
+    spoken = {operation for _, _, name in struck for operation in faults()[name].operations}
+    alike = (one.id for one in variations().values() if not one.operations or spoken & set(one.operations))
+    return [CLEAN, *(name for _, _, name in struck), *sorted(alike, key=_chance)[:VARIATIONS]]
+
+
+def _wrong(trial_id: str, aimed: Aim) -> list[str]:
+    """What was not named, accused wrongly, or left undecided on the clean mock, of what is aimed at."""
+    from conformance.record import Verdict
+    from conformance.run import run_suites
+    from conformance.selfcheck import trial as trials
+    from conformance.selfcheck.matrix import matrix
+    from conformance.selfcheck.subject import WIRE_ONLY
+    from conformance.standard import load
+
+    fault = trials.find(trial_id)
+    with patch.object(trials, "run_suites", partial(run_suites, arguments=aimed.arguments)):
+        found = trials.trial(trial_id)
+    row = matrix([found], {trial_id: fault} if fault else {}, load(), 0.0, whole=False).rows[0]
+    wrong = {*row.survived, *row.false_alarms}
+    if not aimed.checks:
+        return sorted(wrong)
+    lost = {name for name in aimed.ids if trial_id == trials.CLEAN and found.verdicts[name] is Verdict.EXCLUDED}
+    return sorted(wrong & set(aimed.ids) | lost - set(WIRE_ONLY))
+
+
+if __name__ == "__main__":
+    main()

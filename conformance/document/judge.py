@@ -27,6 +27,10 @@ from conformance.document.tokens import Token, read_token
 from conformance.document.walk import Document, Node, Scope, walk
 from conformance.record import Finding
 
+_HALF: Final = DocumentError(
+    "lone-surrogate", "A string holds half of a surrogate pair", "Text was cut in the middle of a character"
+)
+
 MOST_FOUND: Final = 20_000
 """Faults that one check tells of one document: a document that has more is told enough."""
 
@@ -62,7 +66,10 @@ def judge(
     """
     moment = now or datetime.now(UTC)
     with _collector_at_rest():
-        return _judge(document, as_class, moment, limits, base)
+        try:
+            return _judge(document, as_class, moment, limits, base)
+        except UnicodeEncodeError:  # a value that was not parsed here can hold what no JSON text can
+            return replace(_Gathered().judgement(frozenset()), error=_HALF)
 
 
 @contextmanager

@@ -41,11 +41,6 @@ class Token:
     payload_problem: str = ""
     findings: tuple[Finding, ...] = ()
 
-    @property
-    def readable(self) -> bool:
-        """True when the text has the outer form of a compact JWS."""
-        return bool(self.header is not None or self.payload is not None or self.header_problem or self.payload_problem)
-
     def pointer(self) -> str:
         """Where the token stands in the document."""
         return self.holder.pointer(*self.key)

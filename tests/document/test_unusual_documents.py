@@ -1,0 +1,159 @@
+"""Documents that come close to a fault, or have one where another would be easy to see: nobody is blamed for more."""
+
+import gc
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance.document import Judgement, judge
+from conformance.document.walk import Node
+from conformance.record import Finding
+
+DATA = Path(__file__).parent / "data"
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+CLASSES = {"minimal": "ClrSet", "rich": "GetClrPayload", "signed_assertion": "GetAssertionPayload"}
+Change = Callable[[dict[str, Any]], object]
+
+
+@cache
+def text(name: str) -> bytes:
+    return (DATA / f"{name}.json").read_bytes()
+
+
+def changed(name: str, change: Change) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(text(name))
+    change(document)
+    return document
+
+
+def judged(name: str, change: Change) -> Judgement:
+    return judge(changed(name, change), as_class=CLASSES[name], now=NOW)
+
+
+def told(judgement: Judgement) -> list[Finding]:
+    return [*judgement.findings, *judgement.notes]
+
+
+def requirements(judgement: Judgement) -> set[str]:
+    return {finding.requirement for finding in told(judgement)}
+
+
+def compact(payload: Any) -> str:
+    parts = [json.dumps({"alg": "RS256"}).encode(), json.dumps(payload).encode(), b"signature"]
+    return ".".join(urlsafe_b64encode(part).decode().rstrip("=") for part in parts)
+
+
+def assertion(document: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = document["assertions"][0]
+    return found
+
+
+def places(value: Any, *path: str | int) -> Iterator[tuple[str | int, ...]]:
+    """Where something stands in a JSON value."""
+    for key, entry in value.items() if isinstance(value, dict) else enumerate(value):
+        yield (*path, key)
+        if isinstance(entry, dict | list):
+            yield from places(entry, *path, key)
+
+
+@pytest.mark.parametrize("odd", [{}, [[]], [{}], 0, True, None, ""], ids=repr)
+@pytest.mark.parametrize("name", CLASSES)
+def test_no_value_of_another_shape_upsets_a_check(name: str, odd: Any) -> None:
+    document = json.loads(text(name))
+    for *path, last in list(places(document)):
+        holder = document
+        for key in path:
+            holder = holder[key]
+        kept, holder[last] = holder[last], odd
+        assert judge(document, as_class=CLASSES[name], now=NOW).error is None, (*path, last)
+        holder[last] = kept
+
+
+def test_half_a_character_in_a_value_is_an_error() -> None:
+    found = judged("rich", lambda clr: clr.update({"@context": "\ud800"}))
+    assert found.error is not None
+    assert found.error.code == "lone-surrogate"
+
+
+def test_a_picture_may_have_a_relative_address() -> None:
+    assert requirements(judged("rich", lambda clr: clr["publisher"].update(image="pictures/seal.png"))) == set()
+
+
+def test_an_id_that_is_a_data_uri_is_no_picture() -> None:
+    found = judged("rich", lambda clr: clr["publisher"]["parentOrg"].update(id="data:text/plain;base64,%%%"))
+    assert requirements(found) == set()
+
+
+def test_what_has_the_id_of_a_profile_is_no_copy_of_it() -> None:
+    def same_id(document: dict[str, Any]) -> None:
+        clr = document["clrs"][0]
+        clr["id"] = clr["publisher"]["id"]
+        del clr["publisher"]["verification"]
+        del clr["assertions"][0]["achievement"]["issuer"]["verification"]
+
+    found = judged("minimal", same_id)
+    assert [finding.actual for finding in found.about("CLR10-PRF-005")] == ["absent", "absent"]
+
+
+def test_a_creator_says_nothing_of_a_revocation_list() -> None:
+    payload = changed("signed_assertion", lambda item: item["achievement"]["issuer"].pop("revocationList"))
+    found = judge(compact(payload), now=NOW)
+    assert requirements(found) == {"CLR10-PRF-004"}
+
+
+def test_a_creator_without_an_issuer_is_nobodys_key() -> None:
+    def orphan(clr: dict[str, Any]) -> None:
+        del assertion(clr)["achievement"]["issuer"]
+        assertion(clr)["verification"] = {"type": "Hosted", "creator": clr["publisher"]["publicKey"]["id"]}
+
+    assert requirements(judged("rich", orphan)) == {"CLR10-ACH-001"}
+
+
+@pytest.mark.parametrize("value", [{}, True])
+def test_a_result_that_is_no_number_is_of_the_wrong_type(value: Any) -> None:
+    found = judged("rich", lambda clr: assertion(clr)["results"][0].update(value=value))
+    assert requirements(found) == {"CLR10-PAY-004"}
+
+
+def test_only_values_and_points_are_numbers_as_texts() -> None:
+    found = judged("rich", lambda clr: assertion(clr)["achievement"]["resultDescriptions"][0].update(name=5))
+    assert requirements(found) == {"CLR10-PAY-004"}
+
+
+def test_a_badge_is_an_open_badge_in_an_assertion_only() -> None:
+    assert requirements(judged("rich", lambda clr: assertion(clr).update(badge={}))) == set()
+    found = judged("rich", lambda clr: assertion(clr)["achievement"].update(badge={}))
+    assert requirements(found) == {"CLR10-EXT-003"}
+
+
+def test_a_learner_who_publishes_is_a_person() -> None:
+    def own(document: dict[str, Any]) -> None:
+        clr = document["clrs"][0]
+        clr["publisher"]["id"] = clr["learner"]["id"]
+        clr["publisher"] |= {"givenName": "Mira", "familyName": "Okafor"}
+
+    assert "CLR10-PRF-007" not in requirements(judged("minimal", own))
+
+
+def test_what_was_found_is_shown() -> None:
+    found = judged("rich", lambda clr: clr.update(name=5, partial="false"))
+    assert {finding.actual for finding in found.findings} == {"5", '"false"'}
+    found = judged("minimal", lambda document: document.update(clrs=[{}]))
+    assert "an empty object" in {finding.actual for finding in found.findings}
+
+
+def test_a_judged_document_leaves_nothing_behind() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        judge(deepcopy(json.loads(text("rich"))), now=NOW)
+        assert [one for one in gc.get_objects() if isinstance(one, Node)] == []
+    finally:
+        gc.enable()

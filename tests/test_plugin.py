@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.cli.rehearsal import rehearsal
+from conformance.selfcheck.rehearsal import rehearsal
 from mock_provider.testing import MockServer
 
 SUITE = ["--pyargs", "conformance.suites.provider"]

@@ -24,8 +24,8 @@ def command(out: Path, quiet: bool) -> None:
     check against it over HTTPS, and stops it again.
     """
     from conformance.cli.provider import FORMATS
-    from conformance.cli.rehearsal import plan_for, rehearsal
     from conformance.cli.running import run_and_report
+    from conformance.selfcheck.rehearsal import plan_for, rehearsal
 
     with rehearsal() as mock:
         code = run_and_report(plan_for(mock), out=out, formats=FORMATS, quiet=quiet)

@@ -17,14 +17,6 @@ UMBRELLAS = {
     "CLR10-CON-010": "decided by the rows on paging in area GCS",
     "CLR10-CON-011": "decided by the rows on scopes in areas BRR, GCS, PST, GCL and DEL",
 }
-# Rows that only verification decides: they cannot hold when what they build upon is broken.
-VERIFIED: tuple[tuple[tuple[str, ...], str, str], ...] = (
-    (("CLR10-JWS-", "CLR10-KEY-"), "CLR10-JWS-010", "no signature fits a header, payload or key that is wrong"),
-    (("CLR10-HST-", "CLR10-KEY-"), "CLR10-KEY-005", "a key that is not served as it is, is not returned by its id"),
-    (("CLR10-HST-", "CLR10-JWS-009"), "CLR10-ASR-006", "an assertion that is not served as it is does not resolve"),
-    (("CLR10-RVL-",), "CLR10-RVL-004", "a list that is wrong is not the issuer's"),
-    (("CLR10-HST-",), "CLR10-RVL-005", "a list that is served with another id is not at its id"),
-)
 BOUND = frozenset({Role.PROVIDER, Role.AUTHORIZATION_SERVER, Role.DOCUMENT, Role.PUBLISHER})
 
 
@@ -99,14 +91,13 @@ def _row(one: Trial, fault: Fault | None) -> Row:
 
 
 def company(fault: Fault) -> Mapping[str, str]:
-    """What may fall with a fault, each with the reason: what it declares, and the rows that are built upon others."""
-    built = {row: why for upon, row, why in VERIFIED if any(name.startswith(upon) for name in fault.breaks)}
-    return {**UMBRELLAS, **built, **fault.drags}
+    """What may fall with a fault, each with the reason: what it declares, and the rows that others decide."""
+    return {**UMBRELLAS, **fault.drags}
 
 
 def _killed(one: Trial, requirement: str) -> bool:
-    """A kill counts when the verdict changed and a finding speaks of it."""
-    return one.verdicts.get(requirement) in (Verdict.FAIL, Verdict.WARN) and bool(one.messages.get(requirement))
+    """A kill counts when the verdict changed and a finding cites an exchange that the fault touched."""
+    return one.verdicts.get(requirement) in (Verdict.FAIL, Verdict.WARN) and requirement in one.witnessed
 
 
 def _lost(one: Trial) -> tuple[str, ...]:

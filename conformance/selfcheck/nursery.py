@@ -12,7 +12,7 @@ import pickle
 import select
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -20,7 +20,7 @@ import pytest
 from conformance.plugin import RUN_KEY, RunPlugin
 from conformance.run import ProviderRun, run_suites
 from conformance.selfcheck.subject import Subject, subject
-from conformance.selfcheck.trial import Trial, failed, find, learnt
+from conformance.selfcheck.trial import Trial, failed, find, learnt, watch
 from mock_provider.faults import Fault, FaultLayer
 
 LONGEST = 180.0  # seconds for one trial; beyond it the child is ended and the trial counts as failed
@@ -50,12 +50,13 @@ class _Child:
     fault_id: str
     fault: Fault | None
     run: ProviderRun
+    touched: Container[object]
     pipe: int
     start: float
 
     def report(self) -> None:
         record = self.run.record
-        found = learnt(self.fault_id, self.fault, record, time.perf_counter() - self.start)
+        found = learnt(self.fault_id, self.fault, record, self.touched, time.perf_counter() - self.start)
         with os.fdopen(self.pipe, "wb") as pipe:
             pickle.dump(found, pipe)
         os._exit(0)
@@ -95,7 +96,7 @@ class _Nursery:
         plugin = session.config.pluginmanager.get_plugin("clr-run")
         assert isinstance(plugin, RunPlugin)
         plugin.run = run
-        self.child = _Child(fault_id, fault, run, pipe, start)
+        self.child = _Child(fault_id, fault, run, watch(self.common, fault, run), pipe, start)
 
 
 def _settle(session: pytest.Session) -> None:

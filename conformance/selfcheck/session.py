@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -79,13 +80,14 @@ def tell(proved: Matrix) -> None:
     click.echo(f"{verdict}  {counts} in {proved.seconds:.0f} s")
 
 
+MANY = 50  # trials; fewer need no lines of progress
 _KINDS = {"clean": "clean run", "variation": "variations", "fault": "faults"}
 
 
 @contextmanager
 def _progress(total: int, quiet: bool) -> Iterator[Callable[[Trial], None]]:
     if quiet or not sys.stderr.isatty():
-        yield lambda _: None
+        yield (lambda _: None) if quiet else _tenths(total)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -94,3 +96,15 @@ def _progress(total: int, quiet: bool) -> Iterator[Callable[[Trial], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("trials", total=total)
         yield lambda _: bar.advance(task)
+
+
+def _tenths(total: int) -> Callable[[Trial], None]:
+    """A line whenever another tenth is done, for logs."""
+    done = itertools.count(1)
+
+    def advance(_: Trial) -> None:
+        number = next(done)
+        if total >= MANY and number * 10 // total > (number - 1) * 10 // total:
+            click.echo(f"trials {number}/{total}", err=True)
+
+    return advance

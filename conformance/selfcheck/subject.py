@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from conformance.cli.rehearsal import plan_for
 from conformance.plan import Plan
+from conformance.selfcheck.rehearsal import plan_for
 from mock_provider.app import create_app
 from mock_provider.content.generator import known_ids
 from mock_provider.faults import Fault, FaultLayer, Trigger, layer_around

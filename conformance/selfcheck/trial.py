@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from conformance.record import CheckResult, Outcome, RunRecord, Verdict
 from conformance.run import ProviderRun, run_suites
-from conformance.selfcheck.subject import subject
+from conformance.selfcheck.subject import Subject, subject
+from conformance.selfcheck.witness import EVERYTHING, Witness, witnessed
 from mock_provider.faults import Fault
 from mock_provider.faults.library import faults
 from mock_provider.variations import variations
@@ -23,6 +24,7 @@ CLEAN = ""
 class Trial:
     """What one run learnt: verdicts by requirement, and the messages of findings where something was found.
 
+    ``witnessed`` are the requirements with a finding that cites an exchange which the fault touched.
     ``id`` is that of the fault or variation, empty for the clean mock.
     ``problems`` is what kept the run from judging. ``seconds`` is the time of the whole trial.
     """
@@ -31,6 +33,7 @@ class Trial:
     kind: Kind
     verdicts: Mapping[str, Verdict]
     messages: Mapping[str, tuple[str, ...]]
+    witnessed: frozenset[str]
     problems: tuple[str, ...]
     seconds: float
 
@@ -45,8 +48,17 @@ def trial(fault_id: str) -> Trial:
     start = time.perf_counter()
     with subject(known) as judged:
         run = ProviderRun(judged.plan, app=judged.app, keep_exchanges=False)
+        touched = watch(judged, known, run)
         run_suites(run)
-    return learnt(fault_id, known, run.record, time.perf_counter() - start)
+    return learnt(fault_id, known, run.record, touched, time.perf_counter() - start)
+
+
+def watch(judged: Subject, fault: Fault | None, run: ProviderRun) -> Container[object]:
+    """The exchanges of the run that the fault touches, filled while it goes on; all when the mock was started wrong."""
+    if judged.app is None or fault is None or not (fault.asked or fault.told):
+        return EVERYTHING
+    judged.app.log = witness = Witness(run)
+    return witness.touched
 
 
 def find(fault_id: str) -> Fault | None:
@@ -59,17 +71,18 @@ def find(fault_id: str) -> Fault | None:
 def failed(fault_id: str, why: str) -> Trial:
     """A trial that came to no result: nothing is known of any requirement."""
     known = find(fault_id)
-    return Trial(fault_id, known.kind if known else "clean", {}, {}, (f"trial-failed: {why}",), 0.0)
+    return Trial(fault_id, known.kind if known else "clean", {}, {}, frozenset(), (f"trial-failed: {why}",), 0.0)
 
 
-def learnt(fault_id: str, known: Fault | None, record: RunRecord, seconds: float) -> Trial:
-    """The trial that a run record of that fault shows."""
+def learnt(fault_id: str, known: Fault | None, record: RunRecord, touched: Container[object], seconds: float) -> Trial:
+    """The trial that a run record of that fault shows, which touched these exchanges."""
     found = {result.id: _messages(result.checks) for result in record.requirements}
     return Trial(
         id=fault_id,
         kind=known.kind if known else "clean",
         verdicts={result.id: result.verdict for result in record.requirements},
         messages={name: told for name, told in found.items() if told},
+        witnessed=witnessed(record, touched),
         problems=tuple(f"{problem.code}: {problem.message}" for problem in record.problems),
         seconds=seconds,
     )

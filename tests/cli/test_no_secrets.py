@@ -25,8 +25,8 @@ from conformance import plan_file
 from conformance import run as running_suites
 from conformance.cli import running
 from conformance.cli.provider import FORMATS
-from conformance.cli.rehearsal import plan_for, rehearsal
 from conformance.plan import LoginSpec, Plan, TokenSpec
+from conformance.selfcheck.rehearsal import plan_for, rehearsal
 from conformance.wire import Reply
 from tests.foreign.serve import running_foreign
 from tests.foreign.state import PASSWORDS

@@ -23,7 +23,8 @@ def trial(fault: Fault | None = FAULT, message: str = "limit=0 was accepted", **
     messages = {
         name: (message,) for name, verdict in found.items() if verdict in (Verdict.FAIL, Verdict.WARN) and message
     }
-    return Trial(fault.id if fault else "", fault.kind if fault else "clean", found, messages, (), 1.0)
+    cited = frozenset(messages)
+    return Trial(fault.id if fault else "", fault.kind if fault else "clean", found, messages, cited, (), 1.0)
 
 
 def proved(*trials: Trial) -> Matrix:

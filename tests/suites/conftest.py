@@ -24,10 +24,10 @@ import pytest
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from conformance.cli import rehearsal
 from conformance.plan import Credentials, Plan
 from conformance.record import RunRecord, Verdict
 from conformance.run import ProviderRun, run_suites
+from conformance.selfcheck import rehearsal
 from conformance.standard import load
 from conformance.suites import provider
 from conformance.verdicts import selected

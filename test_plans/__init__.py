@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-SHIPPED = ("provider-read", "provider-write", "provider-full")
+SHIPPED = ("provider-read", "provider-write", "provider-full", "provider-api")
 
 
 def text(name: str) -> str:

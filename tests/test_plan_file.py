@@ -18,6 +18,7 @@ FULL_ENVIRONMENT = {
     "CLR_PASSWORD": "secret-1",
     "CLR_SECOND_USERNAME": "jonas",
     "CLR_SECOND_PASSWORD": "secret-2",
+    "CLR_TOKEN": "secret-3",
 }
 
 
@@ -40,9 +41,9 @@ MINIMAL = "plan: 1\ntarget: {url: 'https://clr.example'}\nclaims: {read: true}\n
 def test_every_shipped_plan_is_right(name: str) -> None:
     plan = plan_file.load(name, FULL_ENVIRONMENT)
     assert plan.name == name
-    assert plan.login.owner is not None
-    assert plan.login.owner.password == "secret-1"
     assert "read" in plan.claims
+    owner, tokens = plan.login.owner, plan.login.tokens
+    assert {owner.password if owner else "", *(token.access_token for token in tokens)} & {"secret-1", "secret-3"}
 
 
 def test_a_minimal_plan_has_defaults(tmp_path: Path) -> None:

@@ -58,12 +58,14 @@ def command(  # one parameter per option
     exitfirst: bool,
     quiet: bool,
 ) -> None:
-    """Judge a CLR provider by PLAN: a shipped plan (provider-read, provider-write, provider-full) or a YAML file.
+    """Judge a CLR provider by PLAN: a YAML file, or a shipped plan (provider-read, provider-write, provider-full,
+    provider-api).
 
     \b
     Example:
       export CLR_USERNAME=... CLR_PASSWORD=...
       clr-conformance provider provider-read --target https://clr.example.edu --out clr-report
+      CLR_TOKEN=... clr-conformance provider provider-api --target http://127.0.0.1:8000 --allow-http
     """
     from conformance import plan_file
     from conformance.cli.running import run_and_report

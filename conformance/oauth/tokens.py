@@ -140,7 +140,8 @@ class TokenSet:
             raise failed(reply, "token request")
         body = _object(reply)
         access = body.get("access_token")
-        if reply.status != 200 or not isinstance(access, str) or not access:
+        # A 201 is wrong (CLR10-TOK-009), but what it brings can be used.
+        if reply.status not in {200, 201} or not isinstance(access, str) or not access:
             raise problem(
                 "token-refused",
                 f"The token endpoint gave no access token: {oauth_error(reply)}.",

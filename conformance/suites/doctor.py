@@ -200,6 +200,9 @@ def _lacks(target: Target, clrs: int) -> Iterator[str]:
     claims, login = target.plan.claims, target.plan.login
     if clrs < 2:
         yield "paging needs two CLRs or more"
+    urls = [entry.id for entry in target.listing.hosted()]
+    if urls and not any(map(target.same_origin, urls)):
+        yield f"all CLRs have URLs of another origin, such as {urls[0]} (is the target called as it calls itself?)"
     if "hosted" in claims and not (target.harvest.assertions or target.plan.data.assertion):
         yield "no CLR has a hosted assertion"
     if "signed" in claims and not (target.harvest.keys or target.plan.data.key):

@@ -27,7 +27,7 @@ class _Basket:
     found: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def put(self, kind: str, url: Any) -> None:
-        if isinstance(url, str) and url.startswith("https://"):
+        if isinstance(url, str) and url.startswith(("https://", "http://")):
             self.found.setdefault(kind, {})[url] = None
 
     def of(self, kind: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -142,13 +142,21 @@ class Target:
         """False when the plan logs in without an authorization page (``token``, ``client-credentials``)."""
         return self.plan.login.strategy in ("form", "browser", "manual")
 
+    def need_authorization_server(self) -> None:
+        """End the check as not applicable when the plan brings tokens and names no authorization server."""
+        named = (self.plan.target.authorization_url, self.plan.target.token_url, self.plan.target.registration_url)
+        if self.plan.login.strategy == "token" and not any(named) and "dynamic_registration" not in self.plan.claims:
+            raise NotApplicable("the plan brings tokens and names no authorization server")
+
     def need_code_flow(self) -> None:
         """End the check when there is no authorization page to walk through."""
+        self.need_authorization_server()
         if not self.offers_code_flow:
             raise Incomplete(f"the plan logs in by {self.plan.login.strategy}: no authorization page is walked through")
 
     def endpoint(self, name: Literal["authorization", "token", "registration", "revocation", "grants"]) -> str:
         """URL of an OAuth endpoint; raises ``Incomplete`` when neither discovery nor the plan names it."""
+        self.need_authorization_server()
         url: str | None = getattr(self.endpoints, name)
         if not url:
             raise Incomplete(f"no {name} URL: {self._why_no_url()}, and the plan's target.{name}_url is empty")
@@ -195,6 +203,7 @@ class Target:
 
         ``changes`` are made to its metadata. Without dynamic registration all names stand for the plan's client.
         """
+        self.need_authorization_server()
         if name not in self._clients:
             self._clients[name] = self._new_client(name, changes)
         client = self._clients[name]
@@ -217,7 +226,18 @@ class Target:
         reply = register(self.wire, self.endpoint("registration"), body, label=label)
         answer = Answer(reply, "registration", self.parse_limits)
         self._registrations.add(answer)
+        self._keep_up(reply)
         return answer
+
+    def _keep_up(self, reply: Reply) -> None:
+        """Where an id is given out again (CLR10-REG-006), the client behind it has the latest secret."""
+        try:
+            fresh = RegisteredClient.of(reply)
+        except OAuthProblem:
+            return
+        for name, known in self._clients.items():
+            if isinstance(known, RegisteredClient) and known.id == fresh.id:
+                self._clients[name] = replace(known, secret=fresh.secret)
 
     @property
     def scopes_wanted(self) -> tuple[str, ...]:

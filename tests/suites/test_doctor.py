@@ -45,6 +45,17 @@ def test_a_target_in_good_health(judged) -> None:
     assert "110 CLRs" in said(found, "data")
 
 
+def test_a_target_that_calls_itself_otherwise(judged) -> None:
+    def elsewhere(answer: Told) -> None:
+        if answer.status == 200:
+            answer.body = answer.body.replace(b"https://127.0.0.1", b"https://clr.internal")
+
+    found = judged(on("GET", "/clrs", elsewhere), ANY)
+
+    assert steps(found)["data"] == "warning"
+    assert "another origin, such as https://clr.internal" in said(found, "data")
+
+
 @contextlib.contextmanager
 def closed_port() -> Iterator[int]:
     with socket.socket() as taken:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+
+from conformance.plan import Plan
 
 from .conftest import Breakage, Told, members, on, told
 
@@ -99,6 +102,30 @@ def test_what_verification_fetches_is_judged_too(judged) -> None:
     )
 
     assert "CLR10-KEY-003" in judged(private, ["CLR10-KEY-003", "CLR10-JWS-010"]).named
+
+
+def test_a_provider_without_endorsements_has_none_to_serve(judged) -> None:
+    def bare(node: Any) -> Any:
+        if isinstance(node, list):
+            return [bare(entry) for entry in node]
+        if not isinstance(node, dict):
+            return node
+        return {name: bare(value) for name, value in node.items() if "ndorsements" not in name and "signed" not in name}
+
+    def changed(answer: Told) -> None:
+        if answer.status == 200:
+            answer.json = bare(answer.json)
+
+    def unnamed(plan: Plan) -> Plan:
+        return replace(plan, data=replace(plan.data, endorsement=None))
+
+    found = judged(on("GET", "/clrs", changed), ["CLR10-HST-001", "CLR10-HST-002"], change=unnamed)
+
+    assert (found["CLR10-HST-001"], found["CLR10-HST-002"]) == ("pass", "not-applicable")
+
+
+def test_signed_clrs_are_not_asked_of_a_provider_that_claims_none(judged) -> None:
+    assert judged(None, ["CLR10-PST-013"], claims={"signed": False})["CLR10-PST-013"] == "not-applicable"
 
 
 def test_nothing_received_decides_nothing(judged) -> None:

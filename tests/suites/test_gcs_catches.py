@@ -63,3 +63,10 @@ def test_a_link_to_another_page_is_named(judged, relation: str, further: int, re
 
     assert found.named == {requirement}
     assert found.why(requirement) == f"the relation {relation} leads to another page"
+
+
+def test_a_link_to_another_host_is_told_as_that(judged) -> None:
+    found = judged(links("<https://127.0.0.1", "<https://clr.internal"), ["CLR10-GCS-024"])
+
+    assert found["CLR10-GCS-024"] == "fail"
+    assert "another origin" in found.why("CLR10-GCS-024")

@@ -24,7 +24,7 @@ def choose(forms: Sequence[Form], decision: Decision, values: Mapping[str, str])
     """
     candidates = [form for form in forms if not form.passwords]
     if values:
-        return _declared(candidates, values)
+        return _declared(candidates, values, decision)
     wanted = [form for form in candidates if not _ASIDE.search(form.action)] or candidates
     posted = [form for form in wanted if form.method == "POST"] or wanted
     if not posted:
@@ -49,12 +49,14 @@ def choose_link(links: Sequence[Link], decision: Decision) -> Link | None:
     return told[decision][0] if all(len(found) == 1 for found in told.values()) else None
 
 
-def _declared(forms: Sequence[Form], values: Mapping[str, str]) -> tuple[Form, Button | None] | None:
+def _declared(
+    forms: Sequence[Form], values: Mapping[str, str], decision: Decision
+) -> tuple[Form, Button | None] | None:
     form = next((form for form in forms if any(form.has(name) for name in values)), None)
     if form is None:
-        # Not the form that the plan speaks of: a page in between, which is sent on as it is.
-        between = next((form for form in forms if form.method == "POST" and not _ASIDE.search(form.action)), None)
-        return None if between is None else (between, between.buttons[0] if between.buttons else None)
+        # Not the form that the plan speaks of: one with other names, or a page in between, which is sent on as it is.
+        between = [form for form in forms if form.method == "POST" and not _ASIDE.search(form.action)]
+        return (_by_words(between, decision) or _by_place(between[:1], "approve")) if between else None
     pressed = next((button for button in form.buttons if values.get(button.name) == button.value), None)
     return form, pressed
 

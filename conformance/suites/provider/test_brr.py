@@ -115,6 +115,11 @@ def unknown_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def cut_short(token: str) -> str:
+    """The token without its last eight characters; a short one without its second half."""
+    return token[: max(len(token) - 8, len(token) // 2)]
+
+
 def altered(token: str) -> str:
     """The token with one character in its middle changed."""
     middle = len(token) // 2
@@ -133,7 +138,9 @@ def test_unknown_token_is_refused(protected: Protected, operation: str, unknown_
 def test_damaged_token_is_refused(target: Target, protected: Protected, case: str) -> None:
     protected.need("getClrs")
     good = target.token("readonly")
-    answer = protected.call("getClrs", good[:-8] if case == "cut short" else altered(good)).arrived()
+    if len(good) < 2:
+        not_applicable("the access token is a single character")
+    answer = protected.call("getClrs", cut_short(good) if case == "cut short" else altered(good)).arrived()
     seen = "still works" if answer.status == 200 else f"was answered {answer.status}"
     answer.expect(401, why=f"an access token that was {case} {seen}")
 
@@ -200,7 +207,8 @@ def _only(target: Target, short: str) -> str:
     more = (set(tokens.scopes) & THREE) - {scope_uri(short)}
     if more:
         told = "" if target.plan.login.strategy == "token" else " (see CLR10-TOK-011)"
-        incomplete(f"there is no token with {short} alone: it carries {' '.join(sorted(more))} too{told}")
+        names = " and ".join(sorted(scope.removeprefix(SCOPE_BASE) for scope in more))
+        incomplete(f"there is no token with {short} alone: it carries {names} too{told}")
     return tokens.access_token
 
 
@@ -233,7 +241,7 @@ def test_refused_write_changes_nothing(target: Target, protected: Protected) -> 
     record = protected.record
     changed = {**record, "name": "Changed with a token that may only read"}
     target.guest.post(changed, token=_only(target, "readonly")).require(401, 403)
-    clr = target.api.get_clr(protected.clr_id).require(200).object()
+    clr = target.api.get_clr(protected.clr_id).require(200).json()
     if changed["name"] in str(clr):
         broken("a CLR was replaced although the post was refused", expected=str(record["name"]), actual=changed["name"])
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from conformance.suites.answer import Answer
-from conformance.suites.api import BASE_PATH, ProviderApi, split
+from conformance.suites.api import BASE_PATH, ProviderApi, origin, split
 from conformance.suites.listing import (
     Entry,
     Listing,
@@ -421,8 +421,15 @@ def test_links_lead_to_pages_of_the_same_list(provider: ProviderApi, several: Li
 
 def _expect_absolute(answer: Answer, relation: str, url: str) -> None:
     parts = split(url)
-    if parts.scheme != "https" or not parts.netloc:
+    # A target on plain http is told so by CLR10-API-002; its links need not be blamed for it too.
+    if parts.scheme not in ("https", split(answer.reply.url).scheme) or not parts.netloc:
         answer.broken(f"the link {relation} is no absolute https URL", expected="https://...", actual=url)
+    if origin(url) != origin(answer.reply.url):
+        answer.broken(
+            f"the link {relation} leads to another origin than that of the target, where no token is sent",
+            expected="://".join(origin(answer.reply.url)),
+            actual=url,
+        )
     if not parts.path.endswith(f"{BASE_PATH}/clrs"):
         answer.broken(f"the link {relation} is no URL of getClrs", expected=f"...{BASE_PATH}/clrs?...", actual=url)
 

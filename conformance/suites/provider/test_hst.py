@@ -46,9 +46,11 @@ def item(target: Target) -> Callable[[str], str]:
         known: str | None = getattr(target.plan.data, name.replace(" ", "_"))
         urls = [url for url in getattr(target.harvest, kind.collection) if target.same_origin(url)]
         url = known or next(iter(urls), None)
+        if url is None and name == "endorsement" and target.listing.entries:
+            not_applicable("no CLR received has a hosted endorsement")
         if url is None:
             incomplete(f"no CLR received names one on the target: {name} (or set data.{name.replace(' ', '_')})")
-        return target.api.item(kind.collection, url) if not url.startswith("https://") else url
+        return url if url.startswith(("https://", "http://")) else target.api.item(kind.collection, url)
 
     return find
 
@@ -142,7 +144,7 @@ def revoked(target: Target) -> Answer:
     known = target.plan.data.revoked_assertion or next(iter(listed), None)
     if known is None:
         manual("revoke a hosted assertion and fetch it (or name one in the plan: data.revoked_assertion)")
-    url = known if known.startswith("https://") else target.api.item("assertions", known)
+    url = known if known.startswith(("https://", "http://")) else target.api.item("assertions", known)
     return target.api.get_assertion(url)
 
 

@@ -30,7 +30,7 @@ def renew(target: Target, tokens: TokenSet, client: RegisteredClient | None = No
     """One refresh, right unless another client or a scope is given."""
     if not tokens.refresh_token:
         incomplete("the target claims refresh, but gave no refresh token")
-    client = client or tokens.client or target.client
+    client = client or target.client
     reply = refresh(target.wire, target.endpoint("token"), client, tokens.refresh_token or "", scope=scope)
     return Answer(reply, "the refresh", target.parse_limits)
 

@@ -72,6 +72,8 @@ def issued(target: Target) -> Answer:
         reply = None
     if reply is not None:
         return Answer(reply, "the token request", target.parse_limits)
+    if not target.client.secret:
+        incomplete("the client was registered without a secret (see CLR10-REG-003)")
     fresh = _fresh(target)
     return target.exchange(fresh.request, fresh.redirect)
 

@@ -52,6 +52,19 @@ CONSENT = (
 )
 
 
+@pytest.mark.parametrize("decision", ["approve", "deny"])
+def test_a_consent_page_with_other_fields_than_the_plan_says_is_read_by_its_words(app, run, wire, ask, decision):
+    login_at_authorize(app, LOGIN)
+    consent_page(
+        app,
+        '<form method="post"><button name="answer" value="0">Not now</button><button name="answer" value="1">Share</button></form>',
+        yes=("answer", "1"),
+    )
+    spec = FormSpec(approve={"decision": "approve"}, deny={"decision": "deny"})
+    result = FormOwner(wire, MIRA, spec).authorize(ask(run(app)), decision)
+    assert (result.code, result.error) == (("the-code", None) if decision == "approve" else (None, "access_denied"))
+
+
 def test_login_then_consent_ends_at_the_client(app, run, wire, ask):
     login_at_authorize(app, LOGIN)
     consent_page(app, CONSENT)

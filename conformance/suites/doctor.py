@@ -207,6 +207,9 @@ def _lacks(target: Target, clrs: int) -> Iterator[str]:
         yield "no CLR has a hosted assertion"
     if "signed" in claims and not (target.harvest.keys or target.plan.data.key):
         yield "no CLR names a public key"
+    for claim, found in (("hosted", target.harvest.assertions), ("signed", target.harvest.keys)):
+        if claim not in claims and any(map(target.same_origin, found)):
+            yield f"CLRs have {claim} items, which the plan does not claim (claims.{claim})"
     if login.strategy != "client-credentials" and not (login.second_owner or login.second_tokens):
         yield "without a second user nobody sees whether records stay apart (login.second_owner)"
 

@@ -45,6 +45,13 @@ def test_a_target_in_good_health(judged) -> None:
     assert "110 CLRs" in said(found, "data")
 
 
+def test_what_is_there_but_not_claimed_is_told(judged) -> None:
+    found = judged(None, ANY, claims={"hosted": False, "signed": False})
+
+    assert "CLRs have hosted items, which the plan does not claim (claims.hosted)" in said(found, "data")
+    assert "(claims.signed)" in said(found, "data")
+
+
 def test_a_target_that_calls_itself_otherwise(judged) -> None:
     def elsewhere(answer: Told) -> None:
         if answer.status == 200:

@@ -80,6 +80,7 @@ def _tests(paths: Sequence[str], plugin: str = "pytest_timeout") -> str:
     import pytest
 
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # which takes as long as many a test
+    os.environ["CI"] = "true"  # hypothesis then tries the same examples each time
     plugins = [word for name in ("pytest_timeout", "no:cacheprovider", plugin) for word in ("-p", name)]
     code = pytest.main(["-x", "-q", "--tb=line", "--assert=plain", *plugins, *paths])
     return f"tests: {code!r}" if code else ""

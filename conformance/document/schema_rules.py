@@ -237,7 +237,7 @@ def _type(error: SchemaError) -> Finding:
     if error.type == "array":
         requirement = special or "CLR10-PAY-005"
         return _finding(error, requirement, f"{_where(error)} is not an array", "an array, even for one entry")
-    if isinstance(error.value, list):
+    if isinstance(error.value, list) and not error.entry:
         return _not_single(error, special)
     if error.type in ("Profile", "EndorsementProfile") and isinstance(error.value, str):
         return _finding(

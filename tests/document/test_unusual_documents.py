@@ -122,6 +122,14 @@ def test_a_result_that_is_no_number_is_of_the_wrong_type(value: Any) -> None:
     assert requirements(found) == {"CLR10-PAY-004"}
 
 
+@pytest.mark.parametrize("member", ["clrs", "signedClrs"])
+def test_an_array_within_an_array_is_of_the_wrong_type(member: str) -> None:
+    found = judge({member: [[{}]]}, as_class="ClrSet", now=NOW)
+    (finding,) = (one for one in found.findings if one.pointer == f"/{member}/0")
+    assert finding.requirement == {"clrs": "CLR10-PAY-004", "signedClrs": "CLR10-JWS-001"}[member]
+    assert finding.requirement in found.exercised
+
+
 def test_only_values_and_points_are_numbers_as_texts() -> None:
     found = judged("rich", lambda clr: assertion(clr)["achievement"]["resultDescriptions"][0].update(name=5))
     assert requirements(found) == {"CLR10-PAY-004"}
@@ -131,6 +139,16 @@ def test_a_badge_is_an_open_badge_in_an_assertion_only() -> None:
     assert requirements(judged("rich", lambda clr: assertion(clr).update(badge={}))) == set()
     found = judged("rich", lambda clr: assertion(clr)["achievement"].update(badge={}))
     assert requirements(found) == {"CLR10-EXT-003"}
+
+
+def test_members_that_others_tell_of_do_not_hide_one_that_comes_later() -> None:
+    def unknown(clr: dict[str, Any]) -> None:
+        clr["advisor"] = "T. Brandt"
+        assertion(clr)["badge"] = {}
+        assertion(clr)["endorsements"][0]["issuer"]["birthDate"] = "2001-03-14"
+        assertion(clr)["achievement"]["resultDescriptions"][1]["rubricCriterionLevels"][0]["colour"] = "green"
+
+    assert requirements(judged("rich", unknown)) == {"CLR10-EXT-003", "CLR10-EXT-004", "CLR10-PRF-011"}
 
 
 def test_a_learner_who_publishes_is_a_person() -> None:

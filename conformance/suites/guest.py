@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from copy import deepcopy
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -52,7 +53,7 @@ class Guest:
             "assertions": [self._assertion(learner, publisher)],
         }
         clr = {name: value for name, value in {**clr, **changes}.items() if value is not None}
-        self.made.add(str(clr.get("id")))
+        self.made |= set(own_ids(clr))
         return clr
 
     def learner(self) -> dict[str, Any]:
@@ -174,6 +175,15 @@ class Guest:
                 "issuer": publisher,
             },
         }
+
+
+def own_ids(clr: Any) -> Iterator[str]:
+    """The ids of a CLR and of its assertions: a target that drops the one still shows the others."""
+    if isinstance(clr, dict):
+        entries = clr.get("assertions")
+        for one in (clr, *(entries if isinstance(entries, list) else ())):
+            if isinstance(one, dict) and _is_text(one.get("id")):
+                yield one["id"]
 
 
 def _is_text(value: Any) -> bool:

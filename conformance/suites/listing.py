@@ -69,7 +69,7 @@ def walk(api: ProviderApi, pages: int, first: Answer | None = None) -> Listing:
 def walk_by_offset(api: ProviderApi, pages: int, limit: int = 100, since: str | None = None) -> Listing:
     """Ask for page after page by ``offset``, whatever the Link headers say, until one brings nothing new.
 
-    The next offset counts what has come, so that pages smaller than ``limit`` leave no gap. A 400 or 404
+    The next offset counts what has come, so that pages smaller than ``limit`` leave no gap. A 204, 400 or 404
     past the end counts as an empty page. Raises ``Incomplete`` when a page is missing or after ``pages``.
     """
     query: dict[str, Any] = {"since": since} if since else {}
@@ -77,7 +77,7 @@ def walk_by_offset(api: ProviderApi, pages: int, limit: int = 100, since: str | 
     entries: list[Entry] = []
     while len(seen) < pages:
         answer = api.get_clrs(limit=limit, offset=len(entries), **query)
-        if entries and answer.status in (400, 404):
+        if entries and answer.status in (204, 400, 404):
             return Listing(tuple(seen), tuple(entries))
         seen.append(answer.require(200))
         found = page_entries(answer)

@@ -14,6 +14,7 @@ from conformance.document import DocumentError, Judgement, ParseLimits, judge, p
 from conformance.document.findings import pattern
 from conformance.record import Finding
 from conformance.suites.api import origin
+from conformance.suites.guest import own_ids
 from conformance.suites.ledger import STATUS_CLASS, Seen
 from conformance.suites.listing import payload
 
@@ -151,9 +152,7 @@ def _is_own(value: dict[str, Any], own: set[str]) -> bool:
 
 
 def _is_own_entry(entry: Any, own: set[str]) -> bool:
-    clr = payload(entry) if isinstance(entry, str) else entry
-    identifier = clr.get("id") if isinstance(clr, dict) else None
-    return isinstance(identifier, str) and identifier in own
+    return any(one in own for one in own_ids(payload(entry) if isinstance(entry, str) else entry))
 
 
 def _judge(received: Received, part: _Part, seen: Seen, limits: ParseLimits) -> None:

@@ -88,6 +88,14 @@ def test_what_the_run_posts_is_not_held_against_the_target(judged) -> None:
     assert "CLR10-PAY-004" not in judged(on("GET", "/clrs", garbled), ["PAY", "PST", "GCS"], owner="nils").named
 
 
+def test_the_run_knows_its_own_clrs_without_their_ids(judged) -> None:
+    nameless = clrs(lambda clr: clr.pop("id"))
+
+    found = judged(nameless, ["CLR", "PST", "ASR", "EXT", "GCS"], owner="nils").named
+
+    assert {"CLR10-CLR-001"} <= found <= {"CLR10-CLR-001", "CLR10-GCS-001", "CLR10-PST-012"}
+
+
 def test_a_wrong_learner_does_not_make_the_posts_wrong(judged) -> None:
     """The run posts about the learner that it received, but only with what of it is right."""
     dated = clrs(lambda clr: clr["learner"].update(birthDate="1998-04-30T00:00:00Z"))

@@ -70,3 +70,14 @@ def test_a_link_to_another_host_is_told_as_that(judged) -> None:
 
     assert found["CLR10-GCS-024"] == "fail"
     assert "another origin" in found.why("CLR10-GCS-024")
+
+
+def test_no_content_is_no_empty_set(judged) -> None:
+    def no_content(answer: Told) -> None:
+        if not answer.json.get("clrs") and not answer.json.get("signedClrs"):
+            answer.status, answer.body = 204, b""
+
+    found = judged(lists(no_content), ["GCS"])
+
+    assert {"CLR10-GCS-012", "CLR10-GCS-013"} <= found.named
+    assert found["CLR10-GCS-011"] == "pass"

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from conformance.plan import Plan
+from conformance.plan import LoginSpec, Plan, TokenSpec
 from conformance.record import Verdict
+from conformance.selfcheck import rehearsal
+from conformance.suites.target import Target
 
 from .conftest import SERVICE, Told, told
 
@@ -80,3 +82,23 @@ def test_a_token_url_without_tls_in_the_plan_is_named(judged) -> None:
         return replace(plan, target=replace(plan.target, token_url=f"{url}/oauth/token"))
 
     assert judged(None, ["CLR10-TOK-016"], change=without_tls)["CLR10-TOK-016"] == "fail"
+
+
+def test_an_api_without_an_authorization_server(judged, mocks) -> None:
+    """Tokens are all that a plan for the bare API brings: OAuth is not applicable, the rest is judged."""
+    target = Target(rehearsal.plan_for(mocks()))
+    given = {scope: target.token(scope) for scope in ("readonly", "replace", "delete")}
+    target.close()
+
+    def with_tokens(plan: Plan) -> Plan:
+        tokens = tuple(TokenSpec(token, (scope,)) for scope, token in given.items())
+        return replace(plan, login=LoginSpec(strategy="token", tokens=tokens))
+
+    oauth = ("dynamic_registration", "client_credentials", "refresh", "revocation")
+    areas = ["AUT", "REG", "TOK", "RFR", "RVK", "GCS", "BRR"]
+    found = judged(None, areas, claims=dict.fromkeys(oauth, False), change=with_tokens)
+
+    assert not found.named
+    assert "incomplete" not in found.values()
+    assert found["CLR10-AUT-008"] == found["CLR10-TOK-016"] == "not-applicable"
+    assert found["CLR10-GCS-001"] == found["CLR10-BRR-006"] == "pass"

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from conformance.cli import rehearsal
 from conformance.oauth.scopes import DELETE, OFFLINE, READONLY
 from conformance.plan import ClientSpec, Credentials, LimitSpec, Plan, TokenSpec
+from conformance.selfcheck import rehearsal
 from conformance.suites.outcomes import Incomplete, Manual, NotApplicable
 from conformance.suites.target import Target, scope_text
 from mock_provider.testing import MockServer
@@ -184,6 +184,19 @@ def test_tokens_of_the_plan_are_used_for_exactly_their_scopes(opened: Open) -> N
         target.token("replace")
     with pytest.raises(Incomplete, match="no authorization page"):
         target.grant("readonly")
+
+
+def test_a_token_of_the_plan_may_carry_more_than_is_needed(opened: Open) -> None:
+    def with_tokens(plan: Plan) -> Plan:
+        tokens = (TokenSpec("for-all", ("readonly", "replace", "delete")), TokenSpec("reader", ("readonly",)))
+        return replace(plan, login=replace(plan.login, strategy="token", tokens=tokens))
+
+    target = opened(with_tokens)
+
+    assert (target.token("readonly"), target.token("replace")) == ("reader", "for-all")
+    assert target.token_without("delete") == "reader"
+    with pytest.raises(Incomplete, match="none to be refused"):
+        target.token_without("readonly")
 
 
 def test_a_token_by_client_credentials(opened: Open) -> None:

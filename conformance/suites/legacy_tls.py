@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import http.client
 import ssl
-import warnings
 from urllib.parse import urlsplit
+
+from conformance.wire.tls import speaking
 
 
 def status_over(url: str, version: ssl.TLSVersion, accept: str, timeout: float) -> int | None:
@@ -15,7 +16,7 @@ def status_over(url: str, version: ssl.TLSVersion, accept: str, timeout: float) 
     """
     parts = urlsplit(url)
     connection = http.client.HTTPSConnection(
-        parts.hostname or "", parts.port or 443, context=_context(version), timeout=timeout
+        parts.hostname or "", parts.port or 443, context=speaking(version, version), timeout=timeout
     )
     try:
         connection.request("GET", parts.path, headers={"Accept": accept})
@@ -24,15 +25,3 @@ def status_over(url: str, version: ssl.TLSVersion, accept: str, timeout: float) 
         return None
     finally:
         connection.close()
-
-
-def _context(version: ssl.TLSVersion) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    context.set_ciphers("ALL:@SECLEVEL=0")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        context.minimum_version = version
-        context.maximum_version = version
-    return context

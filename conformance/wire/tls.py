@@ -33,7 +33,7 @@ def probe_tls(
     The certificate is not judged. A version that the local OpenSSL cannot speak gives ``unsupported-locally``.
     """
     try:
-        context = _context(minimum, maximum)
+        context = speaking(minimum, maximum)
     except (ssl.SSLError, ValueError) as error:
         return _unsupported(str(error))
     try:
@@ -56,7 +56,8 @@ def probe_tls(
         return classify(error)
 
 
-def _context(minimum: ssl.TLSVersion, maximum: ssl.TLSVersion) -> ssl.SSLContext:
+def speaking(minimum: ssl.TLSVersion, maximum: ssl.TLSVersion) -> ssl.SSLContext:
+    """A context of a client that speaks these versions and trusts anyone: for probes that send nothing secret."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

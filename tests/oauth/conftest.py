@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import trustme
 from flask import Flask
 from werkzeug.serving import make_server
 
@@ -19,27 +18,13 @@ from conformance.wire import Wire
 CALLBACK = "https://consumer.invalid/callback"
 
 
-@pytest.fixture(scope="session")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture(scope="session")
-def ca_file(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("ca") / "ca.pem"
-    authority.cert_pem.write_to_path(str(path))
-    return path
-
-
 @pytest.fixture
-def run(authority: trustme.CA) -> Iterator[Callable[[Flask], str]]:
+def run(server_context: ssl.SSLContext) -> Iterator[Callable[[Flask], str]]:
     """Serves a Flask application over https on a free port; gives its URL."""
     servers = []
 
     def start(app: Flask) -> str:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        authority.issue_cert("127.0.0.1", "localhost").configure_cert(context)
-        server = make_server("127.0.0.1", 0, app, threaded=True, ssl_context=context)
+        server = make_server("127.0.0.1", 0, app, threaded=True, ssl_context=server_context)
         servers.append(server)
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         return f"https://127.0.0.1:{server.server_port}"

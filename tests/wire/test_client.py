@@ -366,8 +366,8 @@ def test_number_of_exchanges(serve, make_wire):
 
 
 def test_time_of_the_run(serve, make_wire):
-    server = serve(lambda *_: time.sleep(3))
-    wire: Wire = make_wire(limits=LimitSpec(run=0.5))
+    server = serve(lambda *_: time.sleep(4))
+    wire: Wire = make_wire(limits=LimitSpec(run=2))
     assert wire.send("GET", server.url).failure.code == "too-slow"
     with pytest.raises(BudgetExhausted) as caught:
         wire.send("GET", server.url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -222,6 +223,8 @@ def test_one_private_address_among_public_ones_is_enough(ca_file: Path, monkeypa
 
 
 def test_a_resolver_that_hangs_does_not_hold_the_run(ca_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(30))
-    with Fetcher(limits=replace(FAST, connect=0.2), ca=ca_file) as fetcher:
+    let_go = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [let_go.wait(60)][:0])
+    with Fetcher(limits=replace(FAST, connect=0.5, exchange=30), ca=ca_file) as fetcher:
         assert fetcher.get("https://slow.example/").failure.code == "timeout"
+    let_go.set()

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from conformance.document.parse import DEFAULT_LIMITS
+from conformance.document.parse import DEFAULT_LIMITS, ParseLimits
+from conformance.record import Finding
 from conformance.suites.answer import MEDIA_TYPE, Answer
 from conformance.suites.api import BASE_PATH
 from conformance.suites.listing import Listing
@@ -65,6 +66,12 @@ class TargetFetcher:
     def __init__(self, target: Target) -> None:
         self._target = target
         self._got: dict[str, Got] = {}
+        self._exchanges: dict[str, int] = {}
+
+    def shown_by(self, finding: Finding) -> tuple[int, ...]:
+        """The exchanges with the URLs that a finding names."""
+        text = f"{finding.expected} {finding.actual} "
+        return tuple(index for url, index in self._exchanges.items() if f"{url} " in text or f"{url}: " in text)
 
     def get(self, url: str, *, accept: str = MEDIA_TYPE) -> Got:
         """The answer for a URL; never raises."""
@@ -80,6 +87,7 @@ class TargetFetcher:
                 refused = Failure("address-refused", f"{url} is neither public https nor the target's own host")
                 return Got(asked, url, None, b"", refused)
             reply = self._send(url, accept).reply
+            self._exchanges[asked] = reply.index
             location = reply.headers.get("location")
             if reply.status not in REDIRECTS or not location:
                 return Got(asked, url, reply.status, reply.body, reply.failure)
@@ -121,10 +129,10 @@ def _signs(clr: Mapping[str, Any]) -> bool:
     return bool(clr.get("signedAssertions") or clr.get("signedEndorsements"))
 
 
-def trusted(target: Target, chosen: Sample) -> VerificationReport:
+def trusted(chosen: Sample, fetcher: TargetFetcher, limits: ParseLimits) -> VerificationReport:
     """The verification report of the sample; raises ``Incomplete`` when there is nothing in it to verify."""
     now = datetime.now(UTC)
     document = opened(chosen.document, now=now, limits=DEFAULT_LIMITS, as_class="ClrSet")
     if document is None:
         raise Incomplete("the listed CLRs cannot be read well enough to verify them")
-    return verify(document, now=now, fetcher=TargetFetcher(target), limits=target.parse_limits)
+    return verify(document, now=now, fetcher=fetcher, limits=limits)

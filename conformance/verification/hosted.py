@@ -61,7 +61,11 @@ def _broken(item: Item, code: str, text: str, requirement: str) -> None:
     item.refute(code, text, requirement)
     rule = _RESOLVES if item.kind == "Assertion" else requirement
     item.find(
-        rule, f"The id of a hosted {item.kind} does not lead to it", "id", expected="the URL of this item", actual=text
+        rule,
+        f"The id of a hosted {item.kind} does not lead to it",
+        "id",
+        expected="the URL of this item",
+        actual=f"{item.id}: {text}",
     )
 
 

@@ -188,11 +188,12 @@ def _owned(item: Item, key: _Embedded) -> Key | None:
     if key.owner == item.profile_id:
         return Key(key.pem, told)
     item.refute("key-of-another", f"the key {key.id} belongs to {key.owner or 'nobody'}", "CLR10-KEY-004")
-    item.find(
-        "CLR10-KEY-004",
-        "The owner of the key is not the profile that signs",
-        *(*item.profile_place, "publicKey", "owner"),
-        expected=item.profile_id,
-        actual=key.owner or "absent",
-    )
+    if key.owner:  # CLR10-KEY-001 tells of a key without an owner
+        item.find(
+            "CLR10-KEY-004",
+            "The owner of the key is not the profile that signs",
+            *(*item.profile_place, "publicKey", "owner"),
+            expected=item.profile_id,
+            actual=f"{key.id}: {key.owner}" if key.origin == "fetched" else key.owner,
+        )
     return None

@@ -31,7 +31,7 @@ def check_revocation(item: Item) -> None:
             "CLR10-RVL-004",
             "The revocation list is that of another issuer",
             item.profile_id,
-            answer.value.get("issuer"),
+            f"{url}: {shown(answer.value.get('issuer'))}",
         )
         item.doubt("list-of-another", f"the revocation list {url} is not its issuer's", "CLR10-VSG-011")
         return
@@ -74,7 +74,7 @@ def _without_list(item: Item, url: str, answer: Answer) -> None:
 
 def _judge_list(item: Item, url: str, value: dict[str, Any]) -> None:
     if value.get("id") != url:
-        _tell(item, "CLR10-RVL-005", "The id of the revocation list is not its URL", url, value.get("id"))
+        _tell(item, "CLR10-RVL-005", "The id of the revocation list is not its URL", url, shown(value.get("id")))
     if f"{url} judged" in item.session.seen:
         return
     item.session.seen.add(f"{url} judged")
@@ -83,13 +83,13 @@ def _judge_list(item: Item, url: str, value: dict[str, Any]) -> None:
     item.session.notes.extend(judgement.notes)
 
 
-def _tell(item: Item, requirement: str, message: str, expected: str, actual: Any) -> None:
+def _tell(item: Item, requirement: str, message: str, expected: str, actual: str) -> None:
     item.find(
         requirement,
         message,
         *(*item.profile_place, "revocationList"),
         expected=expected,
-        actual=shown(actual),
+        actual=actual,
     )
 
 

@@ -112,6 +112,15 @@ def test_what_verification_fetches_is_judged_too(judged) -> None:
     assert "CLR10-KEY-003" in judged(private, ["CLR10-KEY-003", "CLR10-JWS-010"]).named
 
 
+def test_a_finding_of_verification_cites_what_was_fetched(judged) -> None:
+    found = judged(on("GET", "/keys/guild", members(owner="https://signing.example/")), ["CLR10-KEY-004"])
+    (result,) = (result for result in found.record.requirements if result.id == "CLR10-KEY-004")
+    cited = {index for check in result.checks for finding in check.findings for index in finding.exchanges}
+
+    assert found["CLR10-KEY-004"] == "fail"
+    assert any(found.record.exchanges[index].url.endswith("/keys/guild") for index in cited)
+
+
 def test_a_provider_without_endorsements_has_none_to_serve(judged) -> None:
     def bare(node: Any) -> Any:
         if isinstance(node, list):

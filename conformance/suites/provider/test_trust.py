@@ -13,7 +13,7 @@ from conformance.suites.marks import requirement
 from conformance.suites.outcomes import Broken, Doubtful, incomplete, not_applicable
 from conformance.suites.received import at_places
 from conformance.suites.target import Target
-from conformance.suites.trust import sample, trusted
+from conformance.suites.trust import TargetFetcher, sample, trusted
 from conformance.verification import VerificationReport
 
 DECIDED = [row.id for row in load() if "provider.trust.listed_records_can_be_verified" in row.checks]
@@ -25,13 +25,13 @@ Learnt = tuple[VerificationReport, Callable[[Finding], Finding]]
 @pytest.fixture(scope="session")
 def learnt(target: Target) -> Learnt:
     """The verification report of a sample of the list, and how a finding finds its place in the page."""
-    chosen = sample(target.listing, target.guest.made)
+    chosen, fetcher = sample(target.listing, target.guest.made), TargetFetcher(target)
     page = chosen.page.reply.index
 
     def placed(finding: Finding) -> Finding:
-        return replace(at_places(finding, chosen.places), requirement="", exchanges=(page,))
+        return replace(at_places(finding, chosen.places), requirement="", exchanges=(page, *fetcher.shown_by(finding)))
 
-    return trusted(target, chosen), placed
+    return trusted(chosen, fetcher, target.parse_limits), placed
 
 
 @pytest.mark.parametrize("requirement_id", [pytest.param(one, marks=requirement(one)) for one in DECIDED])

@@ -96,7 +96,7 @@ def company(fault: Fault) -> Mapping[str, str]:
 
 
 def _killed(one: Trial, requirement: str) -> bool:
-    """A kill counts when the verdict changed and a finding cites an exchange that the fault touched."""
+    """A kill counts when the verdict changed and a finding speaks of what the fault touched."""
     return one.verdicts.get(requirement) in (Verdict.FAIL, Verdict.WARN) and requirement in one.witnessed
 
 

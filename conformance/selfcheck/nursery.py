@@ -1,7 +1,7 @@
 """Many trials from one start: pytest is configured, the checks are collected and the mock is built once, then forked.
 
 Each trial runs in a child of its own that begins where the collection ended, so that all of them meet the same
-pristine mock, and none pays for the start again.
+pristine mock, and none pays for the start again. A fault that needs a mock of its own gets it in the child.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import select
 import signal
 import time
 from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -21,14 +22,9 @@ from conformance.plugin import RUN_KEY, RunPlugin
 from conformance.run import ProviderRun, run_suites
 from conformance.selfcheck.subject import Subject, subject
 from conformance.selfcheck.trial import Trial, failed, find, learnt, watch
-from mock_provider.faults import Fault, FaultLayer
+from mock_provider.faults import Fault
 
 LONGEST = 180.0  # seconds for one trial; beyond it the child is ended and the trial counts as failed
-
-
-def forkable(fault: Fault | None) -> bool:
-    """True when a trial can begin from the common start: same settings, same plan, no real TLS."""
-    return fault is None or not (fault.settings or fault.plan or fault.wire)
 
 
 def hatch(ids: Iterable[str], deliver: Callable[[Trial], None]) -> None:
@@ -50,12 +46,14 @@ class _Child:
     fault_id: str
     fault: Fault | None
     run: ProviderRun
-    touched: Container[object]
+    touched: Container[int] | None
     pipe: int
     start: float
+    mock: ExitStack
 
     def report(self) -> None:
         record = self.run.record
+        self.mock.close()
         found = learnt(self.fault_id, self.fault, record, self.touched, time.perf_counter() - self.start)
         with os.fdopen(self.pipe, "wb") as pipe:
             pickle.dump(found, pipe)
@@ -67,7 +65,13 @@ class _Nursery:
     common: Subject
     ids: Iterable[str]
     deliver: Callable[[Trial], None]
-    child: _Child | None = field(default=None)
+    child: _Child | None = None
+    collected: list[pytest.Item] = field(default_factory=list)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Remember all checks: what the common plan leaves out, the plan of a trial may ask for."""
+        self.collected = list(items)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
@@ -87,16 +91,29 @@ class _Nursery:
     def _become(self, fault_id: str, pipe: int, session: pytest.Session) -> None:
         start = time.perf_counter()
         fault = find(fault_id)
-        layer = self.common.app
-        assert isinstance(layer, FaultLayer)  # the common start is in process
-        if fault is not None:
-            layer.switch_on(fault)
-        run = ProviderRun(self.common.plan, app=layer, keep_exchanges=False)
+        mock = ExitStack()
+        judged = mock.enter_context(_judged(self.common, fault))
+        run = ProviderRun(judged.plan, app=judged.app, keep_exchanges=False)
+        self.child = _Child(fault_id, fault, run, watch(judged, fault, run), pipe, start, mock)
         session.config.stash[RUN_KEY] = run
         plugin = session.config.pluginmanager.get_plugin("clr-run")
         assert isinstance(plugin, RunPlugin)
         plugin.run = run
-        self.child = _Child(fault_id, fault, run, watch(self.common, fault, run), pipe, start)
+        session.items[:] = self.collected
+        plugin.pytest_collection_modifyitems(session.config, session.items)
+
+
+@contextmanager
+def _judged(common: Subject, fault: Fault | None) -> Iterator[Subject]:
+    """The common mock with that fault switched on; another one when the fault needs other settings, plan or wire."""
+    if fault is not None and (fault.settings or fault.plan or fault.wire):
+        with subject(fault) as own:
+            yield own
+        return
+    assert common.app is not None  # the common start is in process
+    if fault is not None:
+        common.app.switch_on(fault)
+    yield common
 
 
 def _settle(session: pytest.Session) -> None:

@@ -59,7 +59,10 @@ def choose(only: Sequence[str], known: Mapping[str, Fault]) -> list[str]:
 
 
 def _named(fault: Fault, wanted: Iterable[str]) -> bool:
-    names = {fault.id.upper(), *fault.breaks, *(one.split("-")[1] for one in fault.breaks)}
+    names = {fault.id.upper(), *fault.breaks}
+    for one in fault.breaks:
+        _, area, number = one.split("-")
+        names |= {area, f"{area}-{number}"}
     return bool(names & set(wanted))
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from conformance.record import CheckResult, Outcome, RunRecord, Verdict
 from conformance.run import ProviderRun, run_suites
 from conformance.selfcheck.subject import Subject, subject
-from conformance.selfcheck.witness import EVERYTHING, Witness, witnessed
+from conformance.selfcheck.witness import Witness, witnessed
 from mock_provider.faults import Fault
 from mock_provider.faults.library import faults
 from mock_provider.variations import variations
@@ -24,7 +24,7 @@ CLEAN = ""
 class Trial:
     """What one run learnt: verdicts by requirement, and the messages of findings where something was found.
 
-    ``witnessed`` are the requirements with a finding that cites an exchange which the fault touched.
+    ``witnessed`` are the requirements with a finding of a check that met an exchange which the fault touched.
     ``id`` is that of the fault or variation, empty for the clean mock.
     ``problems`` is what kept the run from judging. ``seconds`` is the time of the whole trial.
     """
@@ -53,10 +53,10 @@ def trial(fault_id: str) -> Trial:
     return learnt(fault_id, known, run.record, touched, time.perf_counter() - start)
 
 
-def watch(judged: Subject, fault: Fault | None, run: ProviderRun) -> Container[object]:
-    """The exchanges of the run that the fault touches, filled while it goes on; all when the mock was started wrong."""
+def watch(judged: Subject, fault: Fault | None, run: ProviderRun) -> Container[int] | None:
+    """The exchanges that the fault touches, filled while the run goes on; ``None`` when the mock was started wrong."""
     if judged.app is None or fault is None or not (fault.asked or fault.told):
-        return EVERYTHING
+        return None
     judged.app.log = witness = Witness(run)
     return witness.touched
 
@@ -74,8 +74,10 @@ def failed(fault_id: str, why: str) -> Trial:
     return Trial(fault_id, known.kind if known else "clean", {}, {}, frozenset(), (f"trial-failed: {why}",), 0.0)
 
 
-def learnt(fault_id: str, known: Fault | None, record: RunRecord, touched: Container[object], seconds: float) -> Trial:
-    """The trial that a run record of that fault shows, which touched these exchanges."""
+def learnt(
+    fault_id: str, known: Fault | None, record: RunRecord, touched: Container[int] | None, seconds: float
+) -> Trial:
+    """The trial that a run record of that fault shows, which touched these exchanges (``None``: all)."""
     found = {result.id: _messages(result.checks) for result in record.requirements}
     return Trial(
         id=fault_id,

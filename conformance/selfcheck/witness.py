@@ -1,8 +1,8 @@
-"""Which exchanges of a run a fault touched: what a finding must cite to speak of the fault."""
+"""Which exchanges of a run a fault touched: what a check must have met to speak of the fault."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from typing import Any
 
 from conformance.record import CheckResult, Outcome, RunRecord
@@ -28,21 +28,19 @@ class Witness(EventLog):
         return super().add(**members)
 
 
-class Everything:
-    """What a fault touches that the mock was started with."""
+def witnessed(record: RunRecord, touched: Container[int] | None) -> frozenset[str]:
+    """The requirements with a finding of a check that met a touched exchange; of any when all are (``None``).
 
-    def __contains__(self, index: object) -> bool:
-        return True
-
-
-EVERYTHING = Everything()
-
-
-def witnessed(record: RunRecord, touched: Container[object]) -> frozenset[str]:
-    """The requirements with a finding that cites an exchange the fault touched."""
-    return frozenset(result.id for result in record.requirements if _cites(result.checks, touched))
+    A check meets the exchanges that it made and those that its findings cite: a CLR that was not deleted is touched
+    when it is deleted, and found when it is read.
+    """
+    return frozenset(
+        result.id for result in record.requirements if any(_speaks(check, touched) for check in result.checks)
+    )
 
 
-def _cites(checks: Iterable[CheckResult], touched: Container[object]) -> bool:
-    broken = (check for check in checks if check.outcome in (Outcome.FAIL, Outcome.WARN))
-    return any(index in touched for check in broken for finding in check.findings for index in finding.exchanges)
+def _speaks(check: CheckResult, touched: Container[int] | None) -> bool:
+    if check.outcome not in (Outcome.FAIL, Outcome.WARN) or not check.findings:
+        return False
+    cited = (index for finding in check.findings for index in finding.exchanges)
+    return touched is None or any(index in touched for index in (*check.exchanges, *cited))

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
 from queue import Empty
 from typing import TYPE_CHECKING
 
-from conformance.selfcheck.nursery import forkable, hatch
-from conformance.selfcheck.trial import CLEAN, Trial, failed, find, trial
+from conformance.selfcheck.nursery import hatch
+from conformance.selfcheck.trial import CLEAN, Trial, failed, trial
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue
 
-POLL = 0.5  # seconds between looks at whether the processes still live
+PATIENCE = 2.0  # seconds for the next task to come through the queue; an empty queue means that all are taken
 
 
 def trials(ids: Sequence[str], workers: int) -> Iterator[Trial]:
@@ -24,39 +26,53 @@ def trials(ids: Sequence[str], workers: int) -> Iterator[Trial]:
     A process that dies takes its one trial with it, which then counts as failed.
     """
     context = get_context("spawn")
-    queued: Queue[str] = context.Queue()
-    alone: Queue[str] = context.Queue()
-    results: Queue[Trial] = context.Queue()
+    tasks: Queue[str] = context.Queue()
     for one in ids:
-        (queued if hasattr(os, "fork") and forkable(find(one)) else alone).put(one)
-    crew = [context.Process(target=_work, args=(queued, alone, results), daemon=True) for _ in range(max(1, workers))]
-    for process in crew:
-        process.start()
-    open_ids = dict.fromkeys(ids)
-    try:
-        while open_ids:
+        tasks.put(one)
+    with tempfile.TemporaryDirectory(prefix="clr-selfcheck-", ignore_cleanup_errors=True) as folder:
+        crew, results = [], []
+        for _ in range(max(1, workers)):
+            reading, writing = context.Pipe(duplex=False)
+            crew.append(context.Process(target=_work, args=(tasks, writing, folder), daemon=True))
+            crew[-1].start()
+            writing.close()  # the end of the process is then the end of the pipe
+            results.append(reading)
+        try:
+            yield from _received(ids, results)
+        finally:
+            for process in crew:
+                process.terminate()
+            for process in crew:
+                process.join()
+            tasks.cancel_join_thread()
+
+
+def _received(ids: Sequence[str], results: list[Connection]) -> Iterator[Trial]:
+    missing = dict.fromkeys(ids)
+    while missing and results:
+        for pipe in wait(results):
+            assert isinstance(pipe, Connection)
             try:
-                found = results.get(timeout=POLL)
-            except Empty:
-                if not any(process.is_alive() for process in crew):
-                    break
+                found: Trial = pipe.recv()
+            except EOFError:
+                results.remove(pipe)
                 continue
-            del open_ids[found.id]
+            del missing[found.id]
             yield found
-        yield from (failed(one, "the process that ran it ended") for one in open_ids)
-    finally:
-        for process in crew:
-            process.terminate()
+    yield from (failed(one, "the process that ran it ended") for one in missing)
 
 
-def _work(queued: Queue[str], alone: Queue[str], results: Queue[Trial]) -> None:
-    for one in _taken(alone):
-        results.put(trial(one))
+def _work(tasks: Queue[str], results: Connection, folder: str) -> None:
+    tempfile.tempdir = folder  # the parent clears it away, however this process ends
+    if not hasattr(os, "fork"):
+        for one in _taken(tasks):
+            results.send(trial(one))
+        return
     trial(CLEAN)  # what this run has compiled and validated, the children of the next one inherit
-    hatch(_taken(queued), results.put)
+    hatch(_taken(tasks), results.send)
 
 
 def _taken(tasks: Queue[str]) -> Iterator[str]:
     with suppress(Empty):
         while True:
-            yield tasks.get(timeout=POLL)
+            yield tasks.get(timeout=PATIENCE)

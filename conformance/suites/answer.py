@@ -45,12 +45,18 @@ class Answer:
         """The first header of that name."""
         return self.reply.headers.get(name)
 
-    def expect(self, *statuses: int, why: str = "") -> Self:
-        """Demand one of these status codes; raises ``Broken``, or ``Incomplete`` when no answer came."""
+    def expect(self, *statuses: int, why: str = "", after: Answer | None = None) -> Self:
+        """Demand one of these status codes; raises ``Broken``, or ``Incomplete`` when no answer came.
+
+        ``after`` is an earlier answer that promised this one: evidence too.
+        """
         self.arrived()
         if self.status not in statuses:
             self.broken(
-                why or f"{self.operation} answered {self._seen()}", expected=_one_of(statuses), actual=self._seen()
+                why or f"{self.operation} answered {self._seen()}",
+                expected=_one_of(statuses),
+                actual=self._seen(),
+                after=after,
             )
         return self
 
@@ -128,13 +134,18 @@ class Answer:
             )
         return body
 
-    def broken(self, message: str, *, expected: str = "", actual: str = "", pointer: str = "") -> NoReturn:
-        """End the check as broken, with this answer as the evidence."""
-        raise self.evidence(message, expected=expected, actual=actual, pointer=pointer)
+    def broken(
+        self, message: str, *, expected: str = "", actual: str = "", pointer: str = "", after: Answer | None = None
+    ) -> NoReturn:
+        """End the check as broken, with this answer as the evidence, and the one that it comes ``after``."""
+        raise self.evidence(message, expected=expected, actual=actual, pointer=pointer, after=after)
 
-    def evidence(self, message: str, *, expected: str = "", actual: str = "", pointer: str = "") -> Broken:
-        """The end of a check as broken, with this answer as the evidence; to be raised."""
-        return Broken(message, [Finding("", message, expected, actual, pointer, exchanges=(self.reply.index,))])
+    def evidence(
+        self, message: str, *, expected: str = "", actual: str = "", pointer: str = "", after: Answer | None = None
+    ) -> Broken:
+        """The end of a check as broken, with this answer (and an earlier one) as the evidence; to be raised."""
+        exchanges = tuple(answer.reply.index for answer in (after, self) if answer is not None)
+        return Broken(message, [Finding("", message, expected, actual, pointer, exchanges=exchanges)])
 
     def code_minors(self) -> list[str]:
         """The code minor values of a status object, in order; empty when it has none."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+_IDS = pytest.StashKey[tuple[str, ...]]()
+
 
 def requirement(*ids: str) -> pytest.MarkDecorator:
     """Mark a test as the check of these requirement ids; their text and level live in the catalogue."""
@@ -18,4 +20,8 @@ def check_id(item: pytest.Item) -> str:
 
 def requirement_ids(item: pytest.Item) -> tuple[str, ...]:
     """The requirement ids on a test's marker, in order."""
-    return tuple(dict.fromkeys(one for mark in item.iter_markers("requirement") for one in mark.args))
+    ids = item.stash.get(_IDS, None)
+    if ids is None:
+        ids = tuple(dict.fromkeys(one for mark in item.iter_markers("requirement") for one in mark.args))
+        item.stash[_IDS] = ids
+    return ids

@@ -60,13 +60,14 @@ def expect_refused(
         expect_refusal(answer, errors, statuses=statuses, why=why)
 
 
-def expect_no_entry(answer: Answer, *, why: str) -> None:
+def expect_no_entry(answer: Answer, *, why: str, after: Answer | None = None) -> None:
     """Demand that a protected operation refuses a token, with whatever 4xx (CLR10-BRR-002 says with which).
 
-    ``why`` says what is wrong when it does not. Raises ``Broken``, or ``Incomplete`` for any other answer.
+    ``why`` says what is wrong when it does not; ``after`` is the answer that took the token's worth away.
+    Raises ``Broken``, or ``Incomplete`` for any other answer.
     """
     if answer.arrived().status in (200, 201, 204, 304):
-        answer.broken(why, expected="401", actual=str(answer.status))
+        answer.broken(why, expected="401", actual=str(answer.status), after=after)
     answer.require(*range(400, 500))
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -284,11 +285,16 @@ def _build(request: Request, limits: LimitSpec) -> httpx.Request:
     timeout = {"connect": limits.connect, "read": limits.read, "write": limits.read, "pool": limits.connect}
     return httpx.Request(
         request.method,
-        request.url,
+        _url(request.url),
         headers=[(_bytes(name), _bytes(value)) for name, value in request.headers],
         content=request.content or None,
         extensions={"timeout": timeout},
     )
+
+
+@lru_cache(maxsize=256)
+def _url(text: str) -> httpx.URL:
+    return httpx.URL(text)
 
 
 def _pieces(response: httpx.Response, deadline: Deadline) -> Iterator[bytes]:

@@ -179,7 +179,10 @@ def _write_ahead(cursor: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # BEGIN IMMEDIATE takes the write lock before the first read, so that no transaction has to be retried half-way.
     write = connection.get_execution_options().get("clr_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    if write:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:  # cannot fail; past SQLAlchemy, whose way takes longer than most of the reads that follow
+        connection.connection.cursor().execute("BEGIN")
 
 
 def _load_tables() -> None:

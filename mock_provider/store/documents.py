@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Column, Connection, LargeBinary, String, Table, Text, delete, insert, select, update
+from sqlalchemy import Column, Connection, LargeBinary, String, Table, Text, bindparam, delete, insert, select, update
 
 from mock_provider.store.database import Database, metadata
 
@@ -24,6 +24,9 @@ seeds = Table(
 )
 
 
+_BODY = select(documents.c.body).where(documents.c.kind == bindparam("kind"), documents.c.name == bindparam("name"))
+
+
 class DocumentStore:
     """Documents by kind (a path segment such as ``assertions``) and name, as the bytes in which they are served."""
 
@@ -34,9 +37,8 @@ class DocumentStore:
         """The document's bytes."""
         if "\x00" in name:  # PostgreSQL refuses it in text
             return None
-        query = select(documents.c.body).where(documents.c.kind == kind, documents.c.name == name)
         with self._database.read() as connection:
-            body: bytes | None = connection.scalar(query)
+            body: bytes | None = connection.scalar(_BODY, {"kind": kind, "name": name})
         return body
 
     def put(self, kind: str, name: str, body: bytes) -> None:

@@ -88,6 +88,7 @@ tokens = Table(
 # Kept for a day after expiry, so that a late replay is still known for one.
 _MEMORY_SECONDS = 86_400
 
+_CLIENT = select(clients).where(clients.c.client_id == bindparam("client_id"))
 _BEARER = select(tokens.c.username, tokens.c.client_id, tokens.c.scope, tokens.c.expires_at).where(
     tokens.c.token_hash == bindparam("token_hash"),
     tokens.c.kind == "access",
@@ -213,7 +214,7 @@ class GrantStore:
         if not storable(client_id):
             return None
         with self._database.read() as connection:
-            row = connection.execute(select(clients).where(clients.c.client_id == client_id)).mappings().one_or_none()
+            row = connection.execute(_CLIENT, {"client_id": client_id}).mappings().one_or_none()
         return _client(row) if row else None
 
     def authorize(

@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Column, String, Table, delete, insert, select
+from sqlalchemy import BigInteger, Column, String, Table, bindparam, delete, insert, select
 
 from mock_provider.store.database import Database, metadata
 from mock_provider.store.digests import digest, new_secret, storable
@@ -29,6 +29,12 @@ sessions = Table(
     Column("session_hash", String(64), primary_key=True),
     Column("username", String(100), nullable=False),
     Column("expires_at", BigInteger, nullable=False, index=True),
+)
+
+_SESSION = (
+    select(accounts.c.username, accounts.c.name)
+    .join(sessions, sessions.c.username == accounts.c.username)
+    .where(sessions.c.session_hash == bindparam("session_hash"), sessions.c.expires_at > bindparam("now"))
 )
 
 # About 15 ms on one core: little enough for a run with many logins. The passwords of a mock guard nothing real.
@@ -88,13 +94,8 @@ class UserStore:
 
     def session_user(self, key: str, now: int) -> User | None:
         """The user who is signed in with that key."""
-        query = (
-            select(accounts.c.username, accounts.c.name)
-            .join(sessions, sessions.c.username == accounts.c.username)
-            .where(sessions.c.session_hash == digest(key), sessions.c.expires_at > now)
-        )
         with self._database.read() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(_SESSION, {"session_hash": digest(key), "now": now}).one_or_none()
         return User(row.username, row.name) if row else None
 
     def close_session(self, key: str) -> None:

@@ -34,6 +34,13 @@ def test_a_status_that_is_not_expected_is_told_with_the_exchange() -> None:
     assert (finding.expected, finding.actual, finding.exchanges) == ("200 or 204", "500", (7,))
 
 
+def test_an_earlier_answer_that_promised_otherwise_is_evidence_too() -> None:
+    deleted = answer(code=204, index=3)
+    with pytest.raises(Broken) as caught:
+        answer(code=200, index=7).expect(404, after=deleted)
+    assert caught.value.findings[0].exchanges == (3, 7)
+
+
 def test_a_status_that_is_required_leaves_undecided() -> None:
     with pytest.raises(Incomplete, match="500, not 200"):
         answer(code=500).require(200)

@@ -417,4 +417,6 @@ def test_tokens_of_a_replayed_code_are_revoked(replay: Replay) -> None:
         not_applicable("the plan does not claim read, so that there is nothing to try the token on")
     replay.before.require(200)
     replay.second.require(*range(400, 500))
-    expect_no_entry(replay.after, why="after its code was used a second time the token still works")
+    expect_no_entry(
+        replay.after, why="after its code was used a second time the token still works", after=replay.second
+    )

@@ -12,7 +12,7 @@ from conformance.suites.answer import Answer
 from conformance.suites.api import ProviderApi
 from conformance.suites.listing import walk
 from conformance.suites.marks import requirement
-from conformance.suites.outcomes import broken, incomplete, not_applicable
+from conformance.suites.outcomes import incomplete, not_applicable
 from conformance.suites.target import Target
 
 
@@ -108,15 +108,20 @@ def expect_status(answer: Answer, major: str, severity: str) -> None:
 def test_deleted_clr_cannot_be_fetched(target: Target, deletion: Deletion) -> None:
     done(deletion)
     answer = target.api.get_clr(deletion.clr_id)
-    answer.expect(404, 410, why=f"a CLR that was deleted is still answered {answer.status}")
+    answer.expect(404, 410, why=f"a CLR that was deleted is still answered {answer.status}", after=deletion.answer)
 
 
 @requirement("CLR10-DEL-007")
 def test_deleted_clr_is_not_listed(target: Target, deletion: Deletion) -> None:
     done(deletion)
-    listed = walk(target.api, target.plan.limits.pages).entries
-    if any(entry.id == deletion.clr_id for entry in listed):
-        broken(f"the deleted CLR {deletion.clr_id} is still in the list", expected="absent", actual="listed")
+    listing = walk(target.api, target.plan.limits.pages)
+    if any(entry.id == deletion.clr_id for entry in listing.entries):
+        listing.pages[-1].broken(
+            f"the deleted CLR {deletion.clr_id} is still in the list",
+            expected="absent",
+            actual="listed",
+            after=deletion.answer,
+        )
 
 
 def done(deletion: Deletion) -> None:

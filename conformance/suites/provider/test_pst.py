@@ -164,9 +164,11 @@ def find(target: Target, clr_id: str) -> Entry | None:
 
 
 @requirement("CLR10-PST-012")
-def test_posted_clr_is_listed(target: Target, posted: dict[str, Any]) -> None:
-    if find(target, posted["id"]) is None:
-        broken(f"the posted CLR {posted['id']} is not in the list of its owner", expected="listed", actual="absent")
+def test_posted_clr_is_listed(target: Target, first_post: tuple[dict[str, Any], Answer]) -> None:
+    clr, answer = first_post
+    answer.require(200, 201)
+    if find(target, clr["id"]) is None:
+        answer.broken(f"the posted CLR {clr['id']} is not in the list of its owner", expected="listed", actual="absent")
 
 
 @pytest.fixture(scope="session")

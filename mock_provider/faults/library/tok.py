@@ -332,6 +332,7 @@ FAULTS = (
         "0 stands for a token that never expires.\nClients drop it at once.",
         "010",
         told=members(expires_in=0),
+        drags={"CLR10-BRR-002": "a token that ends at once, and works, outlives its end"},
     ),
     _fault(
         "no-scope",

@@ -297,6 +297,7 @@ FAULTS = (
         "A token is created, so 201 it is.\nRFC 6749 has 200.",
         "009",
         told=good(lambda answer: setattr(answer, "status", 201)),
+        drags={"CLR10-RFR-003": "a refresh is answered by the same code"},
     ),
     _fault(
         "as-text",

@@ -81,6 +81,11 @@ def test_brackets_inside_strings_are_not_depth() -> None:
     assert parse(text.encode(), ParseLimits(depth=1)).value == json.loads(text)
 
 
+def test_a_quote_behind_a_backslash_ends_no_string() -> None:
+    text = b'{"a": "\\"' + b"[" * 500 + b'"}'
+    assert parse(text, ParseLimits(depth=1)).value == {"a": '"' + "[" * 500}
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -151,6 +151,33 @@ def test_members_that_others_tell_of_do_not_hide_one_that_comes_later() -> None:
     assert requirements(judged("rich", unknown)) == {"CLR10-EXT-003", "CLR10-EXT-004", "CLR10-PRF-011"}
 
 
+def test_an_association_that_leads_back_is_shown_by_its_type() -> None:
+    def circle(clr: dict[str, Any]) -> None:
+        clr["achievements"][0]["associations"][0]["associationType"] = "isChildOf"
+
+    (finding,) = judged("rich", circle).findings
+    assert (finding.requirement, finding.actual) == ("CLR10-ACH-007", "isChildOf")
+
+
+def test_an_achievement_is_linked_though_something_else_has_its_id() -> None:
+    def shared(clr: dict[str, Any]) -> None:
+        clr["publisher"]["parentOrg"]["id"] = assertion(clr)["achievement"]["id"]
+
+    assert requirements(judged("rich", shared)) == {"CLR10-PAY-016"}
+
+
+def test_a_key_that_stands_alone_has_no_profile_to_differ_from() -> None:
+    key = json.loads(text("rich"))["publisher"]["publicKey"]
+    found = judge({"@context": json.loads(text("minimal"))["@context"], **key}, as_class="CryptographicKey", now=NOW)
+    assert found.error is None
+    assert requirements(found) == set()
+
+
+def test_a_discovery_document_says_nothing_of_clrs() -> None:
+    found = judge(text("discovery"), as_class="DiscoveryDocument", now=NOW)
+    assert {requirement.split("-")[1] for requirement in found.exercised} == {"DSC", "EXT", "PAY"}
+
+
 def test_a_learner_who_publishes_is_a_person() -> None:
     def own(document: dict[str, Any]) -> None:
         clr = document["clrs"][0]

@@ -70,7 +70,7 @@ def associations_do_not_contradict(clr: Node) -> Iterator[Finding]:
                 f"The {relation} associations of achievements lead back to where they began",
                 *("associations", index),
                 expected="an order without a circle, told alike from both ends",
-                actual=str(node.objects("associations") and node.value["associations"][index].get("associationType")),
+                actual=node.value["associations"][index]["associationType"],
             )
 
 

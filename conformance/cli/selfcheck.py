@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from conformance.cli.validate import INTERRUPTED
+
 
 @click.command()
 @click.option(
@@ -33,4 +35,8 @@ def command(out: Path, only: tuple[str, ...], workers: int, quiet: bool) -> None
     from conformance.selfcheck.session import run
 
     prepare_folder(out)
-    sys.exit(0 if run(out, only, workers, quiet) else 1)
+    try:
+        sys.exit(0 if run(out, only, workers, quiet) else 1)
+    except KeyboardInterrupt:
+        click.echo("interrupted", err=True)
+        sys.exit(INTERRUPTED)

@@ -25,19 +25,23 @@ from mock_provider.variations import variations
 def run(out: Path, only: Sequence[str], workers: int, quiet: bool) -> bool:
     """Run the trials, write the three files to ``out``, tell the outcome; true when all is proved.
 
-    Raises ``UsageFault`` when ``only`` names nothing.
+    Raises ``UsageFault`` when ``only`` names nothing, and ``KeyboardInterrupt`` again after writing what was learnt
+    until then.
     """
     known = {**variations(), **faults()}
     chosen = choose(only, known)
     start = time.perf_counter()
     found: list[Trial] = []
-    with _progress(len(chosen), quiet) as advance:
-        for one in trials(chosen, workers):
-            found.append(one)
-            advance(one)
-    proved = matrix(found, known, load(), time.perf_counter() - start, whole=not only)
-    for path in files.write(proved, out):
-        click.echo(f"wrote {path}")
+    try:
+        with _progress(len(chosen), quiet) as advance:
+            for one in trials(chosen, workers):
+                found.append(one)
+                advance(one)
+    finally:
+        proved = matrix(found, known, load(), time.perf_counter() - start, whole=not only)
+        if found:
+            for path in files.write(proved, out):
+                click.echo(f"wrote {path}")
     tell(proved)
     return proved.good
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -63,6 +64,7 @@ def _received(ids: Sequence[str], results: list[Connection]) -> Iterator[Trial]:
 
 
 def _work(tasks: Queue[str], results: Connection, folder: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
     tempfile.tempdir = folder  # the parent clears it away, however this process ends
     if not hasattr(os, "fork"):
         for one in _taken(tasks):

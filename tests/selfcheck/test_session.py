@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conformance.cli import main
+from conformance.cli import group
 from conformance.record import Verdict
 from conformance.selfcheck import session
 from conformance.selfcheck.session import choose
@@ -27,7 +27,7 @@ def test_what_was_learnt_before_an_interruption_is_kept(tmp_path: Path, monkeypa
         raise KeyboardInterrupt
 
     monkeypatch.setattr(session, "trials", interrupted)
-    outcome = CliRunner().invoke(main, ["selfcheck", "--only", "GCS-006", "--out", str(tmp_path)])
+    outcome = CliRunner().invoke(group, ["selfcheck", "--only", "GCS-006", "--out", str(tmp_path)])
 
     assert outcome.exit_code == 130
     assert "interrupted" in outcome.output

@@ -178,6 +178,48 @@ def test_a_discovery_document_says_nothing_of_clrs() -> None:
     assert {requirement.split("-")[1] for requirement in found.exercised} == {"DSC", "EXT", "PAY"}
 
 
+def test_what_has_the_id_of_a_signed_assertion_is_no_copy_of_it() -> None:
+    signed = changed("signed_assertion", lambda _: None)["id"]
+    assert "CLR10-CLR-012" not in requirements(judged("rich", lambda clr: clr["learner"].update(id=signed)))
+
+
+def test_a_token_by_itself_has_a_payload_of_its_class() -> None:
+    found = judge(compact(changed("signed_assertion", lambda item: item.update(licenseNumber=93))), now=NOW)
+    assert requirements(found) == {"CLR10-JWS-013"}
+
+
+def test_a_clr_in_a_credential_has_no_context_that_it_does_not_give() -> None:
+    clr = json.loads(text("minimal"))["clrs"][0]
+    credential = {"type": ["VerifiableCredential"], "credentialSubject": clr}
+    assert "CLR10-PAY-002" not in judge(credential, now=NOW).exercised
+
+
+@pytest.mark.parametrize(
+    ("document", "actual"), [({}, "neither"), ({"clr": {}, "signedClr": "a.b.c"}, "clr and signedClr")]
+)
+def test_a_post_has_one_of_two(document: dict[str, Any], actual: str) -> None:
+    found = judge(document, as_class="PostClrPayload", now=NOW)
+    assert actual in {finding.actual for finding in found.about("CLR10-PAY-004")}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda clr: clr.pop("learner"), "A Clr lacks the member learner"),
+        (lambda clr: assertion(clr).pop("id"), "An Assertion lacks the member id"),
+        (lambda clr: assertion(clr).update(term=None), "The member term of an Assertion is null"),
+        (lambda clr: clr.update(advisor="T. Brandt"), "A Clr as the root of a document does not know advisor"),
+    ],
+)
+def test_a_fault_is_told_in_a_sentence(change: Change, message: str) -> None:
+    assert message in {finding.message for finding in judged("rich", change).findings}
+
+
+def test_a_discovery_document_is_closed() -> None:
+    found = judge({**json.loads(text("discovery")), "logo": "x"}, as_class="DiscoveryDocument", now=NOW)
+    assert [finding.message for finding in found.findings] == ["A DiscoveryDocument does not know logo"]
+
+
 def test_a_learner_who_publishes_is_a_person() -> None:
     def own(document: dict[str, Any]) -> None:
         clr = document["clrs"][0]

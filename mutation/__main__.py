@@ -16,7 +16,7 @@ from cosmic_ray.work_db import WorkDB, use_db
 from mutation.report import PAGE, Tried, judged, of_diff, told
 from mutation.session import Wish, prepare, progress, start
 
-SIZES = {"document": 250, "suites": 100}
+SIZES = {"document": 200, "suites": 60}
 SEED = 1
 POLL = 15.0  # seconds between two lines of progress
 

@@ -34,6 +34,8 @@ BUDGET = 60.0
 """Seconds after which no further trial is begun."""
 
 PLUGIN = "conformance.plugin"
+MARKS = "tests/standard/test_checks.py"
+"""The test that compares the marks of the checks with the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _killed_in_suites(pristine: Path) -> str:
     print(f"{path}:{line}", aimed.ids[:8], *aimed.arguments)
     if path.parent == SUITES and mirror and (killed := _tests(mirror, PLUGIN)):
         return killed
-    return _trials(aimed) or (_tests(mirror, PLUGIN) if path.parent != SUITES and mirror else "")
+    return _trials(aimed) or (_tests([*mirror, MARKS], PLUGIN) if path.parent != SUITES else "")
 
 
 def _modules(root: Path) -> list[Path]:
@@ -160,7 +162,7 @@ def trials_for(aimed: Aim) -> list[str]:
 
 
 def _wrong(trial_id: str, aimed: Aim) -> list[str]:
-    """What was not named, accused wrongly, or left undecided on the clean mock, of what is aimed at."""
+    """The checks that crashed; else what was not named, accused wrongly, or left undecided on the clean mock."""
     from conformance.record import Verdict
     from conformance.run import run_suites
     from conformance.selfcheck import trial as trials
@@ -172,9 +174,10 @@ def _wrong(trial_id: str, aimed: Aim) -> list[str]:
     with patch.object(trials, "run_suites", partial(run_suites, arguments=aimed.arguments)):
         found = trials.trial(trial_id)
     row = matrix([found], {trial_id: fault} if fault else {}, load(), 0.0, whole=False).rows[0]
+    crashed = [problem for problem in found.problems if problem.startswith("harness-fault")]
     wrong = {*row.survived, *row.false_alarms}
-    if not aimed.checks:
-        return sorted(wrong)
+    if crashed or not aimed.checks:
+        return crashed or sorted(wrong)
     lost = {name for name in aimed.ids if trial_id == trials.CLEAN and found.verdicts[name] is Verdict.EXCLUDED}
     return sorted(wrong & set(aimed.ids) | lost - set(WIRE_ONLY))
 

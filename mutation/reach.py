@@ -25,9 +25,13 @@ class Definition:
 
 
 def changed_line(before: str, after: str) -> int:
-    """The first line, from 1 on, in which two texts differ; 0 when they are the same."""
-    pairs = zip_longest(before.splitlines(), after.splitlines())
-    return next((number for number, (one, other) in enumerate(pairs, 1) if one != other), 0)
+    """The first line, from 1 on, in which two texts differ apart from blank lines; 0 when there is none."""
+    pairs = zip_longest(_written(before), _written(after), fillvalue=(0, ""))
+    return next((number for (number, one), (_, other) in pairs if one != other), 0)
+
+
+def _written(text: str) -> Iterator[tuple[int, str]]:
+    return ((number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip())
 
 
 def definitions(path: str, source: str) -> Iterator[Definition]:

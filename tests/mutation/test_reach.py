@@ -85,3 +85,5 @@ def test_a_constant_and_the_rest_of_a_class_are_known() -> None:
 def test_the_changed_line() -> None:
     assert changed_line(TOOLS, TOOLS.replace("200", "201")) == line_of("200", TOOLS)
     assert changed_line(TOOLS, TOOLS) == 0
+    without = CHECKS.replace('@requirement("X-1")', "   ")
+    assert changed_line(CHECKS, "\n" + without) == line_of("X-1", CHECKS)

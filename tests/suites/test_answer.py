@@ -78,6 +78,16 @@ def test_a_status_object_may_be_ill_formed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "content_type", "actual"),
+    [("sorry", "text/html", "text/html"), ("sorry", "", "no media type"), ("", "text/html", "no body")],
+)
+def test_what_came_instead_of_a_status_object_is_told(body: str, content_type: str, actual: str) -> None:
+    with pytest.raises(Broken) as caught:
+        answer(body, 400, content_type=content_type).expect_status_body()
+    assert caught.value.findings[0].actual == actual
+
+
+@pytest.mark.parametrize(
     "body",
     [
         {"imsx_codeMinor": "forbidden"},

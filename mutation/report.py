@@ -34,10 +34,10 @@ def _cell(text: str) -> str:
 
 
 def of_diff(diff: str) -> tuple[str, str]:
-    """The lines that a unified diff takes away, and those that it brings, each as one text."""
+    """The lines that a unified diff takes away, and those that it brings, each as one text; ``(nothing)`` for none."""
     body = [line for line in diff.splitlines() if not line.startswith(("---", "+++"))]
     gone, come = ([line[1:].strip() for line in body if line.startswith(sign)] for sign in "-+")
-    return " ".join(gone), " ".join(come)
+    return " ".join(filter(None, gone)), " ".join(filter(None, come)) or "(nothing)"
 
 
 def judged(page: str) -> frozenset[str]:

@@ -18,6 +18,7 @@ KILLED = Tried("conformance/document/walk.py", "f", "x", "y", "killed", "timeout
 
 def test_a_diff_is_told_as_before_and_after() -> None:
     assert of_diff(DIFF) == ("return a | b", "return a + b")
+    assert of_diff("--- mutation diff ---\n-\n-@cache\n+  \n") == ("@cache", "(nothing)")
 
 
 def test_the_score_counts_what_was_killed() -> None:

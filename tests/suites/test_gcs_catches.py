@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+
+from conformance.plan import Plan
 
 from .conftest import Breakage, Told, asked, on
 
@@ -81,3 +84,10 @@ def test_no_content_is_no_empty_set(judged) -> None:
 
     assert {"CLR10-GCS-012", "CLR10-GCS-013"} <= found.named
     assert found["CLR10-GCS-011"] == "pass"
+
+
+def test_one_list_and_an_empty_one_have_no_clr_in_common(judged) -> None:
+    def empty_beside(plan: Plan) -> Plan:
+        return replace(plan, login=replace(plan.login, second_owner=plan.login.empty_owner))
+
+    assert judged(None, ["CLR10-GCS-002"], change=empty_beside)["CLR10-GCS-002"] == "pass"

@@ -1,0 +1,15 @@
+"""PST: a provider that departs from one requirement is told so by its name."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import on, status
+
+
+@pytest.mark.parametrize("code", [403, 500])
+def test_a_post_about_the_own_learner_may_not_be_refused(judged, code: int) -> None:
+    found = judged(on("POST", "/clrs", status(code)), ["CLR10-PST-001"])
+
+    assert found["CLR10-PST-001"] == "fail"
+    assert f"was answered {code}" in found.why("CLR10-PST-001")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 import threading
 import time
@@ -90,14 +91,21 @@ def _tests(paths: Sequence[str], plugin: str = "pytest_timeout") -> str:
 
 def _killed_in_suites(pristine: Path) -> str:
     path, line = _mutant(pristine)
-    stem = path.stem.removeprefix("test_")
-    mirror = [str(one) for one in sorted(Path("tests/suites").glob(f"test_{stem}*.py"))]
+    mirror = _naming(path.stem)
     known = [one for module in _modules(pristine) for one in definitions(str(module), (pristine / module).read_text())]
     aimed = aim(sorted(reached(known, str(path), line).items(), key=lambda one: one[1]))
     print(f"{path}:{line}", aimed.ids[:8], *aimed.arguments)
     if path.parent == SUITES and mirror and (killed := _tests(mirror, PLUGIN)):
         return killed
     return _trials(aimed) or (_tests([*mirror, MARKS], PLUGIN) if path.parent != SUITES else "")
+
+
+def _naming(stem: str) -> list[str]:
+    """The tests of the suites that are called after a module or import it, but for the one that takes a minute."""
+    called = f"test_{stem.removeprefix('test_')}"
+    tests = [path for path in sorted(Path("tests/suites").glob("test_*.py")) if path.stem != "test_foreign"]
+    imports = re.compile(rf"conformance\.suites(\.provider)?\.{stem}\b")
+    return [str(path) for path in tests if path.stem.startswith(called) or imports.search(path.read_text())]
 
 
 def _modules(root: Path) -> list[Path]:

@@ -77,6 +77,13 @@ def test_a_status_object_may_be_ill_formed() -> None:
     assert answer({"imsx_codeMajor": "nonsense"}, 400).expect_status_body() == {"imsx_codeMajor": "nonsense"}
 
 
+def test_a_code_minor_that_is_missed_is_told_beside_those_that_came() -> None:
+    for body, actual in ((STATUS, "forbidden"), ({"imsx_codeMajor": "failure"}, "none")):
+        with pytest.raises(Broken) as caught:
+            answer(body, 400).expect_code_minor("invalid_data")
+        assert caught.value.findings[0].actual == actual
+
+
 @pytest.mark.parametrize(
     ("body", "content_type", "actual"),
     [("sorry", "text/html", "text/html"), ("sorry", "", "no media type"), ("", "text/html", "no body")],

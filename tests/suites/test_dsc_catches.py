@@ -50,6 +50,15 @@ def test_a_right_discovery_document_is_not_blamed(judged, legal: Breakage) -> No
     assert "incomplete" not in found.values()
 
 
+def test_what_is_sent_for_caching_is_noted(judged) -> None:
+    def tag(answer: Told) -> None:
+        answer.headers.update({"etag": '"1"', "expires": "0"})
+        del answer.headers["cache-control"]
+
+    (row,) = [row for row in judged(on("GET", "/discovery", tag), ["CLR10-DSC-014"]).record.requirements if row.checks]
+    assert row.checks[0].reason == "sends Expires, ETag"
+
+
 @pytest.mark.parametrize("member", ["image", "termsOfServiceUrl"])
 @pytest.mark.parametrize("url", ["https://169.254.169.254/latest/meta-data", "https://10.0.0.8/", "http://127.0.0.2/"])
 def test_a_hostile_document_leads_nowhere(judged, url: str, member: str) -> None:

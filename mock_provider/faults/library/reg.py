@@ -148,8 +148,9 @@ def _text_time(seconds: int) -> str:
 
 
 def _same_for_all(answer: Told) -> None:
-    first = answer.memory.setdefault("first", answer.json["client_id"])
-    members(client_id=first)(answer)
+    made = answer.json
+    first = answer.memory.setdefault("first", {name: made[name] for name in ("client_id", "client_secret")})
+    members(**first)(answer)
 
 
 def _numbered(answer: Told) -> None:
@@ -296,8 +297,12 @@ FAULTS = (
     Fault(
         id="reg-same-id-for-all",
         title="All clients get the same client_id",
-        how="The id is that of the tenant.\nClients differ by their secrets only.",
+        how="The tenant has a client already.\nIts id and secret are handed out again, whoever asks.",
         breaks=("CLR10-REG-006",),
+        drags={
+            "CLR10-AUT-014": "who asks for fewer scopes is the client that has more",
+            "CLR10-RVK-001": "the grant goes by the name of the first client",
+        },
         operations=REGISTER,
         told=good(_same_for_all),
     ),

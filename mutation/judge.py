@@ -14,10 +14,8 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from math import inf
 from pathlib import Path
-from unittest.mock import patch
 
 from mutation.reach import Definition, changed_line, definitions, reached
 
@@ -172,20 +170,17 @@ def trials_for(aimed: Aim) -> list[str]:
 def _wrong(trial_id: str, aimed: Aim) -> list[str]:
     """The checks that crashed; else what was not named, accused wrongly, or left undecided on the clean mock."""
     from conformance.record import Verdict
-    from conformance.run import run_suites
     from conformance.selfcheck import trial as trials
     from conformance.selfcheck.matrix import matrix
     from conformance.selfcheck.subject import WIRE_ONLY
     from conformance.standard import load
 
     fault = trials.find(trial_id)
-    with patch.object(trials, "run_suites", partial(run_suites, arguments=aimed.arguments)):
-        found = trials.trial(trial_id)
+    found = trials.trial(trial_id, aimed.arguments)
     row = matrix([found], {trial_id: fault} if fault else {}, load(), 0.0, whole=False).rows[0]
-    crashed = [problem for problem in found.problems if problem.startswith("harness-fault")]
     wrong = {*row.survived, *row.false_alarms}
-    if crashed or not aimed.checks:
-        return crashed or sorted(wrong)
+    if row.crashes or not aimed.checks:
+        return list(row.crashes) or sorted(wrong)
     lost = {name for name in aimed.ids if trial_id == trials.CLEAN and found.verdicts[name] is Verdict.EXCLUDED}
     return sorted(wrong & set(aimed.ids) | lost - set(WIRE_ONLY))
 

@@ -42,6 +42,7 @@ def as_json(proved: Matrix) -> str:
                 "good": row.good,
                 "cells": dict(row.cells),
                 "message": row.message,
+                "crashes": list(row.crashes),
                 "seconds": round(row.seconds, 2),
             }
             for row in proved.rows

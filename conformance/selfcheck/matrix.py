@@ -17,6 +17,9 @@ UMBRELLAS = {
     "CLR10-CON-010": "decided by the rows on paging in area GCS",
     "CLR10-CON-011": "decided by the rows on scopes in areas BRR, GCS, PST, GCL and DEL",
 }
+CRASHES = ("harness-fault:", "trial-failed:")
+"""Problems that are the harness's own, whatever the mock does."""
+
 BOUND = frozenset({Role.PROVIDER, Role.AUTHORIZATION_SERVER, Role.DOCUMENT, Role.PUBLISHER})
 
 
@@ -24,7 +27,8 @@ BOUND = frozenset({Role.PROVIDER, Role.AUTHORIZATION_SERVER, Role.DOCUMENT, Role
 class Row:
     """One trial: its cells by requirement, and whether it proves what it should.
 
-    ``message`` is what the harness said of the first requirement that the fault breaks.
+    ``message`` is what the harness said of the first requirement that the fault breaks. ``crashes`` are errors of the
+    harness itself: a check that the answers made raise, or a trial that came to no result.
     """
 
     id: str
@@ -33,6 +37,7 @@ class Row:
     cells: Mapping[str, Cell]
     message: str
     seconds: float
+    crashes: tuple[str, ...] = ()
 
     @property
     def survived(self) -> tuple[str, ...]:
@@ -46,8 +51,8 @@ class Row:
 
     @property
     def good(self) -> bool:
-        """True when all that was broken was named, and nothing else."""
-        return not self.survived and not self.false_alarms
+        """True when all that was broken was named, and nothing else, and no check crashed."""
+        return not (self.survived or self.false_alarms or self.crashes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,9 @@ def _row(one: Trial, fault: Fault | None) -> Row:
     if one.kind != "fault":
         cells |= dict.fromkeys(_lost(one), "survived")
     message = next((told[0] for name in breaks if (told := one.messages.get(name))), "")
-    return Row(one.id or "clean", one.kind, fault.title if fault else "the mock as it is", cells, message, one.seconds)
+    crashes = tuple(problem for problem in one.problems if problem.startswith(CRASHES))
+    title = fault.title if fault else "the mock as it is"
+    return Row(one.id or "clean", one.kind, title, cells, message, one.seconds, crashes)
 
 
 def company(fault: Fault) -> Mapping[str, str]:

@@ -77,6 +77,8 @@ def tell(proved: Matrix) -> None:
             click.secho(f"survived     {row.id}: {', '.join(row.survived)} not named", fg="red")
         if row.false_alarms:
             click.secho(f"false alarm  {row.id}: {', '.join(row.false_alarms)}", fg="red")
+        for crash in row.crashes:
+            click.secho(f"crashed      {row.id}: {crash}", fg="red")
     for name, reason in proved.uncovered.items():
         if not reason:
             click.secho(f"no fault     {name} is decided, but nothing shows that it can fail", fg="red")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,14 +42,17 @@ class Trial:
         return frozenset(name for name, verdict in self.verdicts.items() if verdict in (Verdict.FAIL, Verdict.WARN))
 
 
-def trial(fault_id: str) -> Trial:
-    """Run the plan against the mock with that fault or variation; the empty id means the clean mock."""
+def trial(fault_id: str, arguments: Sequence[str] = ()) -> Trial:
+    """Run the plan against the mock with that fault or variation; the empty id means the clean mock.
+
+    ``arguments`` are further ones for pytest (``-k``).
+    """
     known = find(fault_id)
     start = time.perf_counter()
     with subject(known) as judged:
         run = ProviderRun(judged.plan, app=judged.app, keep_exchanges=False)
         touched = watch(judged, known, run)
-        run_suites(run)
+        run_suites(run, arguments)
     return learnt(fault_id, known, run.record, touched, time.perf_counter() - start)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -56,6 +57,14 @@ def test_declared_company_is_dragged_along_and_anything_more_is_a_false_alarm() 
     assert found.rows[0].cells["CLR10-GCS-007"] == "dragged along"
     assert found.rows[0].false_alarms == ("CLR10-GCS-008",)
     assert not found.good
+
+
+def test_a_check_that_crashes_proves_nothing() -> None:
+    crashed = replace(trial(_006=Verdict.FAIL), problems=("harness-fault: a check ended", "list-not-read: no list"))
+    found = proved(crashed)
+    assert found.rows[0].crashes == ("harness-fault: a check ended",)
+    assert not found.good
+    assert json.loads(files.as_json(found))["trials"][0]["crashes"] == ["harness-fault: a check ended"]
 
 
 def test_nothing_may_be_said_of_a_variation_or_of_the_clean_mock() -> None:

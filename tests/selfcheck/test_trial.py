@@ -34,7 +34,7 @@ UNUSUAL = sorted(variations(), key=lambda one: hashlib.sha256(one.encode()).dige
 def test_a_sample_of_the_matrix_is_proved() -> None:
     found = list(trials([CLEAN, *SAMPLE, *UNUSUAL], os.cpu_count() or 1))
     proved = matrix(found, {**faults(), **variations()}, load(), 0.0, whole=False)
-    wrong = {row.id: (row.survived, row.false_alarms) for row in proved.rows if not row.good}
+    wrong = {row.id: (row.survived, row.false_alarms, row.crashes) for row in proved.rows if not row.good}
     assert wrong == {}
     assert len(proved.rows) == 1 + len(SAMPLE) + len(UNUSUAL)
 

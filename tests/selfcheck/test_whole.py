@@ -34,7 +34,7 @@ def proved() -> Matrix:
 
 
 def test_every_fault_is_named_and_nobody_is_accused_wrongly(proved: Matrix) -> None:
-    wrong = {row.id: (row.survived, row.false_alarms) for row in proved.rows if not row.good}
+    wrong = {row.id: (row.survived, row.false_alarms, row.crashes) for row in proved.rows if not row.good}
     assert wrong == {}
 
 

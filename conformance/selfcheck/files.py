@@ -34,6 +34,7 @@ def as_json(proved: Matrix) -> str:
         "tool": {"name": "clr-conformance", "version": __version__},
         "proved": proved.good,
         "seconds": round(proved.seconds, 1),
+        "missing": proved.missing,
         "trials": [
             {
                 "id": row.id,
@@ -66,6 +67,8 @@ def _lines(proved: Matrix) -> Iterator[str]:
     yield ""
     counts = f"{len(proved.of('fault'))} faults, {len(proved.of('variation'))} variations"
     yield f"{counts}; {survived} survived, {alarms} false alarms."
+    if proved.missing:
+        yield f"{proved.missing} trials were not run."
     yield ""
     yield "## Faults"
     yield ""

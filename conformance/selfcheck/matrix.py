@@ -57,16 +57,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """All rows, and the decided requirements that no fault breaks (id to the catalogue's reason, or empty)."""
+    """All rows, and the decided requirements that no fault breaks (id to the catalogue's reason, or empty).
+
+    ``missing`` is the number of trials that were to be run and were not.
+    """
 
     rows: tuple[Row, ...]
     uncovered: Mapping[str, str]
     seconds: float
+    missing: int = 0
 
     @property
     def good(self) -> bool:
         """True when every fault was killed, nobody was accused wrongly, and no requirement goes without a fault."""
-        return all(row.good for row in self.rows) and all(self.uncovered.values())
+        return not self.missing and all(row.good for row in self.rows) and all(self.uncovered.values())
 
     def of(self, kind: str) -> tuple[Row, ...]:
         """The rows of ``clean``, ``variation`` or ``fault`` trials."""

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -39,6 +40,7 @@ def run(out: Path, only: Sequence[str], workers: int, quiet: bool) -> bool:
                 advance(one)
     finally:
         proved = matrix(found, known, load(), time.perf_counter() - start, whole=not only)
+        proved = replace(proved, missing=len(chosen) - len(found))
         if found:
             for path in files.write(proved, out):
                 click.echo(f"wrote {path}")
@@ -82,6 +84,8 @@ def tell(proved: Matrix) -> None:
     for name, reason in proved.uncovered.items():
         if not reason:
             click.secho(f"no fault     {name} is decided, but nothing shows that it can fail", fg="red")
+    if proved.missing:
+        click.secho(f"not run      {proved.missing} trials", fg="red")
     counts = ", ".join(f"{len(proved.of(kind))} {title}" for kind, title in _KINDS.items())
     verdict = (
         click.style("PROVED", fg="green", bold=True) if proved.good else click.style("NOT PROVED", fg="red", bold=True)

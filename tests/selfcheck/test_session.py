@@ -31,7 +31,11 @@ def test_what_was_learnt_before_an_interruption_is_kept(tmp_path: Path, monkeypa
 
     assert outcome.exit_code == 130
     assert "interrupted" in outcome.output
-    assert len(json.loads((tmp_path / "selfcheck.json").read_bytes())["trials"]) == 1
+    kept = json.loads((tmp_path / "selfcheck.json").read_bytes())
+    assert len(kept["trials"]) == 1
+    assert kept["missing"] == len(choose(["GCS-006"], faults())) - 1
+    assert kept["proved"] is False
+    assert "were not run" in (tmp_path / "selfcheck.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["gcs-limit-zero-accepted", "CLR10-GCS-006", "gcs-006", "GCS"])

@@ -44,8 +44,9 @@ class RawServer:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         for connection in self._open:
+            # Not closed: a handler that still writes would write to whoever gets the same file descriptor next.
             with contextlib.suppress(OSError):
-                connection.close()
+                connection.shutdown(socket.SHUT_RDWR)
         self._thread.join(5)
 
     def _accept(self) -> None:
@@ -59,8 +60,10 @@ class RawServer:
             threading.Thread(target=self._serve, args=(plain,), daemon=True).start()
 
     def _serve(self, plain: socket.socket) -> None:
-        with contextlib.suppress(OSError, ValueError):
-            connection = self._context.wrap_socket(plain, server_side=True) if self._context else plain
+        with contextlib.suppress(OSError, ValueError), contextlib.ExitStack() as opened:
+            connection = opened.enter_context(
+                self._context.wrap_socket(plain, server_side=True) if self._context else plain
+            )
             self._open.append(connection)
             while request := self._read(connection):
                 self.requests.append(request)

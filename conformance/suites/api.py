@@ -27,6 +27,14 @@ Token = str | None | RightToken
 
 SCOPE = {"getClrs": "readonly", "getClr": "readonly", "postClr": "replace", "deleteClr": "delete"}
 
+COLLECTIONS: Mapping[str, str] = {
+    "getAssertion": "assertions",
+    "getEndorsement": "endorsements",
+    "getKey": "keys",
+    "getRevocationList": "revocations",
+}
+"""The public reads and where they are."""
+
 
 def base_url(url: str) -> str:
     """The API base for a target given with or without a final slash or the base path."""

@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from conformance.document.parse import DEFAULT_LIMITS, ParseLimits
 from conformance.record import Finding
 from conformance.suites.answer import MEDIA_TYPE, Answer
-from conformance.suites.api import BASE_PATH
+from conformance.suites.api import BASE_PATH, COLLECTIONS
 from conformance.suites.listing import Listing
 from conformance.suites.outcomes import CheckEnd, Incomplete
 from conformance.suites.outside import HOPS, allowed
@@ -25,12 +25,7 @@ from conformance.wire import Failure
 
 MOST_SIGNED = 4
 MOST_UNSIGNED = 4
-READS = {
-    "assertions": "getAssertion",
-    "endorsements": "getEndorsement",
-    "keys": "getKey",
-    "revocations": "getRevocationList",
-}
+READS = {collection: operation for operation, collection in COLLECTIONS.items()}
 REDIRECTS = (301, 302, 303, 307, 308)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from conformance.oauth.scopes import scope_uri
 from conformance.suites.answer import MEDIA_TYPE, Answer
-from conformance.suites.api import ProviderApi
+from conformance.suites.api import COLLECTIONS, ProviderApi
 from conformance.suites.ledger import Ledger
 from conformance.suites.legacy_tls import status_over
 from conformance.suites.marks import requirement
@@ -32,14 +32,6 @@ CLAIMS: Mapping[str, str] = {
     "getRevocationList": "signed",
 }
 """Operation -> the claim with which it has to be there."""
-
-COLLECTIONS: Mapping[str, str] = {
-    "getAssertion": "assertions",
-    "getEndorsement": "endorsements",
-    "getKey": "keys",
-    "getRevocationList": "revocations",
-}
-"""The public reads and where they are."""
 
 OLD = {"TLS 1.0": ssl.TLSVersion.TLSv1, "TLS 1.1": ssl.TLSVersion.TLSv1_1}
 CURRENT = {"TLS 1.2": ssl.TLSVersion.TLSv1_2, "TLS 1.3": ssl.TLSVersion.TLSv1_3}

@@ -39,6 +39,12 @@ def test_every_fault_is_named_and_nobody_is_accused_wrongly(proved: Matrix) -> N
     assert wrong == []
 
 
+def test_every_trial_came_to_a_result(proved: Matrix) -> None:
+    failed = [row.id for row in proved.rows if any(crash.startswith("trial-failed:") for crash in row.crashes)]
+    assert failed == []
+    assert len(proved.rows) == 1 + len(variations()) + len(faults())
+
+
 def test_every_decided_requirement_has_a_fault_or_says_why_not(proved: Matrix) -> None:
     assert [name for name, reason in proved.uncovered.items() if not reason] == []
 

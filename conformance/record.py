@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
+from operator import is_
 from typing import Any
 
 RECORD_VERSION = 1
@@ -179,14 +180,20 @@ def map_text(value: RunRecord, change: Callable[[str], str]) -> RunRecord:
 
 
 def _mapped(value: Any, change: Callable[[str], str]) -> Any:
-    if isinstance(value, StrEnum):
-        return value
     if isinstance(value, str):
-        return change(value)
+        return value if isinstance(value, StrEnum) else change(value)
     if isinstance(value, Mapping):
         return {key: _mapped(entry, change) for key, entry in value.items()}
     if isinstance(value, (tuple, list)):
-        return type(value)(_mapped(entry, change) for entry in value)
+        entries = [_mapped(entry, change) for entry in value]
+        return value if all(map(is_, entries, value)) else type(value)(entries)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{item.name: _mapped(getattr(value, item.name), change) for item in fields(value)})
+        return _mapped_members(value, change)
     return value
+
+
+def _mapped_members(value: Any, change: Callable[[str], str]) -> Any:
+    """The dataclass with its members mapped; itself when none is another one, for most texts hold nothing to change."""
+    members = {item.name: getattr(value, item.name) for item in fields(value)}
+    mapped = {name: _mapped(member, change) for name, member in members.items()}
+    return replace(value, **mapped) if any(mapped[name] is not member for name, member in members.items()) else value

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NoReturn, Self
 
-from conformance.document import DocumentError, ParseLimits, judge_schema, parse
+from conformance.document import DocumentError, Parsed, ParseLimits, judge_schema, parse
 from conformance.record import Finding
 from conformance.suites.outcomes import Broken, Incomplete
 from conformance.wire import Reply
 
 MEDIA_TYPE = "application/ld+json"
 
-KEPT = 64 * 1024  # bytes; the values of longer bodies are not kept, lest a few of them fill the memory
+# Bytes, and how many bodies of at most that size are remembered: few of the long ones, lest they fill the memory.
+SHORT, MOST_SHORT = 32 * 1024, 256
+LONG, MOST_LONG = 512 * 1024, 16
 
 # A body with neither is no status object; parsing every page of a list to learn that would take long.
 _STATUS_SIGNS = (b"imsx_", b"\\u")
@@ -80,7 +82,7 @@ class Answer:
     def json(self) -> Any:
         """The body as JSON; raises ``Incomplete`` when it is none (CLR10-API-016 tells of that)."""
         try:
-            return self._read()
+            return self.value()
         except DocumentError as error:
             raise Incomplete(f"{self.operation}: the body is not JSON: {error}") from error
 
@@ -94,7 +96,7 @@ class Answer:
     def expect_json(self) -> Any:
         """The body as JSON; raises ``Broken`` when it is none."""
         try:
-            return self._read()
+            return self.value()
         except DocumentError as error:
             raise self.evidence("the body is not JSON", expected="JSON", actual=str(error)) from error
 
@@ -118,7 +120,7 @@ class Answer:
         if not any(sign in self.reply.body for sign in _STATUS_SIGNS):
             return None
         try:
-            value = self._read()
+            value = self.value()
         except DocumentError:
             return None
         return value if isinstance(value, dict) and any(name.startswith("imsx_") for name in value) else None
@@ -164,18 +166,23 @@ class Answer:
             )
         return self
 
-    def _read(self) -> Any:
-        body = self.reply.body
-        return _parsed(body, self._limits) if len(body) <= KEPT else parse(body, self._limits).value
+    def value(self) -> Any:
+        """The body as JSON, which others may hold too: do not change it. Raises ``DocumentError`` when it is none."""
+        return parsed_once(self.reply.body, self._limits).value
 
     def _seen(self) -> str:
         return str(self.status) if self.reply.failure is None else self.reply.failure.code
 
 
-@lru_cache(maxsize=64)
-def _parsed(body: bytes, limits: ParseLimits) -> Any:
-    """The value of a body; several checks read the same one, and none may change it."""
-    return parse(body, limits).value
+def parsed_once(body: bytes, limits: ParseLimits) -> Parsed:
+    """What ``parse`` says of a body; several checks read the same one, and none may change it."""
+    if len(body) <= SHORT:
+        return _short(body, limits)
+    return _long(body, limits) if len(body) <= LONG else parse(body, limits)
+
+
+_short = lru_cache(MOST_SHORT)(parse)
+_long = lru_cache(MOST_LONG)(parse)
 
 
 def _one_of(statuses: Iterable[int]) -> str:

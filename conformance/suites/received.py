@@ -10,9 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from conformance.document import DocumentError, Judgement, ParseLimits, judge, parse
+import orjson
+
+from conformance.document import DocumentError, Judgement, ParseLimits, judge
 from conformance.document.findings import pattern
 from conformance.record import Finding
+from conformance.suites.answer import parsed_once
 from conformance.suites.api import origin
 from conformance.suites.guest import own_ids
 from conformance.suites.ledger import STATUS_CLASS, Seen
@@ -107,7 +110,7 @@ def _parts(seen: Seen, own: set[str], limits: ParseLimits, known: set[bytes]) ->
         return
     known.add(digest)
     try:
-        parsed = parse(body, limits)
+        parsed = parsed_once(body, limits)
     except DocumentError:
         return  # CLR10-API-016 tells of it
     value = parsed.value
@@ -133,10 +136,17 @@ def _new_entries(
             places[member] = [
                 index
                 for index, entry in enumerate(entries)
-                if not _is_own_entry(entry, own) and _is_new(known, json.dumps(entry).encode())
+                if not _is_own_entry(entry, own) and _is_new(known, _written(entry))
             ]
             reduced[member] = [entries[index] for index in places[member]]
     return reduced, places
+
+
+def _written(entry: Any) -> bytes:
+    try:
+        return orjson.dumps(entry)
+    except orjson.JSONEncodeError:  # an integer beyond 64 bits
+        return json.dumps(entry).encode()
 
 
 def _is_new(known: set[bytes], content: bytes) -> bool:

@@ -55,3 +55,18 @@ def test_errors_do_not_repeat_the_payload(validator: ContractValidator) -> None:
 
     assert errors
     assert all(len(error.message) < 1000 for error in errors)
+
+
+def test_bodies_after_a_right_one_of_their_kind_are_looked_at_too(validator: ContractValidator) -> None:
+    assert validator.errors(answer(SET)) == ()
+    assert validator.errors(answer({**SET, "clrs": []})) == ()
+
+    assert [error.part for error in validator.errors(answer({**SET, "clrs": [{}]}))] == ["body"]
+    assert [error.part for error in validator.errors(answer(b"<p>"))] == ["body"]
+    assert [error.part for error in validator.errors(answer(b""))] == ["body"]
+
+
+def test_a_right_one_vouches_for_no_other_headers(validator: ContractValidator) -> None:
+    assert validator.errors(answer(SET, x_total_count="3")) == ()
+
+    assert [error.part for error in validator.errors(answer(SET, x_total_count="three"))] == ["header"]

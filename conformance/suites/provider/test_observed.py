@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from conformance.document import DocumentError, parse
+from conformance.document import DocumentError
 from conformance.document.schema import valid
 from conformance.record import Finding
-from conformance.suites.answer import MEDIA_TYPE, Answer
+from conformance.suites.answer import MEDIA_TYPE, Answer, parsed_once
 from conformance.suites.api import origin
 from conformance.suites.contract import contract_validator
 from conformance.suites.ledger import Ledger, Seen
@@ -168,7 +168,7 @@ def _json_fault(answer: Answer, target: Target) -> str:
     except UnicodeDecodeError as error:
         return f"byte {error.start} is not UTF-8"
     try:
-        parsed = parse(answer.reply.body, target.parse_limits)
+        parsed = parsed_once(answer.reply.body, target.parse_limits)
     except DocumentError as error:
         return error.message
     return next((finding.message for finding in parsed.findings if "byte order mark" in finding.message.lower()), "")
@@ -310,7 +310,7 @@ def _is_told_elsewhere(seen: Seen, target: Target) -> bool:
     if seen.class_name is None or (_error(answer) and answer.status_body is None):
         return True
     try:
-        value = parse(answer.reply.body, target.parse_limits).value
+        value = answer.value()
     except DocumentError:
         return True
     return not valid(seen.class_name, value)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from conformance.suites.ledger import Ledger
     from conformance.suites.target import Target
 
-RUN_KEY: pytest.StashKey[ProviderRun] = pytest.StashKey()
 LAST_MODULES = ("test_trust", "test_observed", "test_documents")
 
 
@@ -44,7 +43,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def attach(config: pytest.Config, run: ProviderRun) -> None:
     """Make ``run`` the run of this pytest session."""
-    config.stash[RUN_KEY] = run
     config.pluginmanager.register(RunPlugin(run), "clr-run")
 
 
@@ -74,12 +72,16 @@ class RunPlugin:
     def __init__(self, run: ProviderRun) -> None:
         self.run = run
 
+    @pytest.fixture(scope="session")
+    def clr_run(self) -> ProviderRun:
+        """The run that the checks belong to."""
+        return self.run
+
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Leave out what the plan does not ask for, and let the checks that look back come last."""
-        kept = [item for item in items if self._wanted(item)]
-        dropped = [item for item in items if item not in kept]
-        kept.sort(key=_position)
-        items[:] = kept
+        wanted = [self._wanted(item) for item in items]
+        dropped = [item for item, keep in zip(items, wanted, strict=True) if not keep]
+        items[:] = sorted((item for item, keep in zip(items, wanted, strict=True) if keep), key=_position)
         if dropped:
             config.hook.pytest_deselected(items=dropped)
 
@@ -156,35 +158,34 @@ def _skipped() -> pytest.ExceptionInfo[BaseException]:
 _SKIPPED = _skipped()
 
 
-def _run(request: pytest.FixtureRequest) -> ProviderRun:
-    run = request.config.stash.get(RUN_KEY, None)
-    if run is None:
-        raise pytest.UsageError("the checks of this suite need a plan: --clr-plan PLAN")
-    return run
+@pytest.fixture(scope="session")
+def clr_run() -> ProviderRun:
+    """The run that the checks belong to: that of ``RunPlugin``, when there is one."""
+    raise pytest.UsageError("the checks of this suite need a plan: --clr-plan PLAN")
 
 
 @pytest.fixture(scope="session")
-def target(request: pytest.FixtureRequest) -> Target:
+def target(clr_run: ProviderRun) -> Target:
     """The implementation under test, with its clients, resource owners and tokens."""
-    return _run(request).target
+    return clr_run.target
 
 
 @pytest.fixture(scope="session")
-def provider(request: pytest.FixtureRequest) -> ProviderApi:
+def provider(target: Target) -> ProviderApi:
     """The API of the target as its first resource owner may use it."""
-    return _run(request).target.api
+    return target.api
 
 
 @pytest.fixture(scope="session")
-def ledger(request: pytest.FixtureRequest) -> Ledger:
+def ledger(target: Target) -> Ledger:
     """Every API answer so far."""
-    return _run(request).target.ledger
+    return target.ledger
 
 
 @pytest.fixture
-def note(request: pytest.FixtureRequest) -> Callable[[str], None]:
+def note(clr_run: ProviderRun) -> Callable[[str], None]:
     """Say something that stands beside the pass of the check, for example that an option is offered."""
-    return _run(request).note
+    return clr_run.note
 
 
 def dropped_ids(items: list[pytest.Item]) -> frozenset[str]:

@@ -45,6 +45,7 @@ _NOT_NEEDED = (
     "recwarn",
     "setuponly",
     "setupplan",
+    "skipping",
     "stepwise",
     "subtests",
     "threadexception",

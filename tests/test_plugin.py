@@ -85,3 +85,15 @@ def test_a_wrong_plan_is_a_usage_error(tmp_path: Path) -> None:
     )
     assert outcome.returncode == 4  # pytest's own code for wrong usage
     assert "no plan 'nowhere'" in outcome.stderr
+
+
+def test_checks_without_a_plan_say_what_they_need(tmp_path: Path) -> None:
+    outcome = subprocess.run(
+        [sys.executable, "-m", "pytest", *SUITE, "-k", "test_document_is_served or test_limit", "-x"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert outcome.returncode == 1
+    assert "need a plan: --clr-plan PLAN" in outcome.stdout

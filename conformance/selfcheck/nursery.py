@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from conformance.plugin import RUN_KEY, RunPlugin
+from conformance.plugin import RunPlugin
 from conformance.run import ProviderRun, run_suites
 from conformance.selfcheck.subject import Subject, subject
 from conformance.selfcheck.trial import Trial, failed, find, learnt, watch
@@ -95,7 +95,6 @@ class _Nursery:
         judged = mock.enter_context(_judged(self.common, fault))
         run = ProviderRun(judged.plan, app=judged.app, keep_exchanges=False)
         self.child = _Child(fault_id, fault, run, watch(judged, fault, run), pipe, start, mock)
-        session.config.stash[RUN_KEY] = run
         plugin = session.config.pluginmanager.get_plugin("clr-run")
         assert isinstance(plugin, RunPlugin)
         plugin.run = run

@@ -6,8 +6,9 @@ import base64
 import binascii
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import unquote_plus, urlencode
 
@@ -23,6 +24,7 @@ from mock_provider.store.database import Database
 
 BODYLESS = (204, 304)
 MAX_BODY = 64 * 1024 * 1024
+MOST_TOKENS = 1000  # whose owners are remembered
 
 
 @dataclass(slots=True)
@@ -113,7 +115,9 @@ class FaultLayer:
         async def keep(message: Message) -> None:
             kept.append(message)
 
-        await self._app(_scope(scope, request), _replay(request.body), keep)
+        # What no fault may change goes on as it came.
+        onward = _scope(scope, request) if any(active.fault.asked for active in struck) else scope
+        await self._app(onward, _replay(request.body), keep)
         answer = told_of(request, kept)
         for active in reversed(struck):
             if active.fault.told:
@@ -123,11 +127,22 @@ class FaultLayer:
 
 
 def layer_around(app: Starlette, faults: Iterable[tuple[Fault, Trigger]] = ()) -> FaultLayer:
-    """The layer around a mock of ``create_app``, which can tell clients and learners apart."""
+    """The layer around a mock of ``create_app``, which can tell clients and learners apart.
+
+    Whose a token is, it knows of dead ones too, when it has met them alive.
+    """
+
+    @lru_cache(maxsize=MOST_TOKENS)
+    def holder(header: str) -> tuple[str | None, str | None]:
+        token = app.state.authorization.authenticate_bearer(header)
+        if token is None:
+            raise LookupError  # may be issued later: not to be remembered
+        return token.client_id, token.user
 
     def whose(header: str | None) -> tuple[str | None, str | None]:
-        token = app.state.authorization.authenticate_bearer(header)
-        return (token.client_id, token.user) if token else (None, None)
+        with suppress(LookupError):
+            return holder(header) if header else (None, None)
+        return None, None
 
     keys = app.state.settings.data_dir / "keys"
     return FaultLayer(app, faults, whose, signing_key=partial(signing_key, keys), database=app.state.database)

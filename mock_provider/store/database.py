@@ -44,6 +44,7 @@ class Database:
         self._memory = isinstance(self.engine.pool, StaticPool)
         # All threads share the single connection of a database in memory: one at a time.
         self._guard: AbstractContextManager[object] = threading.RLock() if self._memory else nullcontext()
+        self._reader: Connection | None = None
         self._local = threading.local()
         self._observing = threading.Lock()
         self._writes = 0
@@ -85,7 +86,18 @@ class Database:
         if joined is not None:
             yield joined
             return
-        with self._guard, self.engine.connect() as connection, self._current(connection, writable=False):
+        with self._guard, self._reading() as connection, self._current(connection, writable=False):
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        if self._memory:
+            # To open a connection takes longer than most reads, and there is only this one to be had.
+            if self._reader is None:
+                self._reader = self.engine.connect().execution_options(clr_reads_only=True)
+            yield self._reader
+            return
+        with self.engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 # Each statement by itself: no round trips to begin and end a transaction that changes nothing.
                 connection.execution_options(isolation_level="AUTOCOMMIT")
@@ -118,6 +130,10 @@ class Database:
             if self._observer is not None:
                 self._observer.close()
                 self._observer = None
+        with self._guard:
+            if self._reader is not None:
+                self._reader.close()
+                self._reader = None
         self.engine.dispose()
 
     @contextmanager
@@ -178,10 +194,12 @@ def _write_ahead(cursor: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # BEGIN IMMEDIATE takes the write lock before the first read, so that no transaction has to be retried half-way.
-    write = connection.get_execution_options().get("clr_write", False)
-    if write:
+    options = connection.get_execution_options()
+    if options.get("clr_write", False):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:  # cannot fail; past SQLAlchemy, whose way takes longer than most of the reads that follow
+    elif not options.get(
+        "clr_reads_only", False
+    ):  # cannot fail; past SQLAlchemy, whose way takes longer than most of the reads that follow
         connection.connection.cursor().execute("BEGIN")
 
 

@@ -193,6 +193,8 @@ class GrantStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # The client asked for last, which one request asks for several times, and the state that it was read in.
+        self._known: tuple[int | None, str, Client | None] | None = None
 
     def add_client(
         self, client_id: str, secret: str, about: Mapping[str, Any], issued_at: int, acts_for: str | None = None
@@ -213,9 +215,13 @@ class GrantStore:
         """The client of that id; any text may be asked for."""
         if not storable(client_id):
             return None
-        with self._database.read() as connection:
-            row = connection.execute(_CLIENT, {"client_id": client_id}).mappings().one_or_none()
-        return _client(row) if row else None
+        state = self._database.state()
+        known = self._known
+        if state is None or known is None or known[:2] != (state, client_id):
+            with self._database.read() as connection:
+                row = connection.execute(_CLIENT, {"client_id": client_id}).mappings().one_or_none()
+            self._known = known = (state, client_id, _client(row) if row else None)
+        return known[2]
 
     def authorize(
         self,

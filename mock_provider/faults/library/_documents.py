@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from conformance.document.classes import models
@@ -38,6 +39,7 @@ _ROOTS = {
     "getRevocationList": "RevocationList",
     "getDiscoveryDocument": "DiscoveryDocument",
 }
+MOST_BODIES = 100  # that a fault remembers, with what became of them
 _SIGNED = {
     "signedClrs": "Clr",
     "signedClr": "Clr",
@@ -195,27 +197,45 @@ class _Pass:
         self._changes = changes
         self._resign = resign
         self._members = members
+        self._by_kind: dict[str, list[Change]] = {}
         self._known: dict[str, Any] = answer.memory.setdefault("tokens", {})
 
     def run(self) -> None:
-        """Change the body of the answer, when it is a document that the fault speaks of."""
-        document = self._answer.json if self._answer.good else None
+        """Change the body of the answer, when it is a document that the fault speaks of; equal bodies change alike."""
         root = _ROOTS.get(self._answer.operation)
-        if root and isinstance(document, dict) and self._changed(root, document, signed=False):
-            self._answer.json = document
+        if root is None or not self._answer.good:
+            return
+        known: dict[tuple[str, bytes], bytes] = self._answer.memory.setdefault("bodies", {})
+        given = root, self._answer.body
+        if given not in known:
+            if len(known) >= MOST_BODIES:
+                known.clear()
+            document = self._answer.json
+            if isinstance(document, dict) and self._changed(root, document, signed=False):
+                self._answer.json = document
+            known[given] = self._answer.body
+        self._answer.body = known[given]
 
     def _changed(self, class_name: str, node: Node, *, signed: bool) -> bool:
         changed = False
-        for kind, found in list(_nodes(class_name, node)):
+        for kind, found in _nodes(class_name, node):
             changed |= self._tokens_changed(kind, found)
-            for change in self._changes:
-                if change.kind in (kind, models()[kind].kind) and (change.tokens or not signed) and change.where(found):
+            for change in self._of_kind(kind):
+                if (change.tokens or not signed) and change.where(found):
                     changed |= change.act(found)
         return changed
 
+    def _of_kind(self, kind: str) -> list[Change]:
+        if kind not in self._by_kind:
+            names = kind, models()[kind].kind
+            self._by_kind[kind] = [change for change in self._changes if change.kind in names]
+        return self._by_kind[kind]
+
     def _tokens_changed(self, kind: str, node: Node) -> bool:
         changed = False
-        for member in _SIGNED.keys() & node.keys() & models()[kind].members.keys():
+        for member in _signed_members()[kind]:
+            if member not in node:
+                continue
             entries = node[member]
             fresh = [self._token(member, entry) for entry in entries] if isinstance(entries, list) else None
             fresh = fresh if fresh is not None else self._token(member, entries)
@@ -270,12 +290,29 @@ def encoded(value: Any) -> str:
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode("ascii")
 
 
-def _nodes(class_name: str, node: Node) -> Iterator[tuple[str, Node]]:
+def _nodes(class_name: str, node: Node) -> list[tuple[str, Node]]:
     """Every object of a class of the model, the inner ones first; payloads of signed items are left out."""
-    for name, member in models()[class_name].members.items():
-        value = node.get(name)
-        if member.type in models():
-            for entry in value if isinstance(value, list) else (value,):
-                if isinstance(entry, dict):
-                    yield from _nodes(member.type, entry)
-    yield class_name, node
+    found = [(class_name, node)]
+    for kind, holder in found:  # grows while it is walked, so that no inner object comes before its holder
+        for name, inner in _members()[kind].items():
+            value = holder.get(name)
+            if isinstance(value, dict):
+                found.append((inner, value))
+            elif isinstance(value, list):
+                found.extend([(inner, entry) for entry in value if isinstance(entry, dict)])
+    return found[::-1]
+
+
+@cache
+def _signed_members() -> Mapping[str, tuple[str, ...]]:
+    """By class of the model, the members that hold signed items."""
+    return {name: tuple(member for member in _SIGNED if member in model.members) for name, model in models().items()}
+
+
+@cache
+def _members() -> Mapping[str, Mapping[str, str]]:
+    """By class of the model, the members that hold objects of a class, and which."""
+    return {
+        name: {member: of.type for member, of in model.members.items() if of.type in models()}
+        for name, model in models().items()
+    }

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from mock_provider.faults import Asked, Fault, Told, Trigger
+from mock_provider.store.grants import Issue
 from mock_provider.testing import MockServer, running_mock
 
 
@@ -102,6 +103,25 @@ def test_a_token_tells_the_learner(mock: MockServer) -> None:
     mock.faults.switch_on(fault(told=teapot), Trigger(learner="mira"))
     assert token.authenticate_bearer(None) is None
     assert get(mock)[0] == 200
+
+
+def test_a_token_that_was_met_alive_is_known_by_its_owner_after_its_end(mock: MockServer) -> None:
+    grants = mock.app.state.authorization.grants
+    client = grants.add_client("layer", "secret", {}, 0, "mira")
+    mock.faults.switch_on(fault(told=lambda answer: None))
+
+    def owner(token: str) -> tuple[str | None, str | None]:
+        get(mock, "/clrs", Authorization=f"Bearer {token}")
+        event = mock.faults.log.since()[-1]
+        return event["client"], event["learner"]
+
+    assert owner("issued-later") == (None, None)
+    for token in ("issued-later", "revoked"):
+        grants.issue(client, Issue(token, "read", 2**40))
+    assert owner("revoked") == ("layer", "mira")
+    grants.revoke(grants.token("revoked", 0), 1)
+
+    assert owner("revoked") == owner("issued-later") == ("layer", "mira")
 
 
 def test_what_no_fault_changes_arrives_as_it_was_sent(mock: MockServer) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
@@ -179,6 +179,7 @@ class ProviderApi:
         return answer
 
 
+@lru_cache(maxsize=1024)
 def origin(url: str) -> tuple[str, str]:
     """Scheme and authority of a URL, in lower case; of what is no URL, something that no URL has."""
     parts = split(url)

@@ -86,6 +86,8 @@ class Redactor:
 
     def learn_pairs(self, text: str) -> None:
         """Learn the secret members of a form body or of the query of a URL."""
+        if "=" not in text:
+            return
         for found in _PAIR.finditer(text):
             self._learn_long(unquote_plus(found[2]), found[1].upper())
 

@@ -73,6 +73,9 @@ def _page_statements(*conditions: ColumnElement[bool]) -> tuple[Select[Any], Sel
     return page, count
 
 
+_OF_IDS = select(clrs).where(clrs.c.id.in_(bindparam("ids", expanding=True)))
+_OF_SOURCED_ID = select(clrs).where(clrs.c.sourced_id == bindparam("sourced_id"))
+_LEARNER = select(learners.c.profile_id).where(learners.c.owner == bindparam("owner"))
 _ALL_PAGES, _LATER_PAGES = _page_statements(*_LISTED), _page_statements(*_LISTED, _LATER)
 
 
@@ -136,11 +139,11 @@ class ClrStore:
         Among several of the latter the owner's own comes first.
         """
         with self._database.read() as connection:
-            exact = {row.id: row for row in connection.execute(select(clrs).where(clrs.c.id.in_(ids)))}
+            exact = {row.id: row for row in connection.execute(_OF_IDS, {"ids": list(ids)})}
             for clr_id in ids:
                 if clr_id in exact:
                     return _stored(exact[clr_id])
-            rows = connection.execute(select(clrs).where(clrs.c.sourced_id == sourced_id)).all()
+            rows = connection.execute(_OF_SOURCED_ID, {"sourced_id": sourced_id}).all()
         rows = sorted(rows, key=lambda row: (row.owner != owner, row.id))
         return _stored(rows[0]) if rows else None
 
@@ -165,7 +168,7 @@ class ClrStore:
     def learner_of(self, owner: str) -> str | None:
         """The profile id of the learner who is that owner; None for a client, which stands for nobody."""
         with self._database.read() as connection:
-            found: str | None = connection.scalar(select(learners.c.profile_id).where(learners.c.owner == owner))
+            found: str | None = connection.scalar(_LEARNER, {"owner": owner})
         return found
 
     def _put(self, clr: StoredClr, items: Collection[HostedItem]) -> Kept:

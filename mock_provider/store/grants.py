@@ -97,6 +97,11 @@ _BEARER = select(tokens.c.username, tokens.c.client_id, tokens.c.scope, tokens.c
 )
 
 
+_CODE = select(codes).where(codes.c.code_hash == bindparam("code_hash"))
+_LOCKED = select(grants.c.id).where(grants.c.id == bindparam("grant_id")).with_for_update()
+_FORGET = tuple(delete(table).where(table.c.expires_at < bindparam("before")) for table in (codes, tokens))
+
+
 @dataclass(frozen=True, slots=True)
 class Client:
     """A registered client; ``metadata`` is RFC 7591's, ``acts_for`` the user of its client credentials tokens."""
@@ -260,7 +265,7 @@ class GrantStore:
     def code(self, code: str) -> Code | None:
         """The authorization code, redeemed or not, expired or not."""
         with self._database.read() as connection:
-            row = connection.execute(select(codes).where(codes.c.code_hash == digest(code))).mappings().one_or_none()
+            row = connection.execute(_CODE, {"code_hash": digest(code)}).mappings().one_or_none()
         if row is None:
             return None
         fields = {name: row[name] for name in Code.__slots__ if name != "redeemed"}
@@ -398,8 +403,7 @@ def _allow(connection: Connection, username: str, client_id: str, scope: str, no
 
 def _lock_grant(connection: Connection, grant_id: str) -> bool:
     """True when the grant is still there; nobody else changes what came of it before this transaction ends."""
-    query = select(grants.c.id).where(grants.c.id == grant_id).with_for_update()
-    return connection.execute(query).one_or_none() is not None
+    return connection.execute(_LOCKED, {"grant_id": grant_id}).one_or_none() is not None
 
 
 def _revoke_family(connection: Connection, family: str, now: int) -> None:
@@ -408,8 +412,8 @@ def _revoke_family(connection: Connection, family: str, now: int) -> None:
 
 
 def _forget_expired(connection: Connection, now: int) -> None:
-    for table in (codes, tokens):
-        connection.execute(delete(table).where(table.c.expires_at < now - _MEMORY_SECONDS))
+    for forget in _FORGET:
+        connection.execute(forget, {"before": now - _MEMORY_SECONDS})
 
 
 def _rows(issue: Issue, origin: _Origin) -> Iterator[dict[str, Any]]:

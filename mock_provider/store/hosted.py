@@ -6,7 +6,19 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Column, Connection, LargeBinary, String, Table, Text, delete, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    insert,
+    select,
+)
 
 from mock_provider.store.database import Database, metadata
 
@@ -29,6 +41,9 @@ class HostedItem:
     kind: str
     name: str
     body: bytes
+
+
+_DROP = delete(hosted_items).where(hosted_items.c.clr_id == bindparam("id"))
 
 
 class HostedItems:
@@ -68,4 +83,4 @@ def replace_items(connection: Connection, clr_id: str, owner: str, items: Collec
 
 def drop_items(connection: Connection, clr_id: str) -> None:
     """Forgets the items of a CLR."""
-    connection.execute(delete(hosted_items).where(hosted_items.c.clr_id == clr_id))
+    connection.execute(_DROP, {"id": clr_id})

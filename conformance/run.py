@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import platform
 import time
@@ -341,6 +342,9 @@ def run_suites(run: ProviderRun, arguments: Sequence[str] = (), plugins: Sequenc
         def pytest_configure(self, config: pytest.Config) -> None:
             plugin.attach(config, run)
 
+        def pytest_collection_finish(self) -> None:
+            gc.freeze()  # what was imported and collected stays: the collector need not look at it again and again
+
     ini = files("conformance.suites") / "pytest.ini"
     without = [argument for name in _NOT_NEEDED for argument in ("-p", f"no:{name}")]
     options = ["-c", str(ini), "--noconftest", "-p", "conformance.plugin", *without]
@@ -350,6 +354,7 @@ def run_suites(run: ProviderRun, arguments: Sequence[str] = (), plugins: Sequenc
         pytest.main(
             [*options, *how, *arguments, "--pyargs", "conformance.suites.provider"], plugins=[Attach(), *plugins]
         )
+        gc.unfreeze()
 
 
 @contextmanager

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 from urllib.parse import urljoin, urlsplit
 
 from conformance.suites.answer import Answer
 from conformance.suites.outcomes import manual
 from conformance.suites.target import Target
+from conformance.wire.addresses import public
 
 HOPS = 5
 
@@ -42,12 +41,3 @@ def allowed(target: Target, url: str) -> bool:
     if (parts.scheme, host) == (own.scheme, own.hostname):
         return True
     return parts.scheme == "https" and port in (None, 443) and public(host)
-
-
-def public(host: str) -> bool:
-    """True when the name has addresses and all of them are public."""
-    try:
-        found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return False
-    return bool(found) and all(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]).is_global for entry in found)

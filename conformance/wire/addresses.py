@@ -23,6 +23,10 @@ _TRANSLATED: Final = tuple(
 )
 
 
+RESOLVE_SECONDS: Final = 5.0
+_NEAR: Final = frozenset({"a loopback address", "a link-local address", "the unspecified address"})
+
+
 class AddressRefused(httpcore.ConnectError):
     """The host has an address that is not public; nothing was sent to it."""
 
@@ -50,6 +54,27 @@ def _special(address: _Address) -> str | None:
         (isinstance(address, ipaddress.IPv6Address) and address.is_site_local, "a site-local address"),
     )
     return next((name for holds, name in kinds if holds), None)
+
+
+def public(host: str, timeout: float = RESOLVE_SECONDS) -> bool:
+    """True when the name has addresses and all of them are public."""
+    try:
+        return not any(map(refusal, _resolve(host, 443, timeout)))
+    except (httpcore.ConnectError, httpcore.ConnectTimeout):
+        return False
+
+
+def near(host: str, timeout: float = RESOLVE_SECONDS) -> str | None:
+    """An address of the host that belongs to this machine or its link (``a loopback address``), else ``None``.
+
+    Private networks are none of these: providers are tested inside them. A name without addresses has none.
+    """
+    try:
+        addresses = [ipaddress.ip_address(one.partition("%")[0]) for one in _resolve(host, 443, timeout)]
+    except (httpcore.ConnectError, httpcore.ConnectTimeout):
+        return None
+    plain = [getattr(address, "ipv4_mapped", None) or address for address in addresses]
+    return next((why for why in map(_special, plain) if why in _NEAR), None)
 
 
 class GuardedBackend(DeadlineBackend):

@@ -16,6 +16,7 @@ import httpx
 
 from conformance import __version__
 from conformance.plan import LimitSpec
+from conformance.wire.addresses import near
 from conformance.wire.failures import classify
 from conformance.wire.inprocess import AsgiApp, InProcess
 from conformance.wire.limits import Budget, Deadline
@@ -75,6 +76,7 @@ class Wire:
         self._deadline = Deadline()
         self._backend = DeadlineBackend(self._deadline)
         self._context = trust(ca)
+        self._in_process = app is not None
         self._transport = InProcess(app) if app else transport(self._context, self._backend)
         self._https_hosts: set[str] = set()
 
@@ -129,18 +131,34 @@ class Wire:
             url = target_of(reply)
             if url is None or reply.failure is not None or reply.status is None:
                 return reply
+            astray = self._astray(request.url, url)
+            if astray is not None:
+                return self._amend(reply, astray)
             request = next_request(request, reply.status, url)
             if (request.method, request.url) in visited:
-                return self._amend(reply, "the redirects lead back to a URL that was already visited")
+                return self._amend(reply, _loop("the redirects lead back to a URL that was already visited"))
             visited.add((request.method, request.url))
             reply = self._exchange(request, label)
         if target_of(reply) is None or reply.failure is not None:
             return reply
-        return self._amend(reply, f"more than {self._limits.redirects} redirects")
+        return self._amend(reply, _loop(f"more than {self._limits.redirects} redirects"))
 
-    def _amend(self, reply: Reply, message: str) -> Reply:
+    def _astray(self, url: str, to: str) -> Failure | None:
+        """Why a redirect is not followed: it leads a harness that asked elsewhere to its own machine or link."""
+        before, host = origin(url)[1], origin(to)[1]
+        if self._in_process or host == before or is_loopback(before) or not host:
+            return None
+        why = near(host)
+        if why is None:
+            return None
+        return Failure(
+            "redirect-refused",
+            f"{before} redirects to {host}, {why}, where the harness does not follow",
+            "an address that is meant for the provider's own machines",
+        )
+
+    def _amend(self, reply: Reply, failure: Failure) -> Reply:
         """The last reply again, now with the failure that only the chain of redirects shows."""
-        failure = Failure("redirect-loop", message, "a redirect that depends on a cookie, or a wrong base URL")
         amended = replace(reply, failure=failure)
         self.transcript.amend(amended)
         return amended
@@ -265,6 +283,10 @@ class Wire:
             learn.learn_pairs(reply.request_body.decode("utf-8", "replace"))
         if b'_token"' in reply.body or b'client_secret"' in reply.body:
             learn.learn_json(reply.text)
+
+
+def _loop(message: str) -> Failure:
+    return Failure("redirect-loop", message, "a redirect that depends on a cookie, or a wrong base URL")
 
 
 def is_loopback(host: str) -> bool:

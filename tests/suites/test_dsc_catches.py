@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from conformance.suites.outside import allowed, public
+from conformance.suites.outside import allowed
 from conformance.suites.provider.test_dsc import decodes
 
 from .conftest import Breakage, Told, members, on, status, told
@@ -96,11 +96,6 @@ class Own:
 )
 def test_what_may_be_fetched(url: str, fetched: bool) -> None:
     assert allowed(Own(), url) is fetched  # type: ignore[arg-type]
-
-
-def test_addresses_that_are_not_public() -> None:
-    assert not public("0.0.0.0")
-    assert not public("100.64.0.1")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import time
 import zlib
 
 import pytest
+import respx
 import trustme
 
 from conformance.plan import LimitSpec
@@ -350,6 +351,23 @@ def test_a_redirect_to_plain_http_is_refused(serve, wire):
     reply = wire.send("GET", serve(answer(b"", "302 Found", f"Location: {plain.url}/")).url, follow=True)
     assert reply.failure.code == "http-refused"
     assert not plain.requests
+
+
+@respx.mock
+def test_a_redirect_from_elsewhere_to_this_machine_or_its_link_is_not_followed(wire):
+    inside = respx.get("https://169.254.169.254/latest").respond(200)
+    respx.get("https://provider.example/a").respond(302, headers={"Location": "https://169.254.169.254/latest"})
+    reply = wire.send("GET", "https://provider.example/a", follow=True)
+    assert (reply.status, reply.failure.code) == (302, "redirect-refused")
+    assert "a link-local address" in reply.failure.message
+    assert not inside.called
+
+
+@respx.mock
+def test_a_redirect_inside_of_a_private_network_is_followed(wire):
+    respx.get("https://provider.example/a").respond(302, headers={"Location": "https://10.0.0.7/b"})
+    respx.get("https://10.0.0.7/b").respond(200)
+    assert wire.send("GET", "https://provider.example/a", follow=True).status == 200
 
 
 # --- budgets

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.wire.addresses import refusal
+from conformance.wire.addresses import near, public, refusal
 from conformance.wire.fetcher import FETCH_LIMITS, Fetcher
 
 FAST = replace(FETCH_LIMITS, connect=1.0, read=1.0, exchange=1.5, run=30.0, body=100_000)
@@ -46,6 +46,29 @@ def test_addresses_that_are_not_public_are_refused(address: str) -> None:
 @pytest.mark.parametrize("address", ["8.8.8.8", "1.1.1.1", "2606:4700::1111", "::ffff:8.8.8.8"])
 def test_public_addresses_are_not_refused(address: str) -> None:
     assert refusal(address) is None
+
+
+def test_a_name_is_public_when_it_has_addresses_and_all_of_them_are() -> None:
+    assert public("8.8.8.8")
+    assert not public("192.168.0.1")
+    assert not public("no-such-host.invalid")
+
+
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [
+        ("localhost", "a loopback address"),
+        ("::1", "a loopback address"),
+        ("::ffff:127.0.0.1", "a loopback address"),
+        ("0.0.0.0", "the unspecified address"),
+        ("169.254.169.254", "a link-local address"),
+        ("10.1.2.3", None),
+        ("8.8.8.8", None),
+        ("no-such-host.invalid", None),
+    ],
+)
+def test_what_is_near(host: str, told: str | None) -> None:
+    assert near(host) == told
 
 
 def test_a_host_that_is_allowed_by_name_is_asked_without_credentials(fetcher: Fetcher, serve: Callable) -> None:

@@ -33,15 +33,12 @@ def proved() -> Matrix:
     return matrix(found, known, load(), 0.0)
 
 
-def test_every_fault_is_named_and_nobody_is_accused_wrongly(proved: Matrix) -> None:
-    rows = ((row.id, row.survived, row.false_alarms) for row in proved.rows)
-    wrong = [row for row in rows if any(row[1:])]
+def test_every_fault_is_named_nobody_is_accused_wrongly_and_no_check_crashes(proved: Matrix) -> None:
+    wrong = [(row.id, row.survived, row.false_alarms, row.crashes) for row in proved.rows if not row.good]
     assert wrong == []
 
 
 def test_every_trial_came_to_a_result(proved: Matrix) -> None:
-    failed = [row.id for row in proved.rows if any(crash.startswith("trial-failed:") for crash in row.crashes)]
-    assert failed == []
     assert len(proved.rows) == 1 + len(variations()) + len(faults())
 
 

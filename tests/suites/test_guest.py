@@ -1,0 +1,134 @@
+"""What a run leaves on the target while it works: it is taken away at the end, or named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from conformance.plan import Plan
+from conformance.selfcheck import rehearsal
+from conformance.suites.target import Target
+from mock_provider.faults import Fault, Told
+from mock_provider.testing import MockServer
+
+from .conftest import SERVICE
+
+Open = Callable[..., Target]
+
+
+@pytest.fixture
+def server(mocks: Any) -> Iterator[MockServer]:
+    server: MockServer = mocks(**SERVICE)
+    yield server
+    server.faults.clear()
+
+
+@pytest.fixture
+def opened(server: MockServer) -> Iterator[Open]:
+    """``opened(change)`` gives the target of the plan provider-full, changed."""
+    targets: list[Target] = []
+
+    def make(change: Callable[[Plan], Plan] = lambda plan: plan) -> Target:
+        targets.append(Target(change(rehearsal.plan_for(server))))
+        return targets[-1]
+
+    yield make
+    for target in targets:
+        target.close()
+
+
+def answering(server: MockServer, operation: str, change: Callable[[Told], object]) -> None:
+    server.faults.switch_on(Fault(id=operation, title="t", how="h", operations=(operation,), told=change))
+
+
+def posted(target: Target) -> str:
+    clr = target.guest.new_clr()
+    target.guest.post(clr).require(200, 201)
+    return str(clr["id"])
+
+
+def test_all_that_was_posted_is_deleted_at_the_end(opened: Open) -> None:
+    target = opened()
+    ids = [posted(target), posted(target)]
+    assert [target.api.get_clr(one).status for one in ids] == [200, 200]
+
+    assert target.guest.leave() == []
+
+    assert [target.api.get_clr(one).status for one in ids] == [404, 404]
+    before = len(target.wire.transcript)
+    assert target.guest.leave() == []
+    assert len(target.wire.transcript) == before
+
+
+def test_what_the_target_calls_otherwise_is_deleted_by_its_own_id(opened: Open, server: MockServer) -> None:
+    target = opened()
+
+    def renamed(answer: Told) -> None:
+        answer.json = {**answer.json, "clr": {**answer.json["clr"], "id": f"{target.base}/clrs/renamed"}}
+
+    answering(server, "postClr", renamed)
+    clr_id = posted(target)
+
+    target.guest.leave()
+
+    deleted = {reply.url for reply in target.wire.transcript.replies if reply.method == "DELETE"}
+    assert {url.rpartition("/")[2] for url in deleted} == {clr_id.rpartition("/")[2], "renamed"}
+
+
+def test_an_answer_that_is_no_json_names_no_other_id(opened: Open, server: MockServer) -> None:
+    target = opened()
+    answering(server, "postClr", lambda answer: setattr(answer, "body", b"<p>Saved</p>"))
+    posted(target)
+
+    assert target.guest.leave() == []
+
+
+def test_what_cannot_be_deleted_is_named_with_the_reason(opened: Open, server: MockServer) -> None:
+    target = opened()
+    clr_id = posted(target)
+    answering(server, "deleteClr", lambda answer: setattr(answer, "status", 500))
+
+    (left,) = target.guest.leave()
+
+    assert left == f"CLR {clr_id} is still on the target: DELETE …/{clr_id.rpartition('/')[2]} answered 500"
+
+
+def test_without_the_claim_nothing_is_deleted(opened: Open) -> None:
+    target = opened(lambda plan: replace(plan, claims=plan.claims - {"delete"}))
+    clr_id = posted(target)
+
+    assert target.guest.leave() == [f"CLR {clr_id} is still on the target: the plan does not claim delete"]
+    assert not [reply for reply in target.wire.transcript.replies if reply.method == "DELETE"]
+    assert opened().api.delete_clr(clr_id).status == 204  # the mock is shared
+
+
+def test_one_that_raises_does_not_keep_the_others(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = opened()
+    first, second = posted(target), posted(target)
+    delete = target.api.delete_clr
+
+    def raising(clr_id: str) -> Any:
+        if clr_id == first:
+            raise OSError("no more sockets")
+        return delete(clr_id)
+
+    monkeypatch.setattr(target.api, "delete_clr", raising)
+
+    assert target.guest.leave() == [f"CLR {first} is still on the target: no more sockets"]
+    assert target.api.get_clr(second).status == 404
+    assert delete(first).status == 204  # the mock is shared
+
+
+def test_a_jws_to_post_is_a_listed_one_where_there_is_one(opened: Open, server: MockServer) -> None:
+    listed = opened()
+    assert listed.guest.listed_jws()
+    assert listed.guest.some_jws() == listed.guest.listed_jws()
+
+    for change in ({"json": {"clrs": []}}, {"status": 500}):
+        answering(server, "getClrs", lambda answer, change=change: [setattr(answer, *one) for one in change.items()])
+        made_up = opened().guest.some_jws()
+        assert made_up.count(".") == 2
+        assert made_up != listed.guest.some_jws()

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from conformance.document import Judgement, judge
+from conformance.document.schema_rules import subjects
 from conformance.document.walk import Node
 from conformance.record import Finding
 
@@ -234,6 +235,33 @@ def test_what_was_found_is_shown() -> None:
     assert {finding.actual for finding in found.findings} == {"5", '"false"'}
     found = judged("minimal", lambda document: document.update(clrs=[{}]))
     assert "an empty object" in {finding.actual for finding in found.findings}
+
+
+@pytest.mark.parametrize(("header", "actual"), [({"alg": 256}, "256"), ({"kid": "k2022"}, "absent")])
+def test_what_stands_for_the_algorithm_is_shown(header: dict[str, Any], actual: str) -> None:
+    def unsigned(clr: dict[str, Any]) -> None:
+        token = clr["signedAssertions"][0].split(".")
+        clr["signedAssertions"][0] = ".".join(
+            [urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip("="), *token[1:]]
+        )
+
+    (finding,) = judged("rich", unsigned).about("CLR10-JWS-003")
+    assert finding.actual == actual
+
+
+@pytest.mark.parametrize("bound", ["valueMin", "valueMax"])
+def test_one_bound_is_no_range(bound: str) -> None:
+    def open_ended(clr: dict[str, Any]) -> None:
+        scale = {"id": "urn:x:scale", "name": "Points", "resultType": "RawScore", "requiredValue": "5", bound: "5"}
+        assertion(clr)["achievement"]["resultDescriptions"].append(scale)
+        assertion(clr)["results"].append({"resultDescription": "urn:x:scale", "value": "5"})
+
+    assert not {"CLR10-RES-005", "CLR10-RES-009"} & requirements(judged("rich", open_ended))
+
+
+def test_a_learner_and_a_publisher_are_spoken_of_apart() -> None:
+    assert ("Clr", "learner") in subjects()["CLR10-CLR-002"] - subjects()["CLR10-CLR-003"]
+    assert ("Clr", "publisher") in subjects()["CLR10-CLR-003"] - subjects()["CLR10-CLR-002"]
 
 
 def test_a_judged_document_leaves_nothing_behind() -> None:

@@ -293,7 +293,7 @@ def encoded(value: Any) -> str:
 def _nodes(class_name: str, node: Node) -> list[tuple[str, Node]]:
     """Every object of a class of the model, the inner ones first; payloads of signed items are left out."""
     found = [(class_name, node)]
-    for kind, holder in found:  # grows while it is walked, so that no inner object comes before its holder
+    for kind, holder in found:  # grows while it is walked: a holder comes before what it holds
         for name, inner in _members()[kind].items():
             value = holder.get(name)
             if isinstance(value, dict):

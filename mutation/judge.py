@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -55,6 +56,7 @@ class Aim:
 def main() -> None:
     """Judge the mutant in the current folder."""
     _end_with_the_parent()
+    _keep_together()
     killed = _killed_in_document() if sys.argv[1] == "document" else _killed_in_suites(Path(os.environ[PRISTINE]))
     print(killed or "survived")
     sys.stdout.flush()
@@ -71,6 +73,13 @@ def _end_with_the_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def _keep_together() -> None:
+    """Temporary folders go into the copy of the project: nobody clears them away when this process is ended."""
+    folder = Path(".temporary").resolve()
+    folder.mkdir(exist_ok=True)
+    tempfile.tempdir = str(folder)
 
 
 def _killed_in_document() -> str:

@@ -76,4 +76,7 @@ def _tried(wish: Wish) -> Iterator[Tried]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("broken off; the same command goes on from here")

@@ -30,6 +30,7 @@ from conformance.run import ProviderRun, run_suites
 from conformance.selfcheck import rehearsal
 from conformance.standard import load
 from conformance.suites import provider
+from conformance.suites.target import Target
 from conformance.verdicts import selected
 from conformance.wire import Failure, Reply
 from conformance.wire import Headers as WireHeaders
@@ -212,6 +213,31 @@ def reply(
     content = content.encode() if isinstance(content, str) else content
     fields = [("Content-Type", content_type), *((name.replace("_", "-"), value) for name, value in headers.items())]
     return Reply(index, "", method, url, (), b"", code, WireHeaders(fields), content, 0.0, "", failure=failure)
+
+
+Open = Callable[..., Target]
+
+
+@pytest.fixture
+def server(mocks: Any) -> Iterator[MockServer]:
+    """A mock of its own settings, shared with other tests, without faults afterwards."""
+    server: MockServer = mocks(**SERVICE)
+    yield server
+    server.faults.clear()
+
+
+@pytest.fixture
+def opened(server: MockServer) -> Iterator[Open]:
+    """``opened(change)`` gives the target of the plan provider-full, changed."""
+    targets: list[Target] = []
+
+    def make(change: Callable[[Plan], Plan] = lambda plan: plan) -> Target:
+        targets.append(Target(change(rehearsal.plan_for(server))))
+        return targets[-1]
+
+    yield make
+    for target in targets:
+        target.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from conformance.plan import Plan
-from conformance.selfcheck import rehearsal
 from conformance.suites.target import Target
 from mock_provider.faults import Fault, Told
 from mock_provider.testing import MockServer
 
-from .conftest import SERVICE
-
-Open = Callable[..., Target]
-
-
-@pytest.fixture
-def server(mocks: Any) -> Iterator[MockServer]:
-    server: MockServer = mocks(**SERVICE)
-    yield server
-    server.faults.clear()
-
-
-@pytest.fixture
-def opened(server: MockServer) -> Iterator[Open]:
-    """``opened(change)`` gives the target of the plan provider-full, changed."""
-    targets: list[Target] = []
-
-    def make(change: Callable[[Plan], Plan] = lambda plan: plan) -> Target:
-        targets.append(Target(change(rehearsal.plan_for(server))))
-        return targets[-1]
-
-    yield make
-    for target in targets:
-        target.close()
+from .conftest import Open
 
 
 def answering(server: MockServer, operation: str, change: Callable[[Told], object]) -> None:

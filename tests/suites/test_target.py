@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,34 +10,11 @@ import pytest
 
 from conformance.oauth.scopes import DELETE, OFFLINE, READONLY
 from conformance.plan import ClientSpec, Credentials, LimitSpec, Plan, TokenSpec
-from conformance.selfcheck import rehearsal
 from conformance.suites.outcomes import Incomplete, Manual, NotApplicable
 from conformance.suites.target import Target, scope_text
 from mock_provider.testing import MockServer
 
-from .conftest import SERVICE, Told, broken, told
-
-Open = Callable[..., Target]
-
-
-@pytest.fixture
-def server(mocks: Any) -> MockServer:
-    server: MockServer = mocks(**SERVICE)
-    return server
-
-
-@pytest.fixture
-def opened(server: MockServer) -> Iterator[Open]:
-    """``opened(change)`` gives the target of the plan provider-full, changed."""
-    targets: list[Target] = []
-
-    def make(change: Callable[[Plan], Plan] = lambda plan: plan) -> Target:
-        targets.append(Target(change(rehearsal.plan_for(server))))
-        return targets[-1]
-
-    yield make
-    for target in targets:
-        target.close()
+from .conftest import SERVICE, Open, Told, broken, told
 
 
 def sent(target: Target, path: str) -> int:

@@ -79,9 +79,9 @@ class RunPlugin:
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Leave out what the plan does not ask for, and let the checks that look back come last."""
-        wanted = [self._wanted(item) for item in items]
-        dropped = [item for item, keep in zip(items, wanted, strict=True) if not keep]
-        items[:] = sorted((item for item, keep in zip(items, wanted, strict=True) if keep), key=_position)
+        kept = dict.fromkeys(filter(self._wanted, items))
+        dropped = [item for item in items if item not in kept]
+        items[:] = sorted(kept, key=_position)
         if dropped:
             config.hook.pytest_deselected(items=dropped)
 

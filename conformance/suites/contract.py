@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -75,15 +75,8 @@ class ContractValidator:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
                 self._right.clear()
-            self._known[key] = () if self._is_right(kind, answer) else self._asked(kind, answer)
+            self._known[key] = () if self._is_right(kind, answer) else self._validate(kind, answer)
         return self._known[key]
-
-    def _asked(self, kind: tuple[object, ...], answer: Answer) -> tuple[ContractError, ...]:
-        """What openapi-core says."""
-        errors = tuple(self._validate(answer))
-        if not errors:
-            self._right[kind] = self._body.schema
-        return errors
 
     def _is_right(self, kind: tuple[object, ...], answer: Answer) -> bool:
         """True when an answer that differs from this one in the body alone was right, and this body is too."""
@@ -101,11 +94,13 @@ class ContractValidator:
         collection, _, rest = inside.removeprefix("/").partition("/")
         return f"/{collection}/{{sourcedId}}" if inside != path and rest and "/" not in rest else path
 
-    def _validate(self, answer: Answer) -> Iterator[ContractError]:
-        request, response = _Request.of(answer), _Response.of(answer)
+    def _validate(self, kind: tuple[object, ...], answer: Answer) -> tuple[ContractError, ...]:
+        """What openapi-core says."""
         self._body.value = self._body.schema = None
-        for error in self._validator.iter_errors(request, response):
-            yield _told(error)
+        errors = tuple(map(_told, self._validator.iter_errors(_Request.of(answer), _Response.of(answer))))
+        if not errors:
+            self._right[kind] = self._body.schema
+        return errors
 
     @cached_property
     def _validator(self) -> V31ResponseValidator:
@@ -179,7 +174,7 @@ class _CompiledFactory(DialectSchemaValidatorsFactory):
             stock = super().create(spec, schema, *args, **kwargs)
             validator = _Compiled(schema, stock.validator)
             root = {**contents, "components": self._components}
-            validator.fast = jsonschema_rs.Draft202012Validator(root, validate_formats=True)
+            validator.fast = _Schema(root, validate_formats=True)
             validator.body = self._body
             self._known[id(contents)] = validator
         return self._known[id(contents)]

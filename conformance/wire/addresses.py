@@ -14,6 +14,8 @@ import httpcore
 from conformance.wire.limits import Deadline
 from conformance.wire.network import DeadlineBackend
 
+RESOLVE_SECONDS: Final = 5.0
+
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # Ranges that reach an IPv4 address through a translator or a tunnel: what lies behind them cannot be told from here
@@ -21,9 +23,6 @@ _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _TRANSLATED: Final = tuple(
     map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96"))
 )
-
-
-RESOLVE_SECONDS: Final = 5.0
 _NEAR: Final = frozenset({"a loopback address", "a link-local address", "the unspecified address"})
 
 
@@ -65,7 +64,7 @@ def public(host: str, timeout: float = RESOLVE_SECONDS) -> bool:
 
 
 def near(host: str, timeout: float = RESOLVE_SECONDS) -> str | None:
-    """An address of the host that belongs to this machine or its link (``a loopback address``), else ``None``.
+    """What address of this machine or its link the host has (``a loopback address``), ``None`` when it has none.
 
     Private networks are none of these: providers are tested inside them. A name without addresses has none.
     """

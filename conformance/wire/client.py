@@ -146,10 +146,10 @@ class Wire:
     def _astray(self, url: str, to: str) -> Failure | None:
         """Why a redirect is not followed: it leads a harness that asked elsewhere to its own machine or link."""
         before, host = origin(url)[1], origin(to)[1]
-        if self._in_process or host == before or is_loopback(before) or not host:
+        if self._in_process or host == before or not host:
             return None
         why = near(host)
-        if why is None:
+        if why is None or near(before):
             return None
         return Failure(
             "redirect-refused",

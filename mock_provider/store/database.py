@@ -197,9 +197,8 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get("clr_write", False):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-    elif not options.get(
-        "clr_reads_only", False
-    ):  # cannot fail; past SQLAlchemy, whose way takes longer than most of the reads that follow
+    elif not options.get("clr_reads_only", False):
+        # Cannot fail; past SQLAlchemy, whose way takes longer than most of the reads that follow.
         connection.connection.cursor().execute("BEGIN")
 
 

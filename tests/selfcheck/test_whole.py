@@ -38,7 +38,7 @@ def test_every_fault_is_named_nobody_is_accused_wrongly_and_no_check_crashes(pro
     assert wrong == []
 
 
-def test_every_trial_came_to_a_result(proved: Matrix) -> None:
+def test_every_trial_was_run(proved: Matrix) -> None:
     assert len(proved.rows) == 1 + len(variations()) + len(faults())
 
 

@@ -364,6 +364,15 @@ def test_a_redirect_from_elsewhere_to_this_machine_or_its_link_is_not_followed(w
 
 
 @respx.mock
+def test_names_of_this_machine_may_redirect_to_each_other(wire, monkeypatch):
+    here = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 443))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: here)
+    respx.get("https://clr.test/a").respond(302, headers={"Location": "https://keys.test/b"})
+    respx.get("https://keys.test/b").respond(200)
+    assert wire.send("GET", "https://clr.test/a", follow=True).status == 200
+
+
+@respx.mock
 def test_a_redirect_inside_of_a_private_network_is_followed(wire):
     respx.get("https://provider.example/a").respond(302, headers={"Location": "https://10.0.0.7/b"})
     respx.get("https://10.0.0.7/b").respond(200)

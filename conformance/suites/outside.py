@@ -8,6 +8,7 @@ from conformance.suites.answer import Answer
 from conformance.suites.outcomes import manual
 from conformance.suites.target import Target
 from conformance.wire.addresses import public
+from conformance.wire.redirects import REDIRECTS
 
 HOPS = 5
 
@@ -22,7 +23,7 @@ def fetch(target: Target, url: str, *, accept: str = "*/*", label: str, hops: in
             manual(f"{url} is not fetched from here: it is neither public https nor the target's own host")
         answer = Answer(target.wire.send("GET", url, headers={"Accept": accept}, label=label), label)
         location = answer.header("location")
-        if answer.status not in (301, 302, 303, 307, 308) or not location:
+        if answer.status not in REDIRECTS or not location:
             return answer
         url = urljoin(url, location)
     return answer

@@ -22,11 +22,11 @@ from conformance.suites.outside import HOPS, allowed
 from conformance.suites.target import Target
 from conformance.verification import VerificationReport, opened, verify
 from conformance.wire import Failure
+from conformance.wire.redirects import REDIRECTS
 
 MOST_SIGNED = 4
 MOST_UNSIGNED = 4
 READS = {collection: operation for operation, collection in COLLECTIONS.items()}
-REDIRECTS = (301, 302, 303, 307, 308)
 
 
 @dataclass(frozen=True, slots=True)

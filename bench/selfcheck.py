@@ -7,8 +7,9 @@ import statistics
 import time
 from collections.abc import Mapping
 
+from conformance.selfcheck.blend import CLEAN
 from conformance.selfcheck.matrix import matrix
-from conformance.selfcheck.trial import CLEAN, trial
+from conformance.selfcheck.trial import trial
 from conformance.selfcheck.workers import trials
 from conformance.standard import load
 from mock_provider.faults import Fault

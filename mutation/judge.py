@@ -164,7 +164,7 @@ def _trials(aimed: Aim) -> str:
 
 def trials_for(aimed: Aim) -> list[str]:
     """The ids of the trials: the clean mock, faults that break what is aimed at, variations of the same operations."""
-    from conformance.selfcheck.trial import CLEAN
+    from conformance.selfcheck.blend import CLEAN
     from mock_provider.faults.library import faults
     from mock_provider.variations import variations
 
@@ -179,18 +179,19 @@ def trials_for(aimed: Aim) -> list[str]:
 def _wrong(trial_id: str, aimed: Aim) -> list[str]:
     """The checks that crashed; else what was not named, accused wrongly, or left undecided on the clean mock."""
     from conformance.record import Verdict
-    from conformance.selfcheck import trial as trials
+    from conformance.selfcheck.blend import CLEAN, blend_of
     from conformance.selfcheck.matrix import matrix
     from conformance.selfcheck.subject import WIRE_ONLY
+    from conformance.selfcheck.trial import trial
     from conformance.standard import load
 
-    fault = trials.find(trial_id)
-    found = trials.trial(trial_id, aimed.arguments)
-    row = matrix([found], {trial_id: fault} if fault else {}, load(), 0.0, whole=False).rows[0]
+    known = {member.id: member for member in blend_of(trial_id).members}
+    found = trial(trial_id, aimed.arguments)
+    row = matrix([found], known, load(), 0.0, whole=False).rows[0]
     wrong = {*row.survived, *row.false_alarms}
     if row.crashes or not aimed.checks:
         return list(row.crashes) or sorted(wrong)
-    lost = {name for name in aimed.ids if trial_id == trials.CLEAN and found.verdicts[name] is Verdict.EXCLUDED}
+    lost = {name for name in aimed.ids if trial_id == CLEAN and found.verdicts[name] is Verdict.EXCLUDED}
     return sorted(wrong & set(aimed.ids) | lost - set(WIRE_ONLY))
 
 

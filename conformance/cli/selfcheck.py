@@ -22,20 +22,35 @@ from conformance.cli.validate import INTERRUPTED
 @click.option(
     "--only", multiple=True, metavar="ID", help="Only this fault, variation, area or requirement (repeatable)."
 )
+@click.option(
+    "--blends", type=click.IntRange(1), metavar="N", help="Play N sets of variations, each alone and with a fault."
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the dice that draw the blends.")
+@click.option("--blend", metavar="ID+ID…", help="Play this one blend, as a failure names it.")
 @click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the outcome.")
-def command(out: Path, only: tuple[str, ...], workers: int, quiet: bool) -> None:
+def command(
+    out: Path, only: tuple[str, ...], blends: int | None, seed: int, blend: str | None, workers: int, quiet: bool
+) -> None:
     """Prove the harness: it names every fault of the mock and accuses nobody wrongly.
 
     Runs the whole provider plan against the clean mock (all pass), against every variation (no
     failure, no warning) and against every fault (its requirement fails, and nothing beyond its
     declared company). Exit code 1 when a fault survives or a false alarm shows.
+
+    With --blends the mock is unusual in two to six ways at once: each set has to stay silent, and a
+    fault under it has to be named as it is alone. A failure is shrunk to the smallest set.
     """
     from conformance.cli.running import prepare_folder
+    from conformance.selfcheck import blending
     from conformance.selfcheck.session import run
 
-    prepare_folder(out)
     try:
+        if blend is not None:
+            sys.exit(0 if blending.repeat(blend, 1) else 1)
+        prepare_folder(out)
+        if blends is not None:
+            sys.exit(0 if blending.run(out, blends, seed, workers) else 1)
         sys.exit(0 if run(out, only, workers, quiet) else 1)
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)

@@ -90,7 +90,7 @@ def _row(one: Trial, fault: Fault | None) -> Row:
     breaks = fault.breaks if fault else ()
     drags = company(fault) if fault and fault.kind == "fault" else {}
     broken = one.broken()
-    cells: dict[str, Cell] = {name: "killed" if _killed(one, name) else "survived" for name in breaks}
+    cells: dict[str, Cell] = {name: "killed" if one.names(name) else "survived" for name in breaks}
     for name in sorted(broken - set(breaks)):
         cells[name] = "dragged along" if name in drags else "false alarm"
     if one.kind != "fault":
@@ -104,11 +104,6 @@ def _row(one: Trial, fault: Fault | None) -> Row:
 def company(fault: Fault) -> Mapping[str, str]:
     """What may fall with a fault, each with the reason: what it declares, and the rows that others decide."""
     return {**UMBRELLAS, **fault.drags}
-
-
-def _killed(one: Trial, requirement: str) -> bool:
-    """A kill counts when the verdict changed and a finding speaks of what the fault touched."""
-    return one.verdicts.get(requirement) in (Verdict.FAIL, Verdict.WARN) and requirement in one.witnessed
 
 
 def _lost(one: Trial) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import pickle
 import select
 import signal
 import time
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -20,16 +20,16 @@ import pytest
 
 from conformance.plugin import RunPlugin
 from conformance.run import ProviderRun, run_suites
+from conformance.selfcheck.blend import Blend, blend_of
 from conformance.selfcheck.subject import Subject, subject
-from conformance.selfcheck.trial import Trial, failed, find, learnt, watch
-from mock_provider.faults import Fault
+from conformance.selfcheck.trial import Trial, failed, learnt, watch
 
 LONGEST = 180.0  # seconds for one trial; beyond it the child is ended and the trial counts as failed
 
 
 def hatch(ids: Iterable[str], deliver: Callable[[Trial], None]) -> None:
     """Run these trials one after the other, each in a child, and deliver what each learnt; needs ``os.fork``."""
-    with subject(None) as common:
+    with subject(Blend()) as common:
         nursery = _Nursery(common, ids, deliver)
         try:
             run_suites(ProviderRun(common.plan, app=common.app, keep_exchanges=False), plugins=[nursery])
@@ -43,10 +43,9 @@ def hatch(ids: Iterable[str], deliver: Callable[[Trial], None]) -> None:
 class _Child:
     """The child's own view: its trial, its run, and the pipe to its parent."""
 
-    fault_id: str
-    fault: Fault | None
+    played: Blend
     run: ProviderRun
-    touched: Container[int] | None
+    touched: Collection[int] | None
     pipe: int
     start: float
     mock: ExitStack
@@ -54,7 +53,7 @@ class _Child:
     def report(self) -> None:
         record = self.run.record
         self.mock.close()
-        found = learnt(self.fault_id, self.fault, record, self.touched, time.perf_counter() - self.start)
+        found = learnt(self.played, record, self.touched, time.perf_counter() - self.start)
         with suppress(BrokenPipeError), os.fdopen(self.pipe, "wb") as pipe:  # broken: nobody waits any more
             pickle.dump(found, pipe)
         os._exit(0)
@@ -77,24 +76,24 @@ class _Nursery:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Fork a child for each trial; the child goes on as the session of that trial, the parent runs nothing."""
         _settle(session)
-        for fault_id in self.ids:
+        for blend_id in self.ids:
             reading, writing = os.pipe()
             pid = os.fork()
             if pid == 0:
                 os.close(reading)
-                self._become(fault_id, writing, session)
+                self._become(blend_id, writing, session)
                 return
             os.close(writing)
-            self.deliver(_received(fault_id, pid, reading))
+            self.deliver(_received(blend_id, pid, reading))
         session.config.option.collectonly = True
 
-    def _become(self, fault_id: str, pipe: int, session: pytest.Session) -> None:
+    def _become(self, blend_id: str, pipe: int, session: pytest.Session) -> None:
         start = time.perf_counter()
-        fault = find(fault_id)
+        played = blend_of(blend_id)
         mock = ExitStack()
-        judged = mock.enter_context(_judged(self.common, fault))
+        judged = mock.enter_context(_judged(self.common, played))
         run = ProviderRun(judged.plan, app=judged.app, keep_exchanges=False)
-        self.child = _Child(fault_id, fault, run, watch(judged, fault, run), pipe, start, mock)
+        self.child = _Child(played, run, watch(judged, played, run), pipe, start, mock)
         plugin = session.config.pluginmanager.get_plugin("clr-run")
         assert isinstance(plugin, RunPlugin)
         plugin.run = run
@@ -103,15 +102,15 @@ class _Nursery:
 
 
 @contextmanager
-def _judged(common: Subject, fault: Fault | None) -> Iterator[Subject]:
-    """The common mock with that fault switched on; another one when the fault needs other settings, plan or wire."""
-    if fault is not None and (fault.settings or fault.plan or fault.wire):
-        with subject(fault) as own:
+def _judged(common: Subject, played: Blend) -> Iterator[Subject]:
+    """The common mock with that blend switched on; another one when it needs other settings, plan or wire."""
+    if played.needs_own_mock:
+        with subject(played) as own:
             yield own
         return
     assert common.app is not None  # the common start is in process
-    if fault is not None:
-        common.app.switch_on(fault)
+    for member in played.members:
+        common.app.switch_on(member)
     yield common
 
 
@@ -124,7 +123,7 @@ def _settle(session: pytest.Session) -> None:
     gc.disable()
 
 
-def _received(fault_id: str, pid: int, reading: int) -> Trial:
+def _received(blend_id: str, pid: int, reading: int) -> Trial:
     """What the child of that process id sends, or a failed trial when it sends nothing in time."""
     content = b"".join(_pieces(reading, time.monotonic() + LONGEST))
     os.close(reading)
@@ -134,7 +133,7 @@ def _received(fault_id: str, pid: int, reading: int) -> Trial:
     try:
         found = pickle.loads(content)  # noqa: S301 - written by our own child
     except (EOFError, pickle.UnpicklingError):
-        return failed(fault_id, "the trial ended without a result")
+        return failed(blend_id, "the trial ended without a result")
     assert isinstance(found, Trial)
     return found
 

@@ -14,8 +14,9 @@ import click
 
 from conformance.errors import UsageFault
 from conformance.selfcheck import files
+from conformance.selfcheck.blend import CLEAN
 from conformance.selfcheck.matrix import Matrix, matrix
-from conformance.selfcheck.trial import CLEAN, Trial
+from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import trials
 from conformance.standard import load
 from mock_provider.faults import Fault
@@ -87,10 +88,12 @@ def tell(proved: Matrix) -> None:
     if proved.missing:
         click.secho(f"not run      {proved.missing} trials", fg="red")
     counts = ", ".join(f"{len(proved.of(kind))} {title}" for kind, title in _KINDS.items())
-    verdict = (
-        click.style("PROVED", fg="green", bold=True) if proved.good else click.style("NOT PROVED", fg="red", bold=True)
-    )
-    click.echo(f"{verdict}  {counts} in {proved.seconds:.0f} s")
+    click.echo(f"{verdict(proved.good)}  {counts} in {proved.seconds:.0f} s")
+
+
+def verdict(good: bool) -> str:
+    """The first word of the last line, in its colour."""
+    return click.style("PROVED", fg="green", bold=True) if good else click.style("NOT PROVED", fg="red", bold=True)
 
 
 MANY = 50  # trials; fewer need no lines of progress

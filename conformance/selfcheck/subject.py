@@ -1,4 +1,4 @@
-"""A mock provider in this process, with one fault or variation at most, and the plan that goes with it."""
+"""A mock provider in this process with what a trial plays, and the plan that goes with it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from conformance.plan import Plan
+from conformance.selfcheck.blend import Blend
 from conformance.selfcheck.rehearsal import plan_for
 from mock_provider.app import create_app
 from mock_provider.content.generator import known_ids
-from mock_provider.faults import Fault, FaultLayer, Trigger, layer_around
+from mock_provider.faults import FaultLayer, Trigger, layer_around
 from mock_provider.settings import Settings
 from mock_provider.testing import running_mock
 from mock_provider.tls import local_authority
@@ -54,16 +55,16 @@ class _Mock:
 
 
 @contextmanager
-def subject(fault: Fault | None) -> Iterator[Subject]:
-    """The mock with that fault, as long as the block lasts; over real TLS when the fault needs it."""
-    settings = dict(fault.settings) if fault else {}
-    if fault is not None and fault.wire:
-        with running_mock(**{**CLIENT, **settings, "faults": (fault.id,)}) as mock:
-            yield Subject(_planned(plan_for(mock), fault), None)
+def subject(played: Blend) -> Iterator[Subject]:
+    """The mock with these behaviours, as long as the block lasts; over real TLS when one of them needs it."""
+    if played.wire:
+        ids = tuple(member.id for member in played.members)
+        with running_mock(**{**CLIENT, **played.settings, "faults": ids}) as mock:
+            yield Subject(_planned(plan_for(mock), played), None)
         return
-    taken = Settings(**{"port": 8440, "http_port": 8441, "data_dir": _folder(), **CLIENT, **settings})
+    taken = Settings(**{"port": 8440, "http_port": 8441, "data_dir": _folder(), **CLIENT, **played.settings})
     app = create_app(taken)
-    layer = layer_around(app, ((fault, Trigger()),) if fault else ())
+    layer = layer_around(app, tuple((member, Trigger()) for member in played.members))
     mock_like = _Mock(
         taken.base_url,
         taken.origin,
@@ -73,22 +74,26 @@ def subject(fault: Fault | None) -> Iterator[Subject]:
         taken,
     )
     try:
-        plan = _planned(plan_for(mock_like), fault)
+        plan = _planned(plan_for(mock_like), played)
         yield Subject(replace(plan, ignore=(*plan.ignore, *WIRE_ONLY)), layer)
     finally:
         app.state.database.close()
 
 
-def _planned(plan: Plan, fault: Fault | None) -> Plan:
-    """The plan of the self-check: inferred rules fail too, and what the fault says of the plan holds."""
-    changes = {name: value for name, value in (fault.plan if fault else {}).items() if name in _PLAN_MEMBERS}
-    claims = plan.claims
-    if fault is not None and "claims" in fault.plan:
-        wanted: Mapping[str, bool] = fault.plan["claims"]
-        claims = frozenset(name for name in plan.claims if wanted.get(name, True))
-        changes.pop("claims", None)
+def _planned(plan: Plan, played: Blend) -> Plan:
+    """The plan of the self-check: inferred rules fail too, and what the behaviours say of the plan holds."""
+    for member in played.members:
+        plan = _asked_by(plan, member.plan)
+    return replace(plan, inferred="fail")
+
+
+def _asked_by(plan: Plan, wanted: Mapping[str, Any]) -> Plan:
+    changes = {name: value for name, value in wanted.items() if name in _PLAN_MEMBERS}
+    claimed: Mapping[str, bool] = changes.pop("claims", {})
+    claims = frozenset(name for name in plan.claims if claimed.get(name, True))
+    left_out = (*plan.ignore, *changes.pop("ignore", ()))
     changed: dict[str, Any] = {name: _merged(getattr(plan, name), value) for name, value in changes.items()}
-    return replace(plan, inferred="fail", claims=claims, **changed)
+    return replace(plan, claims=claims, ignore=left_out, **changed)
 
 
 def _merged(now: Any, wanted: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Which exchanges of a run a fault touched: what a check must have met to speak of the fault."""
+"""Which exchanges of a run a fault changed: what a check must have met to speak of the fault."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from mock_provider.faults.log import Event, EventLog
 class Witness(EventLog):
     """The event log of a mock in this process, which also knows the exchange of the run that an event belongs to.
 
-    ``touched`` holds indices into the transcript of the run.
+    ``touched`` holds indices into the transcript of the run: the exchanges that this fault changed.
     """
 
-    def __init__(self, run: ProviderRun) -> None:
+    def __init__(self, run: ProviderRun, fault_id: str) -> None:
         super().__init__(kept=1)
+        self._fault_id = fault_id
         self.touched: set[int] = set()
         self._transcript = run.target.wire.transcript
 
     def add(self, **members: Any) -> Event:
         """Keep an exchange; the transcript takes it in when it has ended, so its index is the next one."""
-        if members["faults"]:
+        if self._fault_id in members["faults"]:
             self.touched.add(len(self._transcript))
         return super().add(**members)
 

@@ -12,8 +12,9 @@ from multiprocessing.connection import Connection, wait
 from queue import Empty
 from typing import TYPE_CHECKING
 
+from conformance.selfcheck.blend import CLEAN
 from conformance.selfcheck.nursery import hatch
-from conformance.selfcheck.trial import CLEAN, Trial, failed, trial
+from conformance.selfcheck.trial import Trial, failed, trial
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue

@@ -13,3 +13,12 @@ from mock_provider.faults.model import Fault
 def variations() -> Mapping[str, Fault]:
     """Every variation by its id; raises ``ValueError`` when an id is there twice."""
     return gather(__name__, __path__, "VARIATIONS")
+
+
+def stand_together(one: Fault, other: Fault) -> bool:
+    """True when both can be played at once."""
+    return one.id != other.id and not any(
+        first.get(name, second[name]) != second[name]
+        for first, second in ((one.settings, other.settings), (one.plan, other.plan))
+        for name in second
+    )

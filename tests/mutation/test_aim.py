@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.selfcheck.trial import CLEAN
+from conformance.selfcheck.blend import CLEAN
 from conformance.standard import load
 from mock_provider.faults.library import faults
 from mock_provider.variations import variations

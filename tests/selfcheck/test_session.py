@@ -12,8 +12,9 @@ from click.testing import CliRunner
 from conformance.cli import group
 from conformance.record import Verdict
 from conformance.selfcheck import session
+from conformance.selfcheck.blend import CLEAN
 from conformance.selfcheck.session import choose
-from conformance.selfcheck.trial import CLEAN, Trial
+from conformance.selfcheck.trial import Trial
 from mock_provider.faults.library import faults
 
 

@@ -6,8 +6,9 @@ import hashlib
 import os
 
 from conformance.record import Verdict
+from conformance.selfcheck.blend import CLEAN
 from conformance.selfcheck.matrix import matrix
-from conformance.selfcheck.trial import CLEAN, trial
+from conformance.selfcheck.trial import trial
 from conformance.selfcheck.workers import trials
 from conformance.standard import load
 from mock_provider.faults.library import faults

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from conformance.run import ProviderRun, run_suites
+from conformance.selfcheck.blend import CLEAN, Blend
 from conformance.selfcheck.subject import subject
-from conformance.selfcheck.trial import CLEAN, trial, watch
+from conformance.selfcheck.trial import trial, watch
 from conformance.selfcheck.witness import witnessed
 from mock_provider.faults import Fault
 from mock_provider.faults.library import faults
@@ -12,9 +13,9 @@ from mock_provider.faults.library import faults
 
 def test_only_struck_exchanges_are_touched() -> None:
     fault = faults()["gcs-limit-zero-accepted"]
-    with subject(fault) as judged:
+    with subject(Blend(fault)) as judged:
         run = ProviderRun(judged.plan, app=judged.app)
-        touched = watch(judged, fault, run)
+        touched = watch(judged, Blend(fault), run)
         assert touched is not None
         discovery = run.target.api.get_discovery()
         listed = run.target.wire.send("GET", f"{run.target.base}/clrs", label="without a token")
@@ -25,17 +26,17 @@ def test_only_struck_exchanges_are_touched() -> None:
 
 def test_what_the_mock_was_started_with_touches_everything() -> None:
     fault = Fault(id="odd", title="Odd", how="", settings={"delete_status": 202})
-    with subject(fault) as judged:
+    with subject(Blend(fault)) as judged:
         run = ProviderRun(judged.plan, app=judged.app)
-        assert watch(judged, fault, run) is None
+        assert watch(judged, Blend(fault), run) is None
         run.target.close()
 
 
 def test_a_requirement_is_witnessed_by_findings_about_touched_exchanges_only() -> None:
     fault = faults()["gcs-limit-zero-accepted"]
-    with subject(fault) as judged:
+    with subject(Blend(fault)) as judged:
         run = ProviderRun(judged.plan, app=judged.app)
-        touched = watch(judged, fault, run)
+        touched = watch(judged, Blend(fault), run)
         run_suites(run, ("-k", "test_gcs"))
     assert "CLR10-GCS-006" in witnessed(run.record, touched)
     assert witnessed(run.record, frozenset()) == frozenset()

@@ -1,0 +1,185 @@
+"""Many blends, played: sets alone, then with a fault, then what failed without one thing after another."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import click
+
+from conformance import __version__
+from conformance.errors import UsageFault
+from conformance.selfcheck.blend import Blend, blend_of
+from conformance.selfcheck.blends import Outcome, counts, draw, faults_under, outcome, same_failure, smaller
+from conformance.selfcheck.session import verdict
+from conformance.selfcheck.trial import Trial
+from conformance.selfcheck.workers import trials
+from mock_provider.faults import Fault
+from mock_provider.faults.library import faults
+from mock_provider.variations import variations
+from reports.files import write_bytes
+
+DRAWS = 5  # faults tried under one set until one finds something to change
+
+Play = Callable[[Sequence[str]], Iterable[Trial]]
+
+
+@dataclass(frozen=True, slots=True)
+class Blended:
+    """What all blends came to: the sets alone, the sets with a fault, and the smallest that fails of each failure.
+
+    ``smallest`` maps the id of a blend that failed to the id of the smallest one; ``unstruck`` counts sets under which
+    none of the faults that were tried found anything to change.
+    """
+
+    alone: Mapping[str, Outcome]
+    with_fault: Mapping[str, Outcome]
+    smallest: Mapping[str, str]
+    unstruck: int
+    seconds: float
+
+    @property
+    def failures(self) -> tuple[Outcome, ...]:
+        """The blends that are not as they have to be."""
+        return tuple(one for one in (*self.alone.values(), *self.with_fault.values()) if not one.good)
+
+    @property
+    def good(self) -> bool:
+        """True when something was played and all of it is as it has to be."""
+        return bool(self.alone) and not self.failures
+
+
+def blended(number: int, seed: int, play: Play) -> Blended:
+    """Draw that many sets under the seed, and play each alone and with a fault; shrink what fails."""
+    start = time.perf_counter()
+    table = _Table(play)
+    sets = [draw(seed, one, _playable(variations().values())) for one in range(number)]
+    table.play(sets)
+    alone = {one.id: table.outcomes[one.id] for one in sets}
+    with_fault = _with_faults(table, seed, sets)
+    unstruck = sum(1 for one in with_fault if one is None)
+    named = {one.id: table.outcomes[one.id] for one in with_fault if one is not None}
+    failed = [blend_of(one.id) for one in (*alone.values(), *named.values()) if not one.good]
+    smallest = _shrunk(table, failed)
+    return Blended(alone, named, smallest, unstruck, time.perf_counter() - start)
+
+
+@dataclass(slots=True)
+class _Table:
+    """Every blend that was played so far; none is played twice."""
+
+    run: Play
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    found: dict[str, Trial] = field(default_factory=dict)
+
+    def play(self, blends: Iterable[Blend]) -> None:
+        new = {one.id: one for one in blends if one.id not in self.outcomes}
+        if not new:
+            return
+        for one in self.run(tuple(new)):
+            self.found[one.id] = one
+            self.outcomes[one.id] = outcome(one, new[one.id])
+
+
+def _playable(known: Iterable[Fault]) -> list[Fault]:
+    """What plays in this process; what needs real TLS takes seconds to start, and the kill matrix has it."""
+    return [one for one in known if not one.wire]
+
+
+def _with_faults(table: _Table, seed: int, sets: Sequence[Blend]) -> list[Blend | None]:
+    """For each set the blend with the first fault of the dice that strikes; ``None`` where none did."""
+    known = _playable(faults().values())
+    offers: dict[int, Iterator[Blend]] = {
+        number: faults_under(seed, number, table.found[one.id], one, known) for number, one in enumerate(sets)
+    }
+    chosen: list[Blend | None] = [None] * len(sets)
+    for _ in range(DRAWS):
+        tried = {number: one for number, offer in offers.items() if (one := next(offer, None)) is not None}
+        table.play(tried.values())
+        for number, one in tried.items():
+            if table.outcomes[one.id].result != "no strike":
+                chosen[number] = one
+                del offers[number]
+    return chosen
+
+
+def _shrunk(table: _Table, failed: Sequence[Blend]) -> dict[str, str]:
+    """From each blend that failed to the smallest that fails alike, found by taking out one variation at a time."""
+    smallest = {one.id: one for one in failed}
+    growing = set(smallest)
+    while growing:
+        tries = {name: smaller(smallest[name]) for name in growing}
+        table.play(one for several in tries.values() for one in several)
+        growing = set()
+        for name, several in tries.items():
+            first = table.outcomes[name]
+            still = next((one for one in several if same_failure(first, table.outcomes[one.id])), None)
+            if still is not None:
+                smallest[name] = still
+                growing.add(name)
+    return {name: one.id for name, one in smallest.items()}
+
+
+def run(out: Path, number: int, seed: int, workers: int) -> bool:
+    """Play that many blends, write ``blends.json`` to ``out``, tell the outcome; true when all are as they must be."""
+    found = blended(number, seed, lambda ids: trials(ids, workers))
+    path = out / "blends.json"
+    write_bytes(path, as_json(found, seed).encode())
+    tell(found, f"wrote {path}")
+    return found.good
+
+
+def repeat(blend_id: str, workers: int) -> bool:
+    """Play one blend by its id and tell the outcome. Raises ``UsageFault`` when it names what does not exist."""
+    try:
+        played = blend_of(blend_id)
+    except (KeyError, ValueError) as error:
+        raise UsageFault(
+            "nothing-to-check", f"no such blend: {error.args[0]}", todo="clr-conformance faults lists what there is."
+        ) from error
+    [found] = trials([played.id], workers)
+    judged = outcome(found, played)
+    for name in sorted(found.broken()):
+        for message in found.messages.get(name, ()):
+            click.echo(f"  {name}: {message}")
+    click.secho(_line(judged), fg="green" if judged.good else "red")
+    return judged.good
+
+
+def tell(found: Blended, *more: str) -> None:
+    """The outcome on the terminal: each failure with the command that repeats the smallest blend that shows it."""
+    for one in found.failures:
+        click.secho(_line(one), fg="red")
+        click.echo(f"    clr-conformance selfcheck --blend {found.smallest.get(one.id, one.id)}")
+    for line in more:
+        click.echo(line)
+    silent, named = counts(found.alone), counts(found.with_fault)
+    click.echo(
+        f"{verdict(found.good)}  {silent.get('silent', 0)} of {len(found.alone)} blends silent, "
+        f"{named.get('named', 0)} of {len(found.with_fault)} blended faults named in {found.seconds:.0f} s"
+    )
+    if found.unstruck:
+        click.echo(f"under {found.unstruck} sets none of {DRAWS} faults found anything to change")
+
+
+def _line(one: Outcome) -> str:
+    return f"{one.result:12} {one.id}" + (f": {', '.join(one.told)}" if one.told else "")
+
+
+def as_json(found: Blended, seed: int) -> str:
+    """All of it as JSON."""
+    document = {
+        "blends": 1,
+        "tool": {"name": "clr-conformance", "version": __version__},
+        "proved": found.good,
+        "seed": seed,
+        "seconds": round(found.seconds, 1),
+        "unstruck": found.unstruck,
+        "alone": [asdict(one) for one in found.alone.values()],
+        "with_fault": [asdict(one) for one in found.with_fault.values()],
+        "smallest": dict(found.smallest),
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,94 @@
+"""Blends: variations drawn together, alone and with a fault among them. Drawing, judging and shrinking; pure.
+
+One fault or one variation at a time is what the kill matrix plays; software by other hands differs in many ways at
+once. A set of variations must stay without a finding, and a fault must be named under it as it is named alone.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from conformance.record import Verdict
+from conformance.selfcheck.blend import Blend
+from conformance.selfcheck.matrix import CRASHES, company
+from conformance.selfcheck.trial import Trial
+from mock_provider.faults import Fault
+from mock_provider.variations import stand_together
+
+FEWEST, MOST = 2, 6  # variations in a set
+
+Result = Literal["silent", "named", "no strike", "false alarm", "not named", "crashed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a blend came to; ``told`` are the requirements that it speaks of, or the crashes."""
+
+    id: str
+    result: Result
+    told: tuple[str, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """True when it is as it has to be; a fault that found nothing to change proves nothing, and breaks nothing."""
+        return self.result in ("silent", "named", "no strike")
+
+
+def draw(seed: int, number: int, variations: Sequence[Fault]) -> Blend:
+    """The set with that number under that seed: the same for the same variations, whatever else is drawn."""
+    dice = random.Random(f"{seed}/{number}")  # noqa: S311 - repeatable, not secret
+    size = dice.randint(FEWEST, MOST)
+    chosen: list[Fault] = []
+    for one in dice.sample(variations, len(variations)):
+        if len(chosen) < size and all(stand_together(one, other) for other in chosen):
+            chosen.append(one)
+    return Blend(None, tuple(sorted(chosen, key=lambda one: one.id)))
+
+
+def faults_under(seed: int, number: int, alone: Trial, played: Blend, faults: Sequence[Fault]) -> Iterator[Blend]:
+    """Blends of the set with one fault each, in the order of the dice.
+
+    Only faults whose requirements the set ``alone`` passes: a set may take away what a requirement speaks of.
+    """
+    dice = random.Random(f"{seed}/{number}/fault")  # noqa: S311 - repeatable, not secret
+    for fault in dice.sample(faults, len(faults)):
+        passed = all(alone.verdicts.get(name) is Verdict.PASS for name in fault.breaks)
+        if passed and all(stand_together(fault, other) for other in played.variations):
+            yield Blend(fault, played.variations)
+
+
+def outcome(found: Trial, played: Blend) -> Outcome:
+    """Judge a trial of a blend: silence without a fault; with one its requirements, and nobody beyond its company."""
+    if crashes := tuple(problem for problem in found.problems if problem.startswith(CRASHES)):
+        return Outcome(found.id, "crashed", crashes)
+    breaks = played.fault.breaks if played.fault else ()
+    if played.fault and not found.struck:
+        return Outcome(found.id, "no strike")
+    if missed := tuple(name for name in breaks if not found.names(name)):
+        return Outcome(found.id, "not named", missed)
+    expected = {*breaks, *(company(played.fault) if played.fault else ())}
+    if alarms := tuple(sorted(found.broken() - expected)):
+        return Outcome(found.id, "false alarm", alarms)
+    return Outcome(found.id, "named" if played.fault else "silent")
+
+
+def smaller(played: Blend) -> tuple[Blend, ...]:
+    """The blend without one of its variations, in each way."""
+    sets = (tuple(one for one in played.variations if one is not left) for left in played.variations)
+    return tuple(Blend(played.fault, one) for one in sets if one or played.fault)
+
+
+def same_failure(first: Outcome, second: Outcome) -> bool:
+    """True when the smaller blend fails as the larger one did, at one of the same requirements."""
+    return first.result == second.result and (first.result == "crashed" or bool({*first.told} & {*second.told}))
+
+
+def counts(outcomes: Mapping[str, Outcome]) -> dict[str, int]:
+    """How many blends came to each result."""
+    found: dict[str, int] = {}
+    for one in outcomes.values():
+        found[one.result] = found.get(one.result, 0) + 1
+    return found

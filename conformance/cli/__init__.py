@@ -68,12 +68,14 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; ends the process with the public exit codes."""
+    from conformance.cli.accidents import guarded
     from conformance.errors import UsageFault
 
-    try:
-        group(prog_name="clr-conformance")
-    except UsageFault as fault:
-        from conformance.cli.problems import tell
+    with guarded():
+        try:
+            group(prog_name="clr-conformance")
+        except UsageFault as fault:
+            from conformance.cli.problems import tell
 
-        tell(fault.problem)
-        sys.exit(2)
+            tell(fault.problem)
+            sys.exit(2)

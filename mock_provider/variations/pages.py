@@ -142,6 +142,7 @@ VARIATIONS = (
         "RFC 6749, section 3.1: how the user is authenticated is the server's own.",
         operations=_LOGIN,
         told=_more_forms,
+        touches=("login form",),
     ),
     Fault(
         kind="variation",
@@ -151,6 +152,7 @@ VARIATIONS = (
         "RFC 6749, section 3.1: how the user is authenticated is the server's own.",
         operations=_LOGIN,
         told=_two_steps,
+        touches=("login form",),
     ),
     Fault(
         kind="variation",

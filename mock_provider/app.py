@@ -71,6 +71,10 @@ def authorization_service(settings: Settings, database: Database, clock: Callabl
         rotation=settings.rotation,
         client_credentials=settings.client_credentials,
         revocation=settings.revocation,
+        leeway_seconds=settings.leeway_seconds,
+        kept_login=settings.kept_login,
+        consent_once=settings.consent_once,
+        refresh_by_consent=settings.refresh_by_consent,
     )
     return AuthorizationService(database, settings.origin, settings.base_url, own, clock)
 

@@ -309,3 +309,8 @@ class Core(AuthorizationServer):  # type: ignore[misc]
 def offline(scope: str) -> bool:
     """True when these scopes ask for a refresh token."""
     return OFFLINE_ACCESS in scope.split()
+
+
+def without_offline(scope: str) -> str:
+    """The scopes without the one for refresh tokens."""
+    return " ".join(name for name in scope.split() if name != OFFLINE_ACCESS)

@@ -18,8 +18,7 @@ from authlib.oauth2.rfc6749 import (  # type: ignore[import-untyped]
 )
 from authlib.oauth2.rfc7636 import CodeChallenge  # type: ignore[import-untyped]
 
-from mock_provider.authorization.core import Core, ProtocolRequest, RegisteredClient, offline
-from mock_provider.authorization.settings import OFFLINE_ACCESS
+from mock_provider.authorization.core import Core, ProtocolRequest, RegisteredClient, offline, without_offline
 from mock_provider.store.digests import new_secret
 from mock_provider.store.grants import Code, StoredToken
 
@@ -84,6 +83,14 @@ class AuthorizationCodeFlow(grants.AuthorizationCodeGrant):  # type: ignore[misc
     TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic",)
     server: Core
     request: ProtocolRequest
+
+    def validate_authorization_request(self) -> Any:
+        """Settles the scope; where refresh tokens need a prompt, ``offline_access`` is granted for ``consent`` only."""
+        redirect_uri = super().validate_authorization_request()
+        prompt = self.request.payload.data.get("prompt", "").split()
+        if self.server.settings.refresh_by_consent and "consent" not in prompt:
+            self.request.scope = without_offline(self.request.scope)
+        return redirect_uri
 
     def create_authorization_response(self, redirect_uri: str, grant_user: str | None) -> Any:
         """Adds the granted scope to the redirect with the code."""
@@ -178,7 +185,7 @@ class ClientCredentialsFlow(grants.ClientCredentialsGrant):  # type: ignore[misc
         scope = client.get_allowed_scope(self.request.payload.scope)
         if scope is None:
             raise InvalidScopeError("scope is required, with at least one that the client may have")
-        self.request.scope = " ".join(name for name in scope.split() if name != OFFLINE_ACCESS)
+        self.request.scope = without_offline(scope)
 
     def create_token_response(self) -> Any:
         """An access token without a refresh token."""

@@ -49,7 +49,17 @@ class People:
         session = self._sessions.of(request)
         if session.user is None:
             return self._to_login(f"{self._urls.authorize}?{query}")
+        if self._has_agreed(grant, session.user.username):
+            return self._remembered(self._sent_back(grant, session.user.username), session)
         return self._remembered(self._consent_page(grant, query, session), session)
+
+    def _has_agreed(self, grant: Any, username: str) -> bool:
+        """True when this user has allowed this client all of that before and need not be asked again."""
+        if not self._core.settings.consent_once or grant.request.payload.data.get("prompt") == "consent":
+            return False
+        wanted, client_id = set(grant.request.scope.split()), grant.client.get_client_id()
+        held = self._server.grants.of_user(username)
+        return any(one.client.id == client_id and wanted <= set(one.scopes) for one in held)
 
     def _decide(self, form: Parameters, session: Session) -> Response:
         query = form.get("request") or ""
@@ -61,7 +71,10 @@ class People:
         decision = form.get("decision")
         if decision not in ("approve", "deny"):
             return error_page("No decision", "The form came without a decision.", hint="Go back and press a button.")
-        user = session.user.username if decision == "approve" else None
+        return self._sent_back(grant, session.user.username if decision == "approve" else None)
+
+    def _sent_back(self, grant: Any, user: str | None) -> Response:
+        """The redirect to the client, with a code when the user (None: nobody) agrees."""
         response: Response = self._core.create_authorization_response(grant.request, user, grant)
         # 303 makes the browser ask for the client's page by GET, whatever it did before (RFC 9700 section 4.12).
         response.status_code = 303
@@ -164,7 +177,7 @@ class People:
         session = self._sessions.of(request)
         if session.user is None:
             return self._to_login(self._urls.grants)
-        return page(
+        shown = page(
             "grants.html",
             grants=self._server.grants.of_user(session.user.username),
             user=session.user,
@@ -173,6 +186,7 @@ class People:
             action=self._urls.grants,
             logout=self._urls.logout,
         )
+        return self._remembered(shown, session)
 
     def _withdraw(self, form: Parameters, session: Session) -> Response:
         if session.user is None:

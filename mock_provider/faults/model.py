@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mock_provider.faults.exchange import Asked, Told
+from mock_provider.faults.trigger import Trigger
 
 Kind = Literal["fault", "variation"]
 
@@ -20,7 +21,8 @@ class Fault:
     all when empty. ``asked`` changes a request before the mock sees it, ``told`` an answer before the client does;
     ``settings`` start the mock otherwise, ``plan`` replaces members of the plan that goes with it. ``wire`` marks what
     only shows over real TLS. ``touches`` names what it alone decides (``link text``): two that touch the same thing
-    cannot be on together. ``how`` says in two lines what a real implementation would have done to get there.
+    cannot be on together. ``trigger`` is when it strikes unless somebody says otherwise (``None``: always).
+    ``how`` says in two lines what a real implementation would have done to get there.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Fault:
     wire: bool = False
     kind: Kind = "fault"
     touches: tuple[str, ...] = ()
+    trigger: Trigger | None = None
 
     def concerns(self, operation: str) -> bool:
         """True when the fault speaks of this operation."""

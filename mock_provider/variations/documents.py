@@ -324,6 +324,7 @@ VARIATIONS = (
         how="Ids are made of titles.\nRFC 3986, section 3.3: a path segment may hold all of that.",
         asked=_short_path,
         told=_long_ids,
+        touches=("clr ids",),
     ),
     Fault(
         kind="variation",

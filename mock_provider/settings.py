@@ -48,6 +48,7 @@ class Settings:
     ``kept_login`` is a user whom every browser counts as (empty: people log in), ``consent_once`` remembers what a user
     has agreed to, ``refresh_by_consent`` gives refresh tokens for ``prompt=consent`` only, ``leeway_seconds`` is how
     long an access token is taken after its end, ``only_signed`` signs every generated CLR, under a urn:uuid.
+    ``lenient`` takes what a strict provider refuses of clients that exist, and says so each time.
     ``old_tls`` also speaks TLS 1.0 and 1.1, and ``without_tls`` says what the https port answers to plain HTTP (one of
     ``WITHOUT_TLS``; empty: nothing); both are wrong on purpose. Sizes are bytes, times seconds.
     """
@@ -80,6 +81,7 @@ class Settings:
     consent_once: bool = False
     refresh_by_consent: bool = False
     only_signed: bool = False
+    lenient: bool = False
     client_id: str = ""
     client_secret: str = field(default="", repr=False)
     client_redirect_uri: str = "https://consumer.invalid/callback"

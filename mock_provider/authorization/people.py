@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from authlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -17,7 +18,8 @@ from mock_provider.authorization.pages import error_page, image_source, page
 from mock_provider.authorization.service import AuthorizationService
 from mock_provider.authorization.sessions import Session
 
-_MAX_NEXT = 8000
+# A login form carries the request along, every letter of it escaped at worst, and fits the limit of forms all the same.
+_MAX_REQUEST = 16_000
 _NO_STORE = {"Cache-Control": "no-store"}
 _Handler = Callable[[Parameters, Session], Response]
 
@@ -43,12 +45,19 @@ class People:
 
     def _authorize(self, request: Request) -> Response:
         query = request.url.query
+        if len(query) > _MAX_REQUEST:
+            text = f"It has {len(query)} characters; this server takes {_MAX_REQUEST}."
+            return error_page("This request is too long", text, hint="A state of 43 characters is enough.", status=414)
         grant = self._grant_of(query)
-        if isinstance(grant, Response):
+        if isinstance(grant, Response) and "location" not in grant.headers:
             return grant
+        # Nobody is sent away before somebody has logged in, not even with an error: anybody can register a client
+        # whose redirect URI leads astray (RFC 9700 section 4.11.2).
         session = self._sessions.of(request)
         if session.user is None:
             return self._to_login(f"{self._urls.authorize}?{query}")
+        if isinstance(grant, Response):
+            return self._remembered(grant, session)
         if self._has_agreed(grant, session.user.username):
             return self._remembered(self._sent_back(grant, session.user.username), session)
         return self._remembered(self._consent_page(grant, query, session), session)
@@ -83,7 +92,7 @@ class People:
     def _grant_of(self, query: str) -> Any:
         """The valid grant for an authorization request, or the response that says what is wrong with it."""
         try:
-            asked = ProtocolRequest("GET", self._server.endpoints.authorize, {}, Parameters.parse(query))
+            asked = ProtocolRequest("GET", self._server.endpoints.authorize, Headers(), Parameters.parse(query))
             return self._core.get_consent_grant(asked)
         except MessageError as error:
             return error_page("This request cannot be read", str(error))
@@ -233,5 +242,5 @@ class People:
         wanted = target or ""
         address, _, _ = wanted.partition("?")
         known = address in (self._urls.authorize, self._urls.grants)
-        safe = known and len(wanted) <= _MAX_NEXT and wanted.isascii() and wanted.isprintable()
+        safe = known and len(wanted) <= len(address) + 1 + _MAX_REQUEST and wanted.isascii() and wanted.isprintable()
         return wanted if safe else self._urls.grants

@@ -56,6 +56,16 @@ class AuthorizationService:
         found = self.grants.bearer(token, int(self.clock()) - leeway) if token else None
         return replace(found, expires_at=found.expires_at + leeway) if found else None
 
+    def why_refused(self, header: str) -> str:
+        """Why the token of an Authorization header does not count, without the token."""
+        token = bearer_token(header)
+        found = self.grants.token(token, int(self.clock())) if token else None
+        if found is None:
+            return "this server has not given it out"
+        if found.kind != "access":
+            return "it is a refresh token"
+        return "it is revoked, or its grant is withdrawn" if found.revoked else "it has expired"
+
     def seed_users(self, passwords: Mapping[str, str], names: Mapping[str, str] | None = None) -> None:
         """Makes or replaces accounts: user name to password, and what to call them."""
         self.users.seed(passwords, names)

@@ -10,11 +10,13 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_provider.authorization import AuthorizationService, AuthorizationSettings
 from mock_provider.authorization import routes as authorization_routes
 from mock_provider.content.seeding import fill
+from mock_provider.lenience import Lenient
 from mock_provider.resource.access import Gate
 from mock_provider.resource.discovery import scopes_offered
 from mock_provider.resource.endpoint import broken, send_reply
@@ -45,13 +47,15 @@ def create_app(
         if database is None:
             store.close()
 
-    gate = Gate(service.authenticate_bearer, store, clock)
+    gate = Gate(service.authenticate_bearer, store, clock, service.why_refused)
     app = Starlette(
         routes=[*resource_routes(store, gate, settings), *authorization_routes(service)],
         exception_handlers={HTTPException: _http_failure},
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
+    if settings.lenient:
+        app.add_middleware(Lenient)
     app.add_middleware(Guard)
     app.state.authorization = service
     app.state.database = store
@@ -71,6 +75,10 @@ def authorization_service(settings: Settings, database: Database, clock: Callabl
         rotation=settings.rotation,
         client_credentials=settings.client_credentials,
         revocation=settings.revocation,
+        leeway_seconds=settings.leeway_seconds,
+        kept_login=settings.kept_login,
+        consent_once=settings.consent_once,
+        refresh_by_consent=settings.refresh_by_consent,
     )
     return AuthorizationService(database, settings.origin, settings.base_url, own, clock)
 
@@ -100,11 +108,20 @@ class Guard:
                 await send_reply(reply, scope, send)
 
 
-def _http_failure(_: Request, error: Exception) -> Response:
+def _http_failure(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     minor = _MINORS.get(error.status_code, "unknown" if error.status_code < 500 else "internal_server_error")
-    text = "there is nothing behind this path" if error.status_code == 404 else error.detail
+    text = _nothing_behind(request) if error.status_code == 404 else error.detail
     return _response(failure(error.status_code, minor, text), error.headers)
+
+
+def _nothing_behind(request: Request) -> str:
+    text = "there is nothing behind this path"
+    shorter = {**request.scope, "path": request.scope["path"].rstrip("/")}
+    if shorter["path"] == request.scope["path"] or not shorter["path"]:
+        return text
+    known = any(route.matches(shorter)[0] is Match.FULL for route in request.app.routes)
+    return f"{text}; try it without the slash at its end" if known else text
 
 
 def _response(reply: Reply, headers: object) -> Response:

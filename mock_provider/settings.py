@@ -45,6 +45,10 @@ class Settings:
     know, by the key that they bring along.
     ``faults`` are ids of faults or variations with their triggers (``gcs-limit-zero-accepted:next=2``), switched on
     from the start; with a ``control_token`` the control API listens on ``control_port`` (0: a free one).
+    ``kept_login`` is a user whom every browser counts as (empty: people log in), ``consent_once`` remembers what a user
+    has agreed to, ``refresh_by_consent`` gives refresh tokens for ``prompt=consent`` only, ``leeway_seconds`` is how
+    long an access token is taken after its end, ``only_signed`` signs every generated CLR, under a urn:uuid.
+    ``lenient`` takes what a strict provider refuses of clients that exist, and says so each time.
     ``old_tls`` also speaks TLS 1.0 and 1.1, and ``without_tls`` says what the https port answers to plain HTTP (one of
     ``WITHOUT_TLS``; empty: nothing); both are wrong on purpose. Sizes are bytes, times seconds.
     """
@@ -72,6 +76,12 @@ class Settings:
     access_token_seconds: int = 3600
     refresh_token_seconds: int = 30 * 86_400
     code_seconds: int = 300
+    leeway_seconds: int = 0
+    kept_login: str = ""
+    consent_once: bool = False
+    refresh_by_consent: bool = False
+    only_signed: bool = False
+    lenient: bool = False
     client_id: str = ""
     client_secret: str = field(default="", repr=False)
     client_redirect_uri: str = "https://consumer.invalid/callback"
@@ -161,6 +171,8 @@ def _check_numbers(settings: Settings) -> None:
     for name in _COUNTS:
         if getattr(settings, name) < 1:
             raise SettingsError(f"{name}: {getattr(settings, name)} is too small; use 1 or more")
+    if settings.leeway_seconds < 0:
+        raise SettingsError(f"leeway_seconds: {settings.leeway_seconds} is too small; use 0 or more")
     if settings.code_seconds > _LONGEST_CODE:
         raise SettingsError(f"code_seconds: {settings.code_seconds} is too long; use {_LONGEST_CODE} or less")
 
@@ -175,8 +187,10 @@ def _check_names(settings: Settings) -> None:
         raise SettingsError("faults: they count exchanges in one process; leave workers at 1")
     if bool(settings.client_id) != bool(settings.client_secret):
         raise SettingsError("client_id: a client known beforehand needs both client_id and client_secret")
-    if settings.client_acts_for and settings.client_acts_for not in USERNAMES:
-        raise SettingsError(f"client_acts_for: no user {settings.client_acts_for}; use one of {', '.join(USERNAMES)}")
+    for name in ("client_acts_for", "kept_login"):
+        user = getattr(settings, name)
+        if user and user not in USERNAMES:
+            raise SettingsError(f"{name}: no user {user}; use one of {', '.join(USERNAMES)}")
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:

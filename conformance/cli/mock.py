@@ -40,6 +40,12 @@ if TYPE_CHECKING:
 @click.option("--client-redirect-uri", help="Its redirect URI.")
 @click.option("--client-acts-for", help="The user whom its client credentials tokens stand for.")
 @click.option("--trust-embedded-keys", is_flag=True, default=None, help="Accept signed CLRs of unknown publishers.")
+@click.option(
+    "--lenient",
+    is_flag=True,
+    default=None,
+    help="Take Accept: application/json and client_secret_post, and say each time that a strict provider does not.",
+)
 @click.option("--access-token-seconds", type=int, help="Life of an access token (default 3600).")
 @click.option("--refresh-token-seconds", type=int, help="Life of a refresh token.")
 @click.option("--code-seconds", type=int, help="Life of an authorization code (default 300).")

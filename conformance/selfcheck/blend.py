@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from mock_provider.faults import Fault
 from mock_provider.faults.library import faults
-from mock_provider.variations import variations
+from mock_provider.variations import stacked, variations
 
 Kind = Literal["clean", "variation", "fault", "blend"]
 
@@ -24,7 +24,7 @@ class Blend:
     @property
     def members(self) -> tuple[Fault, ...]:
         """All of them. The fault comes first: it is the last to change an answer, so that no variation mends it."""
-        return (*([self.fault] if self.fault else ()), *self.variations)
+        return (*([self.fault] if self.fault else ()), *stacked(self.variations))
 
     @property
     def id(self) -> str:

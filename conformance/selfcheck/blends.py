@@ -16,7 +16,6 @@ from conformance.selfcheck.blend import Blend
 from conformance.selfcheck.matrix import CRASHES, company
 from conformance.selfcheck.trial import Trial
 from mock_provider.faults import Fault
-from mock_provider.variations import stand_together
 
 FEWEST, MOST = 2, 6  # variations in a set
 
@@ -43,7 +42,7 @@ def draw(seed: int, number: int, variations: Sequence[Fault]) -> Blend:
     size = dice.randint(FEWEST, MOST)
     chosen: list[Fault] = []
     for one in dice.sample(variations, len(variations)):
-        if len(chosen) < size and all(stand_together(one, other) for other in chosen):
+        if len(chosen) < size and not any(one.excludes(other) for other in chosen):
             chosen.append(one)
     return Blend(None, tuple(sorted(chosen, key=lambda one: one.id)))
 
@@ -56,7 +55,7 @@ def faults_under(seed: int, number: int, alone: Trial, played: Blend, faults: Se
     dice = random.Random(f"{seed}/{number}/fault")  # noqa: S311 - repeatable, not secret
     for fault in dice.sample(faults, len(faults)):
         passed = all(alone.verdicts.get(name) is Verdict.PASS for name in fault.breaks)
-        if passed and all(stand_together(fault, other) for other in played.variations):
+        if passed and not any(fault.excludes(other) for other in played.variations):
             yield Blend(fault, played.variations)
 
 

@@ -19,14 +19,17 @@ from authlib.oauth2.rfc6749 import (  # type: ignore[import-untyped]
     InvalidClientError,
     InvalidGrantError,
     InvalidRequestError,
+    InvalidScopeError,
     JsonRequest,
     OAuth2Payload,
     OAuth2Request,
     UnsupportedGrantTypeError,
 )
+from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
 
-from mock_provider.authorization.messages import Parameters, basic_credentials
+from mock_provider.authorization.loopback import same_but_for_the_port
+from mock_provider.authorization.messages import Parameters, basic_credentials, shown
 from mock_provider.authorization.settings import OFFLINE_ACCESS, AuthorizationSettings, Endpoints, narrow
 from mock_provider.store.digests import digest, new_secret
 from mock_provider.store.grants import Client, GrantStore, Issue
@@ -58,12 +61,10 @@ class ResponseTypeError(OAuth2Error):  # type: ignore[misc]
     description = "the response type is code"
 
 
-class GrantTypeError(UnsupportedGrantTypeError):  # type: ignore[misc]
+class GrantTypeError(OAuth2Error):  # type: ignore[misc]
     """A grant type that is not offered; repeats nothing of what the client sent."""
 
-    def get_error_description(self) -> str:
-        """Names no value of the request."""
-        return "this grant type is not offered"
+    error = "unsupported_grant_type"
 
 
 class _Payload(OAuth2Payload):  # type: ignore[misc]
@@ -86,7 +87,7 @@ class _Payload(OAuth2Payload):  # type: ignore[misc]
 class ProtocolRequest(OAuth2Request):  # type: ignore[misc]
     """A request as Authlib's core reads it: the query of an authorization request, or the form of any other."""
 
-    def __init__(self, method: str, url: str, headers: Mapping[str, str], parameters: Parameters) -> None:
+    def __init__(self, method: str, url: str, headers: Headers, parameters: Parameters) -> None:
         super().__init__(method, url, headers=headers)
         self.parameters = parameters
         self.payload = _Payload(parameters)
@@ -126,13 +127,25 @@ class RegisteredClient(ClientMixin):  # type: ignore[misc]
     def get_default_redirect_uri(self) -> None:
         """None: the redirect URI is always named in the request."""
 
-    def get_allowed_scope(self, scope: str | None) -> str | None:
-        """The scopes of a request that this client may have; None when no CLR scope is left."""
-        return narrow(scope, str(self.stored.metadata.get("scope", "")).split())
+    def get_allowed_scope(self, scope: str | None) -> str:
+        """The scopes of a request that this client may have; raises ``invalid_scope`` when no CLR scope is left."""
+        registered = str(self.stored.metadata.get("scope", ""))
+        allowed = narrow(scope, registered.split())
+        if allowed is None:
+            came = f"none of {shown(scope)} can be had" if scope else "scope is missing"
+            raise InvalidScopeError(f"{came}; this client is registered for {shown(registered)}")
+        return allowed
+
+    @property
+    def redirect_uris(self) -> tuple[str, ...]:
+        """Where it may be sent back to."""
+        return tuple(self.stored.metadata.get("redirect_uris", ()))
 
     def check_redirect_uri(self, redirect_uri: str) -> bool:
-        """True for exactly a registered one."""
-        return redirect_uri in self.stored.metadata.get("redirect_uris", ())
+        """True for exactly a registered one; on a loopback address the port is free (RFC 8252 section 7.3)."""
+        return redirect_uri in self.redirect_uris or any(
+            same_but_for_the_port(redirect_uri, registered) for registered in self.redirect_uris
+        )
 
     def check_client_secret(self, client_secret: str) -> bool:
         """True for its secret."""
@@ -205,16 +218,13 @@ class Core(AuthorizationServer):  # type: ignore[misc]
         endpoint: str = "token",  # noqa: ARG002
     ) -> RegisteredClient:
         """The client that the Basic credentials are of; raises the errors of RFC 6749 section 5.2."""
-        header = request.headers.get("Authorization")
-        if header and "client_secret" in request.form:
-            raise InvalidRequestError("more than one way of client authentication")
-        credentials = basic_credentials(header)
-        if credentials is None:
-            raise ClientAuthenticationError("authenticate with HTTP Basic")
-        client_id, secret = credentials
+        client_id, secret = _credentials(request)
         client = self.store.client(client_id)
-        if not (client or _NOBODY).has_secret(secret) or client is None:
-            raise ClientAuthenticationError("unknown client or wrong secret")
+        right = (client or _NOBODY).has_secret(secret)
+        if client is None:
+            raise ClientAuthenticationError("no client is registered under the client_id in the Authorization header")
+        if not right:
+            raise ClientAuthenticationError("the client_secret in the Authorization header is not that of the client")
         if request.form.get("client_id", client_id) != client_id:
             raise InvalidRequestError("client_id differs from the one in the Authorization header")
         return RegisteredClient(client)
@@ -237,10 +247,13 @@ class Core(AuthorizationServer):  # type: ignore[misc]
             raise InvalidRequestError("client_id or redirect_uri is there more than once")
         client = self.query_client(request.payload.client_id or "")
         if client is None:
-            raise InvalidClientError("there is no such client")
+            asked = request.payload.client_id
+            raise InvalidClientError(f"there is no client {shown(asked)}" if asked else "client_id is missing")
         redirect_uri = request.payload.redirect_uri
         if not redirect_uri or not client.check_redirect_uri(redirect_uri):
-            raise InvalidRequestError("redirect_uri is none that the client has registered")
+            came = f"redirect_uri is {shown(redirect_uri)}" if redirect_uri else "redirect_uri is missing"
+            registered = ", ".join(map(shown, client.redirect_uris))
+            raise InvalidRequestError(f"{came}; the client has registered {registered or 'none'}")
         return str(redirect_uri)
 
     def get_token_grant(self, request: ProtocolRequest) -> Any:
@@ -252,7 +265,8 @@ class Core(AuthorizationServer):  # type: ignore[misc]
         try:
             return super().get_token_grant(request)
         except UnsupportedGrantTypeError as error:
-            raise GrantTypeError(None) from error
+            offered = ", ".join(self.settings.grant_types)
+            raise GrantTypeError(f"this grant type is not offered; there are {offered}") from error
 
     def create_token_response(self, request: ProtocolRequest) -> Response:
         """The answer of the token endpoint, errors included."""
@@ -303,9 +317,33 @@ class Core(AuthorizationServer):  # type: ignore[misc]
             self.store.issue(request.client.stored, issue)
             given = True
         if not given:
-            raise InvalidGrantError("it was used before, or is withdrawn")
+            raise InvalidGrantError("it was used a moment ago, or the user has withdrawn the grant")
+
+
+def _credentials(request: ProtocolRequest) -> tuple[str, str]:
+    """Client id and secret by HTTP Basic; raises the errors of RFC 6749 section 5.2, which say what came instead."""
+    headers = request.headers.getlist("authorization")
+    in_body = "client_secret" in request.form
+    if len(headers) > 1:
+        raise InvalidRequestError("there is more than one Authorization header")
+    if headers and in_body:
+        raise InvalidRequestError("the client authenticates twice: by the Authorization header and by client_secret")
+    if not headers:
+        came = "client_secret came in the body" if in_body else "there is no Authorization header"
+        raise ClientAuthenticationError(f"{came}; authenticate with HTTP Basic")
+    credentials = basic_credentials(headers[0])
+    if credentials is None:
+        basic = headers[0].lower().startswith("basic ")
+        came = "what follows Basic is no Base64 of client_id:client_secret" if basic else "the scheme is not Basic"
+        raise ClientAuthenticationError(f"{came}; authenticate with HTTP Basic")
+    return credentials
 
 
 def offline(scope: str) -> bool:
     """True when these scopes ask for a refresh token."""
     return OFFLINE_ACCESS in scope.split()
+
+
+def without_offline(scope: str) -> str:
+    """The scopes without the one for refresh tokens."""
+    return " ".join(name for name in scope.split() if name != OFFLINE_ACCESS)

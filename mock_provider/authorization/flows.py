@@ -18,8 +18,8 @@ from authlib.oauth2.rfc6749 import (  # type: ignore[import-untyped]
 )
 from authlib.oauth2.rfc7636 import CodeChallenge  # type: ignore[import-untyped]
 
-from mock_provider.authorization.core import Core, ProtocolRequest, RegisteredClient, offline
-from mock_provider.authorization.settings import OFFLINE_ACCESS
+from mock_provider.authorization.core import Core, ProtocolRequest, RegisteredClient, offline, without_offline
+from mock_provider.authorization.messages import shown
 from mock_provider.store.digests import new_secret
 from mock_provider.store.grants import Code, StoredToken
 
@@ -72,10 +72,15 @@ class StrictChallenge(CodeChallenge):  # type: ignore[misc]
     def validate_code_verifier(self, grant: Any, result: object) -> None:  # noqa: ARG002
         """Checks the token request; raises ``invalid_grant``."""
         verifier = grant.request.form.get("code_verifier", "")
-        if not _VERIFIER.fullmatch(verifier) or not hmac.compare_digest(
-            challenge_of(verifier), grant.request.authorization_code.stored.challenge
-        ):
-            raise InvalidGrantError("code_verifier is missing or does not match the code_challenge")
+        challenge = grant.request.authorization_code.stored.challenge
+        if not verifier:
+            raise InvalidGrantError("code_verifier is missing")
+        if not _VERIFIER.fullmatch(verifier):
+            raise InvalidGrantError("code_verifier is not 43 to 128 characters of A-Z a-z 0-9 - . _ ~")
+        if hmac.compare_digest(verifier, challenge):
+            raise InvalidGrantError("code_verifier is the code_challenge itself; with S256 that is its hash")
+        if not hmac.compare_digest(challenge_of(verifier), challenge):
+            raise InvalidGrantError("code_verifier does not match: its SHA-256 in Base64url is not the code_challenge")
 
 
 class AuthorizationCodeFlow(grants.AuthorizationCodeGrant):  # type: ignore[misc]
@@ -84,6 +89,14 @@ class AuthorizationCodeFlow(grants.AuthorizationCodeGrant):  # type: ignore[misc
     TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic",)
     server: Core
     request: ProtocolRequest
+
+    def validate_authorization_request(self) -> Any:
+        """Settles the scope; where refresh tokens need a prompt, ``offline_access`` is granted for ``consent`` only."""
+        redirect_uri = super().validate_authorization_request()
+        prompt = self.request.payload.data.get("prompt", "").split()
+        if self.server.settings.refresh_by_consent and "consent" not in prompt:
+            self.request.scope = without_offline(self.request.scope)
+        return redirect_uri
 
     def create_authorization_response(self, redirect_uri: str, grant_user: str | None) -> Any:
         """Adds the granted scope to the redirect with the code."""
@@ -109,15 +122,20 @@ class AuthorizationCodeFlow(grants.AuthorizationCodeGrant):  # type: ignore[misc
         )
 
     def query_authorization_code(self, code: str, client: RegisteredClient) -> IssuedCode | None:
-        """The code when it is this client's, fresh and unused."""
+        """The code when it is this client's, fresh, unused and for this redirect URI; raises ``invalid_grant``."""
         found = self.server.store.code(code)
-        if found is None or found.client_id != client.get_client_id():
-            return None
+        if found is None:
+            raise InvalidGrantError("the code is none that this server has given out")
+        if found.client_id != client.get_client_id():
+            raise InvalidGrantError("the code was issued to another client")
         now = self.server.now()
         if found.redeemed:
             self.server.store.revoke_family(found.family, now, grant_id=found.grant_id)
-            return None
-        return IssuedCode(found) if found.expires_at > now else None
+            raise InvalidGrantError("the code was used before; the tokens that it gave are revoked now")
+        if found.expires_at <= now:
+            raise InvalidGrantError(f"the code has expired; it lives {self.server.settings.code_seconds} seconds")
+        _same_redirect_uri(self.request.payload.redirect_uri, found.redirect_uri)
+        return IssuedCode(found)
 
     def authenticate_user(self, authorization_code: IssuedCode) -> str:
         """The user who allowed it."""
@@ -139,14 +157,25 @@ class RefreshFlow(grants.RefreshTokenGrant):  # type: ignore[misc]
     server: Core
 
     def authenticate_refresh_token(self, refresh_token: str) -> RefreshToken | None:
-        """The refresh token when it is alive; only its own client can set off the revocation of a rotated one."""
+        """The refresh token when it is alive and has the scope; raises ``invalid_grant`` or ``invalid_scope``.
+
+        Only its own client can set off the revocation of a rotated one.
+        """
         now = self.server.now()
         found = self.server.store.token(refresh_token, now)
-        if found is None or found.kind != "refresh":
-            return None
-        if found.rotated and found.client_id == self.request.client.get_client_id():
+        if found is None:
+            raise InvalidGrantError("the refresh token is none that this server has given out")
+        if found.kind != "refresh":
+            raise InvalidGrantError("this is an access token, not a refresh token")
+        if found.client_id != self.request.client.get_client_id():
+            raise InvalidGrantError("the refresh token was issued to another client")
+        if found.rotated:
             self.server.store.revoke_family(found.family, now, grant_id=found.grant_id)
-        return None if found.dead else RefreshToken(found)
+            raise InvalidGrantError("the refresh token was used before; all tokens of its grant are revoked now")
+        if found.dead:
+            raise InvalidGrantError(f"the refresh token {'is revoked' if found.revoked else 'has expired'}")
+        _has_scope(self.request.payload.scope, found.scope)
+        return RefreshToken(found)
 
     def authenticate_user(self, refresh_token: RefreshToken) -> str | None:
         """The user who allowed it."""
@@ -175,16 +204,27 @@ class ClientCredentialsFlow(grants.ClientCredentialsGrant):  # type: ignore[misc
         if not client.check_grant_type(self.GRANT_TYPE):
             raise UnauthorizedClientError("the client is not registered for client_credentials")
         self.request.client = client
-        scope = client.get_allowed_scope(self.request.payload.scope)
-        if scope is None:
-            raise InvalidScopeError("scope is required, with at least one that the client may have")
-        self.request.scope = " ".join(name for name in scope.split() if name != OFFLINE_ACCESS)
+        self.request.scope = without_offline(client.get_allowed_scope(self.request.payload.scope))
 
     def create_token_response(self) -> Any:
         """An access token without a refresh token."""
         token = self.generate_token(scope=self.request.scope, include_refresh_token=False)
         self.save_token(token)
         return 200, token, self.TOKEN_RESPONSE_HEADER
+
+
+def _same_redirect_uri(came: str | None, asked: str) -> None:
+    """Raises ``invalid_grant`` unless it is the one of the authorization request (RFC 6749 section 4.1.3)."""
+    if came != asked:
+        what = f"is {shown(came)}" if came else "is missing"
+        raise InvalidGrantError(f"redirect_uri {what}; the authorization request had {shown(asked)}")
+
+
+def _has_scope(wanted: str | None, held: str) -> None:
+    """Raises ``invalid_scope`` when more is wanted than was granted (RFC 6749 section 6)."""
+    more = [scope for scope in (wanted or "").split() if scope not in held.split()]
+    if more:
+        raise InvalidScopeError(f"{shown(' '.join(more))} was not granted; the refresh token has {shown(held)}")
 
 
 def challenge_of(verifier: str) -> str:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 MAX_BODY = 64 * 1024
 MAX_FIELDS = 100
+_MAX_SHOWN = 400
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -98,6 +99,12 @@ def bearer_token(header: str | None) -> str | None:
     scheme, _, token = (header or "").partition(" ")
     token = token.strip()
     return token if scheme.lower() == "bearer" and token else None
+
+
+def shown(value: str) -> str:
+    """A value of a request as ``error_description`` may show it (RFC 6749 section 5.2): ASCII, quoted, not too long."""
+    text = "".join(letter if " " <= letter <= "~" and letter not in '"\\' else "?" for letter in value[:_MAX_SHOWN])
+    return f"'{text}{'...' if len(value) > _MAX_SHOWN else ''}'"
 
 
 async def _body(request: Request) -> bytes:

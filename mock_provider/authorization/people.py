@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from authlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -17,7 +18,8 @@ from mock_provider.authorization.pages import error_page, image_source, page
 from mock_provider.authorization.service import AuthorizationService
 from mock_provider.authorization.sessions import Session
 
-_MAX_NEXT = 8000
+# A login form carries the request along, every letter of it escaped at worst, and fits the limit of forms all the same.
+_MAX_REQUEST = 16_000
 _NO_STORE = {"Cache-Control": "no-store"}
 _Handler = Callable[[Parameters, Session], Response]
 
@@ -43,13 +45,30 @@ class People:
 
     def _authorize(self, request: Request) -> Response:
         query = request.url.query
+        if len(query) > _MAX_REQUEST:
+            text = f"It has {len(query)} characters; this server takes {_MAX_REQUEST}."
+            return error_page("This request is too long", text, hint="A state of 43 characters is enough.", status=414)
         grant = self._grant_of(query)
-        if isinstance(grant, Response):
+        if isinstance(grant, Response) and "location" not in grant.headers:
             return grant
+        # Nobody is sent away before somebody has logged in, not even with an error: anybody can register a client
+        # whose redirect URI leads astray (RFC 9700 section 4.11.2).
         session = self._sessions.of(request)
         if session.user is None:
             return self._to_login(f"{self._urls.authorize}?{query}")
+        if isinstance(grant, Response):
+            return self._remembered(grant, session)
+        if self._has_agreed(grant, session.user.username):
+            return self._remembered(self._sent_back(grant, session.user.username), session)
         return self._remembered(self._consent_page(grant, query, session), session)
+
+    def _has_agreed(self, grant: Any, username: str) -> bool:
+        """True when this user has allowed this client all of that before and need not be asked again."""
+        if not self._core.settings.consent_once or grant.request.payload.data.get("prompt") == "consent":
+            return False
+        wanted, client_id = set(grant.request.scope.split()), grant.client.get_client_id()
+        held = self._server.grants.of_user(username)
+        return any(one.client.id == client_id and wanted <= set(one.scopes) for one in held)
 
     def _decide(self, form: Parameters, session: Session) -> Response:
         query = form.get("request") or ""
@@ -61,7 +80,10 @@ class People:
         decision = form.get("decision")
         if decision not in ("approve", "deny"):
             return error_page("No decision", "The form came without a decision.", hint="Go back and press a button.")
-        user = session.user.username if decision == "approve" else None
+        return self._sent_back(grant, session.user.username if decision == "approve" else None)
+
+    def _sent_back(self, grant: Any, user: str | None) -> Response:
+        """The redirect to the client, with a code when the user (None: nobody) agrees."""
         response: Response = self._core.create_authorization_response(grant.request, user, grant)
         # 303 makes the browser ask for the client's page by GET, whatever it did before (RFC 9700 section 4.12).
         response.status_code = 303
@@ -70,7 +92,7 @@ class People:
     def _grant_of(self, query: str) -> Any:
         """The valid grant for an authorization request, or the response that says what is wrong with it."""
         try:
-            asked = ProtocolRequest("GET", self._server.endpoints.authorize, {}, Parameters.parse(query))
+            asked = ProtocolRequest("GET", self._server.endpoints.authorize, Headers(), Parameters.parse(query))
             return self._core.get_consent_grant(asked)
         except MessageError as error:
             return error_page("This request cannot be read", str(error))
@@ -164,7 +186,7 @@ class People:
         session = self._sessions.of(request)
         if session.user is None:
             return self._to_login(self._urls.grants)
-        return page(
+        shown = page(
             "grants.html",
             grants=self._server.grants.of_user(session.user.username),
             user=session.user,
@@ -173,6 +195,7 @@ class People:
             action=self._urls.grants,
             logout=self._urls.logout,
         )
+        return self._remembered(shown, session)
 
     def _withdraw(self, form: Parameters, session: Session) -> Response:
         if session.user is None:
@@ -219,5 +242,5 @@ class People:
         wanted = target or ""
         address, _, _ = wanted.partition("?")
         known = address in (self._urls.authorize, self._urls.grants)
-        safe = known and len(wanted) <= _MAX_NEXT and wanted.isascii() and wanted.isprintable()
+        safe = known and len(wanted) <= len(address) + 1 + _MAX_REQUEST and wanted.isascii() and wanted.isprintable()
         return wanted if safe else self._urls.grants

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from mock_provider.authorization import endpoints, flows
@@ -37,7 +38,13 @@ class AuthorizationService:
         self.clock = clock
         self.users = UserStore(database)
         self.grants = GrantStore(database)
-        self.sessions = Sessions(self.users, clock, seconds=self.settings.session_seconds, secure=self.endpoints.secure)
+        self.sessions = Sessions(
+            self.users,
+            clock,
+            seconds=self.settings.session_seconds,
+            secure=self.endpoints.secure,
+            kept_login=self.settings.kept_login,
+        )
         self.core = Core(self.grants, self.endpoints, self.settings, clock)
         flows.install(self.core)
         endpoints.install(self.core)
@@ -45,7 +52,19 @@ class AuthorizationService:
     def authenticate_bearer(self, header: str | None) -> Token | None:
         """The live token of an Authorization header, by one indexed query; None for any other header."""
         token = bearer_token(header)
-        return self.grants.bearer(token, int(self.clock())) if token else None
+        leeway = self.settings.leeway_seconds
+        found = self.grants.bearer(token, int(self.clock()) - leeway) if token else None
+        return replace(found, expires_at=found.expires_at + leeway) if found else None
+
+    def why_refused(self, header: str) -> str:
+        """Why the token of an Authorization header does not count, without the token."""
+        token = bearer_token(header)
+        found = self.grants.token(token, int(self.clock())) if token else None
+        if found is None:
+            return "this server has not given it out"
+        if found.kind != "access":
+            return "it is a refresh token"
+        return "it is revoked, or its grant is withdrawn" if found.revoked else "it has expired"
 
     def seed_users(self, passwords: Mapping[str, str], names: Mapping[str, str] | None = None) -> None:
         """Makes or replaces accounts: user name to password, and what to call them."""

@@ -39,21 +39,31 @@ class Session:
 
 
 class Sessions:
-    """Finds, starts and ends sessions; ``secure`` (https) gives the cookie its ``__Host-`` name."""
+    """Finds, starts and ends sessions; ``secure`` (https) gives the cookie its ``__Host-`` name.
 
-    def __init__(self, users: UserStore, clock: Clock, *, seconds: int, secure: bool) -> None:
+    Every browser is signed in as the user ``kept_login`` from the first, unless that is empty.
+    """
+
+    def __init__(self, users: UserStore, clock: Clock, *, seconds: int, secure: bool, kept_login: str = "") -> None:
         self._users = users
         self._clock = clock
         self._seconds = seconds
         self._secure = secure
+        self._kept_login = kept_login
         self.cookie = "__Host-clr-session" if secure else "clr-session"
 
     def of(self, request: Request) -> Session:
         """The session of a request; a new one when its cookie is missing or malformed."""
         key = request.cookies.get(self.cookie, "")
         if not _KEY.fullmatch(key):
-            return Session(new_secret(), None, known=False)
+            return self._first()
         return Session(key, self._users.session_user(key, int(self._clock())), known=True)
+
+    def _first(self) -> Session:
+        user = self._users.get(self._kept_login) if self._kept_login else None
+        if user is None:
+            return Session(new_secret(), None, known=False)
+        return Session(self._users.open_session(user.username, int(self._clock()), self._seconds), user, known=False)
 
     def start(self, user: User, before: Session) -> Session:
         """Signs a user in under a new key, so that a key planted before the login is worth nothing."""

@@ -22,8 +22,11 @@ LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 class AuthorizationSettings:
     """Switches and lifetimes (seconds) of the authorization server.
 
-    ``scopes`` are the CLR scopes on offer; ``offline_access`` comes with ``refresh``. Raises ``ValueError`` for
-    a lifetime that is not positive, a code that lives longer than 10 minutes (RFC 6749 section 4.1.2) or no scope.
+    ``scopes`` are the CLR scopes on offer; ``offline_access`` comes with ``refresh``, by ``refresh_by_consent`` for
+    ``prompt=consent`` alone (OpenID Connect Core 1.0, 11). Access tokens are taken ``leeway_seconds`` longer than they
+    live. ``kept_login`` is the user that every browser is signed in as; ``consent_once`` asks nobody twice. Raises
+    ``ValueError`` for a lifetime that is not positive, a code that lives longer than 10 minutes (RFC 6749 section
+    4.1.2) or no scope.
     """
 
     scopes: tuple[str, ...] = CLR_SCOPES
@@ -36,6 +39,10 @@ class AuthorizationSettings:
     rotation: bool = True
     client_credentials: bool = True
     revocation: bool = True
+    leeway_seconds: int = 0
+    kept_login: str = ""
+    consent_once: bool = False
+    refresh_by_consent: bool = False
 
     def __post_init__(self) -> None:
         lifetimes = (self.access_token_seconds, self.refresh_token_seconds, self.code_seconds, self.session_seconds)

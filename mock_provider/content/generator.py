@@ -25,6 +25,8 @@ def generate(settings: Settings) -> Content:
     who = organisations(world)
     people = learners(world)
     records = tuple(_Records(world, who, people, catalogue(world, who), settings.seed).all())
+    if settings.only_signed:
+        records = tuple(record if record.jws else _signed_anew(world, record, who.college) for record in records)
     _revocation_lists(world, who)
     return Content(records, {name: learner["id"] for name, learner in people.items()}, world.documents)
 
@@ -34,14 +36,14 @@ def known_ids(settings: Settings) -> Mapping[str, str]:
     world = World(settings)
     people = {f"learner_{username}": world.urn("learner", username) for username in USERNAMES}
     return {
-        "revoked_clr": world.item_url("clrs", "mira-revoked"),
+        "revoked_clr": world.clr_id("mira-revoked"),
         "revoked_assertion": world.item_url("assertions", "mira-revoked"),
         "revoked_signed_assertion": assertions.signed_id(world, "mira-withdrawn-licence"),
         "assertion": world.item_url("assertions", "mira-survey"),
         "endorsement": world.item_url("endorsements", "of-mira-survey"),
         "key": world.item_url("keys", "college"),
         "revocation_list": world.item_url("revocations", "college"),
-        "rich_clr": world.item_url("clrs", "mira-rich"),
+        "rich_clr": world.clr_id("mira-rich"),
         "signed_clr": world.urn("clr", "mira-signed"),
         **people,
     }
@@ -81,7 +83,7 @@ class _Records:
 
     def _clr(self, username: str, slug: str, issued: str, publisher: Node, **members: object) -> Node:
         return {
-            "id": self._world.item_url("clrs", f"{username}-{slug}"),
+            "id": self._world.clr_id(f"{username}-{slug}"),
             "type": "Clr",
             "issuedOn": issued,
             "learner": self._people[username],
@@ -102,7 +104,7 @@ class _Records:
         """Everything the model knows, in one record."""
         world, who, learner = self._world, self._who, self._people[username]
         pathway = dict(self._offered.pathway)
-        own = world.item_url("clrs", f"{username}-rich")
+        own = world.clr_id(f"{username}-rich")
         survey = assertions.told_in_full(world, f"{username}-survey", learner, pathway["survey"], who)
         mapping = assertions.hosted(
             world,
@@ -269,10 +271,21 @@ class _Records:
         return Record(username, self._clr(username, "progress", moment(2100), self._who.academy, assertions=awards))
 
 
+def _signed_anew(world: World, record: Record, stand_in: Node) -> Record:
+    """The same record signed as a whole, by its publisher or, where that has no key, by the stand-in."""
+    publisher = record.clr["publisher"] if "publicKey" in record.clr["publisher"] else stand_in
+    clr = {
+        **record.clr,
+        "publisher": publisher,
+        "verification": {"type": "Signed", "creator": publisher["publicKey"]["id"]},
+    }
+    return Record(record.username, clr, world.sign(clr, publisher))
+
+
 def _revocation_lists(world: World, who: Organisations) -> None:
     """One list per profile that issues; it names all that the issuer has revoked, hosted or signed."""
     issuers = {
-        "college": [world.item_url("clrs", "mira-revoked")],
+        "college": [world.clr_id("mira-revoked")],
         "academy": [],
         "institute": [],
         "guild": [

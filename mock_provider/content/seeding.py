@@ -23,7 +23,7 @@ def fill(settings: Settings, database: Database, service: AuthorizationService) 
     Nothing is done when the store already holds what these settings ask for: another worker was first, or the
     store is a file of an earlier start.
     """
-    content_mark = f"{settings.seed} {settings.base_url} {_generator_digest()}"
+    content_mark = f"{settings.seed} {settings.base_url} {settings.only_signed} {_generator_digest()}"
     people = [settings.users, settings.client_id, settings.client_secret, settings.client_acts_for]
     people_mark = hashlib.sha256(json.dumps(people).encode("utf-8")).hexdigest()
     with database.write() as connection:

@@ -28,6 +28,7 @@ class World:
         self.host = settings.origin.removeprefix("https://").rpartition(":")[0].strip("[]")
         self.documents: dict[tuple[str, str], bytes] = {}
         self._seed = settings.seed
+        self._only_signed = settings.only_signed
         self._keys = settings.data_dir / "keys"
 
     def urn(self, *name: object) -> str:
@@ -37,6 +38,10 @@ class World:
     def item_url(self, kind: str, name: str) -> str:
         """The URL of an item of the API, such as ``…/assertions/NAME``."""
         return f"{self.base_url}/{kind}/{name}"
+
+    def clr_id(self, name: str) -> str:
+        """The id of a CLR: the URL at which it is hosted, or a urn:uuid where every CLR is signed."""
+        return self.urn("clr", name) if self._only_signed else self.item_url("clrs", name)
 
     def page_url(self, kind: str, name: str) -> str:
         """The URL of a document beside the API, such as ``…/profiles/NAME``."""

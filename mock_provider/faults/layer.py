@@ -66,7 +66,7 @@ class FaultLayer:
 
     def switch_on(self, fault: Fault, trigger: Trigger | None = None) -> None:
         """Let a fault strike from now on; one that is on already starts anew."""
-        self._active = {**self._active, fault.id: _Active(fault, Switch(trigger or Trigger()))}
+        self._active = {**self._active, fault.id: _Active(fault, Switch(_when(fault, trigger)))}
 
     def switch_off(self, fault_id: str) -> bool:
         """Let it strike no more; false when it was not on."""
@@ -124,6 +124,12 @@ class FaultLayer:
                 request.memory = active.memory
                 active.fault.told(answer)
         return answer
+
+
+def _when(fault: Fault, asked: Trigger | None) -> Trigger:
+    """When a fault strikes: as it was switched on, else by its own habit, else always."""
+    always = Trigger()
+    return asked if asked not in (None, always) else fault.trigger or always
 
 
 def layer_around(app: Starlette, faults: Iterable[tuple[Fault, Trigger]] = ()) -> FaultLayer:

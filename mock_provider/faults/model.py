@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mock_provider.faults.exchange import Asked, Told
+from mock_provider.faults.trigger import Trigger
 
 Kind = Literal["fault", "variation"]
 
@@ -19,7 +20,9 @@ class Fault:
     ``operations`` limits it to operationIds of the contract or OAuth paths (``token``, ``authorize``, ``register``, …);
     all when empty. ``asked`` changes a request before the mock sees it, ``told`` an answer before the client does;
     ``settings`` start the mock otherwise, ``plan`` replaces members of the plan that goes with it. ``wire`` marks what
-    only shows over real TLS. ``how`` says in two lines what a real implementation would have done to get there.
+    only shows over real TLS. ``touches`` names what it alone decides (``link text``): two that touch the same thing
+    cannot be on together. ``trigger`` is when it strikes unless somebody says otherwise (``None``: always).
+    ``how`` says in two lines what a real implementation would have done to get there.
     """
 
     id: str
@@ -34,7 +37,28 @@ class Fault:
     plan: Mapping[str, Any] = field(default_factory=dict)
     wire: bool = False
     kind: Kind = "fault"
+    touches: tuple[str, ...] = ()
+    trigger: Trigger | None = None
 
     def concerns(self, operation: str) -> bool:
         """True when the fault speaks of this operation."""
         return not self.operations or operation in self.operations
+
+    def excludes(self, other: Fault) -> bool:
+        """True when the two cannot be on together: they touch the same thing, or want another start or plan each."""
+        return (
+            not set(self.touches).isdisjoint(other.touches)
+            or _contradict(self.settings, other.settings)
+            or _contradict(self.plan, other.plan)
+        )
+
+
+def _contradict(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """True when a member of both has two values; members of members are compared, lists of names add up."""
+    return any(_differ(one[name], other[name]) for name in one.keys() & other.keys())
+
+
+def _differ(one: Any, other: Any) -> bool:
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return _contradict(one, other)
+    return not isinstance(one, tuple) and bool(one != other)

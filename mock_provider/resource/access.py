@@ -8,7 +8,7 @@ from typing import Protocol
 
 from starlette.requests import Request
 
-from mock_provider.resource.status import Refusal
+from mock_provider.resource.status import CodeMinor, Refusal
 from mock_provider.store.database import Database
 
 SCOPES = "https://purl.imsglobal.org/spec/clr/v1p0/scope/"
@@ -32,6 +32,8 @@ class AccessToken(Protocol):
 
 
 Authenticate = Callable[[str | None], AccessToken | None]
+Explain = Callable[[str], str]
+"""Says in a few words of ASCII, without the token, why the one of an Authorization header is refused."""
 
 
 class Gate:
@@ -41,24 +43,55 @@ class Gate:
     at once.
     """
 
-    def __init__(self, authenticate: Authenticate, database: Database, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        authenticate: Authenticate,
+        database: Database,
+        clock: Callable[[], float] = time.time,
+        explain: Explain = lambda _: "it is unknown, expired or revoked",
+    ) -> None:
         self._authenticate = authenticate
+        self._explain = explain
         self._database = database
         self._clock = clock
         self._known: dict[str, AccessToken] = {}
         self._state: int | None = None
 
     def owner(self, request: Request, scope: str) -> str:
-        """The owner that the token stands for, ``user:NAME`` or ``client:ID``; raises the contract's 401 or 403."""
+        """The owner that the token stands for, ``user:NAME`` or ``client:ID``; raises the contract's 401 or 403.
+
+        A token that comes twice, or in two ways, is a 400 (RFC 6750 sections 2 and 3.1).
+        """
         headers = request.headers.getlist("authorization")
-        token = self._token(headers[0]) if len(headers) == 1 else None
+        in_query = b"access_token=" in request.scope["query_string"]
+        if len(headers) > 1 or (headers and in_query):
+            ways = (
+                "in the Authorization header and in the query" if in_query else "in more than one Authorization header"
+            )
+            raise _refused(400, "invalid_data", f"a token comes {ways}; send it once, in one header", "invalid_request")
+        token = self._token(headers[0]) if headers else None
         if token is None:
-            raise _unauthorized(sent=bool(headers) and headers[0].lower().startswith("bearer"))
+            raise self._unauthorized(headers[0] if headers else None, in_query=in_query)
         if scope not in token.scopes:
             challenge = f'{_REALM}, error="insufficient_scope", scope="{scope}"'
             text = f"the access token does not have the scope {scope}"
             raise Refusal(403, "forbidden", text, [(b"www-authenticate", challenge.encode("ascii"))])
         return f"user:{token.user}" if token.user else f"client:{token.client_id}"
+
+    def _unauthorized(self, header: str | None, *, in_query: bool) -> Refusal:
+        scheme, _, token = (header or "").partition(" ")
+        if in_query:
+            text = "the access token is in the query; send it as Authorization: Bearer"
+        elif header is None:
+            text = "an access token is needed: Authorization: Bearer"
+        elif scheme.lower() != "bearer":
+            text = "the Authorization header does not begin with Bearer"
+        elif not token.strip():
+            text = "nothing follows Bearer in the Authorization header"
+        else:
+            why = self._explain(header)
+            return _refused(401, "unauthorizedrequest", f"the access token is refused: {why}", "invalid_token", why)
+        return _refused(401, "unauthorizedrequest", text)
 
     def _token(self, header: str) -> AccessToken | None:
         state = self._database.state()
@@ -77,7 +110,8 @@ class Gate:
         return token
 
 
-def _unauthorized(*, sent: bool) -> Refusal:
-    challenge = _REALM + (', error="invalid_token", error_description="unknown, expired or revoked"' if sent else "")
-    text = "the access token is unknown, expired or revoked" if sent else "an access token is needed"
-    return Refusal(401, "unauthorizedrequest", text, [(b"www-authenticate", challenge.encode("ascii"))])
+def _refused(status: int, minor: CodeMinor, text: str, error: str = "", why: str = "") -> Refusal:
+    """A refusal with the challenge of RFC 6750 section 3; without an error when no token came."""
+    words = f', error="{error}"' if error else ""
+    words += f', error_description="{why}"' if why else ""
+    return Refusal(status, minor, text, [(b"www-authenticate", (_REALM + words).encode("ascii"))])

@@ -76,8 +76,14 @@ async def send_reply(reply: Reply, scope: Scope, send: Send) -> None:
 
 
 def require_ld_json(request: Request) -> None:
-    """Raises the 406 of the contract unless the client accepts application/ld+json."""
+    """Raises the 406 of the contract unless the client accepts application/ld+json by name or by a wildcard.
+
+    HTTP takes a missing header for a wildcard (RFC 9110 section 12.5.1), but the contract wants the type to be
+    included: a consumer that leaves it to luck shall learn so here.
+    """
     headers = request.headers.getlist("accept")
+    if not any(headers):
+        raise Refusal(406, "not_acceptable", f"there is no Accept header; it has to include {_LD_JSON_TEXT}")
     if headers != [_LD_JSON_TEXT] and not accepts(headers, _LD_JSON_TEXT):
         raise Refusal(406, "not_acceptable", f"Accept has to include {_LD_JSON_TEXT}")
 

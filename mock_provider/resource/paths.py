@@ -20,7 +20,9 @@ def sourced_id_of(request: Request, folder: str) -> str:
     """
     raw: bytes = request.scope.get("raw_path") or request.url.path.encode("utf-8")
     segment = raw.partition(b"?")[0].removeprefix(folder.encode("ascii") + b"/")
-    if not segment or b"/" in segment:
+    if not segment:
+        raise Refusal(404, "unknown", f"there is nothing behind this path; try {folder}, without the slash at its end")
+    if b"/" in segment:
         raise Refusal(404, "unknown", "there is nothing behind this path")
     try:
         if _BROKEN_ESCAPE.search(segment):

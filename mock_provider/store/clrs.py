@@ -187,11 +187,14 @@ class ClrStore:
 
 
 def replace_generated(connection: Connection, records: Iterable[StoredClr], people: Iterable[tuple[str, str]]) -> None:
-    """Puts newly generated CLRs and learners (owner, profile id) in the place of all generated before."""
-    rows = [asdict(record) for record in records]
+    """Puts newly generated CLRs and learners (owner, profile id) in the place of all generated before.
+
+    What a client has put in the place of a generated CLR stays.
+    """
     connection.execute(delete(clrs).where(clrs.c.generated))
-    connection.execute(delete(clrs).where(clrs.c.id.in_([row["id"] for row in rows])))
-    connection.execute(insert(clrs), rows)
+    rows = {record.id: asdict(record) for record in records}
+    posted = set(connection.scalars(select(clrs.c.id).where(clrs.c.id.in_(rows))))
+    connection.execute(insert(clrs), [row for clr_id, row in rows.items() if clr_id not in posted])
     connection.execute(delete(learners))
     connection.execute(insert(learners), [{"owner": owner, "profile_id": profile} for owner, profile in people])
 

@@ -155,7 +155,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class StoredToken:
-    """An access or refresh token as the store holds it; ``dead`` when revoked, rotated out or expired."""
+    """An access or refresh token as the store holds it; ``dead`` when revoked, rotated out or expired.
+
+    ``rotated`` and ``revoked`` say which of the first two it was.
+    """
 
     token_hash: str
     kind: str
@@ -165,6 +168,7 @@ class StoredToken:
     username: str | None
     scope: str
     rotated: bool
+    revoked: bool
     dead: bool
 
 
@@ -339,6 +343,7 @@ class GrantStore:
             username=row["username"],
             scope=row["scope"],
             rotated=row["rotated_at"] is not None,
+            revoked=row["revoked_at"] is not None,
             dead=ended or row["expires_at"] <= now,
         )
 

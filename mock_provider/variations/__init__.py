@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from mock_provider.faults.library import gather
@@ -15,10 +15,15 @@ def variations() -> Mapping[str, Fault]:
     return gather(__name__, __path__, "VARIATIONS")
 
 
-def stand_together(one: Fault, other: Fault) -> bool:
-    """True when both can be played at once."""
-    return one.id != other.id and not any(
-        first.get(name, second[name]) != second[name]
-        for first, second in ((one.settings, other.settings), (one.plan, other.plan))
-        for name in second
-    )
+# Who writes the bytes of an answer comes after everybody who reads them.
+_LAST = ("content coding", "content type", "json text", "link text")
+
+
+def stacked(chosen: Iterable[Fault]) -> list[Fault]:
+    """Variations in the order in which a layer plays them together: the first is asked first and told last."""
+    order = {fault_id: number for number, fault_id in enumerate(variations())}
+    return sorted(chosen, key=lambda one: (_rank(one), order.get(one.id, len(order))))
+
+
+def _rank(variation: Fault) -> int:
+    return next((number for number, thing in enumerate(_LAST) if thing in variation.touches), len(_LAST))

@@ -181,6 +181,7 @@ VARIATIONS = (
         how="The serializer always writes an array.\nCLR10-PAY-001: one URL or an array of URLs.",
         operations=(*DOCUMENTS, "getDiscoveryDocument"),
         told=json_object(_context_array),
+        touches=("context",),
     ),
     Fault(
         kind="variation",
@@ -189,6 +190,7 @@ VARIATIONS = (
         how="The publisher uses terms of other vocabularies too.\nCLR10-PAY-002: the array includes the CLR context.",
         operations=DOCUMENTS,
         told=json_object(_two_contexts),
+        touches=("context",),
     ),
     Fault(
         kind="variation",
@@ -199,6 +201,7 @@ VARIATIONS = (
         operations=DOCUMENTS,
         told=_with_extensions,
         plan={"ignore": ("CLR10-CON-012",)},
+        touches=("context",),
     ),
     Fault(
         kind="variation",
@@ -223,6 +226,7 @@ VARIATIONS = (
         how=f"The serializer writes required members only.\nIn {_MODEL} type is optional but for identities.",
         operations=DOCUMENTS,
         told=each_node(_no_types),
+        touches=("defaults",),
     ),
     Fault(
         kind="variation",
@@ -231,6 +235,7 @@ VARIATIONS = (
         how="The serializer writes collections always.\nCLR10-PAY-008: an array member may be empty.",
         operations=DOCUMENTS,
         told=each_node(_empty_arrays),
+        touches=("empty arrays",),
     ),
     Fault(
         kind="variation",
@@ -239,6 +244,7 @@ VARIATIONS = (
         how=f"The serializer skips empty collections.\nIn {_MODEL} they are optional, revokedAssertions too.",
         operations=DOCUMENTS,
         told=each_node(_no_empty_arrays),
+        touches=("empty arrays",),
     ),
     Fault(
         kind="variation",
@@ -247,6 +253,7 @@ VARIATIONS = (
         how=f"The serializer writes booleans always.\nIn {_MODEL} both are booleans that may be present.",
         operations=DOCUMENTS,
         told=each_node(_explicit_defaults),
+        touches=("defaults",),
     ),
     Fault(
         kind="variation",
@@ -255,6 +262,7 @@ VARIATIONS = (
         how="The database keeps microseconds.\nCLR10-PAY-010: ISO 8601 with a time zone, whatever the precision.",
         operations=DOCUMENTS,
         told=_each_moment(lambda text: text.replace("Z", ".000000Z")),
+        touches=("timestamps",),
     ),
     Fault(
         kind="variation",
@@ -263,6 +271,7 @@ VARIATIONS = (
         how="The language writes UTC as an offset.\nCLR10-PAY-010 and -011: ISO 8601 with a time zone, in UTC.",
         operations=DOCUMENTS,
         told=_each_moment(lambda text: text.replace("Z", "+00:00")),
+        touches=("timestamps",),
     ),
     Fault(
         kind="variation",
@@ -271,6 +280,7 @@ VARIATIONS = (
         how="The key was exported on Windows.\nRFC 7468, section 3: a line may end with CRLF, CR or LF.",
         operations=DOCUMENTS,
         told=_pem(lambda pem: "\r\n".join(pem.splitlines()) + "\r\n"),
+        touches=("key text",),
     ),
     Fault(
         kind="variation",
@@ -279,6 +289,7 @@ VARIATIONS = (
         how="The text was trimmed.\nRFC 7468, section 3: the end of the last line is optional.",
         operations=DOCUMENTS,
         told=_pem(str.strip),
+        touches=("key text",),
     ),
     Fault(
         kind="variation",
@@ -287,6 +298,7 @@ VARIATIONS = (
         how="The serializer writes decimals by its own rule.\nRFC 8259, section 6: 30E-1 is a number.",
         operations=DOCUMENTS,
         told=_numbers,
+        touches=("json text",),
     ),
     Fault(
         kind="variation",
@@ -312,6 +324,7 @@ VARIATIONS = (
         how="Ids are made of titles.\nRFC 3986, section 3.3: a path segment may hold all of that.",
         asked=_short_path,
         told=_long_ids,
+        touches=("clr ids",),
     ),
     Fault(
         kind="variation",

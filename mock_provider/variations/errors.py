@@ -69,6 +69,7 @@ VARIATIONS = (
         title="A 404 and a 410 have no code minor",
         how="The handler fills what it must.\nThe contract: imsx_codeMinor is optional; no row names one for these.",
         told=status_object(_no_code_minor),
+        touches=("code minor",),
     ),
     Fault(
         kind="variation",
@@ -76,6 +77,7 @@ VARIATIONS = (
         title="Status objects have no description",
         how="Nothing is told to strangers.\nThe contract: imsx_description is optional.",
         told=status_object(_no_description),
+        touches=("description",),
     ),
     Fault(
         kind="variation",
@@ -83,6 +85,7 @@ VARIATIONS = (
         title="Descriptions are long, in other languages and look like markup",
         how="Messages come from a catalogue of texts.\nThe contract: imsx_description is any string.",
         told=status_object(_other_words),
+        touches=("description",),
     ),
     Fault(
         kind="variation",
@@ -90,6 +93,7 @@ VARIATIONS = (
         title="Gateways add code minors of their own to a status object",
         how="Each system on the way reports.\nCLR10-ERR-004: at least one entry, each with the name of its system.",
         told=status_object(_more_code_minors),
+        touches=("code minor",),
     ),
     Fault(
         kind="variation",
@@ -104,6 +108,7 @@ VARIATIONS = (
         title="A 401 offers several schemes in one WWW-Authenticate",
         how="The gateway adds what else it knows.\nRFC 9110, section 11.6.1: a list of challenges.",
         told=_several_challenges,
+        touches=("challenge",),
     ),
     Fault(
         kind="variation",
@@ -111,6 +116,7 @@ VARIATIONS = (
         title="A 401 has two WWW-Authenticate headers, Bearer in the second",
         how="The gateway adds a header of its own.\nRFC 9110, section 11.6.1: the field may be repeated.",
         told=_challenge_lines,
+        touches=("challenge",),
     ),
     Fault(
         kind="variation",
@@ -118,6 +124,7 @@ VARIATIONS = (
         title="The scheme of a 401 is written bearer, with more parameters",
         how="Another framework.\nRFC 9110, section 11.1: schemes are compared without regard to case.",
         told=_lower_case_bearer,
+        touches=("challenge",),
     ),
     Fault(
         kind="variation",

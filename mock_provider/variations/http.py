@@ -134,6 +134,7 @@ VARIATIONS = (
         how="A gateway writes all header names in capitals.\nRFC 9110, section 5.1: names are case-insensitive.",
         told=_upper,
         wire=True,
+        touches=("header names",),
     ),
     Fault(
         kind="variation",
@@ -142,6 +143,7 @@ VARIATIONS = (
         how="The server spells names as HTTP/1.0 servers did.\nRFC 9110, section 5.1: names are case-insensitive.",
         told=_title,
         wire=True,
+        touches=("header names",),
     ),
     Fault(
         kind="variation",
@@ -166,6 +168,7 @@ VARIATIONS = (
         how="The framework adds charset to every text or JSON type.\n"
         "RFC 9110, section 8.3.1: a media type may have parameters.",
         told=_content_type(_with_parameters),
+        touches=("content type",),
     ),
     Fault(
         kind="variation",
@@ -173,6 +176,7 @@ VARIATIONS = (
         title="Content types are written in capitals",
         how="A constant in the source is in capitals.\nRFC 9110, section 8.3.1: type and subtype are case-insensitive.",
         told=_content_type(str.upper),
+        touches=("content type",),
     ),
     Fault(
         kind="variation",
@@ -180,6 +184,7 @@ VARIATIONS = (
         title="application/ld+json carries the parameter profile, with blanks around the semicolon",
         how="A JSON-LD library writes the type.\nJSON-LD 1.1, section 9.1: profile is a parameter of the media type.",
         told=_content_type(_with_profile),
+        touches=("content type",),
     ),
     Fault(
         kind="variation",
@@ -211,6 +216,7 @@ VARIATIONS = (
         title="Bodies are compressed for those who accept it",
         how="The web server compresses.\nRFC 9110, section 8.4: Content-Encoding after Accept-Encoding.",
         told=_gzip,
+        touches=("content coding",),
     ),
     Fault(
         kind="variation",
@@ -240,6 +246,7 @@ VARIATIONS = (
         title="JSON is ASCII only, with every other letter and every slash escaped",
         how="The serializer plays safe.\nRFC 8259, section 7: any character may be escaped.",
         told=_json_text(_escaped),
+        touches=("json text",),
     ),
     Fault(
         kind="variation",
@@ -247,6 +254,7 @@ VARIATIONS = (
         title="JSON is indented, with blank lines around it and CRLF",
         how="The serializer is set to be readable.\nRFC 8259, section 2: white space is allowed around every token.",
         told=_json_text(_pretty),
+        touches=("json text",),
     ),
     Fault(
         kind="variation",
@@ -254,5 +262,6 @@ VARIATIONS = (
         title="Members of all objects come in the reverse order",
         how="The serializer writes a map of its own order.\nRFC 8259, section 4: an object is an unordered collection.",
         told=_json_text(lambda value: json.dumps(_reversed(value), ensure_ascii=False)),
+        touches=("json text",),
     ),
 )

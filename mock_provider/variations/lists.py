@@ -176,6 +176,7 @@ VARIATIONS = (
         operations=_LIST,
         asked=_small_pages,
         told=_keep_asked_limit,
+        touches=("page size",),
     ),
     Fault(
         kind="variation",
@@ -186,6 +187,7 @@ VARIATIONS = (
         operations=_LIST,
         asked=_uneven_pages,
         told=_keep_asked_limit,
+        touches=("page size",),
     ),
     Fault(
         kind="variation",
@@ -194,6 +196,7 @@ VARIATIONS = (
         how="The application's own default is 20.\nCLR10-GCS-007: at most 100.",
         operations=_LIST,
         asked=_default_20,
+        touches=("page size",),
     ),
     Fault(
         kind="variation",
@@ -211,6 +214,7 @@ VARIATIONS = (
         how="The serializer skips empty arrays.\nThe contract: neither member of ClrSet is required.",
         operations=_LIST,
         told=json_object(_no_empty_arrays),
+        touches=("set members",),
     ),
     Fault(
         kind="variation",
@@ -228,6 +232,7 @@ VARIATIONS = (
         "RFC 8259, section 4: members have no order; the two arrays of a ClrSet have none between each other.",
         operations=_LIST,
         told=json_object(_signed_first),
+        touches=("set members",),
     ),
     Fault(
         kind="variation",
@@ -244,6 +249,7 @@ VARIATIONS = (
         how=f"The header is written by hand.\n{_RFC_8288}: a parameter's value may be a token.",
         operations=_LIST,
         told=_links_as(lambda url, relation: f"<{url}>;rel={relation}"),
+        touches=("link text",),
     ),
     Fault(
         kind="variation",
@@ -252,6 +258,7 @@ VARIATIONS = (
         how=f"Another framework.\n{_RFC_8288} and 3.3: both are compared without regard to case.",
         operations=_LIST,
         told=_links_as(lambda url, relation: f'<{url}>; REL="{relation.upper()}"'),
+        touches=("link text",),
     ),
     Fault(
         kind="variation",
@@ -265,6 +272,7 @@ VARIATIONS = (
                 f"hreflang=en ; type=\"application/ld+json\" ; title*=UTF-8''n%C3%A4chste"
             )
         ),
+        touches=("link text",),
     ),
     Fault(
         kind="variation",
@@ -273,6 +281,7 @@ VARIATIONS = (
         how="The framework adds one header for each link.\nRFC 9110, section 5.3: lines of a list may be separate.",
         operations=_LIST,
         told=_separate_lines,
+        touches=("link text",),
     ),
     Fault(
         kind="variation",
@@ -281,6 +290,7 @@ VARIATIONS = (
         how=f"Links are kept by target.\n{_RFC_8288}.3: rel may list several relations.",
         operations=_LIST,
         told=_shared_targets,
+        touches=("link text",),
     ),
     Fault(
         kind="variation",
@@ -289,6 +299,7 @@ VARIATIONS = (
         how=f"A gateway adds links to help, context and author.\n{_RFC_8288}: any number of links of any relation.",
         operations=_LIST,
         told=_other_links,
+        touches=("link text",),
     ),
     Fault(
         kind="variation",

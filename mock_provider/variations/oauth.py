@@ -193,6 +193,7 @@ def _variation(
     asked: Callable[[Asked], object] | None = None,
     settings: Mapping[str, Any] | None = None,
     plan: Mapping[str, Any] | None = None,
+    touches: tuple[str, ...] = (),
 ) -> Fault:
     return Fault(
         name,
@@ -203,6 +204,7 @@ def _variation(
         asked=asked,
         settings=settings or {},
         plan=plan or {},
+        touches=touches,
         kind="variation",
     )
 
@@ -214,6 +216,7 @@ VARIATIONS = (
         "Another library.\nRFC 6749, section 7.1: the value is compared without regard to case.",
         ("token",),
         told=_token_type("bearer"),
+        touches=("token type",),
     ),
     _variation(
         "var-tok-bearer-capitals",
@@ -221,6 +224,7 @@ VARIATIONS = (
         "A constant in capitals.\nRFC 6749, section 5.1: the value is compared without regard to case.",
         ("token",),
         told=_token_type("BEARER"),
+        touches=("token type",),
     ),
     _variation(
         "var-tok-more-members",
@@ -236,12 +240,14 @@ VARIATIONS = (
         "The second in which the token was made is counted.\nCLR10-TOK-010: 3600 is advised, not demanded.",
         ("token",),
         told=json_object(_expires_in_other),
+        touches=("token lifetime",),
     ),
     _variation(
         "var-tok-short-lived",
         "Access tokens live two seconds",
         "A strict operator.\nCLR10-TOK-010: any lifetime; RFC 6749, section 6: that is what refresh is for.",
         settings={"access_token_seconds": 2},
+        touches=("token lifetime",),
     ),
     _variation(
         "var-tok-scope-order",
@@ -263,6 +269,7 @@ VARIATIONS = (
         "Messages are translated.\nRFC 6749, section 5.2: error_description is a text for people, in ASCII.",
         OAUTH,
         told=_error_words,
+        touches=("oauth error text",),
     ),
     _variation(
         "var-tok-bare-errors",
@@ -270,6 +277,7 @@ VARIATIONS = (
         "Nothing is told to strangers.\nRFC 6749, section 5.2: error_description is optional.",
         OAUTH,
         told=_bare_error,
+        touches=("oauth error text",),
     ),
     _variation(
         "var-tok-client-400",
@@ -283,6 +291,7 @@ VARIATIONS = (
         "A refresh gives no new refresh token",
         "Refresh tokens live as long as the grant.\nCLR10-RFR-006: a new one is a MAY.",
         settings={"rotation": False},
+        touches=("refresh token",),
     ),
     _variation(
         "var-rfr-same-token",
@@ -291,6 +300,7 @@ VARIATIONS = (
         ("token",),
         told=_same_refresh_token,
         settings={"rotation": False},
+        touches=("refresh token",),
     ),
     _variation(
         "var-rfr-not-offered",
@@ -298,6 +308,7 @@ VARIATIONS = (
         "Users log in anew. This takes the data of area RFR away.\nCLR10-RFR-001: refresh tokens are a MAY.",
         settings={"refresh": False},
         plan={"claims": {"refresh": False}},
+        touches=("refresh token",),
     ),
     _variation(
         "var-rvk-not-offered",
@@ -305,6 +316,7 @@ VARIATIONS = (
         "Grants are withdrawn on a page. This takes the data of CLR10-RVK-004 to -006 away.\nCLR10-RVK-003: a MAY.",
         settings={"revocation": False},
         plan={"claims": {"revocation": False}},
+        touches=("revocation",),
     ),
     _variation(
         "var-rvk-answer-with-body",
@@ -312,6 +324,7 @@ VARIATIONS = (
         "The handler returns what it did.\nRFC 7009, section 2.2: the content of the answer is ignored.",
         ("revoke",),
         told=_told_of_revocation,
+        touches=("revocation",),
     ),
     _variation(
         "var-cc-not-offered",
@@ -376,6 +389,7 @@ VARIATIONS = (
         "No logo at hand.\nCLR10-DSC-005: image is optional. This takes the data of CLR10-DSC-012 away.",
         ("getDiscoveryDocument",),
         told=_discovery(image=None),
+        touches=("discovery image",),
     ),
     _variation(
         "var-dsc-image-in-place",
@@ -383,6 +397,7 @@ VARIATIONS = (
         "The logo is in the configuration.\nCLR10-DSC-012: a URL, or a data URI that decodes.",
         ("getDiscoveryDocument",),
         told=_discovery(image=_PNG),
+        touches=("discovery image",),
     ),
     _variation(
         "var-dsc-name",

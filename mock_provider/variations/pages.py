@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import parse_qsl, urlencode
 
 from mock_provider.faults.exchange import Asked, Told
 from mock_provider.faults.model import Fault
@@ -13,7 +12,6 @@ from mock_provider.variations._tools import page_text
 _LOGIN = ("login",)
 _ALL = ("login", "consent", "authorize", "grants")
 _FIELDS = {"session[email]": "username", "session[secret]": "password"}
-_FORM_VALUE = re.compile(r'name="([^"]+)" value="([^"]*)"')
 _PASSWORD = re.compile(r'<label for="password">.*?<input id="password".*?>', re.DOTALL)
 _USERNAME = re.compile(r'<label for="username">.*?<input id="username".*?>', re.DOTALL)
 
@@ -80,32 +78,6 @@ def _unclosed(answer: Told) -> None:
     )
 
 
-def _remember_consent(answer: Told) -> None:
-    """Who has agreed once is sent back at once: the page that would ask answers itself."""
-    values = dict(_FORM_VALUE.findall(answer.body.decode("utf-8"))) if answer.status == 200 else {}
-    key = _asked_for(html.unescape(values.get("request", "")))
-    if answer.operation == "authorize" and key in answer.memory.get("agreed", ()):
-        form = {"csrf": values["csrf"], "request": html.unescape(values["request"]), "decision": "approve"}
-        answer.status, answer.body = 303, b""
-        answer.headers["location"] = f"/oauth/consent?{urlencode(form)}"
-
-
-def _agree(request: Asked) -> None:
-    if request.original != "consent":
-        return
-    if request.method == "GET":
-        request.method, request.form, request.query = "POST", dict(request.query), {}
-        request.headers["content-type"] = "application/x-www-form-urlencoded"
-        request.headers["content-length"] = str(len(request.body))
-    if request.form.get("decision") == "approve":
-        request.memory.setdefault("agreed", set()).add(_asked_for(request.form.get("request", "")))
-
-
-def _asked_for(query: str) -> tuple[str, str]:
-    members = dict(parse_qsl(query))
-    return members.get("client_id", ""), members.get("scope", "")
-
-
 def _more_cookies(answer: Told) -> None:
     """A session cookie beside many others, with attributes in capitals."""
     for value in ("tracking=; Max-Age=0", "lang=en; PATH=/; SameSite=None; Secure", "odd", "=nameless; Path=/oauth"):
@@ -142,6 +114,7 @@ VARIATIONS = (
         "RFC 6749, section 3.1: how the user is authenticated is the server's own.",
         operations=_LOGIN,
         told=_more_forms,
+        touches=("login form",),
     ),
     Fault(
         kind="variation",
@@ -151,6 +124,7 @@ VARIATIONS = (
         "RFC 6749, section 3.1: how the user is authenticated is the server's own.",
         operations=_LOGIN,
         told=_two_steps,
+        touches=("login form",),
     ),
     Fault(
         kind="variation",
@@ -160,6 +134,7 @@ VARIATIONS = (
         "RFC 6749, section 3.1: how the user is authenticated is the server's own.",
         operations=_LOGIN,
         told=_interstitial,
+        touches=("login",),
     ),
     Fault(
         kind="variation",
@@ -190,8 +165,6 @@ VARIATIONS = (
         id="var-consent-remembered",
         title="Who has agreed once is not asked again",
         how="Consent is kept with the grant.\nRFC 6749, section 4.1: the server may know the owner's decision already.",
-        operations=("authorize", "consent"),
-        asked=_agree,
-        told=_remember_consent,
+        settings={"consent_once": True},
     ),
 )

@@ -85,6 +85,7 @@ VARIATIONS = (
         how="Every post is stored.\nCLR10-PST-010: answering 304 is a MAY.",
         operations=_POST,
         told=_unchanged_200,
+        touches=("unchanged post",),
     ),
     Fault(
         kind="variation",
@@ -94,6 +95,7 @@ VARIATIONS = (
         "RFC 9110, section 15.4.5: a 304 may carry metadata; it has no body.",
         operations=_POST,
         told=_headers_of_200,
+        touches=("unchanged post",),
     ),
     Fault(
         kind="variation",
@@ -118,6 +120,7 @@ VARIATIONS = (
         how="The parser picks the members it knows.\nCLR10-PST-017: refused or ignored, never returned.",
         operations=_POST,
         asked=_only_known_members,
+        touches=("extra members",),
     ),
     Fault(
         kind="variation",
@@ -126,6 +129,7 @@ VARIATIONS = (
         how="The schema is closed.\nCLR10-PST-017: refused or ignored, never returned.",
         operations=_POST,
         asked=_refuse_more,
+        touches=("extra members",),
     ),
     Fault(
         kind="variation",

@@ -161,7 +161,7 @@ class Api:
         accept: str | None = "application/ld+json",
         body: object = None,
         content: bytes | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | None = None,
     ) -> httpx.Response:
         """Sends to a path below the base URL, or to an absolute URL."""
         sent = {} if accept is None else {"Accept": accept}
@@ -172,7 +172,7 @@ class Api:
         if content is not None:
             sent["Content-Type"] = "application/ld+json"
         request = self._http.build_request(
-            method, path if "://" in path else self.url + path, content=content, headers={**sent, **(headers or {})}
+            method, path if "://" in path else self.url + path, content=content, headers=_together(sent, headers or {})
         )
         if accept is None:
             del request.headers["accept"]
@@ -184,6 +184,13 @@ class Api:
     def post(self, clr: Mapping[str, Any] | None = None, *, token: str, **members: object) -> httpx.Response:
         body = {"@context": CONTEXT, **({"clr": clr} if clr else {}), **members}
         return self.send("POST", "/clrs", token=token, body=body)
+
+
+def _together(sent: Mapping[str, str], more: Mapping[str, str] | Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """All headers; those of ``more`` may be there twice and stand in the place of ``sent``."""
+    added = list(more.items()) if isinstance(more, Mapping) else list(more)
+    names = {name.lower() for name, _ in added}
+    return [*((name, value) for name, value in sent.items() if name.lower() not in names), *added]
 
 
 @pytest.fixture(scope="module")

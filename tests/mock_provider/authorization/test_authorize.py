@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -98,12 +99,18 @@ def test_the_browser_goes_nowhere_for_an_unknown_client(mira: Any, consumer: Any
     ],
 )
 @pytest.mark.parametrize("signed_in", [True, False])
-def test_a_faulty_request_goes_back_before_anybody_is_asked(
+def test_a_faulty_request_goes_back_without_consent_but_never_before_the_login(
     world: Any, consumer: Any, changes: dict[str, str | None], error: str, signed_in: bool
 ) -> None:
     if signed_in:
         world.browser.log_in()
-    given = sent_back(world.browser.consent_page(consumer, **changes))
+    answer = world.browser.consent_page(consumer, **changes)
+    if not signed_in:
+        assert answer.headers["location"].startswith("/oauth/login?")
+        form = world.browser.get(answer.headers["location"])
+        answer = world.browser.submit(form, username="mira", password="mira-password")
+        answer = world.browser.get(answer.headers["location"])
+    given = sent_back(answer)
     assert given["error"] == error
     assert given["state"] == STATE
     assert given["iss"] == "https://provider.test"
@@ -182,6 +189,72 @@ def test_consent_after_the_session_ended_asks_for_the_login(mira: Any, consumer:
     response = mira.submit(page, decision="approve")
     assert response.status_code == 303
     assert response.headers["location"].startswith("/oauth/login?")
+
+
+@pytest.mark.parametrize("length", [9_000, 15_000])
+def test_a_long_state_comes_back_whole_after_the_login(world: Any, consumer: Any, length: int) -> None:
+    state = "s" * length
+    form = world.browser.get(world.browser.consent_page(consumer, state=state).headers["location"])
+    there = world.browser.submit(form, username="mira", password="mira-password").headers["location"]
+    given = sent_back(world.browser.submit(world.browser.get(there), decision="approve"))
+    assert given["state"] == state
+
+
+def test_a_request_that_is_too_long_is_told_so(mira: Any, consumer: Any) -> None:
+    answer = mira.consent_page(consumer, state="s" * 20_000)
+    assert answer.status_code == 414
+    assert "too long" in answer.text
+    assert "16000" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("registered", "asked"),
+    [
+        ("http://127.0.0.1/callback", "http://127.0.0.1:51004/callback"),
+        ("http://127.0.0.1:8080/callback?x=1", "http://127.0.0.1:51004/callback?x=1"),
+        ("http://[::1]:80/callback", "http://[::1]:61023/callback"),
+    ],
+)
+def test_the_port_of_a_loopback_address_is_the_clients_own(world: Any, registered: str, asked: str) -> None:
+    consumer = world.consumer(redirect_uris=[registered])
+    world.browser.log_in()
+    answer = world.browser.submit(world.browser.consent_page(consumer, redirect_uri=asked), decision="approve")
+    location = answer.headers["location"]
+    assert location.startswith(asked)
+    code = location.partition("code=")[2].partition("&")[0]
+    assert "redirect_uri" in consumer.exchange(code, redirect_uri=registered).json()["error_description"]
+    assert consumer.exchange(code, redirect_uri=asked).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("registered", "asked"),
+    [
+        ("http://127.0.0.1/callback", "http://127.0.0.1:51004/other"),
+        ("http://127.0.0.1/callback", "http://127.0.0.2:51004/callback"),
+        ("http://127.0.0.1/callback", "https://127.0.0.1:51004/callback"),
+        ("http://127.0.0.1/callback", "http://127.0.0.1:51004@evil.test/callback"),
+        ("http://127.0.0.1/callback", "http://127.0.0.1:51004x/callback"),
+        ("http://localhost/callback", "http://localhost:51004/callback"),
+        ("https://consumer.test/callback", "https://consumer.test:444/callback"),
+    ],
+)
+def test_nothing_but_the_port_of_a_loopback_address_is_free(mira: Any, world: Any, registered: str, asked: str) -> None:
+    consumer = world.consumer(redirect_uris=[registered])
+    answer = mira.consent_page(consumer, redirect_uri=asked)
+    assert answer.status_code == 400
+    assert "location" not in answer.headers
+
+
+def test_the_page_shows_the_redirect_uri_that_came_and_those_registered(mira: Any, consumer: Any) -> None:
+    text = html.unescape(mira.consent_page(consumer, redirect_uri="https://consumer.test/Callback").text)
+    assert "'https://consumer.test/Callback'" in text
+    assert "'https://consumer.test/callback'" in text
+
+
+def test_a_scope_that_cannot_be_had_is_told_with_those_that_can(mira: Any, consumer: Any) -> None:
+    given = sent_back(mira.consent_page(consumer, scope="nonsense"))
+    assert "'nonsense'" in given["error_description"]
+    assert CLR_SCOPES[0] in given["error_description"]
 
 
 def test_only_get_is_offered(world: Any, consumer: Any) -> None:

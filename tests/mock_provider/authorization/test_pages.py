@@ -83,7 +83,7 @@ def test_signing_out_ends_the_session_on_the_server(world: Any) -> None:
         "https://provider.test/oauth/grants",
         "/oauth/grants\r\nSet-Cookie: x=1",
         "/oauth/grants?\r\nSet-Cookie: x=1",
-        "/oauth/grants?" + "x" * 8000,
+        "/oauth/grants?" + "x" * 16_100,
         "javascript:alert(1)",
         "/oauth/logout",
         "",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import func, select
@@ -16,6 +19,7 @@ from mock_provider.store.clrs import ClrStore, StoredClr
 from mock_provider.store.clrs import clrs as table
 from mock_provider.store.database import Database
 from mock_provider.store.documents import DocumentStore
+from mock_provider.testing import MockServer, running_mock
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +62,29 @@ def test_another_port_replaces_what_was_generated_and_keeps_what_was_posted(
     key = DocumentStore(database).get("keys", "college")
     assert key
     assert b":9999/" in key
+
+
+def test_a_replacement_that_was_acknowledged_survives_another_seed_and_another_port(
+    tmp_path: Path, connected: Callable[[MockServer], Any]
+) -> None:
+    store = f"sqlite:///{tmp_path / 'store.db'}"
+    with running_mock(database=store) as mock:
+        api, port = connected(mock), mock.settings.port
+        token = api.token("mira", seconds=86_400)
+        urn = mock.known_ids["signed_clr"]
+        hosted = api.get("/clrs/mira-1", token=token).json() | {"name": "Replaced"}
+        signed = api.get(f"/clrs/{urn}", token=token).json() | {"name": "Replaced", "verification": {"type": "Signed"}}
+        for clr in (hosted, signed):
+            clr.pop("@context", None)
+            assert api.post(clr, token=token).status_code == 200, clr["id"]
+        api.close()
+    for changed in ({"seed": 2, "port": port}, {"port": 0}, {"port": port}):
+        with running_mock(database=store, **changed) as mock:
+            api = connected(mock)
+            assert api.get(f"/clrs/{quote(urn, safe='')}", token=token).json()["name"] == "Replaced"
+            answers = api.get("/clrs?limit=1000", token=token).json()["clrs"]
+            assert [clr["name"] for clr in answers if clr["id"] == hosted["id"]] == ["Replaced"]
+            api.close()
 
 
 def test_workers_that_start_at_once_fill_it_once(database_url: str, settings: Settings, tmp_path: Path) -> None:

@@ -65,5 +65,59 @@ def test_a_token_in_the_query_string_does_not_count(api: Any, is_status: Any) ->
     is_status(api.get(f"/clrs?access_token={api.token()}"), 401, "unauthorizedrequest")
 
 
+def test_a_token_in_header_and_query_is_a_bad_request(api: Any, is_status: Any) -> None:
+    token = api.token()
+    assert api.get("/clrs?limit=1", token=token).status_code == 200
+    found = api.get(f"/clrs?limit=1&access_token={token}", token=token)
+    is_status(found, 400, "invalid_data")
+    assert 'error="invalid_request"' in found.headers["www-authenticate"]
+    assert token not in found.text
+
+
+def test_two_authorization_headers_are_a_bad_request(api: Any, is_status: Any) -> None:
+    headers = [("Authorization", f"Bearer {api.token()}"), ("Authorization", "Bearer canary")]
+    is_status(api.get("/clrs?limit=1", headers=headers), 400, "invalid_data")
+
+
+def expired(api: Any) -> str:
+    return str(api.token(seconds=-1))
+
+
+def revoked(api: Any) -> str:
+    token, grants = api.token(), api.server.app.state.authorization.grants
+    grants.revoke(grants.token(token, 0), 1)
+    return str(token)
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        (lambda api: f"Bearer {expired(api)}", "it has expired"),
+        (lambda api: f"Bearer {revoked(api)}", "it is revoked, or its grant is withdrawn"),
+        (lambda _: "Bearer canary", "this server has not given it out"),
+        (lambda _: "Bearer", "nothing follows Bearer"),
+        (lambda _: "Token canary", "does not begin with Bearer"),
+        (lambda _: "canary", "does not begin with Bearer"),
+    ],
+)
+def test_a_401_says_why_and_repeats_no_token(api: Any, header: Any, words: str) -> None:
+    sent = header(api)
+    found = api.get("/clrs", headers={"Authorization": sent})
+    assert words in found.json()["imsx_description"]
+    assert "canary" not in found.text + found.headers["www-authenticate"]
+    assert sent.removeprefix("Bearer ") not in found.text or sent == "Bearer"
+
+
+def test_a_token_in_the_query_is_named(api: Any) -> None:
+    assert "in the query" in api.get("/clrs?access_token=canary").json()["imsx_description"]
+
+
+@pytest.mark.parametrize("path", ["/clrs/", "/assertions/", "/discovery/"])
+def test_a_slash_too_many_is_named(api: Any, is_status: Any, path: str) -> None:
+    found = api.get(path, token=api.token())
+    is_status(found, 404, "unknown")
+    assert "without the slash at its end" in found.json()["imsx_description"]
+
+
 def test_the_scheme_is_known_in_any_case(api: Any) -> None:
     assert api.get("/clrs?limit=1", headers={"Authorization": f"bearer {api.token()}"}).status_code == 200

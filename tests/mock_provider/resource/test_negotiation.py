@@ -21,9 +21,11 @@ PATHS = [
 ]
 
 
-@pytest.mark.parametrize("accept", ["text/html", "application/json", "application/ld+json;q=0"])
+@pytest.mark.parametrize("accept", ["text/html", "application/json", "application/ld+json;q=0", "", None])
 @pytest.mark.parametrize(("method", "path"), PATHS)
-def test_accept_without_ld_json_is_refused(api: Any, is_status: Any, method: str, path: str, accept: str) -> None:
+def test_accept_without_ld_json_is_refused(
+    api: Any, is_status: Any, method: str, path: str, accept: str | None
+) -> None:
     token = api.token("jonas")
     assert api.send(method, path, token=token).status_code != 406
     is_status(api.send(method, path, token=token, accept=accept), 406, "not_acceptable")
@@ -37,12 +39,15 @@ def test_accept_without_ld_json_is_refused(api: Any, is_status: Any, method: str
         "text/html, application/ld+json;q=0.1",
         "Application/LD+JSON",
         'application/ld+json; profile="x"',
-        None,
     ],
 )
 def test_accept_that_includes_ld_json_is_served(api: Any, accept: str | None) -> None:
     found = api.get("/clrs?limit=1", token=api.token(), accept=accept)
     assert (found.status_code, found.headers["content-type"]) == (200, "application/ld+json")
+
+
+def test_a_missing_accept_is_named(api: Any) -> None:
+    assert "there is no Accept header" in api.get("/discovery", accept=None).json()["imsx_description"]
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def _remember_consent(answer: Told) -> None:
     """Who has agreed once is sent back at once: the page that would ask answers itself."""
     values = dict(_FORM_VALUE.findall(answer.body.decode("utf-8"))) if answer.status == 200 else {}
     key = _asked_for(html.unescape(values.get("request", "")))
-    if answer.operation == "authorize" and key in answer.memory.get("agreed", ()):
+    if answer.operation == "authorize" and key in answer.own.get("agreed", ()):
         form = {"csrf": values["csrf"], "request": html.unescape(values["request"]), "decision": "approve"}
         answer.status, answer.body = 303, b""
         answer.headers["location"] = f"/oauth/consent?{urlencode(form)}"
@@ -98,7 +98,7 @@ def _agree(request: Asked) -> None:
         request.headers["content-type"] = "application/x-www-form-urlencoded"
         request.headers["content-length"] = str(len(request.body))
     if request.form.get("decision") == "approve":
-        request.memory.setdefault("agreed", set()).add(_asked_for(request.form.get("request", "")))
+        request.own.setdefault("agreed", set()).add(_asked_for(request.form.get("request", "")))
 
 
 def _asked_for(query: str) -> tuple[str, str]:

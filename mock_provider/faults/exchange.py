@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
@@ -12,6 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Message, Scope
 
 from mock_provider.settings import BASE_PATH
+from mock_provider.store.guise import Guise
 
 if TYPE_CHECKING:
     from mock_provider.signing import SigningKey
@@ -28,6 +30,12 @@ _API = {
     ("GET", "keys/"): "getKey",
     ("GET", "revocations/"): "getRevocationList",
 }
+_OAUTH = ("authorize", "login", "logout", "consent", "grants", "token", "register", "revoke")
+OPERATIONS = (*_API.values(), *_OAUTH)
+"""What a trigger can speak of: the operations of the contract, and the paths of OAuth."""
+
+
+MOST_OWNERS = 1000  # of whom a fault remembers anything
 
 
 def operation_of(method: str, path: str) -> str:
@@ -44,9 +52,12 @@ def operation_of(method: str, path: str) -> str:
 class Asked:
     """A request; change method, path, query, headers or body before the mock sees it.
 
-    ``memory`` belongs to the fault and lives as long as the mock. ``original`` is the operation that the client called.
+    ``scratch`` belongs to the fault and to this exchange alone; ``memory`` to the fault, and lives as long as the mock:
+    what is kept there is shared by all clients, and ``own`` is the part that belongs to the ``owner``. ``guise`` lets
+    the mock see other clients, codes and tokens in this exchange than are stored. ``original`` is the operation that
+    the client called; ``client`` and ``learner`` are who asks, as far as the request tells.
     ``signing_key`` gives the key pair of one of the mock's organisations by its name, ``database`` is what the mock
-    remembers; both are ``None`` without a mock behind.
+    remembers, only to be read; both are ``None`` without a mock behind.
     """
 
     method: str
@@ -55,34 +66,54 @@ class Asked:
     headers: MutableHeaders
     body: bytes
     memory: dict[str, Any] = field(default_factory=dict)
+    scratch: dict[str, Any] = field(default_factory=dict)
+    guise: Guise = field(default_factory=Guise)
     original: str = ""
+    client: str | None = None
+    learner: str | None = None
     signing_key: Callable[[str], SigningKey] | None = None
     database: Database | None = None
 
     @property
+    def owner(self) -> str:
+        """Whose data the request is about: the learner, or the client where there is none; empty for strangers."""
+        return f"user:{self.learner}" if self.learner else f"client:{self.client}" if self.client else ""
+
+    @property
+    def own(self) -> dict[str, Any]:
+        """What the fault remembers of this owner between exchanges."""
+        owners: OrderedDict[str, dict[str, Any]] = self.memory.setdefault("owners", OrderedDict())
+        if self.owner not in owners and len(owners) >= MOST_OWNERS:
+            owners.popitem(last=False)
+        return owners.setdefault(self.owner, {})
+
+    @property
     def form(self) -> dict[str, str]:
-        """The members of a form body; set it to replace the body."""
-        return dict(parse_qsl(self.body.decode("utf-8", "replace"), keep_blank_values=True))
+        """The members of a form body; set it to replace those that differ."""
+        return dict(_pairs(self.body))
 
     @form.setter
-    def form(self, members: dict[str, str]) -> None:
-        self.body = urlencode(members).encode()
+    def form(self, members: Mapping[str, str]) -> None:
+        pairs = _pairs(self.body)
+        if members != dict(pairs):
+            self.body = urlencode(rewritten(pairs, members)).encode()
 
     @property
     def json(self) -> Any:
-        """The body as JSON, ``None`` when it is none; set it to replace the body."""
+        """The body as JSON, ``None`` when it is none; set it to replace a body that says something else."""
         return _json(self.body)
 
     @json.setter
     def json(self, value: Any) -> None:
-        self.body = json.dumps(value, ensure_ascii=False).encode()
+        self.body = _written(value, self.body)
 
 
 @dataclass(slots=True)
 class Told:
     """An answer; change status, headers or body before the client sees it.
 
-    ``pieces`` above 1 sends the body in so many chunks without Content-Length; ``spelling`` writes header names.
+    ``pieces`` above 1 sends the body in so many chunks without Content-Length; ``spelling`` writes header names;
+    ``pause`` seconds pass before the first byte.
     """
 
     request: Asked
@@ -90,6 +121,7 @@ class Told:
     headers: MutableHeaders
     body: bytes
     pieces: int = 1
+    pause: float = 0.0
     spelling: Callable[[bytes], bytes] | None = None
 
     @property
@@ -99,8 +131,18 @@ class Told:
 
     @property
     def memory(self) -> dict[str, Any]:
-        """What the fault remembers between exchanges."""
+        """What the fault remembers between exchanges, of whomever."""
         return self.request.memory
+
+    @property
+    def own(self) -> dict[str, Any]:
+        """What the fault remembers of the owner of the data between exchanges."""
+        return self.request.own
+
+    @property
+    def scratch(self) -> dict[str, Any]:
+        """What the fault noted of this exchange when it was asked."""
+        return self.request.scratch
 
     @property
     def good(self) -> bool:
@@ -109,19 +151,19 @@ class Told:
 
     @property
     def json(self) -> Any:
-        """The body as JSON, ``None`` when it is none; set it to replace the body."""
+        """The body as JSON, ``None`` when it is none; set it to replace a body that says something else."""
         return _json(self.body)
 
     @json.setter
     def json(self, value: Any) -> None:
-        self.body = json.dumps(value, ensure_ascii=False).encode()
+        self.body = _written(value, self.body)
 
     def clrs(self, document: Any) -> Iterator[dict[str, Any]]:
         """The unsigned CLRs in the parsed body of getClrs, getClr or postClr."""
         if not self.good or not isinstance(document, dict):
             return
         if self.operation == "getClrs":
-            yield from document.get("clrs", ())
+            yield from (clr for clr in document.get("clrs", ()) if isinstance(clr, dict))
         elif self.operation == "getClr":
             yield document
         elif self.operation == "postClr" and isinstance(document.get("clr"), dict):
@@ -144,8 +186,34 @@ def told_of(request: Asked, messages: Sequence[Message]) -> Told:
     return Told(request, start["status"], Headers(raw=list(start["headers"])).mutablecopy(), body)
 
 
+def rewritten(pairs: Sequence[tuple[str, str]], members: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The pairs of a query or a form with these members; what they do not change stays as it was, repetitions too."""
+    before = dict(pairs)
+    kept: list[tuple[str, str]] = []
+    for name, value in pairs:
+        if members.get(name) == before[name]:
+            kept.append((name, value))
+        elif name in members and name not in dict(kept):
+            kept.append((name, members[name]))
+    return kept + [(name, value) for name, value in members.items() if name not in before]
+
+
+def _pairs(body: bytes) -> list[tuple[str, str]]:
+    return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
+
+
 def _json(body: bytes) -> Any:
     try:
         return json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
+
+
+def _written(value: Any, body: bytes) -> bytes:
+    """The value as JSON; the body itself when it says the same already, so that nothing changes by being read."""
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        same = text == json.dumps(json.loads(body), ensure_ascii=False)
+    except (ValueError, RecursionError):
+        same = False
+    return body if same else text.encode("utf-8", "surrogatepass")

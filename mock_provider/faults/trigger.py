@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import random
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Self
+
+from mock_provider.faults.exchange import OPERATIONS
 
 _NUMBERS = ("next", "every", "seed")
 _TEXTS = ("operation", "client", "learner")
@@ -19,8 +23,9 @@ class TriggerError(ValueError):
 class Trigger:
     """When and where a fault strikes; without a word: always and everywhere it applies.
 
-    ``next`` n times and then no more; ``every`` n-th time; with probability ``p`` (0 to 1) under ``seed``; only for one
-    ``operation``, one ``client`` (client_id) or one ``learner`` (user name).
+    Only exchanges that the fault can change are counted. ``next`` n times and then no more; ``every`` n-th time; with
+    probability ``p`` (0 to 1) under ``seed``; only for one ``operation``, one ``client`` (client_id) or one ``learner``
+    (user name).
     """
 
     next: int | None = None
@@ -38,6 +43,8 @@ class Trigger:
                 raise TriggerError(f"{name}={value}: give a number of 1 or more")
         if self.p is not None and not 0 <= self.p <= 1:
             raise TriggerError(f"p={self.p}: give a probability from 0 to 1")
+        if self.operation is not None and self.operation not in OPERATIONS:
+            raise TriggerError(_unknown("operation", self.operation, OPERATIONS))
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -55,6 +62,22 @@ class Trigger:
         """The trigger in a JSON object; raises ``TriggerError``."""
         return cls.parse(",".join(f"{name}={value}" for name, value in members.items()))
 
+    def check(self, fault: str, operations: Collection[str], learners: Collection[str] | None) -> None:
+        """Raises ``TriggerError`` when it could never strike.
+
+        ``operations`` are those of the fault (all when empty), ``learners`` the users that there are (``None``: any).
+        """
+        if self.operation is not None and operations and self.operation not in operations:
+            raise TriggerError(f"operation={self.operation}: {fault} speaks of {', '.join(operations)} only")
+        if self.learner is not None and learners is not None and self.learner not in learners:
+            raise TriggerError(_unknown("learner", self.learner, learners))
+
+
+def _unknown(name: str, value: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(value, known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+    return f"{name}={value}: there is no such {name}; {hint}"
+
 
 def _number(name: str, value: str) -> float:
     try:
@@ -65,7 +88,7 @@ def _number(name: str, value: str) -> float:
 
 @dataclass(slots=True)
 class Switch:
-    """A trigger at work: counts what it has seen and says whether the fault strikes now. Safe between threads."""
+    """A trigger at work: counts what the fault could have changed, and what it did. Safe between threads."""
 
     trigger: Trigger
     seen: int = 0
@@ -76,11 +99,16 @@ class Switch:
     def __post_init__(self) -> None:
         self._random = random.Random(self.trigger.seed)  # noqa: S311 - has to be repeatable
 
-    def strikes(self, operation: str, client: str | None, learner: str | None) -> bool:
-        """Whether the fault strikes at this exchange; counts it when it is one that the trigger speaks of."""
-        wanted = ((self.trigger.operation, operation), (self.trigger.client, client), (self.trigger.learner, learner))
-        if any(value is not None and value != seen for value, seen in wanted):
-            return False
+    def concerns(self, operation: str, client: str | None, learner: str | None) -> bool:
+        """Whether the trigger speaks of such an exchange and has strikes left."""
+        trigger = self.trigger
+        wanted = ((trigger.operation, operation), (trigger.client, client), (trigger.learner, learner))
+        return (trigger.next is None or self.struck < trigger.next) and all(
+            value is None or value == seen for value, seen in wanted
+        )
+
+    def strikes(self) -> bool:
+        """Whether the fault strikes now, at an exchange that it can change; counts both."""
         with self._lock:
             self.seen += 1
             now = self._now()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl
 
 from mock_provider.faults.exchange import Told
+from mock_provider.faults.signed import signed_here
 
 Node = dict[str, Any]
+_MOST_TOKENS = 10_000  # whose changed form is remembered
 _SIGNED = ("signedClr", "signedClrs", "signedAssertions", "signedEndorsements")
 
 DOCUMENTS = ("getClrs", "getClr", "postClr", "getAssertion", "getEndorsement", "getKey", "getRevocationList")
@@ -50,22 +51,24 @@ def _change_all(value: Any, change: Callable[[Node], object], answer: Told) -> N
             if isinstance(node.get(member), str):
                 node[member] = _signed_anew(node[member], change, answer)
             elif isinstance(node.get(member), list):
-                node[member] = [_signed_anew(token, change, answer) for token in node[member]]
+                entries = node[member]
+                node[member] = [_signed_anew(one, change, answer) if isinstance(one, str) else one for one in entries]
         change(node)
 
 
 def _signed_anew(token: str, change: Callable[[Node], object], answer: Told) -> str:
     known: dict[str, str] = answer.memory.setdefault("signed anew", {})
-    signing_key = answer.request.signing_key
-    if token not in known and signing_key is not None:
-        header, payload = (_part(part) for part in token.split(".")[:2])
-        _change_all(payload, change, answer)
-        known[token] = signing_key(header["kid"].rpartition("/")[2]).sign(payload, header["kid"])
+    own = signed_here(answer.request, token) if token not in known else None
+    if own is not None and answer.request.signing_key is not None:
+        parsed, name = own
+        before = json.dumps(parsed.payload)
+        _change_all(parsed.payload, change, answer)
+        if len(known) >= _MOST_TOKENS:
+            known.clear()
+        same = json.dumps(parsed.payload) == before
+        key_id = str(parsed.header["kid"])
+        known[token] = token if same else answer.request.signing_key(name).sign(parsed.payload, key_id)
     return known.get(token, token)
-
-
-def _part(part: str) -> Any:
-    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
 
 def json_object(change: Callable[[Node], object]) -> Callable[[Told], None]:

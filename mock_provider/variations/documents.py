@@ -165,10 +165,10 @@ def _keep_a_clr(answer: Told) -> None:
     if answer.operation == "getClrs":
         for clr in answer.clrs(answer.json):
             if "endorsements" not in clr:
-                answer.memory.setdefault("clr", deepcopy(clr))
-    elif answer.status == 410 and "clr" in answer.memory:
+                answer.own.setdefault("clr", deepcopy(clr))
+    elif answer.status == 410 and "clr" in answer.own:
         url = f"https://{answer.request.headers['host']}{answer.request.path}"
-        answer.json = {"@context": CONTEXT, **answer.memory["clr"], "id": url, "revoked": True}
+        answer.json = {"@context": CONTEXT, **answer.own["clr"], "id": url, "revoked": True}
 
 
 _MODEL = "the contract's model"

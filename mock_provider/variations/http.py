@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
 from collections.abc import Callable
 
 from mock_provider.faults.exchange import Asked, Told
@@ -75,7 +74,7 @@ def _gzip(answer: Told) -> None:
 def _slow(answer: Told) -> None:
     if answer.operation not in answer.memory:
         answer.memory[answer.operation] = True
-        time.sleep(_PAUSE)
+        answer.pause = _PAUSE
 
 
 def _json_text(write: Callable[[object], str]) -> Callable[[Told], None]:

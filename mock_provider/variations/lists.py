@@ -26,7 +26,7 @@ def _number(request: Asked, name: str) -> int | None:
 
 
 def _small_pages(request: Asked) -> None:
-    request.memory["asked"] = request.query.get("limit")
+    request.scratch["asked"] = request.query.get("limit")
     if (_number(request, "limit") or _MOST) >= _MOST and request.query.get("limit", "1") != "0":
         _limit(request, _MOST)
 
@@ -38,14 +38,14 @@ def _limit(request: Asked, limit: int) -> None:
 
 def _keep_asked_limit(answer: Told) -> None:
     """The links repeat the limit that was asked for, though the pages are smaller."""
-    asked = answer.memory.get("asked")
+    asked = answer.scratch.get("asked")
     if answer.good and asked is not None:
         _write(answer, [(relation, {**query, "limit": asked}) for relation, query in links(answer)])
 
 
 def _uneven_pages(request: Asked) -> None:
     """How many CLRs a page holds depends on where it begins; it is less when less was asked for."""
-    request.memory["asked"] = request.query.get("limit", "100")
+    request.scratch["asked"] = request.query.get("limit", "100")
     asked = 100 if "limit" not in request.query else _number(request, "limit")
     if asked:
         _limit(request, min(asked, _UNEVEN[(_number(request, "offset") or 0) % len(_UNEVEN)]))

@@ -127,16 +127,16 @@ def _found(answer: Told) -> None:
 
 def _detour(answer: Told) -> None:
     """Three more redirects before the login or consent page."""
-    hop = int(answer.memory.get("hop", "0") or 0)
-    if answer.request.method == "GET" and hop < 3 and answer.status in (200, 302, 303) and answer.memory.get("query"):
-        query = {**answer.memory["query"], "hop": str(hop + 1)}
+    hop = int(answer.scratch.get("hop", "0") or 0)
+    if answer.request.method == "GET" and hop < 3 and answer.status in (200, 302, 303) and answer.scratch.get("query"):
+        query = {**answer.scratch["query"], "hop": str(hop + 1)}
         answer.status, answer.body = (302, 307, 308)[hop], b""
         answer.headers["location"] = f"?{urlencode(query)}" if hop else f"/oauth/authorize?{urlencode(query)}"
 
 
 def _hop(request: Asked) -> None:
-    request.memory["hop"] = request.query.pop("hop", "0")
-    request.memory["query"] = dict(request.query)
+    request.scratch["hop"] = request.query.pop("hop", "0")
+    request.scratch["query"] = dict(request.query)
 
 
 def _discovery(**members: Any) -> Callable[[Told], None]:
@@ -162,7 +162,7 @@ def _pages_move(answer: Told) -> None:
 
 def _items_move(answer: Told) -> None:
     """Items are at a longer path, where a permanent redirect leads."""
-    path = answer.request.memory.pop("moves to", None)
+    path = answer.scratch.get("moves to")
     if path and answer.status == 200:
         answer.status, answer.body = 308, b""
         answer.headers["location"] = path
@@ -170,11 +170,10 @@ def _items_move(answer: Told) -> None:
 
 def _moved_item(request: Asked) -> None:
     prefix = f"{BASE_PATH}/assertions/"
-    request.memory.pop("moves to", None)
     if request.path.startswith(f"{prefix}v2/"):
         request.path = prefix + request.path.removeprefix(f"{prefix}v2/")
     elif request.path.startswith(prefix) and request.method == "GET":
-        request.memory["moves to"] = prefix + "v2/" + request.path.removeprefix(prefix)
+        request.scratch["moves to"] = prefix + "v2/" + request.path.removeprefix(prefix)
 
 
 def _told_of_revocation(answer: Told) -> None:

@@ -11,17 +11,17 @@ from mock_provider.faults import Fault
 from mock_provider.faults.library import faults
 
 
-def test_only_struck_exchanges_are_touched() -> None:
+def test_only_exchanges_that_the_fault_changed_are_touched() -> None:
     fault = faults()["gcs-limit-zero-accepted"]
     with subject(Blend(fault)) as judged:
         run = ProviderRun(judged.plan, app=judged.app)
         touched = watch(judged, Blend(fault), run)
         assert touched is not None
-        discovery = run.target.api.get_discovery()
-        listed = run.target.wire.send("GET", f"{run.target.base}/clrs", label="without a token")
+        right = run.target.wire.send("GET", f"{run.target.base}/clrs", label="without a limit")
+        zero = run.target.wire.send("GET", f"{run.target.base}/clrs?limit=0", label="with a limit of 0")
         run.target.close()
-    assert discovery.reply.index not in touched
-    assert listed.index in touched
+    assert right.index not in touched
+    assert zero.index in touched
 
 
 def test_what_the_mock_was_started_with_touches_everything() -> None:

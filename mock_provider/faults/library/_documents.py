@@ -12,6 +12,7 @@ from typing import Any
 from conformance.document.classes import models
 from mock_provider.faults.exchange import Told
 from mock_provider.faults.model import Fault
+from mock_provider.faults.signed import signed_here
 
 Node = dict[str, Any]
 Act = Callable[[Node], bool]
@@ -39,7 +40,7 @@ _ROOTS = {
     "getRevocationList": "RevocationList",
     "getDiscoveryDocument": "DiscoveryDocument",
 }
-MOST_BODIES = 100  # that a fault remembers, with what became of them
+MOST_BODIES, MOST_TOKENS = 100, 10_000  # that a fault remembers, with what became of them
 _SIGNED = {
     "signedClrs": "Clr",
     "signedClr": "Clr",
@@ -247,27 +248,25 @@ class _Pass:
         if not isinstance(compact, str):
             return compact
         if compact not in self._known:
+            if len(self._known) >= MOST_TOKENS:
+                self._known.clear()
             self._known[compact] = self._made_anew(member, compact)
         return self._known[compact]
 
     def _made_anew(self, member: str, compact: str) -> Any:
-        from mock_provider.signing import SignatureError, parse
-
-        try:
-            token = parse(compact)
-        except SignatureError:
+        own = signed_here(self._answer.request, compact)
+        if own is None:
             return compact
-        key = str(token.header.get("kid", "")).rpartition("/")[2]
+        token, name = own
         changed = self._changed(_SIGNED[member], token.payload, signed=True)
         if self._resign and member in self._members:
-            return self._resign(Jws(member, dict(token.header), token.payload, key, self._signed))
-        return self._signed(token.header, token.payload, key) if changed else compact
+            return self._resign(Jws(member, dict(token.header), token.payload, name, self._signed))
+        return self._signed(token.header, token.payload, name) if changed else compact
 
-    def _signed(self, header: Mapping[str, Any], payload: Any, key: str) -> str:
+    def _signed(self, header: Mapping[str, Any], payload: Any, name: str) -> str:
         signing_key = self._answer.request.signing_key
-        if signing_key is None:
-            raise LookupError("a fault in signed documents needs the keys of a mock: use layer_around")
-        return compact_jws(header, payload, signing_key(key).private)
+        assert signing_key is not None, "what the mock has signed shows that there is a mock"
+        return compact_jws(header, payload, signing_key(name).private)
 
 
 def compact_jws(header: Any, payload: Any, key: Any) -> str:

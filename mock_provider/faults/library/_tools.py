@@ -72,23 +72,3 @@ def minor_is(value: str | None) -> Change:
 
 
 SCOPE = "insufficient_scope"
-
-
-def letting_in(*refusals: int, token: bool = True, because: str = "") -> Change:
-    """Answer what is refused with one of these statuses as the last good request of that operation was answered.
-
-    ``token`` says whether requests with an Authorization header are meant, or those without. ``because`` is what
-    WWW-Authenticate has to say of the refusal, such as ``SCOPE``.
-    """
-
-    def change(answer: Told) -> None:
-        last = answer.memory.get(answer.operation)
-        if answer.good:
-            answer.memory[answer.operation] = (answer.status, list(answer.headers.raw), answer.body)
-        elif last and answer.status in refusals and ("authorization" in answer.request.headers) is token:
-            if because not in answer.headers.get("www-authenticate", ""):
-                return
-            answer.status, headers, answer.body = last
-            answer.headers.raw[:] = headers
-
-    return change

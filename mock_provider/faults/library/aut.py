@@ -12,16 +12,19 @@ from mock_provider.faults.exchange import Asked, Told
 from mock_provider.faults.library._oauth import (
     PAGES,
     Ask,
-    change_client,
-    change_code,
+    authorization_request,
     client_metadata,
     redirects,
+    show_client,
+    show_code,
     stored_code,
 )
 from mock_provider.faults.library._tools import Change, page
 from mock_provider.faults.model import Fault
 
 AUTHORIZE = ("authorize",)
+ASKED_TWICE = ("authorize", "consent")
+"""Where the authorization request is judged: at the door, and once more when the learner has decided."""
 EXCHANGES = ("token",)
 _ANY_CHALLENGE = challenge_of("any-verifier-that-nobody-knows-at-all-0123456789")
 
@@ -74,13 +77,12 @@ def _redirect_to(right: Callable[[str, str], bool]) -> Ask:
     """Let a redirect URI count as registered when this says so of it and of a registered one."""
 
     def change(request: Asked) -> None:
-        client_id, wanted = request.query.get("client_id", ""), request.query.get("redirect_uri", "")
+        query = authorization_request(request)
+        client_id, wanted = query.get("client_id", ""), query.get("redirect_uri", "")
         about = client_metadata(request, client_id)
-        if about and wanted not in about["redirect_uris"]:
-            known = about.get("first_uris") or about["redirect_uris"]
-            if any(right(wanted, uri) for uri in known):
-                about |= {"first_uris": known, "redirect_uris": [*about["redirect_uris"], wanted]}
-                change_client(request, client_id, metadata=about)
+        known = about["redirect_uris"] if about else []
+        if about and wanted not in known and any(right(wanted, uri) for uri in known):
+            show_client(request, client_id, metadata={**about, "redirect_uris": [*known, wanted]})
 
     return change
 
@@ -198,15 +200,15 @@ def _fault_is(error: str) -> Change:
 
 
 def _granting(wanted: Callable[[str], bool]) -> Ask:
-    """Register a client for scopes at the moment it asks for them."""
+    """Take a client for registered for the scopes that it asks for."""
 
     def change(request: Asked) -> None:
-        client_id = request.query.get("client_id", "")
-        about = client_metadata(request, client_id)
+        query = authorization_request(request)
+        about = client_metadata(request, query.get("client_id", ""))
         if about:
-            more = [scope for scope in request.query.get("scope", "").split() if wanted(scope)]
-            about["scope"] = " ".join(dict.fromkeys([*about["scope"].split(), *more]))
-            change_client(request, client_id, metadata=about)
+            more = [scope for scope in query.get("scope", "").split() if wanted(scope)]
+            scope = " ".join(dict.fromkeys([*about["scope"].split(), *more]))
+            show_client(request, query["client_id"], metadata={**about, "scope": scope})
 
     return change
 
@@ -222,12 +224,15 @@ def _scope_crash(answer: Told) -> None:
 
 
 def _unredeemed(request: Asked) -> None:
-    change_code(request, redeemed_at=None)
+    code = stored_code(request)
+    if code is not None and code.redeemed:
+        show_code(request, redeemed=False)
+        request.guise.reusable.add(code.code_hash)
 
 
 def _replay_unseen(request: Asked) -> None:
-    row = stored_code(request)
-    if row is not None and row["redeemed_at"] is not None:
+    code = stored_code(request)
+    if code is not None and code.redeemed:
         request.form = {**request.form, "code": "a-code-that-was-swept-away"}
 
 
@@ -290,7 +295,7 @@ FAULTS = (
         "The list of redirect URIs is stored, but never read.\nOnly the field was required.",
         "009",
         drags={"CLR10-AUT-010": "what resembles the registered URI is taken too"},
-        operations=AUTHORIZE,
+        operations=ASKED_TWICE,
         asked=_redirect_to(lambda *_: True),
     ),
     _fault(
@@ -299,7 +304,7 @@ FAULTS = (
         "Consumers change their paths often.\nThe host was thought to be enough.",
         "009",
         drags={"CLR10-AUT-010": "what resembles the registered URI on the same host is taken too"},
-        operations=AUTHORIZE,
+        operations=ASKED_TWICE,
         asked=_redirect_to(_host_only),
     ),
     _fault(
@@ -332,7 +337,7 @@ FAULTS = (
         "A redirect URI that begins with a registered one is taken",
         "The comparison is startswith.\nIt was made for paths below the registered one.",
         "010",
-        operations=AUTHORIZE,
+        operations=ASKED_TWICE,
         asked=_redirect_to(str.startswith),
     ),
     _fault(
@@ -340,7 +345,7 @@ FAULTS = (
         "The query of a redirect URI is not compared",
         "Consumers add parameters of their own.\nThe query is cut off before the comparison.",
         "010",
-        operations=AUTHORIZE,
+        operations=ASKED_TWICE,
         asked=_redirect_to(_same_but("query")),
     ),
     _fault(
@@ -348,7 +353,7 @@ FAULTS = (
         "Redirect URIs are compared without regard to case",
         "The column of the database has a collation that ignores case.\nThe comparison is made there.",
         "010",
-        operations=AUTHORIZE,
+        operations=ASKED_TWICE,
         asked=_redirect_to(lambda wanted, known: wanted.lower() == known.lower()),
     ),
     _fault(
@@ -356,7 +361,7 @@ FAULTS = (
         "A slash at the end of a redirect URI does not matter",
         "Operators forget the slash so often.\nIt is cut off on both sides.",
         "010",
-        operations=AUTHORIZE,
+        operations=ASKED_TWICE,
         asked=_redirect_to(lambda wanted, known: wanted.rstrip("/") == known.rstrip("/")),
     ),
     _fault(
@@ -364,7 +369,7 @@ FAULTS = (
         "The port of a redirect URI is not compared",
         "RFC 8252 lets ports of loopback hosts differ.\nIt was done for all hosts.",
         "010",
-        operations=AUTHORIZE,
+        operations=ASKED_TWICE,
         asked=_redirect_to(_same_but(netloc=_without_port)),
     ),
     _fault(
@@ -372,7 +377,7 @@ FAULTS = (
         "A redirect URI on a subdomain of the registered host is taken",
         "Consumers have a subdomain for each of their customers.\nOnly the end of the host is compared.",
         "010",
-        operations=AUTHORIZE,
+        operations=ASKED_TWICE,
         asked=_redirect_to(_same_but(netloc=_main_domain)),
     ),
     _fault(
@@ -380,7 +385,7 @@ FAULTS = (
         "Redirect URIs are compared after .. was resolved",
         "The URL class resolves dots when it reads.\nTwo different texts become equal.",
         "010",
-        operations=AUTHORIZE,
+        operations=ASKED_TWICE,
         asked=_redirect_to(_same_but(path=_without_detour)),
     ),
     _fault(
@@ -494,7 +499,7 @@ FAULTS = (
         "A scope that does not exist is granted",
         "Scopes are copied from the request into the token.\nNobody compares them with what is on offer.",
         "014",
-        operations=AUTHORIZE,
+        operations=ASKED_TWICE,
         asked=_granting(lambda scope: "no-such" in scope),
     ),
     _fault(
@@ -502,7 +507,7 @@ FAULTS = (
         "A scope that the client is not registered for is granted",
         "Scopes are compared with those on offer.\nThose of the client are not looked at.",
         "014",
-        operations=AUTHORIZE,
+        operations=ASKED_TWICE,
         asked=_granting(lambda scope: scope in CLR_SCOPES),
     ),
     _fault(

@@ -7,42 +7,29 @@ from typing import Any
 
 from mock_provider.faults.exchange import Asked, Told
 from mock_provider.faults.library._oauth import (
+    NEEDED,
     PROTECTED,
     SCOPES,
     Ask,
     access_token,
-    change_token,
+    any_scope,
     members,
+    revive,
     scopes_of,
     stored_token,
-    welcome,
+    welcome_strangers,
     without,
 )
 from mock_provider.faults.library._tools import Change, refuse, when
 from mock_provider.faults.model import Fault
 
 READS = ("getClrs", "getClr")
-_NEVER = 2**40
-"""An end in seconds of the epoch that nobody lives to see."""
-_NEEDED = {"getClrs": "readonly", "getClr": "readonly", "postClr": "replace", "deleteClr": "delete"}
-
-
-def _unknown_welcome(request: Asked) -> None:
-    token = access_token(request)
-    if token and stored_token(request, token) is None:
-        welcome(request)
+_MOST_TOKENS = 1000  # whose beginnings are remembered
 
 
 def _alive(request: Asked) -> None:
-    """Move the end of a token that was issued into the future."""
-    token = access_token(request)
-    if token:
-        change_token(request, token, expires_at=_NEVER)
-
-
-def _everybody(request: Asked) -> None:
-    request.headers.setdefault("authorization", "Bearer anybody")
-    _unknown_welcome(request)
+    """Let an expired token live on."""
+    revive(request, expired=True)
 
 
 def _like_a_known_one(length: int) -> Ask:
@@ -52,6 +39,8 @@ def _like_a_known_one(length: int) -> Ask:
         token = access_token(request)
         known: dict[str, str] = request.memory.setdefault("known", {})
         if token and stored_token(request, token) is not None:
+            if len(known) >= _MOST_TOKENS:
+                known.clear()
             known[token[:length]] = token
         elif token[:length] in known:
             request.headers["authorization"] = f"Bearer {known[token[:length]]}"
@@ -92,33 +81,22 @@ def _key_needed(answer: Told) -> None:
 
 
 def _lending(allowed: Mapping[str, tuple[str, ...]]) -> Ask:
-    """Lend a token the scope that it lacks where one of its own is taken for it; ``_take_back`` ends that.
+    """Lend a token the scope that it lacks where one of its own is taken for it.
 
     ``allowed`` tells for a scope that is held for which operations it is taken.
     """
 
     def change(request: Asked) -> None:
-        held, needed = scopes_of(request), _NEEDED[request.original]
+        held, needed = scopes_of(request), NEEDED[request.original]
         if needed not in held and any(request.original in allowed.get(scope, ()) for scope in held):
-            token = access_token(request)
-            row = stored_token(request, token)
-            assert row is not None
-            request.memory["lent"] = (token, row["scope"])
-            change_token(request, token, scope=f"{row['scope']} {SCOPES}{needed}")
+            any_scope(request)
+            request.scratch["lent"] = True
 
     return change
 
 
-def _take_back(answer: Told) -> None:
-    token, scope = answer.memory.pop("lent", ("", ""))
-    if token:
-        change_token(answer.request, token, scope=scope)
-
-
 def _done_but_refused(answer: Told) -> None:
-    lent = "lent" in answer.memory
-    _take_back(answer)
-    if lent and answer.status < 400:
+    if answer.scratch.get("lent") and answer.status < 400:
         refuse(answer, 403, "forbidden")
 
 
@@ -143,7 +121,7 @@ def _scope_fault(
         breaks=(f"CLR10-BRR-{breaks}",),
         operations=PROTECTED,
         asked=_lending(allowed),
-        **{"told": _take_back, **more},
+        **more,
     )
 
 
@@ -159,7 +137,7 @@ FAULTS = (
         breaks=("CLR10-BRR-002",),
         drags={"CLR10-GCS-003": "the list is one of the operations"},
         operations=PROTECTED,
-        asked=_unknown_welcome,
+        asked=welcome_strangers,
     ),
     Fault(
         id="brr-unknown-token-posts",
@@ -167,7 +145,7 @@ FAULTS = (
         how="Reading goes through the gateway, posting does not.\nThe handler looks for a header only.",
         breaks=("CLR10-BRR-002",),
         operations=("postClr",),
-        asked=_unknown_welcome,
+        asked=welcome_strangers,
     ),
     Fault(
         id="brr-expired-token",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mock_provider.faults.exchange import Asked, Told
-from mock_provider.faults.library._tools import SCOPE, letting_in
+from mock_provider.faults.library._oauth import any_scope
 from mock_provider.faults.model import Fault
 
 CLR_OPERATIONS = ("getClrs", "getClr", "postClr", "deleteClr")
@@ -73,7 +73,7 @@ FAULTS = (
             "CLR10-DEL-002": "a token without delete deletes",
         },
         operations=CLR_OPERATIONS,
-        told=letting_in(403, because=SCOPE),
+        asked=any_scope,
     ),
     Fault(
         id="con-extension-member",

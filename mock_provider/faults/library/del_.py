@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from mock_provider.faults.exchange import Asked, Told
-from mock_provider.faults.library._tools import edited, letting_in, minor_is, refuse, when
+from mock_provider.faults.library._oauth import any_scope, welcome_anybody
+from mock_provider.faults.library._tools import edited, minor_is, refuse, when
 from mock_provider.faults.model import Fault
 from mock_provider.settings import BASE_PATH
 
@@ -29,7 +30,7 @@ def _gone(answer: Told) -> None:
 
 
 def _second_gone(answer: Told) -> None:
-    deleted: set[str] = answer.memory.setdefault("deleted", set())
+    deleted: set[str] = answer.own.setdefault("deleted", set())
     if answer.good:
         deleted.add(answer.request.path)
     elif answer.status == 404 and answer.request.path in deleted:
@@ -37,7 +38,7 @@ def _second_gone(answer: Told) -> None:
 
 
 def _second_500(answer: Told) -> None:
-    deleted: set[str] = answer.memory.setdefault("deleted", set())
+    deleted: set[str] = answer.own.setdefault("deleted", set())
     if answer.good:
         deleted.add(answer.request.path)
     elif answer.status == 404 and answer.request.path in deleted:
@@ -48,19 +49,19 @@ def _second_500(answer: Told) -> None:
 
 
 def _aside(request: Asked) -> None:
-    """Let a delete hit nothing, and remember what it was for."""
-    if request.original == "deleteClr":
-        request.memory["meant"] = request.path
+    """Let a delete of what was posted hit nothing, and remember what it was for."""
+    if request.original == "deleteClr" and request.path in request.own.get("posted", ()):
+        request.scratch["meant"] = request.path
         request.path = _NOWHERE
 
 
 def _pretended(answer: Told) -> None:
     """Answer deletes of what was posted as done, though nothing was."""
-    posted: set[str] = answer.memory.setdefault("posted", set())
+    posted: set[str] = answer.own.setdefault("posted", set())
     if answer.operation == "postClr" and answer.status in (200, 201):
         posted.add(_path_of(answer))
-    elif answer.operation == "deleteClr" and answer.status == 404 and answer.memory["meant"] in posted:
-        posted.discard(answer.memory["meant"])
+    elif answer.operation == "deleteClr" and answer.status == 404 and answer.scratch.get("meant") in posted:
+        posted.discard(answer.scratch["meant"])
         _gone(answer)
 
 
@@ -72,10 +73,10 @@ def _path_of(answer: Told) -> str:
 
 def _hidden(answer: Told) -> None:
     """As ``_pretended``, but getClr no longer finds it."""
-    gone: set[str] = answer.memory.setdefault("gone", set())
+    gone: set[str] = answer.own.setdefault("gone", set())
     _pretended(answer)
-    if answer.operation == "deleteClr" and answer.status == 204:
-        gone.add(answer.memory["meant"])
+    if answer.operation == "deleteClr" and answer.status == 204 and "meant" in answer.scratch:
+        gone.add(answer.scratch["meant"])
     elif answer.operation == "getClr" and answer.request.path in gone:
         refuse(answer, 404, "unknown", "there is no such CLR")
 
@@ -85,9 +86,9 @@ def _still_served(answer: Told) -> None:
     if answer.operation == "postClr" and answer.status == 201:
         body = answer.json
         if "clr" in body:
-            answer.memory[_path_of(answer)] = json.dumps({"@context": body["@context"], **body["clr"]}).encode()
-    elif answer.operation == "getClr" and answer.status == 404 and answer.request.path in answer.memory:
-        answer.status, answer.body = 200, answer.memory[answer.request.path]
+            answer.own[_path_of(answer)] = json.dumps({"@context": body["@context"], **body["clr"]}).encode()
+    elif answer.operation == "getClr" and answer.status == 404 and answer.request.path in answer.own:
+        answer.status, answer.body = 200, answer.own[answer.request.path]
 
 
 FAULTS = (
@@ -127,7 +128,7 @@ FAULTS = (
             "CLR10-BRR-006": "a token with replace only deletes",
         },
         operations=DELETES,
-        told=letting_in(403),
+        asked=any_scope,
     ),
     Fault(
         id="del-no-token",
@@ -135,7 +136,7 @@ FAULTS = (
         how="The route was left open for a maintenance script.\nAnybody can use it.",
         breaks=("CLR10-DEL-003",),
         operations=DELETES,
-        told=letting_in(401, token=False),
+        asked=welcome_anybody,
     ),
     Fault(
         id="del-no-token-404",

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from mock_provider.faults.exchange import Told
-from mock_provider.faults.library._tools import SCOPE, Change, edited, letting_in, page, refuse, refusing, when
+from mock_provider.faults.library._oauth import any_scope, welcome_anybody
+from mock_provider.faults.library._tools import SCOPE, Change, edited, page, refuse, refusing, when
 from mock_provider.faults.model import Fault
 from mock_provider.resource.status import CONTEXT
 
@@ -14,17 +15,18 @@ ONE = ("getClr",)
 
 
 def _first_version(answer: Told) -> None:
-    answer.body = answer.memory.setdefault(answer.request.path, answer.body)
+    if answer.status == 200:
+        answer.body = answer.own.setdefault(answer.request.path, answer.body)
 
 
 def _revoked_as_valid(answer: Told) -> None:
     """Serve a revoked CLR with what a listed one holds."""
     if answer.operation == "getClrs" and answer.status == 200:
         plain = (clr for clr in answer.json["clrs"] if "verification" in clr and "endorsements" not in clr)
-        answer.memory.setdefault("clr", next(plain, None))
-    elif answer.operation == "getClr" and answer.status == 410 and answer.memory.get("clr"):
+        answer.own.setdefault("clr", next(plain, None))
+    elif answer.operation == "getClr" and answer.status == 410 and answer.own.get("clr"):
         host = answer.request.headers.get("host", "127.0.0.1")
-        clr = {**answer.memory["clr"], "id": f"https://{host}{answer.request.path}"}
+        clr = {**answer.own["clr"], "id": f"https://{host}{answer.request.path}"}
         answer.status = 200
         answer.json = {"@context": CONTEXT, **clr}
 
@@ -89,7 +91,7 @@ FAULTS = (
         how="The URL of a CLR was thought to be secret enough.\nIt stands in every list and every report.",
         breaks=("CLR10-GCL-002",),
         operations=ONE,
-        told=letting_in(401, token=False),
+        asked=welcome_anybody,
     ),
     Fault(
         id="gcl-any-scope",
@@ -101,7 +103,7 @@ FAULTS = (
             "CLR10-BRR-007": "a token with delete only reads",
         },
         operations=ONE,
-        told=letting_in(403, because=SCOPE),
+        asked=any_scope,
     ),
     Fault(
         id="gcl-unknown-400",

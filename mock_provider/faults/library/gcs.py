@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from mock_provider.faults.exchange import Asked, Told
-from mock_provider.faults.library._tools import Change, edited, letting_in, minor_is, refuse, refusing, when
+from mock_provider.faults.library._oauth import any_scope, any_token, welcome_anybody
+from mock_provider.faults.library._tools import Change, edited, minor_is, refuse, refusing, when
 from mock_provider.faults.model import Fault
 
 LISTS = ("getClrs",)
@@ -113,14 +114,14 @@ def _nobody_is_refused(answer: Told) -> None:
 
 
 def _last_page_again(request: Asked) -> None:
-    offset, total = _number(request, "offset"), request.memory.get("total", 0)
+    offset, total = _number(request, "offset"), request.own.get("total", 0)
     if offset and total and offset >= total:
         request.query["offset"] = str(total - 1)
 
 
 def _keep_total(answer: Told) -> None:
     if not answer.request.query.get("since"):
-        answer.memory["total"] = int(answer.headers["x-total-count"])
+        answer.own["total"] = int(answer.headers["x-total-count"])
 
 
 # since
@@ -135,18 +136,17 @@ def _since(change: Callable[[datetime], str | None]) -> Callable[[Asked], object
             moment = datetime.fromisoformat(text)
         except ValueError:
             moment = None
-        request.memory["since"] = ()
         if moment and moment.tzinfo:
             instead = change(moment)
-            request.memory["since"] = (text, instead)
+            request.scratch["since"] = (text, instead)
             request.query["since"] = instead or "0001-01-02T00:00:00Z"
 
     return changed
 
 
 def _since_back(answer: Told) -> None:
-    if answer.memory.get("since"):
-        text, _ = answer.memory["since"]
+    if answer.scratch.get("since"):
+        text, _ = answer.scratch["since"]
         link = re.sub(r"since=[^&>]*", f"since={quote(text, safe='')}", answer.headers.get("link", ""))
         answer.headers["link"] = link
 
@@ -184,9 +184,9 @@ def _length(answer: Told, _: int) -> int:
 
 def _unfiltered(answer: Told, total: int) -> int:
     if "since" in answer.request.query:
-        known: int = answer.memory.get("total", total)
+        known: int = answer.own.get("total", total)
         return max(total, known)
-    answer.memory["total"] = total
+    answer.own["total"] = total
     return total
 
 
@@ -287,7 +287,7 @@ FAULTS = (
             "CLR10-BRR-007": "a token with delete only reads",
         },
         operations=LISTS,
-        told=letting_in(403),
+        asked=any_scope,
     ),
     Fault(
         id="gcs-any-token",
@@ -298,7 +298,7 @@ FAULTS = (
             ("CLR10-AUT-017", "CLR10-BRR-002", "CLR10-RVK-002", "CLR10-RVK-005"), "tokens that are dead work too"
         ),
         operations=LISTS,
-        told=letting_in(401),
+        asked=any_token,
     ),
     Fault(
         id="gcs-no-token",
@@ -306,7 +306,7 @@ FAULTS = (
         how="The browser session of the portal is enough.\nNobody tried without either.",
         breaks=("CLR10-GCS-004",),
         operations=LISTS,
-        told=letting_in(401, token=False),
+        asked=welcome_anybody,
     ),
     Fault(
         id="gcs-no-token-403",

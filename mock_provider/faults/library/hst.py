@@ -28,7 +28,8 @@ def _forbidden(answer: Told) -> None:
 
 def _first_version(answer: Told) -> None:
     """Serve each item for ever as it was read first."""
-    answer.body = answer.memory.setdefault(answer.request.path, answer.body)
+    if answer.status == 200:
+        answer.body = answer.memory.setdefault(answer.request.path, answer.body)
 
 
 def _pem(answer: Told) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from mock_provider.faults.exchange import Asked, Told
-from mock_provider.faults.library._tools import SCOPE, Change, letting_in, minor_is, refuse, when
+from mock_provider.faults.library._oauth import any_scope, welcome_anybody
+from mock_provider.faults.library._tools import Change, minor_is, refuse, when
 from mock_provider.faults.model import Fault
 from mock_provider.resource.status import CONTEXT
 
@@ -62,9 +63,9 @@ def _no_form(answer: Told) -> None:
     """Take a post with nothing in it as if the last one had come again."""
     body = answer.request.json
     if answer.good:
-        answer.memory["last"] = (answer.status, list(answer.headers.raw), answer.body)
-    elif answer.status == 400 and body == {"@context": CONTEXT} and "last" in answer.memory:
-        answer.status, answer.headers.raw[:], answer.body = answer.memory["last"]
+        answer.own["last"] = (answer.status, list(answer.headers.raw), answer.body)
+    elif answer.status == 400 and body == {"@context": CONTEXT} and "last" in answer.own:
+        answer.status, answer.headers.raw[:], answer.body = answer.own["last"]
 
 
 # data that are wrong
@@ -74,9 +75,9 @@ def _publisher_made_up(request: Asked) -> None:
     """Put the last publisher in the place of one that is missing."""
     clr = _posted(request)
     if "publisher" in clr:
-        request.memory["publisher"] = clr["publisher"]
-    elif clr and "publisher" in request.memory:
-        request.json = {**request.json, "clr": {**clr, "publisher": request.memory["publisher"]}}
+        request.own["publisher"] = clr["publisher"]
+    elif clr and "publisher" in request.own:
+        request.json = {**request.json, "clr": {**clr, "publisher": request.own["publisher"]}}
 
 
 def _mended(name: str, wrong: type, right: Any) -> Callable[[Asked], object]:
@@ -120,7 +121,7 @@ def _signed_changed(change: Callable[[dict[str, Any], str], object]) -> Change:
     """Change a signed CLR in lists once it was posted."""
 
     def changed(answer: Told) -> None:
-        posted: set[str] = answer.memory.setdefault("posted", set())
+        posted: set[str] = answer.own.setdefault("posted", set())
         if answer.operation == "postClr":
             jws = answer.request.json.get("signedClr") if isinstance(answer.request.json, dict) else None
             if isinstance(jws, str) and answer.status in (200, 201, 304):
@@ -166,8 +167,8 @@ def _any_signature(answer: Told) -> None:
     if not isinstance(jws, str):
         return
     if answer.status == 304:
-        answer.memory["headers"] = True
-    elif answer.status == 400 and "clr" not in body and answer.memory.get("headers"):
+        answer.own["headers"] = True
+    elif answer.status == 400 and "clr" not in body and answer.own.get("headers"):
         answer.status = 200
         answer.json = {"@context": body["@context"], "signedClr": jws}
 
@@ -175,11 +176,11 @@ def _any_signature(answer: Told) -> None:
 def _any_learner(answer: Told) -> None:
     clr = _posted(answer.request)
     if answer.good:
-        answer.memory["learner"] = clr.get("learner", {}).get("id")
+        answer.own["learner"] = clr.get("learner", {}).get("id")
     elif (
         answer.status == 403
         and b"another learner" in answer.body
-        and answer.memory.get("learner") not in (None, clr["learner"]["id"])
+        and answer.own.get("learner") not in (None, clr["learner"]["id"])
     ):
         answer.status = 201
         answer.json = {"@context": CONTEXT, "clr": clr}
@@ -201,16 +202,15 @@ def _upper_id(answer: Told) -> None:
 
 def _extra_taken(request: Asked) -> None:
     body = request.json
-    request.memory["extra"] = {}
     if isinstance(body, dict):
-        request.memory["extra"] = {name: body[name] for name in body if name not in ("@context", "clr", "signedClr")}
-        if request.memory["extra"]:
+        request.scratch["extra"] = {name: body[name] for name in body if name not in ("@context", "clr", "signedClr")}
+        if request.scratch["extra"]:
             request.json = {name: body[name] for name in body if name in ("@context", "clr", "signedClr")}
 
 
 def _extra_back(answer: Told) -> None:
-    if answer.good and answer.memory["extra"]:
-        answer.json = {**answer.json, **answer.memory["extra"]}
+    if answer.good and answer.scratch.get("extra"):
+        answer.json = {**answer.json, **answer.scratch["extra"]}
 
 
 FAULTS = (
@@ -273,7 +273,7 @@ FAULTS = (
             "CLR10-BRR-007": "a token with delete only writes",
         },
         operations=POSTS,
-        told=letting_in(403, because=SCOPE),
+        asked=any_scope,
     ),
     Fault(
         id="pst-no-token",
@@ -281,7 +281,7 @@ FAULTS = (
         how="The route was left open for the importer of the old system.\nIt never left again.",
         breaks=("CLR10-PST-004",),
         operations=POSTS,
-        told=letting_in(401, token=False),
+        asked=welcome_anybody,
     ),
     Fault(
         id="pst-no-token-400",

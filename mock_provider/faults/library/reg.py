@@ -28,7 +28,7 @@ def _filling_in(*names: str) -> Ask:
         site = f"https://{urlsplit(_any_url(body)).netloc}"
         missing = [name for name in names if name not in body]
         defaults: dict[str, Any] = {**_TEXT, "redirect_uris": [f"{site}/callback"]}
-        request.memory[_LATER] = dict.fromkeys(missing)
+        request.scratch[_LATER] = dict.fromkeys(missing)
         if missing:
             request.json = {**body, **{name: defaults.get(name, f"{site}/") for name in missing}}
 
@@ -45,7 +45,7 @@ def _seeing(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Ask:
     def changed(request: Asked) -> None:
         body = request.json
         instead = change(body)
-        request.memory[_LATER] = {name: body.get(name) for name in instead}
+        request.scratch[_LATER] = {name: body.get(name) for name in instead}
         if instead:
             request.json = {**body, **instead}
 
@@ -53,7 +53,7 @@ def _seeing(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Ask:
 
 
 def _as_asked(answer: Told) -> None:
-    later = answer.memory.get(_LATER)
+    later = answer.scratch.get(_LATER)
     if answer.good and later:
         members(**later)(answer)
 
@@ -88,7 +88,7 @@ def _defaulting(name: str, value: Any) -> tuple[Ask, Change]:
     """Another default for a member that is left out."""
 
     def ask(request: Asked) -> None:
-        request.memory[_LATER] = {} if name in request.json else {name: value}
+        request.scratch[_LATER] = {} if name in request.json else {name: value}
 
     return ask, _as_asked
 
@@ -100,7 +100,7 @@ def _taking(name: str, *values: Any) -> tuple[Ask, Change]:
         body = request.json
         wanted = body.get(name)
         taken = wanted in values if isinstance(wanted, str) else any(value in (wanted or ()) for value in values)
-        request.memory[_LATER] = {name: wanted} if taken else {}
+        request.scratch[_LATER] = {name: wanted} if taken else {}
         if taken:
             request.json = {key: value for key, value in body.items() if key != name}
 

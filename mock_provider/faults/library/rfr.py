@@ -5,11 +5,11 @@ from __future__ import annotations
 from mock_provider.faults.exchange import Asked, Told
 from mock_provider.faults.library._oauth import (
     caller,
-    change_token,
     error,
     good,
     is_known,
     members,
+    show_token,
     stored_token,
 )
 from mock_provider.faults.library._tools import Change
@@ -34,7 +34,7 @@ def _wider(request: Asked) -> None:
     row = stored_token(request, token)
     if row is not None:
         more = request.form.get("scope", "").split()
-        change_token(request, token, scope=" ".join(dict.fromkeys([*row["scope"].split(), *more])))
+        show_token(request, token, scope=" ".join(dict.fromkeys([*row.scope.split(), *more])))
 
 
 def _unsaid(request: Asked) -> None:
@@ -46,7 +46,7 @@ def _unsaid(request: Asked) -> None:
 def _any_client(request: Asked) -> None:
     client_id, secret = caller(request)
     if _is_refresh(request) and is_known(request, client_id, secret):
-        change_token(request, request.form.get("refresh_token", ""), client_id=client_id)
+        show_token(request, request.form.get("refresh_token", ""), client_id=client_id)
 
 
 def _secret_in_body(answer: Told) -> None:

@@ -9,9 +9,9 @@ from mock_provider.faults.library._oauth import (
     PROTECTED,
     Ask,
     access_token,
-    change_token,
     error,
     grant_is_there,
+    revive,
     stored_token,
 )
 from mock_provider.faults.library._tools import Change, page
@@ -45,18 +45,17 @@ def _nothing_happens(request: Asked) -> None:
 
 def _grant_not_asked(request: Asked) -> None:
     row = stored_token(request, access_token(request))
-    if row is not None and row["grant_id"] and not grant_is_there(request, row["grant_id"]):
-        change_token(request, access_token(request), revoked_at=None)
+    if row is not None and row.grant_id and not grant_is_there(request, row.grant_id):
+        revive(request, revoked=True)
 
 
-def _never_looked_up(request: Asked) -> None:
-    if access_token(request):
-        change_token(request, access_token(request), revoked_at=None)
+def _revoked_lives(request: Asked) -> None:
+    revive(request, revoked=True)
 
 
 def _kind(request: Asked) -> str:
     row = stored_token(request, request.form.get("token", ""))
-    return str(row["kind"]) if row is not None else ""
+    return row.kind if row is not None else ""
 
 
 def _ignoring(kind: str) -> Ask:
@@ -129,7 +128,7 @@ FAULTS = (
             "CLR10-BRR-002": "a revoked token is not answered 401",
         },
         operations=PROTECTED,
-        asked=_never_looked_up,
+        asked=_revoked_lives,
     ),
     Fault(
         id="rvk-refresh-token-ignored",

@@ -14,14 +14,13 @@ from mock_provider.faults.library._oauth import (
     SCOPES,
     bad,
     caller,
-    change_client,
-    change_code,
     client_metadata,
     error,
     good,
     is_known,
     members,
-    secret_hash,
+    show_client,
+    show_code,
     stored_code,
     without,
 )
@@ -42,7 +41,7 @@ def _any_verifier(request: Asked) -> None:
     verifier = given if given.isascii() and given else _VERIFIER
     if "code" in request.form:
         request.form = {**request.form, "code_verifier": verifier}
-        change_code(request, challenge=challenge_of(verifier))
+        show_code(request, challenge=challenge_of(verifier))
 
 
 def _missing_verifier(request: Asked) -> None:
@@ -55,49 +54,35 @@ def _verifier_crash(answer: Told) -> None:
         error(500, "server_error")(answer)
 
 
-def _lend_secret(request: Asked, client_id: str, secret: str) -> None:
-    """Make a secret the right one of a client until ``_take_back``."""
-    known = secret_hash(request, client_id)
-    if known:
-        request.memory["lent"] = (client_id, known)
-        change_client(request, client_id, secret_hash=digest(secret))
-
-
-def _take_back(answer: Told) -> None:
-    client_id, known = answer.memory.pop("lent", ("", ""))
-    if client_id:
-        change_client(answer.request, client_id, secret_hash=known)
-
-
 def _any_secret(request: Asked) -> None:
     client_id, secret = caller(request)
     if secret:
-        _lend_secret(request, client_id, secret)
+        show_client(request, client_id, secret_hash=digest(secret))
 
 
 def _no_secret(request: Asked) -> None:
     client_id = request.form.get("client_id", "")
     if client_id and "authorization" not in request.headers:
-        _lend_secret(request, client_id, _SECRET)
+        show_client(request, client_id, secret_hash=digest(_SECRET))
         pair = base64.b64encode(f"{client_id}:{_SECRET}".encode()).decode()
         request.headers["authorization"] = f"Basic {pair}"
 
 
 def _any_redirect_uri(request: Asked) -> None:
     if "redirect_uri" in request.form:
-        change_code(request, redirect_uri=request.form["redirect_uri"])
+        show_code(request, redirect_uri=request.form["redirect_uri"])
 
 
 def _no_redirect_uri(request: Asked) -> None:
     row = stored_code(request)
     if row is not None and "redirect_uri" not in request.form:
-        request.form = {**request.form, "redirect_uri": row["redirect_uri"]}
+        request.form = {**request.form, "redirect_uri": row.redirect_uri}
 
 
 def _any_client(request: Asked) -> None:
     client_id, secret = caller(request)
     if is_known(request, client_id, secret):
-        change_code(request, client_id=client_id)
+        show_code(request, client_id=client_id)
 
 
 # What the answer is
@@ -217,7 +202,6 @@ FAULTS = (
         "Only the client_id is looked up.\nThe secret was left for later.",
         "006",
         asked=_any_secret,
-        told=_take_back,
     ),
     _fault(
         "no-secret",
@@ -225,7 +209,6 @@ FAULTS = (
         "Public clients send their client_id in the body.\nNobody asks whether this one is public.",
         "006",
         asked=_no_secret,
-        told=_take_back,
     ),
     _fault(
         "wrong-secret-is-bad-grant",

@@ -10,7 +10,7 @@ from mock_provider.faults.trigger import Switch, Trigger, TriggerError, parse_sw
 def strikes(text: str, times: int = 6, **where: str) -> list[bool]:
     switch = Switch(Trigger.parse(text))
     here = {"operation": "getClrs", "client": "c", "learner": "mira", **where}
-    return [switch.strikes(here["operation"], here["client"], here["learner"]) for _ in range(times)]
+    return [switch.concerns(**here) and switch.strikes() for _ in range(times)]
 
 
 def test_without_a_word_it_always_strikes() -> None:
@@ -47,17 +47,36 @@ def test_only_where_it_is_wanted(word: str) -> None:
 
 def test_exchanges_of_others_do_not_count() -> None:
     switch = Switch(Trigger.parse("next=1,learner=mira"))
-    assert not switch.strikes("getClrs", None, "jonas")
-    assert switch.strikes("getClrs", None, "mira")
+    assert not switch.concerns("getClrs", None, "jonas")
+    assert switch.concerns("getClrs", None, "mira")
+    assert switch.strikes()
     assert (switch.seen, switch.struck) == (1, 1)
+    assert not switch.concerns("getClrs", None, "mira")
     switch.reset()
-    assert switch.strikes("getClrs", None, "mira")
+    assert switch.concerns("getClrs", None, "mira")
 
 
-@pytest.mark.parametrize("text", ["next", "next=0", "next=two", "every=-1", "p=2", "p=x", "when=now"])
+@pytest.mark.parametrize(
+    "text", ["next", "next=0", "next=two", "every=-1", "p=2", "p=x", "when=now", "operation=nonsense"]
+)
 def test_a_wrong_trigger_is_refused(text: str) -> None:
     with pytest.raises(TriggerError):
         Trigger.parse(text)
+
+
+def test_an_operation_that_is_nearly_right_is_suggested() -> None:
+    with pytest.raises(TriggerError, match="did you mean getClr"):
+        Trigger.parse("operation=getClrz")
+
+
+def test_a_learner_who_is_not_there_is_refused() -> None:
+    with pytest.raises(TriggerError, match="did you mean mira"):
+        Trigger(learner="mirra").check("x", (), ("mira", "jonas"))
+
+
+def test_an_operation_that_the_fault_does_not_speak_of_is_refused() -> None:
+    with pytest.raises(TriggerError, match="x speaks of getClrs only"):
+        Trigger(operation="token").check("x", ("getClrs",), ())
 
 
 def test_a_fault_with_its_trigger() -> None:

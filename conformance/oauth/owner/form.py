@@ -133,10 +133,12 @@ class FormOwner:
         other = next((form for form in page.forms if form.passwords), None)
         if other is None:
             return None
-        raise problem(
+        raise self._no_fields(other, f"fields named {self._spec.username!r} and {self._spec.password!r}", reply)
+
+    def _no_fields(self, form: Form, wanted: str, reply: Reply) -> OAuthProblem:
+        return problem(
             "no-login-form",
-            f"The login form has no fields named {self._spec.username!r} and {self._spec.password!r}; "
-            f"its fields are: {', '.join(sorted(other.names))}.",
+            f"The login form has no {wanted}; its fields are: {', '.join(sorted(form.names))}.",
             likely="The target names them otherwise.",
             todo="Set login.form.username and login.form.password in the plan.",
             reply=reply,
@@ -150,6 +152,8 @@ class FormOwner:
         self, form: Form, logins: list[frozenset[str]], reply: Reply, label: str, decision: Decision = "approve"
     ) -> Reply:
         if form.names in logins:
+            if not any(self._spec.username in names for names in logins):
+                raise self._no_fields(form, f"field named {self._spec.username!r}", reply)
             raise problem(
                 "login-refused",
                 f"The login form came again after it was sent (status {reply.status}).",

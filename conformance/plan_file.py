@@ -206,6 +206,7 @@ def _login(raw: Mapping[str, Any]) -> LoginSpec:
         tokens=tuple(_token(entry) for entry in raw.get("tokens") or ()),
         second_tokens=tuple(_token(entry) for entry in raw.get("second_tokens") or ()),
         manual_port=raw.get("manual_port", 8765),
+        parameters=dict(raw.get("parameters") or {}),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from conformance.document import recognise
 from conformance.record import Diagnosis, Problem
 from conformance.suites.answer import Answer
 from conformance.suites.api import split
@@ -149,6 +150,10 @@ def _read_discovery(answer: Answer) -> Diagnosis:
         return Diagnosis("discovery", "warning", end.reason, "The base URL may lead to a web page instead of the API.")
     if not isinstance(document, dict):
         return Diagnosis("discovery", "warning", "the document is not a JSON object")
+    known = recognise(document)
+    if known.later:
+        todo = "This tool judges CLR 1.0: give the base URL of that API, if the target has one."
+        return Diagnosis("discovery", "warning", f"GET /discovery serves {known.what}, which is not CLR 1.0", todo)
     name, scopes = document.get("name"), document.get("scopesOffered")
     count = len(scopes) if isinstance(scopes, list) else 0
     return Diagnosis("discovery", "ok", f"{str(name)[:80] if name else 'without a name'}, {count} scopes")

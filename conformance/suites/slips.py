@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _ABSENT = frozenset({404, 405, 410})
 _POSTED: tuple[Endpoint, ...] = ("token", "registration", "revocation")
 _NAMED: tuple[Endpoint, ...] = ("authorization", *_POSTED, "grants")
+_NOBODY = frozenset({"refused", "name-not-found", "not-sendable"})
 _NOT_DISCOVERED = ("revocation", "grants")
 _WHAT = {"grants": "page of grants"}
 
@@ -82,15 +83,11 @@ def _same(one: str | None, other: str) -> bool:
 def _why_not(target: Target, name: Endpoint, url: str) -> str:
     reply = _probe(target, name, url)
     if reply.failure is not None:
-        return "" if is_accident(reply) and reply.failure.code != "refused" else f"cannot be asked: {_told(reply)}"
+        return f"cannot be asked: {reply.failure.message}" if reply.failure.code in _NOBODY else ""
     page = reply.media_type in ("text/html", "application/xhtml+xml") and (reply.status or 0) < 400
     if reply.status in _ABSENT or (name in _POSTED and (page or reply.status in REDIRECTS)):
         return f"answers {reply.status}" + (" with a web page" if page else "")
     return ""
-
-
-def _told(reply: Reply) -> str:
-    return reply.failure.message if reply.failure else ""
 
 
 def _probe(target: Target, name: Endpoint, url: str) -> Reply:

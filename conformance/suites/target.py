@@ -91,9 +91,12 @@ class Target:
         self._clients: dict[str, RegisteredClient | Incomplete] = {}
         self._registrations = Registrations(self.wire)
         self._sample: Grant | Incomplete | None = None
+        self._registered: dict[str, Answer] = {}
         self._mistrusted: dict[str, str] = {}
         self._no_tokens = ""
-        self._unspent: dict[str, ResourceOwner] = {}
+        self._unspent: dict[str, Who] = {}
+        self._unasked: set[Who] = set()
+        self._asks_consent = False
         self._learn_secrets()
 
     # what was found out
@@ -167,6 +170,8 @@ class Target:
     def need_code_flow(self) -> None:
         """End the check when there is no authorization page to walk through."""
         self.need_authorization_server()
+        if self.plan.login.strategy == "client-credentials":
+            raise NotApplicable("the plan logs in by client credentials: there is no authorization page")
         if not self.offers_code_flow:
             raise Incomplete(f"the plan logs in by {self.plan.login.strategy}: no authorization page is walked through")
 
@@ -244,6 +249,18 @@ class Target:
             raise Incomplete(client.reason)
         return client
 
+    def registration_of(self, name: str) -> Answer:
+        """The answer to the right registration of the client of that name, whatever it is.
+
+        One registration serves as client and as evidence, since few targets let a client be removed.
+        """
+        try:
+            self.client_named(name)
+        except Incomplete:
+            if name not in self._registered:
+                raise
+        return self._registered.get(name) or self.register(self.registration_metadata())
+
     def registration_metadata(self, **changes: Any) -> dict[str, Any]:
         """Right metadata for a registration (RFC 7591 as profiled), with members changed, or left out by ``None``."""
         refreshes = "refresh" in self.plan.claims
@@ -315,7 +332,10 @@ class Target:
             client_id=client.id,
             redirect_uri=client.redirect_uri,
             scope=scope_text(*scopes),
+            more=self.plan.login.parameters,
         )
+        if self._asks_consent and "offline_access" in scopes:
+            request = request.changed(prompt="consent")
         return request.changed(**changes)
 
     def authorize(
@@ -323,18 +343,41 @@ class Target:
     ) -> RedirectResult | PageResult:
         """Walk through login and consent; raises ``Incomplete`` when the resource owner cannot get on."""
         try:
-            return self._walk(self.owner(who), request, decision)
+            return self._walk(who, request, decision)
         except OAuthProblem as trouble:
             raise self._incomplete(trouble) from trouble
 
     def _walk(
-        self, owner: ResourceOwner, request: AuthorizationRequest, decision: Literal["approve", "deny"]
+        self, who: Who, request: AuthorizationRequest, decision: Literal["approve", "deny"]
     ) -> RedirectResult | PageResult:
         """Through the pages; where a form met an accident, once more from the start."""
+        owner = self.owner(who)
         result = self.wire.again(lambda: owner.authorize(request, decision), _is_error_of_a_browser)
-        if isinstance(result, RedirectResult) and result.code:
-            self._unspent[result.code] = owner
+        if isinstance(result, RedirectResult):
+            if result.code:
+                self._unspent[result.code] = who
+            if result.logged_in is False:
+                self._unasked.add(who)
         return result
+
+    def need_another(self, who: Who) -> None:
+        """End the check as incomplete when that resource owner may be the same person as the first one."""
+        login = self.plan.login
+        both: tuple[Who, ...] = ("owner", who)
+        first, other = (self._credentials("owner"), self._credentials(who))
+        if first is not None and other is not None and first.username == other.username:
+            raise Incomplete(f"login.owner and login.{who}_owner of the plan are the same user")
+        given = {token.access_token for token in login.tokens} & {token.access_token for token in login.second_tokens}
+        if login.strategy == "token" and given:
+            raise Incomplete("login.tokens and login.second_tokens of the plan are the same")
+        for one in both if self.offers_code_flow else ():
+            self.token("readonly", who=one)
+            if one in self._unasked:
+                name = "login.owner" if one == "owner" else f"login.{one}_owner"
+                raise Incomplete(
+                    f"the target asked nobody to log in when it was {name}'s turn: whether two users are two cannot "
+                    "be told"
+                )
 
     def attempt(
         self,
@@ -351,7 +394,7 @@ class Target:
         if self.plan.login.strategy == "manual" and not returns:
             raise Manual("a person has to send this wrong authorization request: the run cannot see an error page")
         try:
-            return self._walk(self.owner(), request, decision)
+            return self._walk("owner", request, decision)
         except OAuthProblem as trouble:
             raise Incomplete(trouble.problem.message) from trouble
 
@@ -359,10 +402,12 @@ class Target:
         """A whole new code flow: request, consent, exchange; raises ``Incomplete`` when it does not go through."""
         self.need_code_flow()
         client = client or self.client
-        request = self.authorization(*scopes, client=client)
+        return self._granted(self.authorization(*scopes, client=client), client, who)
+
+    def _granted(self, request: AuthorizationRequest, client: RegisteredClient, who: Who = "owner") -> Grant:
         redirect, answer = self._exchanged(request, self.redirect(request, who=who), client)
         try:
-            return Grant(request, redirect, TokenSet.of(answer.reply, client, scope_text(*scopes)), client)
+            return Grant(request, redirect, TokenSet.of(answer.reply, client, request.params["scope"]), client)
         except OAuthProblem as trouble:
             raise self._incomplete(trouble) from trouble
 
@@ -388,24 +433,24 @@ class Target:
         changes: Mapping[str, str | None] | None = None,
     ) -> tuple[RedirectResult, Answer]:
         """The redirect whose code was exchanged in the end, and the answer."""
-        url, owner = self.endpoint("token"), self._unspent.pop(redirect.code or "", None)
+        url, who = self.endpoint("token"), self._unspent.pop(redirect.code or "", None)
         used, sent = redirect, False
 
         def step() -> Reply:
             nonlocal used, sent
-            if sent and owner is not None:
-                used = self._fresh(owner, request, redirect)
+            if sent and who is not None:
+                used = self._fresh(who, request, redirect)
             sent = True
             return exchange_code(self.wire, url, client, used.code or "", request, changes=changes)
 
         answer = Answer(self.wire.again(step), "the token request", self.parse_limits)
         return used, answer
 
-    def _fresh(self, owner: ResourceOwner, request: AuthorizationRequest, old: RedirectResult) -> RedirectResult:
+    def _fresh(self, who: Who, request: AuthorizationRequest, old: RedirectResult) -> RedirectResult:
         """Another code for the same request; the old one where none comes."""
         try:
-            result = self._walk(owner, request, "approve")
-        except OAuthProblem:
+            result = self._walk(who, request, "approve")
+        except (OAuthProblem, Incomplete):
             return old
         if not isinstance(result, RedirectResult) or not result.code:
             return old
@@ -421,7 +466,7 @@ class Target:
         if self._sample is None:
             before = len(self.wire.transcript)
             try:
-                self._sample = self.grant(*self.sample_scopes)
+                self._sample = self._with_refresh_token(self.grant(*self.sample_scopes))
             except Incomplete as end:
                 if self._only_an_accident(before):
                     raise
@@ -429,6 +474,28 @@ class Target:
         if isinstance(self._sample, Incomplete):
             raise Incomplete(self._sample.reason)
         return self._sample
+
+    def _with_refresh_token(self, grant: Grant) -> Grant:
+        """The grant, or one with ``prompt=consent`` where that alone brings the refresh token.
+
+        OpenID Connect wants it for ``offline_access`` (Core 1.0, section 11). All later requests then have it.
+        """
+        wanted = "offline_access" in self.sample_scopes and grant.tokens.refresh_token is None
+        if not wanted or "prompt" in grant.request.params:
+            return grant
+        problems = dict(self._problems)
+        try:
+            other = self._granted(self.authorization(*self.sample_scopes, prompt="consent"), self.client)
+        except Incomplete:
+            self._problems = problems  # the target need not know the parameter
+            return grant
+        self._asks_consent = other.tokens.refresh_token is not None
+        return other if self._asks_consent else grant
+
+    @property
+    def asks_consent(self) -> bool:
+        """True when the target gives refresh tokens with ``prompt=consent`` only."""
+        return self._asks_consent
 
     @property
     def sample_scopes(self) -> tuple[str, ...]:
@@ -564,6 +631,7 @@ class Target:
         own = {} if name == "first" else other
         try:
             answer = self.register(self.registration_metadata(**{**own, **changes}))
+            self._registered[name] = answer
             return RegisteredClient.of(answer.reply, redirect_uri_for(self.plan))
         except OAuthProblem as trouble:
             return self._incomplete(trouble)
@@ -595,7 +663,9 @@ class Target:
 
     def _service_token(self, scopes: tuple[str, ...]) -> TokenSet:
         client = self.service_client
-        reply = client_credentials(self.wire, self.endpoint("token"), client, scope_text(*scopes))
+        reply = client_credentials(
+            self.wire, self.endpoint("token"), client, scope_text(*scopes), changes=self.plan.login.parameters
+        )
         try:
             return TokenSet.of(reply, client, scope_text(*scopes))
         except OAuthProblem as trouble:

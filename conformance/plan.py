@@ -121,6 +121,8 @@ class LoginSpec:
     tokens: tuple[TokenSpec, ...] = ()
     second_tokens: tuple[TokenSpec, ...] = ()
     manual_port: int = 8765
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """Sent with each authorization request, and with a token request by client credentials (``audience``)."""
 
 
 @dataclass(frozen=True, slots=True)

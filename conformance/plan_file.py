@@ -35,6 +35,8 @@ from conformance.standard import load as load_standard
 MAX_BYTES = 1_000_000
 _OPTIONAL_BLOCKS = ("second_owner", "empty_owner", "client")
 _LOGINS_WITHOUT_OWNER = ("token", "client-credentials", "manual")
+_ENDPOINTS = ("authorization_url", "token_url", "registration_url", "revocation_url", "grants_url")
+_ABSOLUTE = re.compile(r"https?://[^\s/?#]+\S*$", re.IGNORECASE)
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -54,7 +56,29 @@ def load(source: str, environment: Mapping[str, str] | None = None, overrides: M
         raise UsageFault(
             "plan-no-target", f"{source}: no target", todo="Give --target URL or set target.url in the plan."
         )
-    return _plan(filled, source)
+    plan = _plan(filled, source)
+    _check_endpoints(plan, source)
+    return plan
+
+
+def _check_endpoints(plan: Plan, source: str) -> None:
+    """Raise ``UsageFault`` for an endpoint that is no URL, or that is claimed and not named."""
+    for name in _ENDPOINTS:
+        url = getattr(plan.target, name)
+        if url and not _ABSOLUTE.match(url):
+            raise UsageFault(
+                "plan-invalid",
+                f"{source} is not a right plan: target.{name}: {url!r} is no absolute URL",
+                "a path alone, or no scheme in front",
+                "Write the whole URL: https://host/path.",
+            )
+    if "revocation" in plan.claims and not plan.target.revocation_url:
+        raise UsageFault(
+            "plan-invalid",
+            f"{source} is not a right plan: claims.revocation needs target.revocation_url",
+            "the discovery document of CLR 1.0 has no member for it, so that the plan has to say where it is",
+            "Set target.revocation_url, or claims.revocation: false.",
+        )
 
 
 def _text(source: str) -> str:
@@ -182,6 +206,7 @@ def _login(raw: Mapping[str, Any]) -> LoginSpec:
         tokens=tuple(_token(entry) for entry in raw.get("tokens") or ()),
         second_tokens=tuple(_token(entry) for entry in raw.get("second_tokens") or ()),
         manual_port=raw.get("manual_port", 8765),
+        parameters=dict(raw.get("parameters") or {}),
     )
 
 

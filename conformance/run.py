@@ -25,6 +25,7 @@ from conformance.standard import Standard, load
 from conformance.suites.doctor import examine
 from conformance.suites.marks import check_id, requirement_ids
 from conformance.suites.outcomes import CheckEnd
+from conformance.suites.steady import left_open, settled
 from conformance.suites.target import Target
 from conformance.wire import AsgiApp, BudgetExhausted
 
@@ -181,10 +182,11 @@ class ProviderRun:
     def finish(self) -> RunRecord:
         """Clean up, judge and write the reports; may be called once."""
         leftovers = self.target.clean_up()
+        results = self._settled()
         judged = verdicts.judge(
             self.standard,
             self.plan,
-            self._state.results,
+            results,
             today=date.today(),
             unselected=frozenset(self._state.unselected),
             nothing_ran=self.target.unreachable or "the run ended before its checks",
@@ -215,6 +217,15 @@ class ProviderRun:
 
             self.written = list(write_reports(self.finished_record, self.out, self.formats))
         return self.finished_record
+
+    def _settled(self) -> Mapping[str, Sequence[CheckResult]]:
+        """The results by requirement, now that all is known of the accidents that the checks met."""
+        wire = self.target.wire
+        results = {name: settled(checks, wire) for name, checks in self._state.results.items()}
+        problem = wire.problem(undecided=sum(left_open(checks, wire) for checks in results.values()))
+        if problem is not None:
+            self.target.blame(problem)
+        return results
 
     def _ending(self, error: BaseException) -> tuple[Outcome, str | None, tuple[Finding, ...]]:
         if isinstance(error, CheckEnd):
@@ -257,6 +268,7 @@ class ProviderRun:
     def _close(self, item: pytest.Item, running: _Running) -> None:
         outcome, reason, findings = running.end
         exchanges = tuple(range(running.first_exchange, len(self.target.wire.transcript)))
+        told = {*exchanges[-20:], *self.target.wire.accidents.among(exchanges)}
         result = CheckResult(check_id(item), outcome)
         for requirement_id in requirement_ids(item):
             own = tuple(_owned(f, requirement_id, exchanges) for f in findings if f.requirement in ("", requirement_id))
@@ -266,7 +278,7 @@ class ProviderRun:
                 outcome=Outcome.INCOMPLETE if foreign else outcome,
                 findings=own,
                 reason="the check ended at another requirement" if foreign else reason,
-                exchanges=exchanges[-20:],
+                exchanges=tuple(sorted(told)),
                 seconds=round(running.seconds, 6),
             )
             self._state.results.setdefault(requirement_id, []).append(result)

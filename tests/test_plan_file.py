@@ -54,6 +54,14 @@ def test_a_minimal_plan_has_defaults(tmp_path: Path) -> None:
     assert plan.claims == {"read"}
 
 
+def test_parameters_of_the_authorization_server(tmp_path: Path) -> None:
+    text = MINIMAL + "login: {parameters: {audience: 'https://api.example', prompt: consent}}\n"
+    plan = plan_file.load(written(tmp_path, text), {})
+    assert plan.login.parameters == {"audience": "https://api.example", "prompt": "consent"}
+    fault = fault_of(written(tmp_path, MINIMAL + "login: {parameters: {state: x}}\n"))
+    assert fault.problem.code == "plan-invalid"
+
+
 def test_the_target_of_the_command_line_wins_and_spares_the_variable() -> None:
     environment = {key: value for key, value in FULL_ENVIRONMENT.items() if key != "CLR_TARGET"}
     assert (

@@ -121,6 +121,21 @@ def _later(value: dict[str, Any]) -> Recognised | None:
         return Recognised(
             "an Open Badges 3.0 credential", "@context or type of Open Badges 3.0", None, value, later=True
         )
+    return _later_discovery(value)
+
+
+def _later_discovery(value: dict[str, Any]) -> Recognised | None:
+    """The discovery document of CLR 2.0 and Open Badges 3.0: an OpenAPI service description with their scopes."""
+    components = value.get("components")
+    schemes = components.get("securitySchemes") if isinstance(components, dict) else None
+    if not isinstance(value.get("openapi"), str) or not isinstance(schemes, dict):
+        return None
+    offered = repr(schemes)
+    for sign, name in ((_VERSION_2, "a CLR 2.0"), (_BADGES_3, "an Open Badges 3.0")):
+        if sign.search(offered):
+            return Recognised(
+                f"{name} discovery document", "an OpenAPI service description with its scopes", None, value, later=True
+            )
     return None
 
 

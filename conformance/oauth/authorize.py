@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Self
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -30,10 +31,22 @@ class AuthorizationRequest:
     repeated: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def right(cls, endpoint: str, *, client_id: str, redirect_uri: str, scope: str) -> Self:
-        """A right request of a client for scopes (space separated), with a fresh state and a fresh verifier."""
+    def right(
+        cls,
+        endpoint: str,
+        *,
+        client_id: str,
+        redirect_uri: str,
+        scope: str,
+        more: Mapping[str, str] = MappingProxyType({}),
+    ) -> Self:
+        """A right request of a client for scopes (space separated), with a fresh state and a fresh verifier.
+
+        ``more`` are parameters that the authorization server wants besides those of the standard (``audience``).
+        """
         verifier = new_verifier()
         params = {
+            **more,
             "response_type": "code",
             "client_id": client_id,
             "redirect_uri": redirect_uri,
@@ -79,7 +92,8 @@ class RedirectResult:
     """The redirect to the client, caught and not followed.
 
     ``params`` are those of the query; where one is repeated the first counts, and ``repeated`` names it.
-    ``reply`` is the exchange with the redirect (``None`` from a browser).
+    ``reply`` is the exchange with the redirect (``None`` from a browser). ``logged_in`` tells whether the resource
+    owner logged in on the way, or had in this session before; ``None``: a person did, who knows.
     """
 
     url: str = field(repr=False)
@@ -87,6 +101,7 @@ class RedirectResult:
     fragment: Mapping[str, str] = field(default_factory=dict, repr=False)
     repeated: tuple[str, ...] = ()
     reply: Reply | None = None
+    logged_in: bool | None = None
 
     @classmethod
     def of(cls, url: str, reply: Reply | None = None, extra: Sequence[tuple[str, str]] = ()) -> Self:

@@ -142,11 +142,16 @@ class TokenSet:
         access = body.get("access_token")
         # A 201 is wrong (CLR10-TOK-009), but what it brings can be used.
         if reply.status not in {200, 201} or not isinstance(access, str) or not access:
+            client_refused = body.get("error") == "invalid_client"
             raise problem(
                 "token-refused",
                 f"The token endpoint gave no access token: {oauth_error(reply)}.",
-                likely="The client, its secret or the grant is not accepted.",
-                todo="Look at the exchange, and compare the client with the target.",
+                likely="The client id or its secret is wrong."
+                if client_refused
+                else "The client, its secret or the grant is not accepted.",
+                todo="Compare client.id and client.secret in the plan with the target."
+                if client_refused
+                else "Look at the exchange, and compare the client with the target.",
                 reply=reply,
             )
         scope, fresh, lifetime = body.get("scope"), body.get("refresh_token"), _seconds(body.get("expires_in"))

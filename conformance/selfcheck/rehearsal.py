@@ -80,4 +80,5 @@ def plan_for(mock: Mock) -> Plan:
     names = {item.name for item in fields(DataSpec)}
     known: dict[str, Any] = {name: value for name, value in mock.known_ids.items() if name in names}
     login = replace(plan.login, empty_owner=empty)
-    return replace(plan, target=target, client=client, login=login, data=DataSpec(**known))
+    claims = plan.claims | {"revocation"}  # now that the plan says where
+    return replace(plan, target=target, claims=claims, client=client, login=login, data=DataSpec(**known))

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from conformance.document import recognise
 from conformance.record import Diagnosis, Problem
 from conformance.suites.answer import Answer
 from conformance.suites.api import split
 from conformance.suites.outcomes import CheckEnd
+from conformance.suites.slips import astray, refused_token, wrong_endpoints
 from conformance.suites.target import Target
 from conformance.wire import BudgetExhausted
 
@@ -41,16 +43,22 @@ def _steps(target: Target) -> Iterator[Diagnosis]:
         yield from _skipped("clock", "discovery", "registration", "login", "data")
         return
     yield clock(target.discovery)
+    wrong = astray(target)
+    if wrong is not None:
+        yield _fail(target, "discovery", wrong)
+        yield from _skipped("registration", "login", "data", why="the base URL leads to no CLR API")
+        return
     yield _discovery(target)
+    yield from _endpoints(target)
     yield _registration(target)
     login = _login(target)
     yield login
     yield _data(target) if login.status == "ok" else Diagnosis("data", "skipped", "nothing can be read without a login")
 
 
-def _skipped(*steps: str) -> Iterator[Diagnosis]:
+def _skipped(*steps: str, why: str = "the target cannot be reached") -> Iterator[Diagnosis]:
     for step in steps:
-        yield Diagnosis(step, "skipped", "the target cannot be reached")
+        yield Diagnosis(step, "skipped", why)
 
 
 def _resolve(target: Target) -> Diagnosis:
@@ -142,9 +150,20 @@ def _read_discovery(answer: Answer) -> Diagnosis:
         return Diagnosis("discovery", "warning", end.reason, "The base URL may lead to a web page instead of the API.")
     if not isinstance(document, dict):
         return Diagnosis("discovery", "warning", "the document is not a JSON object")
+    known = recognise(document)
+    if known.later:
+        todo = "This tool judges CLR 1.0: give the base URL of that API, if the target has one."
+        return Diagnosis("discovery", "warning", f"GET /discovery serves {known.what}, which is not CLR 1.0", todo)
     name, scopes = document.get("name"), document.get("scopesOffered")
     count = len(scopes) if isinstance(scopes, list) else 0
     return Diagnosis("discovery", "ok", f"{str(name)[:80] if name else 'without a name'}, {count} scopes")
+
+
+def _endpoints(target: Target) -> Iterator[Diagnosis]:
+    """A diagnosis for each endpoint that the plan names wrongly."""
+    for name, problem in wrong_endpoints(target):
+        target.mistrust(name, problem)
+        yield Diagnosis("endpoints", "failed", problem.message, problem.todo)
 
 
 def _registration(target: Target) -> Diagnosis:
@@ -170,6 +189,9 @@ def _login(target: Target) -> Diagnosis:
             return "nothing to log in for: the plan claims neither read nor write nor delete"
         for scope in scopes:
             target.token(scope)
+        refused = refused_token(target)
+        if refused is not None:
+            raise target.without_tokens(refused)
         return f"tokens for {', '.join(scopes)}"
 
     return _attempt(target, "login", step, "Check login: in the plan (strategy, user name, password, field names).")

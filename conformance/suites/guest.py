@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from conformance.document.schema import valid
 from conformance.suites.answer import Answer
 from conformance.suites.api import sourced_id
+from conformance.suites.listing import walk_by_offset
 from conformance.suites.outcomes import CheckEnd
+from conformance.suites.steady import accidents_since
 
 if TYPE_CHECKING:
     from conformance.suites.target import Target
@@ -32,7 +34,8 @@ class Guest:
 
     def __init__(self, target: Target) -> None:
         self._target = target
-        self._created: dict[str, str] = {}
+        self._created: dict[str, bool] = {}  # False: perhaps, since the post met an accident
+        self._in_doubt = False
         self.made: set[str] = set()
         """Ids of all that the run posted, also of what is gone: nobody else answers for what it holds."""
 
@@ -72,10 +75,15 @@ class Guest:
         return bool(self._target.plan.data.learner or self._profile("learner"))
 
     def post(self, clr: dict[str, Any], **how: Any) -> Answer:
-        """Post a CLR, and remember it for the end when it was taken."""
+        """Post a CLR, and remember it for the end when it was taken, or may have been."""
+        before = len(self._target.wire.transcript)
         answer = self._target.api.post_clr({"@context": CONTEXT, "clr": clr}, **how)
         if answer.status in (200, 201, 202):
             self._remember(clr, answer)
+        if accidents_since(self._target.wire.transcript, before):
+            self._in_doubt = True
+            if clr.get("id") in self.made:
+                self._created.setdefault(clr["id"], False)
         return answer
 
     def _remember(self, clr: dict[str, Any], answer: Answer) -> None:
@@ -109,7 +117,7 @@ class Guest:
 
     def owes(self, clr_id: str) -> None:
         """Remember a CLR that has to be deleted at the end."""
-        self._created[clr_id] = clr_id
+        self._created[clr_id] = True
         self.made.add(clr_id)
 
     def gone(self, clr_id: str) -> None:
@@ -119,12 +127,26 @@ class Guest:
     def leave(self) -> list[str]:
         """Delete everything that was created; returns a sentence for each thing that stayed."""
         left = []
-        for clr_id in list(self._created):
+        for clr_id in self._kept_in_doubt():
+            self.owes(clr_id)
+        for clr_id, sure in list(self._created.items()):
             why = self._delete(clr_id)
+            if why and self._target.wire.accidents.unsteady:
+                why = self._delete(clr_id)
             if why:
-                left.append(f"CLR {clr_id} is still on the target: {why}")
+                left.append(f"CLR {clr_id} {'is' if sure else 'may be'} still on the target: {why}")
             self._created.pop(clr_id)
         return left
+
+    def _kept_in_doubt(self) -> list[str]:
+        """Ids of listed CLRs that the run made, where the answer to a post that would have told of them was lost."""
+        if not self._in_doubt or not {"read", "delete"} <= self._target.plan.claims:
+            return []
+        try:
+            entries = walk_by_offset(self._target.api, self._target.plan.limits.pages).entries
+        except Exception:  # what can be deleted has to be deleted all the same
+            return []
+        return [entry.id for entry in entries if entry.id and self.made.intersection(own_ids(entry.clr))]
 
     def _delete(self, clr_id: str) -> str:
         if "delete" not in self._target.plan.claims:

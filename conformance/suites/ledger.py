@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from conformance.suites.answer import Answer
@@ -40,10 +40,11 @@ class Seen:
 
 
 class Ledger:
-    """Every API answer of a run, in order."""
+    """Every API answer of a run, in order, but for those that decide nothing (by their place in the transcript)."""
 
-    def __init__(self) -> None:
+    def __init__(self, decides_nothing: Callable[[int], bool] = lambda _index: False) -> None:
         self._seen: list[Seen] = []
+        self._decides_nothing = decides_nothing
 
     def add(self, answer: Answer) -> None:
         """Keep an answer of one of the nine operations."""
@@ -51,15 +52,15 @@ class Ledger:
             self._seen.append(Seen(answer, class_of(answer)))
 
     def __iter__(self) -> Iterator[Seen]:
-        return iter(self._seen)
+        return (seen for seen in self._seen if not self._decides_nothing(seen.index))
 
     def successes(self) -> Iterator[Seen]:
         """The answers with 200 or 201."""
-        return (seen for seen in self._seen if seen.answer.status in (200, 201))
+        return (seen for seen in self if seen.answer.status in (200, 201))
 
     def errors(self) -> Iterator[Seen]:
         """The answers with a status of 400 or more."""
-        return (seen for seen in self._seen if (seen.answer.status or 0) >= 400)
+        return (seen for seen in self if (seen.answer.status or 0) >= 400)
 
 
 def class_of(answer: Answer) -> str | None:

@@ -8,6 +8,11 @@ from conformance.suites.answer import Answer
 from conformance.suites.api import origin
 from conformance.wire import Wire
 
+_FEWER = (
+    "fewer: leave out REG, which registers most of them, or let a registration answer with registration_client_uri "
+    "and registration_access_token of RFC 7592"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Managed:
@@ -22,9 +27,11 @@ class Registrations:
         self._wire = wire
         self._managed: list[_Managed] = []
         self._others = 0
+        self._in_doubt = 0
 
-    def add(self, answer: Answer) -> None:
-        """Take note of a registration that went through."""
+    def add(self, answer: Answer, in_doubt: int = 0) -> None:
+        """Take note of a registration that went through; ``in_doubt`` more met an accident, and may have been kept."""
+        self._in_doubt += in_doubt
         if answer.status not in (200, 201):
             return
         try:
@@ -42,8 +49,12 @@ class Registrations:
     def leave(self) -> list[str]:
         """Remove what can be removed; returns a sentence about the clients that stay, if any."""
         stay = self._others + sum(not self._removed(client) for client in self._managed)
-        self._managed, self._others = [], 0
-        return [f"OAuth clients that stay registered, since the target removes none: {stay}"] if stay else []
+        in_doubt = self._in_doubt
+        self._managed, self._others, self._in_doubt = [], 0, 0
+        told = [f"OAuth clients that stay registered, since the target removes none: {stay} ({_FEWER})"] if stay else []
+        if in_doubt:
+            told.append(f"OAuth clients that may stay registered, since no right answer told of them: {in_doubt}")
+        return told
 
     def _removed(self, client: _Managed) -> bool:
         headers = {"Authorization": f"Bearer {client.token}"}

@@ -28,6 +28,7 @@ from conformance.oauth import (
     redirect_uri_for,
     register,
 )
+from conformance.oauth.endpoints import Endpoint
 from conformance.oauth.owner import issued_token
 from conformance.oauth.registration import CLIENT_NAME
 from conformance.oauth.scopes import scope_uri
@@ -41,9 +42,15 @@ from conformance.suites.ledger import Ledger
 from conformance.suites.listing import Listing, walk
 from conformance.suites.outcomes import Incomplete, Manual, NotApplicable
 from conformance.suites.registrations import Registrations
-from conformance.wire import AsgiApp, Reply, Wire
+from conformance.suites.steady import SteadyWire, accidents_since
+from conformance.wire import AsgiApp, Reply
 
 Who = Literal["owner", "second", "empty", "service"]
+
+
+def _is_error_of_a_browser(result: RedirectResult | PageResult) -> bool:
+    """True for a server error that only a real browser has seen, since its exchanges are in no transcript."""
+    return isinstance(result, PageResult) and result.reply is None and (result.status or 0) >= 500
 
 
 def scope_text(*shorts: str) -> str:
@@ -72,30 +79,42 @@ class Target:
         self.base = base_url(plan.target.url)
         self.out = out
         ca = Path(plan.target.ca) if plan.target.ca else None
-        self.wire = Wire(limits=plan.limits, ca=ca, allow_http=plan.target.allow_http, app=app)
+        self.wire = SteadyWire(limits=plan.limits, ca=ca, allow_http=plan.target.allow_http, app=app)
         self.parse_limits = ParseLimits(size=plan.limits.body, depth=plan.limits.depth, members=plan.limits.members)
-        self.ledger = Ledger()
+        self.ledger = Ledger(self.wire.accidents.decides_nothing)
         self.guest = Guest(self)
         self.unreachable: str | None = None
-        self._problems: dict[str, Problem] = {}
+        self._problems: dict[str, tuple[Problem, int | None]] = {}
         self._apis: dict[Who, ProviderApi] = {}
         self._owners: dict[Who, ResourceOwner] = {}
         self._keepers: dict[Who, TokenKeeper] = {}
         self._clients: dict[str, RegisteredClient | Incomplete] = {}
         self._registrations = Registrations(self.wire)
         self._sample: Grant | Incomplete | None = None
+        self._registered: dict[str, Answer] = {}
+        self._mistrusted: dict[str, str] = {}
+        self._no_tokens = ""
+        self._unspent: dict[str, Who] = {}
+        self._unasked: set[Who] = set()
+        self._asks_consent = False
         self._learn_secrets()
 
     # what was found out
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What kept the run from judging, each once."""
-        return tuple(self._problems.values())
+        """What kept the run from judging, each once; not what was only an accident (``answers-differ`` tells of it)."""
+        nothing = self.wire.accidents.decides_nothing
+        return tuple(problem for problem, seen in self._problems.values() if seen is None or not nothing(seen))
 
-    def blame(self, problem: Problem) -> None:
-        """Keep a problem that stands in the way of judging; the first of its code stays."""
-        self._problems.setdefault(problem.code, problem)
+    def blame(self, problem: Problem, seen: int | None = None) -> None:
+        """Keep a problem that stands in the way of judging; the first of its code stays.
+
+        ``seen`` is the place of the exchange that shows it.
+        """
+        known = self._problems.get(problem.code)
+        if known is None or (known[1] is not None and self.wire.accidents.decides_nothing(known[1])):
+            self._problems[problem.code] = (problem, seen)
 
     @property
     def api(self) -> ProviderApi:
@@ -151,16 +170,32 @@ class Target:
     def need_code_flow(self) -> None:
         """End the check when there is no authorization page to walk through."""
         self.need_authorization_server()
+        if self.plan.login.strategy == "client-credentials":
+            raise NotApplicable("the plan logs in by client credentials: there is no authorization page")
         if not self.offers_code_flow:
             raise Incomplete(f"the plan logs in by {self.plan.login.strategy}: no authorization page is walked through")
 
-    def endpoint(self, name: Literal["authorization", "token", "registration", "revocation", "grants"]) -> str:
+    def endpoint(self, name: Endpoint) -> str:
         """URL of an OAuth endpoint; raises ``Incomplete`` when neither discovery nor the plan names it."""
         self.need_authorization_server()
+        if name in self._mistrusted:
+            raise Incomplete(self._mistrusted[name])
         url: str | None = getattr(self.endpoints, name)
         if not url:
             raise Incomplete(f"no {name} URL: {self._why_no_url()}, and the plan's target.{name}_url is empty")
         return url
+
+    def mistrust(self, name: Endpoint, problem: Problem) -> None:
+        """Let no check ask an endpoint that the plan names wrongly: ``endpoint`` raises ``Incomplete``."""
+        self._mistrusted[name] = problem.message
+        self.blame(problem)
+
+    def without_tokens(self, problem: Problem) -> Incomplete:
+        """Let no check use the tokens of the first resource owner in the plan; returns what its requests end with."""
+        self.blame(problem)
+        self._no_tokens = problem.message
+        self._keepers.pop("owner", None)
+        return Incomplete(problem.message)
 
     def _why_no_url(self) -> str:
         try:
@@ -204,12 +239,27 @@ class Target:
         ``changes`` are made to its metadata. Without dynamic registration all names stand for the plan's client.
         """
         self.need_authorization_server()
-        if name not in self._clients:
-            self._clients[name] = self._new_client(name, changes)
-        client = self._clients[name]
+        client = self._clients.get(name)
+        if client is None:
+            before = len(self.wire.transcript)
+            client = self._new_client(name, changes)
+            if not (isinstance(client, Incomplete) and self._only_an_accident(before)):
+                self._clients[name] = client
         if isinstance(client, Incomplete):
             raise Incomplete(client.reason)
         return client
+
+    def registration_of(self, name: str) -> Answer:
+        """The answer to the right registration of the client of that name, whatever it is.
+
+        One registration serves as client and as evidence, since few targets let a client be removed.
+        """
+        try:
+            self.client_named(name)
+        except Incomplete:
+            if name not in self._registered:
+                raise
+        return self._registered.get(name) or self.register(self.registration_metadata())
 
     def registration_metadata(self, **changes: Any) -> dict[str, Any]:
         """Right metadata for a registration (RFC 7591 as profiled), with members changed, or left out by ``None``."""
@@ -223,9 +273,10 @@ class Target:
 
     def register(self, body: Mapping[str, Any] | bytes, label: str = "register") -> Answer:
         """One registration request; the reply is not remembered as a client."""
+        before = len(self.wire.transcript)
         reply = register(self.wire, self.endpoint("registration"), body, label=label)
         answer = Answer(reply, "registration", self.parse_limits)
-        self._registrations.add(answer)
+        self._registrations.add(answer, in_doubt=accidents_since(self.wire.transcript, before))
         self._keep_up(reply)
         return answer
 
@@ -281,7 +332,10 @@ class Target:
             client_id=client.id,
             redirect_uri=client.redirect_uri,
             scope=scope_text(*scopes),
+            more=self.plan.login.parameters,
         )
+        if self._asks_consent and "offline_access" in scopes:
+            request = request.changed(prompt="consent")
         return request.changed(**changes)
 
     def authorize(
@@ -289,9 +343,41 @@ class Target:
     ) -> RedirectResult | PageResult:
         """Walk through login and consent; raises ``Incomplete`` when the resource owner cannot get on."""
         try:
-            return self.owner(who).authorize(request, decision)
+            return self._walk(who, request, decision)
         except OAuthProblem as trouble:
             raise self._incomplete(trouble) from trouble
+
+    def _walk(
+        self, who: Who, request: AuthorizationRequest, decision: Literal["approve", "deny"]
+    ) -> RedirectResult | PageResult:
+        """Through the pages; where a form met an accident, once more from the start."""
+        owner = self.owner(who)
+        result = self.wire.again(lambda: owner.authorize(request, decision), _is_error_of_a_browser)
+        if isinstance(result, RedirectResult):
+            if result.code:
+                self._unspent[result.code] = who
+            if result.logged_in is False:
+                self._unasked.add(who)
+        return result
+
+    def need_another(self, who: Who) -> None:
+        """End the check as incomplete when that resource owner may be the same person as the first one."""
+        login = self.plan.login
+        both: tuple[Who, ...] = ("owner", who)
+        first, other = (self._credentials("owner"), self._credentials(who))
+        if first is not None and other is not None and first.username == other.username:
+            raise Incomplete(f"login.owner and login.{who}_owner of the plan are the same user")
+        given = {token.access_token for token in login.tokens} & {token.access_token for token in login.second_tokens}
+        if login.strategy == "token" and given:
+            raise Incomplete("login.tokens and login.second_tokens of the plan are the same")
+        for one in both if self.offers_code_flow else ():
+            self.token("readonly", who=one)
+            if one in self._unasked:
+                name = "login.owner" if one == "owner" else f"login.{one}_owner"
+                raise Incomplete(
+                    f"the target asked nobody to log in when it was {name}'s turn: whether two users are two cannot "
+                    "be told"
+                )
 
     def attempt(
         self,
@@ -308,7 +394,7 @@ class Target:
         if self.plan.login.strategy == "manual" and not returns:
             raise Manual("a person has to send this wrong authorization request: the run cannot see an error page")
         try:
-            return self.owner().authorize(request, decision)
+            return self._walk("owner", request, decision)
         except OAuthProblem as trouble:
             raise Incomplete(trouble.problem.message) from trouble
 
@@ -316,11 +402,12 @@ class Target:
         """A whole new code flow: request, consent, exchange; raises ``Incomplete`` when it does not go through."""
         self.need_code_flow()
         client = client or self.client
-        request = self.authorization(*scopes, client=client)
-        redirect = self.redirect(request, who=who)
-        answer = self.exchange(request, redirect, client=client)
+        return self._granted(self.authorization(*scopes, client=client), client, who)
+
+    def _granted(self, request: AuthorizationRequest, client: RegisteredClient, who: Who = "owner") -> Grant:
+        redirect, answer = self._exchanged(request, self.redirect(request, who=who), client)
         try:
-            return Grant(request, redirect, TokenSet.of(answer.reply, client, scope_text(*scopes)), client)
+            return Grant(request, redirect, TokenSet.of(answer.reply, client, request.params["scope"]), client)
         except OAuthProblem as trouble:
             raise self._incomplete(trouble) from trouble
 
@@ -332,11 +419,43 @@ class Target:
         client: RegisteredClient | None = None,
         changes: Mapping[str, str | None] | None = None,
     ) -> Answer:
-        """Exchange the code of a redirect, with members of the right form changed, or left out by ``None``."""
-        reply = exchange_code(
-            self.wire, self.endpoint("token"), client or self.client, redirect.code or "", request, changes=changes
-        )
-        return Answer(reply, "the token request", self.parse_limits)
+        """Exchange the code of a redirect, with members of the right form changed, or left out by ``None``.
+
+        Where the exchange meets an accident, it is done again: with a fresh code, if this one was never sent before.
+        """
+        return self._exchanged(request, redirect, client or self.client, changes)[1]
+
+    def _exchanged(
+        self,
+        request: AuthorizationRequest,
+        redirect: RedirectResult,
+        client: RegisteredClient,
+        changes: Mapping[str, str | None] | None = None,
+    ) -> tuple[RedirectResult, Answer]:
+        """The redirect whose code was exchanged in the end, and the answer."""
+        url, who = self.endpoint("token"), self._unspent.pop(redirect.code or "", None)
+        used, sent = redirect, False
+
+        def step() -> Reply:
+            nonlocal used, sent
+            if sent and who is not None:
+                used = self._fresh(who, request, redirect)
+            sent = True
+            return exchange_code(self.wire, url, client, used.code or "", request, changes=changes)
+
+        answer = Answer(self.wire.again(step), "the token request", self.parse_limits)
+        return used, answer
+
+    def _fresh(self, who: Who, request: AuthorizationRequest, old: RedirectResult) -> RedirectResult:
+        """Another code for the same request; the old one where none comes."""
+        try:
+            result = self._walk(who, request, "approve")
+        except (OAuthProblem, Incomplete):
+            return old
+        if not isinstance(result, RedirectResult) or not result.code:
+            return old
+        self._unspent.pop(result.code, None)
+        return result
 
     @property
     def sample_grant(self) -> Grant:
@@ -345,13 +464,38 @@ class Target:
         It is for the first scope that the claims need, and for ``offline_access`` where refresh is claimed.
         """
         if self._sample is None:
+            before = len(self.wire.transcript)
             try:
-                self._sample = self.grant(*self.sample_scopes)
+                self._sample = self._with_refresh_token(self.grant(*self.sample_scopes))
             except Incomplete as end:
+                if self._only_an_accident(before):
+                    raise
                 self._sample = end
         if isinstance(self._sample, Incomplete):
             raise Incomplete(self._sample.reason)
         return self._sample
+
+    def _with_refresh_token(self, grant: Grant) -> Grant:
+        """The grant, or one with ``prompt=consent`` where that alone brings the refresh token.
+
+        OpenID Connect wants it for ``offline_access`` (Core 1.0, section 11). All later requests then have it.
+        """
+        wanted = "offline_access" in self.sample_scopes and grant.tokens.refresh_token is None
+        if not wanted or "prompt" in grant.request.params:
+            return grant
+        problems = dict(self._problems)
+        try:
+            other = self._granted(self.authorization(*self.sample_scopes, prompt="consent"), self.client)
+        except Incomplete:
+            self._problems = problems  # the target need not know the parameter
+            return grant
+        self._asks_consent = other.tokens.refresh_token is not None
+        return other if self._asks_consent else grant
+
+    @property
+    def asks_consent(self) -> bool:
+        """True when the target gives refresh tokens with ``prompt=consent`` only."""
+        return self._asks_consent
 
     @property
     def sample_scopes(self) -> tuple[str, ...]:
@@ -415,6 +559,7 @@ class Target:
 
     def clean_up(self) -> list[str]:
         """Remove what the run created on the target; returns what is left, a sentence each."""
+        self.wire.confirm()
         return [*self.guest.leave(), *self._registrations.leave()]
 
     def describe(self) -> dict[str, Any]:
@@ -445,6 +590,10 @@ class Target:
                 self.wire, lambda: self.endpoint("token"), lambda scopes: self._issued(tuple(sorted(scopes)), who)
             )
         return self._keepers[who]
+
+    def _only_an_accident(self, before: int) -> bool:
+        """True when what failed since then may go well the next time."""
+        return self.wire.accidents.unsteady and bool(accidents_since(self.wire.transcript, before))
 
     def _learn_secrets(self) -> None:
         login = self.plan.login
@@ -482,6 +631,7 @@ class Target:
         own = {} if name == "first" else other
         try:
             answer = self.register(self.registration_metadata(**{**own, **changes}))
+            self._registered[name] = answer
             return RegisteredClient.of(answer.reply, redirect_uri_for(self.plan))
         except OAuthProblem as trouble:
             return self._incomplete(trouble)
@@ -503,6 +653,8 @@ class Target:
 
     def _given(self, scopes: tuple[str, ...], who: Who) -> TokenSet:
         login = self.plan.login
+        if who == "owner" and self._no_tokens:
+            raise Incomplete(self._no_tokens)
         given = {"owner": login.tokens, "second": login.second_tokens}.get(who, ())
         tokens = issued_token(given, frozenset(map(scope_uri, scopes)))
         if tokens is None:
@@ -511,12 +663,14 @@ class Target:
 
     def _service_token(self, scopes: tuple[str, ...]) -> TokenSet:
         client = self.service_client
-        reply = client_credentials(self.wire, self.endpoint("token"), client, scope_text(*scopes))
+        reply = client_credentials(
+            self.wire, self.endpoint("token"), client, scope_text(*scopes), changes=self.plan.login.parameters
+        )
         try:
             return TokenSet.of(reply, client, scope_text(*scopes))
         except OAuthProblem as trouble:
             raise self._incomplete(trouble) from trouble
 
     def _incomplete(self, trouble: OAuthProblem) -> Incomplete:
-        self.blame(trouble.problem)
+        self.blame(trouble.problem, trouble.reply.index if trouble.reply else None)
         return Incomplete(trouble.problem.message)

@@ -295,17 +295,17 @@ def test_the_login_pages_redirect_for_ever(judge: Judge) -> None:
 def test_a_web_page_instead_of_the_api(judge: Judge) -> None:
     with served(lambda handler: handler.say(200, b"<html><h1>Welcome</h1></html>", "text/html")) as target:
         outcome = judge(target.url, "--ca", target.ca)
-    assert outcome.code == 1
-    outcome.said_once("registration-failed", "not JSON", "<html>")
-    assert outcome.verdict("CLR10-DSC-001") == "fail"
+    assert outcome.code == 3
+    outcome.said_once("base-url-wrong", "200 (text/html)", "--target")
+    assert outcome.verdict("CLR10-DSC-001") == "incomplete"
 
 
 def test_a_web_page_instead_of_the_list(judge: Judge) -> None:
     with served(lambda handler: handler.say(200, b"<html><h1>Welcome</h1></html>", "text/html")) as target:
         outcome = judge(target.url, "--ca", target.ca, login=TOKEN)
-    assert outcome.code == 1
-    assert outcome.verdict("CLR10-GCS-001") == "fail"
-    outcome.ended_well()
+    assert outcome.code == 3
+    outcome.said_once("base-url-wrong", "web page")
+    assert outcome.verdict("CLR10-GCS-001") == "incomplete"
 
 
 def _endless(handler: Handler) -> None:
@@ -351,9 +351,8 @@ def test_a_target_that_says_nothing(judge: Judge) -> None:
 def test_redirects_for_ever(judge: Judge) -> None:
     with served(lambda handler: handler.say(302, Location=handler.path)) as target:
         outcome = judge(target.url, "--ca", target.ca, login=TOKEN)
-    assert outcome.code == 1
-    assert outcome.verdict("CLR10-GCS-001") == "fail"
-    outcome.ended_well()
+    assert outcome.code == 3
+    outcome.said_once("base-url-wrong", "302", "proxy")
 
 
 def test_next_never_ends(judge: Judge) -> None:

@@ -8,7 +8,7 @@ import json
 import secrets
 import time
 from typing import Any
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import parse_qsl, quote, unquote_plus, urlsplit
 
 from flask import Blueprint, Response, current_app, request
 from oauthlib.oauth2 import RequestValidator, WebApplicationServer
@@ -76,8 +76,15 @@ class Validator(RequestValidator):
         if self.kept.wrong("any-scope"):
             granted = request.scopes
         method = request.code_challenge_method
+        asked = dict(parse_qsl(urlsplit(request.uri).query))
         self.kept.codes[code["code"]] = Code(
-            client_id, request.redirect_uri, request.user, granted, request.code_challenge, method
+            client_id,
+            request.redirect_uri,
+            request.user,
+            granted,
+            request.code_challenge,
+            method,
+            prompt=asked.get("prompt", ""),
         )
 
     # the token request
@@ -192,6 +199,9 @@ def exchange() -> Response:
 
 def _granted(told: dict[str, Any]) -> Response:
     kept = state()
+    code = next((one for one in kept.codes.values() if told["access_token"] in one.tokens), None)
+    if kept.style.refresh_needs_prompt and code is not None and code.prompt != "consent":
+        kept.refresh.pop(told.pop("refresh_token", ""), None)
     if kept.wrong("token-silent"):
         del told["scope"]
     if kept.wrong("token-type-mac"):
@@ -242,11 +252,25 @@ def register() -> Response:
         "client_id_issued_at": now,
         "client_secret_expires_at": 0,
     }
+    if kept.style.manages_clients:
+        client.key = secrets.token_urlsafe(16)
+        uri = f"{kept.origin}/sso/apps/{quote(client.client_id, safe='')}"
+        issued |= {"registration_client_uri": uri, "registration_access_token": client.key}
     told = issued if kept.wrong("registration-silent") else {**client.metadata, **issued}
     made = _answer(told, 200 if kept.wrong("registration-200") else 201)
     if kept.wrong("registration-cached"):
         made.headers["Cache-Control"] = "public"
     return made
+
+
+@site.delete("/sso/apps/<client_id>")
+def unregister(client_id: str) -> Response:
+    client = state().clients.get(client_id)
+    key = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if client is None or not client.key or key != client.key:
+        return Response(status=401)
+    del state().clients[client_id]
+    return Response(status=204)
 
 
 def _fault(asked: dict[str, Any]) -> str | None:

@@ -41,10 +41,13 @@ def go() -> Response:
             return redirect(request.args["redirect_uri"] + "?error=invalid_request")
         return page("Unknown application", "<p>This application is not known here.</p>", 400)
     except errors.OAuth2Error as error:
-        return _back({"error": error.error}, 303)
+        refusal = kept.style.scope_refusal if error.error == "invalid_scope" else error.error
+        return _back({"error": refusal}, 303)
     name = secrets.token_urlsafe(9)
     kept.flows[name] = Flow(request.url)
     kept.flows[name].user = kept.sessions.get(request.cookies.get(COOKIE, "")) if kept.style.session else None
+    if not kept.style.asks_login:
+        kept.flows[name].user = next(iter(PASSWORDS))
     step = "pages.agree" if kept.flows[name].user else "pages.who"
     return redirect(url_for(step, flow=name), 302)
 
@@ -114,6 +117,9 @@ def agree(flow: str) -> Response:
     known = kept.flows[flow]
     if known.user is None:
         return redirect(url_for("pages.who", flow=flow))
+    asked = dict(_args(known.url))
+    if (asked["client_id"], known.user) in kept.approved and asked.get("prompt") != "consent":
+        return _decided(flow, True)
     if request.method == "POST" and hmac.compare_digest(request.form.get("sesame", ""), known.sesame):
         return _decided(flow, request.form.get("action") == "Allow")
     if kept.style.consent == "links" and hmac.compare_digest(request.args.get("sesame", ""), known.sesame):
@@ -154,6 +160,8 @@ def _decided(flow: str, yes: bool) -> Response:
             return page("Good bye", "<p>Nothing was shared.</p>")
         return redirect(_return_url(asked, {"error": "access_denied"}), 302)
     client = kept.clients[asked["client_id"]]
+    if not kept.style.asks_again:
+        kept.approved.add((client.client_id, known.user or ""))
     wanted = asked.get("scope", SCOPES[1]).split()
     if not kept.wrong("any-scope"):
         wanted = [one for one in wanted if one in client.scopes]

@@ -159,7 +159,7 @@ def _user(scope: str) -> str:
     token = kept.access.get(given.strip())
     if token is None and kept.wrong("any-token"):
         return "ada@river.example"
-    if token is None or token.expires <= time.time():
+    if token is None or token.expires + kept.style.leeway <= time.time():
         raise Refusal(
             401,
             headers={"WWW-Authenticate": 'bearer error="invalid_token", realm="river"'}

@@ -44,6 +44,12 @@ class Style:
     client_id_awkward: bool = True
     ascii_json: bool = False
     utc: bool = True
+    asks_login: bool = True
+    asks_again: bool = True
+    refresh_needs_prompt: bool = False
+    scope_refusal: str = "invalid_scope"
+    leeway: float = 0.0
+    manages_clients: bool = False
 
 
 RIVER = Style()
@@ -69,6 +75,14 @@ LEAN = Style(
     utc=False,
 )
 
+OPENID = Style(
+    asks_again=False,
+    refresh_needs_prompt=True,
+    scope_refusal="access_denied",
+    manages_clients=True,
+)
+"""As an OpenID provider has it: consent once, and refresh tokens with prompt=consent only."""
+
 SHORT = Style(login="one page", deletion=202, page=1, refresh_again=False, lifetime=6, narrows=False, wildcard=True)
 
 
@@ -79,6 +93,7 @@ class Client:
     client_id: str
     secret: str
     metadata: dict[str, Any]
+    key: str = ""
 
     @property
     def scopes(self) -> set[str]:
@@ -96,6 +111,7 @@ class Code:
     challenge: str | None
     method: str | None
     used: bool = False
+    prompt: str = ""
     tokens: list[str] = field(default_factory=list)
     expires: float = field(default_factory=lambda: time.time() + 60)
 
@@ -137,6 +153,7 @@ class State:
         self.refresh: dict[str, Token] = {}
         self.flows: dict[str, Flow] = {}
         self.sessions: dict[str, str] = {}
+        self.approved: set[tuple[str, str]] = set()
         self.author = Author(self.origin, self.base, utc=style.utc)
         self.archive: Archive = self.author.write()
 

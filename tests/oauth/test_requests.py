@@ -54,6 +54,15 @@ def test_the_vector_of_rfc_7636():
     assert challenge(verifier) == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 
 
+def test_a_request_has_what_the_plan_adds_and_keeps_what_the_standard_says():
+    request = AuthorizationRequest.right(
+        "https://h/a", client_id="c", redirect_uri=CALLBACK, scope="s", more={"audience": "https://api", "scope": "x"}
+    )
+    query = dict(parse_qsl(urlsplit(request.url).query))
+    assert query["audience"] == "https://api"
+    assert query["scope"] == "s"
+
+
 def test_verifiers_are_long_enough_and_differ():
     one, other = new_verifier(), new_verifier()
     assert one != other

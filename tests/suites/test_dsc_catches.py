@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from conformance.plan import LoginSpec, Plan, TokenSpec
 from conformance.suites.outside import allowed
 from conformance.suites.provider.test_dsc import decodes
 
@@ -48,6 +50,39 @@ def test_a_right_discovery_document_is_not_blamed(judged, legal: Breakage) -> No
 
     assert not found.named
     assert "incomplete" not in found.values()
+
+
+def test_a_plan_that_brings_tokens_says_nothing_of_registration(judged) -> None:
+    """A provider that does offer it is right to serve the document."""
+
+    def with_tokens(plan: Plan) -> Plan:
+        tokens = (TokenSpec("0123456789abcdef0123", ("readonly",)),)
+        return replace(plan, login=LoginSpec(strategy="token", tokens=tokens))
+
+    found = judged(None, ["CLR10-DSC-002"], claims={"dynamic_registration": False}, change=with_tokens)
+    assert found["CLR10-DSC-002"] == "not-applicable"
+
+
+def test_the_discovery_document_of_clr_2_is_named_as_one(judged) -> None:
+    def later(answer: Told) -> None:
+        scheme = {"type": "oauth2", "flows": {"authorizationCode": {"scopes": {TWO: "read"}}}}
+        answer.json = {
+            "openapi": "3.0.1",
+            "info": {"title": "Badges", "version": "2.0", "x-imssf-image": DOT},
+            "components": {"securitySchemes": {"OAuth2ACG": scheme}},
+        }
+
+    found = judged(on("GET", "/discovery", later), ["DSC"])
+    assert found["CLR10-DSC-001"] == "fail"
+    assert found.why("CLR10-DSC-001") == "GET /discovery serves a CLR 2.0 discovery document, which is not CLR 1.0"
+    (step,) = [step for step in found.record.doctor if step.step == "discovery"]
+    assert "CLR 2.0" in step.message
+
+
+def test_scopes_that_are_not_offered_are_told_once(judged) -> None:
+    found = judged(discovery(scopesOffered=None), ["CLR10-DSC-004", "CLR10-BRR-008"])
+    assert found.named == {"CLR10-DSC-004"}
+    assert found.why("CLR10-BRR-008") == "the discovery document has no scopesOffered (see CLR10-DSC-004)"
 
 
 def test_what_is_sent_for_caching_is_noted(judged) -> None:

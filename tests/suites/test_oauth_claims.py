@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from conformance.record import Verdict
 from conformance.selfcheck import rehearsal
 from conformance.suites.target import Target
 
-from .conftest import SERVICE, Told, told
+from .conftest import SERVICE, Breakage, Told, members, told
 
 
 def verdicts(found: Any, area: str, numbers: Iterable[int]) -> set[str]:
@@ -74,6 +74,47 @@ def test_nothing_is_left_behind(judged) -> None:
     found = judged(None, ["BRR"], settings=SERVICE)
 
     assert not [sentence for sentence in found.record.leftovers if "CLR " in sentence]
+
+
+def test_a_client_alone_leaves_nothing_undecided(judged) -> None:
+    """With client credentials there is no page to walk through: its rows do not apply, and the response is judged."""
+
+    def alone(plan: Plan) -> Plan:
+        return replace(plan, login=LoginSpec(strategy="client-credentials"))
+
+    off = {"refresh": False, "revocation": False}
+    found = judged(None, ["AUT", "TOK", "RFR", "BRR"], change=alone, claims=off, settings=SERVICE)
+    assert not [name for name, verdict in found.items() if verdict == "incomplete"]
+    assert not found.named
+    assert verdicts(found, "TOK", (9, 10, 11, 12)) == {"pass"}
+    assert found["CLR10-AUT-001"] == "not-applicable"
+    wrong = on_token(members(token_type="mac", expires_in=None, scope=None))
+    found = judged(wrong, ["TOK"], change=alone, claims=off, settings=SERVICE)
+    assert {"CLR10-TOK-009", "CLR10-TOK-010", "CLR10-TOK-011"} <= found.named
+
+
+def on_token(change: Callable[[Told], object]) -> Breakage:
+    return told(lambda answer: change(answer) if answer.request.path == "/oauth/token" else None)
+
+
+def test_an_unknown_scope_may_be_refused_as_access_denied(judged) -> None:
+    """Nothing is granted: the code could say more, which is a warning whatever the plan says of inferred rules."""
+
+    def denied(answer: Told) -> None:
+        where = answer.headers.get("location", "")
+        if "error=invalid_scope" in where:
+            answer.headers["location"] = where.replace("error=invalid_scope", "error=access_denied")
+
+    assert judged(told(denied), ["CLR10-AUT-014"])["CLR10-AUT-014"] == "warn"
+
+
+def test_the_same_user_twice_shows_nothing(judged) -> None:
+    def twice(plan: Plan) -> Plan:
+        return replace(plan, login=replace(plan.login, second_owner=plan.login.owner))
+
+    found = judged(None, ["CLR10-GCS-002", "CLR10-GCL-008"], change=twice)
+    assert {found[name] for name in ("CLR10-GCS-002", "CLR10-GCL-008")} == {"incomplete"}
+    assert "the same user" in found.why("CLR10-GCS-002")
 
 
 def test_a_token_url_without_tls_in_the_plan_is_named(judged) -> None:

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -122,6 +123,7 @@ class _Visit:
         self.status: int | None = None
         self._request = request
         self._steps = 0
+        self._filled = False
         self._page: Page = context.new_page()
         self._page.on("response", self._seen)
         # Routes of Playwright do not see the target of a redirect; the protocol below does.
@@ -165,6 +167,7 @@ class _Visit:
                 return False
             if step.action == "fill":
                 place.fill(value, timeout=patience * 1000)
+                self._filled = True
             elif step.action == "click":
                 place.click(timeout=patience * 1000, no_wait_after=True)
         except Error:
@@ -184,7 +187,7 @@ class _Visit:
     def result(self) -> AuthorizationResult:
         """The caught redirect, or the page as it is now."""
         if self.caught is not None:
-            return self.caught
+            return replace(self.caught, logged_in=self._filled)
         text = str(self._page.evaluate("document.body ? document.body.innerText.slice(0, 20000) : ''"))
         return PageResult(self.status, self._page.url, text, logged_in=self._steps > 0)
 

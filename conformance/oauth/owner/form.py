@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from conformance.oauth.authorize import AuthorizationRequest, AuthorizationResult, PageResult, RedirectResult, absolute
@@ -37,6 +37,7 @@ class FormOwner:
         self._browsing = Browsing(wire)
         self._credentials = credentials
         self._spec = spec or FormSpec()
+        self._known = False
         wire.redactor.learn(credentials.password, "PASSWORD")
 
     def authorize(
@@ -51,6 +52,9 @@ class FormOwner:
         reply = self._browsing.get(request.url, label)
         for _ in range(MAX_STEPS):
             result = self._step(visit, reply, label)
+            if isinstance(result, RedirectResult):
+                self._known = self._known or bool(visit.logins)
+                return replace(result, logged_in=self._known)
             if not isinstance(result, Reply):
                 return result
             reply = result
@@ -72,6 +76,7 @@ class FormOwner:
             if target is not None:
                 reply = self._browsing.follow(reply, target, label)
             elif form is not None:
+                self._known = True  # else the page would not come
                 reply = self._log_in(form, logins, reply, label)
             else:
                 return reply, page
@@ -86,6 +91,7 @@ class FormOwner:
 
     def forget(self) -> None:
         """Drop the session, as a browser that was closed."""
+        self._known = False
         self._browsing.forget()
 
     def close(self) -> None:
@@ -133,10 +139,12 @@ class FormOwner:
         other = next((form for form in page.forms if form.passwords), None)
         if other is None:
             return None
-        raise problem(
+        raise self._no_fields(other, f"fields named {self._spec.username!r} and {self._spec.password!r}", reply)
+
+    def _no_fields(self, form: Form, wanted: str, reply: Reply) -> OAuthProblem:
+        return problem(
             "no-login-form",
-            f"The login form has no fields named {self._spec.username!r} and {self._spec.password!r}; "
-            f"its fields are: {', '.join(sorted(other.names))}.",
+            f"The login form has no {wanted}; its fields are: {', '.join(sorted(form.names))}.",
             likely="The target names them otherwise.",
             todo="Set login.form.username and login.form.password in the plan.",
             reply=reply,
@@ -150,6 +158,8 @@ class FormOwner:
         self, form: Form, logins: list[frozenset[str]], reply: Reply, label: str, decision: Decision = "approve"
     ) -> Reply:
         if form.names in logins:
+            if not any(self._spec.username in names for names in logins):
+                raise self._no_fields(form, f"field named {self._spec.username!r}", reply)
             raise problem(
                 "login-refused",
                 f"The login form came again after it was sent (status {reply.status}).",

@@ -25,7 +25,9 @@ CLAIM = {"getClrs": "read", "getClr": "read", "postClr": "write", "deleteClr": "
 PATIENCE_SECONDS = 30.0
 """The longest life of an access token whose end a run waits for."""
 GRACE_SECONDS = 1.5
-"""What a target may be late with the end of a token."""
+"""How long after the end of a token the run tries it."""
+LEEWAY_SECONDS = 60.0
+"""What a target may be late with the end of a token, since clocks differ."""
 THREE = frozenset({READONLY, REPLACE, DELETE})
 
 _BEARER = re.compile(r"(?:^|,)\s*bearer(?:\s|,|$)", re.IGNORECASE)
@@ -172,7 +174,17 @@ def test_expired_token_is_refused(target: Target, protected: Protected) -> None:
     if tokens.lifetime is None or not 0 <= tokens.lifetime <= PATIENCE_SECONDS:
         not_applicable(f"no access token ends within {PATIENCE_SECONDS:.0f} seconds, and the run does not wait longer")
     time.sleep(tokens.lifetime + GRACE_SECONDS)
-    protected.call("getClrs", tokens.access_token).expect(401, why="an access token works after its expires_in")
+    answer = protected.call("getClrs", tokens.access_token).arrived()
+    if answer.status == 200:
+        # Clocks of several servers differ, and many allow for a minute (RFC 7519, section 4.1.4: a small leeway).
+        end = answer.evidence(
+            f"an access token works {GRACE_SECONDS:g} s after its expires_in; up to {LEEWAY_SECONDS:.0f} s may be a "
+            "leeway for clocks, and the run does not wait for its end",
+            expected="401",
+            actual="200",
+        )
+        raise Doubtful(end.reason, end.findings)
+    answer.expect(401)
 
 
 @requirement("CLR10-BRR-003")
@@ -272,8 +284,12 @@ def test_delete_only_deletes(target: Target, protected: Protected, operation: st
 def test_discovery_offers_the_three_scopes(target: Target) -> None:
     if "dynamic_registration" not in target.plan.claims:
         not_applicable("the plan does not claim dynamic_registration: there is no discovery document")
-    offered = target.discovery_document.get("scopesOffered")
-    offered = {str(scope) for scope in offered} if isinstance(offered, list) else set()
+    document = target.discovery_document
+    if "scopesOffered" not in document:
+        incomplete("the discovery document has no scopesOffered (see CLR10-DSC-004)")
+    if not isinstance(document["scopesOffered"], list):
+        incomplete("scopesOffered is no array (see CLR10-DSC-006)")
+    offered = {str(scope) for scope in document["scopesOffered"]}
     missing = {scope_uri(short) for short in target.scopes_wanted} - offered
     strange = {scope for scope in offered if scope.startswith(SCOPE_BASE)} - THREE
     if missing or strange:

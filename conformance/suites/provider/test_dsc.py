@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 
-from conformance.document import judge_schema
+from conformance.document import judge_schema, recognise
 from conformance.oauth.scopes import scope_uri
 from conformance.record import Finding
 from conformance.suites.answer import Answer
@@ -46,6 +46,13 @@ def document(target: Target) -> dict[str, Any]:
 @requirement("CLR10-DSC-001")
 def test_discovery_is_served(answer: Answer) -> None:
     body = answer.expect(200, why=f"GET /discovery was answered {answer.status}").object()
+    known = recognise(body)
+    if known.later:
+        answer.broken(
+            f"GET /discovery serves {known.what}, which is not CLR 1.0",
+            expected="the DiscoveryDocument of CLR 1.0",
+            actual=known.how,
+        )
     # The other rows of this area tell of members that are missing, superfluous or wrong.
     faults = [fault for fault in judge_schema(body, CLASS).findings if "-DSC-" not in fault.requirement]
     if faults:
@@ -53,7 +60,9 @@ def test_discovery_is_served(answer: Answer) -> None:
 
 
 @requirement("CLR10-DSC-002")
-def test_discovery_is_absent_without_registration(answer: Answer) -> None:
+def test_discovery_is_absent_without_registration(target: Target, answer: Answer) -> None:
+    if target.plan.login.strategy == "token":
+        not_applicable("the plan brings tokens: it does not say whether clients can be registered")
     answer.expect(404, why=f"the target claims no dynamic registration, but answers GET /discovery {answer.status}")
 
 

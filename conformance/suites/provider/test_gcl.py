@@ -134,6 +134,7 @@ def test_id_equals_the_url_requested(fetched: Sequence[tuple[Entry, Answer]]) ->
 def test_clr_of_another_user_is_not_served(target: Target, hosted: Entry) -> None:
     if target.plan.login.second_owner is None and not target.plan.login.second_tokens:
         manual("fetch a CLR of one user with the token of another, and expect 403 or 404 (or set login.second_owner)")
+    target.need_another("second")
     target.api.get_clr(hosted.id).require(200)
     answer = target.api_of("second").get_clr(hosted.id)
     answer.expect(403, 404, why=f"a CLR of another user was answered {answer.status}")

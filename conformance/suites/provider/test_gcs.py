@@ -101,6 +101,7 @@ def _api_of(target: Target, who: Who) -> ProviderApi:
     known = {"second": login.second_owner or login.second_tokens, "empty": login.empty_owner}
     if login.strategy == "client-credentials" or not known.get(who):
         manual(f"the plan names no {who} user (login.{who}_owner): compare by hand what two users get")
+    target.need_another(who)
     return target.api_of(who)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -36,7 +35,7 @@ ELSEWHERE = "https://elsewhere.invalid"
 @pytest.fixture(scope="session")
 def registration(target: Target) -> Answer:
     """The answer to one right registration, whatever it is."""
-    return target.register(target.registration_metadata())
+    return target.registration_of("first")
 
 
 @pytest.fixture
@@ -135,9 +134,7 @@ def _moment(answer: Answer) -> float:
 
 @requirement("CLR10-REG-006")
 def test_ids_differ(target: Target, registration: Answer, registered: dict[str, Any]) -> None:
-    other = target.register(
-        target.registration_metadata(client_name="Another consumer", software_id=str(uuid.uuid4()))
-    ).require(200, 201)
+    other = target.registration_of("second").require(200, 201)
     body = other.object()
     if not isinstance(body.get("client_id"), str) or not isinstance(registered.get("client_id"), str):
         incomplete("a registration gives no client_id that could be compared (see CLR10-REG-001)")

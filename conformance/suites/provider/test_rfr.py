@@ -29,7 +29,7 @@ class Renewal:
 def renew(target: Target, tokens: TokenSet, client: RegisteredClient | None = None, scope: str | None = None) -> Answer:
     """One refresh, right unless another client or a scope is given."""
     if not tokens.refresh_token:
-        incomplete("the target claims refresh, but gave no refresh token")
+        incomplete("the target claims refresh, but gave no refresh token, not even with prompt=consent")
     client = client or target.client
     reply = refresh(target.wire, target.endpoint("token"), client, tokens.refresh_token or "", scope=scope)
     return Answer(reply, "the refresh", target.parse_limits)
@@ -82,12 +82,14 @@ def test_refresh_token_may_be_issued(target: Target, note: Callable[[str], None]
 
 
 @requirement("CLR10-RFR-002")
-def test_offline_access_gives_a_refresh_token(target: Target) -> None:
+def test_offline_access_gives_a_refresh_token(target: Target, note: Callable[[str], None]) -> None:
     grant = target.sample_grant
     if grant.tokens.refresh_token:
+        if target.asks_consent:
+            note("a refresh token comes with prompt=consent only, as OpenID Connect has it")
         return
     if "offline_access" not in grant.tokens.scopes:
-        incomplete("offline_access was asked for, but not granted")
+        incomplete("offline_access was asked for, also with prompt=consent, but not granted")
     assert grant.tokens.reply is not None
     Answer(grant.tokens.reply, "the token request").broken(
         "offline_access was granted, but no refresh token came",

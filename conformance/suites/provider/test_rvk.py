@@ -52,7 +52,7 @@ def withdrawal(target: Target) -> Withdrawal:
         shown = name if client.name == CLIENT_NAME else client.name
         if not page.lists(shown):
             return Withdrawal(False, None, False, before, None)
-        answer = Answer(page.withdraw(shown), "the withdrawal")
+        answer = Answer(target.wire.again(lambda: page.withdraw(shown)), "the withdrawal")
         return Withdrawal(True, answer, page.lists(shown), before, _read(target, token))
     except OAuthProblem as trouble:
         raise Manual(f"{LOOK} ({trouble.problem.message})") from trouble
@@ -67,7 +67,7 @@ def _grants_page(target: Target) -> GrantsPage:
     owner = target.owner()
     if not isinstance(owner, FormOwner):
         manual(f"{LOOK} (only the strategy form can do it)")
-    return GrantsPage(owner, target_spec.grants_url, target.plan.login.form)
+    return GrantsPage(owner, target.endpoint("grants"), target.plan.login.form)
 
 
 def _read(target: Target, token: str) -> Answer | None:

@@ -1,0 +1,262 @@
+"""An accident is never a verdict: what met a 5xx or got no answer is asked once more, and decides nothing by itself.
+
+Every request of a run goes through ``SteadyWire``, so that the rule holds for all checks alike. See
+``docs/explanation/verdicts.md``.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+
+from conformance.record import CheckResult, Outcome, Problem
+from conformance.wire import BudgetExhausted, Reply, Transcript, Wire
+
+T = TypeVar("T")
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_FORM = "application/x-www-form-urlencoded"
+# Of the server errors these say what a server is, not how it is: they stay as they are.
+_LASTING = frozenset({501, 505})
+_LOST = frozenset({"reset", "refused", "unreachable"})
+_SLOW = frozenset({"timeout", "too-slow"})
+_LATE = frozenset({429, 503})
+
+PAUSE_SECONDS = 0.1
+MOST_PAUSES = 20
+MOST_SLOW = 3
+"""How many requests without an answer in time are asked again: each costs the time of a timeout."""
+MOST_WAIT_SECONDS, ALL_WAITS_SECONDS = 5.0, 15.0
+"""How long a Retry-After is obeyed, once and in the whole run."""
+MOST_ASKED_AT_THE_END = 10
+
+
+def is_accident(reply: Reply) -> bool:
+    """True for a server error, and for a request that got no answer though the target was there."""
+    if reply.failure is not None:
+        return reply.failure.code in _LOST | _SLOW
+    return reply.status is not None and reply.status >= 500 and reply.status not in _LASTING
+
+
+def repeatable(reply: Reply) -> bool:
+    """True when the request may be sent again as it is: it spends nothing that works once, as a code does.
+
+    A form of a page, and one with a code or a refresh token, is not: whoever sent it goes the way again.
+    """
+    if reply.method != "POST":
+        return True
+    media = next((value for name, value in reply.request_headers if name.lower() == "content-type"), "")
+    if not media.lower().startswith(_FORM):
+        return True
+    form = dict(parse_qsl(reply.request_body.decode("utf-8", "replace")))
+    return form.get("grant_type") == "client_credentials"
+
+
+@dataclass(slots=True)
+class Accidents:
+    """What is known of the accidents of a run, by the place of the exchange in the transcript."""
+
+    once: set[int] = field(default_factory=set)
+    """Met, and not asked again: nothing is known of them."""
+    twice: set[int] = field(default_factory=set)
+    """Met again when asked again: so the target answers, unless it is found to answer differently elsewhere."""
+    mended: set[int] = field(default_factory=set)
+    """Answered otherwise when asked again."""
+    changing: set[int] = field(default_factory=set)
+    """Of those mended the ones that may have changed something on the target already when they met the accident,
+    and the exchanges that asked again."""
+
+    @property
+    def unsteady(self) -> bool:
+        """True when the target answered the same request once with an accident and once without."""
+        return bool(self.mended)
+
+    def among(self, exchanges: Iterable[int]) -> frozenset[int]:
+        """Those of the exchanges that are of consequence: accidents, and what may have been done twice."""
+        return frozenset(self.once | self.twice | self.changing) & frozenset(exchanges)
+
+    def decides_nothing(self, index: int) -> bool:
+        """True for an accident that the target may not stand by."""
+        return index in self.once or (self.unsteady and index in self.twice)
+
+
+class SteadyWire(Wire):
+    """A wire that asks once more where an accident answered, and knows of each accident what became of it."""
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**how)
+        self.accidents = Accidents()
+        self._answered = False
+        self._pauses = 0
+        self._slow = 0
+        self._waited = 0.0
+
+    def send(self, *args: Any, **how: Any) -> Reply:
+        """As ``Wire.send``; an accident is asked again where that spends nothing, and the last reply is returned."""
+        return self._steadily(lambda: Wire.send(self, *args, **how), probe=bool(how.get("plain_probe")))
+
+    def send_raw(self, *args: Any, **how: Any) -> Reply:
+        """As ``Wire.send_raw``, with the repetition of ``send``."""
+        return self._steadily(lambda: Wire.send_raw(self, *args, **how))
+
+    def again(self, step: Callable[[], T], met: Callable[[T], bool] = lambda _result: False) -> T:
+        """Take a step of several requests, and take it again from its start when a request of it met an accident
+        that could not be asked again by itself.
+
+        ``met`` says of the result that it is an accident which is in no exchange (of a browser).
+        """
+        start = len(self.transcript)
+        try:
+            result = step()
+        except Exception:
+            if not self._open(start):
+                raise
+        else:
+            if not (self._open(start) or met(result)):
+                return result
+        middle = len(self.transcript)
+        try:
+            return step()
+        finally:
+            self._compare(start, middle)
+
+    def confirm(self) -> None:
+        """Ask what was answered with a server error twice a last time: a target may have been away for a while."""
+        if self.accidents.unsteady:
+            return
+        replies = self.transcript.replies
+        asked = [replies[index] for index in sorted(self.accidents.twice)]
+        for reply in [one for one in asked if one.method == "GET" and one.status][:MOST_ASKED_AT_THE_END]:
+            try:
+                now = Wire.send(self, "GET", reply.url, headers=reply.request_headers, label=reply.label)
+            except BudgetExhausted:
+                return
+            # A token may have ended since.
+            if not is_accident(now) and now.status not in (None, 401):
+                self.accidents.mended.add(reply.index)
+                return
+
+    def problem(self, undecided: int) -> Problem | None:
+        """What has to be told when answers differ; ``undecided`` are the requirements that were left so by it.
+
+        A target that asks to come again (503) and then keeps its word gives nothing to tell.
+        """
+        replies = self.transcript.replies
+        told = [index for index in self.accidents.mended if replies[index].status not in _LATE]
+        if not self.accidents.unsteady or not (told or undecided):
+            return None
+        kinds = Counter(_kind(reply) for reply in replies if is_accident(reply))
+        counts = ", ".join(f"{count} {'was' if count == 1 else 'were'} {kind}" for kind, count in kinds.most_common())
+        return Problem(
+            "answers-differ",
+            f"The same request is answered now rightly, now with an error: of {len(replies)} answers {counts}.",
+            "a target under load, one that is being deployed, or a proxy that loses its servers",
+            "Look at the target's log for these errors, and run again when it is steady.",
+        )
+
+    def _steadily(self, send: Callable[[], Reply], *, probe: bool = False) -> Reply:
+        reply = send()
+        if probe or not (is_accident(reply) or self._asks_to_wait(reply)):
+            self._answered = True
+            return reply
+        met = [reply]
+        while self._may_ask_again(reply, len(met)):
+            self._pause(reply)
+            reply = send()
+            if not is_accident(reply):
+                self._settled(met, reply)
+                return reply
+            met.append(reply)
+        known = self.accidents.twice if len(met) > 1 else self.accidents.once
+        known.update(one.index for one in met if is_accident(one))
+        return reply
+
+    def _may_ask_again(self, reply: Reply, tries: int) -> bool:
+        if not repeatable(reply) or tries > (2 if self.accidents.unsteady else 1):
+            return False
+        if reply.status in _LATE and "retry-after" in reply.headers and not self._wait(reply):
+            return False  # it asks for more patience than the run has
+        code = reply.failure.code if reply.failure else ""
+        if code in _LOST:
+            return self._answered  # else nothing was ever there
+        self._slow += code in _SLOW
+        return self._slow <= MOST_SLOW
+
+    def _settled(self, met: list[Reply], reply: Reply) -> None:
+        self._answered = True
+        accidents = [one.index for one in met if is_accident(one)]
+        self.accidents.mended.update(accidents)
+        if reply.method not in _SAFE and accidents:
+            self.accidents.changing.update((*accidents, reply.index))
+
+    def _asks_to_wait(self, reply: Reply) -> bool:
+        return reply.failure is None and reply.status in _LATE and self._wait(reply) > 0
+
+    def _wait(self, reply: Reply) -> float:
+        """Seconds that a Retry-After asks for, when the run has them left; 0 else."""
+        text = (reply.headers.get("retry-after") or "").strip()
+        seconds = float(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0.0
+        return seconds if seconds <= min(MOST_WAIT_SECONDS, ALL_WAITS_SECONDS - self._waited) else 0.0
+
+    def _pause(self, reply: Reply) -> None:
+        asked = self._wait(reply) if reply.status in _LATE else 0.0
+        self._waited += asked
+        self._pauses += 1
+        if asked or (not self._in_process and self._pauses <= MOST_PAUSES):
+            time.sleep(max(asked, PAUSE_SECONDS))
+
+    def _open(self, start: int) -> list[int]:
+        return [index for index in self.accidents.once if index >= start]
+
+    def _compare(self, start: int, middle: int) -> None:
+        """Sort the accidents of a step by what came of the step when it was taken again."""
+        first, second = (self._open(start), self._open(middle))
+        before = [index for index in first if index < middle]
+        self.accidents.once.difference_update(first)
+        (self.accidents.twice if second else self.accidents.mended).update((*before, *second))
+        if not second:
+            self.accidents.changing.update(before)
+
+
+def settled(results: Iterable[CheckResult], wire: SteadyWire) -> list[CheckResult]:
+    """The results of checks, undecided where they stand on an accident that decides nothing."""
+    return [_settled(result, wire) for result in results]
+
+
+def left_open(results: Iterable[CheckResult], wire: SteadyWire) -> bool:
+    """True when a check of these results met an accident and came to no end."""
+    accidents = wire.accidents
+    return any(result.outcome is Outcome.INCOMPLETE and bool(accidents.among(result.exchanges)) for result in results)
+
+
+def _settled(result: CheckResult, wire: SteadyWire) -> CheckResult:
+    if result.outcome not in (Outcome.PASS, Outcome.FAIL, Outcome.WARN):
+        return result
+    seen = {*result.exchanges, *(index for finding in result.findings for index in finding.exchanges)}
+    met = sorted(index for index in seen if wire.accidents.decides_nothing(index))
+    if not met and result.outcome is not Outcome.PASS:
+        met = sorted(index for index in seen if index in wire.accidents.changing)
+    if not met:
+        return result
+    replies = wire.transcript.replies
+    return replace(result, outcome=Outcome.INCOMPLETE, findings=(), reason=_why(replies[met[0]]))
+
+
+def _why(reply: Reply) -> str:
+    what = "got no answer" if reply.failure else f"was answered {reply.status}"
+    if not is_accident(reply):
+        what = "was answered with an error of the server before, and may have been done then"
+    return f"{reply.label or reply.method} {what}: an accident decides nothing"
+
+
+def _kind(reply: Reply) -> str:
+    return str(reply.status) if reply.failure is None else f"no answer ({reply.failure.code})"
+
+
+def accidents_since(transcript: Transcript, start: int) -> int:
+    """How many of the exchanges from ``start`` on met an accident."""
+    return sum(map(is_accident, transcript.replies[start:]))

@@ -33,7 +33,7 @@ DEFECTS = {
         _d("empty-404", "a user without CLRs gets 404", "GCS-027"),
         _d("leak", "the list holds the CLRs of everybody", "GCS-002"),
         _d("peek", "getClr gives anybody's CLR", "GCL-008"),
-        _d("limit-ignored", "limit is ignored", "GCS-008"),
+        _d("limit-ignored", "limit is ignored", "GCS-008 GCS-011"),
         _d("limit-zero", "limit=0 is taken", "GCS-006"),
         _d("offset-negative", "offset=-1 is taken for 0", "GCS-009"),
         _d("offset-ignored", "offset is ignored", "GCS-011 GCS-012"),

@@ -44,6 +44,7 @@ class Style:
     client_id_awkward: bool = True
     ascii_json: bool = False
     utc: bool = True
+    records: str = "all kinds"  # "urns": signed, named by urn:uuid; "signed": signed, at URLs of the API
 
 
 RIVER = Style()
@@ -137,7 +138,7 @@ class State:
         self.refresh: dict[str, Token] = {}
         self.flows: dict[str, Flow] = {}
         self.sessions: dict[str, str] = {}
-        self.author = Author(self.origin, self.base, utc=style.utc)
+        self.author = Author(self.origin, self.base, utc=style.utc, records=style.records)
         self.archive: Archive = self.author.write()
 
     def wrong(self, defect: str) -> bool:

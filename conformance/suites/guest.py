@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from conformance.document.schema import valid
 from conformance.suites.answer import Answer
 from conformance.suites.api import sourced_id
-from conformance.suites.listing import walk_by_offset
-from conformance.suites.outcomes import CheckEnd
+from conformance.suites.listing import Entry, page_entries, walk, walk_by_offset
+from conformance.suites.outcomes import CheckEnd, Incomplete
 from conformance.suites.steady import accidents_since
 
 if TYPE_CHECKING:
     from conformance.suites.target import Target
+
+PLACEHOLDER = "Self-check"
+"""The name of a profile of which the run knows the id alone; a target may put the right one in its place."""
+
+EARLIER = "2020-01-01T00:00:00Z"
 
 CONTEXT = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
 
@@ -29,6 +35,15 @@ _PUBLISHER = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A CLR as a list shows it, and the page that it stands on."""
+
+    clr: Mapping[str, Any]
+    jws: str | None
+    page: Answer
+
+
 class Guest:
     """Makes CLRs to post, posts them, and deletes them at the end."""
 
@@ -36,6 +51,7 @@ class Guest:
         self._target = target
         self._created: dict[str, bool] = {}  # False: perhaps, since the post met an accident
         self._in_doubt = False
+        self._own: Entry | CheckEnd | None = None
         self.made: set[str] = set()
         """Ids of all that the run posted, also of what is gone: nobody else answers for what it holds."""
 
@@ -66,7 +82,7 @@ class Guest:
         return self._profile("learner") or {
             "id": "urn:uuid:5ac1b1a2-30cb-4d3a-9a4e-4d4bb1a6a001",
             "type": "Profile",
-            "name": "Self-check",
+            "name": PLACEHOLDER,
         }
 
     @property
@@ -86,11 +102,55 @@ class Guest:
                 self._created.setdefault(clr["id"], False)
         return answer
 
+    def kept(self, **changes: Any) -> dict[str, Any]:
+        """A new CLR that the target took and keeps; ``changes`` are those of ``new_clr``.
+
+        Raises ``Incomplete``, with the row that tells why, where it does not.
+        """
+        clr = self.new_clr(**changes)
+        answer = self.post(clr).require(200, 201)
+        if not self.is_there(clr["id"]):
+            row = "CLR10-PST-016" if self.other_id(clr, answer) else "CLR10-PST-012"
+            raise Incomplete(f"the post of {clr['id']} was answered {answer.status}, but it was not kept (see {row})")
+        return clr
+
+    def is_there(self, clr_id: str) -> bool:
+        """False when the target neither gives nor lists the CLR; true also where the run may not look."""
+        if "read" not in self._target.plan.claims:
+            return True
+        try:
+            return self._target.api.get_clr(clr_id).status == 200 or self.listed(clr_id) is not None
+        except CheckEnd:
+            return True
+
+    def listed(self, clr_id: str) -> Listed | None:
+        """The CLR of that id in the first resource owner's list, looked for on recent pages first."""
+        recent = self._target.api.get_clrs(since=EARLIER, limit=20)
+        found = _on(clr_id, [recent] if recent.status == 200 else [])
+        return found or _on(clr_id, walk(self._target.api, self._target.plan.limits.pages).pages)
+
+    @property
+    def own(self) -> Entry:
+        """A CLR of the run that stays on the target until the end, to be read; raises as ``kept`` does."""
+        if self._own is None:
+            try:
+                self._own = Entry(self.kept())
+            except CheckEnd as end:
+                self._own = end
+        if isinstance(self._own, CheckEnd):
+            raise type(self._own)(self._own.reason, self._own.findings)
+        return self._own
+
     def _remember(self, clr: dict[str, Any], answer: Answer) -> None:
         """Owe the CLR under the id that was posted, and under the one that the target gave it instead."""
         for clr_id in (clr.get("id"), self._new_id(answer)):
             if isinstance(clr_id, str) and clr_id:
                 self.owes(clr_id)
+
+    def other_id(self, clr: Mapping[str, Any], answer: Answer) -> str | None:
+        """The id that the target gave a posted CLR instead of its own; ``None`` when it gave none for sure."""
+        clr_id = self._new_id(answer)
+        return clr_id if clr_id != clr.get("id") else None
 
     def _new_id(self, answer: Answer) -> str | None:
         """The id in the answer to a post; ``None`` when it is not sure to be that of what was posted."""
@@ -175,7 +235,7 @@ class Guest:
         sound = next((profile for profile in known if valid("Profile", profile)), None)
         if sound is not None:
             return deepcopy(sound)
-        return {"id": known[0]["id"], "type": "Profile", "name": "Self-check"} if known else None
+        return {"id": known[0]["id"], "type": "Profile", "name": PLACEHOLDER} if known else None
 
     @staticmethod
     def _assertion(learner: dict[str, Any], publisher: dict[str, Any]) -> dict[str, Any]:
@@ -192,6 +252,12 @@ class Guest:
                 "issuer": publisher,
             },
         }
+
+
+def _on(clr_id: str, pages: Iterable[Answer]) -> Listed | None:
+    return next(
+        (Listed(one.clr, one.jws, page) for page in pages for one in page_entries(page) if one.id == clr_id), None
+    )
 
 
 def own_ids(clr: Any) -> Iterator[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
 from conformance.suites.answer import Answer
-from conformance.suites.api import RIGHT, ProviderApi
+from conformance.suites.api import RIGHT, ProviderApi, origin
 from conformance.suites.outcomes import Incomplete
 
 _LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[^,;\s=]+(?:\s*=\s*(?:\"[^\"]*\"|[^\",;\s]*))?)*)")
@@ -36,56 +36,139 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The pages of a walk and the CLRs on them, in order."""
+    """The pages of a walk and the CLRs on them, in order.
+
+    What two pages both show is one entry, unless X-Total-Count counts it twice. ``repeating`` is the first page that
+    shows a CLR of an earlier page again, though the list goes on behind it. ``complete`` is false when the walk ran in
+    a circle before its end.
+    """
 
     pages: tuple[Answer, ...]
     entries: tuple[Entry, ...]
+    repeating: Answer | None = None
+    complete: bool = True
 
     def hosted(self) -> Iterator[Entry]:
         """The unsigned CLRs whose id is a URL."""
-        return (entry for entry in self.entries if entry.jws is None and entry.id.startswith(("https://", "http://")))
+        return (entry for entry in self.with_url() if entry.jws is None)
+
+    def with_url(self) -> Iterator[Entry]:
+        """The CLRs whose id is a URL, signed or not."""
+        return (entry for entry in self.entries if entry.id.startswith(("https://", "http://")))
+
+
+class _Gathered:
+    """The pages of a walk so far. An entry is told from others by its id and its content, never by its id alone."""
+
+    def __init__(self) -> None:
+        self.pages: list[Answer] = []
+        self.entries: list[Entry] = []
+        self._once: list[Entry] = []
+        self._by_id: dict[str, list[Entry]] = {}
+        self._repeats: list[tuple[int, Answer]] = []
+        self._fruitful: Answer | None = None
+        self._barren = 0
+
+    def add(self, answer: Answer) -> None:
+        """Take a page in."""
+        found = page_entries(answer)
+        new = [one for one in found if one not in self._by_id.get(one.id, ())]
+        if len(new) < len(found):
+            self._repeats.append((len(self.entries), answer))
+        for one in new:
+            self._by_id.setdefault(one.id, []).append(one)
+        self._barren = 0 if new else self._barren + 1
+        self._fruitful = answer if new else self._fruitful
+        self.pages.append(answer)
+        self.entries += found
+        self._once += new
+
+    def forget_barren_pages(self) -> None:
+        """Leave the last pages out that brought nothing new: a link led back to them."""
+        for page in self.pages[len(self.pages) - self._barren :]:
+            del self.entries[len(self.entries) - len(page_entries(page)) :]
+        self._barren = 0
+
+    @property
+    def in_a_circle(self) -> bool:
+        """True when two pages in a row brought nothing new; one may be that of a copy that stands in the list."""
+        return self._barren >= 2
+
+    def listing(self, *, ended: bool) -> Listing:
+        """What was read; ``ended`` says that a page was empty or had no next."""
+        total = total_count(self.pages[0])
+        if total == len(self.entries):
+            return Listing(tuple(self.pages), tuple(self.entries))
+        count = len(self._once)
+        repeating = next((page for offset, page in self._repeats if offset < count), None)
+        complete = ended or total == count or self._fruitful is None or "next" not in links(self._fruitful)
+        return Listing(tuple(self.pages), tuple(self._once), repeating, complete)
 
 
 def walk(api: ProviderApi, pages: int, first: Answer | None = None) -> Listing:
     """Follow rel next from ``first`` (by default a plain listing) to the last page.
 
-    Raises ``Incomplete`` when a page is missing or the walk does not end within ``pages``.
+    Where a link leads nowhere, the pages read so far are kept and the rest is asked for by offset. Raises
+    ``Incomplete`` when neither goes on, or when the walk does not end within ``pages``.
     """
     answer = (first or api.get_clrs()).require(200)
-    seen, entries = [answer], list(page_entries(answer))
-    following = links(answer).get("next")
-    while following:
-        if len(seen) >= pages:
+    gathered = _Gathered()
+    gathered.add(answer)
+    while (url := links(answer).get("next")) and page_entries(answer):
+        if len(gathered.pages) >= pages:
             raise Incomplete(f"rel next never ends: stopped after {pages} pages (limits.pages)")
-        if following in {page.reply.url for page in seen}:
-            raise Incomplete(f"rel next points at a page that was read before: {following}")
-        answer = follow(api, following).require(200)
-        seen.append(answer)
-        entries += page_entries(answer)
-        following = links(answer).get("next")
-    return Listing(tuple(seen), tuple(entries))
+        behind = _behind(api, url, gathered.pages)
+        if isinstance(behind, str):
+            return _rest_by_offset(api, pages, gathered, behind)
+        answer = behind
+        gathered.add(answer)
+    return gathered.listing(ended=True)
+
+
+def _behind(api: ProviderApi, url: str, seen: Sequence[Answer]) -> Answer | str:
+    """The page behind a link next, or what is wrong with the link."""
+    if url in {page.reply.url for page in seen}:
+        return f"rel next points at a page that was read before: {url} (see CLR10-GCS-020)"
+    if origin(url) != origin(seen[-1].reply.url):
+        return f"rel next leads to another origin, where no token is sent: {url} (see CLR10-GCS-024)"
+    answer = follow(api, url)
+    if answer.status == 200:
+        return answer
+    what = answer.status or (answer.reply.failure.message if answer.reply.failure else "no answer")
+    return f"rel next leads to {what}: {url} (see CLR10-GCS-024)"
+
+
+def _rest_by_offset(api: ProviderApi, pages: int, gathered: _Gathered, why: str) -> Listing:
+    gathered.forget_barren_pages()
+    try:
+        listing = _by_offset(api, pages, gathered, limit=100)
+    except Incomplete as end:
+        raise Incomplete(why) from end
+    if not listing.complete:
+        raise Incomplete(why)
+    return listing
 
 
 def walk_by_offset(api: ProviderApi, pages: int, limit: int = 100, since: str | None = None) -> Listing:
-    """Ask for page after page by ``offset``, whatever the Link headers say, until one brings nothing new.
+    """Ask for page after page by ``offset``, whatever the Link headers say, until one is empty.
 
     The next offset counts what has come, so that pages smaller than ``limit`` leave no gap. A 204, 400 or 404
     past the end counts as an empty page. Raises ``Incomplete`` when a page is missing or after ``pages``.
     """
-    query: dict[str, Any] = {"since": since} if since else {}
-    seen: list[Answer] = []
-    entries: list[Entry] = []
-    while len(seen) < pages:
-        answer = api.get_clrs(limit=limit, offset=len(entries), **query)
-        if entries and answer.status in (204, 400, 404):
-            return Listing(tuple(seen), tuple(entries))
-        seen.append(answer.require(200))
-        found = page_entries(answer)
-        known = {entry.id for entry in entries}
-        if all(entry.id in known for entry in found):
-            return Listing(tuple(seen), tuple(entries))
-        entries += found
-    raise Incomplete(f"the CLRs do not end within {pages} pages of {limit} (limits.pages)")
+    return _by_offset(api, pages, _Gathered(), limit=limit, **({"since": since} if since else {}))
+
+
+def _by_offset(api: ProviderApi, pages: int, gathered: _Gathered, **query: Any) -> Listing:
+    while len(gathered.pages) < pages:
+        answer = api.get_clrs(**query, offset=len(gathered.entries))
+        if gathered.entries and answer.status in (204, 400, 404):
+            return gathered.listing(ended=True)
+        gathered.add(answer.require(200))
+        if not page_entries(answer):
+            return gathered.listing(ended=True)
+        if gathered.in_a_circle:
+            return gathered.listing(ended=False)
+    raise Incomplete(f"the CLRs do not end within {pages} pages of {query['limit']} (limits.pages)")
 
 
 def follow(api: ProviderApi, url: str) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from conformance.suites.answer import Answer
+from conformance.suites.outcomes import Incomplete
 
 TOKEN_ERRORS = frozenset(
     {
@@ -58,6 +59,13 @@ def expect_refused(
     error = error_code(answer)
     if answer.status not in statuses or error in TOKEN_ERRORS - set(errors):
         expect_refusal(answer, errors, statuses=statuses, why=why)
+
+
+def refused(answer: Answer, status: int, *, see: str) -> Answer:
+    """The refusal of a wrong request, which the row ``see`` asks for; raises ``Incomplete`` when it was not refused."""
+    if answer.arrived().status != status:
+        raise Incomplete(f"a wrong {answer.operation} was answered {answer.status}, not {status} (see {see})")
+    return answer
 
 
 def expect_no_entry(answer: Answer, *, why: str, after: Answer | None = None) -> None:

@@ -100,8 +100,9 @@ def _urn(seed: str) -> str:
 class Author:
     """Writes the archive for a base URL."""
 
-    def __init__(self, origin: str, base: str, *, utc: bool) -> None:
+    def __init__(self, origin: str, base: str, *, utc: bool, records: str = "all kinds") -> None:
         self.origin, self.base = origin, base
+        self._records = records
         self._utc = utc
         self.key_url = f"{base}/keys/river-2024"
         self.list_url = f"{base}/revocations/river"
@@ -130,6 +131,12 @@ class Author:
     def write(self) -> Archive:
         """The whole archive, newest records first."""
         ada, ben = "ada@river.example", "ben@river.example"
+        if self._records != "all kinds":
+            self._signed(ada, "2024-09-01T08:00:00Z", "1")
+            self._signed(ada, "2023-02-03T04:05:06Z", "2")
+            self._signed(ada, "2021-02-03T04:05:06Z", "3")
+            self._signed(ben, "2023-02-02T12:00:00Z", "4")
+            return self.archive
         self._signed(ada, "2024-09-01T08:00:00.500Z" if self._utc else "2024-09-01T10:00:00.500+02:00")
         self._hosted(ada, "9f31", "2023-02-03T04:05:06Z", endorsed=True)
         self._hosted(
@@ -207,12 +214,12 @@ class Author:
         self.archive.endorsements[f"en-{name}"] = endorsement
         return endorsement
 
-    def _signed(self, owner: str, issued: str) -> None:
+    def _signed(self, owner: str, issued: str, name: str = "") -> None:
         verification = {"type": "Signed", "creator": self.key_url}
-        assertion = self._assertion(owner, _urn(f"{owner} inside"), issued, verification=verification)
+        assertion = self._assertion(owner, _urn(f"{owner} inside{name}"), issued, verification=verification)
         clr = self._clr(
             owner,
-            _urn(f"{owner} signed"),
+            f"{self.base}/clrs/s-{name}" if self._records == "signed" else _urn(f"{owner} signed{name}"),
             issued,
             verification=verification,
             signedAssertions=[sign({"@context": CONTEXT, **assertion}, self.key_url)],

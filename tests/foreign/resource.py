@@ -188,6 +188,8 @@ def get_clrs(user: str) -> Response:
         raise Refusal(404)
     size = min(limit, kept.style.page) if not kept.wrong("limit-ignored") else 100
     start = 0 if kept.wrong("offset-ignored") else offset
+    if kept.wrong("offset-from-one"):
+        start = max(0, offset - 1)
     shown = records[start : start + size]
     body: dict[str, Any] = {"signedClrs": [one.jws for one in shown if one.jws]}
     body["clrs"] = [one.clr for one in shown if not one.jws or kept.wrong("twice")]
@@ -338,6 +340,8 @@ def post_clr(user: str) -> Response:
     status = _keep(user, clr, jws)
     if status == 304:
         return Response(status=304)
+    if kept.wrong("post-renames") and not jws:
+        payload = {"clr": {**clr, "name": "Untitled"}}
     return told({**payload, "@context": CONTEXT}, status)
 
 
@@ -394,8 +398,10 @@ def _keep(user: str, clr: dict[str, Any], jws: str | None) -> int:
         known = None
     if kept.style.unchanged_304 and known is not None and (known.clr, known.jws) == (clr, jws):
         return 304
+    if kept.wrong("post-stores-less") and jws is None:
+        clr = {**clr, "assertions": []}
     if known is not None:
-        known.clr, known.jws = clr, jws
+        known.clr, known.jws = (known.clr, known.jws) if kept.wrong("post-never-replaces") else (clr, jws)
         return 200
     if not kept.wrong("post-forgets"):
         kept.archive.records.append(Record(user, clr, jws))
@@ -410,7 +416,7 @@ def _keep(user: str, clr: dict[str, Any], jws: str | None) -> int:
 def get_item(collection: str, name: str) -> Response:
     kept = state()
     item = getattr(kept.archive, collection).get(name)
-    if item is None:
+    if item is None or kept.wrong("hosted-missing"):
         if kept.wrong("hosted-404-html"):
             return Response("<h1>Not here</h1>", 404, mimetype="text/html")
         raise Refusal(404)

@@ -50,6 +50,7 @@ class Style:
     scope_refusal: str = "invalid_scope"
     leeway: float = 0.0
     manages_clients: bool = False
+    records: str = "all kinds"  # "urns": signed, named by urn:uuid; "signed": signed, at URLs of the API
 
 
 RIVER = Style()
@@ -154,7 +155,7 @@ class State:
         self.flows: dict[str, Flow] = {}
         self.sessions: dict[str, str] = {}
         self.approved: set[tuple[str, str]] = set()
-        self.author = Author(self.origin, self.base, utc=style.utc)
+        self.author = Author(self.origin, self.base, utc=style.utc, records=style.records)
         self.archive: Archive = self.author.write()
 
     def wrong(self, defect: str) -> bool:

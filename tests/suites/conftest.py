@@ -25,7 +25,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from conformance.plan import Credentials, Plan
-from conformance.record import RunRecord, Verdict
+from conformance.record import Finding, RunRecord, Verdict
 from conformance.run import ProviderRun, run_suites
 from conformance.selfcheck import rehearsal
 from conformance.standard import load
@@ -57,10 +57,18 @@ class Judged(dict[str, Verdict]):
         """The reason that stands beside the verdict."""
         return next(result.reason or "" for result in self.record.requirements if result.id == requirement)
 
+    def undecided(self) -> dict[str, str]:
+        """The requirements that stayed incomplete, with the reasons."""
+        return {one: self.why(one) for one, verdict in self.items() if verdict is Verdict.INCOMPLETE}
+
+    def findings(self, requirement: str) -> list[Finding]:
+        """All findings of the requirement."""
+        (result,) = (result for result in self.record.requirements if result.id == requirement)
+        return [finding for check in result.checks for finding in check.findings]
+
     def messages(self, requirement: str) -> list[str]:
         """The messages of all findings of the requirement."""
-        (result,) = (result for result in self.record.requirements if result.id == requirement)
-        return [finding.message for check in result.checks for finding in check.findings]
+        return [finding.message for finding in self.findings(requirement)]
 
 
 @dataclass

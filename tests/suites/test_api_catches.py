@@ -15,7 +15,7 @@ from conformance.plan import Plan, TargetSpec
 from mock_provider.testing import MockServer
 from mock_provider.tls import local_authority
 
-from .conftest import Told, on, status
+from .conftest import Asked, Told, asked, both, on, status, told
 
 STATUS = (
     b'{"@context":"https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld",'
@@ -196,3 +196,21 @@ def test_old_tls(judged, mock: MockServer, status_line: str, verdict: str) -> No
     if found["CLR10-API-004"] == "manual":
         pytest.skip("the local OpenSSL cannot speak TLS 1.0")
     assert found["CLR10-API-004"] == verdict
+
+
+@pytest.mark.parametrize("other", ["application/json", "*/*"])
+def test_a_media_type_that_was_asked_for_is_one_finding_at_most(judged, other: str) -> None:
+    """A provider that negotiates: whoever asks for JSON, or for anything, gets application/json."""
+
+    def taken(request: Asked) -> None:
+        if request.headers.get("accept") == other:
+            request.headers["accept"] = "application/ld+json"
+
+    def labelled(answer: Told) -> None:
+        if answer.request.headers.get("accept") == other:
+            answer.headers["content-type"] = "application/json"
+
+    found = judged(both(asked(taken), told(labelled)), ["API"], owner="sofia")
+
+    assert found.named == ({"CLR10-API-010"} if other == "application/json" else set())
+    assert found["CLR10-API-008"] == "pass"

@@ -55,11 +55,17 @@ def judge(foreign: Foreign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """Judges the foreign provider with a style or a defect, as the command does."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # so that it is as before afterwards
 
-    def run(defect: str | None = None, style: Style = RIVER, select: tuple[str, ...] = ()) -> RunRecord:
+    def run(
+        defect: str | None = None,
+        style: Style = RIVER,
+        select: tuple[str, ...] = (),
+        without: frozenset[str] = frozenset(),
+    ) -> RunRecord:
         foreign.become(defect, style)
         file = tmp_path / "foreign.yaml"
         file.write_text(PLAN_OF_LINKS if style.consent == "links" else PLAN, encoding="utf-8")
-        plan = replace(_loaded(file, foreign), select=select)
+        plan = _loaded(file, foreign)
+        plan = replace(plan, select=select, claims=plan.claims - without)
         judged = ProviderRun(plan)
         run_suites(judged)
         return judged.record
@@ -139,3 +145,61 @@ def test_a_defect_is_named_by_its_requirement(judge: Judge, defect: Defect) -> N
     assert set(defect.breaks) <= found.keys(), {"found": found, "undecided": undecided(record)}
     assert found.keys() <= {*defect.breaks, *defect.also}, found
     assert not [one for one in record.problems if one.code == "harness-fault"]
+
+
+def test_a_post_that_is_not_kept_is_one_finding_and_what_needs_it_says_so(judge: Judge) -> None:
+    record = judge("post-forgets", select=("PST", "DEL", "GCL", "HST", "API", "BRR", "EXT", "CON"))
+
+    assert blamed(record).keys() == {"CLR10-PST-012"}
+    told = undecided(record)
+    assert {"CLR10-PST-002", "CLR10-DEL-001", "CLR10-DEL-007", "CLR10-GCL-006"} <= told.keys()
+    assert all("CLR10-PST-012" in reason for reason in told.values()), told
+
+
+@pytest.mark.parametrize("defect", ["no-scope-delete", "no-scope-post", "any-token"])
+def test_a_deletion_that_should_have_been_refused_leaves_no_row_undecided(judge: Judge, defect: str) -> None:
+    record = judge(defect, select=("BRR", "CON"))
+
+    assert "CLR10-CON-011" in blamed(record) or defect == "any-token"
+    assert undecided(record).keys() <= {"CLR10-BRR-003"}
+    assert "see CLR10-BRR-002" in undecided(record).get("CLR10-BRR-003", "see CLR10-BRR-002")
+
+
+URNS = replace(RIVER, records="urns")
+SIGNED = replace(RIVER, records="signed")
+UNMADE = {"CLR10-GCL-001", "CLR10-GCL-002", "CLR10-GCL-007", "CLR10-GCL-008", "CLR10-GCL-009"}
+
+
+def verdicts(record: RunRecord, *ids: str) -> Mapping[str, str]:
+    return {one.id: str(one.verdict) for one in record.requirements if one.id in ids}
+
+
+@pytest.mark.parametrize("style", [URNS, SIGNED], ids=["urns", "signed"])
+@pytest.mark.parametrize("without", [set(), {"write", "delete"}], ids=["all", "read only"])
+def test_an_account_of_signed_records_alone_leaves_no_row_undecided(
+    judge: Judge, style: Style, without: set[str]
+) -> None:
+    record = judge(style=style, without=frozenset({"hosted", *without}))
+
+    assert blamed(record).keys() == set(), blamed(record)
+    assert not undecided(record)
+    decided = set(verdicts(record, *UNMADE).values())
+    assert decided == {"pass"} or (style, without) == (URNS, {"write", "delete"})
+
+
+def test_ids_that_are_no_urls_make_the_rows_about_urls_not_applicable(judge: Judge) -> None:
+    record = judge(style=URNS, without=frozenset({"hosted", "write", "delete"}), select=("GCL",))
+
+    assert verdicts(record, "CLR10-GCL-007", "CLR10-GCL-009") == {
+        "CLR10-GCL-007": "not-applicable",
+        "CLR10-GCL-009": "not-applicable",
+    }
+    assert verdicts(record, "CLR10-GCL-001", "CLR10-GCL-008") == {"CLR10-GCL-001": "pass", "CLR10-GCL-008": "pass"}
+
+
+def test_a_hosted_item_that_is_missing_is_no_matter_of_redirects(judge: Judge) -> None:
+    record = judge("hosted-missing", select=("HST",))
+
+    assert "CLR10-HST-001" in blamed(record)
+    assert "CLR10-HST-011" not in blamed(record)
+    assert "CLR10-HST-001" in undecided(record)["CLR10-HST-011"]

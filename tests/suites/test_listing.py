@@ -128,10 +128,63 @@ def test_walks_end() -> None:
         walk(endless, 7)  # type: ignore[arg-type]
     assert len(endless.asked) == 7
 
-    with pytest.raises(Incomplete, match="read before"):
+    with pytest.raises(Incomplete, match=r"read before.*CLR10-GCS-020"):
         walk(Pages(250, repeat=True), 50)  # type: ignore[arg-type]
 
     with pytest.raises(Incomplete, match=r"limits\.pages"):
         walk_by_offset(Pages(0, endless=True), 7)  # type: ignore[arg-type]
 
-    assert len(walk_by_offset(Pages(250, repeat=True), 50).entries) == 100  # type: ignore[arg-type]
+    circle = walk_by_offset(Pages(250, repeat=True), 50)  # type: ignore[arg-type]
+    assert len(circle.entries) == 100
+    assert not circle.complete
+
+
+class Listed:
+    """A provider of these CLRs, whose links next are wrong in one way and whose offsets are right."""
+
+    def __init__(self, clrs: list[dict[str, Any]], most: int, following: str = "", total: int | None = None) -> None:
+        self.clrs, self.most, self.following, self.total = clrs, most, following, total
+        self.asked: list[str] = []
+
+    def get_clrs(self, limit: int = 100, offset: int = 0, **_: Any) -> Answer:
+        self.asked.append(f"offset={offset}")
+        found = self.clrs[offset : offset + min(limit, self.most)]
+        headers = {"x_total_count": str(self.total)} if self.total is not None else {}
+        if self.following and offset + len(found) < len(self.clrs):
+            headers["link"] = f'<{self.following}>; rel="next"'
+        return answer({"clrs": found}, url=f"{URL}?offset={offset}", **headers)
+
+    def call(self, _operation: str, _method: str, url: str, **_: Any) -> Answer:
+        self.asked.append(url)
+        return answer({}, code=404, url=url)
+
+
+@pytest.mark.parametrize("following", ["https://clr.internal/ims/clr/v1p0/clrs?offset=3", f"{URL}/page/2", "http://["])
+def test_a_link_that_leads_nowhere_costs_no_clr(following: str) -> None:
+    listed = Listed([{"id": f"clr-{index}"} for index in range(8)], most=3, following=following)
+
+    found = walk(listed, 50)  # type: ignore[arg-type]
+
+    assert [entry.id for entry in found.entries] == [f"clr-{index}" for index in range(8)]
+    assert "https://clr.internal/ims/clr/v1p0/clrs?offset=3" not in listed.asked
+
+
+SHARED = [{"id": "a", "name": "x"}, {"id": "a", "name": "y"}, {"id": "b"}, {"id": "a", "name": "z"}]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 100])
+def test_clrs_that_share_an_id_are_as_many_as_there_are(most: int) -> None:
+    assert [entry.clr for entry in walk_by_offset(Listed(SHARED, most), 50).entries] == SHARED  # type: ignore[arg-type]
+    assert [entry.clr for entry in walk_by_offset(Listed(SHARED, most, total=4), 50).entries] == SHARED  # type: ignore[arg-type]
+
+
+def test_copies_count_where_the_provider_counts_them() -> None:
+    copies = [{"id": "a"}, {"id": "b"}, {"id": "a"}, {"id": "c"}]
+
+    counted = walk_by_offset(Listed(copies, 2, total=4), 50)  # type: ignore[arg-type]
+    uncounted = walk_by_offset(Listed(copies, 2), 50)  # type: ignore[arg-type]
+
+    assert (len(counted.entries), counted.repeating) == (4, None)
+    assert len(uncounted.entries) == 3
+    assert uncounted.repeating is not None
+    assert uncounted.repeating.reply.url == f"{URL}?offset=2"

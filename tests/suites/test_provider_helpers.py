@@ -9,11 +9,11 @@ import pytest
 
 from conformance.suites.answer import Answer
 from conformance.suites.listing import Entry, Listing
-from conformance.suites.outcomes import Incomplete
-from conformance.suites.provider.test_api import known_clr
+from conformance.suites.outcomes import Incomplete, NotApplicable
 from conformance.suites.provider.test_brr import altered
 from conformance.suites.provider.test_observed import _length, _start
 from conformance.suites.provider.test_rvk import Withdrawal
+from conformance.suites.readable import readable
 from conformance.suites.target import Target
 
 from .conftest import reply
@@ -22,23 +22,40 @@ BASE = "https://provider.example/ims/clr/v1p0"
 OWN, FOREIGN, NAME = f"{BASE}/clrs/a", "https://other.example/b", "urn:uuid:4f7a9d0c-2b7d-4f0e-8a53-0c6b8d1a7e21"
 
 
-def listing(*clrs: dict[str, Any]) -> Target:
-    entries = tuple(map(Entry, clrs))
-    return cast("Target", SimpleNamespace(base=BASE, listing=Listing((), entries)))
+def account(*entries: Entry, served: bool = False) -> Target:
+    """A target with these CLRs in the list, whose plan claims no write; ``served`` says what getClr answers."""
+    api = SimpleNamespace(get_clr=lambda _: Answer(reply("", 200 if served else 404), "getClr"))
+    plan = SimpleNamespace(claims=frozenset({"read"}))
+    known: dict[str, Any] = {"base": BASE, "listing": Listing((), entries), "plan": plan, "api": api}
+    return cast("Target", SimpleNamespace(**known, same_origin=lambda url: url.startswith(BASE)))
 
 
 @pytest.mark.parametrize(
     ("ids", "chosen"),
-    [([NAME, FOREIGN, OWN], OWN), ([NAME, FOREIGN], FOREIGN), ([NAME, "b"], NAME), (["", NAME], NAME)],
+    [([NAME, FOREIGN, OWN], OWN), ([NAME, FOREIGN], NAME), ([FOREIGN, "b"], FOREIGN), (["", "b"], "b")],
 )
 def test_the_clr_to_ask_for_is_one_with_a_url_of_the_target_where_there_is_one(ids: list[str], chosen: str) -> None:
-    assert known_clr(listing(*({"id": one} for one in ids))) == chosen
+    assert readable(account(*(Entry({"id": one}) for one in ids), served=True)).id == chosen
+
+
+def test_an_id_that_is_no_url_need_not_be_found() -> None:
+    with pytest.raises(NotApplicable, match="standard"):
+        readable(account(Entry({"id": NAME})))
+
+
+def test_a_signed_clr_with_a_url_will_do_too_but_an_unsigned_one_comes_first() -> None:
+    signed, plain = Entry({"id": OWN}, "a.b.c"), Entry({"id": f"{BASE}/clrs/z"})
+
+    assert readable(account(Entry({"id": NAME}), signed)).id == OWN
+    assert readable(account(signed, plain)).id == plain.id
 
 
 def test_a_revoked_clr_is_none_to_ask_for() -> None:
-    assert known_clr(listing({"id": OWN, "revoked": True}, {"id": NAME, "revoked": False})) == NAME
+    revoked = Entry({"id": OWN, "revoked": True})
+
+    assert readable(account(revoked, Entry({"id": NAME, "revoked": False}), served=True)).id == NAME
     with pytest.raises(Incomplete, match="no CLR"):
-        known_clr(listing({"id": OWN, "revoked": True}, {}))
+        readable(account(revoked, Entry({})))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from conformance.suites.ledger import Ledger
 from conformance.suites.legacy_tls import status_over
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import CheckEnd, broken, incomplete, manual, not_applicable
+from conformance.suites.readable import readable
+from conformance.suites.refusals import refused
 from conformance.suites.target import Target
 from conformance.wire import probe_tls
 
@@ -58,7 +60,7 @@ def test_operation_is_below_the_base_url(target: Target, provider: ProviderApi, 
         "getDiscoveryDocument": provider.get_discovery,
         "getClrs": lambda: provider.get_clrs(token=None),
         "postClr": lambda: provider.post_clr(b"{}", token=None),
-        "getClr": lambda: provider.get_clr(known_clr(target), token=None),
+        "getClr": lambda: provider.get_clr(readable(target).id, token=None),
     }
     answer = calls[operation]().arrived()
     if answer.status == 404 and answer.status_body is None:
@@ -67,18 +69,6 @@ def test_operation_is_below_the_base_url(target: Target, provider: ProviderApi, 
             expected=f"an answer of the API at {answer.reply.url}",
             actual=f"404, {answer.media_type or 'no media type'}",
         )
-
-
-def known_clr(target: Target) -> str:
-    """The id of a CLR that is listed, a URL where there is one; ends the check as incomplete when there is none."""
-    listed = [entry.id for entry in target.listing.entries if entry.id and entry.clr.get("revoked") is not True]
-    if not listed:
-        incomplete("the account of login.owner has no CLR")
-    for start in (f"{target.base}/clrs/", "https://"):
-        fitting = [one for one in listed if one.startswith(start)]
-        if fitting:
-            return fitting[0]
-    return listed[0]
 
 
 # TLS
@@ -224,11 +214,7 @@ def _shown(target: Target, operation: str) -> Request:
 
 
 def _get_clr(target: Target) -> Request:
-    clr_id = known_clr(target)
-    if not clr_id.startswith("https://") and target.api.get_clr(clr_id).status != 200:
-        not_applicable(
-            "no listed CLR has a URL as its id, and getClr does not find others (the standard leaves it open)"
-        )
+    clr_id = readable(target).id
     return lambda accept: target.api.get_clr(clr_id, accept=accept)
 
 
@@ -242,8 +228,7 @@ def _delete_clr(target: Target) -> Request:
         not_applicable("the target does not claim write, so that the run has no CLR of its own to delete")
 
     def delete(accept: str | None) -> Answer:
-        clr = target.guest.new_clr()
-        target.guest.post(clr).require(200, 201)
+        clr = target.guest.kept()
         answer = target.api.delete_clr(str(clr["id"]), accept=accept)
         if answer.status in (200, 202, 204):
             target.guest.gone(str(clr["id"]))
@@ -272,7 +257,7 @@ def test_other_media_types_are_refused(right: Callable[[str], Request], operatio
 @requirement("CLR10-API-011")
 def test_406_says_not_acceptable(target: Target, right: Callable[[str], Request]) -> None:
     operation = "getClrs" if "read" in target.plan.claims else "getDiscoveryDocument"
-    right(operation)("text/html").require(406).expect_code_minor("not_acceptable")
+    refused(right(operation)("text/html"), 406, see="CLR10-API-010").expect_code_minor("not_acceptable")
 
 
 @requirement("CLR10-API-012")

@@ -19,9 +19,18 @@ from conformance.suites.answer import Answer
 from conformance.suites.api import SCOPE, Token
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import CheckEnd, Doubtful, broken, incomplete, not_applicable
+from conformance.suites.readable import readable
+from conformance.suites.refusals import refused
 from conformance.suites.target import Target
 
 CLAIM = {"getClrs": "read", "getClr": "read", "postClr": "write", "deleteClr": "delete"}
+WITHOUT_TOKEN = {
+    "getClrs": "CLR10-GCS-004",
+    "getClr": "CLR10-GCL-002",
+    "postClr": "CLR10-PST-004",
+    "deleteClr": "CLR10-DEL-003",
+}
+"""Operation -> the row that has it refused without a token."""
 PATIENCE_SECONDS = 30.0
 """The longest life of an access token whose end a run waits for."""
 GRACE_SECONDS = 1.5
@@ -63,7 +72,7 @@ class Protected:
             "getClrs": lambda token: self._target.api.get_clrs(limit=1, token=token),
             "getClr": lambda token: self._target.api.get_clr(self.readable_id, token=token),
             "postClr": lambda token: self._target.guest.post(self.record, token=token),
-            "deleteClr": lambda token: self._target.api.delete_clr(self.clr_id, token=token),
+            "deleteClr": lambda token: self._target.api.delete_clr(str(self.standing()["id"]), token=token),
         }
         return calls[operation](token)
 
@@ -86,23 +95,24 @@ class Protected:
         """Id of the run's own CLR, which may be changed and deleted; of none at all where it cannot post."""
         return str(self.record["id"])
 
+    def standing(self) -> dict[str, Any]:
+        """As ``record``, of a CLR that is there: a deletion that should have been refused may have taken it away."""
+        if self.own and not self._target.guest.is_there(self.clr_id):
+            self._record = None
+        return self.record
+
     @property
     def readable_id(self) -> str:
         """Id of a CLR that can be fetched: one of the list, else the run's own; raises ``Incomplete``."""
-        hosted = next((one for one in self._target.listing.hosted() if one.clr.get("revoked") is not True), None)
-        if hosted is None and not self.own:
-            incomplete("the list has no CLR with a URL that could be fetched")
-        return hosted.id if hosted else self.clr_id
+        return readable(self._target).id
 
     def _posted(self) -> dict[str, Any] | CheckEnd:
-        clr = self._target.guest.new_clr()
         if not self.own:
-            return clr
+            return self._target.guest.new_clr()
         try:
-            self._target.guest.post(clr).require(200, 201)
+            return self._target.guest.kept()
         except CheckEnd as end:
             return end
-        return clr
 
 
 @pytest.fixture(scope="session")
@@ -192,7 +202,8 @@ def test_expired_token_is_refused(target: Target, protected: Protected) -> None:
 @pytest.mark.parametrize("case", ["unknown token", "no token"])
 def test_401_asks_for_a_bearer_token(protected: Protected, operation: str, case: str, unknown_token: str) -> None:
     protected.need(operation)
-    answer = protected.with_bad_token(operation, unknown_token if case == "unknown token" else None).require(401)
+    answer = protected.with_bad_token(operation, unknown_token if case == "unknown token" else None)
+    refused(answer, 401, see="CLR10-BRR-002" if case == "unknown token" else WITHOUT_TOKEN[operation])
     if not _BEARER.search(answer.header("www-authenticate") or ""):
         answer.broken(
             f"the 401 of {operation} does not ask for a Bearer token",
@@ -250,7 +261,7 @@ def test_readonly_does_not_write(target: Target, protected: Protected) -> None:
 def test_refused_write_changes_nothing(target: Target, protected: Protected) -> None:
     if not {"read", "write"} <= target.plan.claims:
         not_applicable("the plan does not claim both read and write")
-    record = protected.record
+    record = protected.standing()
     changed = {**record, "name": "Changed with a token that may only read"}
     target.guest.post(changed, token=_only(target, "readonly")).require(401, 403)
     clr = target.api.get_clr(protected.clr_id).require(200).json()
@@ -262,7 +273,7 @@ def test_refused_write_changes_nothing(target: Target, protected: Protected) -> 
 def test_readonly_does_not_delete(target: Target, protected: Protected) -> None:
     looks = protected.own and "read" in target.plan.claims
     if looks:
-        target.api.get_clr(protected.clr_id).require(200)
+        target.api.get_clr(str(protected.standing()["id"])).require(200)
     _expect_forbidden(target, protected, "deleteClr", "readonly")
     if looks:
         target.api.get_clr(protected.clr_id).expect(200, why="a CLR is gone although its deletion was refused")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 MOST_LOCATED: Final = 30_000_000
 """Length of a text beyond which its findings are told without line numbers."""
+
+_SIGNATURE: Final = "CLR10-JWS-010"
+"""What stays undecided when a signature that a document has or claims could not be looked at."""
 
 _WEAKER: Final[Mapping[Level, Level]] = {Level.MUST: Level.SHOULD, Level.MUST_NOT: Level.SHOULD_NOT}
 
@@ -192,6 +196,9 @@ def _undecided(report: VerificationReport, options: Options) -> Iterator[tuple[s
         requirement = standard[name]
         if requirement.role is Role.DOCUMENT and requirement.level.binding and options.covers(requirement):
             yield name, why
+    if _SIGNATURE not in (report.undecided or {}) and options.covers(standard[_SIGNATURE]):
+        unseen = (reason for item in report.items for reason in item.reasons if reason.unseen)
+        yield from islice(((_SIGNATURE, reason.text) for reason in unseen), 1)
 
 
 def _told(judgement: Judgement, report: VerificationReport, options: Options) -> Iterator[Told]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
 from conformance.cli.documents.outcome import Grade, Judged, Told
@@ -77,11 +78,12 @@ class Judge:
 
     def source(self, source: Source) -> Judged:
         """Reads and judges one input; never raises for what it holds."""
+        begun = perf_counter()
         try:
             data = self._fetched(source.name) if source.is_url else read(source, self._options.limits.size)
         except DocumentError as error:
             return unreadable(source.name, error)
-        return self.document(source.name, data)
+        return replace(self.document(source.name, data), seconds=perf_counter() - begun)
 
     def document(self, path: str, data: bytes) -> Judged:
         """Judges one document; never raises for what it holds."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
+from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Final
 
 from conformance.cli.documents.outcome import Grade, Judged, Told
@@ -81,9 +82,12 @@ class Judge:
         begun = perf_counter()
         try:
             data = self._fetched(source.name) if source.is_url else read(source, self._options.limits.size)
+            judged = self.document(source.name, data)
         except DocumentError as error:
             return unreadable(source.name, error)
-        return replace(self.document(source.name, data), seconds=perf_counter() - begun)
+        except Exception as fault:
+            return lost(source.name, f"a fault of this tool, {_told_fault(fault)}")
+        return replace(judged, seconds=perf_counter() - begun)
 
     def document(self, path: str, data: bytes) -> Judged:
         """Judges one document; never raises for what it holds."""
@@ -161,6 +165,24 @@ def _parsed(data: bytes, limits: ParseLimits) -> tuple[Any, tuple[Finding, ...]]
 def unreadable(path: str, error: DocumentError) -> Judged:
     """The outcome of an input that could not be judged."""
     return Judged(path, Grade.UNREADABLE, problem=Problem(error.code, error.message, error.likely, error.todo))
+
+
+def _told_fault(fault: Exception) -> str:
+    """Which exception it was and where it was raised, without its text: that may quote the document."""
+    frames = extract_tb(fault.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(fault).__name__}{where}"
+
+
+def lost(path: str, cause: str) -> Judged:
+    """The outcome of an input that an accident kept from being judged: nothing is said against it."""
+    problem = Problem(
+        "not-judged",
+        f"An accident kept this document from being judged: {cause}",
+        "The machine ran out of memory, or somebody ended the process",
+        "Judge this document by itself, with --jobs 1 or a lower --max-size; the others were judged",
+    )
+    return Judged(path, Grade.INCOMPLETE, problem=problem)
 
 
 def _fetcher(network: Network) -> Fetcher:

@@ -144,8 +144,29 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """One document of a run of the role ``document``: what it is, how it ended, whether it can be trusted.
+
+    ``verdict`` is ``pass``, ``warn``, ``incomplete``, ``fail`` or ``unreadable``. ``trust`` is ``verified``,
+    ``not-verified`` or ``undecided``, and empty when nothing in the document could be trusted or not; ``reasons`` say
+    why, and why it could not be read. ``broken`` and ``warnings`` count the places of its findings, ``findings`` are a
+    line for each of the first of them.
+    """
+
+    path: str
+    recognised: str
+    verdict: str
+    trust: str = ""
+    reasons: tuple[str, ...] = ()
+    broken: int = 0
+    warnings: int = 0
+    findings: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class RunRecord:
-    """The whole outcome of a run (``run.json``)."""
+    """The whole outcome of a run (``run.json``); ``documents`` is filled when documents were judged."""
 
     tool: Mapping[str, str]
     standard: str
@@ -161,6 +182,7 @@ class RunRecord:
     leftovers: tuple[str, ...] = ()
     exit_code: int = 0
     seed: int | None = None
+    documents: tuple[DocumentResult, ...] = ()
     record: int = field(default=RECORD_VERSION)
 
     @property

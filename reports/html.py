@@ -16,9 +16,18 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from conformance.record import CheckResult, Exchange, Finding, Message, RequirementResult, RunRecord, Verdict
+from conformance.record import (
+    CheckResult,
+    DocumentResult,
+    Exchange,
+    Finding,
+    Message,
+    RequirementResult,
+    RunRecord,
+    Verdict,
+)
 from conformance.standard import Level, Requirement, Standard
-from reports import view
+from reports import documents, view
 from reports.evidence import BODY_LIMIT, Evidence, choose
 from reports.text import clip, one_line, spread_json, visible
 
@@ -32,6 +41,7 @@ _HEADERS_SHOWN = 100
 _EXCHANGES_SHOWN = 8
 _CHECKS_SHOWN = 100
 _TERMS_SHOWN = 40
+_DOCUMENTS_SHOWN = 500
 
 SYMBOLS = {
     Verdict.FAIL: "✕",
@@ -122,7 +132,7 @@ def _page(record: RunRecord) -> dict[str, Any]:
         "outcome": view.outcome(record),
         "headline": view.headline(record),
         "decided": view.decided(record),
-        "seconds": view.duration(record),
+        "took": view.took(record),
         "disclaimer": view.DISCLAIMER,
         "tiles": [_tile(record, verdict) for verdict in view.VERDICT_ORDER],
         "areas": [_area(area) for area in view.areas(record)],
@@ -135,11 +145,30 @@ def _page(record: RunRecord) -> dict[str, Any]:
         "verdicts": [(verdict.value, view.VERDICT_LABELS[verdict]) for verdict in view.VERDICT_ORDER],
         "exchanges": [_exchange(each, evidence.body_limit(index)) for index, each in evidence.shown.items()],
         "left_out": evidence.left_out,
+        "documents": [_document(each) for each in documents.ordered(record)[:_DOCUMENTS_SHOWN]],
+        "more_documents": max(len(record.documents) - _DOCUMENTS_SHOWN, 0),
         "problems": [_clipped(problem, ("code", "message", "likely", "todo")) for problem in record.problems],
         "doctor": [_clipped(step, ("step", "status", "message", "todo")) for step in record.doctor],
         "doctor_line": _doctor_line(record),
         "troubled": any(step.status in ("warning", "failed") for step in record.doctor),
         "leftovers": [one_line(leftover, _FIELD_LIMIT) for leftover in record.leftovers],
+    }
+
+
+def _document(document: DocumentResult) -> dict[str, Any]:
+    like = documents.LIKE[document.verdict]
+    return {
+        "path": one_line(document.path),
+        "recognised": one_line(document.recognised),
+        "verdict": like.value,
+        "symbol": SYMBOLS[like],
+        "label": documents.WORDS[document.verdict],
+        "trust": documents.TRUST_WORDS[document.trust],
+        "trusted": {"verified": "pass", "not-verified": "fail", "undecided": "incomplete"}.get(document.trust, ""),
+        "reasons": [one_line(reason, _FIELD_LIMIT) for reason in document.reasons],
+        "findings": [one_line(finding, _FIELD_LIMIT) for finding in document.findings],
+        "broken": document.broken,
+        "warnings": document.warnings,
     }
 
 

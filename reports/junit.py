@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
-from conformance.record import RequirementResult, RunRecord, Verdict
+from conformance.record import DocumentResult, RequirementResult, RunRecord, Verdict
 from conformance.standard import Standard
-from reports import view
+from reports import documents, view
 from reports.text import clip, one_line, visible
 
 _FIELD_LIMIT = 2_000
@@ -21,11 +21,13 @@ def render(record: RunRecord) -> str:
 
     A failed requirement is a ``failure``, a MUST that stayed undecided an ``error``, one that does not apply, is
     waived, excluded, to be looked at by a person or an undecided SHOULD or MAY is ``skipped``; a warning passes and
-    says why in ``system-out``. Problems of the run are errors of a suite of their own, so that no CI shows green.
+    says why in ``system-out``. Each document that was judged is a case of a first suite.
+    Problems of the run are errors of a suite of their own, so that no CI shows green.
     """
     standard = view.catalogue(record)
-    suites = [_suite(record, area, standard) for area in view.areas(record)]
-    if record.problems:
+    suites = [_documents(record)] if record.documents else []
+    suites += [_suite(record, area, standard) for area in view.areas(record)]
+    if record.problems and not record.documents:  # what could not be read is a case among the documents
         suites.append(_problems(record))
     root = ElementTree.Element("testsuites", {"name": f"{record.standard} {record.role}"} | _totals(suites))
     root.extend(suites)
@@ -123,6 +125,31 @@ def _detail(result: RequirementResult, standard: Standard | None) -> str:
     if known and known.fix and seen:
         lines.append(f"to do: {visible(known.fix)}")
     return "\n".join(lines)
+
+
+def _documents(record: RunRecord) -> ElementTree.Element:
+    return _counted("documents", record, [_document(each) for each in record.documents])
+
+
+def _document(document: DocumentResult) -> ElementTree.Element:
+    case = ElementTree.Element(
+        "testcase", classname="documents", name=one_line(document.path, 500), time=f"{document.seconds:.3f}"
+    )
+    properties = ElementTree.SubElement(case, "properties")
+    for name in ("recognised", "verdict", "trust"):
+        ElementTree.SubElement(properties, "property", name=name, value=visible(getattr(document, name)))
+    message, detail = documents.summary(document), _document_detail(document)
+    if document.verdict == "fail":
+        _add(case, "failure", message, detail, type="MUST")
+    elif document.verdict in ("incomplete", "unreadable"):
+        _add(case, "error", message, detail, type=document.verdict)
+    elif document.verdict == "warn" or document.trust in ("not-verified", "undecided"):
+        ElementTree.SubElement(case, "system-out").text = f"{message}\n{detail}"
+    return case
+
+
+def _document_detail(document: DocumentResult) -> str:
+    return "\n".join(clip(each, _FIELD_LIMIT) for each in (*document.findings, *document.reasons))
 
 
 def _problems(record: RunRecord) -> ElementTree.Element:

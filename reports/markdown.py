@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from conformance.record import Problem, RequirementResult, RunRecord, Verdict
 from conformance.standard import Standard
-from reports import view
+from reports import documents, view
 from reports.text import one_line
 
 # GitHub refuses a step summary of more than 1 MiB; others allow less.
@@ -49,6 +49,7 @@ def _blocks(record: RunRecord) -> Iterator[str]:
     standard = view.catalogue(record)
     yield from _head(record, standard)
     yield from _problems(record.problems)
+    yield from _documents(record)
     yield from _table(record, Verdict.FAIL, "Failed", standard)
     yield from _folded(record, Verdict.INCOMPLETE, "Undecided", standard)
     yield from _folded(record, Verdict.WARN, "Warnings", standard)
@@ -80,6 +81,18 @@ def _problems(problems: tuple[Problem, ...]) -> Iterator[str]:
         if problem.todo:
             yield f"<br>To do: {prose(problem.todo)}"
         yield "\n"
+
+
+def _documents(record: RunRecord) -> Iterator[str]:
+    if not record.documents:
+        return
+    yield "\n### Documents\n\n"
+    yield _cells(("Document", "Outcome", "Why"))
+    yield _cells(["---"] * 3)
+    for document in documents.ordered(record):
+        more = f" (and {len(document.reasons) - 1} more)" if len(document.reasons) > 1 else ""
+        why = prose(document.reasons[0]) + more if document.reasons else ""
+        yield _cells((code(document.path), prose(documents.summary(document)), why))
 
 
 def _table(record: RunRecord, verdict: Verdict, title: str, standard: Standard | None) -> Iterator[str]:

@@ -16,6 +16,7 @@ from conformance.record import (
     RECORD_VERSION,
     CheckResult,
     Diagnosis,
+    DocumentResult,
     Exchange,
     Finding,
     Message,
@@ -186,10 +187,15 @@ def _record(document: Mapping[str, Any], name: str) -> RunRecord:
     members["problems"] = tuple(Problem(**each) for each in document["problems"])
     members["doctor"] = tuple(Diagnosis(**each) for each in document["doctor"])
     members["leftovers"] = tuple(document["leftovers"])
+    members["documents"] = tuple(_document(each) for each in document.get("documents", ()))
     record = RunRecord(**members)
     if record.summary != document["summary"]:
         raise _damaged(name, "/summary does not agree with /requirements")
     return record
+
+
+def _document(row: Mapping[str, Any]) -> DocumentResult:
+    return DocumentResult(**{**row, "reasons": tuple(row["reasons"]), "findings": tuple(row["findings"])})
 
 
 def _requirement(row: Mapping[str, Any]) -> RequirementResult:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from conformance.record import CheckResult, Finding, RequirementResult, RunRecord, Verdict
 from conformance.standard import CatalogueError, Requirement, Role, Standard, load
+from reports import documents
 
 DISCLAIMER = (
     "This is a self-check made with clr-conformance, not a certification. The CLR Standard is owned by 1EdTech "
@@ -105,7 +106,12 @@ def outcome(record: RunRecord) -> str:
 
 
 def headline(record: RunRecord) -> str:
-    """The verdict in one sentence that a manager can read."""
+    """The verdict in one sentence that a manager can read; of documents also whether they can be trusted."""
+    sentence, trust = _headline(record), documents.trust_line(record)
+    return f"{sentence.removesuffix('.')}; {trust}." if trust else sentence
+
+
+def _headline(record: RunRecord) -> str:
     total = decided(record)
     failed = record.summary["fail"]
     if failed:
@@ -167,6 +173,12 @@ def target_name(record: RunRecord) -> str:
         if isinstance(value, str) and value:
             return value
     return "(unnamed target)"
+
+
+def took(record: RunRecord) -> str:
+    """The duration of the run in words: seconds, or milliseconds of a short one."""
+    seconds = duration(record)
+    return f"{seconds:.1f} s" if seconds >= 1 else f"{max(round(seconds * 1000), 1)} ms"
 
 
 def duration(record: RunRecord) -> float:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from conformance.cli.documents.judging import Network, Options
     from conformance.cli.documents.outcome import Judged
 
-FORMATS = ("text", "json", "sarif", "junit", "html")
+FORMATS = ("text", "json", "sarif", "junit", "html", "markdown")
 INTERRUPTED = 130
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Final
 
+from conformance.document.envelope import outer_token, told_payload, walk_payload
 from conformance.document.exercised import (
     Applicable,
     applicable,
@@ -20,11 +21,11 @@ from conformance.document.exercised import (
 )
 from conformance.document.findings import Judgement, Note, group
 from conformance.document.parse import DEFAULT_LIMITS, DocumentError, ParseLimits, parse
-from conformance.document.recognise import JWS, OPEN, Recognised, recognise
+from conformance.document.recognise import JWS, Recognised, recognise
 from conformance.document.schema import errors, valid
 from conformance.document.schema_rules import one_of_two, ruling
-from conformance.document.tokens import Token, read_token
-from conformance.document.walk import Document, Node, Scope, walk
+from conformance.document.tokens import Token
+from conformance.document.walk import Document, Node, walk
 from conformance.record import Finding
 
 _HALF: Final = DocumentError(
@@ -106,7 +107,10 @@ def _told(value: Any, class_name: str) -> Recognised:
 
 
 def _recognised(value: Any) -> Recognised:
-    found = recognise(value)
+    return _known(recognise(value))
+
+
+def _known(found: Recognised) -> Recognised:
     if found.class_name is not None:
         return found
     if found.later:
@@ -137,26 +141,27 @@ def _judge_value(
 
 
 def _judge_jws(text: str, now: datetime, limits: ParseLimits, gathered: _Gathered) -> Judgement:
-    holder = Node("", {}, None, (), Scope())
-    token = read_token(holder, (), "", text, limits)
+    token = outer_token(text, limits)
     if token.payload is None:
-        what = token.payload_problem or "it has not three base64url parts"
-        raise DocumentError(
-            "not-a-jws",
-            f"The input looks like a compact JWS but cannot be read: {what}",
-            "It was cut off or changed on its way",
-            "Hand over the token as it was issued",
-        )
-    found = _recognised(token.payload)
-    class_name = OPEN.get(str(found.class_name), str(found.class_name))
-    found = replace(found, class_name=class_name, how=f"payload of a compact JWS; {found.how}")
-    document = walk(found.value, class_name, now=now, base=f"#{found.pointer}" if found.pointer else "", limits=limits)
-    if not found.pointer:
-        token = replace(token, holder=document.root, class_name=document.root.kind)
-        document.root.token = token
-        document.tokens.insert(0, token)
-    gathered.schema(found.value, class_name, f"#{found.pointer}", signed=True)
+        raise _unreadable(token)
+    found = _known(told_payload(token))
+    document = walk_payload(token, found, now=now, limits=limits)
+    gathered.findings.extend(replace(finding, pointer="#") for finding in token.findings)
+    gathered.schema(found.value, str(found.class_name), f"#{found.pointer}", signed=document.envelope is None)
     return _checked(document, found, gathered)
+
+
+def _unreadable(token: Token) -> DocumentError:
+    if token.text.endswith("."):
+        what = "its third part, the signature, is empty"
+    else:
+        what = token.payload_problem or "it has not three base64url parts"
+    return DocumentError(
+        "not-a-jws",
+        f"The input looks like a compact JWS but cannot be read: {what}",
+        "It was never signed, or was cut off or changed on its way",
+        "Hand over the token as it was issued",
+    )
 
 
 def _checked(document: Document, found: Recognised, gathered: _Gathered) -> Judgement:
@@ -164,7 +169,7 @@ def _checked(document: Document, found: Recognised, gathered: _Gathered) -> Judg
         gathered.token(token)
     plan = applicable(shape(document))
     met = {*plan.requirements, *of_the_root(document)}
-    if document.tokens:
+    if document.tokens[document.envelope is not None :]:
         met.add("CLR10-JWS-013")
     gathered.add(_on_nodes(plan, document))
     for entry in plan.on_whole:

@@ -165,10 +165,25 @@ class Document:
     """A walked document: its nodes by class, its tokens, and what occurs in it.
 
     ``unknown`` are members that their class does not know; ``odd`` are, by primitive type, the
-    members whose text is not of the plainest form, for the few checks that look at texts.
+    members whose text is not of the plainest form, for the few checks that look at texts. ``envelope`` is
+    the JWS that the input is when its payload is no item that the standard lets anybody sign, ``proof`` is true when
+    a credential around the document brings a proof along.
     """
 
-    __slots__ = ("class_name", "limits", "members", "nodes", "now", "odd", "plans", "root", "tokens", "unknown")
+    __slots__ = (
+        "class_name",
+        "envelope",
+        "limits",
+        "members",
+        "nodes",
+        "now",
+        "odd",
+        "plans",
+        "proof",
+        "root",
+        "tokens",
+        "unknown",
+    )
 
     def __init__(self, root: Node, class_name: str, now: datetime, limits: ParseLimits | None) -> None:
         self.root = root
@@ -178,6 +193,8 @@ class Document:
         self.nodes: dict[str, list[Node]] = defaultdict(list)
         self.members: dict[str, set[str]] = defaultdict(set)
         self.tokens: list[Token] = []
+        self.envelope: Token | None = None
+        self.proof = False
         self.unknown: list[tuple[Node, str]] = []
         self.plans = _Plans(self)
         self.odd: dict[str, list[tuple[Node, str]]] = defaultdict(list)

@@ -55,9 +55,9 @@ class Item:
         if self.profile_id:
             yield from self.session.known(self.node.scope, self.profile_id, member)
 
-    def refute(self, code: str, text: str, requirement: str, *, told: bool = False) -> None:
-        """The item cannot be trusted; ``told`` when the document itself says so."""
-        self.refuted.append(Reason(code, text, requirement, told))
+    def refute(self, code: str, text: str, requirement: str, *, told: bool = False, unseen: bool = False) -> None:
+        """The item cannot be trusted; ``told`` when the document itself says so, ``unseen`` without a signature."""
+        self.refuted.append(Reason(code, text, requirement, told, unseen=unseen))
 
     def doubt(self, code: str, text: str, requirement: str) -> None:
         """The item may or may not be trusted."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from conformance.document import DocumentError, ParseLimits, Recognised, parse, recognise
+from conformance.document.envelope import outer_token, told_payload, walk_payload
 from conformance.document.parse import DEFAULT_LIMITS
-from conformance.document.recognise import JWS, OPEN
-from conformance.document.tokens import Token, read_token
-from conformance.document.walk import Document, Node, Scope, walk
+from conformance.document.recognise import JWS
+from conformance.document.walk import Document, walk
 
 
 def opened(
@@ -31,25 +30,17 @@ def opened(
     found = Recognised(as_class, "as told", as_class, value) if as_class else recognise(value)
     if not isinstance(found.value, dict) or found.class_name is None:
         return None
-    return walk(found.value, found.class_name, now=now, base=base + found.pointer, limits=limits)
-
-
-def _of_token(text: str, now: datetime, limits: ParseLimits) -> Document | None:
-    token = read_token(Node("", {}, None, (), Scope()), (), "", text, limits)
-    found = recognise(token.payload)
-    if found.class_name is None or not isinstance(found.value, dict):
-        return None
-    place = f"#{found.pointer}" if found.pointer else ""
-    walked = walk(found.value, OPEN.get(found.class_name, found.class_name), now=now, base=place, limits=limits)
-    if not found.pointer:
-        _mark(walked, token)
+    walked = walk(found.value, found.class_name, now=now, base=base + found.pointer, limits=limits)
+    walked.proof = bool(found.pointer) and "proof" in value
     return walked
 
 
-def _mark(document: Document, token: Token) -> None:
-    whole = replace(token, holder=document.root, class_name=document.root.kind)
-    document.root.token = whole
-    document.tokens.insert(0, whole)
+def _of_token(text: str, now: datetime, limits: ParseLimits) -> Document | None:
+    token = outer_token(text, limits)
+    found = told_payload(token)
+    if found.class_name is None or not isinstance(found.value, dict):
+        return None
+    return walk_payload(token, found, now=now, limits=limits)
 
 
 def _token_text(document: Any, limits: ParseLimits) -> str | None:

@@ -32,7 +32,8 @@ class Reason:
 
     ``code`` is stable and greppable (``signature-altered``); ``requirement`` is the rule that says so. ``told`` is
     true when the document itself says it (an expiry date, ``revoked``): then nobody was deceived. ``open`` is true
-    for a reason to doubt, false for one that settles it.
+    for a reason to doubt, false for one that settles it. ``unseen`` is true when the item has or claims a signature
+    that could not be looked at, whatever is fetched.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Reason:
     requirement: str
     told: bool = False
     open: bool = False
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

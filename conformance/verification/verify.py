@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from conformance.document import ParseLimits
 from conformance.document.checks.common import moment
@@ -19,6 +19,7 @@ from conformance.verification.recipient import check_learner, check_recipient
 from conformance.verification.report import ItemReport, Method, Reason, Trust, VerificationReport
 from conformance.verification.resolving import check_frameworks, check_ids, check_keys
 from conformance.verification.session import Session
+from conformance.verification.signature import header_problem
 from conformance.verification.signed import verify_signed
 
 CHECKS: Mapping[str, tuple[str, ...]] = {
@@ -54,7 +55,8 @@ def verify(
     bound the documents that are fetched. Never raises for what a document holds or a target does.
     """
     session = Session(document, now, fetcher, recipient or {}, limits or ParseLimits())
-    reports = [_verify(session, node) for node in items(document)]
+    reports = list(_around(document))
+    reports += [_verify(session, node) for node in items(document)]
     reports += [_unreadable(token) for token in unreadable(document)]
     check_keys(session)
     check_ids(session)
@@ -89,11 +91,35 @@ def _verify(session: Session, node: Node) -> ItemReport:
     return item.report()
 
 
+def _around(document: Document) -> Iterator[ItemReport]:
+    """What is signed around the items in a way that the standard does not know: nobody can be asked for a key."""
+    if document.envelope is not None:
+        yield _enveloped(document.envelope, document.root)
+    if document.proof:
+        why = "the proof of the credential around the document is not of this standard, and was not checked"
+        reason = Reason("no-signer", why, _SIGNABLE, open=True, unseen=True)
+        yield ItemReport("", "credential", "", Method.SIGNED, Trust.UNDECIDED, (reason,))
+
+
+_SIGNABLE: Final = "CLR10-JWS-007"
+
+
+def _enveloped(token: Token, root: Node) -> ItemReport:
+    algorithm = str((token.header or {}).get("alg", ""))[:40]
+    refused = header_problem(token.header)
+    if not refused.fits:
+        reason = Reason(refused.code, refused.text, "CLR10-VSG-008")
+        return ItemReport("", "JWS", "", Method.SIGNED, Trust.NOT_VERIFIED, (reason,), algorithm=algorithm)
+    what = f"a JWS of class {root.kind}" if root.base == "#" else f"an envelope around a {root.kind}"
+    why = f"the standard names nobody who signs {what}, so its signature was not checked"
+    reason = Reason("no-signer", why, _SIGNABLE, open=True, unseen=True)
+    return ItemReport("", "JWS", "", Method.SIGNED, Trust.UNDECIDED, (reason,), algorithm=algorithm)
+
+
 def _without_method(item: Item) -> None:
     if item.node.object("verification").get("type") == "Signed":
-        item.refute(
-            "unsigned", "it says that it is signed, but it is not delivered as a JWS", "CLR10-VSG-016", told=True
-        )
+        why = "it says that it is signed, but it is not delivered as a JWS"
+        item.refute("unsigned", why, "CLR10-VSG-016", told=True, unseen=True)
     else:
         item.doubt("no-method", "it names no way to verify it: it rests on the document that holds it", "CLR10-CON-015")
 

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Final
 
 from conformance import __version__
+from conformance.cli.documents import trust
 from conformance.cli.documents.ending import Tally
 from conformance.cli.documents.judging import Options
 from conformance.cli.documents.outcome import Judged, Told
-from conformance.record import CheckResult, Finding, Outcome, Problem, RequirementResult, RunRecord, Verdict
+from conformance.record import (
+    CheckResult,
+    DocumentResult,
+    Finding,
+    Outcome,
+    Problem,
+    RequirementResult,
+    RunRecord,
+    Verdict,
+)
 from conformance.standard import Requirement, Role, load
 
+MOST_LINES: Final = 50
+"""Findings that are listed of one document beside those that stand at the requirements."""
 
-def record(outcomes: Sequence[Judged], options: Options, tally: Tally) -> RunRecord:
+
+def record(outcomes: Sequence[Judged], options: Options, tally: Tally, started: datetime) -> RunRecord:
     """One record for all documents: each requirement of documents with one check per document that it speaks of."""
     checks: dict[str, list[CheckResult]] = defaultdict(list)
     for judged in outcomes:
         for name, check in _checks(judged):
             checks[name].append(check)
-    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     standard = load()
     skipped = frozenset(name for judged in outcomes if judged.verification for name in judged.verification.skipped)
     bound = [each for each in standard if each.role is Role.DOCUMENT or each.id in checks]
@@ -29,13 +42,44 @@ def record(outcomes: Sequence[Judged], options: Options, tally: Tally) -> RunRec
         standard=standard.id,
         role="document",
         plan={"name": "validate", "as_of": options.now.isoformat(), "offline": options.network is None},
-        target={"url": "", "name": _named(outcomes), "documents": [judged.path for judged in outcomes]},
-        started=now,
-        finished=now,
+        target={"url": "", "name": _named(outcomes), "documents": len(outcomes)},
+        started=_instant(started),
+        finished=_instant(datetime.now(UTC)),
         requirements=tuple(_result(each, checks[each.id], options, skipped) for each in bound),
         problems=tuple(_problem(judged) for judged in outcomes if judged.problem is not None),
         exit_code=tally.exit_code("must"),
+        documents=tuple(_document(judged) for judged in outcomes),
     )
+
+
+def _instant(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _document(judged: Judged) -> DocumentResult:
+    trusted, problem = trust.verdict(judged), judged.problem
+    told = (f"{problem.message} [{problem.code}]", problem.likely, problem.todo) if problem is not None else ()
+    return DocumentResult(
+        path=judged.path,
+        recognised=judged.recognised,
+        verdict=judged.grade.value,
+        trust=trusted.value if trusted is not None else "",
+        reasons=(*(text for text in told if text), *trust.reasons(judged)),
+        broken=sum(finding.count for finding in judged.findings if finding.fails),
+        warnings=sum(finding.count for finding in judged.findings if not finding.fails),
+        findings=tuple(_findings(judged)),
+        seconds=judged.seconds,
+    )
+
+
+def _findings(judged: Judged) -> Iterator[str]:
+    for finding in judged.findings[:MOST_LINES]:
+        place = f"{finding.place.line}:{finding.place.column} " if finding.place else ""
+        times = f" ({finding.count} times)" if finding.count > 1 else ""
+        word = "error" if finding.fails else "warning"
+        yield f"{place}{finding.pointer or '/'}: {word} {finding.requirement}: {finding.message}{times}"
+    if len(judged.findings) > MOST_LINES:
+        yield f"and {len(judged.findings) - MOST_LINES} more"
 
 
 def _named(outcomes: Sequence[Judged]) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
+from time import perf_counter
+from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Final
 
 from conformance.cli.documents.outcome import Grade, Judged, Told
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 
 MOST_LOCATED: Final = 30_000_000
 """Length of a text beyond which its findings are told without line numbers."""
+
+_SIGNATURE: Final = "CLR10-JWS-010"
+"""What stays undecided when a signature that a document has or claims could not be looked at."""
 
 _WEAKER: Final[Mapping[Level, Level]] = {Level.MUST: Level.SHOULD, Level.MUST_NOT: Level.SHOULD_NOT}
 
@@ -73,11 +79,15 @@ class Judge:
 
     def source(self, source: Source) -> Judged:
         """Reads and judges one input; never raises for what it holds."""
+        begun = perf_counter()
         try:
             data = self._fetched(source.name) if source.is_url else read(source, self._options.limits.size)
+            judged = self.document(source.name, data)
         except DocumentError as error:
             return unreadable(source.name, error)
-        return self.document(source.name, data)
+        except Exception as fault:
+            return lost(source.name, f"a fault of this tool, {_told_fault(fault)}")
+        return replace(judged, seconds=perf_counter() - begun)
 
     def document(self, path: str, data: bytes) -> Judged:
         """Judges one document; never raises for what it holds."""
@@ -157,6 +167,24 @@ def unreadable(path: str, error: DocumentError) -> Judged:
     return Judged(path, Grade.UNREADABLE, problem=Problem(error.code, error.message, error.likely, error.todo))
 
 
+def _told_fault(fault: Exception) -> str:
+    """Which exception it was and where it was raised, without its text: that may quote the document."""
+    frames = extract_tb(fault.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(fault).__name__}{where}"
+
+
+def lost(path: str, cause: str) -> Judged:
+    """The outcome of an input that an accident kept from being judged: nothing is said against it."""
+    problem = Problem(
+        "not-judged",
+        f"An accident kept this document from being judged: {cause}",
+        "The machine ran out of memory, or somebody ended the process",
+        "Judge this document by itself, with --jobs 1 or a lower --max-size; the others were judged",
+    )
+    return Judged(path, Grade.INCOMPLETE, problem=problem)
+
+
 def _fetcher(network: Network) -> Fetcher:
     from conformance.wire.fetcher import FETCH_LIMITS, Fetcher
 
@@ -192,6 +220,9 @@ def _undecided(report: VerificationReport, options: Options) -> Iterator[tuple[s
         requirement = standard[name]
         if requirement.role is Role.DOCUMENT and requirement.level.binding and options.covers(requirement):
             yield name, why
+    if _SIGNATURE not in (report.undecided or {}) and options.covers(standard[_SIGNATURE]):
+        unseen = (reason for item in report.items for reason in item.reasons if reason.unseen)
+        yield from islice(((_SIGNATURE, reason.text) for reason in unseen), 1)
 
 
 def _told(judgement: Judgement, report: VerificationReport, options: Options) -> Iterator[Told]:

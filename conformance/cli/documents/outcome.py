@@ -61,7 +61,8 @@ class Judged:
 
     ``recognised`` says what it is and ``how`` by what that was told; both are empty when it is
     ``unreadable``, and ``problem`` then says why. ``exercised`` are the requirements that had
-    something to say about it, ``undecided`` those that could not be decided, with the reason.
+    something to say about it, ``undecided`` those that could not be decided, with the reason. ``seconds``
+    is the time that it took.
     """
 
     path: str
@@ -73,3 +74,4 @@ class Judged:
     exercised: frozenset[str] = frozenset()
     undecided: tuple[tuple[str, str], ...] = ()
     problem: Problem | None = None
+    seconds: float = 0.0

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
-from itertools import chain, islice
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, count, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
-from conformance.cli.documents.judging import Judge, Options
+from pebble import ProcessExpired, ProcessPool
+
+from conformance.cli.documents.judging import Judge, Options, lost
 from conformance.cli.documents.outcome import Judged
 from conformance.cli.documents.source import Source
 
@@ -26,6 +32,9 @@ LARGE: Final = 8_000_000
 
 _AHEAD: Final = 4
 """Chunks under way per process: enough to keep it busy, few enough to bound the memory."""
+
+MOST_TRIES: Final = 3
+"""How often inputs are given to another process when theirs died before it began."""
 
 _judge: Judge
 
@@ -63,18 +72,93 @@ def _here(sources: Iterator[Source], options: Options) -> Iterator[Judged]:
 
 
 def _everywhere(sources: Iterator[Source], options: Options, processes: int) -> Iterator[Judged]:
-    # Not forked: the parent may have threads (of the progress bar), and a fork copies their locks.
-    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_start, initargs=(options,))
-    under_way: deque[Future[list[Judged]]] = deque()
-    try:
+    with (
+        tempfile.TemporaryDirectory(prefix="clr-validate-") as marks,
+        closing(_Crew(options, processes, Path(marks))) as crew,
+    ):
+        under_way: deque[_Chunk] = deque()
         while True:
-            while len(under_way) < processes * _AHEAD and (chunk := list(islice(sources, CHUNK))):
-                under_way.append(pool.submit(_work, chunk))
+            while len(under_way) < processes * _AHEAD and (chunk := tuple(islice(sources, CHUNK))):
+                under_way.append(crew.give(chunk))
             if not under_way:
                 return
-            yield from under_way.popleft().result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+            yield from crew.outcomes(under_way.popleft())
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Inputs that one process judges one after the other; ``mark`` is the file in which it says which one it is at."""
+
+    sources: tuple[Source, ...]
+    mark: Path
+    future: Future[list[Judged]]
+    tries: int = 0
+
+
+class _Crew:
+    """Processes that judge. One that dies (killed, out of memory) costs the input that it was at, and no other."""
+
+    def __init__(self, options: Options, processes: int, marks: Path) -> None:
+        # Not forked: the parent may have threads (of the progress bar), and a fork copies their locks.
+        self._new = partial(
+            ProcessPool, processes, initializer=_start, initargs=(options,), context=get_context("spawn")
+        )
+        self._pool: ProcessPool = self._new()
+        self._marks = marks
+        self._numbers = count()
+
+    def give(self, sources: tuple[Source, ...], tries: int = 0) -> _Chunk:
+        """Hands the inputs to a process."""
+        mark = self._marks / str(next(self._numbers))
+        try:
+            future = self._pool.schedule(_work, args=(sources, str(mark)))
+        except RuntimeError:  # the pool broke: its processes died while none of them was at work
+            self.close()
+            self._pool = self._new()
+            future = self._pool.schedule(_work, args=(sources, str(mark)))
+        return _Chunk(sources, mark, future, tries)
+
+    def outcomes(self, chunk: _Chunk) -> Iterator[Judged]:
+        """What became of the inputs, in their order."""
+        try:
+            yield from chunk.future.result()
+        except (ProcessExpired, BrokenProcessPool, CancelledError) as death:
+            yield from self._without_the_dead(chunk, _cause(death))
+
+    def _without_the_dead(self, chunk: _Chunk, cause: str) -> Iterator[Judged]:
+        at = _marked(chunk.mark)
+        if at is None and chunk.tries < MOST_TRIES:
+            yield from self.outcomes(self.give(chunk.sources, chunk.tries + 1))
+        elif at is None:
+            yield from (lost(source.name, cause) for source in chunk.sources)
+        else:
+            yield from self._again(chunk.sources[:at])
+            yield lost(chunk.sources[at].name, cause)
+            yield from self._again(chunk.sources[at + 1 :])
+
+    def _again(self, sources: tuple[Source, ...]) -> Iterator[Judged]:
+        if sources:
+            yield from self.outcomes(self.give(sources))
+
+    def close(self) -> None:
+        """Ends the processes."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+
+def _cause(death: BaseException) -> str:
+    code = death.exitcode if isinstance(death, ProcessExpired) else None
+    if code is None:
+        return "its process ended"
+    return f"its process was ended by signal {-code}" if code < 0 else f"its process ended with code {code}"
+
+
+def _marked(mark: Path) -> int | None:
+    """The input that a process was at, ``None`` when it had not begun."""
+    try:
+        return int.from_bytes(mark.read_bytes(), "big")
+    except OSError:
+        return None
 
 
 def _start(options: Options) -> None:
@@ -84,5 +168,11 @@ def _start(options: Options) -> None:
     _judge = Judge(options)
 
 
-def _work(chunk: list[Source]) -> list[Judged]:
-    return [_judge.source(source) for source in chunk]
+def _work(chunk: Sequence[Source], mark: str) -> list[Judged]:
+    done = []
+    with Path(mark).open("wb", buffering=0) as file:
+        for index, source in enumerate(chunk):
+            os.pwrite(file.fileno(), index.to_bytes(2, "big"), 0)
+            done.append(_judge.source(source))
+    Path(mark).unlink()
+    return done

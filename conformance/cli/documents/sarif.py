@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
 from conformance import __version__
+from conformance.cli.documents import trust
 from conformance.cli.documents.outcome import Judged, Told
 from conformance.standard import Requirement, load
-from reports.text import visible
+from conformance.verification import Trust
+from reports.text import one_line, visible
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _URL: Final = re.compile(r"https?://")
 
 
 def render(outcomes: Sequence[Judged]) -> dict[str, Any]:
-    """One run with a rule per requirement that is broken somewhere, and a result per finding."""
-    names = sorted({finding.requirement for judged in outcomes for finding in judged.findings})
+    """One run with a rule per requirement that is told of, and a result per finding.
+
+    What stayed undecided, and what is not verified without a finding that says so, are results too: a reader of SARIF
+    has nothing else.
+    """
+    results = [result for judged in outcomes for result in _results(judged)]
+    names = sorted({result["ruleId"] for result in results})
     index = {name: place for place, name in enumerate(names)}
+    for result in results:
+        result["ruleIndex"] = index[result["ruleId"]]
     standard = load()
     return {
         "$schema": SCHEMA,
@@ -36,7 +45,7 @@ def render(outcomes: Sequence[Judged]) -> dict[str, Any]:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(judged, finding, index) for judged in outcomes for finding in judged.findings],
+                "results": results,
                 "invocations": [
                     {
                         "executionSuccessful": all(judged.problem is None for judged in outcomes),
@@ -61,14 +70,42 @@ def _rule(requirement: Requirement) -> dict[str, Any]:
     }
 
 
-def _result(judged: Judged, finding: Told, index: dict[str, int]) -> dict[str, Any]:
+def _results(judged: Judged) -> Iterator[dict[str, Any]]:
+    yield from (_result(judged, finding) for finding in judged.findings)
+    for requirement, why in judged.undecided:
+        text = f"Undecided: {load()[requirement].text} The reason: {why}"
+        yield _about(judged, requirement, "warning", text, "")
+    for alike, sentence in trust.doubtful(judged):
+        first = alike[0]
+        level = "warning" if first.verdict is Trust.NOT_VERIFIED else "note"
+        text = f"{sentence[:1].upper()}{sentence[1:]}"
+        yield _about(judged, first.reasons[0].requirement, level, text, first.pointer, len(alike))
+
+
+def _about(judged: Judged, requirement: str, level: str, text: str, pointer: str, count: int = 1) -> dict[str, Any]:
+    """A result that is about trust: the text of the document has no line at fault."""
+    return {
+        "ruleId": requirement,
+        "level": level,
+        "message": {"text": one_line(text, 2_000)},
+        "occurrenceCount": count,
+        "locations": [
+            {
+                "physicalLocation": {"artifactLocation": {"uri": _uri(judged.path)}, "region": {"startLine": 1}},
+                "logicalLocations": [{"fullyQualifiedName": visible(pointer) or "/"}],
+            }
+        ],
+        "partialFingerprints": {"requirementAndPointer/v1": visible(f"{requirement} {level} {pointer}")},
+    }
+
+
+def _result(judged: Judged, finding: Told) -> dict[str, Any]:
     lines = [finding.message]
     lines += [f"{name}: {text}" for name, text in (("found", finding.actual), ("expected", finding.expected)) if text]
     if finding.count > 1:
         lines.append(f"{finding.count} times in all")
     return {
         "ruleId": finding.requirement,
-        "ruleIndex": index[finding.requirement],
         "level": "error" if finding.fails else "warning",
         "message": {"text": visible(". ".join(lines))},
         "occurrenceCount": finding.count,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 import click
 
+from conformance.cli.documents import trust
 from conformance.cli.documents.ending import Tally
 from conformance.cli.documents.outcome import Grade, Judged, Told
+from conformance.cli.documents.trust import alike_items
 from conformance.standard import load
 from conformance.verification import ItemReport, Trust, VerificationReport
-from reports.text import one_line, visible
+from reports.text import one_line
 
 _WIDTH: Final = 100
 _COLOURS: Final = {
@@ -36,15 +38,19 @@ def lines(judged: Judged) -> Iterator[str]:
     if judged.problem is not None:
         yield from _problem(judged)
         return
-    yield f"{_path(judged)}: {click.style(_WORDS[judged.grade], fg=_COLOURS[judged.grade], bold=True)}; " + (
-        f"{visible(judged.recognised)} ({visible(judged.how)})"
-    )
+    yield f"{_path(judged)}: {_verdict(judged)}; {one_line(judged.recognised)} ({one_line(judged.how)})"
     for finding in judged.findings:
         yield ""
         yield from _finding(judged.path, finding)
     yield from _undecided(judged)
     yield from _trust(judged.verification)
     yield ""
+
+
+def _verdict(judged: Judged) -> str:
+    """The verdict on the document, and beside it whether it can be trusted: neither is told without the other."""
+    word, trusted = click.style(_WORDS[judged.grade], fg=_COLOURS[judged.grade], bold=True), trust.verdict(judged)
+    return f"{word}, {click.style(trust.WORDS[trusted], fg=_TRUST[trusted][1])}" if trusted is not None else word
 
 
 def summary(tally: Tally) -> str:
@@ -60,7 +66,7 @@ def summary(tally: Tally) -> str:
 
 
 def _path(judged: Judged) -> str:
-    return click.style(visible(judged.path), bold=True)
+    return click.style(one_line(judged.path, 4_000), bold=True)
 
 
 def _problem(judged: Judged) -> Iterator[str]:
@@ -78,7 +84,7 @@ def _finding(path: str, finding: Told) -> Iterator[str]:
     word, colour = ("error", "red") if finding.fails else ("warning", "yellow")
     yield f"{click.style(f'{word}[{finding.requirement}]', fg=colour, bold=True)} {one_line(finding.message)}"
     place = f":{finding.place.line}:{finding.place.column}" if finding.place else ""
-    yield f"  --> {visible(path)}{place}  {one_line(finding.pointer) or '(the whole document)'}"
+    yield f"  --> {one_line(path, 4_000)}{place}  {one_line(finding.pointer) or '(the whole document)'}"
     if finding.count > 1:
         others = [one_line(pointer) for pointer in finding.pointers[1:]]
         more = finding.count - 1 - len(others)
@@ -103,7 +109,7 @@ def _trust(report: VerificationReport | None) -> Iterator[str]:
     word, colour = _TRUST[report.verdict]
     yield ""
     yield f"trust: {click.style(word, fg=colour, bold=True)} ({counts}{'; nothing was fetched' * report.offline})"
-    for alike in _alike(report.items):
+    for alike in alike_items(report.items):
         yield from _items(alike)
 
 
@@ -112,16 +118,6 @@ _TRUST: Final = {
     Trust.NOT_VERIFIED: ("not verified", "red"),
     Trust.UNDECIDED: ("undecided", "magenta"),
 }
-
-
-def _alike(items: Sequence[ItemReport]) -> Iterator[list[ItemReport]]:
-    """Items that are of one kind and ended in the same way for the same reasons, told together."""
-    groups: dict[object, list[ItemReport]] = {}
-    for item in items:
-        codes = tuple(reason.code for reason in item.reasons)
-        key_id = item.key.id if item.key else ""
-        groups.setdefault((item.verdict, item.kind, item.method, codes, key_id, bool(item.open)), []).append(item)
-    yield from groups.values()
 
 
 def _items(alike: list[ItemReport]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -84,8 +85,9 @@ def _report(name: str) -> Writer:
         from conformance.cli.documents.as_record import record
         from reports import FORMATS
 
+        started = datetime.now(UTC)
         tally, kept = _all(outcomes)
-        file.write(FORMATS[name].text(record(kept, options, tally)).encode("utf-8"))
+        file.write(FORMATS[name].text(record(kept, options, tally, started)).encode("utf-8"))
         return tally
 
     return writer
@@ -104,4 +106,5 @@ _WRITERS: Final[dict[str, Writer]] = {
     "sarif": _sarif,
     "junit": _report("junit"),
     "html": _report("html"),
+    "markdown": _report("markdown"),
 }

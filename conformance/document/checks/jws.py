@@ -69,8 +69,20 @@ def headers_may_have_kid_and_typ(_document: Document) -> Found:
 
 
 @check("CLR10-JWS-007", WHOLE, met=lambda document: document.tokens)
-def payloads_are_of_their_class(document: Document) -> Iterator[Finding]:
-    """The payload is the JSON of one Clr, Assertion or Endorsement, as its place asks."""
+def payloads_are_of_their_class(document: Document) -> Iterator[Finding | Note]:
+    """The payload is the JSON of one Clr, Assertion or Endorsement, as its place asks.
+
+    A note for an item in the envelope of another standard, such as the claim ``vc`` of a JWT.
+    """
+    if document.envelope is not None:
+        finding = _finding(
+            document.envelope,
+            "CLR10-JWS-007",
+            "The payload of a JWS is none of the classes that can be signed",
+            "the JSON of one Clr, Assertion or Endorsement itself",
+            f"a {document.root.kind}{' in an envelope' if document.root.base != '#' else ''}",
+        )
+        yield Note(finding) if document.root.base != "#" else finding
     for token in document.tokens:
         if token.payload_problem:
             yield _finding(

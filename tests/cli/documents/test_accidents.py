@@ -1,0 +1,100 @@
+"""Accidents: a process that is killed, a disk that is full, an output that is closed. None of them is a verdict."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CONTEXT = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
+DATA = Path(__file__).parents[2] / "document" / "data"
+PROGRAM = [sys.executable, "-c", "from conformance.cli import main; main()", "validate", "--offline"]
+
+
+def small(path: Path, **members: Any) -> None:
+    path.write_text(json.dumps({**json.loads((DATA / "revocation_list.json").read_text()), **members}))
+
+
+def slow(path: Path) -> None:
+    """A document whose judgement takes a while."""
+    achievements = [{"id": f"urn:x:{number}", "name": "n", "issuer": {"id": "urn:x:i"}} for number in range(40_000)]
+    path.write_text(json.dumps({"@context": CONTEXT, "type": "Clr", "achievements": achievements}))
+
+
+@contextmanager
+def validating(tmp_path: Path, *arguments: object) -> Iterator[subprocess.Popen[bytes]]:
+    """The command, at work in processes whose marks are below ``tmp_path``."""
+    marks = tmp_path / "marks"
+    marks.mkdir()
+    with subprocess.Popen(
+        [*PROGRAM, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(marks)},
+    ) as process:
+        yield process
+
+
+def worker_at(tmp_path: Path, index: int) -> int:
+    """Waits for a process that is at the input of that index in its chunk, and returns the process's id."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        for mark in (tmp_path / "marks").glob("clr-validate-*/*"):
+            if mark.read_bytes() == index.to_bytes(2, "big"):
+                holders = [int(link.parts[2]) for link in Path("/proc").glob("[0-9]*/fd/*") if _leads(link, mark)]
+                if holders:
+                    return holders[0]
+        time.sleep(0.01)
+    raise AssertionError("no process came to that input")
+
+
+def _leads(link: Path, to: Path) -> bool:
+    try:
+        return link.readlink() == to
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="the test finds the process in /proc")
+def test_a_killed_process_costs_the_document_that_it_was_at(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(20):
+        small(folder / f"{number:02}.json", **({"type": None} if number == 19 else {}))
+    slow(folder / "05.json")
+    out = tmp_path / "out.json"
+    with validating(tmp_path, folder, "--jobs", 2, "--format", "json", "-o", out) as process:
+        os.kill(worker_at(tmp_path, 5), signal.SIGKILL)
+        said, errors = process.communicate(timeout=120)
+    assert (said, errors) == (b"", b"")
+    told = json.loads(out.read_text())["documents"]
+    assert [Path(document["path"]).name for document in told] == [f"{number:02}.json" for number in range(20)]
+    lost = [document for document in told if "[not-judged]" in str(document["findings"])]
+    assert [Path(document["path"]).name for document in lost] == ["05.json"]
+    assert "signal 9" in lost[0]["findings"][0]["message"]
+    assert (lost[0]["verdict"], told[4]["verdict"], told[19]["verdict"]) == ("incomplete", "pass", "fail")
+    assert process.returncode == 1, "one that was judged is broken"
+    assert list((tmp_path / "marks").iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="the test finds the process in /proc")
+def test_a_document_that_was_lost_leaves_the_whole_undecided(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    small(folder / "0.json")
+    slow(folder / "1.json")
+    with validating(tmp_path, folder, "--jobs", 2) as process:
+        os.kill(worker_at(tmp_path, 1), signal.SIGKILL)
+        said, errors = process.communicate(timeout=120)
+    assert (process.returncode, errors) == (3, b"")
+    assert b"1.json: not judged [not-judged]" in said
+    assert b"0.json: no rule broken" in said

@@ -16,6 +16,7 @@ import yaml
 
 import test_plans
 from conformance.errors import UsageFault
+from conformance.names import requirement_or_area
 from conformance.plan import (
     BrowserSpec,
     BrowserStep,
@@ -43,7 +44,7 @@ def load(source: str, environment: Mapping[str, str] | None = None, overrides: M
 
     ``overrides`` replaces members of ``target`` (``url``, ``ca``, ``allow_http``) before the
     environment is filled in. Raises ``UsageFault`` when the plan cannot be read, breaks the schema,
-    or names an environment variable that is not set.
+    names an environment variable that is not set, or a requirement that there is not.
     """
     environment = os.environ if environment is None else environment
     raw = _parse(_text(source), source)
@@ -54,7 +55,7 @@ def load(source: str, environment: Mapping[str, str] | None = None, overrides: M
         raise UsageFault(
             "plan-no-target", f"{source}: no target", todo="Give --target URL or set target.url in the plan."
         )
-    return _plan(filled, source)
+    return adjust(_plan(filled, source))
 
 
 def _text(source: str) -> str:
@@ -200,22 +201,19 @@ def _waiver(raw: Mapping[str, Any]) -> Waiver:
 
 
 def adjust(plan: Plan, *, select: Sequence[str] = (), ignore: Sequence[str] = (), inferred: str | None = None) -> Plan:
-    """The plan with what the command line says on top.
+    """The plan with what the command line says on top, every requirement and area by its whole name.
 
     ``select`` replaces the plan's, ``ignore`` adds to it. Raises ``UsageFault`` for an unknown id or area.
     """
-    known = load_standard(plan.standard.removeprefix("clr-"))
-    for name in (*select, *ignore, *plan.select, *plan.ignore, *(waiver.requirement for waiver in plan.waivers)):
-        if name not in known.areas and name not in known.requirements:
-            raise UsageFault(
-                "unknown-requirement",
-                f"no requirement or area {name!r}",
-                "misspelt",
-                "`clr-conformance requirements` lists them.",
-            )
+    standard = load_standard(plan.standard.removeprefix("clr-"))
+
+    def whole(names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(requirement_or_area(standard, name) for name in names)
+
     return replace(
         plan,
-        select=tuple(select) or plan.select,
-        ignore=(*plan.ignore, *ignore),
+        select=whole(tuple(select) or plan.select),
+        ignore=whole((*plan.ignore, *ignore)),
+        waivers=tuple(replace(one, requirement=whole([one.requirement])[0]) for one in plan.waivers),
         inferred="fail" if inferred == "fail" else "warn" if inferred == "warn" else plan.inferred,
     )

@@ -48,7 +48,7 @@ def judge(
     judged = []
     used: set[str] = set()
     for requirement in standard:
-        if not _concerns(requirement, plan.role):
+        if not concerns(requirement, plan.role):
             continue
         missing = (
             (Verdict.EXCLUDED, "left out on the command line")
@@ -73,15 +73,15 @@ def selected(requirement: Requirement, plan: Plan) -> bool:
 
 
 def exit_code(standard: Standard, judged: Iterable[RequirementResult], problems: Sequence[Problem]) -> int:
-    """0 when every MUST was decided and none failed, 1 when a requirement failed, 3 when a MUST stayed undecided."""
+    """0 when something was judged, every MUST was decided and none failed; 1 when a requirement failed; else 3."""
     judged = tuple(judged)
     if any(result.verdict is Verdict.FAIL for result in judged) or any(p.code.startswith("waiver-") for p in problems):
         return EXIT_FAILED
     undecided = any(r.verdict is Verdict.INCOMPLETE and standard[r.id].level.binding for r in judged)
-    return EXIT_INCOMPLETE if undecided or problems else EXIT_OK
+    return EXIT_INCOMPLETE if undecided or problems or not any(r.verdict.decided for r in judged) else EXIT_OK
 
 
-def _concerns(requirement: Requirement, role: str) -> bool:
+def concerns(requirement: Requirement, role: str) -> bool:
     """What binds publishers shows in the documents that a provider sends."""
     return requirement.role in ROLES[role] or any(check.startswith(f"{role}.") for check in requirement.checks)
 

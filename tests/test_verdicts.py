@@ -115,9 +115,11 @@ def test_an_expired_or_unused_waiver_fails_the_run(outcome: Outcome, expires: st
 def test_exit_codes() -> None:
     must, should = some(**FIRM), some(role=Role.PROVIDER, level=Level.SHOULD)
 
+    others = [RequirementResult(must.id, "", "", "", "", "", Verdict.PASS)]
+
     def code(requirement: Requirement, verdict: Verdict, *problems: Problem) -> int:
         result = RequirementResult(requirement.id, "", "", "", "", "", verdict)
-        return exit_code(load(), (result,), problems)
+        return exit_code(load(), (result, *others), problems)
 
     assert code(must, Verdict.PASS) == 0
     assert code(should, Verdict.WARN) == 0
@@ -127,6 +129,9 @@ def test_exit_codes() -> None:
     assert code(must, Verdict.MANUAL) == 0
     assert code(must, Verdict.PASS, Problem("login-refused", "no")) == 3
     assert code(must, Verdict.FAIL, Problem("login-refused", "no")) == 1
+    others.clear()
+    assert [code(should, verdict) for verdict in Verdict if not verdict.decided] == [3, 3, 3, 3]
+    assert exit_code(load(), (), ()) == 3
 
 
 def test_a_provider_run_judges_the_provider_its_authorization_server_and_its_documents() -> None:

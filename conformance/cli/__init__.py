@@ -59,10 +59,10 @@ def group() -> None:
 
     \b
     Exit codes:
-      0  every MUST in the plan was decided and none failed
+      0  something was judged, every MUST in the plan was decided and none failed
       1  at least one requirement failed
-      2  wrong usage, plan or configuration
-      3  incomplete: target not reached, login failed, or a MUST stayed undecided
+      2  wrong usage, plan or configuration; a selection that leaves nothing to judge
+      3  incomplete: not reached, not logged in, nothing judged, or a MUST stayed undecided
     """
 
 

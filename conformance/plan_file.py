@@ -27,6 +27,7 @@ from conformance.plan import (
     LimitSpec,
     LoginSpec,
     Plan,
+    Sighting,
     TargetSpec,
     TokenSpec,
     Waiver,
@@ -159,6 +160,8 @@ def _plan(raw: Mapping[str, Any], source: str) -> Plan:
         inferred=raw.get("inferred", "warn"),
         limits=LimitSpec(**(raw.get("limits") or {})),
         waivers=tuple(_waiver(entry) for entry in raw.get("waivers") or ()),
+        strict_manual=raw.get("strict_manual", False),
+        seen_by_hand=tuple(_sighting(entry) for entry in raw.get("seen_by_hand") or ()),
         standard=raw.get("standard", "clr-v1p0"),
         role=raw.get("role", "provider"),
     )
@@ -191,16 +194,25 @@ def _token(raw: Mapping[str, Any]) -> TokenSpec:
 
 
 def _waiver(raw: Mapping[str, Any]) -> Waiver:
-    expires = raw["expires"]
-    return Waiver(
-        requirement=raw["requirement"],
-        reason=raw["reason"],
-        owner=raw["owner"],
-        expires=expires if isinstance(expires, date) else date.fromisoformat(expires),
-    )
+    return Waiver(**{**raw, "expires": _day(raw["expires"]), "covers": tuple(raw.get("covers") or ())})
 
 
-def adjust(plan: Plan, *, select: Sequence[str] = (), ignore: Sequence[str] = (), inferred: str | None = None) -> Plan:
+def _sighting(raw: Mapping[str, Any]) -> Sighting:
+    return Sighting(**{**raw, "when": _day(raw["when"])})
+
+
+def _day(value: date | str) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def adjust(
+    plan: Plan,
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    inferred: str | None = None,
+    strict_manual: bool = False,
+) -> Plan:
     """The plan with what the command line says on top, every requirement and area by its whole name.
 
     ``select`` replaces the plan's, ``ignore`` adds to it. Raises ``UsageFault`` for an unknown id or area.
@@ -215,5 +227,7 @@ def adjust(plan: Plan, *, select: Sequence[str] = (), ignore: Sequence[str] = ()
         select=whole(tuple(select) or plan.select),
         ignore=whole((*plan.ignore, *ignore)),
         waivers=tuple(replace(one, requirement=whole([one.requirement])[0]) for one in plan.waivers),
+        seen_by_hand=tuple(replace(one, requirement=whole([one.requirement])[0]) for one in plan.seen_by_hand),
         inferred="fail" if inferred == "fail" else "warn" if inferred == "warn" else plan.inferred,
+        strict_manual=strict_manual or plan.strict_manual,
     )

@@ -211,7 +211,9 @@ class ProviderRun:
             problems=problems,
             doctor=tuple(self._state.doctor),
             leftovers=tuple(leftovers),
-            exit_code=verdicts.exit_code(self.standard, judged.requirements, problems),
+            exit_code=verdicts.exit_code(
+                self.standard, judged.requirements, problems, strict_manual=self.plan.strict_manual
+            ),
         )
         record = map_text(record, redacted)
         self.finished_record = replace(

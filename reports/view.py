@@ -188,4 +188,6 @@ def _aside(record: RunRecord) -> str:
         parts.append(f"{summary['waived']} failed and {'is' if summary['waived'] == 1 else 'are'} waived")
     if summary["incomplete"]:
         parts.append(f"{summary['incomplete']} could not be decided")
+    if summary["manual"]:
+        parts.append(f"{summary['manual']} {'is' if summary['manual'] == 1 else 'are'} left to a person, by hand")
     return f"; {', '.join(parts)}" if parts else ""

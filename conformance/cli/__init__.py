@@ -18,6 +18,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "plan": ("plan", "Write a commented plan, list the plans, print their schema."),
     "report": ("report", "Make reports again from a run record."),
     "diff": ("diff", "Say what changed between two run records."),
+    "waive": ("waive", "Write waivers for what a run found broken."),
     "requirements": ("requirements", "List the requirements of the standard."),
     "explain": ("explain", "Explain a requirement: why it matters, how it is checked, how to fix it."),
     "faults": ("faults", "List the ways in which the mock can be made wrong."),

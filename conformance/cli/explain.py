@@ -13,6 +13,7 @@ import click
 
 from conformance.errors import UsageFault
 from conformance.standard import Basis, Level, Requirement, Standard, load
+from conformance.verdicts import only_a_warning
 
 if TYPE_CHECKING:
     from mock_provider.faults import Fault
@@ -104,7 +105,7 @@ def _sections(requirement: Requirement) -> Iterator[tuple[str, list[str]]]:
     yield "Why it matters", [requirement.why]
     yield "How it is checked", [requirement.test, *_checks(requirement)]
     yield "When it applies", [_when(requirement)]
-    yield "What a breach does", [_breach(requirement)]
+    yield "What a breach does", _breach(requirement)
     yield "Typical fix", [requirement.fix]
     source = requirement.source
     yield (
@@ -143,14 +144,13 @@ def _when(requirement: Requirement) -> str:
     return f"When the plan says that the target {' and '.join(told)}."
 
 
-def _breach(requirement: Requirement) -> str:
+def _breach(requirement: Requirement) -> list[str]:
+    if not requirement.checks:
+        return ["Nothing: no run decides it."]
     if requirement.level is Level.MAY:
-        return "Nothing: it is a freedom, and no implementation fails for using it or for leaving it."
-    if not requirement.level.binding:
-        return "A warning."
-    if requirement.basis.firm:
-        return "The run fails."
-    return "A warning, since it is not printed in a CLR file; with `inferred: fail` in the plan the run fails."
+        return ["Nothing: it is a freedom, and no implementation fails for using it or for leaving it."]
+    fails = requirement.level.binding and requirement.basis.firm
+    return ["The run fails." if fails else only_a_warning(requirement), *filter(None, [requirement.leeway])]
 
 
 def _paragraph(text: str) -> None:

@@ -50,6 +50,9 @@ def near_requirements(standard: Standard, wanted: str) -> list[str]:
     area, _, number = short.partition("-")
     areas = [area] if area in standard.areas else near(area, standard.areas)
     ids = [one for one in standard.requirements if one.removeprefix(PREFIX).partition("-")[0] in areas]
+    whole = f"{PREFIX}{area}-{number.lstrip('0').zfill(3)}"
+    if whole in standard.requirements:
+        return [whole]
     if area in standard.areas:
         return near(PREFIX + short, ids, likeness=0.8) or areas
     same_number = [one for one in ids if one.endswith(f"-{number}")]

@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
 import yaml
 
 import test_plans
@@ -32,6 +31,7 @@ from conformance.plan import (
     TokenSpec,
     Waiver,
 )
+from conformance.plan_faults import faults_of
 from conformance.standard import load as load_standard
 
 MAX_BYTES = 1_000_000
@@ -48,8 +48,9 @@ def load(source: str, environment: Mapping[str, str] | None = None, overrides: M
     names an environment variable that is not set, or a requirement that there is not.
     """
     environment = os.environ if environment is None else environment
-    raw = _parse(_text(source), source)
-    _check_schema(_undated(raw), source)
+    text = _text(source)
+    raw = _parse(text, source)
+    _check_schema(raw, text, source)
     target = {**raw.get("target", {}), **{k: v for k, v in (overrides or {}).items() if v is not None}}
     filled = _fill({**raw, "target": target, "login": _needed(raw.get("login") or {})}, environment, source)
     if not filled["target"].get("url"):
@@ -78,34 +79,41 @@ def _text(source: str) -> str:
         raise UsageFault("plan-not-text", f"{source} is not UTF-8 text", todo="Save the plan as UTF-8.") from error
 
 
+class _Loader(yaml.SafeLoader):
+    """Reads days as text, as JSON does: a wrong one is then told with its line like any other fault."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def _parse(text: str, source: str) -> dict[str, Any]:
     try:
-        raw = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as error:
-        raise UsageFault("plan-not-yaml", f"{source} is not YAML: {error}", todo="Mend the line named.") from error
+        read = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+        raw = json.loads(json.dumps(read, allow_nan=False))  # what JSON cannot say has no place in a plan
+    except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
+        raise UsageFault("plan-not-yaml", _no_yaml(source, error), todo="Mend the line named.") from error
     if not isinstance(raw, dict):
         raise UsageFault("plan-not-yaml", f"{source} holds no mapping", "the file is empty or a list")
     return raw
 
 
-def _undated(value: Any) -> Any:
-    """The value as JSON knows it: YAML reads an unquoted day as a date."""
-    return json.loads(
-        json.dumps(value, default=lambda other: other.isoformat() if isinstance(other, date) else str(other))
-    )
+def _no_yaml(source: str, error: Exception) -> str:
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return f"{source} is not YAML: {' '.join(str(error).split())[:200] or type(error).__name__}"
+    context = f" {error.context}" if error.context else ""
+    return f"{source}:{error.problem_mark.line + 1}: this is not YAML: {error.problem}{context}"
 
 
-def _check_schema(raw: Mapping[str, Any], source: str) -> None:
-    validator = jsonschema_rs.Draft202012Validator(json.loads(test_plans.schema_text()), validate_formats=True)
-    faults = [
-        f"{'.'.join(map(str, error.instance_path)) or 'plan'}: {error.message}" for error in validator.iter_errors(raw)
-    ]
+def _check_schema(raw: Mapping[str, Any], text: str, source: str) -> None:
+    faults = faults_of(raw, text, json.loads(test_plans.schema_text()))
     if faults:
         raise UsageFault(
             "plan-invalid",
-            f"{source} is not a right plan: " + "; ".join(faults[:5]),
-            "a misspelt or misplaced member",
-            "`clr-conformance plan schema` prints the JSON Schema; editors check against it while you type.",
+            f"{source} is not a right plan:\n" + "\n".join(f"{source}:{one.line}: {one.message}" for one in faults),
+            todo="`clr-conformance plan schema` prints the JSON Schema; editors check against it while you type.",
         )
 
 
@@ -194,15 +202,11 @@ def _token(raw: Mapping[str, Any]) -> TokenSpec:
 
 
 def _waiver(raw: Mapping[str, Any]) -> Waiver:
-    return Waiver(**{**raw, "expires": _day(raw["expires"]), "covers": tuple(raw.get("covers") or ())})
+    return Waiver(**{**raw, "expires": date.fromisoformat(raw["expires"]), "covers": tuple(raw.get("covers") or ())})
 
 
 def _sighting(raw: Mapping[str, Any]) -> Sighting:
-    return Sighting(**{**raw, "when": _day(raw["when"])})
-
-
-def _day(value: date | str) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
+    return Sighting(**{**raw, "when": date.fromisoformat(raw["when"])})
 
 
 def adjust(

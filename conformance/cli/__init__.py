@@ -20,7 +20,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "diff": ("diff", "Say what changed between two run records."),
     "waive": ("waive", "Write waivers for what a run found broken."),
     "requirements": ("requirements", "List the requirements of the standard."),
-    "explain": ("explain", "Explain a requirement: why it matters, how it is checked, how to fix it."),
+    "explain": ("explain", "Explain a requirement, an area, a fault of the mock or a problem code."),
     "faults": ("faults", "List the ways in which the mock can be made wrong."),
     "selfcheck": ("selfcheck", "Prove the harness against every fault of the mock."),
     "completion": ("completion", "Print the shell completion script."),

@@ -152,9 +152,10 @@ class FormOwner:
         if form.names in logins:
             raise problem(
                 "login-refused",
-                f"The login form came again after it was sent (status {reply.status}).",
+                f"The login form came again after {self._credentials.username!r} and the password of this user were "
+                f"sent (status {reply.status}).",
                 likely="A wrong user name or password, or the form needs a further field.",
-                todo="Try the user name and the password of the plan in a browser.",
+                todo=f"Try the user name {self._credentials.username!r} and its password of the plan in a browser.",
                 reply=reply,
             )
         logins.append(form.names)

@@ -157,12 +157,26 @@ class LimitSpec:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A known breach that somebody answers for until a day; an expired or unused waiver fails the run."""
+    """A known breach that somebody answers for until a day; an expired or unused waiver fails the run.
+
+    ``covers`` are the breaches meant (see ``conformance.breaches``), so that a new one is not hidden; empty for all.
+    """
 
     requirement: str
     reason: str
     owner: str
     expires: date
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What somebody saw who looked at a requirement that only a person can decide."""
+
+    requirement: str
+    by: str
+    when: date
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +194,8 @@ class Plan:
     inferred: Literal["warn", "fail"] = "warn"
     limits: LimitSpec = field(default_factory=LimitSpec)
     waivers: tuple[Waiver, ...] = ()
+    strict_manual: bool = False
+    seen_by_hand: tuple[Sighting, ...] = ()
     standard: str = "clr-v1p0"
     role: Literal["provider"] = "provider"
 

@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
 import yaml
 
 import test_plans
 from conformance.errors import UsageFault
+from conformance.names import requirement_or_area
 from conformance.plan import (
     BrowserSpec,
     BrowserStep,
@@ -26,10 +26,12 @@ from conformance.plan import (
     LimitSpec,
     LoginSpec,
     Plan,
+    Sighting,
     TargetSpec,
     TokenSpec,
     Waiver,
 )
+from conformance.plan_faults import faults_of
 from conformance.standard import load as load_standard
 
 MAX_BYTES = 1_000_000
@@ -45,18 +47,19 @@ def load(source: str, environment: Mapping[str, str] | None = None, overrides: M
 
     ``overrides`` replaces members of ``target`` (``url``, ``ca``, ``allow_http``) before the
     environment is filled in. Raises ``UsageFault`` when the plan cannot be read, breaks the schema,
-    or names an environment variable that is not set.
+    names an environment variable that is not set, or a requirement that there is not.
     """
     environment = os.environ if environment is None else environment
-    raw = _parse(_text(source), source)
-    _check_schema(_undated(raw), source)
+    text = _text(source)
+    raw = _parse(text, source)
+    _check_schema(raw, text, source)
     target = {**raw.get("target", {}), **{k: v for k, v in (overrides or {}).items() if v is not None}}
     filled = _fill({**raw, "target": target, "login": _needed(raw.get("login") or {})}, environment, source)
     if not filled["target"].get("url"):
         raise UsageFault(
             "plan-no-target", f"{source}: no target", todo="Give --target URL or set target.url in the plan."
         )
-    plan = _plan(filled, source)
+    plan = adjust(_plan(filled, source))
     _check_endpoints(plan, source)
     return plan
 
@@ -100,34 +103,41 @@ def _text(source: str) -> str:
         raise UsageFault("plan-not-text", f"{source} is not UTF-8 text", todo="Save the plan as UTF-8.") from error
 
 
+class _Loader(yaml.SafeLoader):
+    """Reads days as text, as JSON does: a wrong one is then told with its line like any other fault."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def _parse(text: str, source: str) -> dict[str, Any]:
     try:
-        raw = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as error:
-        raise UsageFault("plan-not-yaml", f"{source} is not YAML: {error}", todo="Mend the line named.") from error
+        read = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+        raw = json.loads(json.dumps(read, allow_nan=False))  # what JSON cannot say has no place in a plan
+    except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
+        raise UsageFault("plan-not-yaml", _no_yaml(source, error), todo="Mend the line named.") from error
     if not isinstance(raw, dict):
         raise UsageFault("plan-not-yaml", f"{source} holds no mapping", "the file is empty or a list")
     return raw
 
 
-def _undated(value: Any) -> Any:
-    """The value as JSON knows it: YAML reads an unquoted day as a date."""
-    return json.loads(
-        json.dumps(value, default=lambda other: other.isoformat() if isinstance(other, date) else str(other))
-    )
+def _no_yaml(source: str, error: Exception) -> str:
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return f"{source} is not YAML: {' '.join(str(error).split())[:200] or type(error).__name__}"
+    context = f" {error.context}" if error.context else ""
+    return f"{source}:{error.problem_mark.line + 1}: this is not YAML: {error.problem}{context}"
 
 
-def _check_schema(raw: Mapping[str, Any], source: str) -> None:
-    validator = jsonschema_rs.Draft202012Validator(json.loads(test_plans.schema_text()), validate_formats=True)
-    faults = [
-        f"{'.'.join(map(str, error.instance_path)) or 'plan'}: {error.message}" for error in validator.iter_errors(raw)
-    ]
+def _check_schema(raw: Mapping[str, Any], text: str, source: str) -> None:
+    faults = faults_of(raw, text, json.loads(test_plans.schema_text()))
     if faults:
         raise UsageFault(
             "plan-invalid",
-            f"{source} is not a right plan: " + "; ".join(faults[:5]),
-            "a misspelt or misplaced member",
-            "`clr-conformance plan schema` prints the JSON Schema; editors check against it while you type.",
+            f"{source} is not a right plan:\n" + "\n".join(f"{source}:{one.line}: {one.message}" for one in faults),
+            todo="`clr-conformance plan schema` prints the JSON Schema; editors check against it while you type.",
         )
 
 
@@ -182,6 +192,8 @@ def _plan(raw: Mapping[str, Any], source: str) -> Plan:
         inferred=raw.get("inferred", "warn"),
         limits=LimitSpec(**(raw.get("limits") or {})),
         waivers=tuple(_waiver(entry) for entry in raw.get("waivers") or ()),
+        strict_manual=raw.get("strict_manual", False),
+        seen_by_hand=tuple(_sighting(entry) for entry in raw.get("seen_by_hand") or ()),
         standard=raw.get("standard", "clr-v1p0"),
         role=raw.get("role", "provider"),
     )
@@ -215,32 +227,36 @@ def _token(raw: Mapping[str, Any]) -> TokenSpec:
 
 
 def _waiver(raw: Mapping[str, Any]) -> Waiver:
-    expires = raw["expires"]
-    return Waiver(
-        requirement=raw["requirement"],
-        reason=raw["reason"],
-        owner=raw["owner"],
-        expires=expires if isinstance(expires, date) else date.fromisoformat(expires),
-    )
+    return Waiver(**{**raw, "expires": date.fromisoformat(raw["expires"]), "covers": tuple(raw.get("covers") or ())})
 
 
-def adjust(plan: Plan, *, select: Sequence[str] = (), ignore: Sequence[str] = (), inferred: str | None = None) -> Plan:
-    """The plan with what the command line says on top.
+def _sighting(raw: Mapping[str, Any]) -> Sighting:
+    return Sighting(**{**raw, "when": date.fromisoformat(raw["when"])})
+
+
+def adjust(
+    plan: Plan,
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    inferred: str | None = None,
+    strict_manual: bool = False,
+) -> Plan:
+    """The plan with what the command line says on top, every requirement and area by its whole name.
 
     ``select`` replaces the plan's, ``ignore`` adds to it. Raises ``UsageFault`` for an unknown id or area.
     """
-    known = load_standard(plan.standard.removeprefix("clr-"))
-    for name in (*select, *ignore, *plan.select, *plan.ignore, *(waiver.requirement for waiver in plan.waivers)):
-        if name not in known.areas and name not in known.requirements:
-            raise UsageFault(
-                "unknown-requirement",
-                f"no requirement or area {name!r}",
-                "misspelt",
-                "`clr-conformance requirements` lists them.",
-            )
+    standard = load_standard(plan.standard.removeprefix("clr-"))
+
+    def whole(names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(requirement_or_area(standard, name) for name in names)
+
     return replace(
         plan,
-        select=tuple(select) or plan.select,
-        ignore=(*plan.ignore, *ignore),
+        select=whole(tuple(select) or plan.select),
+        ignore=whole((*plan.ignore, *ignore)),
+        waivers=tuple(replace(one, requirement=whole([one.requirement])[0]) for one in plan.waivers),
+        seen_by_hand=tuple(replace(one, requirement=whole([one.requirement])[0]) for one in plan.seen_by_hand),
         inferred="fail" if inferred == "fail" else "warn" if inferred == "warn" else plan.inferred,
+        strict_manual=strict_manual or plan.strict_manual,
     )

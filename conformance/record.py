@@ -24,6 +24,11 @@ class Verdict(StrEnum):
     MANUAL = "manual"
     EXCLUDED = "excluded"
 
+    @property
+    def decided(self) -> bool:
+        """True when it says something about the target: something was judged."""
+        return self in (Verdict.PASS, Verdict.FAIL, Verdict.WARN, Verdict.WAIVED)
+
 
 class Outcome(StrEnum):
     """Outcome of one check, before level, basis and waivers turn it into a verdict."""

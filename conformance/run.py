@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from conformance import __version__, verdicts
+from conformance import __version__, selection, verdicts
 from conformance.errors import UsageFault
 from conformance.plan import Plan
 from conformance.record import CheckResult, Diagnosis, Finding, Outcome, Problem, RunRecord, Verdict, map_text
@@ -105,7 +105,7 @@ class ProviderRun:
 
     ``out`` is the folder for the reports, ``app`` an application in this process instead of a target on the network;
     without ``keep_exchanges`` the record holds none, which saves the time to redact them.
-    Raises ``UsageFault`` when the plan's file of certificate authorities cannot be used.
+    Raises ``UsageFault`` when the plan leaves nothing to judge, or its file of certificate authorities cannot be used.
     """
 
     def __init__(
@@ -120,6 +120,7 @@ class ProviderRun:
         self.plan = plan
         self.out = out
         self.standard: Standard = load(plan.standard.removeprefix("clr-"))
+        selection.require_some(self.standard, plan)
         self.target = _target(plan, out, app)
         self.written: list[Path] = []
         self.formats: Sequence[str] = DEFAULT_FORMATS
@@ -129,6 +130,7 @@ class ProviderRun:
         self._started = datetime.now(UTC)
         self._overdue = time.monotonic() + 2 * plan.limits.run
         self.finished_record: RunRecord | None = None
+        self.refusal: UsageFault | None = None
 
     @property
     def record(self) -> RunRecord:
@@ -145,6 +147,10 @@ class ProviderRun:
     def left_out(self, ids: frozenset[str]) -> None:
         """Remember requirements some of whose checks will not run."""
         self._state.unselected |= ids
+
+    def refuse(self, fault: UsageFault) -> None:
+        """Remember that the run was asked for in a wrong way: no check runs, and no record is made."""
+        self.refusal = fault
 
     def start(self, checks: int) -> bool:
         """Look the target over, then announce the checks; false when it cannot be reached and no check should run."""
@@ -192,6 +198,8 @@ class ProviderRun:
             nothing_ran=self.target.unreachable or "the run ended before its checks",
         )
         problems = (*self.target.problems, *self._state.problems, *judged.problems)
+        if not problems and not any(result.verdict.decided for result in judged.requirements):
+            problems = (selection.nothing_judged(judged.requirements),)
         redacted = self.target.wire.redactor.text
         record = RunRecord(
             tool={"name": "clr-conformance", "version": __version__, "python": platform.python_version()},
@@ -205,7 +213,9 @@ class ProviderRun:
             problems=problems,
             doctor=tuple(self._state.doctor),
             leftovers=tuple(leftovers),
-            exit_code=verdicts.exit_code(self.standard, judged.requirements, problems),
+            exit_code=verdicts.exit_code(
+                self.standard, judged.requirements, problems, strict_manual=self.plan.strict_manual
+            ),
         )
         record = map_text(record, redacted)
         self.finished_record = replace(
@@ -345,7 +355,8 @@ _SECRETS = frozenset({"secret", "password", "access_token", "refresh_token"})
 def run_suites(run: ProviderRun, arguments: Sequence[str] = (), plugins: Sequence[object] = ()) -> None:
     """Run the provider suites in this process, without the plugins and settings that the user's own pytest has.
 
-    ``arguments`` and ``plugins`` are further ones for pytest (``-k``, ``-x``). Afterwards ``run.record`` is there.
+    ``arguments`` and ``plugins`` are further ones for pytest (``-k``, ``-x``). Afterwards ``run.record`` is there,
+    unless pytest broke off. Raises ``UsageFault`` when the arguments cannot be used or leave no check.
     """
     from conformance import plugin
 
@@ -363,10 +374,19 @@ def run_suites(run: ProviderRun, arguments: Sequence[str] = (), plugins: Sequenc
     how = ["--import-mode=importlib", "--assert=plain"]
     with _pytest_alone(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of libraries, about each other; without the plugin they would be printed
-        pytest.main(
+        ended = pytest.main(
             [*options, *how, *arguments, "--pyargs", "conformance.suites.provider"], plugins=[Attach(), *plugins]
         )
         gc.unfreeze()
+    if run.refusal:
+        raise run.refusal
+    if ended == pytest.ExitCode.USAGE_ERROR:
+        raise UsageFault(
+            "arguments-refused",
+            f"pytest refuses {' '.join(arguments)!r}, for the reason above",
+            "the expression of -k is not a right one",
+            "Join names with and, or, not: -k 'limit and not illegal'",
+        )
 
 
 @contextmanager

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from conformance.plan import Plan, Waiver
+from conformance.breaches import breaches
+from conformance.plan import Plan, Sighting, Waiver
 from conformance.record import CheckResult, Outcome, Problem, RequirementResult, Verdict
-from conformance.standard import Level, Requirement, Role, Standard
+from conformance.standard import Basis, Level, Requirement, Role, Standard
 
 EXIT_OK = 0
 EXIT_FAILED = 1
 EXIT_USAGE = 2
 EXIT_INCOMPLETE = 3
+
+NOTICE_DAYS = 14  # so long before its end a waiver says so
 
 ROLES: Mapping[str, frozenset[Role]] = {
     "provider": frozenset({Role.PROVIDER, Role.AUTHORIZATION_SERVER, Role.DOCUMENT}),
@@ -48,7 +51,7 @@ def judge(
     judged = []
     used: set[str] = set()
     for requirement in standard:
-        if not _concerns(requirement, plan.role):
+        if not concerns(requirement, plan.role):
             continue
         missing = (
             (Verdict.EXCLUDED, "left out on the command line")
@@ -57,12 +60,10 @@ def judge(
         )
         result = _judge(requirement, plan, results.get(requirement.id, ()), missing)
         waiver = waivers.get(requirement.id)
-        if waiver and waiver.expires >= today and result.verdict in (Verdict.FAIL, Verdict.WARN):
+        if waiver and result.verdict is not Verdict.PASS:
             used.add(requirement.id)
-            result = replace(
-                result, verdict=Verdict.WAIVED, reason=f"{waiver.reason} ({waiver.owner}, until {waiver.expires})"
-            )
-        judged.append(result)
+            result = _waived(result, waiver, today)
+        judged.append(_seen(result, plan.seen_by_hand))
     return Judgement(tuple(judged), tuple(_waiver_problems(plan.waivers, used, today)))
 
 
@@ -72,16 +73,26 @@ def selected(requirement: Requirement, plan: Plan) -> bool:
     return (not plan.select or bool(names & set(plan.select))) and not names & set(plan.ignore)
 
 
-def exit_code(standard: Standard, judged: Iterable[RequirementResult], problems: Sequence[Problem]) -> int:
-    """0 when every MUST was decided and none failed, 1 when a requirement failed, 3 when a MUST stayed undecided."""
+def exit_code(
+    standard: Standard,
+    judged: Iterable[RequirementResult],
+    problems: Sequence[Problem],
+    *,
+    strict_manual: bool = False,
+) -> int:
+    """0 when something was judged, every MUST was decided and none failed; 1 when a requirement failed; else 3.
+
+    A MUST that only a person can decide counts as undecided with ``strict_manual``.
+    """
     judged = tuple(judged)
     if any(result.verdict is Verdict.FAIL for result in judged) or any(p.code.startswith("waiver-") for p in problems):
         return EXIT_FAILED
-    undecided = any(r.verdict is Verdict.INCOMPLETE and standard[r.id].level.binding for r in judged)
-    return EXIT_INCOMPLETE if undecided or problems else EXIT_OK
+    open_verdicts = {Verdict.INCOMPLETE, Verdict.MANUAL} if strict_manual else {Verdict.INCOMPLETE}
+    undecided = any(r.verdict in open_verdicts and standard[r.id].level.binding for r in judged)
+    return EXIT_INCOMPLETE if undecided or problems or not any(r.verdict.decided for r in judged) else EXIT_OK
 
 
-def _concerns(requirement: Requirement, role: str) -> bool:
+def concerns(requirement: Requirement, role: str) -> bool:
     """What binds publishers shows in the documents that a provider sends."""
     return requirement.role in ROLES[role] or any(check.startswith(f"{role}.") for check in requirement.checks)
 
@@ -120,11 +131,13 @@ def _from_outcomes(requirement: Requirement, plan: Plan, checks: Sequence[CheckR
     for check in checks:
         by_outcome.setdefault(check.outcome, []).append(check)
     if Outcome.FAIL in by_outcome:
-        return broken(requirement, plan), _first_reason(by_outcome[Outcome.FAIL])
+        verdict = broken(requirement, plan)
+        told = only_a_warning(requirement) if verdict is Verdict.WARN else ""
+        return verdict, _with_reason(by_outcome[Outcome.FAIL], told)
     if Outcome.INCOMPLETE in by_outcome:
         return Verdict.INCOMPLETE, _first_reason(by_outcome[Outcome.INCOMPLETE])
     if Outcome.WARN in by_outcome:
-        return Verdict.WARN, _first_reason(by_outcome[Outcome.WARN])
+        return Verdict.WARN, _with_reason(by_outcome[Outcome.WARN], leeway(requirement))
     if Outcome.PASS in by_outcome:
         return Verdict.PASS, _first_reason(by_outcome[Outcome.PASS])
     if Outcome.MANUAL in by_outcome:
@@ -144,8 +157,59 @@ def broken(requirement: Requirement, plan: Plan) -> Verdict:
     return Verdict.FAIL if requirement.basis.firm or plan.inferred == "fail" else Verdict.WARN
 
 
+def only_a_warning(requirement: Requirement) -> str:
+    """Why a breach of the requirement is a warning, when it does not fail a run."""
+    if not requirement.level.binding:
+        return f"A {requirement.level.value}: a breach is a warning."
+    return (
+        f"A warning, since the rule is {_INFERRED[requirement.basis]} and not printed in a CLR file; "
+        "with `inferred: fail` in the plan it fails."
+    )
+
+
+_INFERRED = {Basis.SIBLING: "taken from a sibling standard", Basis.PRACTICE: "good practice"}
+
+
+def leeway(requirement: Requirement) -> str:
+    """Why a breach that a check takes for doubtful is a warning, whatever the level."""
+    if not requirement.level.binding:
+        return only_a_warning(requirement)
+    return requirement.leeway or "A warning, since the texts of the standard leave room for this."
+
+
+def _with_reason(checks: Sequence[CheckResult], why: str) -> str | None:
+    """Why the verdict is what it is; what was seen stands in the findings, when there are any."""
+    if why and any(check.findings for check in checks):
+        return why
+    return " ".join(part for part in (_first_reason(checks), why) if part) or None
+
+
 def _first_reason(checks: Sequence[CheckResult]) -> str | None:
     return next((check.reason for check in checks if check.reason), None)
+
+
+def _waived(result: RequirementResult, waiver: Waiver, today: date) -> RequirementResult:
+    """The result as the waiver has it: covered while it lasts, but for breaches that it does not name."""
+    if waiver.expires < today or result.verdict not in (Verdict.FAIL, Verdict.WARN):
+        return result
+    new = [breach for breach in breaches(result) if breach not in waiver.covers] if waiver.covers else []
+    if new:
+        more = f" (and {len(new) - 1} more)" if len(new) > 1 else ""
+        return replace(result, reason=f"The waiver of {waiver.owner} does not cover: {new[0]}{more}")
+    left = (waiver.expires - today).days
+    soon = f"; it ends in {left} day{'s' if left != 1 else ''}" if left <= NOTICE_DAYS else ""
+    return replace(
+        result, verdict=Verdict.WAIVED, reason=f"{waiver.reason} ({waiver.owner}, until {waiver.expires}{soon})"
+    )
+
+
+def _seen(result: RequirementResult, sightings: Iterable[Sighting]) -> RequirementResult:
+    """The result as a person saw it, when only a person can decide it."""
+    for one in sightings:
+        if one.requirement == result.id and result.verdict is Verdict.MANUAL:
+            note = f": {one.note}" if one.note else ""
+            return replace(result, verdict=Verdict.PASS, reason=f"looked at by {one.by} on {one.when}{note}")
+    return result
 
 
 def _waiver_problems(waivers: Iterable[Waiver], used: set[str], today: date) -> Iterable[Problem]:

@@ -147,36 +147,55 @@ MAKERS = {"Problem", "UsageFault", "problem", "Failure", "DocumentError", "_fail
 SOURCES = ("conformance", "reports", "mock_provider")
 
 
+PROBLEMS = FOLDER.parents[1] / "conformance" / "cli" / "problems.json"
+Told = tuple[str, str, str, str]
+
+
 def problems() -> str:
-    """Every code of a problem, a failed exchange or an unreadable document, from the places in the code that make them."""
-    found: dict[str, tuple[str, str]] = {}
-    for folder in SOURCES:
-        for file in sorted((FOLDER.parents[1] / folder).rglob("*.py")):
-            for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(call, ast.Call) and _name(call.func) in MAKERS:
-                    told = _told(call)
-                    if told and told[0] not in found:
-                        found[told[0]] = told[1:]
+    """Every code of a problem, a failed exchange or an unreadable document, as a table."""
     text = [
         HEAD,
         "# Problem codes\n",
         "What keeps the tool from judging, or an exchange from ending well, has a stable code. None of these is a finding against a target.",
-        "Parts of a message that depend on the case are shown as `…`.\n",
+        "`clr-conformance explain CODE` tells one. Parts of a message that depend on the case are shown as `…`.\n",
         "| code | what happened | what to do |",
         "|---|---|---|",
-        *(f"| `{code}` | {message} | {todo} |" for code, (message, todo) in sorted(found.items())),
+        *(f"| `{code}` | {_cell(message)} | {_cell(todo)} |" for code, message, _, todo in _problems()),
         "",
     ]
     return "\n".join(text)
 
 
-def _told(call: ast.Call) -> tuple[str, str, str] | None:
+def problems_data() -> str:
+    """The same for ``clr-conformance explain``."""
+    told = {code: {"message": message, "likely": likely, "todo": todo} for code, message, likely, todo in _problems()}
+    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+
+
+def _problems() -> list[Told]:
+    """What the places in the code that make problems say."""
+    found: dict[str, Told] = {}
+    for folder in SOURCES:
+        for file in sorted((FOLDER.parents[1] / folder).rglob("*.py")):
+            for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(call, ast.Call) and _name(call.func) in MAKERS:
+                    told = _told(call)
+                    if told:
+                        found.setdefault(told[0], told)
+    return [found[code] for code in sorted(found)]
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _told(call: ast.Call) -> Told | None:
     given = dict(zip(("code", "message", "likely", "todo"), call.args, strict=False))
     given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
     code = _text(given.get("code"))
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+|refused|reset|timeout|unreachable|decompression", code):
         return None
-    return code, _text(given.get("message")), _text(given.get("todo"))
+    return code, _text(given.get("message")), _text(given.get("likely")), _text(given.get("todo"))
 
 
 def _name(node: ast.expr) -> str:
@@ -186,7 +205,7 @@ def _name(node: ast.expr) -> str:
 def _text(node: ast.expr | None) -> str:
     """The text that an expression makes, as far as it is known without running it."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value.replace("|", "\\|").replace("\n", " ")
+        return node.value.replace("\n", " ")
     if isinstance(node, ast.JoinedStr):
         return "".join(_text(part) if isinstance(part, ast.Constant) else "…" for part in node.values)
     if isinstance(node, ast.BinOp):
@@ -252,3 +271,5 @@ if __name__ == "__main__":
     for name, text in pages().items():
         (FOLDER / name).write_text(text, encoding="utf-8")
         print(f"wrote {FOLDER / name}")
+    PROBLEMS.write_text(problems_data(), encoding="utf-8")
+    print(f"wrote {PROBLEMS}")

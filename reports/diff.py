@@ -5,6 +5,8 @@ these exceptions, which are only *changed*: a breach that is now waived (the tar
 now incomplete (nobody knows). ``not-applicable``, ``manual`` and ``excluded`` say nothing about the target, so to or
 from them is *changed* too, except that a requirement which now fails or stays undecided got worse. A requirement
 that only the new run has is worse when it fails, otherwise new; one that only the old run has is gone.
+A requirement that is broken in both runs is compared breach by breach (``conformance.breaches``): one that was not
+there is worse, one that is gone is better, and another number of the same ones is only changed.
 A run as a whole got worse when it ended well (exit code 0) and now does not.
 """
 
@@ -15,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conformance.breaches import breaches
 from conformance.record import Problem, RequirementResult, RunRecord, Verdict
 from reports import view
 from reports.markdown import prose
@@ -28,6 +31,7 @@ _GOODNESS: Mapping[Verdict, int] = {
     Verdict.FAIL: 0,
 }
 _BAD = (Verdict.FAIL, Verdict.INCOMPLETE)
+_BROKEN = (Verdict.FAIL, Verdict.WARN, Verdict.WAIVED)
 _NEITHER = {
     (Verdict.FAIL, Verdict.WAIVED),
     (Verdict.WARN, Verdict.WAIVED),
@@ -48,7 +52,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One requirement whose verdict differs; ``old`` or ``new`` is ``None`` when that run does not have it."""
+    """One requirement that differs; ``old`` or ``new`` is ``None`` when that run does not have it."""
 
     id: str
     level: str
@@ -69,7 +73,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """What changed from one run to the next; ``same`` counts the requirements with the same verdict."""
+    """What changed from one run to the next; ``same`` counts the requirements that stayed as they were."""
 
     old: Run
     new: Run
@@ -114,8 +118,10 @@ def compare(old: RunRecord, new: RunRecord) -> Diff:
     before = {result.id: result for result in old.requirements}
     after = {result.id: result for result in new.requirements}
     changes = tuple(_changes(before, after))
-    kept = [key for key in after if key in before and before[key].verdict is after[key].verdict]
-    failing = tuple(key for key in kept if after[key].verdict is Verdict.FAIL)
+    moved = {change.id for change in changes}
+    kept = [key for key in after if key in before and key not in moved]
+    same = (key for key in after if key in before and before[key].verdict is after[key].verdict)
+    failing = tuple(key for key in same if after[key].verdict is Verdict.FAIL)
     return Diff(_run(old), _run(new), changes, len(kept), failing)
 
 
@@ -173,9 +179,30 @@ def _changes(before: Mapping[str, RequirementResult], after: Mapping[str, Requir
         was = old.verdict if old else None
         now = new.verdict if new else None
         went = direction(was, now)
+        level = (new or before[key]).level
         if went is not None:
-            level = new.level if new else before[key].level
             yield Change(key, level, went, was, now, _message(new) if new else "")
+        elif old and new and now in _BROKEN:
+            yield from _moved(old, new)
+
+
+def _moved(old: RequirementResult, new: RequirementResult) -> Iterator[Change]:
+    """How a requirement that is broken as before is broken in another way."""
+    was, now = breaches(old), breaches(new)
+    added, mended = [one for one in now if one not in was], [one for one in was if one not in now]
+    more = [f"{one}: {was[one]} times, now {now[one]}" for one in now if one in was and was[one] != now[one]]
+    told = (
+        (Direction.WORSE, "also", added),
+        (Direction.BETTER, "no longer", mended),
+        (Direction.CHANGED, "", more),
+    )
+    for went, word, which in told:
+        if which:
+            rest = f" (and {len(which) - 1} more)" if len(which) > 1 else ""
+            yield Change(
+                new.id, new.level, went, old.verdict, new.verdict, one_line(f"{word} {which[0]}{rest}".strip())
+            )
+            return
 
 
 def _message(result: RequirementResult) -> str:
@@ -203,13 +230,14 @@ def _verdict_line(diff: Diff) -> str:
         return f"Worse: {worse} {'requirement' if worse == 1 else 'requirements'} got worse."
     if diff.ended_worse:
         return f"Worse: the old run ended with exit code 0, the new one with {diff.new.exit_code}."
-    return "Nothing got worse." if diff.changes else "No verdict changed."
+    return "Nothing got worse." if diff.changes else "Nothing changed."
 
 
 def _counts_line(diff: Diff) -> str:
     counts = ", ".join(f"{count} {name}" for name, count in _counts(diff).items() if count)
-    same = f"{diff.same} the same, of which {len(diff.still_failing)} still fail" if diff.still_failing else ""
-    return ", ".join(part for part in (counts, same or f"{diff.same} the same") if part) + "."
+    failing = len(diff.still_failing)
+    still = f"; {failing} still {'fails' if failing == 1 else 'fail'}" if failing else ""
+    return ", ".join(part for part in (counts, f"{diff.same} the same{still}") if part) + "."
 
 
 def _text_lines(diff: Diff) -> Iterator[str]:

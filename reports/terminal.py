@@ -81,6 +81,8 @@ def _lines(record: RunRecord) -> Iterator[RenderableType]:
     yield from _failed(record, standard)
     yield from _undecided(record)
     yield from _warnings(record, standard)
+    yield from _told_with_reason(record, standard, Verdict.WAIVED, "Waived")
+    yield from _told_with_reason(record, standard, Verdict.MANUAL, "By hand: look at these yourself")
     yield from _leftovers(record)
     yield from _verdict(record)
 
@@ -115,7 +117,7 @@ def _broken(record: RunRecord, result: RequirementResult, known: Requirement | N
         yield from _finding(finding)
     if len(seen) > _FINDINGS_SHOWN:
         yield _field("", f"and {len(seen) - _FINDINGS_SHOWN} more findings")
-    if not seen and result.reason:
+    if result.reason and result.reason not in {finding.message for finding in seen}:
         yield _field("reason", result.reason)
     if known and known.fix:
         yield _field("to do", known.fix)
@@ -168,6 +170,20 @@ def _warnings(record: RunRecord, standard: Standard | None) -> Iterator[Renderab
         if seen:
             more = f" (and {len(seen) - 1} more)" if len(seen) > 1 else ""
             yield _field("found", one_line(seen[0].message) + more)
+        if result.reason:
+            yield _field("why", result.reason)
+
+
+def _told_with_reason(
+    record: RunRecord, standard: Standard | None, verdict: Verdict, words: str
+) -> Iterator[RenderableType]:
+    results = record.by_verdict(verdict)
+    if results:
+        yield _heading(f"{words} ({len(results)})")
+    for result in results:
+        yield _title(result, view.text_of(standard, result.id))
+        if reason := view.reason_of(result):
+            yield _field("", reason)
 
 
 def _leftovers(record: RunRecord) -> Iterator[RenderableType]:

@@ -36,7 +36,6 @@ VERDICT_LABELS: Mapping[Verdict, str] = {
     Verdict.NOT_APPLICABLE: "not applicable",
     Verdict.EXCLUDED: "excluded",
 }
-DECIDED = (Verdict.PASS, Verdict.FAIL, Verdict.WARN, Verdict.WAIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +95,13 @@ def areas(record: RunRecord) -> list[AreaCount]:
 
 def decided(record: RunRecord) -> int:
     """Number of requirements with a verdict on the target: pass, fail, warn or waived."""
-    summary = record.summary
-    return sum(summary[verdict.value] for verdict in DECIDED)
+    return sum(result.verdict.decided for result in record.requirements)
 
 
 def outcome(record: RunRecord) -> str:
-    """One word for the run, from its exit code: ``passed``, ``failed``, ``not run`` or ``incomplete``."""
+    """``passed``, ``failed``, ``not run`` or ``incomplete``. What judged nothing has not passed."""
+    if record.exit_code == 0 and not decided(record):
+        return "incomplete"
     return {0: "passed", 1: "failed", 2: "not run"}.get(record.exit_code, "incomplete")
 
 
@@ -117,7 +117,7 @@ def _headline(record: RunRecord) -> str:
     if failed:
         return f"{failed} of {_requirements(total)} failed{_aside(record)}."
     if not total:
-        return "Nothing could be judged." if record.exit_code else "Nothing was judged."
+        return "Nothing could be judged."
     if record.exit_code == 3:
         return f"0 of {_requirements(total)} failed, but the run is not complete{_aside(record)}."
     if record.exit_code:
@@ -200,4 +200,6 @@ def _aside(record: RunRecord) -> str:
         parts.append(f"{summary['waived']} failed and {'is' if summary['waived'] == 1 else 'are'} waived")
     if summary["incomplete"]:
         parts.append(f"{summary['incomplete']} could not be decided")
+    if summary["manual"]:
+        parts.append(f"{summary['manual']} {'is' if summary['manual'] == 1 else 'are'} left to a person, by hand")
     return f"; {', '.join(parts)}" if parts else ""

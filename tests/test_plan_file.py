@@ -92,11 +92,11 @@ def test_a_login_without_pages_needs_no_owner(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "told"),
     [
-        ("plan: [", "plan-not-yaml", "YAML"),
+        ("plan: [", "plan-not-yaml", "plan.yaml:1: this is not YAML: "),
+        ("plan: 1\n\ttarget: x\n", "plan-not-yaml", "plan.yaml:2: this is not YAML: "),
+        ("plan: &a [*a]\n", "plan-not-yaml", "Circular"),
+        ("plan: .inf\n", "plan-not-yaml", "not JSON compliant"),
         ("- a list\n", "plan-not-yaml", "mapping"),
-        (MINIMAL + "clams: {}\n", "plan-invalid", "clams"),
-        ("plan: 1\ntarget: {url: x}\nclaims: {read: maybe}\n", "plan-invalid", "claims.read"),
-        (MINIMAL + "waivers: [{requirement: CLR10-GCS-001}]\n", "plan-invalid", "waivers.0"),
         ("plan: 1\ntarget: {}\nclaims: {}\n", "plan-no-target", "no target"),
     ],
 )
@@ -104,6 +104,35 @@ def test_a_wrong_plan_is_refused_with_the_place(tmp_path: Path, text: str, code:
     problem = fault_of(written(tmp_path, text)).problem
     assert problem.code == code
     assert told in problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (MINIMAL + "clams: {}\n", ":4: a plan has no member 'clams'. Did you mean claims?"),
+        (MINIMAL.replace("url", "ulr"), ":2: target has no member 'ulr'. Did you mean url?"),
+        (MINIMAL + "login: {form: {user: x}}\n", ":4: login.form has no member 'user'. Did you mean username?"),
+        (MINIMAL + "limits: {zzz: 1}\n", "There are: connect, read, exchange"),
+        (MINIMAL.replace("read: true", "read: maybe"), ":3: claims.read is 'maybe', but has to be true or false."),
+        (MINIMAL.replace("plan: 1", "plan: 2"), ":1: plan is 2, but has to be 1."),
+        (MINIMAL + "login:\n  strategy: forms\n", ":5: login.strategy is 'forms', but has to be form or browser"),
+        (MINIMAL + "login:\n  strategy: forms\n", "Did you mean form?"),
+        (MINIMAL + "limits: {pages: 0}\n", ":4: limits.pages is 0, but has to be at least 1."),
+        (MINIMAL + "select:\n  - GCS\n  - gcs\n", ":6: select[1] is 'gcs', but has to be an id such as"),
+        (MINIMAL + "claims: {read: false}\n", ":4: claims stands here again; the first is in line 3."),
+        (
+            MINIMAL + "waivers:\n  - {requirement: CLR10-GCS-001, reason: r, owner: o, expires: 2027-13-01}\n",
+            ":5: waivers[0].expires is '2027-13-01', but has to be a day such as 2027-06-30.",
+        ),
+        (MINIMAL + "waivers: [{requirement: CLR10-GCS-001}]\n", ":4: waivers[0] lacks the member 'reason'."),
+        (MINIMAL + "login: {owner: {username: x, password: 123456}}\n", "login.owner.password is not a text"),
+    ],
+)
+def test_a_fault_of_a_plan_is_told_in_plain_english_with_its_line(tmp_path: Path, text: str, told: str) -> None:
+    problem = fault_of(written(tmp_path, text)).problem
+    assert problem.code == "plan-invalid"
+    assert told in problem.message
+    assert "123456" not in problem.message
 
 
 def test_an_unknown_plan_names_the_shipped_ones() -> None:

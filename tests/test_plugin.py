@@ -39,7 +39,8 @@ def run(mock: MockServer, folder: Path, *arguments: str) -> subprocess.Completed
 
 
 def test_a_selection_by_name_leaves_a_record(mock: MockServer, tmp_path: Path) -> None:
-    outcome = run(mock, tmp_path, "-k", "test_gcs or test_gcl")
+    outcome = run(mock, tmp_path, "-k", "test_gcs or test_gcl", "-W", "error::pytest.PytestWarning")
+    assert "warning" not in outcome.stdout
     assert outcome.returncode == 0, outcome.stdout
     assert "CLR conformance self-check" in outcome.stdout
     record = json.loads((tmp_path / "out" / "run.json").read_text())
@@ -87,13 +88,77 @@ def test_a_wrong_plan_is_a_usage_error(tmp_path: Path) -> None:
     assert "no plan 'nowhere'" in outcome.stderr
 
 
-def test_checks_without_a_plan_say_what_they_need(tmp_path: Path) -> None:
-    outcome = subprocess.run(
-        [sys.executable, "-m", "pytest", *SUITE, "-k", "test_document_is_served or test_limit", "-x"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
+def plain(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments], cwd=folder, capture_output=True, text=True, check=False
     )
-    assert outcome.returncode == 1
-    assert "need a plan: --clr-plan PLAN" in outcome.stdout
+
+
+def test_checks_without_a_plan_are_one_usage_error(tmp_path: Path) -> None:
+    outcome = plain(tmp_path, *SUITE)
+    assert outcome.returncode == 4
+    assert outcome.stderr.count("need a plan: --clr-plan PLAN") == 1
+    assert "error" not in outcome.stdout.replace("no tests ran", "")
+
+
+def test_a_name_that_matches_no_check_is_a_usage_error(mock: MockServer, tmp_path: Path) -> None:
+    outcome = run(mock, tmp_path, "-k", "illegal_limt")
+    assert outcome.returncode == 4
+    assert "Did you mean illegal_limit" in outcome.stdout
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_plan_without_the_suites_is_a_usage_error(tmp_path: Path) -> None:
+    (tmp_path / "test_own.py").write_text("def test_own(): pass\n")
+    outcome = plain(tmp_path, "test_own.py", "--clr-plan", "provider-api", "--clr-target", "https://clr.invalid")
+    assert outcome.returncode == 4
+    (tmp_path / "plan.yaml").write_text("plan: 1\ntarget: {url: 'https://clr.invalid'}\nclaims: {read: true}\n")
+    outcome = plain(tmp_path, "test_own.py", "--clr-plan", "plan.yaml")
+    assert outcome.returncode == 4
+    assert "--pyargs conformance.suites.provider" in outcome.stdout
+
+
+@pytest.mark.parametrize("options", [("-n2",), ("--dist", "load", "--tx", "2*popen")])
+def test_workers_of_xdist_are_refused_in_one_sentence(
+    mock: MockServer, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    pytest.importorskip("xdist")
+    outcome = run(mock, tmp_path, *options)
+    assert outcome.returncode == 4
+    assert outcome.stderr.count("a run against a target is one process") == 1
+    assert "INTERNALERROR" not in outcome.stdout + outcome.stderr
+
+
+SHUFFLE = """
+import random
+import pytest
+
+class Shuffle:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items):
+        random.Random(7).shuffle(items)
+
+def pytest_configure(config):
+    config.pluginmanager.register(Shuffle())
+"""
+
+
+def test_a_plugin_that_shuffles_tests_makes_no_other_run(mock: MockServer, tmp_path: Path) -> None:
+    (tmp_path / "shuffle.py").write_text(SHUFFLE)
+    selected = ("-k", "test_gcs or test_pst or test_documents", "-v", "-p", "no:cacheprovider")
+    shuffled = run(mock, tmp_path, *selected, "-p", "shuffle")
+    assert shuffled.returncode == 0, shuffled.stdout
+    told = [line.split("::")[1].split(" ")[0] for line in shuffled.stdout.splitlines() if "::test_" in line]
+    straight = run(mock, tmp_path, *selected)
+    assert told == [line.split("::")[1].split(" ")[0] for line in straight.stdout.splitlines() if "::test_" in line]
+
+
+def test_a_project_of_others_gets_no_fixture_no_marker_and_no_warning(tmp_path: Path) -> None:
+    (tmp_path / "test_own.py").write_text("def test_own(): pass\n")
+    assert plain(tmp_path, "-W", "error", "-q").returncode == 0
+    offered = plain(tmp_path, "--fixtures", "--markers", "-q").stdout + plain(tmp_path, "--markers").stdout
+    assert "conformance" not in offered
+    assert "requirement(*ids)" not in offered
+    used = "def test_own(target): pass\ndef test_more(note): pass\ndef test_last(provider, ledger): pass\n"
+    (tmp_path / "test_own.py").write_text(used)
+    assert "3 errors" in plain(tmp_path, "-q").stdout

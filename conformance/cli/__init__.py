@@ -18,8 +18,9 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "plan": ("plan", "Write a commented plan, list the plans, print their schema."),
     "report": ("report", "Make reports again from a run record."),
     "diff": ("diff", "Say what changed between two run records."),
+    "waive": ("waive", "Write waivers for what a run found broken."),
     "requirements": ("requirements", "List the requirements of the standard."),
-    "explain": ("explain", "Explain a requirement: why it matters, how it is checked, how to fix it."),
+    "explain": ("explain", "Explain a requirement, an area, a fault of the mock or a problem code."),
     "faults": ("faults", "List the ways in which the mock can be made wrong."),
     "selfcheck": ("selfcheck", "Prove the harness against every fault of the mock."),
     "completion": ("completion", "Print the shell completion script."),
@@ -59,10 +60,10 @@ def group() -> None:
 
     \b
     Exit codes:
-      0  every MUST in the plan was decided and none failed
+      0  something was judged, every MUST in the plan was decided and none failed
       1  at least one requirement failed
-      2  wrong usage, plan or configuration
-      3  incomplete: target not reached, login failed, or a MUST stayed undecided
+      2  wrong usage, plan or configuration; a selection that leaves nothing to judge
+      3  incomplete: not reached, not logged in, nothing judged, or a MUST stayed undecided
     """
 
 

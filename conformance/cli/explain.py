@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import difflib
+import json
 import re
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from conformance.errors import UsageFault
+from conformance.names import did_you_mean, near, near_requirements, requirement_or_area
 from conformance.standard import Basis, Level, Requirement, Standard, load
+from conformance.verdicts import only_a_warning
 
 if TYPE_CHECKING:
     from mock_provider.faults import Fault
 
 _WIDEST: Final = 100
-_PREFIX: Final = "CLR10-"
+_ID: Final = re.compile(r"(clr\d\d-)?[a-z]{2,4}-\d+", re.IGNORECASE)
+
+
+Told = Callable[[], None]
 
 
 @click.command()
@@ -26,30 +33,95 @@ _PREFIX: Final = "CLR10-"
 def command(ids: tuple[str, ...]) -> None:
     """Explain requirements: what they say, why it matters, how they are checked, how to fix a breach.
 
+    Areas, faults of the mock and problem codes are explained too.
+
     \b
     clr-conformance explain CLR10-GCS-006
     clr-conformance explain gcs-006 tok-012
+    clr-conformance explain GCS                         (an area)
     clr-conformance explain gcs-limit-zero-accepted     (a fault of the mock)
+    clr-conformance explain login-refused               (a problem code)
     """
     standard = load()
-    found = [_fault(given) or _find(standard, given) for given in ids]
-    for number, one in enumerate(found):
+    found = [_find(standard, given) for given in ids]
+    for number, tell in enumerate(found):
         if number:
             click.echo()
-        if isinstance(one, Requirement):
-            _tell(standard, one)
-        else:
-            _tell_fault(standard, one)
+        tell()
 
 
-def _fault(given: str) -> Fault | None:
-    """The fault or variation of the mock of that id; requirement ids are never lower case with three parts or more."""
-    if re.fullmatch(r"(clr\d\d-)?[a-z]{3}-\d{3}", given.strip().lower()):
-        return None
+def _find(standard: Standard, given: str) -> Told:
+    """What tells of that id; raises ``UsageFault`` with those that are near."""
+    try:
+        name = requirement_or_area(standard, given)
+    except UsageFault as fault:
+        other = _problem(given) or _fault(standard, given)
+        if other:
+            return other
+        raise _nothing(standard, given) from fault
+    if name in standard.areas:
+        return partial(_tell_area, standard, name)
+    return partial(_tell, standard, standard[name])
+
+
+def _nothing(standard: Standard, given: str) -> UsageFault:
+    from mock_provider.faults.nearest import nearest
+
+    wanted = given.strip()
+    meant = near_requirements(standard, wanted.upper()) if _ID.fullmatch(wanted) else []
+    meant = meant or nearest(wanted.lower(), _faults()) or near(wanted, _problems(), likeness=0.75)
+    meant = meant or near_requirements(standard, wanted.upper())
+    return UsageFault(
+        "unknown-requirement",
+        f"there is no requirement, area, fault or problem code {given!r}",
+        "it is mistyped, or belongs to another version of the standard",
+        did_you_mean(meant) or "list all ids with: clr-conformance requirements",
+    )
+
+
+def _faults() -> dict[str, Fault]:
     from mock_provider.faults.library import faults
     from mock_provider.variations import variations
 
-    return faults().get(given) or variations().get(given)
+    return {**faults(), **variations()}
+
+
+def _fault(standard: Standard, given: str) -> Told | None:
+    """What tells of the fault or variation of the mock of that id."""
+    found = _faults().get(given.strip().lower())
+    return partial(_tell_fault, standard, found) if found else None
+
+
+def _problems() -> dict[str, dict[str, str]]:
+    text = (files("conformance.cli") / "problems.json").read_text(encoding="utf-8")
+    known: dict[str, dict[str, str]] = json.loads(text)
+    return known
+
+
+def _problem(given: str) -> Told | None:
+    """What tells of that problem code; a target's own trouble has the code of the exchange after ``target-``."""
+    known, code = _problems(), given.strip().lower()
+    name = code if code in known else code.removeprefix("target-")
+    return partial(_tell_problem, code, known[name]) if name in known else None
+
+
+def _tell_problem(code: str, told: dict[str, str]) -> None:
+    click.echo(f"{click.style(code, bold=True)}  problem: it keeps a run from judging, and is no finding")
+    sections = {"What happened": "message", "Likely cause": "likely", "What to do": "todo"}
+    for title, member in sections.items():
+        if text := told[member].strip(" …"):
+            click.echo()
+            click.secho(title, bold=True)
+            _paragraph(text)
+
+
+def _tell_area(standard: Standard, code: str) -> None:
+    rows = [row for row in standard if row.area == code]
+    click.echo(f"{click.style(code, bold=True)}  area: {standard.areas[code].title}, {len(rows)} requirements")
+    click.echo()
+    for row in rows:
+        click.echo(f"{row.id}  {row.level.value}  {row.role.label}")
+        _paragraph(row.text)
 
 
 def _tell_fault(standard: Standard, fault: Fault) -> None:
@@ -71,22 +143,6 @@ def _tell_fault(standard: Standard, fault: Fault) -> None:
                 _paragraph(line)
 
 
-def _find(standard: Standard, given: str) -> Requirement:
-    """The requirement of that id, in any case, with or without the prefix; raises ``UsageFault``."""
-    wanted = given.strip().upper().replace("_", "-")
-    if not wanted.startswith(_PREFIX):
-        wanted = _PREFIX + wanted
-    if wanted in standard.requirements:
-        return standard[wanted]
-    close = difflib.get_close_matches(wanted, standard.requirements, n=3, cutoff=0.8)
-    raise UsageFault(
-        "requirement-unknown",
-        f"there is no requirement {given}",
-        "the id is mistyped, or belongs to another version of the standard",
-        f"did you mean {' or '.join(close)}?" if close else "list all ids with: clr-conformance requirements",
-    )
-
-
 def _tell(standard: Standard, requirement: Requirement) -> None:
     head = click.style(requirement.id, bold=True)
     click.echo(f"{head}  {requirement.level.value}  {requirement.role.label}")
@@ -104,7 +160,7 @@ def _sections(requirement: Requirement) -> Iterator[tuple[str, list[str]]]:
     yield "Why it matters", [requirement.why]
     yield "How it is checked", [requirement.test, *_checks(requirement)]
     yield "When it applies", [_when(requirement)]
-    yield "What a breach does", [_breach(requirement)]
+    yield "What a breach does", _breach(requirement)
     yield "Typical fix", [requirement.fix]
     source = requirement.source
     yield (
@@ -143,14 +199,13 @@ def _when(requirement: Requirement) -> str:
     return f"When the plan says that the target {' and '.join(told)}."
 
 
-def _breach(requirement: Requirement) -> str:
+def _breach(requirement: Requirement) -> list[str]:
+    if not requirement.checks:
+        return ["Nothing: no run decides it."]
     if requirement.level is Level.MAY:
-        return "Nothing: it is a freedom, and no implementation fails for using it or for leaving it."
-    if not requirement.level.binding:
-        return "A warning."
-    if requirement.basis.firm:
-        return "The run fails."
-    return "A warning, since it is not printed in a CLR file; with `inferred: fail` in the plan the run fails."
+        return ["Nothing: it is a freedom, and no implementation fails for using it or for leaving it."]
+    fails = requirement.level.binding and requirement.basis.firm
+    return ["The run fails." if fails else only_a_warning(requirement), *filter(None, [requirement.leeway])]
 
 
 def _paragraph(text: str) -> None:

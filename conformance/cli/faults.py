@@ -24,11 +24,16 @@ def command(form: str, requirement: str | None, only_variations: bool) -> None:
 
     Start the mock with one: clr-conformance mock --fault ID
     """
+    from conformance.names import requirement_or_area
+    from conformance.standard import load
     from mock_provider.faults.library import faults
     from mock_provider.variations import variations
 
     listed = (variations() if only_variations else faults()).values()
-    chosen = [fault for fault in listed if requirement is None or _breaks(fault, requirement.upper())]
+    wanted = requirement_or_area(load(), requirement) if requirement else ""
+    chosen = [
+        fault for fault in listed if not wanted or any(wanted in (one, one.split("-")[1]) for one in fault.breaks)
+    ]
     if form == "json":
         click.echo(json.dumps([as_row(fault) for fault in chosen], indent=2, ensure_ascii=False))
         return
@@ -49,7 +54,3 @@ def as_row(fault: Fault) -> dict[str, object]:
         "operations": list(fault.operations),
         "how": fault.how,
     }
-
-
-def _breaks(fault: Fault, wanted: str) -> bool:
-    return any(one == wanted or one.split("-")[1] == wanted or one.endswith(f"-{wanted}") for one in fault.breaks)

@@ -41,6 +41,7 @@ FORMATS = ("json", "html", "junit", "markdown", "allure")
 @click.option(
     "--inferred", type=click.Choice(["warn", "fail"]), help="What a broken MUST that is only inferred yields."
 )
+@click.option("--strict-manual", is_flag=True, help="A MUST that only a person can decide leaves the run incomplete.")
 @click.option("-k", "keyword", metavar="EXPR", help="Run only checks whose names match (as in pytest).")
 @click.option("-x", "--exitfirst", is_flag=True, help="Stop at the first failure.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the verdict.")
@@ -54,6 +55,7 @@ def command(  # one parameter per option
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     inferred: str | None,
+    strict_manual: bool,
     keyword: str | None,
     exitfirst: bool,
     quiet: bool,
@@ -71,6 +73,6 @@ def command(  # one parameter per option
     from conformance.cli.running import run_and_report
 
     loaded = plan_file.load(plan, overrides={"url": target, "ca": ca, "allow_http": allow_http})
-    loaded = plan_file.adjust(loaded, select=select, ignore=ignore, inferred=inferred)
+    loaded = plan_file.adjust(loaded, select=select, ignore=ignore, inferred=inferred, strict_manual=strict_manual)
     arguments = [*(["-k", keyword] if keyword else []), *(["-x"] if exitfirst else [])]
     sys.exit(run_and_report(loaded, out=out, formats=formats or FORMATS, pytest_arguments=arguments, quiet=quiet))

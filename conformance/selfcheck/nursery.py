@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from conformance.plugin import RunPlugin
 from conformance.run import ProviderRun, run_suites
+from conformance.run_plugin import RunPlugin
 from conformance.selfcheck.blend import Blend, blend_of
 from conformance.selfcheck.subject import Subject, subject
 from conformance.selfcheck.trial import Trial, failed, learnt, watch
@@ -98,7 +98,7 @@ class _Nursery:
         assert isinstance(plugin, RunPlugin)
         plugin.run = run
         session.items[:] = self.collected
-        plugin.pytest_collection_modifyitems(session.config, session.items)
+        plugin.choose(session.config, session.items)
 
 
 @contextmanager

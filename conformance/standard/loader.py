@@ -103,4 +103,5 @@ def _requirement(area: str, row: Mapping[str, Any]) -> Requirement:
         excluded=row.get("excluded"),
         planned=row.get("planned"),
         unbreakable=row.get("unbreakable"),
+        leeway=row.get("leeway", ""),
     )

@@ -50,8 +50,10 @@ def _steps(target: Target) -> Iterator[Diagnosis]:
         return
     yield _discovery(target)
     yield from _endpoints(target)
-    yield _registration(target)
-    login = _login(target)
+    registration = _registration(target)
+    yield registration
+    no_client = Diagnosis("login", "skipped", "there is no client to log in with")
+    login = no_client if registration.status == "failed" else _login(target)
     yield login
     yield _data(target) if login.status == "ok" else Diagnosis("data", "skipped", "nothing can be read without a login")
 

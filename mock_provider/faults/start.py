@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import replace
 
 from mock_provider.faults.library import faults
 from mock_provider.faults.model import Fault
+from mock_provider.faults.nearest import nearest
 from mock_provider.faults.trigger import Trigger, TriggerError, parse_switched
 from mock_provider.settings import Settings
 from mock_provider.variations import variations
@@ -38,7 +38,7 @@ def _played(text: str) -> Played:
         raise FaultError(f"--fault {text}: {error}") from error
     known = {**faults(), **variations()}
     if fault_id not in known:
-        near = difflib.get_close_matches(fault_id, known, n=1)
-        hint = f"did you mean {near[0]}?" if near else "clr-conformance faults lists them"
+        near = nearest(fault_id, known)
+        hint = f"did you mean {' or '.join(near)}?" if near else "clr-conformance faults lists them"
         raise FaultError(f"there is no fault {fault_id!r}; {hint}")
     return known[fault_id], trigger

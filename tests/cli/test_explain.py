@@ -126,5 +126,34 @@ def test_an_unknown_id_ends_with_exit_code_2_and_a_message_on_standard_error() -
 
     assert ended.returncode == 2
     assert ended.stdout == ""
-    assert "there is no requirement CLR10-GCS-666" in ended.stderr
+    assert "there is no requirement, area, fault or problem code 'CLR10-GCS-666'" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("gcs", "GCS area: getClrs, 30 requirements"),
+        ("gcs", "CLR10-GCS-006 MUST provider"),
+        ("login-refused", "login-refused problem: it keeps a run from judging"),
+        ("login-refused", "What to do"),
+        ("target-refused", "nothing listens on this port"),
+        ("gcs-limit-zero-accepted", "clr-conformance mock --fault gcs-limit-zero-accepted"),
+        ("var-offset-links", "variation of the mock provider"),
+    ],
+)
+def test_areas_problems_and_faults_are_told_too(given: str, told: str) -> None:
+    from mock_provider.variations import variations
+
+    given = next(iter(variations())) if given == "var-offset-links" else given
+    assert told in " ".join(run(given).output.split())
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [("gcs-next-missing", "gcs-no-next"), ("login-refusd", "login-refused"), ("GCZ", "GCS or GCL")],
+)
+def test_a_mistyped_name_of_any_kind_is_answered_with_its_own_kind(given: str, meant: str) -> None:
+    fault = run(given).exception
+    assert isinstance(fault, UsageFault)
+    assert f"Did you mean {meant}?" in fault.problem.todo

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from conformance.record import RunRecord, Verdict
+from conformance.record import CheckResult, Finding, Outcome, RunRecord, Verdict
 from reports.diff import Direction, NotComparableError, as_json, compare, direction, markdown, text
+from tests.reports.conftest import failing, make_record
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,40 @@ def test_nothing_that_is_better_one_way_is_better_the_other_way() -> None:
                 assert direction(new, old) is not Direction.BETTER
 
 
+def broken(*findings: Finding) -> RunRecord:
+    return make_record(requirements=(replace(failing(6), checks=(_check(*findings),)),))
+
+
+def _check(*findings: Finding) -> CheckResult:
+    return CheckResult("gcs.check", Outcome.FAIL, findings)
+
+
+def seen(message: str, pointer: str = "", count: int = 1) -> Finding:
+    return Finding("CLR10-GCS-006", message, pointer=pointer, count=count)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "went", "told"),
+    [
+        ([seen("a")], [seen("a"), seen("b")], "worse", "also gcs.check: b"),
+        ([seen("a")], [seen("b")], "worse", "also gcs.check: b"),
+        ([seen("a", "/clrs/0/id")], [seen("a", "/clrs/0/name")], "worse", "also gcs.check: a at /clrs/*/name"),
+        ([seen("answered 200")], [seen("answered 500")], "worse", "also gcs.check: answered 500"),
+        ([seen("a"), seen("b")], [seen("a")], "better", "no longer gcs.check: b"),
+        ([seen("a", count=3)], [seen("a", count=5)], "changed", "gcs.check: a: 3 times, now 5"),
+        ([seen("a", "/clrs/0/id")], [seen("a", "/clrs/7/id")], None, ""),
+        ([seen("12 CLRs of https://a.example/1")], [seen("13 CLRs of https://a.example/2")], None, ""),
+    ],
+)
+def test_a_requirement_that_fails_in_both_is_compared_breach_by_breach(
+    old: list[Finding], new: list[Finding], went: str | None, told: str
+) -> None:
+    found = compare(broken(*old), broken(*new))
+    assert [(one.direction, one.message) for one in found.changes] == ([(went, told)] if went else [])
+    assert found.worse is (went == "worse")
+    assert found.still_failing == ("CLR10-GCS-006",)
+
+
 def with_verdicts(record: RunRecord, **verdicts: Verdict | None) -> RunRecord:
     """The record with other verdicts: ``gcs_006=Verdict.PASS``; ``None`` leaves the requirement out."""
     wanted = {f"CLR10-{key.upper().replace('_', '-')}": verdict for key, verdict in verdicts.items()}
@@ -114,7 +149,7 @@ def test_two_equal_runs_differ_in_nothing(record: RunRecord) -> None:
     assert same.changes == ()
     assert same.same == len(record.requirements)
     assert same.still_failing == ("CLR10-GCS-006",)
-    assert text(same).startswith("No verdict changed.")
+    assert text(same).startswith("Nothing changed.")
 
 
 def test_something_worse_among_much_better_is_worse(record: RunRecord) -> None:

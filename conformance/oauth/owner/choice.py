@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from conformance.oauth.owner.html import Button, Form, Link
 from conformance.oauth.owner.protocol import Decision
+from conformance.oauth.problems import problem
 
 _YES = re.compile(r"\b(allow|approve|accept|authori[sz]e|agree|grant|confirm|consent|continue|yes|ok)\b", re.IGNORECASE)
 _NO = re.compile(
@@ -57,8 +58,23 @@ def _declared(
         # Not the form that the plan speaks of: one with other names, or a page in between, which is sent on as it is.
         between = [form for form in forms if form.method == "POST" and not _ASIDE.search(form.action)]
         return (_by_words(between, decision) or _by_place(between[:1], "approve")) if between else None
+    return form, _pressed(form, values, decision)
+
+
+def _pressed(form: Form, values: Mapping[str, str], decision: Decision) -> Button | None:
+    """The button that has one of the values; raises OAuthProblem when the plan names a button that is not there."""
     pressed = next((button for button in form.buttons if values.get(button.name) == button.value), None)
-    return form, pressed
+    others = [button for button in form.buttons if button.name in values]
+    if pressed is None and others and not any(name in values for name, _ in form.fields):
+        told = ", ".join(f"{button.name}={button.value} ({button.text or 'without words'})" for button in others[:8])
+        wanted = ", ".join(f"{name}={value}" for name, value in values.items())
+        raise problem(
+            "no-such-button",
+            f"The consent form has no button {wanted}; it has: {told}.",
+            likely=f"login.form.{decision} in the plan names another value.",
+            todo=f"Name one of these under login.form.{decision}, or leave it out: then their words decide.",
+        )
+    return pressed
 
 
 def _by_words(forms: Sequence[Form], decision: Decision) -> tuple[Form, Button] | None:

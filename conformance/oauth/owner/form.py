@@ -162,9 +162,10 @@ class FormOwner:
                 raise self._no_fields(form, f"field named {self._spec.username!r}", reply)
             raise problem(
                 "login-refused",
-                f"The login form came again after it was sent (status {reply.status}).",
+                f"The login form came again after {self._credentials.username!r} and the password of this user were "
+                f"sent (status {reply.status}).",
                 likely="A wrong user name or password, or the form needs a further field.",
-                todo="Try the user name and the password of the plan in a browser.",
+                todo=f"Try the user name {self._credentials.username!r} and its password of the plan in a browser.",
                 reply=reply,
             )
         logins.append(form.names)

@@ -1,0 +1,220 @@
+// The resource: discovery, records, and the public items that verification fetches.
+
+import OAuth2Server from "@node-oauth/oauth2-server";
+import express from "express";
+
+import { CONTEXT, SCOPE, SCOPES } from "./house.js";
+import { modelOf } from "./oauth.js";
+import { complaintAboutClr } from "./schema.js";
+import { claimsOf, fits } from "./signing.js";
+
+const MEDIA = "application/ld+json";
+const PAGE = 100;
+const MINOR = {
+  400: "invalid_data", 401: "unauthorizedrequest", 403: "forbidden", 404: "unknown", 405: "not_allowed", 406: "not_acceptable",
+  410: "unknown", 413: "invalid_data", 415: "invalid_data", 500: "internal_server_error", 503: "server_busy",
+};
+
+class Refusal extends Error {
+  constructor(status, message, minor = MINOR[status]) {
+    super(message);
+    Object.assign(this, { status, minor });
+  }
+}
+
+export function clrRoutes(house) {
+  const { OAuthError, Request, Response } = OAuth2Server;
+  const server = new OAuth2Server({ model: modelOf(house) });
+  const api = express.Router();
+
+  function send(response, status, document) {
+    response.status(status).set("Content-Type", MEDIA).send(Buffer.from(JSON.stringify(document)));
+  }
+
+  function statusBody(status, message, minor) {
+    const good = status < 400;
+    return {
+      "@context": CONTEXT,
+      imsx_codeMajor: good ? "success" : "failure",
+      imsx_severity: good ? "status" : "error",
+      imsx_description: message,
+      imsx_codeMinor: { imsx_codeMinorField: [{ imsx_codeMinorFieldName: "FathomRecords", imsx_codeMinorFieldValue: minor }] },
+    };
+  }
+
+  /** The person behind the token; the library says no, and in which words. */
+  async function bearer(request, response, scope) {
+    const answered = new Response();
+    try {
+      const asked = new Request({ headers: request.headers, method: request.method, query: request.query, body: {} });
+      const token = await server.authenticate(asked, answered, { scope: [SCOPE + scope] });
+      return token.user;
+    } catch (error) {
+      if (!(error instanceof OAuthError) || error.code >= 500) throw error;
+      response.set(answered.headers);
+      throw new Refusal(error.code, error.message);
+    }
+  }
+
+  api.use((request, _response, next) => {
+    if (!request.accepts(MEDIA)) throw new Refusal(406, `this service speaks ${MEDIA}`);
+    next();
+  });
+
+  api.get("/discovery", (_request, response) => {
+    const connect = `${house.origin}/connect`;
+    send(response, 200, {
+      "@context": CONTEXT,
+      name: "Fathom Records",
+      authorizationUrl: `${connect}/authorize`,
+      registrationUrl: `${connect}/register`,
+      tokenUrl: `${connect}/token`,
+      privacyPolicyUrl: `${house.origin}/privacy`,
+      termsOfServiceUrl: `${house.origin}/terms`,
+      scopesOffered: SCOPES,
+    });
+  });
+
+  // records
+
+  api.get("/clrs", async (request, response) => {
+    const person = await bearer(request, response, "readonly");
+    const { limit, offset, since } = pageOf(request.query);
+    const all = house.shelf
+      .filter(({ owner, clr }) => owner === person && !clr.revoked && (!since || Date.parse(clr.issuedOn) > since))
+      .sort((one, other) => Date.parse(other.clr.issuedOn) - Date.parse(one.clr.issuedOn) || one.clr.id.localeCompare(other.clr.id));
+    const page = all.slice(offset, offset + limit);
+    response.set("X-Total-Count", String(all.length));
+    const links = linksOf(request, all.length, limit, offset);
+    if (page.length < all.length) response.set("Link", links);
+    send(response, 200, {
+      "@context": CONTEXT,
+      type: "ClrSet",
+      clrs: page.filter(({ jws }) => !jws).map(({ clr }) => clr),
+      signedClrs: page.filter(({ jws }) => jws).map(({ jws }) => jws),
+    });
+  });
+
+  function pageOf(query) {
+    const whole = (name, least, usual) => {
+      if (query[name] === undefined) return usual;
+      if (!/^\d{1,9}$/.test(query[name]) || Number(query[name]) < least) {
+        throw new Refusal(400, `${name} has to be a whole number from ${least} on`, "invalid_query_parameter");
+      }
+      return Number(query[name]);
+    };
+    return { limit: Math.min(whole("limit", 1, PAGE), PAGE), offset: whole("offset", 0, 0), since: moment(query.since) };
+  }
+
+  function moment(text) {
+    if (text === undefined) return null;
+    const iso = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(text) && Date.parse(text);
+    if (!iso && iso !== 0) throw new Refusal(400, "since has to be a moment with its time zone", "invalid_query_parameter");
+    return iso;
+  }
+
+  function linksOf(request, total, limit, offset) {
+    const here = `${request.protocol}://${request.host}${request.originalUrl.split("?")[0]}`;
+    const at = (rel, start) => {
+      const query = new URLSearchParams({ offset: start, limit });
+      if (request.query.since !== undefined) query.set("since", request.query.since);
+      return `<${here}?${query}>; rel="${rel}"`;
+    };
+    const links = [at("first", 0), at("last", Math.max(0, Math.ceil(total / limit) - 1) * limit)];
+    if (offset + limit < total) links.unshift(at("next", offset + limit));
+    if (offset > 0) links.push(at("prev", Math.max(0, offset - limit)));
+    return links.join(", ");
+  }
+
+  api.get("/clrs/:id", async (request, response) => {
+    const person = await bearer(request, response, "readonly");
+    const found = mine(person, request.params.id);
+    if (found.clr.revoked) throw new Refusal(410, "this record was withdrawn");
+    send(response, 200, { "@context": CONTEXT, ...found.clr });
+  });
+
+  function mine(person, sourcedId) {
+    const found = house.find(sourcedId);
+    if (!found || found.owner !== person) throw new Refusal(404, "there is no such record");
+    return found;
+  }
+
+  api.post("/clrs", express.raw({ type: () => true, limit: "4mb" }), async (request, response) => {
+    const person = await bearer(request, response, "replace");
+    if (!request.is(["application/ld+json"])) throw new Refusal(415, `send ${MEDIA}`);
+    const posted = await examined(bodyOf(request), person);
+    const before = house.find(posted.clr.id);
+    if (before && before.owner !== person) throw new Refusal(403, "this record belongs to somebody else");
+    const replaced = await house.file(person, posted);
+    const kept = posted.jws ? { signedClr: posted.jws } : { clr: posted.clr };
+    send(response, replaced ? 200 : 201, { "@context": CONTEXT, ...kept });
+  });
+
+  function bodyOf(request) {
+    try {
+      const body = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(request.body));
+      if (body && typeof body === "object" && !Array.isArray(body)) return body;
+    } catch {
+      // said below
+    }
+    throw new Refusal(400, "the body has to be a JSON object");
+  }
+
+  async function examined(body, person) {
+    const { "@context": context, clr, signedClr, ...others } = body;
+    if (Object.keys(others).length) throw new Refusal(400, `unknown members: ${Object.keys(others).join(", ")}`);
+    if (![context].flat().includes(CONTEXT)) throw new Refusal(400, "@context has to name CLR 1.0");
+    if ((clr === undefined) === (signedClr === undefined)) throw new Refusal(400, "send either clr or signedClr");
+    const record = clr ?? claimsOf(String(signedClr));
+    const complaint = complaintAboutClr(record);
+    if (complaint) throw new Refusal(400, complaint);
+    if (record.learner.id !== person.learner.id) throw new Refusal(403, "this record is about somebody else");
+    if (signedClr !== undefined) await verified(signedClr, record);
+    return signedClr === undefined ? { clr } : { clr: record, jws: signedClr };
+  }
+
+  async function verified(token, record) {
+    const { publisher } = record;
+    const own = publisher.id === house.documents.academy.id;
+    const pem = own ? house.keyring.pem : publisher.publicKey?.publicKeyPem;
+    if (!pem || !(await fits(token, pem))) throw new Refusal(400, "the signature does not hold");
+  }
+
+  api.delete("/clrs/:id", async (request, response) => {
+    const person = await bearer(request, response, "delete");
+    const found = mine(person, request.params.id);
+    house.shelf.splice(house.shelf.indexOf(found), 1);
+    response.status(204).end();
+  });
+
+  // public items
+
+  for (const kind of ["assertions", "endorsements", "keys", "revocations"]) {
+    api.get(`/${kind}/:id`, (request, response) => {
+      const found = house.documents[kind].get(request.params.id);
+      if (!found) throw new Refusal(404, `no such item among the ${kind}`);
+      send(response, 200, { "@context": CONTEXT, ...found });
+    });
+    api.all(`/${kind}/:id`, onlyFor("GET"));
+  }
+
+  function onlyFor(...methods) {
+    return (request, response) => {
+      response.set("Allow", methods.join(", "));
+      throw new Refusal(405, `${request.method} is not for this path`);
+    };
+  }
+  api.all("/clrs", onlyFor("GET", "POST"));
+  api.all("/clrs/:id", onlyFor("GET", "DELETE"));
+  api.all("/discovery", onlyFor("GET"));
+  api.use((request) => {
+    throw new Refusal(404, `nothing at ${request.path}`);
+  });
+
+  // eslint-disable-next-line no-unused-vars -- Express tells an error handler by its four parameters
+  api.use((error, _request, response, _next) => {
+    const status = error.status ?? 500;
+    send(response, status, statusBody(status, status < 500 ? error.message : "out of order", error.minor ?? MINOR[status] ?? "unknown"));
+  });
+  return api;
+}

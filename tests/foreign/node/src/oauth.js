@@ -1,0 +1,275 @@
+// The authorization server: RFC 6749 by @node-oauth/oauth2-server; PKCE demanded, registration (RFC 7591) and
+// revocation (RFC 7009) by hand.
+
+import OAuth2Server from "@node-oauth/oauth2-server";
+import express from "express";
+
+import { OFFLINE, SCOPES, secret } from "./house.js";
+import { appsPage, consentPage, guarded, plainPage, signInPage } from "./pages.js";
+
+const { InvalidRequestError, InvalidScopeError, OAuthError, Request, Response } = OAuth2Server;
+const NO_STORE = { "Cache-Control": "no-store", Pragma: "no-cache" };
+
+/** What the library asks of a store. */
+export function modelOf(house) {
+  return {
+    getClient(id, given) {
+      const client = house.clients.get(id);
+      // The authorization endpoint asks with null; at the token endpoint a missing secret is undefined.
+      return client && (given === null || given === client.secret || house.is("secret-unchecked")) ? client : false;
+    },
+    validateRedirectUri: (uri, client) => client.redirectUris.includes(uri),
+    validateScope(_user, client, scope) {
+      const asked = scope?.length ? scope : client.scopes.filter((one) => one !== OFFLINE);
+      return asked.every((one) => client.scopes.includes(one)) && asked;
+    },
+    verifyScope: (token, wanted) => wanted.every((one) => token.scope.includes(one)),
+    saveAuthorizationCode(code, client, user) {
+      const kept = { ...code, client, user, issued: [] };
+      house.codes.set(code.authorizationCode, kept);
+      return kept;
+    },
+    getAuthorizationCode(text) {
+      const code = house.codes.get(text);
+      if (!code?.spent) return code;
+      for (const token of code.issued) forget(house, token);
+      return false;
+    },
+    revokeAuthorizationCode(code) {
+      const kept = house.codes.get(code.authorizationCode);
+      kept.spent = true;
+      return true;
+    },
+    saveToken(token, client, user) {
+      const kept = { ...token, client, user };
+      if (!kept.scope.includes(OFFLINE)) {
+        delete kept.refreshToken;
+        delete kept.refreshTokenExpiresAt;
+      }
+      house.tokens.set(kept.accessToken, kept);
+      if (kept.refreshToken) house.refreshTokens.set(kept.refreshToken, kept);
+      house.codes.get(token.authorizationCode)?.issued.push(kept);
+      return kept;
+    },
+    getAccessToken(text) {
+      const token = house.tokens.get(text);
+      if (!token || !house.as("leeway")) return token;
+      // The clocks of a cluster differ by up to a minute.
+      return { ...token, accessTokenExpiresAt: new Date(token.accessTokenExpiresAt.getTime() + 60_000) };
+    },
+    getRefreshToken: (text) => house.refreshTokens.get(text),
+    revokeToken: (token) => house.refreshTokens.delete(token.refreshToken),
+  };
+}
+
+function forget(house, token) {
+  house.tokens.delete(token.accessToken);
+  house.refreshTokens.delete(token.refreshToken);
+}
+
+function serverOf(house) {
+  return new OAuth2Server({
+    model: modelOf(house),
+    accessTokenLifetime: house.tokenLife,
+    refreshTokenLifetime: 14 * 24 * 3600,
+    authorizationCodeLifetime: 120,
+  });
+}
+
+export function oauthRoutes(house) {
+  const server = serverOf(house);
+  const site = express.Router();
+  const form = express.urlencoded({ extended: false });
+
+  site.get("/account/sign-in", (request, response) => response.send(signInPage(request.session, request.query.next ?? "/account/apps")));
+  site.post("/account/sign-in", form, (request, response) => {
+    const { member, passphrase, next = "/account/apps" } = request.body;
+    if (!guarded(request)) return response.status(403).send(plainPage("Please start again", "This form was too old."));
+    const person = house.people.get(member);
+    if (!person || person.passphrase !== passphrase) {
+      return response.status(401).send(signInPage(request.session, next, "We do not know this name with this passphrase."));
+    }
+    request.session.member = person.username;
+    return response.redirect(303, next.startsWith("/") && !next.startsWith("//") ? next : "/account/apps");
+  });
+
+  site.get("/connect/authorize", async (request, response) => {
+    const client = house.clients.get(String(request.query.client_id ?? ""));
+    if (!client || !client.redirectUris.includes(request.query.redirect_uri)) {
+      return response.status(400).send(plainPage("This link is broken", "We do not know the app, or where it wants to send you."));
+    }
+    const person = house.people.get(request.session.member);
+    if (!person) return response.redirect(303, `/account/sign-in?next=${encodeURIComponent(request.originalUrl)}`);
+    try {
+      examine(request.query, client);
+    } catch (error) {
+      return sendBack(response, request.query, error);
+    }
+    return response.send(consentPage(request.session, client, scopesOf(request.query, client), request.originalUrl.split("?")[1]));
+  });
+
+  site.post("/connect/authorize", form, async (request, response) => {
+    const person = house.people.get(request.session.member);
+    if (!person || !guarded(request)) return response.status(403).send(plainPage("Please start again", "This form was too old."));
+    return authorize(request, response, person, request.body.answer === "share");
+  });
+
+  function examine(query, client) {
+    if (query.response_type === "code" && (!query.code_challenge || query.code_challenge_method !== "S256")) {
+      throw new InvalidRequestError("PKCE with S256 is needed here");
+    }
+    if (!scopesOf(query, client).every((one) => client.scopes.includes(one))) {
+      throw new InvalidScopeError("one of these scopes is not for this app");
+    }
+  }
+
+  function scopesOf(query, client) {
+    const asked = String(query.scope ?? "").split(" ").filter(Boolean);
+    return asked.length ? asked : client.scopes.filter((one) => one !== OFFLINE);
+  }
+
+  async function authorize(request, response, person, allowed) {
+    const query = { ...request.query };
+    const asked = new Request({ headers: request.headers, method: "GET", query, body: { allowed: String(allowed) } });
+    const answered = new Response();
+    try {
+      const code = await server.authorize(asked, answered, { authenticateHandler: { handle: () => person } });
+      const target = new URL(answered.headers.location);
+      target.searchParams.set("scope", code.scope.join(" "));
+      response.redirect(303, target.href);
+    } catch (error) {
+      if (!answered.headers.location) return response.status(400).send(plainPage("This link is broken", error.message));
+      response.redirect(303, answered.headers.location);
+    }
+  }
+
+  function sendBack(response, query, error) {
+    const target = new URL(query.redirect_uri);
+    target.searchParams.set("error", error.name);
+    target.searchParams.set("error_description", error.message);
+    if (query.state) target.searchParams.set("state", query.state);
+    response.redirect(303, target.href);
+  }
+
+  site.post("/connect/token", form, async (request, response) => {
+    const asked = new Request({ headers: request.headers, method: "POST", query: {}, body: request.body ?? {} });
+    const answered = new Response();
+    try {
+      await server.token(asked, answered);
+    } catch (error) {
+      const known = error instanceof OAuthError;
+      answered.status = known ? error.code : 500;
+      answered.body = { error: known ? error.name : "server_error", error_description: error.message };
+    }
+    response.status(answered.status).set(NO_STORE).set(answered.headers).json(answered.body);
+  });
+
+  site.post("/connect/register", express.raw({ type: () => true, limit: "64kb" }), (request, response) => {
+    try {
+      response.status(201).set(NO_STORE).json(register(house, JSON.parse(Buffer.from(request.body ?? "").toString("utf8"))));
+    } catch (error) {
+      const code = error instanceof BadRegistration ? error.code : "invalid_client_metadata";
+      response.status(400).set(NO_STORE).json({ error: code, error_description: error.message });
+    }
+  });
+
+  site.post("/connect/revoke", form, (request, response) => {
+    const client = clientOf(house, request);
+    if (!client) {
+      return response.status(401).set("WWW-Authenticate", 'Basic realm="connect"').json({ error: "invalid_client" });
+    }
+    const text = request.body?.token;
+    if (!text) return response.status(400).json({ error: "invalid_request", error_description: "which token?" });
+    const token = house.tokens.get(text) ?? house.refreshTokens.get(text);
+    if (token && token.client.id === client.id) {
+      if (house.tokens.has(text)) house.tokens.delete(text);
+      else forget(house, token);
+    }
+    return response.status(200).set(NO_STORE).end();
+  });
+
+  site.get("/account/apps", (request, response) => {
+    const person = house.people.get(request.session.member);
+    if (!person) return response.redirect(303, "/account/sign-in?next=/account/apps");
+    const ids = new Set(grantsOf(person).map((token) => token.client.id));
+    return response.send(appsPage(request.session, [...ids].map((id) => house.clients.get(id)).filter(Boolean)));
+  });
+  site.post("/account/apps/:client/disconnect", form, (request, response) => {
+    const person = house.people.get(request.session.member);
+    if (!person || !guarded(request)) return response.status(403).send(plainPage("Please start again", "This form was too old."));
+    for (const token of grantsOf(person)) if (token.client.id === request.params.client) forget(house, token);
+    return response.redirect(303, "/account/apps");
+  });
+
+  const grantsOf = (person) => [...house.tokens.values(), ...house.refreshTokens.values()].filter((token) => token.user === person);
+  return site;
+}
+
+function clientOf(house, request) {
+  const [scheme, credentials = ""] = (request.get("authorization") ?? "").split(" ");
+  if (scheme.toLowerCase() !== "basic") return undefined;
+  const [id, ...rest] = Buffer.from(credentials, "base64").toString("utf8").split(":");
+  const client = house.clients.get(id);
+  return client?.secret === rest.join(":") ? client : undefined;
+}
+
+// registration
+
+class BadRegistration extends Error {
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const PAGES = ["client_uri", "logo_uri", "tos_uri", "policy_uri"];
+const NEEDED = ["client_name", "software_id", "software_version", ...PAGES];
+const GRANTS = ["authorization_code", "refresh_token"];
+
+function register(house, asked) {
+  if (!asked || typeof asked !== "object" || Array.isArray(asked)) throw new BadRegistration("invalid_client_metadata", "send an object");
+  const uris = asked.redirect_uris;
+  if (!Array.isArray(uris) || !uris.length || !uris.every(isHttps)) {
+    throw new BadRegistration("invalid_redirect_uri", "redirect_uris has to be an array of https URLs");
+  }
+  const missing = NEEDED.filter((name) => typeof asked[name] !== "string" || !asked[name]);
+  if (missing.length) throw new BadRegistration("invalid_client_metadata", `missing: ${missing.join(", ")}`);
+  if (!PAGES.every((name) => isHttps(asked[name]))) throw new BadRegistration("invalid_client_metadata", "pages have to be https");
+  const hosts = new Set([...uris, ...PAGES.map((name) => asked[name])].map((url) => new URL(url).hostname));
+  if (hosts.size > 1) throw new BadRegistration("invalid_client_metadata", "all URLs have to be of one host");
+  const wanted = { token_endpoint_auth_method: "client_secret_basic", grant_types: ["authorization_code"], response_types: ["code"], ...asked };
+  if (wanted.token_endpoint_auth_method !== "client_secret_basic") throw new BadRegistration("invalid_client_metadata", "only client_secret_basic");
+  if (!Array.isArray(wanted.grant_types) || !wanted.grant_types.every((one) => GRANTS.includes(one))) {
+    throw new BadRegistration("invalid_client_metadata", "grant_types: authorization_code, refresh_token");
+  }
+  if (String(wanted.response_types) !== "code") throw new BadRegistration("invalid_client_metadata", "response_types: code");
+  return enrol(house, wanted);
+}
+
+function isHttps(url) {
+  return typeof url === "string" && URL.canParse(url) && new URL(url).protocol === "https:" && !url.includes("#");
+}
+
+function enrol(house, wanted) {
+  const offered = [...SCOPES, OFFLINE];
+  const scopes = wanted.scope ? String(wanted.scope).split(" ").filter((one) => offered.includes(one)) : SCOPES;
+  const names = [...NEEDED, "redirect_uris", "contacts", "token_endpoint_auth_method", "grant_types", "response_types"];
+  const metadata = Object.fromEntries(names.filter((name) => name in wanted).map((name) => [name, wanted[name]]));
+  metadata.scope = scopes.join(" ");
+  const client = {
+    id: `app-${secret(9)}`,
+    secret: secret(24),
+    metadata,
+    scopes,
+    grants: wanted.grant_types,
+    redirectUris: wanted.redirect_uris,
+  };
+  house.clients.set(client.id, client);
+  return {
+    ...metadata,
+    client_id: client.id,
+    client_secret: client.secret,
+    client_id_issued_at: Math.floor(Date.now() / 1000),
+    client_secret_expires_at: 0,
+  };
+}

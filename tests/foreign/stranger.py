@@ -43,7 +43,7 @@ class Right:
     """A legal difference: its switches, what the plan says of it, and what belongs to it, by plan.
 
     ``warns`` are warnings beside it, ``fails`` what such a plan fails by design (plain http), ``misjudged`` the rows
-    that the harness still gets wrong, with the reason; those disappear as it is mended.
+    and the codes of problems that the harness still gets wrong, with the reason; those disappear as it is mended.
     """
 
     name: str
@@ -58,8 +58,8 @@ class Right:
 class Wrong:
     """A wrong way: the requirements that are named, words that tell it, and what may be named or left open beside it.
 
-    ``right`` is the legal difference that it comes with, ``accident`` says that nothing may be blamed at all, and
-    ``waits`` why the harness does not tell it yet.
+    ``right`` is the legal difference that it comes with, ``cut_off`` says that nothing can be decided that needs a
+    token, ``accident`` that nothing may be blamed at all, and ``waits`` why the harness does not tell it yet.
     """
 
     name: str
@@ -70,6 +70,7 @@ class Wrong:
     undecided: tuple[str, ...]
     right: str
     plan: str
+    cut_off: bool
     accident: bool
     waits: str
 
@@ -97,7 +98,7 @@ class Stranger:
             install=tuple(raw["install"]),
             installed=raw["installed"],
             plan=raw["plan"],
-            rights=tuple(_right(one) for one in raw["right"]),
+            rights=tuple(_right(one, raw.get("misjudged") or {}) for one in raw["right"]),
             wrongs=tuple(_wrong(one) for one in raw["wrong"]),
         )
 
@@ -231,7 +232,7 @@ def _merged(below: Any, above: Any) -> Any:
     return {name: value for name, value in joined.items() if value is not None}
 
 
-def _right(raw: Mapping[str, Any]) -> Right:
+def _right(raw: Mapping[str, Any], always: Mapping[str, Any]) -> Right:
     misjudged = raw.get("misjudged") or {}
     return Right(
         name=raw["name"],
@@ -239,7 +240,7 @@ def _right(raw: Mapping[str, Any]) -> Right:
         plan=raw.get("plan") or {},
         warns=_by_plan(raw.get("warns")),
         fails=_by_plan(raw.get("fails")),
-        misjudged={plan: _reasons(misjudged.get(plan)) for plan in PLANS},
+        misjudged={plan: _reasons(always.get(plan)) | _reasons(misjudged.get(plan)) for plan in PLANS},
     )
 
 
@@ -253,6 +254,7 @@ def _wrong(raw: Mapping[str, Any]) -> Wrong:
         undecided=_ids(raw.get("undecided")),
         right=raw.get("right", ""),
         plan=raw.get("plan", PLANS[0]),
+        cut_off=raw.get("cut_off", False),
         accident=raw.get("accident", False),
         waits=raw.get("waits", ""),
     )
@@ -271,6 +273,7 @@ def _by_plan(raw: str | Mapping[str, str] | None) -> ByPlan:
     return {plan: _ids(raw.get(plan) if isinstance(raw, Mapping) else raw) for plan in PLANS}
 
 
-def _reasons(raw: Mapping[str, str] | None) -> Mapping[str, str]:
-    """Reasons by id, from ``{"GCS-002 GCL-008": reason}``."""
-    return {one: reason for ids, reason in (raw or {}).items() for one in _ids(ids)}
+def _reasons(raw: Mapping[str, str] | None) -> dict[str, str]:
+    """Reasons by id, from ``{"GCS-002 GCL-008": reason}``; the code of a problem stands as it is, in small letters."""
+    told = [(word, reason) for words, reason in (raw or {}).items() for word in _words(words)]
+    return {word if word.islower() else f"CLR10-{word}": reason for word, reason in told}

@@ -67,12 +67,12 @@ def test_a_right_provider_is_left_in_peace(outcome: Outcome, case: Case, right: 
     misjudged = right.misjudged[case.plan]
     declared = {*right.warns[case.plan], *right.fails[case.plan]}
     assert judged.of(Verdict.FAIL).keys() - misjudged.keys() == set(right.fails[case.plan]), judged.of(Verdict.FAIL)
-    assert blamed.keys() - declared == misjudged.keys(), blamed
+    troubles = {problem.partition(":")[0] for problem in judged.problems}
+    assert (blamed.keys() | troubles) - declared == misjudged.keys(), {**blamed, "problems": judged.problems}
     assert judged.of(Verdict.PASS), "nothing was judged"
     assert not [left for left in judged.leftovers if "OAuth clients" not in left]
     if misjudged:
         pytest.xfail("; ".join(f"{one}: {why}" for one, why in misjudged.items()))
-    assert not judged.problems
 
 
 @pytest.mark.parametrize(("case", "wrong"), list(_wrongs()))
@@ -83,10 +83,10 @@ def test_a_wrong_way_is_named_by_its_requirement(outcome: Outcome, case: Case, w
     for one in wrong.names:
         assert re.search(wrong.says, blamed[one]), blamed[one]
     assert blamed.keys() <= {*wrong.names, *wrong.also}, blamed
-    assert judged.of(Verdict.INCOMPLETE).keys() <= {*wrong.undecided}, judged.of(Verdict.INCOMPLETE)
+    undecided = judged.of(Verdict.INCOMPLETE)
+    assert wrong.accident or wrong.cut_off or undecided.keys() <= {*wrong.undecided}, undecided
     assert not [one for one in judged.problems if one.startswith("harness-fault")]
-    if wrong.accident:
-        assert judged.of(Verdict.INCOMPLETE), "an accident leaves rows undecided"
+    assert undecided or not wrong.accident, "an accident leaves rows undecided"
 
 
 @pytest.mark.parametrize("stranger", strangers().values(), ids=lambda stranger: stranger.name)

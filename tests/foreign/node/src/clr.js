@@ -28,14 +28,14 @@ export function clrRoutes(house) {
   const api = express.Router();
 
   function send(response, status, document) {
-    response.status(status).set("Content-Type", MEDIA).send(Buffer.from(JSON.stringify(document)));
+    response.status(status).set("Content-Type", house.is("plain-json") && status < 400 ? "application/json" : MEDIA).send(Buffer.from(JSON.stringify(document)));
   }
 
   function statusBody(status, message, minor) {
     const good = status < 400;
     return {
       "@context": CONTEXT,
-      imsx_codeMajor: good ? "success" : "failure",
+      imsx_codeMajor: minor === "not_allowed" && house.as("other-codes") ? "unsupported" : good ? "success" : "failure",
       imsx_severity: good ? "status" : "error",
       imsx_description: message,
       imsx_codeMinor: { imsx_codeMinorField: [{ imsx_codeMinorFieldName: "FathomRecords", imsx_codeMinorFieldValue: minor }] },
@@ -51,17 +51,25 @@ export function clrRoutes(house) {
       return token.user;
     } catch (error) {
       if (!(error instanceof OAuthError) || error.code >= 500) throw error;
-      response.set(answered.headers);
+      if (!house.is("no-challenge")) response.set(answered.headers);
       throw new Refusal(error.code, error.message);
     }
   }
 
-  api.use((request, _response, next) => {
-    if (!request.accepts(MEDIA)) throw new Refusal(406, `this service speaks ${MEDIA}`);
+  api.use((request, response, next) => {
+    // One request in eight meets a part of the cluster that is out of order.
+    if (house.is("flaky") && house.chance() < 1 / 8) throw new Refusal(500, "out of order");
+    if (house.as("busy-at-first") && !house.warm && request.path === "/clrs") {
+      house.warm = true;
+      response.set("Retry-After", "1");
+      throw new Refusal(503, "we are waking up");
+    }
+    if (!house.is("accept-ignored") && !request.accepts(MEDIA)) throw new Refusal(406, `this service speaks ${MEDIA}`);
     next();
   });
 
-  api.get("/discovery", (_request, response) => {
+  api.get("/discovery", async (request, response) => {
+    if (house.is("discovery-behind-a-token")) await bearer(request, response, "readonly");
     const connect = `${house.origin}/connect`;
     send(response, 200, {
       "@context": CONTEXT,
@@ -70,8 +78,8 @@ export function clrRoutes(house) {
       registrationUrl: `${connect}/register`,
       tokenUrl: `${connect}/token`,
       privacyPolicyUrl: `${house.origin}/privacy`,
-      termsOfServiceUrl: `${house.origin}/terms`,
-      scopesOffered: SCOPES,
+      ...(!house.is("discovery-without-terms") && { termsOfServiceUrl: `${house.origin}/terms` }),
+      scopesOffered: house.is("scopes-of-another-edition") ? SCOPES.map((one) => one.replace("scope/", "scope/clr.")) : SCOPES,
     });
   });
 
@@ -79,14 +87,17 @@ export function clrRoutes(house) {
 
   api.get("/clrs", async (request, response) => {
     const person = await bearer(request, response, "readonly");
-    const { limit, offset, since } = pageOf(request.query);
+    const { limit, offset: asked, since } = pageOf(request.query);
     const all = house.shelf
-      .filter(({ owner, clr }) => owner === person && !clr.revoked && (!since || Date.parse(clr.issuedOn) > since))
+      .filter(({ owner, clr }) => (owner === person || house.is("lists-everybody")) && !clr.revoked)
+      .filter(({ clr }) => since === null || house.is("since-ignored") || Date.parse(clr.issuedOn) > since)
       .sort((one, other) => Date.parse(other.clr.issuedOn) - Date.parse(one.clr.issuedOn) || one.clr.id.localeCompare(other.clr.id));
-    const page = all.slice(offset, offset + limit);
-    response.set("X-Total-Count", String(all.length));
-    const links = linksOf(request, all.length, limit, offset);
-    if (page.length < all.length) response.set("Link", links);
+    const offset = startOf(request.query, all, asked);
+    const page = pageFrom(all, offset, limit);
+    if (!house.is("limit-ignored-untold")) {
+      response.set("X-Total-Count", String(house.is("total-of-the-page") ? page.length : all.length));
+      if (page.length < all.length || limit < all.length) response.set("Link", linksOf(request, all, limit, offset));
+    }
     send(response, 200, {
       "@context": CONTEXT,
       type: "ClrSet",
@@ -94,6 +105,22 @@ export function clrRoutes(house) {
       signedClrs: page.filter(({ jws }) => jws).map(({ jws }) => jws),
     });
   });
+
+  /** Where the page begins: after the record that a cursor names, else at the offset. */
+  function startOf(query, all, offset) {
+    if (query.after === undefined) return house.is("offset-from-one") ? Math.max(0, offset - 1) : offset;
+    const id = Buffer.from(String(query.after), "base64url").toString("utf8");
+    const place = all.findIndex(({ clr }) => clr.id === id);
+    if (place < 0) throw new Refusal(400, "this cursor is not ours", "invalid_query_parameter");
+    return place + 1;
+  }
+
+  function pageFrom(all, offset, limit) {
+    if (house.is("paging-ignored")) return all;
+    if (house.is("limit-ignored") || house.is("limit-ignored-untold")) return all.slice(offset);
+    if (house.is("first-page-again")) return all.slice(0, limit);
+    return all.slice(offset, offset + limit);
+  }
 
   function pageOf(query) {
     const whole = (name, least, usual) => {
@@ -103,7 +130,8 @@ export function clrRoutes(house) {
       }
       return Number(query[name]);
     };
-    return { limit: Math.min(whole("limit", 1, PAGE), PAGE), offset: whole("offset", 0, 0), since: moment(query.since) };
+    const most = house.as("small-pages") ? 2 : PAGE;
+    return { limit: Math.min(whole("limit", 1, most), most), offset: whole("offset", 0, 0), since: moment(query.since) };
   }
 
   function moment(text) {
@@ -113,14 +141,19 @@ export function clrRoutes(house) {
     return iso;
   }
 
-  function linksOf(request, total, limit, offset) {
-    const here = `${request.protocol}://${request.host}${request.originalUrl.split("?")[0]}`;
+  function linksOf(request, all, limit, offset) {
+    const total = all.length;
+    const site = house.is("inner-host-in-links") ? `http://${request.get("host")}` : `${request.protocol}://${request.host}`;
+    const here = `${site}${request.originalUrl.split("?")[0]}`;
     const at = (rel, start) => {
-      const query = new URLSearchParams({ offset: start, limit });
+      const query = new URLSearchParams({ limit });
+      if (!house.as("cursors")) query.set("offset", start + (house.is("offset-from-one") ? 1 : 0));
+      else if (start > 0) query.set("after", Buffer.from(all[Math.min(start, total) - 1]?.clr.id ?? "").toString("base64url"));
       if (request.query.since !== undefined) query.set("since", request.query.since);
       return `<${here}?${query}>; rel="${rel}"`;
     };
-    const links = [at("first", 0), at("last", Math.max(0, Math.ceil(total / limit) - 1) * limit)];
+    const links = [at("first", 0)];
+    if (!house.is("last-link-missing")) links.push(at("last", Math.max(0, Math.ceil(total / limit) - 1) * limit));
     if (offset + limit < total) links.unshift(at("next", offset + limit));
     if (offset > 0) links.push(at("prev", Math.max(0, offset - limit)));
     return links.join(", ");
@@ -129,12 +162,13 @@ export function clrRoutes(house) {
   api.get("/clrs/:id", async (request, response) => {
     const person = await bearer(request, response, "readonly");
     const found = mine(person, request.params.id);
-    if (found.clr.revoked) throw new Refusal(410, "this record was withdrawn");
+    if (found.clr.revoked && !house.is("revoked-served")) throw new Refusal(410, "this record was withdrawn");
     send(response, 200, { "@context": CONTEXT, ...found.clr });
   });
 
   function mine(person, sourcedId) {
     const found = house.find(sourcedId);
+    if (found && found.owner !== person && house.as("other-codes")) throw new Refusal(403, "this record is not yours");
     if (!found || found.owner !== person) throw new Refusal(404, "there is no such record");
     return found;
   }
@@ -145,10 +179,21 @@ export function clrRoutes(house) {
     const posted = await examined(bodyOf(request), person);
     const before = house.find(posted.clr.id);
     if (before && before.owner !== person) throw new Refusal(403, "this record belongs to somebody else");
-    const replaced = await house.file(person, posted);
-    const kept = posted.jws ? { signedClr: posted.jws } : { clr: posted.clr };
+    const replaced = await house.file(person, house.is("post-not-kept") && !before ? {} : stored(posted));
+    const kept = posted.jws ? { signedClr: posted.jws } : { clr: answered(posted.clr) };
     send(response, replaced ? 200 : 201, { "@context": CONTEXT, ...kept });
   });
+
+  const renamed = (clr) => ({ ...clr, name: "Imported record" });
+  const answered = (clr) => (house.is("answer-renamed") ? renamed(clr) : clr);
+
+  /** The record as it goes into the store. */
+  function stored({ clr, jws }) {
+    if (house.is("store-renames")) return jws ? { clr, jws } : { clr: renamed(clr) };
+    if (house.is("store-drops-assertions") && !jws) return { clr: { ...clr, assertions: [] } };
+    if (house.is("signed-kept-unsigned") && jws) return { clr: { ...clr, "@context": undefined } };
+    return { clr, jws };
+  }
 
   function bodyOf(request) {
     try {
@@ -167,8 +212,8 @@ export function clrRoutes(house) {
     if ((clr === undefined) === (signedClr === undefined)) throw new Refusal(400, "send either clr or signedClr");
     const record = clr ?? claimsOf(String(signedClr));
     const complaint = complaintAboutClr(record);
-    if (complaint) throw new Refusal(400, complaint);
-    if (record.learner.id !== person.learner.id) throw new Refusal(403, "this record is about somebody else");
+    if (complaint && !(house.is("schema-unchecked") && typeof record?.id === "string")) throw new Refusal(400, complaint);
+    if (!house.is("any-learner") && record.learner?.id !== person.learner.id) throw new Refusal(403, "this record is about somebody else");
     if (signedClr !== undefined) await verified(signedClr, record);
     return signedClr === undefined ? { clr } : { clr: record, jws: signedClr };
   }
@@ -177,14 +222,15 @@ export function clrRoutes(house) {
     const { publisher } = record;
     const own = publisher.id === house.documents.academy.id;
     const pem = own ? house.keyring.pem : publisher.publicKey?.publicKeyPem;
-    if (!pem || !(await fits(token, pem))) throw new Refusal(400, "the signature does not hold");
+    if (!pem || !(await fits(token, pem))) throw new Refusal(house.as("other-codes") ? 403 : 400, "the signature does not hold");
   }
 
   api.delete("/clrs/:id", async (request, response) => {
     const person = await bearer(request, response, "delete");
+    if (house.is("delete-anything") && !house.find(request.params.id)) return response.status(204).end();
     const found = mine(person, request.params.id);
-    house.shelf.splice(house.shelf.indexOf(found), 1);
-    response.status(204).end();
+    if (!house.is("delete-keeps")) house.shelf.splice(house.shelf.indexOf(found), 1);
+    return response.status(204).end();
   });
 
   // public items
@@ -193,7 +239,8 @@ export function clrRoutes(house) {
     api.get(`/${kind}/:id`, (request, response) => {
       const found = house.documents[kind].get(request.params.id);
       if (!found) throw new Refusal(404, `no such item among the ${kind}`);
-      send(response, 200, { "@context": CONTEXT, ...found });
+      const other = kind === "assertions" && house.is("hosted-copy-of-another") && { id: `${house.base}/assertions/survival~another` };
+      send(response, 200, { "@context": CONTEXT, ...found, ...other });
     });
     api.all(`/${kind}/:id`, onlyFor("GET"));
   }

@@ -88,7 +88,7 @@ function keyOf(house, academy) {
 }
 
 function courseId(house, code) {
-  return house.as("urn-ids") ? urnOf(code) : `${house.origin}/catalogue/${code}`;
+  return house.as("urn-ids") || house.as("urn-courses") ? urnOf(code) : `${house.origin}/catalogue/${code}`;
 }
 
 function achievement(house, code, more = {}) {
@@ -224,7 +224,7 @@ async function finished(house, clr) {
   }
   clr.assertions = plain;
   if (tokens.length) clr.signedAssertions = tokens;
-  if (house.is("null-members")) clr.revocationReason ??= null;
+  if (house.is("null-members")) clr.achievements ??= null;
   if (house.is("no-time-zone")) clr.issuedOn = clr.issuedOn.replace("Z", "");
   if (!signsRecord) return { clr };
   clr.verification = { type: "Signed", creator: `${house.base}/keys/rsa-2024` };

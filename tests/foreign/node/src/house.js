@@ -44,8 +44,8 @@ export class House {
     this.tokens = new Map();
     this.refreshTokens = new Map();
     this.consents = new Set();
-    this.guests = new Map();
     this.chance = dice(1);
+    this.warm = false;
   }
 
   /** Whether this house is wrong in this way. */
@@ -63,7 +63,7 @@ export class House {
   }
 
   get tokenLife() {
-    return this.as("leeway") ? 4 : 900;
+    return this.as("leeway") || this.is("expired-tokens-live") ? 4 : 900;
   }
 
   /** Keep a document under the last segment of its own URL. */
@@ -73,6 +73,7 @@ export class House {
 
   /** Put a record on its owner's shelf, in the place of one with the same id; true when there was one. */
   async file(owner, { clr, jws }) {
+    if (!clr) return false;
     const before = this.shelf.findIndex((one) => one.clr.id === clr.id && one.owner === owner);
     const entry = { owner, clr, jws };
     if (before < 0) this.shelf.push(entry);

@@ -7,8 +7,14 @@ import express from "express";
 import { OFFLINE, SCOPES, secret } from "./house.js";
 import { appsPage, consentPage, guarded, plainPage, signInPage } from "./pages.js";
 
-const { InvalidRequestError, InvalidScopeError, OAuthError, Request, Response } = OAuth2Server;
+const { AccessDeniedError, InvalidRequestError, InvalidScopeError, OAuthError, Request, Response } = OAuth2Server;
 const NO_STORE = { "Cache-Control": "no-store", Pragma: "no-cache" };
+
+/** A code as the token endpoint compares it: what is left out is not compared. */
+function asKept(house, code) {
+  if (house.is("verifier-unchecked")) return { ...code, codeChallenge: undefined };
+  return house.is("redirect-unchecked-at-token") ? { ...code, redirectUri: undefined } : code;
+}
 
 /** What the library asks of a store. */
 export function modelOf(house) {
@@ -16,12 +22,13 @@ export function modelOf(house) {
     getClient(id, given) {
       const client = house.clients.get(id);
       // The authorization endpoint asks with null; at the token endpoint a missing secret is undefined.
+      this.asking = client;
       return client && (given === null || given === client.secret || house.is("secret-unchecked")) ? client : false;
     },
-    validateRedirectUri: (uri, client) => client.redirectUris.includes(uri),
+    validateRedirectUri: (uri, client) => knowsRedirect(house, client, uri),
     validateScope(_user, client, scope) {
       const asked = scope?.length ? scope : client.scopes.filter((one) => one !== OFFLINE);
-      return asked.every((one) => client.scopes.includes(one)) && asked;
+      return (house.is("any-scope") || asked.every((one) => client.scopes.includes(one))) && asked;
     },
     verifyScope: (token, wanted) => wanted.every((one) => token.scope.includes(one)),
     saveAuthorizationCode(code, client, user) {
@@ -31,8 +38,8 @@ export function modelOf(house) {
     },
     getAuthorizationCode(text) {
       const code = house.codes.get(text);
-      if (!code?.spent) return code;
-      for (const token of code.issued) forget(house, token);
+      if (code && (!code.spent || house.is("code-twice"))) return asKept(house, code);
+      if (!house.is("replay-harmless")) for (const token of code?.issued ?? []) forget(house, token);
       return false;
     },
     revokeAuthorizationCode(code) {
@@ -42,7 +49,7 @@ export function modelOf(house) {
     },
     saveToken(token, client, user) {
       const kept = { ...token, client, user };
-      if (!kept.scope.includes(OFFLINE)) {
+      if (!kept.scope.includes(OFFLINE) || (house.as("refresh-with-consent") && token.authorizationCode && !house.codes.get(token.authorizationCode).prompted)) {
         delete kept.refreshToken;
         delete kept.refreshTokenExpiresAt;
       }
@@ -53,13 +60,23 @@ export function modelOf(house) {
     },
     getAccessToken(text) {
       const token = house.tokens.get(text);
-      if (!token || !house.as("leeway")) return token;
       // The clocks of a cluster differ by up to a minute.
-      return { ...token, accessTokenExpiresAt: new Date(token.accessTokenExpiresAt.getTime() + 60_000) };
+      const leeway = house.is("expired-tokens-live") ? 3_600_000 : house.as("leeway") ? 60_000 : 0;
+      return token && { ...token, accessTokenExpiresAt: new Date(token.accessTokenExpiresAt.getTime() + leeway) };
     },
-    getRefreshToken: (text) => house.refreshTokens.get(text),
+    getRefreshToken(text) {
+      const token = house.is("refresh-dead") ? undefined : house.refreshTokens.get(text);
+      if (token && house.is("refresh-of-anybody")) return { ...token, client: this.asking };
+      const widens = house.is("refresh-widens") || house.is("refresh-widens-unasked");
+      return token && widens ? { ...token, scope: token.client.scopes } : token;
+    },
     revokeToken: (token) => house.refreshTokens.delete(token.refreshToken),
   };
+}
+
+function knowsRedirect(house, client, uri) {
+  if (house.is("redirect-by-prefix")) return client.redirectUris.some((one) => String(uri).startsWith(one));
+  return client.redirectUris.includes(uri);
 }
 
 function forget(house, token) {
@@ -95,17 +112,26 @@ export function oauthRoutes(house) {
 
   site.get("/connect/authorize", async (request, response) => {
     const client = house.clients.get(String(request.query.client_id ?? ""));
-    if (!client || !client.redirectUris.includes(request.query.redirect_uri)) {
+    if (client && !knowsRedirect(house, client, request.query.redirect_uri) && house.is("error-to-anybody")) {
+      return sendBack(response, request.query, new InvalidRequestError("this redirect_uri is not registered"));
+    }
+    if (!client || !knowsRedirect(house, client, request.query.redirect_uri)) {
       return response.status(400).send(plainPage("This link is broken", "We do not know the app, or where it wants to send you."));
     }
-    const person = house.people.get(request.session.member);
+    // In test mode everybody who comes by is the first cadet, and nobody is asked.
+    const person = house.as("kept-login") ? [...house.people.values()][0] : house.people.get(request.session.member);
     if (!person) return response.redirect(303, `/account/sign-in?next=${encodeURIComponent(request.originalUrl)}`);
+    request.session.member = person.username;
     try {
       examine(request.query, client);
     } catch (error) {
       return sendBack(response, request.query, error);
     }
-    return response.send(consentPage(request.session, client, scopesOf(request.query, client), request.originalUrl.split("?")[1]));
+    const scopes = scopesOf(request.query, client);
+    if (house.as("consent-once") && scopes.every((one) => house.consents.has(`${person.username} ${client.id} ${one}`))) {
+      return authorize(request, response, person, true);
+    }
+    return response.send(consentPage(request.session, client, scopes, request.originalUrl.split("?")[1]));
   });
 
   site.post("/connect/authorize", form, async (request, response) => {
@@ -115,10 +141,12 @@ export function oauthRoutes(house) {
   });
 
   function examine(query, client) {
-    if (query.response_type === "code" && (!query.code_challenge || query.code_challenge_method !== "S256")) {
+    const challenged = query.code_challenge && query.code_challenge_method === "S256";
+    if (query.response_type === "code" && !challenged && !house.is("pkce-optional")) {
       throw new InvalidRequestError("PKCE with S256 is needed here");
     }
-    if (!scopesOf(query, client).every((one) => client.scopes.includes(one))) {
+    if (!house.is("any-scope") && !scopesOf(query, client).every((one) => client.scopes.includes(one))) {
+      if (house.as("other-codes")) throw new AccessDeniedError("one of these scopes is not for this app");
       throw new InvalidScopeError("one of these scopes is not for this app");
     }
   }
@@ -130,16 +158,20 @@ export function oauthRoutes(house) {
 
   async function authorize(request, response, person, allowed) {
     const query = { ...request.query };
+    if (house.is("state-lost")) query.state = "none";
+    if (!allowed && house.is("denial-on-a-page")) return response.send(plainPage("As you wish", "Nothing was shared. You may close this page."));
     const asked = new Request({ headers: request.headers, method: "GET", query, body: { allowed: String(allowed) } });
     const answered = new Response();
     try {
       const code = await server.authorize(asked, answered, { authenticateHandler: { handle: () => person } });
       const target = new URL(answered.headers.location);
       target.searchParams.set("scope", code.scope.join(" "));
-      response.redirect(303, target.href);
+      house.codes.get(code.authorizationCode).prompted = query.prompt === "consent";
+      for (const one of code.scope) house.consents.add(`${person.username} ${code.client.id} ${one}`);
+      return response.redirect(303, target.href);
     } catch (error) {
       if (!answered.headers.location) return response.status(400).send(plainPage("This link is broken", error.message));
-      response.redirect(303, answered.headers.location);
+      return response.redirect(303, answered.headers.location);
     }
   }
 
@@ -147,12 +179,15 @@ export function oauthRoutes(house) {
     const target = new URL(query.redirect_uri);
     target.searchParams.set("error", error.name);
     target.searchParams.set("error_description", error.message);
-    if (query.state) target.searchParams.set("state", query.state);
+    if (query.state && !house.is("state-lost")) target.searchParams.set("state", query.state);
     response.redirect(303, target.href);
   }
 
   site.post("/connect/token", form, async (request, response) => {
-    const asked = new Request({ headers: request.headers, method: "POST", query: {}, body: request.body ?? {} });
+    const { code_verifier: verifier, ...fields } = request.body ?? {};
+    const body = verifier === undefined || house.is("verifier-unchecked") ? fields : { ...fields, code_verifier: verifier };
+    if (house.is("refresh-widens")) body.scope ??= house.refreshTokens.get(body.refresh_token)?.scope.join(" ");
+    const asked = new Request({ headers: request.headers, method: "POST", query: {}, body });
     const answered = new Response();
     try {
       await server.token(asked, answered);
@@ -161,14 +196,19 @@ export function oauthRoutes(house) {
       answered.status = known ? error.code : 500;
       answered.body = { error: known ? error.name : "server_error", error_description: error.message };
     }
-    response.status(answered.status).set(NO_STORE).set(answered.headers).json(answered.body);
+    if (house.is("token-scope-unsaid")) delete answered.body.scope;
+    if (house.is("errors-answered-200")) answered.status = 200;
+    response.status(answered.status).set(NO_STORE).set(answered.headers);
+    if (house.is("token-cacheable")) response.set({ "Cache-Control": "private, max-age=300", Pragma: "" });
+    response.json(answered.body);
   });
 
   site.post("/connect/register", express.raw({ type: () => true, limit: "64kb" }), (request, response) => {
     try {
-      response.status(201).set(NO_STORE).json(register(house, JSON.parse(Buffer.from(request.body ?? "").toString("utf8"))));
+      const made = register(house, JSON.parse(Buffer.from(request.body ?? "").toString("utf8")));
+      response.status(house.is("registration-200") ? 200 : 201).set(NO_STORE).json(made);
     } catch (error) {
-      const code = error instanceof BadRegistration ? error.code : "invalid_client_metadata";
+      const code = error instanceof BadRegistration && !house.as("other-codes") ? error.code : "invalid_client_metadata";
       response.status(400).set(NO_STORE).json({ error: code, error_description: error.message });
     }
   });
@@ -181,9 +221,10 @@ export function oauthRoutes(house) {
     const text = request.body?.token;
     if (!text) return response.status(400).json({ error: "invalid_request", error_description: "which token?" });
     const token = house.tokens.get(text) ?? house.refreshTokens.get(text);
+    if (!token && house.is("revocation-of-unknown-400")) return response.status(400).json({ error: "invalid_token" });
     if (token && token.client.id === client.id) {
-      if (house.tokens.has(text)) house.tokens.delete(text);
-      else forget(house, token);
+      if (!house.tokens.has(text)) house.is("revoked-refresh-lives") || forget(house, token);
+      else if (!house.is("revoked-access-lives")) house.tokens.delete(text);
     }
     return response.status(200).set(NO_STORE).end();
   });
@@ -197,7 +238,7 @@ export function oauthRoutes(house) {
   site.post("/account/apps/:client/disconnect", form, (request, response) => {
     const person = house.people.get(request.session.member);
     if (!person || !guarded(request)) return response.status(403).send(plainPage("Please start again", "This form was too old."));
-    for (const token of grantsOf(person)) if (token.client.id === request.params.client) forget(house, token);
+    for (const token of house.is("withdrawal-hollow") ? [] : grantsOf(person)) if (token.client.id === request.params.client) forget(house, token);
     return response.redirect(303, "/account/apps");
   });
 
@@ -229,7 +270,8 @@ const GRANTS = ["authorization_code", "refresh_token"];
 function register(house, asked) {
   if (!asked || typeof asked !== "object" || Array.isArray(asked)) throw new BadRegistration("invalid_client_metadata", "send an object");
   const uris = asked.redirect_uris;
-  if (!Array.isArray(uris) || !uris.length || !uris.every(isHttps)) {
+  const fits = house.is("plain-redirect-registered") ? URL.canParse : isHttps;
+  if (!Array.isArray(uris) || !uris.length || !uris.every((uri) => fits(uri))) {
     throw new BadRegistration("invalid_redirect_uri", "redirect_uris has to be an array of https URLs");
   }
   const missing = NEEDED.filter((name) => typeof asked[name] !== "string" || !asked[name]);
@@ -266,7 +308,7 @@ function enrol(house, wanted) {
   };
   house.clients.set(client.id, client);
   return {
-    ...metadata,
+    ...(!house.is("registration-forgets-metadata") && metadata),
     client_id: client.id,
     client_secret: client.secret,
     client_id_issued_at: Math.floor(Date.now() / 1000),

@@ -42,8 +42,9 @@ ByPlan = Mapping[str, tuple[str, ...]]
 class Right:
     """A legal difference: its switches, what the plan says of it, and what belongs to it, by plan.
 
-    ``warns`` are warnings beside it, ``fails`` what such a plan fails by design (plain http), ``misjudged`` the rows
-    and the codes of problems that the harness still gets wrong, with the reason; those disappear as it is mended.
+    ``warns`` are warnings beside it, ``fails`` what such a plan fails by design (plain http), ``undecided`` what it
+    cannot decide. ``misjudged`` are the rows and the codes of problems that the harness still gets wrong, with the
+    reason; those disappear as it is mended.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Right:
     plan: Mapping[str, Any]
     warns: ByPlan
     fails: ByPlan
+    undecided: ByPlan
     misjudged: Mapping[str, Mapping[str, str]]
 
 
@@ -240,6 +242,7 @@ def _right(raw: Mapping[str, Any], always: Mapping[str, Any]) -> Right:
         plan=raw.get("plan") or {},
         warns=_by_plan(raw.get("warns")),
         fails=_by_plan(raw.get("fails")),
+        undecided=_by_plan(raw.get("undecided")),
         misjudged={plan: _reasons(always.get(plan)) | _reasons(misjudged.get(plan)) for plan in PLANS},
     )
 

@@ -34,7 +34,7 @@ export function clrRoutes(house) {
   function statusBody(status, message, minor) {
     const good = status < 400;
     return {
-      "@context": CONTEXT,
+      "@context": house.context,
       imsx_codeMajor: minor === "not_allowed" && house.as("other-codes") ? "unsupported" : good ? "success" : "failure",
       imsx_severity: good ? "status" : "error",
       imsx_description: message,
@@ -72,7 +72,7 @@ export function clrRoutes(house) {
     if (house.is("discovery-behind-a-token")) await bearer(request, response, "readonly");
     const connect = `${house.origin}/connect`;
     send(response, 200, {
-      "@context": CONTEXT,
+      "@context": house.context,
       name: "Fathom Records",
       authorizationUrl: `${connect}/authorize`,
       registrationUrl: `${connect}/register`,
@@ -88,6 +88,7 @@ export function clrRoutes(house) {
   api.get("/clrs", async (request, response) => {
     const person = await bearer(request, response, "readonly");
     const { limit, offset: asked, since } = pageOf(request.query);
+    sweep();
     const all = house.shelf
       .filter(({ owner, clr }) => (owner === person || house.is("lists-everybody")) && !clr.revoked)
       .filter(({ clr }) => since === null || house.is("since-ignored") || Date.parse(clr.issuedOn) > since)
@@ -99,12 +100,17 @@ export function clrRoutes(house) {
       if (page.length < all.length || limit < all.length) response.set("Link", linksOf(request, all, limit, offset));
     }
     send(response, 200, {
-      "@context": CONTEXT,
+      "@context": house.context,
       type: "ClrSet",
       clrs: page.filter(({ jws }) => !jws).map(({ clr }) => clr),
       signedClrs: page.filter(({ jws }) => jws).map(({ jws }) => jws),
     });
   });
+
+  /** A deletion that was accepted is done behind a few more reads of the list. */
+  function sweep() {
+    house.shelf = house.shelf.filter((one) => one.readsLeft === undefined || one.readsLeft-- > 0);
+  }
 
   /** Where the page begins: after the record that a cursor names, else at the offset. */
   function startOf(query, all, offset) {
@@ -163,7 +169,7 @@ export function clrRoutes(house) {
     const person = await bearer(request, response, "readonly");
     const found = mine(person, request.params.id);
     if (found.clr.revoked && !house.is("revoked-served")) throw new Refusal(410, "this record was withdrawn");
-    send(response, 200, { "@context": CONTEXT, ...found.clr });
+    send(response, 200, { "@context": house.context, ...found.clr });
   });
 
   function mine(person, sourcedId) {
@@ -181,7 +187,7 @@ export function clrRoutes(house) {
     if (before && before.owner !== person) throw new Refusal(403, "this record belongs to somebody else");
     const replaced = await house.file(person, house.is("post-not-kept") && !before ? {} : stored(posted));
     const kept = posted.jws ? { signedClr: posted.jws } : { clr: answered(posted.clr) };
-    send(response, replaced ? 200 : 201, { "@context": CONTEXT, ...kept });
+    send(response, replaced ? 200 : 201, { "@context": house.context, ...kept });
   });
 
   const renamed = (clr) => ({ ...clr, name: "Imported record" });
@@ -221,7 +227,7 @@ export function clrRoutes(house) {
   async function verified(token, record) {
     const { publisher } = record;
     const own = publisher.id === house.documents.academy.id;
-    const pem = own ? house.keyring.pem : publisher.publicKey?.publicKeyPem;
+    const pem = own ? house.key.pem : publisher.publicKey?.publicKeyPem;
     if (!pem || !(await fits(token, pem))) throw new Refusal(house.as("other-codes") ? 403 : 400, "the signature does not hold");
   }
 
@@ -229,6 +235,10 @@ export function clrRoutes(house) {
     const person = await bearer(request, response, "delete");
     if (house.is("delete-anything") && !house.find(request.params.id)) return response.status(204).end();
     const found = mine(person, request.params.id);
+    if (house.as("deletes-later")) {
+      found.readsLeft ??= 3;
+      return send(response, 202, { ...statusBody(202, "it will be gone soon", "fullsuccess"), imsx_codeMajor: "processing" });
+    }
     if (!house.is("delete-keeps")) house.shelf.splice(house.shelf.indexOf(found), 1);
     return response.status(204).end();
   });
@@ -236,13 +246,16 @@ export function clrRoutes(house) {
   // public items
 
   for (const kind of ["assertions", "endorsements", "keys", "revocations"]) {
-    api.get(`/${kind}/:id`, (request, response) => {
+    api.get(`/${kind}/:id{/:version}`, (request, response) => {
       const found = house.documents[kind].get(request.params.id);
       if (!found) throw new Refusal(404, `no such item among the ${kind}`);
+      if (house.as("hosted-by-redirect") && !request.params.version) {
+        return response.redirect(302, `${house.base}/${kind}/${encodeURIComponent(request.params.id)}/current`);
+      }
       const other = kind === "assertions" && house.is("hosted-copy-of-another") && { id: `${house.base}/assertions/survival~another` };
-      send(response, 200, { "@context": CONTEXT, ...found, ...other });
+      return send(response, 200, { "@context": house.context, ...found, ...other });
     });
-    api.all(`/${kind}/:id`, onlyFor("GET"));
+    api.all(`/${kind}/:id{/:version}`, onlyFor("GET"));
   }
 
   function onlyFor(...methods) {

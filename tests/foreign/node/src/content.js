@@ -83,7 +83,7 @@ function keyOf(house, academy) {
     id: `${house.base}/keys/rsa-2024`,
     type: "CryptographicKey",
     owner: house.is("key-of-another-owner") ? `${house.origin}/another-academy` : academy.id,
-    publicKeyPem: house.is("private-key-published") ? house.keyring.privatePem + house.keyring.pem : house.keyring.pem,
+    publicKeyPem: house.is("private-key-published") ? house.key.privatePem + house.key.pem : house.key.pem,
   };
 }
 
@@ -233,11 +233,11 @@ async function finished(house, clr) {
 
 async function seal(house, item) {
   const document = {
-    "@context": CONTEXT,
+    "@context": house.context,
     ...item,
     verification: { type: "Signed", creator: `${house.base}/keys/rsa-2024` },
   };
-  const key = house.is("signed-with-another-key") ? house.keyring.other : house.keyring.own;
+  const key = house.is("signed-with-another-key") ? house.keyring.unpublished : house.key;
   const token = await sign(document, key, `${house.base}/keys/rsa-2024`);
   if (!house.is("unsigned-tokens")) return token;
   const [, payload, signature] = token.split(".");

@@ -62,6 +62,14 @@ export class House {
     return !this.as("hosted-only");
   }
 
+  get key() {
+    return this.as("elliptic-keys") ? this.keyring.elliptic : this.keyring.rsa;
+  }
+
+  get context() {
+    return this.as("context-array") ? [CONTEXT] : CONTEXT;
+  }
+
   get tokenLife() {
     return this.as("leeway") || this.is("expired-tokens-live") ? 4 : 900;
   }
@@ -108,7 +116,9 @@ export class House {
       revocation_url: `${this.origin}/connect/revoke`,
       grants_url: `${this.origin}/account/apps`,
       data: { ...record("clrs"), ...record("assertions") },
-      tokens: ["readonly", "replace", "delete"].map((scope) => this.personalToken(first.username, [scope])),
+      tokens: this.as("one-token")
+        ? [this.personalToken(first.username, ["readonly", "replace", "delete"])]
+        : ["readonly", "replace", "delete"].map((scope) => this.personalToken(first.username, [scope])),
       second_tokens: [this.personalToken(second.username, ["readonly"])],
       switches: { wrong: WRONG, right: RIGHT },
     };

@@ -131,7 +131,7 @@ export function oauthRoutes(house) {
     if (house.as("consent-once") && scopes.every((one) => house.consents.has(`${person.username} ${client.id} ${one}`))) {
       return authorize(request, response, person, true);
     }
-    return response.send(consentPage(request.session, client, scopes, request.originalUrl.split("?")[1]));
+    return response.send(consentPage(request.session, client, scopes, request.originalUrl.split("?")[1], house.as("scope-boxes")));
   });
 
   site.post("/connect/authorize", form, async (request, response) => {
@@ -158,6 +158,7 @@ export function oauthRoutes(house) {
 
   async function authorize(request, response, person, allowed) {
     const query = { ...request.query };
+    if (house.as("scope-boxes") && allowed) query.scope = [request.body.wish ?? []].flat().join(" ");
     if (house.is("state-lost")) query.state = "none";
     if (!allowed && house.is("denial-on-a-page")) return response.send(plainPage("As you wish", "Nothing was shared. You may close this page."));
     const asked = new Request({ headers: request.headers, method: "GET", query, body: { allowed: String(allowed) } });

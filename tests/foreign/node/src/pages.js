@@ -26,13 +26,16 @@ export function signInPage(session, next, complaint = "") {
 
 const WORDS = { readonly: "see your records", replace: "add and change records", delete: "remove records", offline_access: "do so while you are away" };
 
-export function consentPage(session, client, scopes, query) {
-  const wishes = scopes.map((scope) => `<li>${escape(WORDS[scope.split("/").pop()] ?? scope)}</li>`).join("");
+/** With `asked`, people tick what they want to share. */
+export function consentPage(session, client, scopes, query, asked = false) {
+  const words = (scope) => escape(WORDS[scope.split("/").pop()] ?? scope);
+  const boxes = scopes.map((scope) => `<label><input type="checkbox" name="wish" value="${escape(scope)}" checked> ${words(scope)}</label>`);
+  const wishes = scopes.map((scope) => `<li>${words(scope)}</li>`).join("");
   return page("Share your records?", `<p><img src="${escape(client.metadata.logo_uri)}" alt="" width="48">
-<a href="${escape(client.metadata.client_uri)}">${escape(client.metadata.client_name)}</a> would like to</p><ul>${wishes}</ul>
+<a href="${escape(client.metadata.client_uri)}">${escape(client.metadata.client_name)}</a> would like to</p>${asked ? "" : `<ul>${wishes}</ul>`}
 <p>Read its <a href="${escape(client.metadata.policy_uri)}">privacy policy</a> and its
 <a href="${escape(client.metadata.tos_uri)}">terms of use</a>.</p>
-<form method="post" action="/connect/authorize?${escape(query)}">${guard(session)}
+<form method="post" action="/connect/authorize?${escape(query)}">${guard(session)}${asked ? boxes.join("<br>") : ""}
 <button name="answer" value="share">Share</button> <button name="answer" value="keep">Not now</button></form>`);
 }
 

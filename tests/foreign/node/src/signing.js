@@ -4,20 +4,20 @@ import { CompactSign, compactVerify, decodeProtectedHeader, exportPKCS8, exportS
 
 export const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256"];
 
-/** Two RSA keys: one that the academy signs with, and one that nobody has published. */
+/** Keys that the academy may sign with, by kind, and one that nobody has published. */
 export async function createKeyring() {
-  const [own, other] = await Promise.all([1, 2].map(() => generateKeyPair("RS256", { extractable: true })));
-  return {
-    own,
-    other,
-    pem: await exportSPKI(own.publicKey),
-    privatePem: await exportPKCS8(own.privateKey),
-  };
+  const [rsa, elliptic, unpublished] = await Promise.all(["RS256", "ES256", "RS256"].map(keyPair));
+  return { rsa, elliptic, unpublished };
 }
 
-export async function sign(document, key, kid) {
+async function keyPair(alg) {
+  const pair = await generateKeyPair(alg, { extractable: true });
+  return { ...pair, alg, pem: await exportSPKI(pair.publicKey), privatePem: await exportPKCS8(pair.privateKey) };
+}
+
+export async function sign(document, { privateKey, alg }, kid) {
   const bytes = new TextEncoder().encode(JSON.stringify(document));
-  return new CompactSign(bytes).setProtectedHeader({ typ: "JWT", alg: "RS256", kid }).sign(key.privateKey);
+  return new CompactSign(bytes).setProtectedHeader({ typ: "JWT", alg, kid }).sign(privateKey);
 }
 
 /** What a token says, without asking whether it is true; null when it says nothing. */

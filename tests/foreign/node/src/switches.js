@@ -27,4 +27,5 @@ export const WRONG = [
 export const RIGHT = [
   "plain-http", "behind-proxy", "urn-ids", "urn-courses", "hosted-only", "signed-only", "leeway", "kept-login", "consent-once",
   "refresh-with-consent", "cursors", "small-pages", "other-codes", "busy-at-first",
+  "one-token", "elliptic-keys", "context-array", "hosted-by-redirect", "scope-boxes", "deletes-later",
 ];

@@ -49,6 +49,7 @@ FAULTS = (
             "CLR10-GCS-007": "all come at once",
             "CLR10-GCS-008": "all come at once",
             "CLR10-GCS-009": "offset is not looked at",
+            "CLR10-GCS-011": "every page repeats all",
             "CLR10-GCS-012": "there is no page past the end",
             "CLR10-GCS-018": "the header is missing",
             "CLR10-GCS-022": "the header is missing",

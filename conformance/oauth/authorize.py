@@ -135,7 +135,10 @@ class RedirectResult:
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """The last page, when no redirect to the client came; ``logged_in`` tells whether a login was posted before."""
+    """The last page, when no redirect to the client came.
+
+    ``logged_in`` tells whether the resource owner had logged in or decided before: then the endpoint took the request.
+    """
 
     status: int | None
     url: str

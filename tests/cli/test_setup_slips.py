@@ -49,6 +49,14 @@ SLIPS = {
         {"login.form.username": "mail"}, "no-login-form", ("'mail'", "username", "login.form.username")
     ),
     "field of the password": Slip({"login.form.password": "pin"}, "no-login-form", ("'pin'", "login.form.password")),
+    "button of the consent page": Slip(
+        {"login.form.approve": {"decision": "yes"}}, "no-redirect", ("login.form.approve",)
+    ),
+    "second user": Slip(
+        {"login.second_owner": {"username": "mira", "password": "wrong one"}, "select": ["CLR10-GCS-002"]},
+        "login-refused",
+        ("password",),
+    ),
     "authorization endpoint": Slip(
         {"target.authorization_url": "{origin}/oauth/authorise"},
         "authorization-url-wrong",

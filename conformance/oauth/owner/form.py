@@ -200,6 +200,7 @@ class FormOwner:
         if link is None or link.url in visit.refreshes:
             return None
         visit.refreshes.add(link.url)
+        visit.consents[link.url, ()] = 1
         return self._browsing.get(link.url, f"{label}: {visit.decision}", referer=page.url)
 
     def _submit(
@@ -254,7 +255,9 @@ def _last_page(visit: _Visit, page: Page, reply: Reply) -> PageResult:
             todo="Use the strategy browser in the plan (pip install 'clr-conformance[browser]').",
             reply=reply,
         )
-    return PageResult(reply.status, reply.url, page.text or reply.text[:2000], reply, logged_in=bool(visit.logins))
+    return PageResult(
+        reply.status, reply.url, page.text or reply.text[:2000], reply, logged_in=bool(visit.logins or visit.consents)
+    )
 
 
 def _loop(reply: Reply, message: str) -> OAuthProblem:

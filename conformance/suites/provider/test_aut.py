@@ -410,7 +410,7 @@ def replay(target: Target) -> Replay:
 
 @requirement("CLR10-AUT-016")
 def test_code_works_once(replay: Replay) -> None:
-    expect_refused(replay.second, {"invalid_grant"}, why="the same code was exchanged twice")
+    expect_refused(replay.second, {"invalid_grant", "invalid_request"}, why="the same code was exchanged twice")
 
 
 @requirement("CLR10-AUT-017")

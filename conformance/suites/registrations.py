@@ -8,7 +8,7 @@ from conformance.suites.answer import Answer
 from conformance.suites.api import origin
 from conformance.wire import Wire
 
-_FEWER = (
+FEWER = (
     "fewer: leave out REG, which registers most of them, or let a registration answer with registration_client_uri "
     "and registration_access_token of RFC 7592"
 )
@@ -51,7 +51,7 @@ class Registrations:
         stay = self._others + sum(not self._removed(client) for client in self._managed)
         in_doubt = self._in_doubt
         self._managed, self._others, self._in_doubt = [], 0, 0
-        told = [f"OAuth clients that stay registered, since the target removes none: {stay} ({_FEWER})"] if stay else []
+        told = [f"OAuth clients that stay registered, since the target removes none: {stay} ({FEWER})"] if stay else []
         if in_doubt:
             told.append(f"OAuth clients that may stay registered, since no right answer told of them: {in_doubt}")
         return told

@@ -143,10 +143,11 @@ class SteadyWire(Wire):
     def problem(self, undecided: int) -> Problem | None:
         """What has to be told when answers differ; ``undecided`` are the requirements that were left so by it.
 
-        A target that asks to come again (503) and then keeps its word gives nothing to tell.
+        A target that asks to come again (503) and then keeps its word gives nothing to tell, nor does a kept
+        connection that was closed (RFC 9112, section 9.3.1), or a slow answer.
         """
         replies = self.transcript.replies
-        told = [index for index in self.accidents.mended if replies[index].status not in _LATE]
+        told = [index for index in self.accidents.mended if replies[index].status not in {None, *_LATE}]
         if not self.accidents.unsteady or not (told or undecided):
             return None
         kinds = Counter(_kind(reply) for reply in replies if is_accident(reply))
@@ -178,7 +179,7 @@ class SteadyWire(Wire):
     def _may_ask_again(self, reply: Reply, tries: int) -> bool:
         if not repeatable(reply) or tries > (2 if self.accidents.unsteady else 1):
             return False
-        if reply.status in _LATE and "retry-after" in reply.headers and not self._wait(reply):
+        if reply.status in _LATE and "retry-after" in reply.headers and self._wait(reply) is None:
             return False  # it asks for more patience than the run has
         code = reply.failure.code if reply.failure else ""
         if code in _LOST:
@@ -194,16 +195,17 @@ class SteadyWire(Wire):
             self.accidents.changing.update((*accidents, reply.index))
 
     def _asks_to_wait(self, reply: Reply) -> bool:
-        return reply.failure is None and reply.status in _LATE and self._wait(reply) > 0
+        return reply.failure is None and reply.status in _LATE and self._wait(reply) is not None
 
-    def _wait(self, reply: Reply) -> float:
-        """Seconds that a Retry-After asks for, when the run has them left; 0 else."""
+    def _wait(self, reply: Reply) -> float | None:
+        """Seconds that a Retry-After asks for; ``None`` without one, and when the run has less patience left."""
         text = (reply.headers.get("retry-after") or "").strip()
-        seconds = float(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0.0
-        return seconds if seconds <= min(MOST_WAIT_SECONDS, ALL_WAITS_SECONDS - self._waited) else 0.0
+        if not (text.isascii() and text.isdigit() and len(text) < 6):
+            return None
+        return float(text) if float(text) <= min(MOST_WAIT_SECONDS, ALL_WAITS_SECONDS - self._waited) else None
 
     def _pause(self, reply: Reply) -> None:
-        asked = self._wait(reply) if reply.status in _LATE else 0.0
+        asked = (self._wait(reply) if reply.status in _LATE else None) or 0.0
         self._waited += asked
         self._pauses += 1
         if asked or (not self._in_process and self._pauses <= MOST_PAUSES):

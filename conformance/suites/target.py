@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
-from uuid import NAMESPACE_URL, uuid5
 
 from conformance.document import ParseLimits
 from conformance.oauth import (
@@ -23,25 +22,21 @@ from conformance.oauth import (
     client_credentials,
     code_of,
     exchange_code,
-    metadata,
     owner_for,
-    redirect_uri_for,
-    register,
 )
 from conformance.oauth.endpoints import Endpoint
 from conformance.oauth.owner import issued_token
-from conformance.oauth.registration import CLIENT_NAME
 from conformance.oauth.scopes import scope_uri
 from conformance.plan import Credentials, Plan
 from conformance.record import Problem
 from conformance.suites.answer import Answer
 from conformance.suites.api import ProviderApi, base_url, origin
+from conformance.suites.clients import Clients, planned_client
 from conformance.suites.guest import Guest
 from conformance.suites.harvest import Harvest, harvest
 from conformance.suites.ledger import Ledger
 from conformance.suites.listing import Listing, walk
 from conformance.suites.outcomes import Incomplete, Manual, NotApplicable
-from conformance.suites.registrations import Registrations
 from conformance.suites.steady import SteadyWire, accidents_since
 from conformance.wire import AsgiApp, Reply
 
@@ -88,10 +83,8 @@ class Target:
         self._apis: dict[Who, ProviderApi] = {}
         self._owners: dict[Who, ResourceOwner] = {}
         self._keepers: dict[Who, TokenKeeper] = {}
-        self._clients: dict[str, RegisteredClient | Incomplete] = {}
-        self._registrations = Registrations(self.wire)
+        self._clients = Clients(self)
         self._sample: Grant | Incomplete | None = None
-        self._registered: dict[str, Answer] = {}
         self._mistrusted: dict[str, str] = {}
         self._no_tokens = ""
         self._unspent: dict[str, Who] = {}
@@ -231,7 +224,7 @@ class Target:
     @property
     def service_client(self) -> RegisteredClient:
         """The client of the client credentials grant: the plan's, otherwise the registered one."""
-        return self._planned_client() or self.client
+        return planned_client(self.plan) or self.client
 
     def client_named(self, name: str, **changes: Any) -> RegisteredClient:
         """The client of that name, registered when first asked for; raises ``Incomplete`` when that fails.
@@ -239,56 +232,22 @@ class Target:
         ``changes`` are made to its metadata. Without dynamic registration all names stand for the plan's client.
         """
         self.need_authorization_server()
-        client = self._clients.get(name)
-        if client is None:
-            before = len(self.wire.transcript)
-            client = self._new_client(name, changes)
-            if not (isinstance(client, Incomplete) and self._only_an_accident(before)):
-                self._clients[name] = client
-        if isinstance(client, Incomplete):
-            raise Incomplete(client.reason)
-        return client
+        return self._clients.named(name, changes)
 
     def registration_of(self, name: str) -> Answer:
         """The answer to the right registration of the client of that name, whatever it is.
 
         One registration serves as client and as evidence, since few targets let a client be removed.
         """
-        try:
-            self.client_named(name)
-        except Incomplete:
-            if name not in self._registered:
-                raise
-        return self._registered.get(name) or self.register(self.registration_metadata())
+        return self._clients.registration_of(name)
 
     def registration_metadata(self, **changes: Any) -> dict[str, Any]:
         """Right metadata for a registration (RFC 7591 as profiled), with members changed, or left out by ``None``."""
-        refreshes = "refresh" in self.plan.claims
-        right = metadata(
-            redirect_uri_for(self.plan),
-            scope_text(*self.scopes_wanted, *(["offline_access"] if refreshes else ())),
-            grant_types=("authorization_code", "refresh_token") if refreshes else ("authorization_code",),
-        )
-        return {name: value for name, value in {**right, **changes}.items() if value is not None}
+        return self._clients.metadata(**changes)
 
-    def register(self, body: Mapping[str, Any] | bytes, label: str = "register") -> Answer:
+    def register(self, body: Mapping[str, Any] | bytes) -> Answer:
         """One registration request; the reply is not remembered as a client."""
-        before = len(self.wire.transcript)
-        reply = register(self.wire, self.endpoint("registration"), body, label=label)
-        answer = Answer(reply, "registration", self.parse_limits)
-        self._registrations.add(answer, in_doubt=accidents_since(self.wire.transcript, before))
-        self._keep_up(reply)
-        return answer
-
-    def _keep_up(self, reply: Reply) -> None:
-        """Where an id is given out again (CLR10-REG-006), the client behind it has the latest secret."""
-        try:
-            fresh = RegisteredClient.of(reply)
-        except OAuthProblem:
-            return
-        for name, known in self._clients.items():
-            if isinstance(known, RegisteredClient) and known.id == fresh.id:
-                self._clients[name] = replace(known, secret=fresh.secret)
+        return self._clients.register(body)
 
     @property
     def scopes_wanted(self) -> tuple[str, ...]:
@@ -319,7 +278,7 @@ class Target:
             try:
                 self._owners[who] = owner_for(self.plan, self.wire, self._credentials(who), out=self.out)
             except OAuthProblem as trouble:
-                raise self._incomplete(trouble) from trouble
+                raise self.incomplete(trouble) from trouble
         return self._owners[who]
 
     def authorization(
@@ -345,7 +304,7 @@ class Target:
         try:
             return self._walk(who, request, decision)
         except OAuthProblem as trouble:
-            raise self._incomplete(trouble) from trouble
+            raise self.incomplete(trouble) from trouble
 
     def _walk(
         self, who: Who, request: AuthorizationRequest, decision: Literal["approve", "deny"]
@@ -409,7 +368,7 @@ class Target:
         try:
             return Grant(request, redirect, TokenSet.of(answer.reply, client, request.params["scope"]), client)
         except OAuthProblem as trouble:
-            raise self._incomplete(trouble) from trouble
+            raise self.incomplete(trouble) from trouble
 
     def exchange(
         self,
@@ -468,7 +427,7 @@ class Target:
             try:
                 self._sample = self._with_refresh_token(self.grant(*self.sample_scopes))
             except Incomplete as end:
-                if self._only_an_accident(before):
+                if self.only_an_accident(before):
                     raise
                 self._sample = end
         if isinstance(self._sample, Incomplete):
@@ -512,7 +471,7 @@ class Target:
         try:
             code_of(result, request)
         except OAuthProblem as trouble:
-            raise self._incomplete(trouble) from trouble
+            raise self.incomplete(trouble) from trouble
         assert isinstance(result, RedirectResult)  # a page has no code
         return result
 
@@ -528,7 +487,7 @@ class Target:
         try:
             return self._keeper(who).token(frozenset(map(scope_uri, scopes)))
         except OAuthProblem as trouble:
-            raise self._incomplete(trouble) from trouble
+            raise self.incomplete(trouble) from trouble
 
     def renewed(self, scope: str, reply: Reply, who: Who) -> bool:
         """True when a token that worked before was answered 401 and there is a new one to try again with."""
@@ -560,7 +519,7 @@ class Target:
     def clean_up(self) -> list[str]:
         """Remove what the run created on the target; returns what is left, a sentence each."""
         self.wire.confirm()
-        return [*self.guest.leave(), *self._registrations.leave()]
+        return [*self.guest.leave(), *self._clients.leave()]
 
     def describe(self) -> dict[str, Any]:
         """The target as the run record names it."""
@@ -591,7 +550,7 @@ class Target:
             )
         return self._keepers[who]
 
-    def _only_an_accident(self, before: int) -> bool:
+    def only_an_accident(self, before: int) -> bool:
         """True when what failed since then may go well the next time."""
         return self.wire.accidents.unsteady and bool(accidents_since(self.wire.transcript, before))
 
@@ -608,35 +567,6 @@ class Target:
         secrets += [self.plan.client.secret] if self.plan.client else []
         for secret in secrets:
             self.wire.redactor.learn(secret)
-
-    def _planned_client(self) -> RegisteredClient | None:
-        return RegisteredClient.of_plan(self.plan.client) if self.plan.client else None
-
-    def _new_client(self, name: str, changes: Mapping[str, Any]) -> RegisteredClient | Incomplete:
-        planned = self._planned_client()
-        if "dynamic_registration" not in self.plan.claims:
-            if planned is None:
-                problem = Problem(
-                    "no-client",
-                    "no client to log in with",
-                    "the plan claims no dynamic registration and names no client",
-                    "Set client: in the plan, or claim dynamic_registration.",
-                )
-                if self.plan.login.strategy != "token":
-                    self.blame(problem)
-                return Incomplete(problem.message)
-            return planned
-        # Other software than the first, since a server may give instances of one software the same id (RFC 7591).
-        other = {"client_name": f"{CLIENT_NAME}, {name}", "software_id": str(uuid5(NAMESPACE_URL, name))}
-        own = {} if name == "first" else other
-        try:
-            answer = self.register(self.registration_metadata(**{**own, **changes}))
-            self._registered[name] = answer
-            return RegisteredClient.of(answer.reply, redirect_uri_for(self.plan))
-        except OAuthProblem as trouble:
-            return self._incomplete(trouble)
-        except Incomplete as end:
-            return end
 
     def _credentials(self, who: Who) -> Credentials | None:
         login = self.plan.login
@@ -669,8 +599,9 @@ class Target:
         try:
             return TokenSet.of(reply, client, scope_text(*scopes))
         except OAuthProblem as trouble:
-            raise self._incomplete(trouble) from trouble
+            raise self.incomplete(trouble) from trouble
 
-    def _incomplete(self, trouble: OAuthProblem) -> Incomplete:
+    def incomplete(self, trouble: OAuthProblem) -> Incomplete:
+        """The end of a check that the problem stands in the way of; the problem is kept."""
         self.blame(trouble.problem, trouble.reply.index if trouble.reply else None)
         return Incomplete(trouble.problem.message)

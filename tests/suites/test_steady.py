@@ -57,6 +57,8 @@ def test_a_connection_that_is_lost_is_asked_once_more(answering: Answering) -> N
     wire = answering(200, None, 201)
     wire.send("GET", URL)
     assert wire.send("POST", URL, content=b"{}").status == 201
+    assert wire.problem(undecided=0) is None
+    assert wire.problem(undecided=1) is not None
 
 
 def test_a_server_error_twice_is_the_answer(answering: Answering) -> None:

@@ -11,6 +11,7 @@ import pytest
 from conformance.oauth.scopes import DELETE, OFFLINE, READONLY
 from conformance.plan import ClientSpec, Credentials, LimitSpec, Plan, TokenSpec
 from conformance.suites.outcomes import Incomplete, Manual, NotApplicable
+from conformance.suites.registrations import FEWER
 from conformance.suites.target import Target, scope_text
 from mock_provider.testing import MockServer
 
@@ -195,7 +196,7 @@ def test_what_stays_on_the_target_is_told(opened: Open) -> None:
     assert target.clean_up() == []
 
     assert target.client
-    assert target.clean_up() == ["OAuth clients that stay registered, since the target removes none: 1"]
+    assert target.clean_up() == [f"OAuth clients that stay registered, since the target removes none: 1 ({FEWER})"]
 
 
 def test_secrets_of_the_plan_never_show(opened: Open) -> None:
@@ -241,7 +242,7 @@ def test_a_key_goes_to_nobody_else(server: MockServer, opened: Open) -> None:
         target = opened()
         assert target.client
 
-        assert target.clean_up() == ["OAuth clients that stay registered, since the target removes none: 1"]
+        assert target.clean_up() == [f"OAuth clients that stay registered, since the target removes none: 1 ({FEWER})"]
         assert removed == []
 
 

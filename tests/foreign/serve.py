@@ -85,9 +85,19 @@ def create_app() -> Flask:
     app = Flask(__name__)
     for part in (oauth.site, pages.site, resource.api):
         app.register_blueprint(part)
+    app.before_request(_accident)
     app.register_error_handler(HTTPException, resource.http_trouble)
     app.add_url_rule("/<path:path>", view_func=_described)
     return app
+
+
+def _accident() -> Response | None:
+    """What a proxy answers that has lost its server for a moment."""
+    kept = oauth.state()
+    kept.requests += 1
+    if kept.style.fails_each and kept.requests % kept.style.fails_each == 0:
+        return Response("<h1>Bad Gateway</h1>", 502, mimetype="text/html")
+    return None
 
 
 def _described(path: str) -> Response:

@@ -51,6 +51,8 @@ class Style:
     leeway: float = 0.0
     manages_clients: bool = False
     records: str = "all kinds"  # "urns": signed, named by urn:uuid; "signed": signed, at URLs of the API
+    fails_each: int = 0
+    """Every so many requests the server in front answers 502; 0: never."""
 
 
 RIVER = Style()
@@ -155,6 +157,7 @@ class State:
         self.flows: dict[str, Flow] = {}
         self.sessions: dict[str, str] = {}
         self.approved: set[tuple[str, str]] = set()
+        self.requests = 0
         self.author = Author(self.origin, self.base, utc=style.utc, records=style.records)
         self.archive: Archive = self.author.write()
 

@@ -120,6 +120,23 @@ def test_one_that_asks_nobody_to_log_in_is_not_blamed_for_it(judge: Judge) -> No
     assert record.exit_code == 3
 
 
+def test_one_that_fails_now_and_then_is_not_blamed_and_nothing_stays(judge: Judge, foreign: Foreign) -> None:
+    foreign.become()
+    before = alive(foreign)
+    record = judge(style=replace(RIVER, fails_each=7))
+    assert not blamed(record)
+    assert record.exit_code == 3
+    (problem,) = [one for one in record.problems if one.code == "answers-differ"]
+    assert " were 502" in problem.message
+    assert not [left for left in record.leftovers if "CLR " in left]
+    assert alive(foreign) == before
+
+
+def alive(foreign: Foreign) -> int:
+    """How many records the provider has that are not deleted."""
+    return sum(not record.deleted for record in foreign.state.archive.records)
+
+
 def test_clients_that_can_be_removed_are_removed(judge: Judge, foreign: Foreign) -> None:
     record = judge(style=OPENID, select=("REG", "RFR"))
     assert record.leftovers == ()

@@ -58,13 +58,20 @@ INTERRUPTED = 130
 )
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Processes for many documents; one per core when left out.")
 @click.option("--max-size", type=click.IntRange(1), default=50_000_000, show_default=True, help="Bytes of a document.")
-@click.option("--max-depth", type=click.IntRange(1, 900), default=100, show_default=True, help="Levels of nesting.")
+@click.option("--max-depth", type=click.IntRange(1, 200), default=100, show_default=True, help="Levels of nesting.")
 @click.option(
     "--max-members",
     type=click.IntRange(1),
     default=1_000_000,
     show_default=True,
     help="Members and array entries of a document.",
+)
+@click.option(
+    "--max-object-members",
+    type=click.IntRange(1),
+    default=10_000,
+    show_default=True,
+    help="Members of one object.",
 )
 @click.option(
     "--max-fetches", type=click.IntRange(0), default=300, show_default=True, help="URLs fetched for one document."
@@ -96,6 +103,7 @@ def command(
     max_size: int,
     max_depth: int,
     max_members: int,
+    max_object_members: int,
     max_fetches: int,
     max_fetch_size: int,
     timeout: float,
@@ -123,7 +131,7 @@ def command(
 
     options = Options(
         now=_moment(as_of),
-        limits=ParseLimits(max_size, max_depth, max_members),
+        limits=ParseLimits(max_size, max_depth, max_members, max_object_members),
         select=_known(select),
         ignore=_known(ignore),
         recipient=_recipient(recipients),

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from conformance.cli.documents.outcome import Judged, Told
+from conformance.standard import load
 
 if TYPE_CHECKING:
     from conformance.verification import ItemReport, VerificationReport
@@ -58,9 +59,13 @@ def _finding(finding: Told) -> dict[str, Any]:
         "pointer": finding.pointer,
         "pointers": list(finding.pointers),
         "count": finding.count,
+        "at_least": finding.at_least,
         "message": finding.message,
         "expected": finding.expected,
         "actual": finding.actual,
+        "fix": load()[finding.requirement].fix,
+        "line": finding.place.line if finding.place else None,
+        "column": finding.place.column if finding.place else None,
     }
 
 
@@ -75,8 +80,12 @@ def _problem(judged: Judged) -> list[dict[str, Any]]:
             "pointer": "",
             "pointers": [""],
             "count": 1,
+            "at_least": False,
             "message": f"{problem.message} [{problem.code}]",
             "expected": problem.todo,
             "actual": problem.likely,
+            "fix": problem.todo,
+            "line": None,
+            "column": None,
         }
     ]

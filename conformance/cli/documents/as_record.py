@@ -12,6 +12,7 @@ from conformance.cli.documents import trust
 from conformance.cli.documents.ending import Tally
 from conformance.cli.documents.judging import Options
 from conformance.cli.documents.outcome import Judged, Told
+from conformance.document.findings import MOST_POINTERS
 from conformance.record import (
     CheckResult,
     DocumentResult,
@@ -75,7 +76,7 @@ def _document(judged: Judged) -> DocumentResult:
 def _findings(judged: Judged) -> Iterator[str]:
     for finding in judged.findings[:MOST_LINES]:
         place = f"{finding.place.line}:{finding.place.column} " if finding.place else ""
-        times = f" ({finding.count} times)" if finding.count > 1 else ""
+        times = f" ({finding.times})" if finding.times else ""
         word = "error" if finding.fails else "warning"
         yield f"{place}{finding.pointer or '/'}: {word} {finding.requirement}: {finding.message}{times}"
     if len(judged.findings) > MOST_LINES:
@@ -113,11 +114,11 @@ def _finding(judged: Judged, told: Told) -> Finding:
     place = f"{judged.path}:{told.place.line}:{told.place.column}" if told.place else judged.path
     return Finding(
         told.requirement,
-        f"{place}: {told.message}",
+        f"{place}: {told.message}{f' ({told.times})' if told.at_least else ''}",
         told.expected,
         told.actual,
         told.pointer,
-        told.pointers if told.count > 1 else (),
+        told.pointers[:MOST_POINTERS] if told.count > 1 else (),
         told.count,
     )
 

@@ -33,7 +33,7 @@ class Told:
     """One finding, with the level at which it counts and its place in the source text.
 
     ``level`` is the requirement's own level when a breach counts as such, and the SHOULD (SHOULD NOT)
-    form of it when the finding yields at most a warning. ``check`` is the id of what decided it.
+    form of it when the finding yields at most a warning. ``at_least`` is true when there are more than ``count``.
     """
 
     requirement: str
@@ -44,12 +44,20 @@ class Told:
     count: int
     expected: str
     actual: str
+    at_least: bool = False
     place: Position | None = None
 
     @property
     def fails(self) -> bool:
         """True when the finding breaks a MUST."""
         return self.level in BINDING
+
+    @property
+    def times(self) -> str:
+        """How often it was met, in words; empty for once."""
+        if self.count == 1:
+            return ""
+        return f"{self.count} times or more" if self.at_least else f"{self.count} times"
 
 
 BINDING: Final = frozenset({"MUST", "MUST NOT"})

@@ -103,7 +103,7 @@ def _result(judged: Judged, finding: Told) -> dict[str, Any]:
     lines = [finding.message]
     lines += [f"{name}: {text}" for name, text in (("found", finding.actual), ("expected", finding.expected)) if text]
     if finding.count > 1:
-        lines.append(f"{finding.count} times in all")
+        lines.append(f"{finding.times} in all")
     return {
         "ruleId": finding.requirement,
         "level": "error" if finding.fails else "warning",

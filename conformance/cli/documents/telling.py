@@ -17,6 +17,9 @@ from conformance.verification import ItemReport, Trust, VerificationReport
 from reports.text import one_line
 
 _WIDTH: Final = 100
+MOST_SHOWN: Final = 5
+"""Places that are shown of one finding."""
+
 _COLOURS: Final = {
     Grade.PASS: "green",
     Grade.WARN: "yellow",
@@ -86,10 +89,10 @@ def _finding(path: str, finding: Told) -> Iterator[str]:
     place = f":{finding.place.line}:{finding.place.column}" if finding.place else ""
     yield f"  --> {one_line(path, 4_000)}{place}  {one_line(finding.pointer) or '(the whole document)'}"
     if finding.count > 1:
-        others = [one_line(pointer) for pointer in finding.pointers[1:]]
+        others = [one_line(pointer) for pointer in finding.pointers[1:MOST_SHOWN]]
         more = finding.count - 1 - len(others)
         told = ", ".join([*others, *([f"{more} more"] if more > 0 else [])])
-        yield from _field("also", f"{finding.count} times in all: {told}" if told else f"{finding.count} times in all")
+        yield from _field("also", f"{finding.times} in all{': ' * bool(told)}{told}")
     yield from _field("found", finding.actual)
     yield from _field("expected", finding.expected)
     yield from _field("fix", load()[finding.requirement].fix)

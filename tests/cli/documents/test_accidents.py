@@ -78,7 +78,7 @@ def test_a_killed_process_costs_the_document_that_it_was_at(tmp_path: Path) -> N
     assert (said, errors) == (b"", b"")
     told = json.loads(out.read_text())["documents"]
     assert [Path(document["path"]).name for document in told] == [f"{number:02}.json" for number in range(20)]
-    lost = [document for document in told if "[not-judged]" in str(document["findings"])]
+    lost = [document for document in told if "[judging-cut-off]" in str(document["findings"])]
     assert [Path(document["path"]).name for document in lost] == ["05.json"]
     assert "signal 9" in lost[0]["findings"][0]["message"]
     assert (lost[0]["verdict"], told[4]["verdict"], told[19]["verdict"]) == ("incomplete", "pass", "fail")
@@ -96,5 +96,5 @@ def test_a_document_that_was_lost_leaves_the_whole_undecided(tmp_path: Path) -> 
         os.kill(worker_at(tmp_path, 1), signal.SIGKILL)
         said, errors = process.communicate(timeout=120)
     assert (process.returncode, errors) == (3, b"")
-    assert b"1.json: not judged [not-judged]" in said
+    assert b"1.json: not judged [judging-cut-off]" in said
     assert b"0.json: no rule broken" in said

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from syrupy.assertion import SnapshotAssertion
@@ -88,7 +89,12 @@ def test_json_has_the_members_that_are_promised(write: Any) -> None:
     assert list(document) == ["path", "recognised", "verdict", "findings", "verification"]
     assert (document["recognised"], document["verdict"]) == ("Clr", "fail")
     (finding,) = document["findings"]
-    assert list(finding) == ["requirement", "level", "pointer", "pointers", "count", "message", "expected", "actual"]
+    places = ["pointer", "pointers", "count", "at_least"]
+    assert list(finding) == [
+        *("requirement", "level", *places, "message", "expected", "actual", "fix", "line", "column")
+    ]
+    assert finding["line"] > 1
+    assert finding["fix"]
     assert (finding["requirement"], finding["level"]) == ("CLR10-PAY-007", "MUST NOT")
     assert (finding["pointer"], finding["pointers"], finding["count"]) == ("/partial", ["/partial"], 1)
     assert document["verification"]["summary"] == {"verified": 0, "not-verified": 0, "undecided": 2}
@@ -107,7 +113,7 @@ def test_the_same_fault_many_times_is_one_finding(write: Any) -> None:
         each["term"] = None
     (document,) = told(run(write(assertions=assertions), "--offline", "--format", "json"))
     (finding,) = document["findings"]
-    assert (finding["count"], len(finding["pointers"])) == (76, 5)
+    assert (finding["count"], len(finding["pointers"])) == (76, 76)
 
 
 def test_a_should_is_a_warning_and_fails_when_asked(write: Any) -> None:
@@ -305,11 +311,12 @@ def living(group: int) -> list[str]:
 
 def test_the_limits_on_the_help_page_are_those_of_the_document_room() -> None:
     from conformance.document import ParseLimits
+    from conformance.document.parse import MOST_DEPTH
 
     defaults = {parameter.name: parameter.default for parameter in command.params}
     limits = ParseLimits()
-    assert (defaults["max_size"], defaults["max_depth"], defaults["max_members"]) == (
-        limits.size,
-        limits.depth,
-        limits.members,
-    )
+    names = ("max_size", "max_depth", "max_members", "max_object_members")
+    assert [defaults[name] for name in names] == [limits.size, limits.depth, limits.members, limits.object]
+    (depth,) = (parameter.type for parameter in command.params if parameter.name == "max_depth")
+    assert isinstance(depth, click.IntRange)
+    assert depth.max == MOST_DEPTH

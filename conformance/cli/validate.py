@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from datetime import datetime
 
     from conformance.cli.documents.judging import Network, Options
@@ -144,21 +144,29 @@ def command(
 def _run(
     inputs: tuple[str, ...], options: Options, form: str, output: Path | None, fail_on: str, jobs: int | None
 ) -> int:
+    from contextlib import closing
+
+    from conformance.cli.documents.ending import INCOMPLETE
     from conformance.cli.documents.running import judged
     from conformance.cli.documents.source import sources
-    from conformance.cli.documents.writing import write
+    from conformance.cli.documents.writing import NotWritten, write
+    from conformance.cli.problems import tell
 
     try:
         outcomes = judged(sources(inputs), options, jobs)
         if sys.stderr.isatty() and not (form == "text" and output is None and sys.stdout.isatty()):
             outcomes = _watched(outcomes, inputs)
-        return write(outcomes, form, output, options).exit_code(fail_on)
+        with closing(outcomes):
+            return write(outcomes, form, output, options).exit_code(fail_on)
+    except NotWritten as accident:
+        tell(accident.problem)
+        return INCOMPLETE
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)
         return INTERRUPTED
 
 
-def _watched(outcomes: Iterator[Judged], inputs: tuple[str, ...]) -> Iterator[Judged]:
+def _watched(outcomes: Generator[Judged, None, None], inputs: tuple[str, ...]) -> Generator[Judged, None, None]:
     """The same outcomes, with a progress bar on standard error when there is something to wait for."""
     from conformance.cli.documents.source import sources
 

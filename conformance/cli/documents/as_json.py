@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def document(judged: Judged) -> dict[str, Any]:
     """One document; an unreadable one has a single finding whose requirement is ``null``."""
     return {
-        "path": judged.path,
+        "path": judged.name,
         "recognised": judged.recognised or None,
         "verdict": judged.grade.value,
         "findings": [_finding(finding) for finding in judged.findings] or _problem(judged),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from conformance.cli.documents.positions import Position
 from conformance.record import Problem
+from reports.text import named
 
 if TYPE_CHECKING:
     from conformance.verification import VerificationReport
@@ -83,3 +84,8 @@ class Judged:
     undecided: tuple[tuple[str, str], ...] = ()
     problem: Problem | None = None
     seconds: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """The path as every output shows it: on one line, with nothing hidden in it."""
+        return named(self.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -146,7 +147,9 @@ def _notification(judged: Judged) -> dict[str, Any]:
 def _uri(path: str) -> str:
     """A relative reference or an absolute URI (RFC 3986): viewers match the first with the files of a repository."""
     if _URL.match(path):
-        return path
+        return quote(path, safe=":/?#[]@!$&'()*+,;=%~")
     if path == "-":
         return "standard-input"
-    return Path(path).as_uri() if Path(path).is_absolute() else quote(Path(path).as_posix())
+    if Path(path).is_absolute():
+        return Path(path).as_uri()
+    return quote(os.fsencode(Path(path).as_posix()))  # the bytes of the name: not every name is UTF-8

@@ -44,7 +44,7 @@ def lines(judged: Judged) -> Iterator[str]:
     yield f"{_path(judged)}: {_verdict(judged)}; {one_line(judged.recognised)} ({one_line(judged.how)})"
     for finding in judged.findings:
         yield ""
-        yield from _finding(judged.path, finding)
+        yield from _finding(judged.name, finding)
     yield from _undecided(judged)
     yield from _trust(judged.verification)
     yield ""
@@ -69,7 +69,7 @@ def summary(tally: Tally) -> str:
 
 
 def _path(judged: Judged) -> str:
-    return click.style(one_line(judged.path, 4_000), bold=True)
+    return click.style(judged.name, bold=True)
 
 
 def _problem(judged: Judged) -> Iterator[str]:
@@ -83,11 +83,11 @@ def _problem(judged: Judged) -> Iterator[str]:
     yield ""
 
 
-def _finding(path: str, finding: Told) -> Iterator[str]:
+def _finding(name: str, finding: Told) -> Iterator[str]:
     word, colour = ("error", "red") if finding.fails else ("warning", "yellow")
     yield f"{click.style(f'{word}[{finding.requirement}]', fg=colour, bold=True)} {one_line(finding.message)}"
     place = f":{finding.place.line}:{finding.place.column}" if finding.place else ""
-    yield f"  --> {one_line(path, 4_000)}{place}  {one_line(finding.pointer) or '(the whole document)'}"
+    yield f"  --> {name}{place}  {one_line(finding.pointer) or '(the whole document)'}"
     if finding.count > 1:
         others = [one_line(pointer) for pointer in finding.pointers[1:MOST_SHOWN]]
         more = finding.count - 1 - len(others)

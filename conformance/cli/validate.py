@@ -118,7 +118,7 @@ def command(
       0  no MUST is broken, and every MUST was decided
       1  a document breaks a MUST (with --fail-on should: or a SHOULD), or is not what it says it is
       2  wrong usage, or a document that could not be read
-      3  a MUST stayed undecided
+      3  a MUST stayed undecided, a signature could not be looked at, nothing was judged, or an accident
 
     \b
     Examples:
@@ -138,7 +138,21 @@ def command(
         inferred=inferred,
         network=None if offline else _checked(Network(ca, hosts, timeout, 8 * timeout, max_fetch_size, max_fetches)),
     )
+    _check_selection(options)
     sys.exit(_run(inputs, options, form, output, fail_on, jobs))
+
+
+def _check_selection(options: Options) -> None:
+    from conformance.cli.documents.selection import leaves_nothing
+    from conformance.errors import UsageFault
+
+    if leaves_nothing(options):
+        raise UsageFault(
+            "selection-empty",
+            "what --select and --ignore leave is nothing that a document can be judged by",
+            "an area of providers or consumers, or the same one selected and ignored",
+            "select areas of documents, such as CLR, ASR, PAY or JWS",
+        )
 
 
 def _run(
@@ -146,7 +160,7 @@ def _run(
 ) -> int:
     from contextlib import closing
 
-    from conformance.cli.documents.ending import INCOMPLETE
+    from conformance.cli.documents.ending import INCOMPLETE, NOTHING
     from conformance.cli.documents.running import judged
     from conformance.cli.documents.source import sources
     from conformance.cli.documents.writing import NotWritten, write
@@ -157,9 +171,13 @@ def _run(
         if sys.stderr.isatty() and not (form == "text" and output is None and sys.stdout.isatty()):
             outcomes = _watched(outcomes, inputs)
         with closing(outcomes):
-            return write(outcomes, form, output, options).exit_code(fail_on)
+            tally = write(outcomes, form, output, options)
+        if tally.judged_nothing:
+            tell(NOTHING)
+        return tally.exit_code(fail_on)
     except NotWritten as accident:
-        tell(accident.problem)
+        if not accident.unread:
+            tell(accident.problem)
         return INCOMPLETE
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)

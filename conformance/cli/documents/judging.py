@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from conformance.cli.documents.outcome import Grade, Judged, Told
 from conformance.cli.documents.positions import locate
+from conformance.cli.documents.selection import judged_by
 from conformance.cli.documents.source import Source, read
 from conformance.document import DocumentError, Judgement, ParseLimits, judge, parse
 from conformance.document.recognise import JWS
@@ -116,7 +117,7 @@ class Judge:
             exercised=(judgement.exercised | report.decided) - report.skipped,
             undecided=tuple(_undecided(report, options)),
         )
-        return replace(judged, grade=_grade(judged, options))
+        return replace(judged, grade=_grade(judged, report, options))
 
     def close(self) -> None:
         """Close all connections."""
@@ -203,11 +204,13 @@ def _fetcher(network: Network) -> Fetcher:
     return Fetcher(limits=limits, ca=network.ca, allow=network.allow)
 
 
-def _grade(judged: Judged, options: Options) -> Grade:
+def _grade(judged: Judged, report: VerificationReport, options: Options) -> Grade:
     if any(finding.fails for finding in judged.findings) or _deceives(judged.verification, options):
         return Grade.FAIL
     if judged.undecided:
         return Grade.INCOMPLETE
+    if not judged.findings and not judged_by(judged.exercised, report, options):
+        return Grade.NOT_APPLICABLE
     return Grade.WARN if judged.findings else Grade.PASS
 
 

@@ -19,9 +19,10 @@ class Grade(StrEnum):
 
     ``fail``: a MUST is broken, or the issuer does not stand behind it. ``incomplete``: a MUST stayed
     undecided. ``warn``: a SHOULD is broken, or a MUST that is only inferred. ``unreadable``: it could
-    not be judged at all.
+    not be judged at all. ``not-applicable``: nothing in it is what the selected requirements speak of.
     """
 
+    NOT_APPLICABLE = "not-applicable"
     PASS = "pass"
     WARN = "warn"
     INCOMPLETE = "incomplete"

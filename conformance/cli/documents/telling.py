@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import click
 
 from conformance.cli.documents import trust
-from conformance.cli.documents.ending import Tally
+from conformance.cli.documents.ending import Spread, Tally
 from conformance.cli.documents.outcome import Grade, Judged, Told
 from conformance.cli.documents.trust import alike_items
 from conformance.standard import load
@@ -21,6 +21,7 @@ MOST_SHOWN: Final = 5
 """Places that are shown of one finding."""
 
 _COLOURS: Final = {
+    Grade.NOT_APPLICABLE: "bright_black",
     Grade.PASS: "green",
     Grade.WARN: "yellow",
     Grade.INCOMPLETE: "magenta",
@@ -28,6 +29,7 @@ _COLOURS: Final = {
     Grade.UNREADABLE: "red",
 }
 _WORDS: Final = {
+    Grade.NOT_APPLICABLE: "nothing judged",
     Grade.PASS: "no rule broken",
     Grade.WARN: "warnings only",
     Grade.INCOMPLETE: "not fully decided",
@@ -57,7 +59,7 @@ def _verdict(judged: Judged) -> str:
 
 
 def summary(tally: Tally) -> str:
-    """One line that counts the documents by their verdict."""
+    """The documents counted by verdict and by trust; of several also the requirements that most of them break."""
     counts = tally.grades
     parts = [
         click.style(f"{counts[grade]} {_WORDS[grade]}", fg=_COLOURS[grade])
@@ -65,7 +67,26 @@ def summary(tally: Tally) -> str:
         if counts[grade]
     ]
     total = tally.total
-    return f"{total} document{'s' if total != 1 else ''}: {', '.join(parts) or 'none'}"
+    trusted = ", ".join(f"{tally.trust[each]} {_TRUST[each][0]}" for each in Trust if tally.trust[each])
+    line = f"{total} document{'s' if total != 1 else ''}: {', '.join(parts) or 'none'}"
+    told = [f"{line}; trust: {trusted}" if trusted and total > 1 else line]
+    if total > 1:
+        told += [*_broken_most("error", "red", tally.errors), *_broken_most("warning", "yellow", tally.warnings)]
+    return "\n".join(told)
+
+
+MOST_RULES: Final = 10
+"""Requirements that the sum of many documents names, of each kind."""
+
+
+def _broken_most(word: str, colour: str, spreads: Mapping[str, Spread]) -> Iterator[str]:
+    ranked = sorted(spreads.items(), key=lambda each: (-each[1].documents, -each[1].places, each[0]))
+    for name, spread in ranked[:MOST_RULES]:
+        documents = f"{spread.documents} document{'s' if spread.documents != 1 else ''}"
+        times = f", {spread.places} times" if spread.places > spread.documents else ""
+        yield f"  {click.style(f'{word}[{name}]', fg=colour)} in {documents}{times}: {load()[name].text}"
+    if len(ranked) > MOST_RULES:
+        yield f"  and {len(ranked) - MOST_RULES} more requirements with {word}s"
 
 
 def _path(judged: Judged) -> str:

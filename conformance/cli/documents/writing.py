@@ -25,10 +25,14 @@ Writer = Callable[[Iterable[Judged], BinaryIO, Options], Tally]
 
 
 class NotWritten(Exception):
-    """The outcome could not be written: the disk is full, or nobody reads on. No verdict follows from that."""
+    """The outcome could not be written: the disk is full, or nobody reads on. No verdict follows from that.
+
+    ``unread`` is true when the reader went away, as ``head`` does: who did that knows.
+    """
 
     def __init__(self, target: str, error: OSError) -> None:
         super().__init__(target)
+        self.unread = isinstance(error, BrokenPipeError)
         self.problem = Problem(
             "output-cut-off",
             f"{target} could not be written to its end: {error.strerror or error}",

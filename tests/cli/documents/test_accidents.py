@@ -121,7 +121,7 @@ def test_a_full_disk_is_told_and_is_no_verdict(tmp_path: Path, form: str) -> Non
     assert b"Exception" not in done.stderr
 
 
-def test_an_output_that_nobody_reads_is_told(tmp_path: Path) -> None:
+def test_an_output_that_nobody_reads_is_no_verdict(tmp_path: Path) -> None:
     for number in range(200):
         small(tmp_path / f"{number}.json", issuer=5)
     with subprocess.Popen([*PROGRAM, tmp_path], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -129,9 +129,7 @@ def test_an_output_that_nobody_reads_is_told(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr is not None
         errors = process.stderr.read()
-    assert process.returncode == 3
-    assert b"output-cut-off" in errors
-    assert b"Traceback" not in errors
+    assert (process.returncode, errors) == (3, b"")
 
 
 @pytest.mark.parametrize(("closed", "code"), [(0, b"not-readable"), (1, b"output-not-written")])

@@ -18,7 +18,8 @@ import pytest
 from click.testing import CliRunner, Result
 from syrupy.assertion import SnapshotAssertion
 
-from conformance.cli.validate import command
+from conformance.cli.validate import FORMATS, command
+from conformance.errors import UsageFault
 
 CONTEXT = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
 CLR = {
@@ -136,6 +137,42 @@ def test_requirements_and_areas_are_selected_and_ignored(write: Any) -> None:
     assert run(path, "--offline", "-i", "PAY").exit_code == 0
 
 
+@pytest.mark.parametrize("options", [["-s", "TOK"], ["-s", "PAY", "-i", "PAY"], ["-s", "CLR10-GCS-006"]])
+def test_a_selection_that_no_document_can_be_judged_by_is_wrong_usage(write: Any, options: list[str]) -> None:
+    done = CliRunner().invoke(command, [str(write()), "--offline", *options])
+    assert isinstance(done.exception, UsageFault)
+    assert done.exception.problem.code == "selection-empty"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("area", ["VHO", "RVL", "DSC"])
+def test_a_selection_that_judges_nothing_has_not_passed(write: Any, area: str, form: str) -> None:
+    done = run(write(), "--offline", "-s", area, "--format", form)
+    assert done.exit_code == 3
+    assert "[nothing-judged] nothing was judged" in done.stderr
+    assert "no rule broken" not in done.stdout
+    assert '"word">Passed' not in done.stdout
+
+
+def test_what_one_document_of_several_is_judged_by_is_enough(write: Any, tmp_path: Path) -> None:
+    write("a.json")
+    (tmp_path / "b.json").write_bytes((Path(__file__).parents[2] / "document/data/revocation_list.json").read_bytes())
+    done = run(tmp_path, "--offline", "-s", "RVL")
+    assert (done.exit_code, "a.json: nothing judged" in done.stdout) == (0, True)
+    assert "2 documents: 1 no rule broken, 1 nothing judged" in done.stdout
+
+
+def test_the_sum_of_many_documents_names_what_most_of_them_break(
+    write: Any, tmp_path: Path, snapshot: SnapshotAssertion
+) -> None:
+    for number in range(5):
+        write(f"{number}.json", partial=None, name=None, **({"issuedOn": "yesterday"} if number == 1 else {}))
+    write("5.json", assertions=[])
+    write("6.json")
+    done = run(tmp_path, "--offline")
+    assert done.stdout[done.stdout.index("7 documents:") :] == snapshot
+
+
 def test_what_is_only_inferred_fails_when_asked(write: Any) -> None:
     path = write(**{"@context": "https://other.example/context"})
     assert run(path, "--offline").exit_code == 0
@@ -157,15 +194,11 @@ def test_what_is_only_inferred_fails_when_asked(write: Any) -> None:
     ],
 )
 def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
-    from conformance.errors import UsageFault
-
     done = CliRunner().invoke(command, arguments)
     assert done.exit_code == 2 or isinstance(done.exception, UsageFault)
 
 
 def test_a_file_that_is_no_authority_is_told(write: Any) -> None:
-    from conformance.errors import UsageFault
-
     done = CliRunner().invoke(command, [str(write()), "--ca", str(write("other.json"))])
     assert isinstance(done.exception, UsageFault)
     assert done.exception.problem.code == "ca-unusable"

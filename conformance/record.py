@@ -152,10 +152,10 @@ class Diagnosis:
 class DocumentResult:
     """One document of a run of the role ``document``: what it is, how it ended, whether it can be trusted.
 
-    ``verdict`` is ``pass``, ``warn``, ``incomplete``, ``fail`` or ``unreadable``. ``trust`` is ``verified``,
-    ``not-verified`` or ``undecided``, and empty when nothing in the document could be trusted or not; ``reasons`` say
-    why, and why it could not be read. ``broken`` and ``warnings`` count the places of its findings, ``findings`` are a
-    line for each of the first of them.
+    ``verdict`` is ``pass``, ``warn``, ``incomplete``, ``fail``, ``unreadable`` or ``not-applicable``. ``trust`` is
+    ``verified``, ``not-verified`` or ``undecided``, and empty when nothing in the document could be trusted or not;
+    ``reasons`` say why, and why it could not be read. ``broken`` and ``warnings`` count the places of its findings,
+    ``findings`` are a line for each of the first of them.
     """
 
     path: str

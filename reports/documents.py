@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from conformance.record import DocumentResult, RunRecord, Verdict
 
-_RANK = ("unreadable", "fail", "incomplete", "warn", "pass")
+_RANK = ("unreadable", "fail", "incomplete", "warn", "pass", "not-applicable")
 _TRUST_RANK = ("not-verified", "undecided", "", "verified")
 
 WORDS: Mapping[str, str] = {
@@ -16,6 +16,7 @@ WORDS: Mapping[str, str] = {
     "incomplete": "not fully decided",
     "warn": "warnings only",
     "pass": "no rule broken",
+    "not-applicable": "nothing judged",
 }
 TRUST_WORDS: Mapping[str, str] = {
     "verified": "verified",
@@ -29,6 +30,7 @@ LIKE: Mapping[str, Verdict] = {
     "incomplete": Verdict.INCOMPLETE,
     "warn": Verdict.WARN,
     "pass": Verdict.PASS,
+    "not-applicable": Verdict.NOT_APPLICABLE,
 }
 """The verdict of a requirement that looks like that of a document."""
 

@@ -143,6 +143,8 @@ def _document(document: DocumentResult) -> ElementTree.Element:
         _add(case, "failure", message, detail, type="MUST")
     elif document.verdict in ("incomplete", "unreadable"):
         _add(case, "error", message, detail, type=document.verdict)
+    elif document.verdict == "not-applicable":
+        _add(case, "skipped", message, detail)
     elif document.verdict == "warn" or document.trust in ("not-verified", "undecided"):
         ElementTree.SubElement(case, "system-out").text = f"{message}\n{detail}"
     return case

@@ -26,6 +26,14 @@ def one_line(text: str, limit: int = 300) -> str:
     return " ".join(clip(text, limit).split())
 
 
+def named(text: str) -> str:
+    """A name from outside, such as that of a file: on one line, with every character that a reader cannot see marked.
+
+    Unlike ``one_line`` it keeps white space as it is, and marks line feeds and tabs, so that two names stay two.
+    """
+    return visible(text).replace("\n", _seen("\n")).replace("\t", _seen("\t"))
+
+
 def clip(text: str, limit: int) -> str:
     """The text made visible; of more than ``limit`` characters only the first, with a note of how many follow."""
     if len(text) <= limit:
@@ -34,8 +42,24 @@ def clip(text: str, limit: int) -> str:
 
 
 def _mark(match: re.Match[str]) -> str:
+    return _seen(match.group())
+
+
+def _seen(character: str) -> str:
     # not the control pictures of U+2400: many fonts lack them
-    return f"⟨U+{ord(match.group()):04X}⟩"
+    return f"⟨U+{ord(character):04X}⟩"
+
+
+def escaped(json: bytes) -> bytes:
+    """JSON text with what ``visible`` marks written as escapes: the same values, and harmless on a terminal."""
+    return _HIDDEN.sub(_escape, json.decode()).encode()
+
+
+def _escape(match: re.Match[str]) -> str:
+    if match.group() < " ":  # white space between tokens: inside a string JSON has it escaped already
+        return match.group()
+    units = match.group().encode("utf-16-be")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
 _JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from datetime import datetime
 
     from conformance.cli.documents.judging import Network, Options
@@ -58,13 +58,20 @@ INTERRUPTED = 130
 )
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Processes for many documents; one per core when left out.")
 @click.option("--max-size", type=click.IntRange(1), default=50_000_000, show_default=True, help="Bytes of a document.")
-@click.option("--max-depth", type=click.IntRange(1, 900), default=100, show_default=True, help="Levels of nesting.")
+@click.option("--max-depth", type=click.IntRange(1, 200), default=100, show_default=True, help="Levels of nesting.")
 @click.option(
     "--max-members",
     type=click.IntRange(1),
     default=1_000_000,
     show_default=True,
     help="Members and array entries of a document.",
+)
+@click.option(
+    "--max-object-members",
+    type=click.IntRange(1),
+    default=10_000,
+    show_default=True,
+    help="Members of one object.",
 )
 @click.option(
     "--max-fetches", type=click.IntRange(0), default=300, show_default=True, help="URLs fetched for one document."
@@ -96,6 +103,7 @@ def command(
     max_size: int,
     max_depth: int,
     max_members: int,
+    max_object_members: int,
     max_fetches: int,
     max_fetch_size: int,
     timeout: float,
@@ -110,7 +118,7 @@ def command(
       0  no MUST is broken, and every MUST was decided
       1  a document breaks a MUST (with --fail-on should: or a SHOULD), or is not what it says it is
       2  wrong usage, or a document that could not be read
-      3  a MUST stayed undecided
+      3  a MUST stayed undecided, a signature could not be looked at, nothing was judged, or an accident
 
     \b
     Examples:
@@ -123,34 +131,60 @@ def command(
 
     options = Options(
         now=_moment(as_of),
-        limits=ParseLimits(max_size, max_depth, max_members),
+        limits=ParseLimits(max_size, max_depth, max_members, max_object_members),
         select=_known(select),
         ignore=_known(ignore),
         recipient=_recipient(recipients),
         inferred=inferred,
         network=None if offline else _checked(Network(ca, hosts, timeout, 8 * timeout, max_fetch_size, max_fetches)),
     )
+    _check_selection(options)
     sys.exit(_run(inputs, options, form, output, fail_on, jobs))
+
+
+def _check_selection(options: Options) -> None:
+    from conformance.cli.documents.selection import leaves_nothing
+    from conformance.errors import UsageFault
+
+    if leaves_nothing(options):
+        raise UsageFault(
+            "selection-empty",
+            "what --select and --ignore leave is nothing that a document can be judged by",
+            "an area of providers or consumers, or the same one selected and ignored",
+            "select areas of documents, such as CLR, ASR, PAY or JWS",
+        )
 
 
 def _run(
     inputs: tuple[str, ...], options: Options, form: str, output: Path | None, fail_on: str, jobs: int | None
 ) -> int:
+    from contextlib import closing
+
+    from conformance.cli.documents.ending import INCOMPLETE, NOTHING
     from conformance.cli.documents.running import judged
     from conformance.cli.documents.source import sources
-    from conformance.cli.documents.writing import write
+    from conformance.cli.documents.writing import NotWritten, write
+    from conformance.cli.problems import tell
 
     try:
         outcomes = judged(sources(inputs), options, jobs)
         if sys.stderr.isatty() and not (form == "text" and output is None and sys.stdout.isatty()):
             outcomes = _watched(outcomes, inputs)
-        return write(outcomes, form, output, options).exit_code(fail_on)
+        with closing(outcomes):
+            tally = write(outcomes, form, output, options)
+        if tally.judged_nothing:
+            tell(NOTHING)
+        return tally.exit_code(fail_on)
+    except NotWritten as accident:
+        if not accident.unread:
+            tell(accident.problem)
+        return INCOMPLETE
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)
         return INTERRUPTED
 
 
-def _watched(outcomes: Iterator[Judged], inputs: tuple[str, ...]) -> Iterator[Judged]:
+def _watched(outcomes: Generator[Judged, None, None], inputs: tuple[str, ...]) -> Generator[Judged, None, None]:
     """The same outcomes, with a progress bar on standard error when there is something to wait for."""
     from conformance.cli.documents.source import sources
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
 from conformance.document.checks import Check, all_checks
-from conformance.document.checks.registry import WHOLE, Found
+from conformance.document.checks.registry import WHOLE
 from conformance.document.classes import models
 from conformance.document.schema_rules import Subject, subjects
 from conformance.document.walk import Document
@@ -21,12 +20,12 @@ Shape = frozenset[tuple[str, frozenset[str]]]
 class Applicable:
     """What follows from the shape of a document alone.
 
-    ``on_nodes`` are functions with the class and the member that they are run on, ``on_whole`` checks
-    that look at the document; ``requirements`` is what these checks and the schemas speak of.
+    ``on_nodes`` are checks with the class that they are run on, ``on_whole`` checks that look at the document;
+    ``requirements`` is what these checks and the schemas speak of.
     """
 
     requirements: frozenset[str]
-    on_nodes: tuple[tuple[Callable[[Any], Found], str, str], ...]
+    on_nodes: tuple[tuple[Check, str], ...]
     on_whole: tuple[Check, ...]
 
 
@@ -42,7 +41,7 @@ def applicable(of: Shape) -> Applicable:
     found = [entry for entry in all_checks() if _always(entry) or not _places(entry).isdisjoint(occurring)]
     return Applicable(
         schema_requirements(of) | {entry.requirement for entry in found},
-        tuple((entry.run, kind, entry.when) for entry in found for kind in entry.on if (kind, entry.when) in occurring),
+        tuple((entry, kind) for entry in found for kind in entry.on if (kind, entry.when) in occurring),
         tuple(entry for entry in found if WHOLE in entry.on),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -14,6 +14,17 @@ from conformance.document.recognise import Recognised
 from conformance.record import Finding
 
 MOST_POINTERS: Final = 5
+"""Places that are told of one finding, however often it was met."""
+
+MOST_MESSAGES: Final = 50
+"""Findings of one requirement that are told one by one."""
+
+MORE: Final = "More faults against this requirement, too many to tell one by one"
+"""The message of those that are not."""
+
+MOST_VALUES: Final = 1_000
+"""Different values that are told apart in the count of a finding."""
+
 _INDEX: Final = re.compile(r"/\d+(?=[/#]|$)")
 
 
@@ -34,7 +45,8 @@ class Judgement:
 
     ``findings`` count by the level of their requirement, ``notes`` at most as warnings; both grouped.
     ``exercised`` holds the requirements whose subject occurs in the document: the others have
-    nothing to say about it. ``unknown`` is the place (JSON Pointer) where a member that its class does not know
+    nothing to say about it. ``cut`` are requirements whose faults were so many that they were not all counted.
+    ``unknown`` is the place (JSON Pointer) where a member that its class does not know
     was met first, by class and member.
     """
 
@@ -43,6 +55,7 @@ class Judgement:
     exercised: frozenset[str] = frozenset()
     recognised: Recognised | None = None
     error: DocumentError | None = None
+    cut: frozenset[str] = frozenset()
     unknown: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def about(self, requirement: str) -> tuple[Finding, ...]:
@@ -56,19 +69,79 @@ def group(found: Iterable[Finding]) -> tuple[Finding, ...]:
     Messages name classes and members but no values: one fault that stands on the publisher and on the
     issuers of 76 assertions is one finding, whose pointers show each kind of place first.
     """
-    groups: dict[tuple[str, str], list[Finding]] = {}
+    groups = Groups()
     for finding in found:
-        groups.setdefault((finding.requirement, finding.message), []).append(finding)
-    return tuple(_merge(members) for members in groups.values())
+        groups.add(finding)
+    return groups.findings()
 
 
-def _first(members: Sequence[Finding]) -> tuple[str, ...]:
-    """Some places, the first of each kind before the second of any."""
-    kinds: dict[str, str] = {}
-    for finding in members:
-        kinds.setdefault(pattern(finding.pointer), finding.pointer)
-    places = dict.fromkeys([*kinds.values(), *(finding.pointer for finding in members[:MOST_POINTERS])])
-    return tuple(places)[:MOST_POINTERS]
+class Groups:
+    """Findings grouped as they come, so that a million of them take no more room than a few.
+
+    ``places`` bounds the pointers of each. Beyond ``MOST_MESSAGES`` messages of one requirement the others are one
+    finding with their count.
+    """
+
+    def __init__(self, places: int = MOST_POINTERS) -> None:
+        self._places = places
+        self._groups: dict[tuple[str, str], _Group] = {}
+        self._messages: dict[str, int] = {}
+
+    def add(self, finding: Finding) -> None:
+        """Counts one finding."""
+        key = (finding.requirement, finding.message)
+        known = self._groups.get(key)
+        if known is not None:
+            known.add(finding)
+            return
+        number = self._messages[finding.requirement] = self._messages.get(finding.requirement, 0) + 1
+        if number > MOST_MESSAGES:
+            finding = replace(finding, message=MORE, expected="", actual=f"first: {finding.message}")
+            known = self._groups.setdefault((finding.requirement, MORE), _Group(finding, self._places))
+            known.add(finding)
+        else:
+            self._groups[key] = _Group(finding, self._places)
+            self._groups[key].add(finding)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings, one for each group."""
+        return tuple(each.merged() for each in self._groups.values())
+
+
+class _Group:
+    """Findings of one requirement and message: some places, the first of each kind before the second of any."""
+
+    __slots__ = ("count", "first", "kinds", "most", "places", "values")
+
+    def __init__(self, first: Finding, most: int) -> None:
+        self.first = first
+        self.most = most
+        self.count = 0
+        self.kinds: dict[str, str] = {}
+        self.places: list[str] = []
+        self.values: set[str] = set()
+
+    def add(self, finding: Finding) -> None:
+        self.count += finding.count
+        if len(self.kinds) < self.most:
+            self.kinds.setdefault(pattern(finding.pointer), finding.pointer)
+        if len(self.places) < self.most:
+            self.places.append(finding.pointer)
+        if len(self.values) <= MOST_VALUES:
+            self.values.add(finding.actual)
+
+    def merged(self) -> Finding:
+        if self.count == self.first.count:
+            return self.first
+        pointers = tuple(dict.fromkeys([*self.kinds.values(), *self.places]))[: self.most]
+        return replace(self.first, actual=self._actual(), pointers=pointers, count=self.count)
+
+    def _actual(self) -> str:
+        others = len(self.values) - 1
+        if not others or self.first.message == MORE:
+            return self.first.actual
+        number = f"more than {MOST_VALUES - 1}" if len(self.values) > MOST_VALUES else str(others)
+        return f"{self.first.actual} (and {number} other{'s' if others > 1 else ''})"
 
 
 def pattern(pointer: str) -> str:
@@ -86,17 +159,3 @@ def shown(value: Any, most: int = 80) -> str:
         return "a number of more than 64 bits"
     text = orjson.dumps(value[: most + 1] if isinstance(value, str) else value).decode()
     return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def _merge(members: Sequence[Finding]) -> Finding:
-    first = members[0]
-    if len(members) == 1:
-        return first
-    values = dict.fromkeys(finding.actual for finding in members)
-    others = len(values) - 1
-    return replace(
-        first,
-        actual=f"{first.actual} (and {others} other{'s' if others > 1 else ''})" if others else first.actual,
-        pointers=_first(members),
-        count=sum(finding.count for finding in members),
-    )

@@ -19,13 +19,13 @@ from conformance.document.exercised import (
     shape,
     told_by_document,
 )
-from conformance.document.findings import Judgement, Note, group
+from conformance.document.findings import MOST_POINTERS, Groups, Judgement, Note
 from conformance.document.parse import DEFAULT_LIMITS, DocumentError, ParseLimits, parse
 from conformance.document.recognise import JWS, Recognised, recognise
-from conformance.document.schema import errors, valid
+from conformance.document.schema import MOST_ERRORS, errors, valid
 from conformance.document.schema_rules import one_of_two, ruling
 from conformance.document.tokens import Token
-from conformance.document.walk import Document, Node, walk
+from conformance.document.walk import MOST_UNKNOWN, Document, Node, walk
 from conformance.record import Finding
 
 _HALF: Final = DocumentError(
@@ -34,6 +34,8 @@ _HALF: Final = DocumentError(
 
 MOST_FOUND: Final = 20_000
 """Faults that one check tells of one document: a document that has more is told enough."""
+
+_OF_UNKNOWN_MEMBERS: Final = frozenset({"CLR10-EXT-003", "CLR10-EXT-005"})
 
 
 def judge_schema(value: Any, class_name: str, *, base: str = "") -> Judgement:
@@ -57,18 +59,19 @@ def judge(
     now: datetime | None = None,
     limits: ParseLimits = DEFAULT_LIMITS,
     base: str = "",
+    places: int = MOST_POINTERS,
 ) -> Judgement:
     """Everything that a document shows by itself: bytes, the text of a compact JWS, or a JSON value.
 
     ``as_class`` is a class of the contract, to be used when the place says what it is; without it the
-    class is recognised. ``now`` is the moment to judge at. Input that cannot be judged is told by
-    ``Judgement.error``, never by an exception; only an ``as_class`` that does not exist raises
-    ``KeyError``.
+    class is recognised. ``now`` is the moment to judge at, ``places`` the most pointers of one finding.
+    Input that cannot be judged is told by ``Judgement.error``, never by an exception; only an ``as_class``
+    that does not exist raises ``KeyError``.
     """
     moment = now or datetime.now(UTC)
     with _collector_at_rest():
         try:
-            return _judge(document, as_class, moment, limits, base)
+            return _judge(document, as_class, moment, limits, base=base, gathered=_Gathered.with_places(places))
         except UnicodeEncodeError:  # a value that was not parsed here can hold what no JSON text can
             return replace(_Gathered().judgement(frozenset()), error=_HALF)
 
@@ -85,14 +88,15 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _judge(document: Any, as_class: str | None, now: datetime, limits: ParseLimits, base: str) -> Judgement:
-    gathered = _Gathered()
+def _judge(
+    document: Any, as_class: str | None, now: datetime, limits: ParseLimits, *, base: str, gathered: _Gathered
+) -> Judgement:
     try:
         if isinstance(document, bytes):
             if JWS.fullmatch(document[: limits.size]):
                 return _judge_jws(document.decode("ascii").strip(), now, limits, gathered)
             parsed = parse(document, limits)
-            gathered.findings.extend(parsed.findings)
+            gathered.add(parsed.findings)
             document = parsed.value
         if isinstance(document, str) and JWS.fullmatch(document.encode("utf-8", "replace")):
             return _judge_jws(document.strip(), now, limits, gathered)
@@ -146,7 +150,7 @@ def _judge_jws(text: str, now: datetime, limits: ParseLimits, gathered: _Gathere
         raise _unreadable(token)
     found = _known(told_payload(token))
     document = walk_payload(token, found, now=now, limits=limits)
-    gathered.findings.extend(replace(finding, pointer="#") for finding in token.findings)
+    gathered.add(replace(finding, pointer="#") for finding in token.findings)
     gathered.schema(found.value, str(found.class_name), f"#{found.pointer}", signed=document.envelope is None)
     return _checked(document, found, gathered)
 
@@ -171,13 +175,15 @@ def _checked(document: Document, found: Recognised, gathered: _Gathered) -> Judg
     met = {*plan.requirements, *of_the_root(document)}
     if document.tokens[document.envelope is not None :]:
         met.add("CLR10-JWS-013")
-    gathered.add(_on_nodes(plan, document))
+    _on_nodes(plan, document, gathered)
     for entry in plan.on_whole:
-        gathered.add(islice(entry.run(document), MOST_FOUND))
+        gathered.some(entry.requirement, entry.run(document))
     for entry in told_by_document():
         if entry.met is not None and entry.met(document):
             met.add(entry.requirement)
-            gathered.add(islice(entry.run(document), MOST_FOUND))
+            gathered.some(entry.requirement, entry.run(document))
+    if len(document.unknown) >= MOST_UNKNOWN:
+        gathered.cut |= _OF_UNKNOWN_MEMBERS
     unknown = _first_places(document)
     document.release()
     return replace(gathered.judgement(frozenset(met)), recognised=replace(found, value=None), unknown=unknown)
@@ -190,35 +196,51 @@ def _first_places(document: Document) -> dict[tuple[str, str], str]:
     return {(kind, member): node.pointer(member) for (kind, member), node in first.items()}
 
 
-def _on_nodes(plan: Applicable, document: Document) -> list[Finding | Note]:
-    found: list[Finding | Note] = []
-    extend = found.extend
-    for run, kind, member in plan.on_nodes:
-        before = len(found)
+def _on_nodes(plan: Applicable, document: Document, gathered: _Gathered) -> None:
+    for entry, kind in plan.on_nodes:
+        run, member = entry.run, entry.when
+        found: list[Finding | Note] = []
         for node in document.nodes[kind]:
             if not member or member in node.value:
-                extend(run(node))
-        del found[before + MOST_FOUND :]
-    return found
+                found.extend(run(node))
+                if len(found) > MOST_FOUND:
+                    break
+        gathered.some(entry.requirement, found)
 
 
 @dataclass(slots=True)
 class _Gathered:
-    """Findings and notes as they come in."""
+    """Findings and notes as they come in; ``cut`` are requirements of which not all were counted."""
 
-    findings: list[Finding] = field(default_factory=list)
-    notes: list[Finding] = field(default_factory=list)
+    findings: Groups = field(default_factory=Groups)
+    notes: Groups = field(default_factory=Groups)
+    cut: set[str] = field(default_factory=set)
+
+    @classmethod
+    def with_places(cls, most: int) -> _Gathered:
+        """Findings with that many pointers at most."""
+        return cls(Groups(most), Groups(most))
 
     def add(self, items: Iterable[Finding | Note | None]) -> None:
         for item in items:
             if isinstance(item, Note):
-                self.notes.append(item.finding)
+                self.notes.add(item.finding)
             elif item is not None:
-                self.findings.append(item)
+                self.findings.add(item)
+
+    def some(self, requirement: str, items: Iterable[Finding | Note]) -> None:
+        """``MOST_FOUND`` of the items at most, and a mark when there are more."""
+        waiting = iter(items)
+        self.add(islice(waiting, MOST_FOUND))
+        if next(waiting, None) is not None:
+            self.cut.add(requirement)
 
     def schema(self, value: Any, class_name: str, base: str, *, signed: bool = False) -> None:
         if not valid(class_name, value):
-            self.add(_moved(ruling(error), base, signed) for error in errors(class_name, value))
+            told = [_moved(ruling(error), base, signed) for error in errors(class_name, value)]
+            self.add(told)
+            if len(told) >= MOST_ERRORS:
+                self.cut.update(_requirement(item) for item in told if item is not None)
         if class_name == "PostClrPayload" and isinstance(value, dict):
             self.add([one_of_two(value, base)])
 
@@ -231,7 +253,13 @@ class _Gathered:
         self.schema(token.payload, token.class_name, place, signed=True)
 
     def judgement(self, met: frozenset[str]) -> Judgement:
-        return Judgement(group(self.findings), group(self.notes), met)
+        findings, notes = self.findings.findings(), self.notes.findings()
+        told = {each.requirement for each in (*findings, *notes)}  # what is broken occurs, if only as a null
+        return Judgement(findings, notes, met | told, cut=frozenset(self.cut))
+
+
+def _requirement(item: Finding | Note) -> str:
+    return (item.finding if isinstance(item, Note) else item).requirement
 
 
 def _moved(item: Finding | Note | None, base: str, signed: bool) -> Finding | Note | None:

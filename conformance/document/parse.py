@@ -19,6 +19,8 @@ from conformance.record import Finding
 BOM: Final = b"\xef\xbb\xbf"
 _NOT_STRUCTURE: Final = bytes(set(range(256)) - set(b'"[]{}'))
 _NOT_SEPARATOR: Final = bytes(set(range(256)) - set(b'":,'))
+_NOT_MEMBER: Final = bytes(set(range(256)) - set(b'"{}:'))
+_OBJECT: Final = re.compile(rb"\{:*\}")
 _ONE_KIND: Final = bytes.maketrans(b"[{]}", b"(())")
 _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
 
@@ -41,16 +43,21 @@ class DocumentError(ValueError):
         return self.message
 
 
+MOST_DEPTH: Final = 200
+"""The highest limit on depth that can be asked for: deeper documents exhaust the stack of what reads them."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParseLimits:
     """What a document may be at most: ``size`` in bytes, ``depth`` in nested arrays and objects.
 
-    ``members`` counts object members and array entries together.
+    ``members`` counts object members and array entries together, ``object`` the members of one object.
     """
 
     size: int = 50_000_000
     depth: int = 100
     members: int = 1_000_000
+    object: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,7 @@ def _scan(data: bytes, limits: ParseLimits) -> int:
     plain = _without_escapes(data)
     _check_depth(plain, limits.depth)
     _check_members(plain, limits.members)
+    _check_objects(plain, limits.object)
     return plain.count(b'"')
 
 
@@ -146,6 +154,26 @@ def _check_members(plain: bytes, limit: int) -> None:
             "It is not a learner record, or many records in one file",
             "Split the document, or raise the limit on members",
         )
+
+
+def _check_objects(plain: bytes, limit: int) -> None:
+    """No object has more members than that: each costs as much as a fault, and no class has more than forty."""
+    if plain.count(b":") <= limit:
+        return  # even if all of them were in one object
+    kept = _outside_strings(plain, _NOT_MEMBER)
+    too_many = b":" * (limit + 1)
+    while b":" in kept:  # each pass takes the innermost objects away, and joins what their holders have
+        if too_many in kept:
+            raise DocumentError(
+                "too-many-members",
+                f"An object in the document has more than {limit} members",
+                "It is not a learner record, or data were written as member names",
+                "Write data as values in an array, or raise the limit on members of one object",
+            )
+        inner = _OBJECT.sub(b"", kept)
+        if len(inner) == len(kept):
+            return  # brackets that do not match: the parser says so better
+        kept = inner
 
 
 def _has_repeated_members(quotes: int, value: Any) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from typing import Any, Final
@@ -11,13 +11,11 @@ from typing import Any, Final
 import jsonschema_rs
 
 from conformance.document.classes import models
+from conformance.document.pieces import Piece, is_large, pieces
 from conformance.standard import contract
 
 MOST_ERRORS: Final = 20_000
 """Errors that are read of one document: a document that has more is told enough."""
-
-MOST_SUPERFLUOUS: Final = 500
-"""Members of one object that are told as superfluous."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,55 @@ def valid(class_name: str, value: Any) -> bool:
 
 def errors(class_name: str, value: Any) -> Iterator[SchemaError]:
     """Every departure from that class, at most ``MOST_ERRORS``. Raises ``KeyError`` for no such class."""
+    if isinstance(value, dict) and is_large(value):
+        yield from islice(_of_pieces(class_name, value), MOST_ERRORS)
+        return
     for error in islice(validator(class_name).iter_errors(value), MOST_ERRORS):
         yield from _told(class_name, error)
+
+
+def _of_pieces(class_name: str, value: dict[str, Any]) -> Iterator[SchemaError]:
+    for piece in pieces(class_name, value):
+        shallow = _shallow(piece.class_name)
+        if shallow.is_valid(piece.value):
+            continue
+        for error in shallow.iter_errors(piece.value):
+            inside = tuple(error.instance_path)
+            if piece.own(inside):
+                for told in _told(piece.class_name, error):
+                    yield replace(told, path=piece.place(told.path), value=_whole(value, piece, told))
+
+
+def _whole(root: Any, piece: Piece, told: SchemaError) -> Any:
+    """The value at fault as the document has it: a piece holds empty ones in the place of objects."""
+    if not isinstance(told.value, (dict, list)):
+        return told.value
+    found = root
+    for token in piece.place(told.path):
+        found = found[token]
+    return found
+
+
+@cache
+def _shallow(class_name: str) -> jsonschema_rs.Draft202012Validator:
+    """Validates an object of the class itself, and of the objects in it only that they are objects."""
+    return jsonschema_rs.Draft202012Validator(
+        {"$ref": f"urn:clr:shallow#/components/schemas/{_OWN}{class_name}"},
+        registry=_shallow_registry(),
+        validate_formats=True,
+    )
+
+
+_OWN: Final = "own-"
+
+
+@cache
+def _shallow_registry() -> jsonschema_rs.Registry:
+    schemas = contract()["components"]["schemas"]
+    stubs = {name: {"type": "object"} if name in models() else schema for name, schema in schemas.items()}
+    own = {f"{_OWN}{name}": schemas[name] for name in models()}
+    document = {"$schema": "https://json-schema.org/draft/2020-12/schema", "components": {"schemas": {**stubs, **own}}}
+    return jsonschema_rs.Registry([("urn:clr:shallow", document)])
 
 
 @cache
@@ -87,13 +132,13 @@ def _told(root: str, error: jsonschema_rs.ValidationError) -> Iterator[SchemaErr
     path = tuple(error.instance_path)
     keyword = str(error.schema_path[-1])
     holder, member = _place(root, path)
-    wanted = str(error.schema_path[2])
+    wanted = str(error.schema_path[2]).removeprefix(_OWN)
     if keyword == "type" and "properties" in error.schema_path:
         wanted = "array"
     value: Any = error.instance
     about = error.kind.as_dict()
     if keyword == "additionalProperties":
-        for name in about["unexpected"][:MOST_SUPERFLUOUS]:
+        for name in about["unexpected"]:
             yield SchemaError(keyword, (*path, name), wanted, name, wanted, value[name], name)
         return
     detail = str(about.get("property", about.get("format", "")))

@@ -102,6 +102,8 @@ _LONG_ENOUGH_OR_NOT: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-
 
 def ruling(error: SchemaError) -> Finding | Note | None:
     """The finding that tells one schema error; ``None`` for what section 11.2's reading allows."""
+    if error.keyword == "enum" and not isinstance(error.value, str):
+        return None  # the vocabulary asks for a string first, and that is told
     if error.value is None and error.keyword in _OF_A_VALUE:
         return _null(error)
     return _BY_KEYWORD.get(error.keyword, _otherwise)(error)
@@ -109,7 +111,7 @@ def ruling(error: SchemaError) -> Finding | Note | None:
 
 def one_of_two(value: Mapping[str, Any], base: str = "") -> Finding | None:
     """The rule of ``PostClrPayload`` that its schema cannot tell: exactly one of ``clr`` and ``signedClr``."""
-    there = [member for member in ("clr", "signedClr") if member in value]
+    there = [member for member in ("clr", "signedClr") if value.get(member) is not None]
     if len(there) == 1:
         return None
     message = (

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from conformance.document.classes import models
 from conformance.document.findings import Note, shown
+from conformance.document.nulls import without_nulls
 from conformance.document.parse import DEFAULT_LIMITS, ParseLimits
 from conformance.document.schema import pointer
 from conformance.document.tokens import Token, read_token
@@ -239,10 +240,11 @@ def walk(
 ) -> Document:
     """Walks a JSON object as that class of the contract; ``base`` is the pointer to it in the input.
 
+    Members that are null are absent in every node: the schema alone tells of them.
     With ``tokens`` it goes into the payloads of compact JWS, which are read within ``limits``.
     Raises ``KeyError`` when there is no such class.
     """
-    root = Node(models()[class_name].kind, value, None, (), Scope())
+    root = Node(models()[class_name].kind, without_nulls(value), None, (), Scope())
     root.base = base
     root.scope.root = root
     document = Document(root, class_name, now, limits if tokens else None)
@@ -298,7 +300,7 @@ def _token(document: Document, node: Node, key: Key, text: str, queue: list[Node
     token = read_token(node, key, SIGNED[str(key[0])], text, document.limits)
     document.tokens.append(token)
     if token.payload is not None:
-        payload = _child(token.class_name, token.payload, node, key)
+        payload = _child(token.class_name, without_nulls(token.payload), node, key)
         payload.token = token
         queue.append(payload)
 

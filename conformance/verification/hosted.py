@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from conformance.document import judge_schema
 from conformance.document.findings import shown
+from conformance.document.nulls import without_nulls
 from conformance.verification.items import Item, is_https
 from conformance.verification.scope import check_scope
 from conformance.verification.session import Answer, State
@@ -24,7 +25,7 @@ def verify_hosted(item: Item) -> dict[str, Any]:
         _without_copy(item, answer)
         check_scope(item, item.profile)
         return item.node.value
-    copy = answer.value
+    copy: dict[str, Any] = without_nulls(answer.value)
     if copy.get("id") != item.id:
         _broken(item, "other-id", f"the answer of its id has another id: {shown(copy.get('id'))}", "CLR10-VHO-007")
         return item.node.value
@@ -33,7 +34,7 @@ def verify_hosted(item: Item) -> dict[str, Any]:
         _revoked(item, "its issuer says so at its id")
         return copy
     _compare(item, copy)
-    _judge_copy(item, copy)
+    _judge_copy(item, answer.value)
     check_scope(item, _profile(item, copy))
     return copy
 

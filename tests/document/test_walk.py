@@ -87,7 +87,8 @@ def test_only_texts_out_of_the_plain_form_are_kept_for_the_checks() -> None:
 
 
 def test_a_finding_shows_what_is_there() -> None:
-    root = walked({"assertions": [{"term": None}]}).root
-    assert root.finding("CLR10-PAY-007", "null", "assertions", 0, "term").actual == "null"
+    root = walked({"assertions": [{"term": 5, "narrative": None}]}).root
+    assert root.finding("CLR10-PAY-004", "a number", "assertions", 0, "term").actual == "5"
+    assert root.finding("CLR10-ASR-014", "null is absent", "assertions", 0, "narrative").actual == "absent"
     assert root.finding("CLR10-PAY-007", "null", "assertions", 4).actual == "absent"
     assert root.note("CLR10-PAY-007", "null", "name", actual="told").finding.actual == "told"

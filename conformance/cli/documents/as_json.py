@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from conformance.cli.documents.outcome import Judged, Told
+from conformance.standard import load
 
 if TYPE_CHECKING:
     from conformance.verification import ItemReport, VerificationReport
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 def document(judged: Judged) -> dict[str, Any]:
     """One document; an unreadable one has a single finding whose requirement is ``null``."""
     return {
-        "path": judged.path,
+        "path": judged.name,
         "recognised": judged.recognised or None,
         "verdict": judged.grade.value,
         "findings": [_finding(finding) for finding in judged.findings] or _problem(judged),
@@ -58,9 +59,13 @@ def _finding(finding: Told) -> dict[str, Any]:
         "pointer": finding.pointer,
         "pointers": list(finding.pointers),
         "count": finding.count,
+        "at_least": finding.at_least,
         "message": finding.message,
         "expected": finding.expected,
         "actual": finding.actual,
+        "fix": load()[finding.requirement].fix,
+        "line": finding.place.line if finding.place else None,
+        "column": finding.place.column if finding.place else None,
     }
 
 
@@ -75,8 +80,12 @@ def _problem(judged: Judged) -> list[dict[str, Any]]:
             "pointer": "",
             "pointers": [""],
             "count": 1,
+            "at_least": False,
             "message": f"{problem.message} [{problem.code}]",
             "expected": problem.todo,
             "actual": problem.likely,
+            "fix": problem.todo,
+            "line": None,
+            "column": None,
         }
     ]

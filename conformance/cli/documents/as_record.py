@@ -12,6 +12,7 @@ from conformance.cli.documents import trust
 from conformance.cli.documents.ending import Tally
 from conformance.cli.documents.judging import Options
 from conformance.cli.documents.outcome import Judged, Told
+from conformance.document.findings import MOST_POINTERS
 from conformance.record import (
     CheckResult,
     DocumentResult,
@@ -60,7 +61,7 @@ def _document(judged: Judged) -> DocumentResult:
     trusted, problem = trust.verdict(judged), judged.problem
     told = (f"{problem.message} [{problem.code}]", problem.likely, problem.todo) if problem is not None else ()
     return DocumentResult(
-        path=judged.path,
+        path=judged.name,
         recognised=judged.recognised,
         verdict=judged.grade.value,
         trust=trusted.value if trusted is not None else "",
@@ -75,7 +76,7 @@ def _document(judged: Judged) -> DocumentResult:
 def _findings(judged: Judged) -> Iterator[str]:
     for finding in judged.findings[:MOST_LINES]:
         place = f"{finding.place.line}:{finding.place.column} " if finding.place else ""
-        times = f" ({finding.count} times)" if finding.count > 1 else ""
+        times = f" ({finding.times})" if finding.times else ""
         word = "error" if finding.fails else "warning"
         yield f"{place}{finding.pointer or '/'}: {word} {finding.requirement}: {finding.message}{times}"
     if len(judged.findings) > MOST_LINES:
@@ -83,7 +84,7 @@ def _findings(judged: Judged) -> Iterator[str]:
 
 
 def _named(outcomes: Sequence[Judged]) -> str:
-    return outcomes[0].path if len(outcomes) == 1 else f"{len(outcomes)} documents"
+    return outcomes[0].name if len(outcomes) == 1 else f"{len(outcomes)} documents"
 
 
 def _checks(judged: Judged) -> list[tuple[str, CheckResult]]:
@@ -106,18 +107,18 @@ def _check(judged: Judged, told: Sequence[Told], undecided: str | None) -> Check
     else:
         outcome = Outcome.WARN if told else Outcome.PASS
     findings = tuple(_finding(judged, finding) for finding in told)
-    return CheckResult(f"document[{judged.path}]", outcome, findings, undecided)
+    return CheckResult(f"document[{judged.name}]", outcome, findings, undecided)
 
 
 def _finding(judged: Judged, told: Told) -> Finding:
-    place = f"{judged.path}:{told.place.line}:{told.place.column}" if told.place else judged.path
+    place = f"{judged.name}:{told.place.line}:{told.place.column}" if told.place else judged.name
     return Finding(
         told.requirement,
-        f"{place}: {told.message}",
+        f"{place}: {told.message}{f' ({told.times})' if told.at_least else ''}",
         told.expected,
         told.actual,
         told.pointer,
-        told.pointers if told.count > 1 else (),
+        told.pointers[:MOST_POINTERS] if told.count > 1 else (),
         told.count,
     )
 
@@ -164,4 +165,4 @@ _ORDER = (
 def _problem(judged: Judged) -> Problem:
     problem = judged.problem
     assert problem is not None
-    return Problem(problem.code, f"{judged.path}: {problem.message}", problem.likely, problem.todo)
+    return Problem(problem.code, f"{judged.name}: {problem.message}", problem.likely, problem.todo)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from conformance.cli.documents.outcome import Grade, Judged, Told
 from conformance.cli.documents.positions import locate
+from conformance.cli.documents.selection import judged_by
 from conformance.cli.documents.source import Source, read
 from conformance.document import DocumentError, Judgement, ParseLimits, judge, parse
 from conformance.document.recognise import JWS
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 MOST_LOCATED: Final = 30_000_000
 """Length of a text beyond which its findings are told without line numbers."""
+
+MOST_PLACES: Final = 100
+"""Pointers that are kept of one finding; a text shows a few of them."""
 
 _SIGNATURE: Final = "CLR10-JWS-010"
 """What stays undecided when a signature that a document has or claims could not be looked at."""
@@ -86,7 +90,7 @@ class Judge:
         except DocumentError as error:
             return unreadable(source.name, error)
         except Exception as fault:
-            return lost(source.name, f"a fault of this tool, {_told_fault(fault)}")
+            return _failed(source.name, fault)
         return replace(judged, seconds=perf_counter() - begun)
 
     def document(self, path: str, data: bytes) -> Judged:
@@ -96,7 +100,7 @@ class Judge:
             document, found = _parsed(data, options.limits)
         except DocumentError as error:
             return unreadable(path, error)
-        judgement = judge(document, now=options.now, limits=options.limits)
+        judgement = judge(document, now=options.now, limits=options.limits, places=MOST_PLACES)
         recognised = judgement.recognised
         if judgement.error is not None or recognised is None:
             return unreadable(path, judgement.error or DocumentError("not-recognised", "Nobody can tell what this is"))
@@ -113,7 +117,7 @@ class Judge:
             exercised=(judgement.exercised | report.decided) - report.skipped,
             undecided=tuple(_undecided(report, options)),
         )
-        return replace(judged, grade=_grade(judged, options))
+        return replace(judged, grade=_grade(judged, report, options))
 
     def close(self) -> None:
         """Close all connections."""
@@ -167,20 +171,26 @@ def unreadable(path: str, error: DocumentError) -> Judged:
     return Judged(path, Grade.UNREADABLE, problem=Problem(error.code, error.message, error.likely, error.todo))
 
 
-def _told_fault(fault: Exception) -> str:
-    """Which exception it was and where it was raised, without its text: that may quote the document."""
-    frames = extract_tb(fault.__traceback__)
-    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(fault).__name__}{where}"
-
-
 def lost(path: str, cause: str) -> Judged:
-    """The outcome of an input that an accident kept from being judged: nothing is said against it."""
+    """The outcome of an input whose process ended while it judged: nothing is said against it."""
     problem = Problem(
-        "not-judged",
+        "judging-cut-off",
         f"An accident kept this document from being judged: {cause}",
         "The machine ran out of memory, or somebody ended the process",
         "Judge this document by itself, with --jobs 1 or a lower --max-size; the others were judged",
+    )
+    return Judged(path, Grade.INCOMPLETE, problem=problem)
+
+
+def _failed(path: str, fault: Exception) -> Judged:
+    """The same for a fault of our own. Its text is left out: it may quote the document."""
+    frames = extract_tb(fault.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    problem = Problem(
+        "judging-failed",
+        f"A fault of this tool kept the document from being judged: {type(fault).__name__}{where}",
+        "The document holds something that nobody thought of",
+        "Report it, with the document if it may be shared; the others were judged",
     )
     return Judged(path, Grade.INCOMPLETE, problem=problem)
 
@@ -194,11 +204,13 @@ def _fetcher(network: Network) -> Fetcher:
     return Fetcher(limits=limits, ca=network.ca, allow=network.allow)
 
 
-def _grade(judged: Judged, options: Options) -> Grade:
+def _grade(judged: Judged, report: VerificationReport, options: Options) -> Grade:
     if any(finding.fails for finding in judged.findings) or _deceives(judged.verification, options):
         return Grade.FAIL
     if judged.undecided:
         return Grade.INCOMPLETE
+    if not judged.findings and not judged_by(judged.exercised, report, options):
+        return Grade.NOT_APPLICABLE
     return Grade.WARN if judged.findings else Grade.PASS
 
 
@@ -230,7 +242,7 @@ def _told(judgement: Judgement, report: VerificationReport, options: Options) ->
     for finding, note in _all(judgement, report):
         requirement = standard[finding.requirement]
         if options.covers(requirement):
-            yield _tell(finding, _level(requirement, note, options))
+            yield _tell(finding, _level(requirement, note, options), finding.requirement in judgement.cut)
 
 
 def _all(judgement: Judgement, report: VerificationReport) -> Iterator[tuple[Finding, bool]]:
@@ -250,7 +262,7 @@ def _level(requirement: Requirement, note: bool, options: Options) -> str:
     return level.value if firm and not note else _WEAKER.get(level, level).value
 
 
-def _tell(finding: Finding, level: str) -> Told:
+def _tell(finding: Finding, level: str, at_least: bool) -> Told:
     return Told(
         finding.requirement,
         level,
@@ -260,6 +272,7 @@ def _tell(finding: Finding, level: str) -> Told:
         finding.count,
         finding.expected,
         finding.actual,
+        at_least,
     )
 
 

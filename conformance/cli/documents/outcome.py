@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from conformance.cli.documents.positions import Position
 from conformance.record import Problem
+from reports.text import named
 
 if TYPE_CHECKING:
     from conformance.verification import VerificationReport
@@ -18,9 +19,10 @@ class Grade(StrEnum):
 
     ``fail``: a MUST is broken, or the issuer does not stand behind it. ``incomplete``: a MUST stayed
     undecided. ``warn``: a SHOULD is broken, or a MUST that is only inferred. ``unreadable``: it could
-    not be judged at all.
+    not be judged at all. ``not-applicable``: nothing in it is what the selected requirements speak of.
     """
 
+    NOT_APPLICABLE = "not-applicable"
     PASS = "pass"
     WARN = "warn"
     INCOMPLETE = "incomplete"
@@ -33,7 +35,7 @@ class Told:
     """One finding, with the level at which it counts and its place in the source text.
 
     ``level`` is the requirement's own level when a breach counts as such, and the SHOULD (SHOULD NOT)
-    form of it when the finding yields at most a warning. ``check`` is the id of what decided it.
+    form of it when the finding yields at most a warning. ``at_least`` is true when there are more than ``count``.
     """
 
     requirement: str
@@ -44,12 +46,20 @@ class Told:
     count: int
     expected: str
     actual: str
+    at_least: bool = False
     place: Position | None = None
 
     @property
     def fails(self) -> bool:
         """True when the finding breaks a MUST."""
         return self.level in BINDING
+
+    @property
+    def times(self) -> str:
+        """How often it was met, in words; empty for once."""
+        if self.count == 1:
+            return ""
+        return f"{self.count} times or more" if self.at_least else f"{self.count} times"
 
 
 BINDING: Final = frozenset({"MUST", "MUST NOT"})
@@ -75,3 +85,8 @@ class Judged:
     undecided: tuple[tuple[str, str], ...] = ()
     problem: Problem | None = None
     seconds: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """The path as every output shows it: on one line, with nothing hidden in it."""
+        return named(self.path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from conformance.cli.documents.outcome import Grade, Judged
 
 
-def watched(outcomes: Iterator[Judged], total: int) -> Iterator[Judged]:
+def watched(outcomes: Iterator[Judged], total: int) -> Generator[Judged, None, None]:
     """The same outcomes; while they come, a bar on standard error counts them."""
     # Nothing is redirected: what is written to standard output stays there, though the bar is on standard error.
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

@@ -6,7 +6,7 @@ import os
 import signal
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
@@ -39,7 +39,7 @@ MOST_TRIES: Final = 3
 _judge: Judge
 
 
-def judged(sources: Iterable[Source], options: Options, jobs: int | None = None) -> Iterator[Judged]:
+def judged(sources: Iterable[Source], options: Options, jobs: int | None = None) -> Generator[Judged, None, None]:
     """The outcome of each input in the order in which they come.
 
     ``jobs`` is the number of processes, by default one per core; a few inputs are judged in this process.
@@ -47,7 +47,7 @@ def judged(sources: Iterable[Source], options: Options, jobs: int | None = None)
     waiting = iter(sources)
     first = list(islice(waiting, MANY))
     processes = jobs or os.cpu_count() or 1
-    if processes == 1 or (jobs is None and _few(first, options)) or any(source.kind == "stdin" for source in first):
+    if processes == 1 or (jobs is None and _few(first, options)) or any(source.here_only for source in first):
         yield from _here(chain(first, waiting), options)
     else:
         yield from _everywhere(chain(first, waiting), options, processes)

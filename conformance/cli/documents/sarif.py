@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -103,7 +104,7 @@ def _result(judged: Judged, finding: Told) -> dict[str, Any]:
     lines = [finding.message]
     lines += [f"{name}: {text}" for name, text in (("found", finding.actual), ("expected", finding.expected)) if text]
     if finding.count > 1:
-        lines.append(f"{finding.count} times in all")
+        lines.append(f"{finding.times} in all")
     return {
         "ruleId": finding.requirement,
         "level": "error" if finding.fails else "warning",
@@ -146,7 +147,9 @@ def _notification(judged: Judged) -> dict[str, Any]:
 def _uri(path: str) -> str:
     """A relative reference or an absolute URI (RFC 3986): viewers match the first with the files of a repository."""
     if _URL.match(path):
-        return path
+        return quote(path, safe=":/?#[]@!$&'()*+,;=%~")
     if path == "-":
         return "standard-input"
-    return Path(path).as_uri() if Path(path).is_absolute() else quote(Path(path).as_posix())
+    if Path(path).is_absolute():
+        return Path(path).as_uri()
+    return quote(os.fsencode(Path(path).as_posix()))  # the bytes of the name: not every name is UTF-8

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import click
 
 from conformance.cli.documents import trust
-from conformance.cli.documents.ending import Tally
+from conformance.cli.documents.ending import Spread, Tally
 from conformance.cli.documents.outcome import Grade, Judged, Told
 from conformance.cli.documents.trust import alike_items
 from conformance.standard import load
@@ -17,7 +17,11 @@ from conformance.verification import ItemReport, Trust, VerificationReport
 from reports.text import one_line
 
 _WIDTH: Final = 100
+MOST_SHOWN: Final = 5
+"""Places that are shown of one finding."""
+
 _COLOURS: Final = {
+    Grade.NOT_APPLICABLE: "bright_black",
     Grade.PASS: "green",
     Grade.WARN: "yellow",
     Grade.INCOMPLETE: "magenta",
@@ -25,6 +29,7 @@ _COLOURS: Final = {
     Grade.UNREADABLE: "red",
 }
 _WORDS: Final = {
+    Grade.NOT_APPLICABLE: "nothing judged",
     Grade.PASS: "no rule broken",
     Grade.WARN: "warnings only",
     Grade.INCOMPLETE: "not fully decided",
@@ -41,7 +46,7 @@ def lines(judged: Judged) -> Iterator[str]:
     yield f"{_path(judged)}: {_verdict(judged)}; {one_line(judged.recognised)} ({one_line(judged.how)})"
     for finding in judged.findings:
         yield ""
-        yield from _finding(judged.path, finding)
+        yield from _finding(judged.name, finding)
     yield from _undecided(judged)
     yield from _trust(judged.verification)
     yield ""
@@ -54,7 +59,7 @@ def _verdict(judged: Judged) -> str:
 
 
 def summary(tally: Tally) -> str:
-    """One line that counts the documents by their verdict."""
+    """The documents counted by verdict and by trust; of several also the requirements that most of them break."""
     counts = tally.grades
     parts = [
         click.style(f"{counts[grade]} {_WORDS[grade]}", fg=_COLOURS[grade])
@@ -62,11 +67,30 @@ def summary(tally: Tally) -> str:
         if counts[grade]
     ]
     total = tally.total
-    return f"{total} document{'s' if total != 1 else ''}: {', '.join(parts) or 'none'}"
+    trusted = ", ".join(f"{tally.trust[each]} {_TRUST[each][0]}" for each in Trust if tally.trust[each])
+    line = f"{total} document{'s' if total != 1 else ''}: {', '.join(parts) or 'none'}"
+    told = [f"{line}; trust: {trusted}" if trusted and total > 1 else line]
+    if total > 1:
+        told += [*_broken_most("error", "red", tally.errors), *_broken_most("warning", "yellow", tally.warnings)]
+    return "\n".join(told)
+
+
+MOST_RULES: Final = 10
+"""Requirements that the sum of many documents names, of each kind."""
+
+
+def _broken_most(word: str, colour: str, spreads: Mapping[str, Spread]) -> Iterator[str]:
+    ranked = sorted(spreads.items(), key=lambda each: (-each[1].documents, -each[1].places, each[0]))
+    for name, spread in ranked[:MOST_RULES]:
+        documents = f"{spread.documents} document{'s' if spread.documents != 1 else ''}"
+        times = f", {spread.places} times" if spread.places > spread.documents else ""
+        yield f"  {click.style(f'{word}[{name}]', fg=colour)} in {documents}{times}: {load()[name].text}"
+    if len(ranked) > MOST_RULES:
+        yield f"  and {len(ranked) - MOST_RULES} more requirements with {word}s"
 
 
 def _path(judged: Judged) -> str:
-    return click.style(one_line(judged.path, 4_000), bold=True)
+    return click.style(judged.name, bold=True)
 
 
 def _problem(judged: Judged) -> Iterator[str]:
@@ -80,16 +104,16 @@ def _problem(judged: Judged) -> Iterator[str]:
     yield ""
 
 
-def _finding(path: str, finding: Told) -> Iterator[str]:
+def _finding(name: str, finding: Told) -> Iterator[str]:
     word, colour = ("error", "red") if finding.fails else ("warning", "yellow")
     yield f"{click.style(f'{word}[{finding.requirement}]', fg=colour, bold=True)} {one_line(finding.message)}"
     place = f":{finding.place.line}:{finding.place.column}" if finding.place else ""
-    yield f"  --> {one_line(path, 4_000)}{place}  {one_line(finding.pointer) or '(the whole document)'}"
+    yield f"  --> {name}{place}  {one_line(finding.pointer) or '(the whole document)'}"
     if finding.count > 1:
-        others = [one_line(pointer) for pointer in finding.pointers[1:]]
+        others = [one_line(pointer) for pointer in finding.pointers[1:MOST_SHOWN]]
         more = finding.count - 1 - len(others)
         told = ", ".join([*others, *([f"{more} more"] if more > 0 else [])])
-        yield from _field("also", f"{finding.count} times in all: {told}" if told else f"{finding.count} times in all")
+        yield from _field("also", f"{finding.times} in all{': ' * bool(told)}{told}")
     yield from _field("found", finding.actual)
     yield from _field("expected", finding.expected)
     yield from _field("fix", load()[finding.requirement].fix)

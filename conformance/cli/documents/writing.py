@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -17,32 +18,84 @@ from conformance.cli.documents.ending import Tally
 from conformance.cli.documents.judging import Options
 from conformance.cli.documents.outcome import Judged
 from conformance.errors import UsageFault
+from conformance.record import Problem
+from reports.text import escaped
 
 Writer = Callable[[Iterable[Judged], BinaryIO, Options], Tally]
+
+
+class NotWritten(Exception):
+    """The outcome could not be written: the disk is full, or nobody reads on. No verdict follows from that.
+
+    ``unread`` is true when the reader went away, as ``head`` does: who did that knows.
+    """
+
+    def __init__(self, target: str, error: OSError) -> None:
+        super().__init__(target)
+        self.unread = isinstance(error, BrokenPipeError)
+        self.problem = Problem(
+            "output-cut-off",
+            f"{target} could not be written to its end: {error.strerror or error}",
+            "The disk is full, or what reads the output has ended",
+            "Make room, or write to another file with -o",
+        )
 
 
 def write(outcomes: Iterable[Judged], form: str, output: Path | None, options: Options) -> Tally:
     """Writes every outcome in that format to the file, or to standard output, and returns their tally.
 
-    Raises ``UsageFault`` when the file cannot be written.
+    A file is there as a whole or not at all. Raises ``UsageFault`` when it cannot be begun, ``NotWritten`` when it
+    cannot be ended.
     """
-    with _opened(output) as file:
+    with _standard_output() if output is None else _file(output) as file:
         return _WRITERS[form](outcomes, file, options)
 
 
 @contextmanager
-def _opened(output: Path | None) -> Iterator[BinaryIO]:
-    if output is None:
+def _standard_output() -> Iterator[BinaryIO]:
+    if sys.stdout is None:
+        raise UsageFault("output-not-written", "standard output is closed", todo="give a file with -o")
+    try:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
-        return
-    try:
-        with output.open("wb") as file:
+    except OSError as error:
+        # What is left in the buffer cannot be written either, and would be tried once more at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise NotWritten("standard output", error) from error
+
+
+@contextmanager
+def _file(output: Path) -> Iterator[BinaryIO]:
+    if output.exists() and not output.is_file():  # a device or a pipe cannot be replaced
+        with _begun(output, lambda: output.open("wb")) as file, _to_its_end(output):
             yield file
+        return
+    output = output.resolve()  # a link stays a link
+    draft = output.with_name(f".{output.name[:100]}.{os.getpid()}")
+    with _to_its_end(output):
+        try:
+            with _begun(output, lambda: draft.open("xb")) as file:
+                yield file
+            draft.replace(output)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def _begun(output: Path, begin: Callable[[], BinaryIO]) -> BinaryIO:
+    try:
+        return begin()
     except OSError as error:
         raise UsageFault(
             "output-not-written", f"{output} cannot be written: {error.strerror}", todo="give another file with -o"
         ) from error
+
+
+@contextmanager
+def _to_its_end(output: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise NotWritten(str(output), error) from error
 
 
 def _text(outcomes: Iterable[Judged], file: BinaryIO, _options: Options) -> Tally:
@@ -66,7 +119,7 @@ def _json(outcomes: Iterable[Judged], file: BinaryIO, _options: Options) -> Tall
     before = b'{\n"documents": [\n'
     for judged in outcomes:
         tally.add(judged)
-        file.write(before + orjson.dumps(as_json.document(judged), option=orjson.OPT_INDENT_2))
+        file.write(before + escaped(orjson.dumps(as_json.document(judged), option=orjson.OPT_INDENT_2)))
         before = b",\n"
     file.write((b"" if tally.total else before) + b"\n]\n}\n")
     return tally
@@ -76,7 +129,7 @@ def _sarif(outcomes: Iterable[Judged], file: BinaryIO, _options: Options) -> Tal
     from conformance.cli.documents.sarif import render
 
     tally, kept = _all(outcomes)
-    file.write(orjson.dumps(render(kept), option=orjson.OPT_INDENT_2) + b"\n")
+    file.write(escaped(orjson.dumps(render(kept), option=orjson.OPT_INDENT_2)) + b"\n")
     return tally
 
 

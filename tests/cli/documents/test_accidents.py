@@ -14,6 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+
+from conformance.cli.documents import judging, telling
+from conformance.cli.validate import FORMATS, command
 
 CONTEXT = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
 DATA = Path(__file__).parents[2] / "document" / "data"
@@ -78,7 +82,7 @@ def test_a_killed_process_costs_the_document_that_it_was_at(tmp_path: Path) -> N
     assert (said, errors) == (b"", b"")
     told = json.loads(out.read_text())["documents"]
     assert [Path(document["path"]).name for document in told] == [f"{number:02}.json" for number in range(20)]
-    lost = [document for document in told if "[not-judged]" in str(document["findings"])]
+    lost = [document for document in told if "[judging-cut-off]" in str(document["findings"])]
     assert [Path(document["path"]).name for document in lost] == ["05.json"]
     assert "signal 9" in lost[0]["findings"][0]["message"]
     assert (lost[0]["verdict"], told[4]["verdict"], told[19]["verdict"]) == ("incomplete", "pass", "fail")
@@ -96,5 +100,80 @@ def test_a_document_that_was_lost_leaves_the_whole_undecided(tmp_path: Path) -> 
         os.kill(worker_at(tmp_path, 1), signal.SIGKILL)
         said, errors = process.communicate(timeout=120)
     assert (process.returncode, errors) == (3, b"")
-    assert b"1.json: not judged [not-judged]" in said
+    assert b"1.json: not judged [judging-cut-off]" in said
     assert b"0.json: no rule broken" in said
+
+
+def right(path: Path) -> Path:
+    small(path)
+    return path
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_full_disk_is_told_and_is_no_verdict(tmp_path: Path, form: str) -> None:
+    path = right(tmp_path / "x.json")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*PROGRAM, path, "--format", form], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 3
+    assert b"[output-cut-off] standard output could not be written to its end: No space left" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert b"Exception" not in done.stderr
+
+
+def test_an_output_that_nobody_reads_is_no_verdict(tmp_path: Path) -> None:
+    for number in range(200):
+        small(tmp_path / f"{number}.json", issuer=5)
+    with subprocess.Popen([*PROGRAM, tmp_path], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        errors = process.stderr.read()
+    assert (process.returncode, errors) == (3, b"")
+
+
+@pytest.mark.parametrize(("closed", "code"), [(0, b"not-readable"), (1, b"output-not-written")])
+def test_closed_streams_are_told(tmp_path: Path, closed: int, code: bytes) -> None:
+    script = f'exec {"<" if closed == 0 else ">"}&-; exec "$@"'
+    done = subprocess.run(["sh", "-c", script, "sh", *PROGRAM, "-"], capture_output=True, check=False)
+    assert done.returncode == 2
+    assert code in done.stdout + done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_file_is_written_as_a_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, out = right(tmp_path / "x.json"), tmp_path / "out" / "o.txt"
+    out.parent.mkdir()
+    out.write_text("of the last run")
+
+    def breaks(*_: object) -> str:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(telling, "summary", breaks)
+        done = CliRunner().invoke(command, [str(path), "--offline", "-o", str(out)])
+    assert done.exit_code == 130
+    assert out.read_text() == "of the last run"
+    assert list(out.parent.iterdir()) == [out]
+    assert CliRunner().invoke(command, [str(path), "--offline", "-o", str(out)]).exit_code == 0
+    assert "no rule broken" in out.read_text()
+    assert list(out.parent.iterdir()) == [out]
+
+
+def test_a_fault_of_our_own_costs_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right(tmp_path / "a.json")
+    right(tmp_path / "b.json")
+
+    def judge(document: Any, **_: object) -> Any:
+        if document.get("id", "").endswith("secret"):
+            raise KeyError(document["id"])
+        return whole(document)
+
+    whole = judging.judge
+    small(tmp_path / "a.json", id="urn:x:secret")
+    monkeypatch.setattr(judging, "judge", judge)
+    done = CliRunner().invoke(command, [str(tmp_path), "--offline"])
+    assert done.exit_code == 3
+    assert "a.json: not judged [judging-failed]" in done.stdout
+    assert "b.json: no rule broken" in done.stdout
+    assert "secret" not in done.stdout

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from syrupy.assertion import SnapshotAssertion
 
-from conformance.cli.validate import command
+from conformance.cli.validate import FORMATS, command
+from conformance.errors import UsageFault
 
 CONTEXT = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
 CLR = {
@@ -88,7 +90,12 @@ def test_json_has_the_members_that_are_promised(write: Any) -> None:
     assert list(document) == ["path", "recognised", "verdict", "findings", "verification"]
     assert (document["recognised"], document["verdict"]) == ("Clr", "fail")
     (finding,) = document["findings"]
-    assert list(finding) == ["requirement", "level", "pointer", "pointers", "count", "message", "expected", "actual"]
+    places = ["pointer", "pointers", "count", "at_least"]
+    assert list(finding) == [
+        *("requirement", "level", *places, "message", "expected", "actual", "fix", "line", "column")
+    ]
+    assert finding["line"] > 1
+    assert finding["fix"]
     assert (finding["requirement"], finding["level"]) == ("CLR10-PAY-007", "MUST NOT")
     assert (finding["pointer"], finding["pointers"], finding["count"]) == ("/partial", ["/partial"], 1)
     assert document["verification"]["summary"] == {"verified": 0, "not-verified": 0, "undecided": 2}
@@ -107,7 +114,7 @@ def test_the_same_fault_many_times_is_one_finding(write: Any) -> None:
         each["term"] = None
     (document,) = told(run(write(assertions=assertions), "--offline", "--format", "json"))
     (finding,) = document["findings"]
-    assert (finding["count"], len(finding["pointers"])) == (76, 5)
+    assert (finding["count"], len(finding["pointers"])) == (76, 76)
 
 
 def test_a_should_is_a_warning_and_fails_when_asked(write: Any) -> None:
@@ -128,6 +135,42 @@ def test_requirements_and_areas_are_selected_and_ignored(write: Any) -> None:
         (document,) = told(run(path, "--offline", "--format", "json", *options))
         assert [finding["requirement"] for finding in document["findings"]] == ["CLR10-PAY-007"]
     assert run(path, "--offline", "-i", "PAY").exit_code == 0
+
+
+@pytest.mark.parametrize("options", [["-s", "TOK"], ["-s", "PAY", "-i", "PAY"], ["-s", "CLR10-GCS-006"]])
+def test_a_selection_that_no_document_can_be_judged_by_is_wrong_usage(write: Any, options: list[str]) -> None:
+    done = CliRunner().invoke(command, [str(write()), "--offline", *options])
+    assert isinstance(done.exception, UsageFault)
+    assert done.exception.problem.code == "selection-empty"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("area", ["VHO", "RVL", "DSC"])
+def test_a_selection_that_judges_nothing_has_not_passed(write: Any, area: str, form: str) -> None:
+    done = run(write(), "--offline", "-s", area, "--format", form)
+    assert done.exit_code == 3
+    assert "[nothing-judged] nothing was judged" in done.stderr
+    assert "no rule broken" not in done.stdout
+    assert '"word">Passed' not in done.stdout
+
+
+def test_what_one_document_of_several_is_judged_by_is_enough(write: Any, tmp_path: Path) -> None:
+    write("a.json")
+    (tmp_path / "b.json").write_bytes((Path(__file__).parents[2] / "document/data/revocation_list.json").read_bytes())
+    done = run(tmp_path, "--offline", "-s", "RVL")
+    assert (done.exit_code, "a.json: nothing judged" in done.stdout) == (0, True)
+    assert "2 documents: 1 no rule broken, 1 nothing judged" in done.stdout
+
+
+def test_the_sum_of_many_documents_names_what_most_of_them_break(
+    write: Any, tmp_path: Path, snapshot: SnapshotAssertion
+) -> None:
+    for number in range(5):
+        write(f"{number}.json", partial=None, name=None, **({"issuedOn": "yesterday"} if number == 1 else {}))
+    write("5.json", assertions=[])
+    write("6.json")
+    done = run(tmp_path, "--offline")
+    assert done.stdout[done.stdout.index("7 documents:") :] == snapshot
 
 
 def test_what_is_only_inferred_fails_when_asked(write: Any) -> None:
@@ -151,15 +194,11 @@ def test_what_is_only_inferred_fails_when_asked(write: Any) -> None:
     ],
 )
 def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
-    from conformance.errors import UsageFault
-
     done = CliRunner().invoke(command, arguments)
     assert done.exit_code == 2 or isinstance(done.exception, UsageFault)
 
 
 def test_a_file_that_is_no_authority_is_told(write: Any) -> None:
-    from conformance.errors import UsageFault
-
     done = CliRunner().invoke(command, [str(write()), "--ca", str(write("other.json"))])
     assert isinstance(done.exception, UsageFault)
     assert done.exception.problem.code == "ca-unusable"
@@ -305,11 +344,12 @@ def living(group: int) -> list[str]:
 
 def test_the_limits_on_the_help_page_are_those_of_the_document_room() -> None:
     from conformance.document import ParseLimits
+    from conformance.document.parse import MOST_DEPTH
 
     defaults = {parameter.name: parameter.default for parameter in command.params}
     limits = ParseLimits()
-    assert (defaults["max_size"], defaults["max_depth"], defaults["max_members"]) == (
-        limits.size,
-        limits.depth,
-        limits.members,
-    )
+    names = ("max_size", "max_depth", "max_members", "max_object_members")
+    assert [defaults[name] for name in names] == [limits.size, limits.depth, limits.members, limits.object]
+    (depth,) = (parameter.type for parameter in command.params if parameter.name == "max_depth")
+    assert isinstance(depth, click.IntRange)
+    assert depth.max == MOST_DEPTH

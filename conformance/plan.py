@@ -39,6 +39,24 @@ class TargetSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkSpec:
+    """What stands between this machine and the target, and how to get through it.
+
+    ``headers`` and ``basic`` (HTTP Basic, with requests that carry no Authorization of their own) go to the hosts
+    that the plan names, and to no other. ``rate`` is the largest number of requests in a second, 0 for any;
+    ``wait_for`` the seconds in which a target that is starting may come up.
+    """
+
+    proxy: str | None = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    basic: Credentials | None = None
+    client_certificate: str | None = None
+    client_key: str | None = None
+    rate: float = 0.0
+    wait_for: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class ClientSpec:
     """A client registered beforehand, for a target without dynamic registration (or for client credentials)."""
 
@@ -193,6 +211,7 @@ class Plan:
     ignore: tuple[str, ...] = ()
     inferred: Literal["warn", "fail"] = "warn"
     limits: LimitSpec = field(default_factory=LimitSpec)
+    network: NetworkSpec = field(default_factory=NetworkSpec)
     waivers: tuple[Waiver, ...] = ()
     strict_manual: bool = False
     seen_by_hand: tuple[Sighting, ...] = ()

@@ -10,12 +10,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 import yaml
 
 import test_plans
 from conformance.errors import UsageFault
-from conformance.names import requirement_or_area
+from conformance.names import did_you_mean, requirement_or_area
 from conformance.plan import (
     BrowserSpec,
     BrowserStep,
@@ -25,6 +26,7 @@ from conformance.plan import (
     FormSpec,
     LimitSpec,
     LoginSpec,
+    NetworkSpec,
     Plan,
     Sighting,
     TargetSpec,
@@ -42,23 +44,31 @@ _ABSOLUTE = re.compile(r"https?://[^\s/?#]+\S*$", re.IGNORECASE)
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
-def load(source: str, environment: Mapping[str, str] | None = None, overrides: Mapping[str, Any] | None = None) -> Plan:
+def load(
+    source: str,
+    environment: Mapping[str, str] | None = None,
+    overrides: Mapping[str, Any] | None = None,
+    network: Mapping[str, Any] | None = None,
+) -> Plan:
     """The plan of that shipped name or file path.
 
-    ``overrides`` replaces members of ``target`` (``url``, ``ca``, ``allow_http``) before the
-    environment is filled in. Raises ``UsageFault`` when the plan cannot be read, breaks the schema,
+    ``overrides`` replaces members of ``target`` (``url``, ``ca``, ``allow_http``) and ``network`` those of that block
+    before the environment is filled in. Raises ``UsageFault`` when the plan cannot be read, breaks the schema,
     names an environment variable that is not set, or a requirement that there is not.
     """
     environment = os.environ if environment is None else environment
     text = _text(source)
     raw = _parse(text, source)
     _check_schema(raw, text, source)
-    target = {**raw.get("target", {}), **{k: v for k, v in (overrides or {}).items() if v is not None}}
-    filled = _fill({**raw, "target": target, "login": _needed(raw.get("login") or {})}, environment, source)
+    given = {"target": overrides or {}, "network": network or {}}
+    blocks = {name: {**(raw.get(name) or {}), **_set(members)} for name, members in given.items()}
+    filled = _fill({**raw, **blocks, "login": _needed(raw.get("login") or {})}, environment, source)
     if not filled["target"].get("url"):
         raise UsageFault(
             "plan-no-target", f"{source}: no target", todo="Give --target URL or set target.url in the plan."
         )
+    _check_url(filled["target"]["url"])
+    _check_network(filled["network"])
     plan = adjust(_plan(filled, source))
     _check_endpoints(plan, source)
     return plan
@@ -82,6 +92,49 @@ def _check_endpoints(plan: Plan, source: str) -> None:
             "the discovery document of CLR 1.0 has no member for it, so that the plan has to say where it is",
             "Set target.revocation_url, or claims.revocation: false.",
         )
+
+
+def _set(members: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if value is not None and value != {}}
+
+
+def _check_url(url: str) -> None:
+    """Raise ``UsageFault`` for a base URL without scheme or host; ``host:port`` is told what it may mean."""
+    parts = _parts(url)
+    if parts.scheme in ("http", "https") and parts.hostname:
+        return
+    from conformance.wire.client import is_loopback
+
+    rest = url.rpartition("://")[2].lstrip("/")
+    plain = [f"http://{rest} (with --allow-http)"] if is_loopback(_parts(f"//{rest}").hostname or "") else []
+    raise UsageFault(
+        "target-not-a-url",
+        f"the target {url!r} is no http(s) URL",
+        "the scheme in front is missing or mistyped",
+        did_you_mean([*plain, f"https://{rest}"]),
+    )
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
+def _check_network(network: Mapping[str, Any]) -> None:
+    from conformance.wire.proxy import Proxy
+
+    try:
+        if network.get("proxy"):
+            Proxy.of(network["proxy"])
+    except ValueError as error:
+        raise UsageFault(
+            "proxy-not-a-url",
+            f"network.proxy is {error}",
+            "another kind of proxy, or no scheme in front",
+            "Give an HTTP proxy: --proxy http://proxy.example.edu:3128",
+        ) from error
 
 
 def _text(source: str) -> str:
@@ -191,12 +244,17 @@ def _plan(raw: Mapping[str, Any], source: str) -> Plan:
         ignore=tuple(raw.get("ignore") or ()),
         inferred=raw.get("inferred", "warn"),
         limits=LimitSpec(**(raw.get("limits") or {})),
+        network=_network(raw.get("network") or {}),
         waivers=tuple(_waiver(entry) for entry in raw.get("waivers") or ()),
         strict_manual=raw.get("strict_manual", False),
         seen_by_hand=tuple(_sighting(entry) for entry in raw.get("seen_by_hand") or ()),
         standard=raw.get("standard", "clr-v1p0"),
         role=raw.get("role", "provider"),
     )
+
+
+def _network(raw: Mapping[str, Any]) -> NetworkSpec:
+    return NetworkSpec(**{**raw, "basic": Credentials(**raw["basic"]) if raw.get("basic") else None})
 
 
 def _login(raw: Mapping[str, Any]) -> LoginSpec:

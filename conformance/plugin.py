@@ -69,7 +69,7 @@ def _refuse_workers(config: pytest.Config) -> None:
 def _run_of_options(config: pytest.Config) -> ProviderRun:
     from conformance import plan_file
     from conformance.errors import UsageFault
-    from conformance.run import ProviderRun
+    from conformance.extras import need
 
     overrides = {
         "url": config.getoption("--clr-target"),
@@ -78,6 +78,9 @@ def _run_of_options(config: pytest.Config) -> ProviderRun:
     }
     out = config.getoption("--clr-out")
     try:
+        need("provider")
+        from conformance.run import ProviderRun
+
         return ProviderRun(
             plan_file.load(config.getoption("--clr-plan"), overrides=overrides), out=Path(out) if out else None
         )

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -27,7 +28,9 @@ from conformance.suites.marks import check_id, requirement_ids
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.steady import left_open, settled
 from conformance.suites.target import Target
+from conformance.suites.waiting import await_target
 from conformance.wire import AsgiApp, BudgetExhausted
+from conformance.wire.tls import trust
 
 DEFAULT_FORMATS = ("json", "html", "junit", "markdown", "allure")
 
@@ -154,7 +157,7 @@ class ProviderRun:
 
     def start(self, checks: int) -> bool:
         """Look the target over, then announce the checks; false when it cannot be reached and no check should run."""
-        for diagnosis in examine(self.target):
+        for diagnosis in chain(await_target(self.target), examine(self.target)):
             self._state.doctor.append(diagnosis)
             self._listener.diagnosed(diagnosis)
         reachable = self.target.unreachable is None
@@ -321,12 +324,27 @@ def _target(plan: Plan, out: Path | None, app: AsgiApp | None) -> Target:
     try:
         return Target(plan, out, app)
     except OSError as error:  # ssl.SSLError is one
-        raise UsageFault(
+        raise _unusable(plan, error) from error
+
+
+def _unusable(plan: Plan, error: OSError) -> UsageFault:
+    """Which of the plan's files cannot be used."""
+    told = error.strerror or str(error)
+    try:
+        trust(Path(plan.target.ca) if plan.target.ca else None)
+    except OSError:
+        return UsageFault(
             "ca-unusable",
-            f"no certificates can be read from {plan.target.ca}: {error.strerror or error}",
+            f"no certificates can be read from {plan.target.ca}: {told}",
             "the file is missing, or it is not PEM",
             "Give the certificate authority as a PEM file (-----BEGIN CERTIFICATE-----) with --ca or target.ca.",
-        ) from error
+        )
+    return UsageFault(
+        "client-certificate-unusable",
+        f"the client's certificate cannot be used: {told}",
+        "a file is missing or not PEM, the key has a password, or it belongs to another certificate",
+        "Give both as PEM files with --client-cert and --client-key (network.client_certificate, network.client_key).",
+    )
 
 
 def _stamp(moment: datetime) -> str:
@@ -338,7 +356,7 @@ def _plain(plan: Plan) -> Mapping[str, Any]:
 
     def clean(value: Any) -> Any:
         if isinstance(value, Mapping):
-            return {key: "[redacted]" if key in _SECRETS and entry else clean(entry) for key, entry in value.items()}
+            return {key: _hidden(entry) if key in _SECRETS and entry else clean(entry) for key, entry in value.items()}
         if isinstance(value, frozenset):
             return sorted(value)
         if isinstance(value, (list, tuple)):
@@ -349,7 +367,12 @@ def _plain(plan: Plan) -> Mapping[str, Any]:
     return plain
 
 
-_SECRETS = frozenset({"secret", "password", "access_token", "refresh_token"})
+_SECRETS = frozenset({"secret", "password", "access_token", "refresh_token", "proxy", "headers"})
+
+
+def _hidden(value: Any) -> Any:
+    """Of a secret that it is there, and of a mapping with secrets the names."""
+    return dict.fromkeys(value, "[redacted]") if isinstance(value, Mapping) else "[redacted]"
 
 
 def run_suites(run: ProviderRun, arguments: Sequence[str] = (), plugins: Sequence[object] = ()) -> None:

@@ -3,10 +3,39 @@
 from __future__ import annotations
 
 import ssl
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 import trustme
+
+SLOW = (
+    "browser/*",
+    "cli/documents/*",
+    "cli/test_*",
+    "docs/test_as_written.py",
+    "foreign/*",
+    "generic/*",
+    "hostile/*",
+    "mutation/*",
+    "selfcheck/*",
+    "suites/test_*_catches.py",
+    "suites/test_doctor.py",
+    "suites/test_foreign.py",
+    "suites/test_oauth_*.py",
+    "suites/test_disturbed.py",
+    "test_plugin.py",
+)
+QUICK = ("cli/test_explain.py", "cli/test_main.py", "cli/test_requirements.py", "cli/test_nothing_judged.py")
+"""Modules that run the suites, start processes or browsers, or look at very many inputs; and those that do not."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what takes long, so that ``-m "not slow"`` is a quick look at all parts."""
+    root = Path(__file__).parent
+    for item in items:
+        path = PurePath(item.path).relative_to(root) if item.path.is_relative_to(root) else None
+        if path and any(map(path.match, SLOW)) and not any(map(path.match, QUICK)):
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")

@@ -74,7 +74,12 @@ def main() -> None:
 
     with guarded():
         try:
-            group(prog_name="clr-conformance")
+            try:
+                group(prog_name="clr-conformance")
+            except ModuleNotFoundError as error:
+                from conformance.extras import behind
+
+                raise (behind(error) or error) from None
         except UsageFault as fault:
             from conformance.cli.problems import tell
 

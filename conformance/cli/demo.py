@@ -23,10 +23,12 @@ def command(out: Path, quiet: bool) -> None:
     Starts the mock on a free loopback port with a certificate authority of its own, runs every
     check against it over HTTPS, and stops it again.
     """
-    from conformance.cli.provider import FORMATS
+    from conformance.cli.provider import default_formats
     from conformance.cli.running import run_and_report
+    from conformance.extras import need
     from conformance.selfcheck.rehearsal import plan_for, rehearsal
 
+    need("provider", "mock")
     with rehearsal() as mock:
-        code = run_and_report(plan_for(mock), out=out, formats=FORMATS, quiet=quiet)
+        code = run_and_report(plan_for(mock), out=out, formats=default_formats(), quiet=quiet)
     sys.exit(code)

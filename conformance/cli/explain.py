@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from conformance.errors import UsageFault
+from conformance.extras import installed
 from conformance.names import did_you_mean, near, near_requirements, requirement_or_area
 from conformance.standard import Basis, Level, Requirement, Standard, load
 from conformance.verdicts import only_a_warning
@@ -65,11 +66,9 @@ def _find(standard: Standard, given: str) -> Told:
 
 
 def _nothing(standard: Standard, given: str) -> UsageFault:
-    from mock_provider.faults.nearest import nearest
-
     wanted = given.strip()
     meant = near_requirements(standard, wanted.upper()) if _ID.fullmatch(wanted) else []
-    meant = meant or nearest(wanted.lower(), _faults()) or near(wanted, _problems(), likeness=0.75)
+    meant = meant or _near_faults(wanted.lower()) or near(wanted, _problems(), likeness=0.75)
     meant = meant or near_requirements(standard, wanted.upper())
     return UsageFault(
         "unknown-requirement",
@@ -80,10 +79,22 @@ def _nothing(standard: Standard, given: str) -> UsageFault:
 
 
 def _faults() -> dict[str, Fault]:
+    """The faults and variations of the mock; none where it is not installed."""
+    if not installed("mock"):
+        return {}
     from mock_provider.faults.library import faults
     from mock_provider.variations import variations
 
     return {**faults(), **variations()}
+
+
+def _near_faults(given: str) -> list[str]:
+    known = _faults()
+    if not known:
+        return []
+    from mock_provider.faults.nearest import nearest
+
+    return nearest(given, known)
 
 
 def _fault(standard: Standard, given: str) -> Told | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -36,6 +37,28 @@ FORMATS = ("json", "html", "junit", "markdown", "allure")
     default=None,
     help="Allow plain http to a loopback target; the https requirements then fail.",
 )
+@click.option("--proxy", metavar="URL", help="HTTP proxy to go through, such as http://proxy.example.edu:3128.")
+@click.option(
+    "--header",
+    "headers",
+    multiple=True,
+    metavar="'NAME: VALUE'",
+    help="Header for a gate in front of the target (repeatable).",
+)
+@click.option(
+    "--basic",
+    metavar="USER:PASSWORD",
+    envvar="CLR_BASIC",
+    help="HTTP Basic for a gate in front; better set in the environment.  [env: CLR_BASIC]",
+)
+@click.option(
+    "--client-cert", type=click.Path(dir_okay=False), help="PEM file of the client's certificate, for mutual TLS."
+)
+@click.option("--client-key", type=click.Path(dir_okay=False), help="PEM file of its key.")
+@click.option("--rate", type=click.FloatRange(0), metavar="N", help="Most requests in a second.")
+@click.option(
+    "--wait-for", type=click.FloatRange(0), metavar="SECONDS", help="Wait so long for a target that is starting."
+)
 @click.option("--select", "-s", multiple=True, metavar="ID", help="Judge this area or requirement only (repeatable).")
 @click.option("--ignore", "-i", multiple=True, metavar="ID", help="Leave this area or requirement out (repeatable).")
 @click.option(
@@ -52,6 +75,13 @@ def command(  # one parameter per option
     formats: tuple[str, ...],
     ca: str | None,
     allow_http: bool | None,
+    proxy: str | None,
+    headers: tuple[str, ...],
+    basic: str | None,
+    client_cert: str | None,
+    client_key: str | None,
+    rate: float | None,
+    wait_for: float | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     inferred: str | None,
@@ -71,8 +101,42 @@ def command(  # one parameter per option
     """
     from conformance import plan_file
     from conformance.cli.running import run_and_report
+    from conformance.extras import need
 
-    loaded = plan_file.load(plan, overrides={"url": target, "ca": ca, "allow_http": allow_http})
+    need("provider", *(["allure"] if "allure" in formats else []))
+    network = {
+        "proxy": proxy,
+        "headers": dict(map(_header, headers)),
+        "basic": _basic(basic) if basic else None,
+        "client_certificate": client_cert,
+        "client_key": client_key,
+        "rate": rate,
+        "wait_for": wait_for,
+    }
+    loaded = plan_file.load(plan, overrides={"url": target, "ca": ca, "allow_http": allow_http}, network=network)
     loaded = plan_file.adjust(loaded, select=select, ignore=ignore, inferred=inferred, strict_manual=strict_manual)
     arguments = [*(["-k", keyword] if keyword else []), *(["-x"] if exitfirst else [])]
-    sys.exit(run_and_report(loaded, out=out, formats=formats or FORMATS, pytest_arguments=arguments, quiet=quiet))
+    sys.exit(
+        run_and_report(loaded, out=out, formats=formats or default_formats(), pytest_arguments=arguments, quiet=quiet)
+    )
+
+
+def default_formats() -> tuple[str, ...]:
+    """The reports that a run writes when none is asked for: all that can be made here."""
+    from conformance.extras import installed
+
+    return tuple(name for name in FORMATS if name != "allure" or installed("allure"))
+
+
+def _header(given: str) -> tuple[str, str]:
+    name, colon, value = given.partition(":")
+    if not colon or not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name.strip()):
+        raise click.BadParameter("not a header such as 'X-Api-Key: 1234'", param_hint="--header")
+    return name.strip(), value.strip()
+
+
+def _basic(given: str) -> dict[str, str]:
+    username, colon, password = given.partition(":")
+    if not colon:
+        raise click.BadParameter("not USER:PASSWORD", param_hint="--basic")
+    return {"username": username, "password": password}

@@ -75,6 +75,8 @@ def _resolve(target: Target) -> Diagnosis:
                 todo="Give --target https://host/path.",
             ),
         )
+    if target.wire.proxy is not None:
+        return Diagnosis("name", "ok", f"{parts.hostname} is looked up by the proxy {target.wire.proxy.host}")
     try:
         found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError, ValueError) as error:

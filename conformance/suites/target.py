@@ -30,7 +30,7 @@ from conformance.oauth.scopes import scope_uri
 from conformance.plan import Credentials, Plan
 from conformance.record import Problem
 from conformance.suites.answer import Answer
-from conformance.suites.api import ProviderApi, base_url, origin
+from conformance.suites.api import ProviderApi, base_url, origin, split
 from conformance.suites.clients import Clients, planned_client
 from conformance.suites.guest import Guest
 from conformance.suites.harvest import Harvest, harvest
@@ -63,6 +63,14 @@ class Grant:
     client: RegisteredClient
 
 
+def network_of(plan: Plan) -> dict[str, Any]:
+    """How the plan says to get to the target, and which hosts it names."""
+    target = plan.target
+    named = (target.url, target.authorization_url, target.token_url, target.registration_url, target.revocation_url)
+    urls = (*named, target.grants_url)
+    return {"network": plan.network, "hosts": {host for url in urls if url and (host := split(url).hostname)}}
+
+
 class Target:
     """Everything the checks may ask of the implementation under test.
 
@@ -74,7 +82,10 @@ class Target:
         self.base = base_url(plan.target.url)
         self.out = out
         ca = Path(plan.target.ca) if plan.target.ca else None
-        self.wire = SteadyWire(limits=plan.limits, ca=ca, allow_http=plan.target.allow_http, app=app)
+        self.wire = SteadyWire(
+            limits=plan.limits, ca=ca, allow_http=plan.target.allow_http, app=app, **network_of(plan)
+        )
+        self.in_process = app is not None
         self.parse_limits = ParseLimits(size=plan.limits.body, depth=plan.limits.depth, members=plan.limits.members)
         self.ledger = Ledger(self.wire.accidents.decides_nothing)
         self.guest = Guest(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -15,12 +15,14 @@ from typing import Self
 import httpx
 
 from conformance import __version__
-from conformance.plan import LimitSpec
+from conformance.plan import LimitSpec, NetworkSpec
 from conformance.wire.addresses import near
 from conformance.wire.failures import classify
+from conformance.wire.gate import Gate
 from conformance.wire.inprocess import AsgiApp, InProcess
-from conformance.wire.limits import Budget, Deadline
+from conformance.wire.limits import Budget, Deadline, Pace
 from conformance.wire.network import DeadlineBackend, transport
+from conformance.wire.proxy import Proxy
 from conformance.wire.raw import converse
 from conformance.wire.reading import Body, read_into
 from conformance.wire.redaction import Redactor
@@ -49,12 +51,13 @@ class _Answer:
 
 
 class Wire:
-    """HTTP/1.1 over TLS with limits and a transcript; keeps connections, never cookies, knows no proxy.
+    """HTTP/1.1 over TLS with limits and a transcript; keeps connections, never cookies.
 
     ``ca`` is a PEM file with a private authority, trusted besides the public ones. ``allow_http`` opens
     plain http to a loopback host. ``on_exchange`` is called with every reply. With ``app``, an ASGI application,
-    requests are answered in this process and touch no network.
-    Raises OSError or ssl.SSLError when the CA file is unusable.
+    requests are answered in this process and touch no network. ``network`` says how to get to the target;
+    its headers and credentials are sent to these ``hosts`` only.
+    Raises OSError or ssl.SSLError when the CA file or the client's certificate is unusable.
     """
 
     def __init__(
@@ -66,7 +69,11 @@ class Wire:
         redactor: Redactor | None = None,
         on_exchange: Callable[[Reply], None] | None = None,
         app: AsgiApp | None = None,
+        network: NetworkSpec | None = None,
+        hosts: Collection[str] = (),
     ) -> None:
+        network = network or NetworkSpec()
+        self.proxy = Proxy.of(network.proxy) if network.proxy else None
         self.redactor = redactor or Redactor()
         self.transcript = Transcript(self.redactor, ca)
         self._limits = limits
@@ -74,8 +81,10 @@ class Wire:
         self._on_exchange = on_exchange
         self._budget = Budget(limits)
         self._deadline = Deadline()
-        self._backend = DeadlineBackend(self._deadline)
-        self._context = trust(ca)
+        self._pace = Pace(network.rate)
+        self._gate = Gate(network, hosts, self.redactor)
+        self._backend = DeadlineBackend(self._deadline, self.proxy)
+        self._context = trust(ca, network.client_certificate, network.client_key)
         self._in_process = app is not None
         self._transport = InProcess(app) if app else transport(self._context, self._backend)
         self._https_hosts: set[str] = set()
@@ -164,6 +173,9 @@ class Wire:
         return amended
 
     def _exchange(self, request: Request, label: str, *, plain_probe: bool = False, raw: bool = False) -> Reply:
+        self._pace.wait()
+        if not plain_probe:
+            request = self._gate.passes(request)
         self._budget.take(self._deadline)
         started = datetime.now(UTC)
         clock = time.perf_counter()

@@ -10,6 +10,7 @@ import httpcore
 import httpx
 
 from conformance.wire.limits import Deadline
+from conformance.wire.proxy import ProxyError
 from conformance.wire.reply import Failure
 
 _TIMEOUT = (httpx.TimeoutException, httpcore.TimeoutException, TimeoutError)
@@ -53,7 +54,19 @@ def _timeout(error: BaseException, deadline: Deadline | None) -> Failure:
     return Failure("timeout", "no byte came within the read timeout", "the server is overloaded or hangs")
 
 
+# What OpenSSL says of bytes that are no TLS; which one depends on its version and on the bytes.
+_NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST", "PACKET_LENGTH_TOO_LONG"})
+
+
 def _by_cause(cause: BaseException) -> Failure | None:
+    if isinstance(cause, ProxyError):
+        return Failure("proxy-failed", str(cause), "a mistyped proxy, or one that does not let this host through")
+    if isinstance(cause, ssl.SSLError) and cause.reason in _NO_TLS:
+        return Failure(
+            "not-tls",
+            "the port answers, but does not speak TLS",
+            "https:// is spoken to a port of plain http: did you mean http://, or another port?",
+        )
     if isinstance(cause, ssl.SSLCertVerificationError):
         return Failure(
             "tls-untrusted",

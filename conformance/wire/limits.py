@@ -67,6 +67,22 @@ class Budget:
         deadline.at = min(now + self._limits.exchange, self._end)
 
 
+class Pace:
+    """Lets requests start no faster than a rate in requests per second; 0 for as fast as they come."""
+
+    def __init__(self, rate: float) -> None:
+        self._gap = 1 / rate if rate > 0 else 0.0
+        self._next = 0.0
+
+    def wait(self) -> None:
+        """Sleep until the next request may start."""
+        if not self._gap:
+            return
+        now = time.monotonic()
+        time.sleep(max(self._next - now, 0.0))
+        self._next = max(self._next, now) + self._gap
+
+
 def _exchanges_used(count: int) -> Problem:
     return Problem(
         code="exchanges-exhausted",

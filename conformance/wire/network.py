@@ -10,6 +10,7 @@ import httpcore
 import httpx
 
 from conformance.wire.limits import Deadline
+from conformance.wire.proxy import Proxy, ProxyError
 
 # Shorter than the keep-alive time of common servers (uvicorn, Node: 5 s), so that a
 # request rarely meets a connection that the server is just closing.
@@ -54,8 +55,9 @@ class DeadlineStream(httpcore.NetworkStream):
 class DeadlineBackend(httpcore.SyncBackend):
     """Opens the streams, and counts them so that a reused connection can be told from a new one."""
 
-    def __init__(self, deadline: Deadline) -> None:
+    def __init__(self, deadline: Deadline, proxy: Proxy | None = None) -> None:
         self._deadline = deadline
+        self._proxy = proxy
         self.opened = 0
 
     def connect_tcp(
@@ -68,8 +70,34 @@ class DeadlineBackend(httpcore.SyncBackend):
     ) -> httpcore.NetworkStream:
         """Connect to a host; raises httpcore.ConnectTimeout or httpcore.ConnectError."""
         self.opened += 1
-        inner = super().connect_tcp(host, port, self._deadline.cap(timeout), local_address, socket_options)
-        return DeadlineStream(inner, self._deadline)
+        timeout = self._deadline.cap(timeout)
+        if self._proxy is None:
+            return DeadlineStream(
+                super().connect_tcp(host, port, timeout, local_address, socket_options), self._deadline
+            )
+        return self._through(self._proxy, host, port, timeout, socket_options)
+
+    def _through(
+        self,
+        proxy: Proxy,
+        host: str,
+        port: int,
+        timeout: float,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None,
+    ) -> httpcore.NetworkStream:
+        try:
+            inner = super().connect_tcp(proxy.host, proxy.port, timeout, None, socket_options)
+        except httpcore.ConnectError as error:
+            raise ProxyError(f"no connection to the proxy {proxy.host}:{proxy.port}: {error}") from None
+        stream = DeadlineStream(inner, self._deadline)
+        try:
+            proxy.tunnel(
+                host, port, lambda content: stream.write(content, timeout), lambda: stream.read(65536, timeout)
+            )
+        except BaseException:
+            stream.close()
+            raise
+        return stream
 
 
 def transport(context: ssl.SSLContext, backend: DeadlineBackend) -> httpx.HTTPTransport:

@@ -10,23 +10,51 @@ from pathlib import Path
 import certifi
 
 from conformance.wire.failures import classify
+from conformance.wire.proxy import Proxy
 from conformance.wire.reply import Failure
 
 
-def trust(ca: Path | None) -> ssl.SSLContext:
+def trust(ca: Path | None, certificate: str | None = None, key: str | None = None) -> ssl.SSLContext:
     """A client context that trusts the public authorities, those of the system and the CA file.
 
-    Raises OSError when the file cannot be read, ssl.SSLError when it holds no certificate.
+    ``certificate`` and ``key`` are PEM files with which the client shows who it is to a server that asks.
+    Raises OSError when a file cannot be read, ssl.SSLError when it holds no certificate or no key.
     """
     context = ssl.create_default_context()
     context.load_verify_locations(cafile=certifi.where())
     if ca is not None:
         context.load_verify_locations(cafile=str(ca))
+    if certificate is not None:
+        context.load_cert_chain(certificate, key, password=_no_password)
     return context
 
 
+def _no_password() -> str:
+    """Instead of a question on the terminal."""
+    raise ssl.SSLError("the key is protected by a password; write it without one")
+
+
+def open_connection(host: str, port: int, timeout: float, proxy: Proxy | None = None) -> socket.socket:
+    """A TCP connection, through the proxy when there is one; raises OSError."""
+    if proxy is None:
+        return socket.create_connection((host, port), timeout=timeout)
+    connection = socket.create_connection((proxy.host, proxy.port), timeout=timeout)
+    try:
+        proxy.tunnel(host, port, connection.sendall, lambda: connection.recv(65536))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def probe_tls(
-    host: str, port: int, minimum: ssl.TLSVersion, maximum: ssl.TLSVersion, *, timeout: float = 5.0
+    host: str,
+    port: int,
+    minimum: ssl.TLSVersion,
+    maximum: ssl.TLSVersion,
+    *,
+    timeout: float = 5.0,
+    proxy: Proxy | None = None,
 ) -> str | Failure:
     """Shake hands within a range of TLS versions: the negotiated version (``TLSv1.3``) or why there is none.
 
@@ -38,7 +66,7 @@ def probe_tls(
         return _unsupported(str(error))
     try:
         with (
-            socket.create_connection((host, port), timeout=timeout) as plain,
+            open_connection(host, port, timeout, proxy) as plain,
             context.wrap_socket(plain, server_hostname=host) as secure,
         ):
             return secure.version() or "unknown"

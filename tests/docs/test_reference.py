@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -75,3 +76,14 @@ def test_exit_codes_are_the_same_everywhere() -> None:
     codes = {verdicts.EXIT_OK, verdicts.EXIT_FAILED, verdicts.EXIT_USAGE, verdicts.EXIT_INCOMPLETE}
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert {int(code) for code in re.findall(r"^\| (\d) \| ", readme, re.MULTILINE)} == codes
+
+
+def test_a_package_index_shows_no_link_that_leads_nowhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    shown = (ROOT / "README.md").read_text(encoding="utf-8")
+    for change in project["tool"]["hatch"]["metadata"]["hooks"]["fancy-pypi-readme"]["substitutions"]:
+        shown = re.sub(change["pattern"], change["replacement"], shown)
+    targets = re.findall(r"\]\(([^)]+)\)", shown)
+    assert [one for one in targets if not one.startswith(("https://", "#"))] == []
+    assert "Tutorial: judge your provider (`docs/tutorial.md`)" in shown
+    assert all(url.startswith("https://") for url in project["project"]["urls"].values())

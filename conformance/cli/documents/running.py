@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, count, islice
@@ -110,12 +110,13 @@ class _Crew:
     def give(self, sources: tuple[Source, ...], tries: int = 0) -> _Chunk:
         """Hands the inputs to a process."""
         mark = self._marks / str(next(self._numbers))
-        try:
-            future = self._pool.schedule(_work, args=(sources, str(mark)))
-        except RuntimeError:  # the pool broke: its processes died while none of them was at work
-            self.close()
-            self._pool = self._new()
-            future = self._pool.schedule(_work, args=(sources, str(mark)))
+        with _sheltered():
+            try:
+                future = self._pool.schedule(_work, args=(sources, str(mark)))
+            except RuntimeError:  # the pool broke: its processes died while none of them was at work
+                self.close()
+                self._pool = self._new()
+                future = self._pool.schedule(_work, args=(sources, str(mark)))
         return _Chunk(sources, mark, future, tries)
 
     def outcomes(self, chunk: _Chunk) -> Iterator[Judged]:
@@ -159,6 +160,19 @@ def _marked(mark: Path) -> int | None:
         return int.from_bytes(mark.read_bytes(), "big")
     except OSError:
         return None
+
+
+@contextmanager
+def _sheltered() -> Iterator[None]:
+    """Threads and processes that begin in this block are born with Ctrl-C blocked: it would meet them before ``_start``.
+
+    The pool starts its processes from a thread of its own, which keeps this mask.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start(options: Options) -> None:

@@ -123,7 +123,7 @@ def test_current_tls_works(target: Target, note: Callable[[str], None]) -> None:
         broken("the target is reached without TLS", expected="TLS 1.2 or TLS 1.3", actual="plain http")
     host, port = _address(target)
     seen = {
-        name: probe_tls(host, port, version, version, timeout=target.plan.limits.connect)
+        name: probe_tls(host, port, version, version, timeout=target.plan.limits.connect, proxy=target.wire.proxy)
         for name, version in CURRENT.items()
     }
     works = [name for name, result in seen.items() if isinstance(result, str)]
@@ -140,9 +140,9 @@ def test_old_tls_is_refused(target: Target, name: str) -> None:
         not_applicable("the target is reached without TLS")
     host, port = _address(target)
     limit = target.plan.limits.connect
-    result = probe_tls(host, port, OLD[name], OLD[name], timeout=limit)
+    result = probe_tls(host, port, OLD[name], OLD[name], timeout=limit, proxy=target.wire.proxy)
     if isinstance(result, str):
-        status = status_over(f"{target.base}/discovery", OLD[name], MEDIA_TYPE, limit)
+        status = status_over(f"{target.base}/discovery", OLD[name], MEDIA_TYPE, limit, target.wire.proxy)
         if status not in (None, 421):
             broken(f"a request over {name} was answered", expected="no handshake, or 421", actual=str(status))
     elif result.code == "unsupported-locally":

@@ -308,7 +308,8 @@ def test_the_record_is_a_run_record(write: Any) -> None:
     assert (made.role, made.exit_code, made.summary["fail"], len(made.problems)) == ("document", 1, 1, 1)
 
 
-def test_ctrl_c_ends_at_once_and_leaves_no_process(write: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("when", ["the processes are born", "the first document is told"])
+def test_ctrl_c_ends_at_once_and_leaves_no_process(write: Any, tmp_path: Path, when: str) -> None:
     first = write("0.json")
     for number in range(1, 3000):
         (tmp_path / f"{number}.json").hardlink_to(first)
@@ -324,20 +325,27 @@ def test_ctrl_c_ends_at_once_and_leaves_no_process(write: Any, tmp_path: Path) -
     ]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
         assert process.stdout is not None
-        process.stdout.readline()
+        if when == "the first document is told":
+            process.stdout.readline()
+        else:
+            wait_until(lambda: sum("spawn_main" in one for one in living(process.pid)) == 2)
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert b"Traceback" not in err
-    deadline = time.monotonic() + 10
-    while living(process.pid) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert living(process.pid) == []
+    wait_until(lambda: living(process.pid) == [])
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def living(group: int) -> list[str]:
     """The processes of a group that still run; those that ended and wait to be collected do not count."""
-    done = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True)
+    done = subprocess.run(["ps", "-ww", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True)
     lines = (line.split(None, 2) for line in done.stdout.splitlines())
     return [line[2] for line in lines if int(line[0]) == group and not line[1].startswith("Z")]
 

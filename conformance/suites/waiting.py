@@ -1,0 +1,44 @@
+"""Waits for a target that is starting, as one in a container does, before the run begins."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from conformance.record import Diagnosis
+from conformance.suites.target import Target, network_of
+from conformance.wire import Reply, Wire
+
+PAUSE_SECONDS = 0.5
+_STARTING = frozenset({502, 503, 504})
+"""What a proxy in front answers while nobody is behind it yet."""
+
+
+def await_target(target: Target) -> Iterator[Diagnosis]:
+    """Ask the target until it answers, for as long as the plan's ``network.wait_for`` says; tell how it went."""
+    plan = target.plan
+    if not plan.network.wait_for or target.in_process:
+        return
+    begun = time.monotonic()
+    limits = replace(plan.limits, run=plan.network.wait_for + plan.limits.exchange, exchanges=1_000_000)
+    ca = Path(plan.target.ca) if plan.target.ca else None
+    with Wire(limits=limits, ca=ca, allow_http=plan.target.allow_http, **network_of(plan)) as wire:
+        reply = wire.send("GET", f"{target.base}/discovery")
+        while not _there(reply) and time.monotonic() - begun < plan.network.wait_for:
+            time.sleep(PAUSE_SECONDS)
+            reply = wire.send("GET", f"{target.base}/discovery")
+    waited = time.monotonic() - begun
+    if _there(reply):
+        yield Diagnosis("waiting", "ok", f"the target answers after {waited:.0f} s")
+    else:
+        why = reply.failure.message if reply.failure else f"it answers {reply.status}"
+        yield Diagnosis("waiting", "warning", f"the target did not come up in {waited:.0f} s: {why}")
+
+
+def _there(reply: Reply) -> bool:
+    """True when waiting longer changes nothing: an answer, or a failure that is not one of a service that starts."""
+    if reply.failure is not None:
+        return reply.failure.code not in {"refused", "reset", "timeout", "too-slow", "unreachable", "name-not-found"}
+    return reply.status not in _STARTING

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, count, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from pathlib import Path
 from typing import Final
 
@@ -164,10 +164,11 @@ def _marked(mark: Path) -> int | None:
 
 @contextmanager
 def _sheltered() -> Iterator[None]:
-    """Threads and processes that begin in this block are born with Ctrl-C blocked: it would meet them before ``_start``.
+    """What begins in this block is born with Ctrl-C blocked, else it meets a process before ``_start`` does.
 
     The pool starts its processes from a thread of its own, which keeps this mask.
     """
+    resource_tracker.ensure_running()  # when it starts, it lets Ctrl-C through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from conformance.plan import Plan
 from conformance.record import RunRecord, Verdict
 from conformance.run import ProviderRun, run_suites
+from conformance.selfcheck.blend import Blend
 from conformance.selfcheck.subject import subject
 from mock_provider.faults import Fault
 
@@ -119,7 +120,7 @@ def judged(accident: Accident | None = None, fault: Fault | None = None, **chang
 
     ``changes`` are made to the plan.
     """
-    with _subject(fault, changes) as (plan, app):
+    with _subject(Blend(fault), changes) as (plan, app):
         disturbed = Disturbed(app, accident or Accident())
         run = ProviderRun(plan, app=disturbed, keep_exchanges=False)
         run_suites(run)
@@ -127,7 +128,7 @@ def judged(accident: Accident | None = None, fault: Fault | None = None, **chang
 
 
 @contextmanager
-def _subject(fault: Fault | None, changes: dict[str, object]) -> Iterator[tuple[Plan, ASGIApp]]:
-    with subject(fault) as made:
+def _subject(played: Blend, changes: dict[str, object]) -> Iterator[tuple[Plan, ASGIApp]]:
+    with subject(played) as made:
         assert made.app is not None, "a fault that needs a real connection"
         yield replace(made.plan, **changes), made.app

@@ -76,7 +76,7 @@ DEFECTS = {
         _d("delete-again", "a second delete is answered 200", "DEL-008"),
         _d("delete-no-body", "200 of a delete without a body", "DEL-001", "DEL-005"),
         # hosted items
-        _d("hosted-token", "a hosted assertion needs a token", "HST-005", "HST-001 HST-002 HST-003 HST-004 HST-011"),
+        _d("hosted-token", "a hosted assertion needs a token", "HST-005"),
         _d("hosted-missing", "a hosted item is not found", "HST-001 HST-002 HST-003 HST-004"),
         _d("hosted-id", "a hosted assertion has another id", "HST-008"),
         _d("hosted-bare", "a hosted assertion has no @context", "HST-001", "HST-002 HST-003 HST-004"),

@@ -94,11 +94,12 @@ class Answer:
         return self
 
     def json(self) -> Any:
-        """The body as JSON; raises ``Incomplete`` when it is none (CLR10-API-016 tells of that)."""
+        """The body as JSON; raises ``Incomplete`` when it is none, with the row that tells of that."""
         try:
             return self.value()
         except DocumentError as error:
-            raise Incomplete(f"{self.operation}: the body is not JSON: {error}") from error
+            row = "CLR10-API-013" if (self.status or 0) >= 400 else "CLR10-API-016"
+            raise Incomplete(f"{self.operation}: the body is not JSON: {error} (see {row})") from error
 
     def object(self) -> dict[str, Any]:
         """The body as a JSON object; raises ``Broken`` when it is something else."""

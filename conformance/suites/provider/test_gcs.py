@@ -610,5 +610,8 @@ def _expect_falling(whole: Listing, entries: Sequence[Entry]) -> None:
 def test_user_without_clrs_gets_an_empty_set(target: Target) -> None:
     answer = _api_of(target, "empty").get_clrs()
     answer.expect(200, why=f"a user without CLRs was answered {answer.status}")
-    if page_entries(answer):
+    found = page_entries(answer)
+    if found and ids(found).keys() & ids(target.listing.entries).keys() - {""}:
+        incomplete("login.empty_owner is shown CLRs of login.owner (see CLR10-GCS-002)")
+    if found:
         incomplete("login.empty_owner has CLRs")

@@ -207,6 +207,13 @@ def test_an_empty_account_gets_the_records_that_paging_needs_and_is_empty_again(
     assert "two CLRs" in undecided(reading)["CLR10-GCS-011"]
 
 
+def test_a_link_with_a_wrong_host_is_one_finding_and_leaves_nothing_undecided(judge: Judge) -> None:
+    record = judge("link-elsewhere", replace(RIVER, page=1))
+
+    assert blamed(record).keys() == {"CLR10-GCS-024", "CLR10-CON-010"}
+    assert not undecided(record)
+
+
 URNS = replace(RIVER, records="urns")
 SIGNED = replace(RIVER, records="signed")
 UNMADE = {"CLR10-GCL-001", "CLR10-GCL-002", "CLR10-GCL-007", "CLR10-GCL-008", "CLR10-GCL-009"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NoReturn, Self
 
@@ -16,6 +16,19 @@ MEDIA_TYPE = "application/ld+json"
 # Bytes, and how many bodies of at most that size are remembered: few of the long ones, lest they fill the memory.
 SHORT, MOST_SHORT = 32 * 1024, 256
 LONG, MOST_LONG = 512 * 1024, 16
+
+SUCCESS_ROW: Mapping[str, str] = {
+    "getClrs": "CLR10-GCS-001",
+    "getClr": "CLR10-GCL-001",
+    "postClr": "CLR10-PST-001",
+    "deleteClr": "CLR10-DEL-001",
+    "getDiscoveryDocument": "CLR10-DSC-001",
+    "getAssertion": "CLR10-HST-001",
+    "getEndorsement": "CLR10-HST-002",
+    "getKey": "CLR10-HST-003",
+    "getRevocationList": "CLR10-HST-004",
+}
+"""Operation -> the row that has a right request succeed: what cannot be decided without one names it."""
 
 # A body with neither is no status object; parsing every page of a list to learn that would take long.
 _STATUS_SIGNS = (b"imsx_", b"\\u")
@@ -68,6 +81,7 @@ class Answer:
         if self.status not in statuses:
             raise Incomplete(
                 f"the right {self.operation} before it was answered {self._seen()}, not {_one_of(statuses)}"
+                f"{self._told_by(statuses)}"
             )
         return self
 
@@ -80,11 +94,12 @@ class Answer:
         return self
 
     def json(self) -> Any:
-        """The body as JSON; raises ``Incomplete`` when it is none (CLR10-API-016 tells of that)."""
+        """The body as JSON; raises ``Incomplete`` when it is none, with the row that tells of that."""
         try:
             return self.value()
         except DocumentError as error:
-            raise Incomplete(f"{self.operation}: the body is not JSON: {error}") from error
+            row = "CLR10-API-013" if (self.status or 0) >= 400 else "CLR10-API-016"
+            raise Incomplete(f"{self.operation}: the body is not JSON: {error} (see {row})") from error
 
     def object(self) -> dict[str, Any]:
         """The body as a JSON object; raises ``Broken`` when it is something else."""
@@ -169,6 +184,11 @@ class Answer:
     def value(self) -> Any:
         """The body as JSON, which others may hold too: do not change it. Raises ``DocumentError`` when it is none."""
         return parsed_once(self.reply.body, self._limits).value
+
+    def _told_by(self, statuses: Iterable[int]) -> str:
+        """Which row tells that a right request does not succeed."""
+        row = SUCCESS_ROW.get(self.operation)
+        return f" (see {row})" if row and min(statuses) < 300 else ""
 
     def _seen(self) -> str:
         return str(self.status) if self.reply.failure is None else self.reply.failure.code

@@ -188,6 +188,8 @@ def get_clrs(user: str) -> Response:
         raise Refusal(404)
     size = min(limit, kept.style.page) if not kept.wrong("limit-ignored") else 100
     start = 0 if kept.wrong("offset-ignored") else offset
+    if kept.wrong("limit-of-storage"):
+        size, start = 100, offset // 100 * 100
     if kept.wrong("offset-from-one"):
         start = max(0, offset - 1)
     shown = records[start : start + size]
@@ -265,9 +267,12 @@ def _links(limit: int, offset: int, size: int, count: int) -> str:
     relations["first"] = 0
     kept_query = {"since": request.args["since"]} if "since" in request.args and not kept.wrong("link-forgets") else {}
     base = "" if kept.wrong("link-relative") else kept.base
+    hosts = dict.fromkeys(relations, base)
+    if kept.wrong("link-elsewhere"):
+        hosts["next"] = base.replace("https://127.0.0.1", "https://node-7.river.invalid")
+    queries = {one: urlencode({"offset": start, **kept_query, "limit": limit}) for one, start in relations.items()}
     return " , ".join(
-        f'<{base}/clrs?{urlencode({"offset": start, **kept_query, "limit": limit})}>; title="a, b; c"; rel={relation}'
-        for relation, start in relations.items()
+        f'<{hosts[relation]}/clrs?{query}>; title="a, b; c"; rel={relation}' for relation, query in queries.items()
     )
 
 

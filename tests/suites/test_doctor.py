@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -169,15 +170,15 @@ def test_data_that_are_lacking_are_named(judged) -> None:
     def change(plan: Plan) -> Plan:
         return replace(plan, login=replace(plan.login, second_owner=None), data=DataSpec())
 
-    found = judged(None, ANY, owner="kim", change=change)
+    found = judged(None, ANY, owner="kim", change=change, claims={"write": False})
 
     assert steps(found)["data"] == "warning"
     for part in ("0 CLRs", "paging needs two", "hosted assertion", "public key", "second user"):
         assert part in said(found, "data")
 
 
-def test_a_list_that_never_ends(judged) -> None:
-    """Told within its limits, and by the requirement that speaks of it."""
+def test_a_link_next_on_every_page_ends_at_an_empty_one(judged) -> None:
+    """Told by the requirement that speaks of it; no other row is left undecided for it."""
 
     def change(answer: Told) -> None:
         if answer.status == 200:
@@ -187,9 +188,22 @@ def test_a_list_that_never_ends(judged) -> None:
 
     found = judged(on("GET", "/clrs", change), ["CLR10-GCS-021"], owner="nils")
 
+    assert steps(found)["data"] == "ok"
+    assert found["CLR10-GCS-021"] == "fail"
+
+
+def test_a_list_that_never_ends(judged) -> None:
+    """Told within its limits."""
+
+    def change(answer: Told) -> None:
+        url = f"https://{answer.request.headers['host']}{answer.request.path}?limit=1&offset=0"
+        answer.headers["link"] = f'<{url}&page={next(numbers)}>; rel="next"'
+
+    numbers = itertools.count()
+    found = judged(on("GET", "/clrs", change), ANY, owner="nils")
+
     assert steps(found)["data"] == "warning"
     assert "never ends" in said(found, "data")
-    assert found["CLR10-GCS-021"] == "fail"
 
 
 def test_the_run_may_send_no_more(judged) -> None:

@@ -44,6 +44,7 @@ def without(name: str) -> dict[str, Any]:
         changed(learner={**POSTED["learner"], "name": "Mira Lind", "url": "https://people.example/", "email": "m@x.y"}),
         changed(assertions=POSTED["assertions"][::-1]),
         changed(type=["Clr"]),
+        changed(type=None, issuedOn="2024-06-01T10:00:00.481516Z"),
         without("x:advisor"),
     ],
     ids=[
@@ -55,6 +56,7 @@ def without(name: str) -> dict[str, Any]:
         "a known learner",
         "another order",
         "an array of one",
+        "as a database keeps it",
         "without the extension",
     ],
 )

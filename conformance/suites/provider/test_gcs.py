@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -15,6 +16,7 @@ import pytest
 
 from conformance.suites.answer import Answer
 from conformance.suites.api import BASE_PATH, ProviderApi, origin, split
+from conformance.suites.guest import EARLIER, now
 from conformance.suites.listing import (
     Entry,
     Listing,
@@ -26,7 +28,7 @@ from conformance.suites.listing import (
     walk_by_offset,
 )
 from conformance.suites.marks import requirement
-from conformance.suites.outcomes import Incomplete, incomplete, manual, not_applicable
+from conformance.suites.outcomes import CheckEnd, Incomplete, incomplete, manual, not_applicable
 from conformance.suites.refusals import expect_no_entry, refused
 from conformance.suites.target import Target, Who
 
@@ -37,7 +39,17 @@ SMALL_PAGES = 25
 
 
 @pytest.fixture(scope="module")
-def first_page(provider: ProviderApi) -> Answer:
+def stock(target: Target) -> None:
+    """The two CLRs that paging and since need, of the run's own where the account has fewer and write is claimed."""
+    if "write" not in target.plan.claims:
+        return
+    with suppress(CheckEnd):  # other rows tell of lists and posts that fail
+        for issued in (now(), EARLIER)[len(target.listing.entries) :]:
+            target.guest.kept(issuedOn=issued)
+
+
+@pytest.fixture(scope="module")
+def first_page(provider: ProviderApi, stock: None) -> Answer:
     """The answer to a right GET /clrs without any parameter, whatever it is."""
     return provider.get_clrs()
 
@@ -598,5 +610,8 @@ def _expect_falling(whole: Listing, entries: Sequence[Entry]) -> None:
 def test_user_without_clrs_gets_an_empty_set(target: Target) -> None:
     answer = _api_of(target, "empty").get_clrs()
     answer.expect(200, why=f"a user without CLRs was answered {answer.status}")
-    if page_entries(answer):
+    found = page_entries(answer)
+    if found and ids(found).keys() & ids(target.listing.entries).keys() - {""}:
+        incomplete("login.empty_owner is shown CLRs of login.owner (see CLR10-GCS-002)")
+    if found:
         incomplete("login.empty_owner has CLRs")

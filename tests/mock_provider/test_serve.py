@@ -9,6 +9,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -115,6 +116,8 @@ def test_another_machines_address_is_refused_unless_asked_for_in_words(refused: 
         (["--database", "postgresql://127.0.0.1:1/x?connect_timeout=2"], "cannot be used"),
         (["--workers", "2"], "a database that they share"),
         (["--password", "zoe=x"], "no user zoe"),
+        (["--data-dir", "/dev/null/folder"], "the folder for the CA and the keys cannot be written: /dev/null/folder"),
+        (["--database", "sqlite:////dev/null/folder/store.db"], "cannot be used"),
         (["--config", "/none.yaml"], "cannot be read"),
     ],
 )
@@ -124,11 +127,37 @@ def test_a_wrong_start_ends_with_2_and_one_message(
     assert told in refused("--data-dir", str(tmp_path), *arguments)
 
 
+def test_a_postgresql_url_without_the_driver_says_what_to_install(
+    refused: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    told = refused("--data-dir", str(tmp_path), "--database", "postgresql://127.0.0.1/x")
+    assert "pip install 'clr-conformance[postgres]'" in told
+
+
+def test_workers_end_with_their_parent_however_it_ends(data_dir: Path, tmp_path: Path) -> None:
+    arguments = ["--database", f"sqlite:///{tmp_path / 'store.db'}", "--workers", "2"]
+    with started(data_dir, *arguments) as mock, mock.client() as client:
+        assert client.get(mock.value("Health"), timeout=30).status_code == 200
+        mock.process.kill()
+        deadline = time.monotonic() + 20
+        while serves(mock):
+            assert time.monotonic() < deadline, "a worker goes on without its parent"
+            time.sleep(0.1)
+
+
+def serves(mock: Running) -> bool:
+    with contextlib.suppress(httpx.HTTPError), mock.client() as client:
+        return client.get(mock.value("Health"), timeout=5).status_code == 200
+    return False
+
+
 def test_every_setting_is_an_option_and_every_option_a_setting() -> None:
     from conformance.cli.mock import command as mock
 
     of_faults = {"old_tls", "without_tls"}  # what only a fault wants
-    settings = {field.name for field in fields(Settings)} - of_faults
+    of_variations = {"kept_login", "consent_once", "refresh_by_consent", "leeway_seconds", "only_signed"}
+    settings = {field.name for field in fields(Settings)} - of_faults - of_variations
     assert {parameter.name for parameter in mock.params} - {"config"} == settings
 
 

@@ -138,9 +138,9 @@ def test_a_postgresql_url_without_the_driver_says_what_to_install(
 def test_workers_end_with_their_parent_however_it_ends(data_dir: Path, tmp_path: Path) -> None:
     arguments = ["--database", f"sqlite:///{tmp_path / 'store.db'}", "--workers", "2"]
     with started(data_dir, *arguments) as mock, mock.client() as client:
-        assert client.get(mock.value("Health"), timeout=30).status_code == 200
+        assert client.get(mock.value("Health"), timeout=90).status_code == 200
         mock.process.kill()
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while serves(mock):
             assert time.monotonic() < deadline, "a worker goes on without its parent"
             time.sleep(0.1)
@@ -211,7 +211,7 @@ def test_two_workers_share_one_postgresql(data_dir: Path, postgres_database_url:
         totals = set()
         for _ in range(6):
             with mock.client() as client:  # a new connection may meet the other worker
-                found = client.get(f"{mock.value('API')}/clrs?limit=2", headers=headers, timeout=30)
+                found = client.get(f"{mock.value('API')}/clrs?limit=2", headers=headers, timeout=90)
                 assert found.status_code == 200
                 totals.add(found.headers["x-total-count"])
         assert totals == {"110"}

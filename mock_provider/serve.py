@@ -75,7 +75,7 @@ def serve(settings: Settings, announce: Callable[[Whereabouts], None]) -> None:
     """Serves until SIGINT or SIGTERM; ``announce`` is called once, when requests are answered.
 
     Raises ``ServeError`` for an address that is taken or not allowed, ``DatabaseError`` for the store,
-    ``FaultError`` for a fault that does not exist.
+    ``DamagedFileError`` for a key that cannot be read, ``FaultError`` for a fault that does not exist.
     """
     refuse_remote(settings)
     logging.basicConfig(level=settings.log_level.upper())
@@ -115,7 +115,10 @@ def controlled(layer: FaultLayer, settings: Settings) -> Iterator[str]:
         return
     with bound("127.0.0.1", settings.control_port) as listener:
         app = control_app(layer, {**faults(), **variations()}, settings.control_token)
-        server = Server(uvicorn.Config(app, ws="none", lifespan="off", access_log=False, log_level=settings.log_level))
+        config = uvicorn.Config(
+            app, http=Connection, ws="none", lifespan="off", access_log=False, log_level=settings.log_level
+        )
+        server = Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:

@@ -74,7 +74,9 @@ class Gate:
             raise self._unauthorized(headers[0] if headers else None, in_query=in_query)
         if scope not in token.scopes:
             challenge = f'{_REALM}, error="insufficient_scope", scope="{scope}"'
-            text = f"the access token does not have the scope {scope}"
+            text = (
+                f"the access token does not have the scope {scope}; it has {' '.join(sorted(token.scopes)) or 'none'}"
+            )
             raise Refusal(403, "forbidden", text, [(b"www-authenticate", challenge.encode("ascii"))])
         return f"user:{token.user}" if token.user else f"client:{token.client_id}"
 

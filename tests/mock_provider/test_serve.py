@@ -78,6 +78,17 @@ def test_it_says_where_to_go_and_stops_in_peace_on_ctrl_c(data_dir: Path) -> Non
         assert_stops(mock, signal.SIGINT)
 
 
+def test_a_lenient_mock_says_so_at_the_start_and_each_time(data_dir: Path) -> None:
+    with started(data_dir, "--lenient") as mock, mock.client() as client:
+        assert "strict provider" in mock.value("Lenient")
+        found = client.get(mock.value("Discovery"), headers={"Accept": "application/json"})
+        assert (found.status_code, "406" in found.headers["x-clr-mock-lenient"]) == (200, True)
+        mock.process.send_signal(signal.SIGTERM)
+        assert mock.process.wait(timeout=60) == 0
+        assert mock.process.stdout
+        assert "Accept names application/json only; a strict provider answers 406" in mock.process.stdout.read()
+
+
 def assert_stops(mock: Running, by: signal.Signals) -> None:
     """It ends at once with 0 and without a word, though a client may still be connected."""
     mock.process.send_signal(by)
@@ -150,6 +161,17 @@ def serves(mock: Running) -> bool:
     with contextlib.suppress(httpx.HTTPError), mock.client() as client:
         return client.get(mock.value("Health"), timeout=5).status_code == 200
     return False
+
+
+@pytest.mark.parametrize("name", ["ca-key.pem", "keys/college-key.pem"])
+@pytest.mark.parametrize("content", [b"", b"junk", b"-----BEGIN CERTIFICATE-----\njunk\n-----END CERTIFICATE-----\n"])
+def test_a_damaged_key_file_is_named(refused: Callable[..., str], tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    told = " ".join(refused("--data-dir", str(tmp_path)).split())
+    assert f"{path} does not hold" in told
+    assert "Delete it" in told
 
 
 def test_every_setting_is_an_option_and_every_option_a_setting() -> None:

@@ -8,13 +8,14 @@ from collections.abc import AsyncIterator, Callable
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_provider.authorization import AuthorizationService, AuthorizationSettings
 from mock_provider.authorization import routes as authorization_routes
+from mock_provider.authorization.failures import OAUTH, oauth_failure
 from mock_provider.content.seeding import fill
 from mock_provider.lenience import Lenient
 from mock_provider.resource.access import Gate
@@ -84,7 +85,7 @@ def authorization_service(settings: Settings, database: Database, clock: Callabl
 
 
 class Guard:
-    """Answers what nobody else caught with a status object, so that no client ever sees a traceback."""
+    """Answers what nobody else caught, each part of the mock in its own form, so that no client sees a traceback."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -102,14 +103,22 @@ class Guard:
 
         try:
             await self._app(scope, receive, watch)
+        except ClientDisconnect:
+            return  # whoever has left needs no answer, and it is no fault of ours
         except Exception as error:
             reply = broken(error)
-            if not started:
+            if started:
+                return
+            if scope["path"].startswith(OAUTH):
+                await oauth_failure(scope["path"], reply.status)(scope, receive, send)
+            else:
                 await send_reply(reply, scope, send)
 
 
 def _http_failure(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if request.url.path.startswith(OAUTH):
+        return oauth_failure(request.url.path, error.status_code, error.headers)
     minor = _MINORS.get(error.status_code, "unknown" if error.status_code < 500 else "internal_server_error")
     text = _nothing_behind(request) if error.status_code == 404 else error.detail
     return _response(failure(error.status_code, minor, text), error.headers)

@@ -114,7 +114,8 @@ async def _read(receive: Receive) -> tuple[bytes, Receive]:
         message = next(again, None)
         return message if message is not None else await receive()
 
-    return b"".join(message.get("body", b"") for message in messages), replay
+    whole = all(message["type"] == "http.request" for message in messages)  # else the client has left
+    return b"".join(message.get("body", b"") for message in messages) if whole else b"", replay
 
 
 def _whole(body: bytes) -> Receive:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import multiprocessing
 import os
 import signal
 import socket
 import ssl
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -24,6 +26,7 @@ from mock_provider.faults.control import control_app
 from mock_provider.faults.library import faults
 from mock_provider.faults.start import played, settings_for
 from mock_provider.front import answering
+from mock_provider.patience import Connection
 from mock_provider.plain_http import misdirected
 from mock_provider.settings import WILDCARDS, Settings, is_loopback, load, to_environment, with_ports
 from mock_provider.tls import local_authority
@@ -72,11 +75,12 @@ def serve(settings: Settings, announce: Callable[[Whereabouts], None]) -> None:
     """Serves until SIGINT or SIGTERM; ``announce`` is called once, when requests are answered.
 
     Raises ``ServeError`` for an address that is taken or not allowed, ``DatabaseError`` for the store,
-    ``FaultError`` for a fault that does not exist.
+    ``DamagedFileError`` for a key that cannot be read, ``FaultError`` for a fault that does not exist.
     """
     refuse_remote(settings)
     logging.basicConfig(level=settings.log_level.upper())
     chosen = played(settings.faults)
+    _usable(settings.data_dir)
     with listeners(settings_for(settings, chosen)) as (taken, listener, plain), misdirected(plain):
         where = Whereabouts(taken, local_authority(taken.data_dir).ca_path)
         signal.signal(signal.SIGTERM, _leave)
@@ -90,6 +94,19 @@ def serve(settings: Settings, announce: Callable[[Whereabouts], None]) -> None:
                 _serve_by_workers(taken, listener, lambda: announce(where))
 
 
+def _usable(folder: Path) -> None:
+    """Raises ``ServeError`` for a folder where the authority and the keys cannot be kept."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise ServeError(
+            f"the folder for the CA and the keys cannot be written: {folder}: {error.strerror or error}. "
+            "Choose another one with --data-dir, or change its permissions."
+        ) from error
+
+
 @contextlib.contextmanager
 def controlled(layer: FaultLayer, settings: Settings) -> Iterator[str]:
     """The control API on its own port as long as the block lasts; gives its URL, empty when there is no token."""
@@ -98,7 +115,10 @@ def controlled(layer: FaultLayer, settings: Settings) -> Iterator[str]:
         return
     with bound("127.0.0.1", settings.control_port) as listener:
         app = control_app(layer, {**faults(), **variations()}, settings.control_token)
-        server = Server(uvicorn.Config(app, ws="none", lifespan="off", access_log=False, log_level=settings.log_level))
+        config = uvicorn.Config(
+            app, http=Connection, ws="none", lifespan="off", access_log=False, log_level=settings.log_level
+        )
+        server = Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:
@@ -157,7 +177,7 @@ def server_config(app: Any, settings: Settings, **options: Any) -> uvicorn.Confi
     return uvicorn.Config(
         app,
         loop="uvloop",
-        http="httptools",
+        http=Connection,
         ws="none",
         lifespan="on",
         ssl_context_factory=_tls_of_environment if options else lambda _config, _default: tls_context(settings),
@@ -179,6 +199,7 @@ def tls_context(settings: Settings) -> ssl.SSLContext:
 
 def worker_app() -> Starlette:
     """The app of one of several workers, from the settings that the parent left in the environment."""
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
     return create_app(load(environment=os.environ))
 
 
@@ -191,6 +212,14 @@ def _serve_by_workers(settings: Settings, listener: socket.socket, on_ready: Cal
     listener.listen(_BACKLOG)
     on_ready()
     Multiprocess(config, [listener]).run()
+
+
+def _end_with_the_parent() -> None:
+    """Waits for the parent's end, however it comes, so that no worker goes on to serve by itself."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _tls_of_environment(_config: uvicorn.Config, _default: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:

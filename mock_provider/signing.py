@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from mock_provider.tls import keep
+from mock_provider.tls import DamagedFileError, keep
 
 _HASHES: dict[str, HashAlgorithm] = {"RS256": SHA256(), "RS384": SHA384(), "RS512": SHA512()}
 _KEY_BITS = 2048
@@ -61,12 +61,16 @@ class Token:
 
 @cache
 def signing_key(folder: Path, name: str) -> SigningKey:
-    """The key pair of that name kept in ``folder``, made at the first call."""
-    pem = keep(folder / f"{name}-key.pem", _new_key)
-    # The key is one that we made ourselves: testing its numbers again would take most of the start.
-    private = load_pem_private_key(pem, password=None, unsafe_skip_rsa_key_validation=True)
+    """The key pair of that name kept in ``folder``, made at the first call; raises ``DamagedFileError``."""
+    path = folder / f"{name}-key.pem"
+    pem = keep(path, _new_key)
+    try:
+        # The key is one that we made ourselves: testing its numbers again would take most of the start.
+        private = load_pem_private_key(pem, password=None, unsafe_skip_rsa_key_validation=True)
+    except ValueError as error:
+        raise DamagedFileError(path, "an RSA key") from error
     if not isinstance(private, rsa.RSAPrivateKey):
-        raise SignatureError(f"{folder / name}-key.pem holds no RSA key; delete it and start again")
+        raise DamagedFileError(path, "an RSA key")
     public = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     return SigningKey(private, public.decode("ascii"))
 

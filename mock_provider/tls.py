@@ -44,8 +44,25 @@ def _allow_old_versions(context: ssl.SSLContext) -> None:
         context.minimum_version = ssl.TLSVersion.TLSv1
 
 
+class DamagedFileError(RuntimeError):
+    """A file that the mock keeps for itself does not hold what it was made with; the message says what to do."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"{path} does not hold {what}. Delete it; the next start makes a new one.")
+
+
 def local_authority(folder: Path) -> LocalAuthority:
-    """The authority kept in ``folder``, made at the first call and again when it has nearly expired."""
+    """The authority kept in ``folder``, made at the first call and again when it has nearly expired.
+
+    Raises ``DamagedFileError`` when the file is not one that was made here.
+    """
+    try:
+        return _kept_authority(folder)
+    except ValueError as error:
+        raise DamagedFileError(folder / "ca-key.pem", "a key and its certificate") from error
+
+
+def _kept_authority(folder: Path) -> LocalAuthority:
     bundle_path = folder / "ca-key.pem"
     bundle = keep(bundle_path, _new_bundle)
     if _expires(bundle) < datetime.now(UTC) + _SPARE:

@@ -71,13 +71,14 @@ def command(config: Path | None, passwords: tuple[str, ...], **flags: Any) -> No
     from mock_provider.serve import ServeError, serve
     from mock_provider.settings import SettingsError, load
     from mock_provider.store.database import DatabaseError
+    from mock_provider.tls import DamagedFileError
 
     flags["faults"] = flags["faults"] or None
     if passwords:
         flags["passwords"] = ",".join(passwords)
     try:
         serve(load(flags, os.environ, config), announce)
-    except (SettingsError, ServeError, DatabaseError, FaultError) as error:
+    except (SettingsError, ServeError, DatabaseError, DamagedFileError, FaultError) as error:
         kind = type(error).__name__.removesuffix("Error").lower()
         raise UsageFault(f"mock-{kind}", str(error)) from error
 
@@ -105,6 +106,10 @@ def announce(where: Whereabouts) -> None:
         click.echo(f"  {label:<12} {value}")
     if where.control_url:
         click.echo(f"  {'Control':<12} {where.control_url} (token as configured)")
+    if settings.lenient:
+        click.echo(
+            f"  {'Lenient':<12} takes what a strict provider refuses; the log and X-Clr-Mock-Lenient say each time"
+        )
     for fault in settings.faults:
         click.echo(f"  {'Fault':<12} {fault}")
     click.echo("  Known ids")

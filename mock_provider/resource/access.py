@@ -55,8 +55,7 @@ class Gate:
         self._explain = explain
         self._database = database
         self._clock = clock
-        self._known: dict[str, AccessToken] = {}
-        self._state: int | None = None
+        self._known: dict[str, tuple[int, AccessToken]] = {}
 
     def owner(self, request: Request, scope: str) -> str:
         """The owner that the token stands for, ``user:NAME`` or ``client:ID``; raises the contract's 401 or 403.
@@ -75,7 +74,9 @@ class Gate:
             raise self._unauthorized(headers[0] if headers else None, in_query=in_query)
         if scope not in token.scopes:
             challenge = f'{_REALM}, error="insufficient_scope", scope="{scope}"'
-            text = f"the access token does not have the scope {scope}"
+            text = (
+                f"the access token does not have the scope {scope}; it has {' '.join(sorted(token.scopes)) or 'none'}"
+            )
             raise Refusal(403, "forbidden", text, [(b"www-authenticate", challenge.encode("ascii"))])
         return f"user:{token.user}" if token.user else f"client:{token.client_id}"
 
@@ -98,16 +99,15 @@ class Gate:
         state = self._database.state()
         if state is None or worn():  # what one exchange is shown must not be remembered for others
             return self._authenticate(header)
-        if state != self._state or len(self._known) >= _CACHED_TOKENS:
-            self._known.clear()
-            self._state = state
-        token = self._known.get(header)
-        if token is None:
-            token = self._authenticate(header)
-            if token is not None:
-                self._known[header] = token
-        elif token.expires_at <= self._clock():
-            return None
+        known = self._known.get(header)
+        if known is not None and known[0] == state:
+            return known[1] if known[1].expires_at > self._clock() else None
+        token = self._authenticate(header)
+        if token is not None:
+            if len(self._known) >= _CACHED_TOKENS:
+                self._known.clear()
+            # With the state from before the reading, as another thread may have moved on meanwhile.
+            self._known[header] = (state, token)
         return token
 
 

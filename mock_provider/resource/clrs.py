@@ -41,16 +41,17 @@ class Clrs:
         self._settings = settings
         self._url = f"{settings.base_url}/clrs"
         self._pages = PageCache(database)
+        self._waiting = database.may_wait
 
     def collection(self) -> Endpoint:
         """The endpoint of getClrs and postClr."""
         post = {"POST": self.post_clr} if self._settings.write else {}
-        return Endpoint({"GET": self.get_clrs}, post, max_body=self._settings.max_body)
+        return Endpoint({"GET": self.get_clrs}, post, max_body=self._settings.max_body, waiting=self._waiting)
 
     def item(self) -> Endpoint:
         """The endpoint of getClr and deleteClr."""
         delete = {"DELETE": self.delete_clr} if self._settings.delete else {}
-        return Endpoint({"GET": self.get_clr, **delete})
+        return Endpoint({"GET": self.get_clr, **delete}, waiting=self._waiting)
 
     def get_clrs(self, request: Request) -> Reply:
         """A page of the owner's CLRs, newest first."""

@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from starlette.requests import Request
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from mock_provider.resource.negotiation import accepts
@@ -18,6 +21,9 @@ Operation: TypeAlias = Callable[[Request], Reply]
 Body: TypeAlias = bytes
 BodyOperation: TypeAlias = Callable[[Request, Body], Reply]
 
+STORE_AWAY = (OperationalError, PoolTimeoutError)
+RETRY_AFTER = b"1"  # seconds
+
 _log = logging.getLogger(__name__)
 
 _LD_JSON_TEXT = LD_JSON.decode("ascii")
@@ -26,7 +32,8 @@ _LD_JSON_TEXT = LD_JSON.decode("ascii")
 class Endpoint:
     """One path of the API as an ASGI app: an operation per method, HEAD wherever there is GET.
 
-    ``with_body`` are operations that get the request's body, at most ``max_body`` bytes.
+    ``with_body`` are operations that get the request's body, at most ``max_body`` bytes. With ``waiting`` those
+    and DELETE run in a thread of their own, where they may wait for the store and hold up nobody.
     """
 
     def __init__(
@@ -35,12 +42,14 @@ class Endpoint:
         with_body: Mapping[str, BodyOperation] | None = None,
         *,
         max_body: int = 0,
+        waiting: bool = False,
     ) -> None:
         self._operations = dict(operations)
         if "GET" in self._operations:
             self._operations["HEAD"] = self._operations["GET"]
         self._with_body = dict(with_body or {})
         self._max_body = max_body
+        self._waiting = waiting
         self._allow = ", ".join(sorted({*self._operations, *self._with_body})).encode("ascii")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,6 +58,8 @@ class Endpoint:
             reply = await self._answer(request)
         except Refusal as refusal:
             reply = refusal.reply
+        except ClientDisconnect:
+            return
         except Exception as error:
             reply = broken(error)
         await send_reply(reply, scope, send)
@@ -57,13 +68,16 @@ class Endpoint:
         operation = self._operations.get(request.method)
         if operation is not None:
             require_ld_json(request)
+            if self._waiting and request.method == "DELETE":
+                return await run_in_threadpool(operation, request)
             return operation(request)
         with_body = self._with_body.get(request.method)
         if with_body is None:
             text = f"{request.method} is not offered here"
             raise Refusal(405, "not_allowed", text, [(b"allow", self._allow)])
         require_ld_json(request)
-        return with_body(request, await read_body(request, self._max_body))
+        body = await read_body(request, self._max_body)
+        return await run_in_threadpool(with_body, request, body) if self._waiting else with_body(request, body)
 
 
 async def send_reply(reply: Reply, scope: Scope, send: Send) -> None:
@@ -101,7 +115,14 @@ async def read_body(request: Request, limit: int) -> bytes:
 
 
 def broken(error: Exception) -> Reply:
-    """The answer when the mock itself fails; what happened goes to the log and never to the client."""
+    """The answer when the mock itself fails; what happened goes to the log and never to the client.
+
+    A store that is locked or away is a 503: the same request may do later.
+    """
+    if isinstance(error, STORE_AWAY):
+        _log.warning("the store is locked or does not answer: %s", type(error).__name__)
+        _log.debug("what led to it", exc_info=error)
+        return failure(503, "server_busy", "the store is busy; try again", [(b"retry-after", RETRY_AFTER)])
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
     _log.error("a request could not be answered: %s at %s (log level debug tells more)", type(error).__name__, place)

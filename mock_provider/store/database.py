@@ -21,6 +21,9 @@ _SCHEMA_LOCK = 0x434C52
 metadata = MetaData()
 """Every table of the store registers here; moments in time are BigInteger epoch seconds."""
 
+BUSY_SECONDS = 5.0
+"""How long a write waits for another process to finish its own (SQLite)."""
+
 _WAL_TRIES = 100
 _WAL_PAUSE = 0.05  # seconds
 
@@ -49,6 +52,11 @@ class Database:
         self._observing = threading.Lock()
         self._writes = 0
         self._observer: Any = None
+
+    @property
+    def may_wait(self) -> bool:
+        """True when a write can be held up by another process, so that it is not for a thread that serves others."""
+        return not self._memory
 
     def state(self) -> int | None:
         """A number that is another one after every change, by whatever process; None when there is no cheap one.
@@ -159,7 +167,12 @@ def _engine(address: str) -> Engine:
     kind = url.get_backend_name()
     if kind == "postgresql":
         postgresql = url.set(drivername="postgresql+psycopg")
-        return create_engine(postgresql, pool_size=10, pool_pre_ping=True, hide_parameters=True)
+        try:
+            return create_engine(postgresql, pool_size=10, pool_pre_ping=True, hide_parameters=True)
+        except ImportError as error:
+            raise DatabaseError(
+                "PostgreSQL needs a driver that is not installed: pip install 'clr-conformance[postgres]'"
+            ) from error
     if kind != "sqlite":
         raise DatabaseError(f"{kind} is not supported. Write sqlite:///file.db or postgresql://…")
     in_memory = url.database in (None, "", ":memory:")
@@ -174,7 +187,7 @@ def _engine(address: str) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin transactions behind our back
     cursor = connection.cursor()
-    for pragma in ("busy_timeout=5000", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in (f"busy_timeout={int(BUSY_SECONDS * 1000)}", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     _write_ahead(cursor)
     cursor.close()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import time
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from mock_provider.faults.exchange import Asked, Told
 from mock_provider.faults.model import Fault
 from mock_provider.faults.trigger import Trigger
+from mock_provider.resource.status import LD_JSON, failure
+from mock_provider.variations._tools import DOCUMENTS
 
 _NOWHERE = "/busy"
+_API = (*DOCUMENTS, "deleteClr", "getDiscoveryDocument")
 _SLOW = 1.5  # seconds
 
 
@@ -43,16 +45,19 @@ def _to_nowhere(request: Asked) -> None:
 
 
 def _busy(answer: Told) -> None:
+    """A status object from the API (CLR10-API-013), a page from all else."""
     answer.status = 503
-    answer.headers["content-type"] = "text/html"
-    answer.body = b"<html><title>503</title><h1>Service unavailable</h1></html>"
+    if answer.operation in _API:
+        answer.headers["content-type"] = LD_JSON.decode("ascii")
+        answer.body = failure(503, "server_busy", "no node is free").body
+    else:
+        answer.headers["content-type"] = "text/html"
+        answer.body = b"<html><title>503</title><h1>Service unavailable</h1></html>"
 
 
 def _busy_for_a_second(answer: Told) -> None:
-    answer.status = 503
-    answer.headers["content-type"] = "application/json"
+    _busy(answer)
     answer.headers["retry-after"] = "1"
-    answer.body = json.dumps({"message": "try again"}).encode()
 
 
 def _slow(_: Told) -> None:
@@ -132,8 +137,8 @@ VARIATIONS = (
     ),
     Fault(
         kind="variation",
-        id="var-http-503-page",
-        title="One request in the run is answered 503 by the page of a gateway",
+        id="var-http-503-bare",
+        title="One request in the run is answered 503 without Retry-After",
         how="The gateway had no node for a moment.\nRFC 9110, section 15.6.4: Retry-After is a MAY.",
         asked=_to_nowhere,
         told=_busy,

@@ -9,6 +9,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -77,6 +78,17 @@ def test_it_says_where_to_go_and_stops_in_peace_on_ctrl_c(data_dir: Path) -> Non
         assert_stops(mock, signal.SIGINT)
 
 
+def test_a_lenient_mock_says_so_at_the_start_and_each_time(data_dir: Path) -> None:
+    with started(data_dir, "--lenient") as mock, mock.client() as client:
+        assert "strict provider" in mock.value("Lenient")
+        found = client.get(mock.value("Discovery"), headers={"Accept": "application/json"})
+        assert (found.status_code, "406" in found.headers["x-clr-mock-lenient"]) == (200, True)
+        mock.process.send_signal(signal.SIGTERM)
+        assert mock.process.wait(timeout=60) == 0
+        assert mock.process.stdout
+        assert "Accept names application/json only; a strict provider answers 406" in mock.process.stdout.read()
+
+
 def assert_stops(mock: Running, by: signal.Signals) -> None:
     """It ends at once with 0 and without a word, though a client may still be connected."""
     mock.process.send_signal(by)
@@ -115,6 +127,8 @@ def test_another_machines_address_is_refused_unless_asked_for_in_words(refused: 
         (["--database", "postgresql://127.0.0.1:1/x?connect_timeout=2"], "cannot be used"),
         (["--workers", "2"], "a database that they share"),
         (["--password", "zoe=x"], "no user zoe"),
+        (["--data-dir", "/dev/null/folder"], "the folder for the CA and the keys cannot be written: /dev/null/folder"),
+        (["--database", "sqlite:////dev/null/folder/store.db"], "cannot be used"),
         (["--config", "/none.yaml"], "cannot be read"),
     ],
 )
@@ -124,11 +138,48 @@ def test_a_wrong_start_ends_with_2_and_one_message(
     assert told in refused("--data-dir", str(tmp_path), *arguments)
 
 
+def test_a_postgresql_url_without_the_driver_says_what_to_install(
+    refused: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    told = refused("--data-dir", str(tmp_path), "--database", "postgresql://127.0.0.1/x")
+    assert "pip install 'clr-conformance[postgres]'" in told
+
+
+def test_workers_end_with_their_parent_however_it_ends(data_dir: Path, tmp_path: Path) -> None:
+    arguments = ["--database", f"sqlite:///{tmp_path / 'store.db'}", "--workers", "2"]
+    with started(data_dir, *arguments) as mock, mock.client() as client:
+        assert client.get(mock.value("Health"), timeout=90).status_code == 200
+        mock.process.kill()
+        deadline = time.monotonic() + 60
+        while serves(mock):
+            assert time.monotonic() < deadline, "a worker goes on without its parent"
+            time.sleep(0.1)
+
+
+def serves(mock: Running) -> bool:
+    with contextlib.suppress(httpx.HTTPError), mock.client() as client:
+        return client.get(mock.value("Health"), timeout=5).status_code == 200
+    return False
+
+
+@pytest.mark.parametrize("name", ["ca-key.pem", "keys/college-key.pem"])
+@pytest.mark.parametrize("content", [b"", b"junk", b"-----BEGIN CERTIFICATE-----\njunk\n-----END CERTIFICATE-----\n"])
+def test_a_damaged_key_file_is_named(refused: Callable[..., str], tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    told = " ".join(refused("--data-dir", str(tmp_path)).split())
+    assert f"{path} does not hold" in told
+    assert "Delete it" in told
+
+
 def test_every_setting_is_an_option_and_every_option_a_setting() -> None:
     from conformance.cli.mock import command as mock
 
     of_faults = {"old_tls", "without_tls"}  # what only a fault wants
-    settings = {field.name for field in fields(Settings)} - of_faults
+    of_variations = {"kept_login", "consent_once", "refresh_by_consent", "leeway_seconds", "only_signed"}
+    settings = {field.name for field in fields(Settings)} - of_faults - of_variations
     assert {parameter.name for parameter in mock.params} - {"config"} == settings
 
 
@@ -182,7 +233,7 @@ def test_two_workers_share_one_postgresql(data_dir: Path, postgres_database_url:
         totals = set()
         for _ in range(6):
             with mock.client() as client:  # a new connection may meet the other worker
-                found = client.get(f"{mock.value('API')}/clrs?limit=2", headers=headers, timeout=30)
+                found = client.get(f"{mock.value('API')}/clrs?limit=2", headers=headers, timeout=90)
                 assert found.status_code == 200
                 totals.add(found.headers["x-total-count"])
         assert totals == {"110"}

@@ -37,6 +37,7 @@ def test_any_other_scope_is_not_enough(api: Any, is_status: Any, method: str, pa
         is_status(found, 403, "forbidden")
         assert 'error="insufficient_scope"' in found.headers["www-authenticate"]
         assert f"scope/{scope}" in found.headers["www-authenticate"]
+        assert f"it has https://purl.imsglobal.org/spec/clr/v1p0/scope/{other}" in found.json()["imsx_description"]
 
 
 @pytest.mark.parametrize(("method", "path", "scope"), OPERATIONS)

@@ -20,7 +20,7 @@ def client(mock: MockServer) -> httpx.Client:
     return httpx.Client(verify=ssl.create_default_context(cafile=mock.ca_path), headers=LD_JSON)
 
 
-@pytest.mark.parametrize(("variation", "retry_after"), [("var-http-503-once", "1"), ("var-http-503-page", None)])
+@pytest.mark.parametrize(("variation", "retry_after"), [("var-http-503-once", "1"), ("var-http-503-bare", None)])
 def test_one_request_is_answered_503_and_the_same_again_is_not(variation: str, retry_after: str | None) -> None:
     with running_mock(faults=(variation,)) as mock, client(mock) as http:
         answers = [http.get(f"{mock.url}/discovery") for _ in range(150)]

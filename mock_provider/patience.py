@@ -1,0 +1,112 @@
+"""How long and how much a connection may take before it is closed: uvicorn's protocol, with an end to its patience."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, ClassVar
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+_TEXTS = {408: b"Request Timeout", 431: b"Request Header Fields Too Large"}
+
+
+class HeadTooLargeError(ValueError):
+    """The head of a request is larger than it may be; httptools hands it on as a parser error."""
+
+
+class Connection(HttpToolsProtocol):
+    """A connection that has to say something, to finish its head, and to send its body, each in time.
+
+    ``FIRST_SECONDS`` to begin a request, ``HEAD_SECONDS`` from its first byte to its last header, ``BODY_SECONDS`` from
+    there to its end, ``LAST_SECONDS`` to take note of a refusal; a head of ``MOST_HEAD`` bytes or ``MOST_HEADERS``
+    headers at most. Between two requests it is uvicorn's ``timeout_keep_alive`` that counts.
+    """
+
+    FIRST_SECONDS: ClassVar[float] = 30.0
+    HEAD_SECONDS: ClassVar[float] = 10.0
+    BODY_SECONDS: ClassVar[float] = 60.0
+    LAST_SECONDS: ClassVar[float] = 1.0
+    MOST_HEAD: ClassVar[int] = 64 * 1024
+    MOST_HEADERS: ClassVar[int] = 200
+
+    _timer: asyncio.TimerHandle | None = None
+    _in_head = True
+    _came = 0
+    _head = 0
+    _too_large = False
+
+    def connection_made(self, transport: Any) -> None:
+        """A connection is there: wait for its first request."""
+        super().connection_made(transport)
+        self._wait(self.FIRST_SECONDS)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """It is gone: wait no more."""
+        self._stop()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes came; a head that does not end is refused before it fills the memory."""
+        super().data_received(data)
+        if self._in_head and self.parser is not None and not self.transport.is_closing():
+            self._came += len(data)
+            if self._came > self.MOST_HEAD:
+                self._refuse(431)
+
+    def on_message_begin(self) -> None:
+        """The first byte of a request."""
+        super().on_message_begin()
+        self._in_head, self._came, self._head = True, 0, 0
+        self._wait(self.HEAD_SECONDS)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One header is whole."""
+        self._head += len(name) + len(value)
+        if self._head > self.MOST_HEAD or len(self.headers) >= self.MOST_HEADERS:
+            self._too_large = True
+            raise HeadTooLargeError
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """The head is whole; the body may follow."""
+        self._in_head = False
+        self._wait(self.BODY_SECONDS)
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """The request is whole."""
+        self._stop()
+        super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """The answer to what cannot be parsed."""
+        self._stop()
+        if self._too_large:
+            self._refuse(431)
+        else:
+            super().send_400_response(msg)
+
+    def _wait(self, seconds: float) -> None:
+        self._stop()
+        self._timer = self.loop.call_later(seconds, self._too_late)
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _too_late(self) -> None:
+        self._timer = None
+        self._refuse(408)
+
+    def _refuse(self, status: int) -> None:
+        """Says why when nothing has been answered yet, and closes."""
+        self._stop()
+        if self.transport.is_closing():
+            return
+        if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
+            head = b"HTTP/1.1 %d %s\r\ncontent-length: 0\r\nconnection: close\r\n\r\n" % (status, _TEXTS[status])
+            self.transport.write(head)
+        self.transport.close()
+        # A client that goes on to send would keep TLS from saying goodbye for half a minute.
+        self.loop.call_later(self.LAST_SECONDS, self.transport.abort)

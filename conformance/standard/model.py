@@ -69,7 +69,8 @@ class Requirement:
     ``applies_when`` names claims of the target that all have to be made (``!write``: must not be
     made). Exactly one of ``checks``, ``excluded`` and ``planned`` is filled: the ids of the checks
     that decide it, the reason why none can, or the area of work that will bring them. ``unbreakable``
-    says why no fault of the mock can break a requirement that is decided.
+    says why no fault of the mock can break a requirement that is decided. ``fix`` is for whom the requirement binds;
+    ``for_publisher`` is what the publisher of a document can do when a verifier that follows it does not trust it.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Requirement:
     excluded: str | None
     planned: str | None
     unbreakable: str | None = None
+    for_publisher: str = ""
 
 
 @dataclass(frozen=True, slots=True)

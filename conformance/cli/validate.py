@@ -18,6 +18,19 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "sarif", "junit", "html", "markdown")
 INTERRUPTED = 130
 
+CLASSES = {
+    "Clr": "GetClrPayload",
+    "ClrSet": "ClrSet",
+    "Assertion": "GetAssertionPayload",
+    "Endorsement": "GetEndorsementPayload",
+    "CryptographicKey": "GetCryptographicKeyPayload",
+    "RevocationList": "RevocationList",
+    "DiscoveryDocument": "DiscoveryDocument",
+    "PostClrPayload": "PostClrPayload",
+    "Status": "ImsxStatusInfo",
+}
+"""Names of classes as a user types them -> class of the contract."""
+
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|DIR|URL|-...")
@@ -38,6 +51,12 @@ INTERRUPTED = 130
     default="must",
     show_default=True,
     help="What ends with exit code 1: a broken MUST only, or a broken SHOULD too.",
+)
+@click.option(
+    "--as",
+    "as_class",
+    type=click.Choice(list(CLASSES), case_sensitive=False),
+    help="What the documents are, when they do not tell it themselves.",
 )
 @click.option("--select", "-s", multiple=True, metavar="ID", help="Judge this area or requirement only (repeatable).")
 @click.option("--ignore", "-i", multiple=True, metavar="ID", help="Leave this area or requirement out (repeatable).")
@@ -94,6 +113,7 @@ def command(
     form: str,
     output: Path | None,
     fail_on: str,
+    as_class: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     inferred: str,
@@ -136,6 +156,7 @@ def command(
         ignore=_known(ignore),
         recipient=_recipient(recipients),
         inferred=inferred,
+        as_class=CLASSES[as_class] if as_class else "",
         network=None if offline else _checked(Network(ca, hosts, timeout, 8 * timeout, max_fetch_size, max_fetches)),
     )
     _check_selection(options)

@@ -21,7 +21,7 @@ from conformance.document.exercised import (
 )
 from conformance.document.findings import MOST_POINTERS, Groups, Judgement, Note
 from conformance.document.parse import DEFAULT_LIMITS, DocumentError, ParseLimits, parse
-from conformance.document.recognise import JWS, Recognised, recognise
+from conformance.document.recognise import JWS, OPEN, Recognised, recognise
 from conformance.document.schema import MOST_ERRORS, errors, valid
 from conformance.document.schema_rules import one_of_two, ruling
 from conformance.document.tokens import Token
@@ -107,7 +107,7 @@ def _judge(
 
 
 def _told(value: Any, class_name: str) -> Recognised:
-    return Recognised(class_name, "as told", class_name, value)
+    return Recognised(OPEN.get(class_name, class_name), "as told", class_name, value)
 
 
 def _recognised(value: Any) -> Recognised:
@@ -128,7 +128,7 @@ def _known(found: Recognised) -> Recognised:
         "not-recognised",
         f"This is {found.what}, not a CLR 1.0 document: {found.how}",
         "Another kind of file, or members that are missing or misspelt",
-        "Name the class that it should be, or correct the document",
+        "Give it the type of its class (Clr, ClrSet, Assertion ...), or name the class with --as",
     )
 
 

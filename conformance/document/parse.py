@@ -14,6 +14,7 @@ from typing import Any, Final, NoReturn
 
 import orjson
 
+from conformance.document.foreign import foreign
 from conformance.record import Finding
 
 BOM: Final = b"\xef\xbb\xbf"
@@ -224,15 +225,22 @@ def _byte_order_mark() -> Finding:
 
 
 def _explain(data: bytes, error: json.JSONDecodeError) -> NoReturn:
+    known = foreign(data)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as wrong:
+        if known is not None:
+            raise DocumentError(
+                "not-utf-8", f"The document is {known.what}, not JSON in UTF-8", todo=known.todo
+            ) from None
         raise DocumentError(
             "not-utf-8",
             f"The document is not UTF-8: byte {wrong.start} ({data[wrong.start]:#04x}) does not fit",
             "It is written in UTF-16, Windows-1252 or Latin-1, or it is not a text file",
             "Write it as UTF-8 without a byte order mark",
         ) from None
+    if known is not None:
+        raise DocumentError("not-json", f"The document is {known.what}, not a JSON text", todo=known.todo) from None
     where = f"line {error.lineno}, column {error.colno}"
     code, what, likely = _reason(text, error)
     raise DocumentError(code, f"{what} ({where})", likely, "Correct the text at that place") from None

@@ -39,6 +39,7 @@ BY_MEMBERS: Final[tuple[tuple[frozenset[str], str], ...]] = (
     (frozenset({"achievement", "id"}), "GetAssertionPayload"),
     (frozenset({"recipient", "id"}), "GetAssertionPayload"),
     (frozenset({"assertions", "publisher"}), "GetClrPayload"),
+    (frozenset({"revoked", "id"}), "GetAssertionPayload"),
 )
 """Members that only one class has -> that class, the most telling first."""
 
@@ -79,7 +80,7 @@ def recognise(value: Any) -> Recognised:
         return Recognised(*_bare_array(value), None, value)
     if not isinstance(value, dict):
         return Recognised(f"a bare JSON {_json_type(value)}", "a document is a JSON object", None, value)
-    for look in (_later, _credential, _typed, _shaped):
+    for look in (_serialised, _later, _credential, _typed, _shaped):
         found = look(value)
         if found is not None:
             return found
@@ -89,7 +90,7 @@ def recognise(value: Any) -> Recognised:
             f"an object of the class {alone}", "its type says so; it stands inside other documents", None, value
         )
     names = ", ".join(list(value)[:6])
-    how = f"no class of the standard has the members {names}" if names else "it has no members"
+    how = f"its type and its members ({names}) do not tell of which class it is" if names else "it has no members"
     return Recognised("an unknown JSON object", how, None, value)
 
 
@@ -111,6 +112,14 @@ def _json_type(value: Any) -> str:
 def _names(value: Any) -> list[str]:
     entries = value if isinstance(value, list) else [value]
     return [entry for entry in entries if isinstance(entry, str)]
+
+
+def _serialised(value: dict[str, Any]) -> Recognised | None:
+    if isinstance(value.get("payload"), str) and value.keys() & {"protected", "signature", "signatures"}:
+        return Recognised(
+            "a JWS in its JSON form (RFC 7515, 7.2)", "the standard has the compact form only", None, value
+        )
+    return None
 
 
 def _later(value: dict[str, Any]) -> Recognised | None:

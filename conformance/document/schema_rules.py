@@ -12,9 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
+from conformance.document.badge import is_badge
 from conformance.document.classes import ROOTS, Member, Model, models
 from conformance.document.findings import Note, shown
+from conformance.document.nearest import like_member, like_value
 from conformance.document.schema import SchemaError
+from conformance.document.words import a
 from conformance.record import Finding
 from conformance.standard import contract
 
@@ -171,15 +174,10 @@ def _name(class_name: str) -> str:
     return ROOTS.get(class_name, class_name)
 
 
-def _a(noun: str, *, capital: bool = False) -> str:
-    article = "an" if noun[:1].lower() in "aeiou" else "a"
-    return f"{article.capitalize() if capital else article} {noun}"
-
-
 def _where(error: SchemaError) -> str:
     if not error.member:
         return "The document"
-    what = f"{error.member} of {_a(_name(error.holder))}" if error.holder else error.member
+    what = f"{error.member} of {a(_name(error.holder))}" if error.holder else error.member
     return f"An entry of {what}" if error.entry else f"The member {what}"
 
 
@@ -199,7 +197,7 @@ def _null(error: SchemaError) -> Finding:
 def _wanted(error: SchemaError) -> str:
     if error.type in VOCABULARY:
         return _values(error.type)
-    return WORDS.get(error.type) or f"{_a(_name(error.type))} object"
+    return WORDS.get(error.type) or f"{a(_name(error.type))} object"
 
 
 def _required(error: SchemaError) -> Finding:
@@ -213,7 +211,7 @@ def _required(error: SchemaError) -> Finding:
     return _finding(
         error,
         requirement,
-        f"{_a(owner, capital=True)} lacks the member {error.detail}",
+        f"{a(owner, capital=True)} lacks the member {error.detail}",
         f"{error.detail}{kind}",
         f"only {', '.join(list(error.value)[:8])}" if error.value else "an empty object",
     )
@@ -224,7 +222,7 @@ def _kind(type_name: str, many: bool) -> str:
         return "an array"
     if type_name in VOCABULARY:
         return _values(type_name)
-    return WORDS.get(type_name) or f"{_a(type_name)} object"
+    return WORDS.get(type_name) or f"{a(type_name)} object"
 
 
 def _values(vocabulary: str) -> str:
@@ -293,7 +291,8 @@ def _vocabulary(error: SchemaError) -> Finding | Note:
         return _not_single(error, None)
     requirement = VOCABULARY.get(error.type, "CLR10-PAY-004")
     text = error.value if isinstance(error.value, str) else ""
-    expected = _values(error.type) if error.type in VOCABULARY else _wanted(error)
+    known = error.type in VOCABULARY
+    expected = _values(error.type) + like_value(error.type, text) if known else _wanted(error)
     if error.keyword == "enum":
         if text.startswith("ext:"):
             requirement = "CLR10-EXT-002"
@@ -335,22 +334,26 @@ def _pattern(error: SchemaError) -> Finding:
 
 def _superfluous(error: SchemaError) -> Finding | Note | None:
     holder, name = _name(error.holder), error.member
-    if error.holder == "GetAssertionPayload" and name == "badge":
+    if error.holder == "GetAssertionPayload" and name == "badge" and is_badge(error.value):
         return None  # an Open Badge, which the standard means to let in
-    prefixed = _PREFIXED.fullmatch(name) is not None
+    like = like_member(error.holder, name)
     if holder == "DiscoveryDocument":
-        finding = _finding(
-            error, "CLR10-DSC-005", f"{_a(holder, capital=True)} does not know {name}", "no such member", "present"
-        )
-        return Note(finding) if name == "type" or prefixed else finding
-    requirement = "CLR10-ERR-006" if holder.startswith("Imsx") else "CLR10-EXT-004"
-    message = (
-        f"{_a(holder, capital=True)} as the root of a document does not know {name}"
-        if requirement == "CLR10-EXT-004"
-        else f"{_a(holder, capital=True)} does not know {name}"
-    )
-    finding = _finding(error, requirement, message, "no such member", "present")
-    return Note(finding) if prefixed and requirement == "CLR10-EXT-004" else finding
+        message = f"The discovery document has the member {name}, which its class does not have"
+        finding = _finding(error, "CLR10-DSC-005", message, f"no such member{like}", "present")
+        return Note(finding) if name == "type" else finding  # which the Candidate Final had
+    if holder in _STATUS_WORDS:
+        message = f"{_STATUS_WORDS[holder]} has the member {name}, which its class does not have"
+        return _finding(error, "CLR10-ERR-006", message, f"no such member{like}", "present")
+    message = f"{a(holder, capital=True)} as the root of a document does not know {name}"
+    finding = _finding(error, "CLR10-EXT-004", message, f"no such member{like}", "present")
+    return Note(finding) if _PREFIXED.fullmatch(name) else finding
+
+
+_STATUS_WORDS: Final = {
+    "ImsxStatusInfo": "The status body",
+    "ImsxCodeMinor": "The imsx_codeMinor of a status body",
+    "ImsxCodeMinorField": "An entry of imsx_codeMinorField of a status body",
+}
 
 
 def _too_few(error: SchemaError) -> Finding:

@@ -1,6 +1,6 @@
 """What the CLR standard requires: data and its typed loader."""
 
-from conformance.standard.loader import CatalogueError, contract, load
+from conformance.standard.loader import CatalogueError, contract, load, load_for
 from conformance.standard.model import Area, Basis, Level, Requirement, Role, Source, Standard
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "Standard",
     "contract",
     "load",
+    "load_for",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -31,6 +32,22 @@ def load(version: str = "v1p0") -> Standard:
     Raises ``CatalogueError`` for an unknown version or a fault in the data.
     """
     return _load(version)
+
+
+@cache
+def load_for(reader: str, version: str = "v1p0") -> Standard:
+    """The same standard, with every ``fix`` such as the one who reads a run of that role can follow it.
+
+    Who publishes documents cannot mend a verifier or a consumer: ``for_publisher`` stands in for what these should do.
+    """
+    standard = load(version)
+    if reader != "document":
+        return standard
+    advised = {each.id: replace(each, fix=each.for_publisher) if each.role in _OTHERS else each for each in standard}
+    return replace(standard, requirements=MappingProxyType(advised))
+
+
+_OTHERS = (Role.VERIFIER, Role.CONSUMER)
 
 
 def contract(version: str = "v1p0") -> Mapping[str, Any]:
@@ -104,4 +121,5 @@ def _requirement(area: str, row: Mapping[str, Any]) -> Requirement:
         planned=row.get("planned"),
         unbreakable=row.get("unbreakable"),
         leeway=row.get("leeway", ""),
+        for_publisher=row.get("for_publisher", ""),
     )

@@ -70,7 +70,8 @@ class Requirement:
     made). Exactly one of ``checks``, ``excluded`` and ``planned`` is filled: the ids of the checks
     that decide it, the reason why none can, or the area of work that will bring them. ``unbreakable``
     says why no fault of the mock can break a requirement that is decided. ``leeway`` says which breach of a MUST is
-    only a warning, and why; empty when every one is alike.
+    only a warning, and why; empty when every one is alike. ``fix`` is for whom the requirement binds;
+    ``for_publisher`` is what the publisher of a document can do when a verifier that follows it does not trust it.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Requirement:
     planned: str | None
     unbreakable: str | None = None
     leeway: str = ""
+    for_publisher: str = ""
 
 
 @dataclass(frozen=True, slots=True)

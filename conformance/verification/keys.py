@@ -14,10 +14,14 @@ from conformance.verification.signature import same_key
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key to verify with, and what the report tells of it."""
+    """A key to verify with, and what the report tells of it.
+
+    ``confirmed`` is false for a key that the item brings along and that was met nowhere else.
+    """
 
     pem: str
     told: UsedKey
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +159,7 @@ def _fallback(item: Item, key_id: str, embedded: _Embedded | None, answer: Answe
             item.refute("no-key", why, "CLR10-JWS-010")
         return None
     item.open.append(f"the key document {key_id} could not be used ({answer.text}); the embedded key was used")
-    if not _published_too(item, embedded):
-        why = "its signature can be checked with the key that it brings along only, which nothing outside confirms"
-        item.doubt("embedded-key", why, "CLR10-VSG-006")
-    return _owned(item, embedded)
+    return _owned(item, embedded, confirmed=_published_too(item, embedded))
 
 
 def _published_too(item: Item, key: _Embedded) -> bool:
@@ -182,11 +183,11 @@ def _tie(item: Item, key: _Embedded) -> None:
             item.doubt("key-not-confirmed", f"{why} ({page.text})", "CLR10-VER-003")
 
 
-def _owned(item: Item, key: _Embedded) -> Key | None:
+def _owned(item: Item, key: _Embedded, *, confirmed: bool = True) -> Key | None:
     told = UsedKey(key.id, key.owner, key.origin)
     item.key = told
     if key.owner == item.profile_id:
-        return Key(key.pem, told)
+        return Key(key.pem, told, confirmed)
     item.refute("key-of-another", f"the key {key.id} belongs to {key.owner or 'nobody'}", "CLR10-KEY-004")
     if key.owner:  # CLR10-KEY-001 tells of a key without an owner
         item.find(

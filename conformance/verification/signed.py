@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from conformance.document import judge_schema
+from conformance.document.checks.common import verification_type
 from conformance.document.schema import valid
 from conformance.document.tokens import Token
+from conformance.document.words import a
 from conformance.verification.items import Item
 from conformance.verification.keys import key_of
 from conformance.verification.revocation import check_revocation
@@ -21,8 +24,7 @@ def verify_signed(item: Item, token: Token) -> None:
     item.algorithm = str(header.get("alg", ""))[:40]
     if ignored := ignored_headers(header):
         item.open.append(f"its header brings a key along ({', '.join(ignored)}), which was not used")
-    if not valid(item.kind, token.payload):
-        item.open.append("its payload breaks the model of its class: see the findings")
+    _payload(item, token)
     refused = header_problem(token.header)
     if refused.fits:
         _signature(item, token)
@@ -33,12 +35,25 @@ def verify_signed(item: Item, token: Token) -> None:
     check_revocation(item)
 
 
+def _payload(item: Item, token: Token) -> None:
+    """What is signed has to be what the standard knows, whatever the signature says: the findings tell where not."""
+    if not valid(item.kind, token.payload) and judge_schema(token.payload, item.kind).findings:
+        why = "its payload breaks the model of its class: see the findings"
+        item.refute("payload-invalid", why, "CLR10-VSG-002", told=True)
+    if verification_type(item.node) == "Hosted":
+        why = "it came as a JWS, but says that it is hosted: only its signature was looked at, not its hosted copy"
+        item.doubt("says-hosted", why, "CLR10-JWS-009")
+
+
 def _signature(item: Item, token: Token) -> None:
     key = key_of(item)
     if key is None:
         return
     checked = check(token.text, token.header, key.pem)
     if checked.fits:
+        if not key.confirmed:
+            why = "its signature fits the key that it brings along, but nothing outside confirms that key"
+            item.doubt("embedded-key", why, "CLR10-VSG-006")
         return
     owner = _other_signer(item, token) if checked.code in _FOREIGN else ""
     item.refute(checked.code, _told(checked, owner), "CLR10-JWS-011" if owner else "CLR10-JWS-010")
@@ -46,7 +61,7 @@ def _signature(item: Item, token: Token) -> None:
     if owner or checked.code == "signature-foreign":
         item.find(
             "CLR10-JWS-011",
-            f"A {item.kind} was not signed by the profile that issues it",
+            f"{a(item.kind, capital=True)} was not signed by the profile that issues it",
             expected=f"the key of {item.profile_id}",
             actual=f"the key of {owner}" if owner else "another key, or a damaged signature",
         )

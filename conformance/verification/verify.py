@@ -12,6 +12,7 @@ from conformance.document.checks.common import moment
 from conformance.document.findings import group
 from conformance.document.tokens import Token
 from conformance.document.walk import Document, Node
+from conformance.document.words import a
 from conformance.verification.fetching import Fetcher
 from conformance.verification.hosted import verify_hosted
 from conformance.verification.items import Item, items, method, unreadable
@@ -62,7 +63,7 @@ def verify(
     check_ids(session)
     check_frameworks(session)
     return VerificationReport(
-        items=tuple(_weighed(reports)),
+        items=tuple(_weighed(list(_resting(reports)))),
         findings=group(session.findings),
         notes=group(session.notes),
         decided=frozenset(session.decided - session.undecided.keys() - session.skipped),
@@ -91,6 +92,36 @@ def _verify(session: Session, node: Node) -> ItemReport:
     return item.report()
 
 
+def _resting(reports: Sequence[ItemReport]) -> Iterator[ItemReport]:
+    """An assertion that names no method rests on the CLR that holds it (section 8.7 of the facts): its verdict too."""
+    clrs = {report.pointer: report.verdict for report in reports if report.kind == "Clr"}
+    for report in reports:
+        holder = _holder(report, clrs)
+        codes = [reason.code for reason in report.reasons]
+        if holder is None or "no-method" not in codes:
+            yield report
+            continue
+        why = "it names no way to verify it, so it rests on the CLR that holds it"
+        if clrs[holder] is not Trust.VERIFIED:
+            told = (
+                f"{why}, which is not verified" if clrs[holder] is Trust.NOT_VERIFIED else f"{why}, which is undecided"
+            )
+            reasons = tuple(replace(each, text=told) if each.code == "no-method" else each for each in report.reasons)
+            yield replace(report, reasons=reasons)
+            continue
+        left = tuple(each for each in report.reasons if each.code != "no-method")
+        verdict = report.verdict if left else Trust.VERIFIED
+        yield replace(report, verdict=verdict, reasons=left, open=(*report.open, f"{why}, which is verified"))
+
+
+def _holder(report: ItemReport, clrs: Mapping[str, Trust]) -> str | None:
+    """The pointer of the CLR in which an assertion stands unsigned; ``None`` when it stands in none."""
+    if report.kind != "Assertion":
+        return None
+    place, separator, _ = report.pointer.rpartition("/assertions/")
+    return place if separator and place in clrs else None
+
+
 def _around(document: Document) -> Iterator[ItemReport]:
     """What is signed around the items in a way that the standard does not know: nobody can be asked for a key."""
     if document.envelope is not None:
@@ -110,7 +141,7 @@ def _enveloped(token: Token, root: Node) -> ItemReport:
     if not refused.fits:
         reason = Reason(refused.code, refused.text, "CLR10-VSG-008")
         return ItemReport("", "JWS", "", Method.SIGNED, Trust.NOT_VERIFIED, (reason,), algorithm=algorithm)
-    what = f"a JWS of class {root.kind}" if root.base == "#" else f"an envelope around a {root.kind}"
+    what = f"a JWS of class {root.kind}" if root.base == "#" else f"an envelope around {a(root.kind)}"
     why = f"the standard names nobody who signs {what}, so its signature was not checked"
     reason = Reason("no-signer", why, _SIGNABLE, open=True, unseen=True)
     return ItemReport("", "JWS", "", Method.SIGNED, Trust.UNDECIDED, (reason,), algorithm=algorithm)

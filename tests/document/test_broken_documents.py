@@ -69,7 +69,11 @@ def _with_keys(value: Any) -> Any:
 def token(row: dict[str, Any]) -> str:
     header = row.get("header", {"alg": "RS256", "kid": "k2022", "typ": "JWT"})
     payload = row.get("payload") or json.dumps(changed(example("signed_assertion"), row))
-    parts = [json.dumps(header).encode(), payload.encode(), row.get("signature", "not a signature").encode()]
+    return compact(header, payload, row.get("signature", "not a signature"))
+
+
+def compact(header: Any, payload: str, signature: str = "not a signature") -> str:
+    parts = [json.dumps(header).encode(), payload.encode(), signature.encode()]
     return ".".join(urlsafe_b64encode(part).decode().rstrip("=") for part in parts)
 
 
@@ -78,11 +82,18 @@ def broken(row: dict[str, Any]) -> Judgement:
     if "token" in row:
         # the issuer of the signed assertion is also the publisher: both have to hold the same key
         document["signedAssertions"] = [token(row["token"])]
+    if "whole" in row:
+        return judge(compact(row["whole"], json.dumps(document)), now=NOW)
     return judge(json.dumps(document).encode(), as_class=CLASSES[row["in"]], now=NOW)
 
 
 def name(row: dict[str, Any]) -> str:
-    changes = [*row.get("set", {}), *row.get("remove", ()), *map(str, row.get("token", {}))]
+    changes = [
+        *row.get("set", {}),
+        *row.get("remove", ()),
+        *map(str, row.get("token", {})),
+        *row.get("whole", {}).values(),
+    ]
     return f"{row['breaks']} {row['in']} {' '.join(changes)}"
 
 

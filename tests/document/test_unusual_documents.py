@@ -218,7 +218,9 @@ def test_a_fault_is_told_in_a_sentence(change: Change, message: str) -> None:
 
 def test_a_discovery_document_is_closed() -> None:
     found = judge({**json.loads(text("discovery")), "logo": "x"}, as_class="DiscoveryDocument", now=NOW)
-    assert [finding.message for finding in found.findings] == ["A DiscoveryDocument does not know logo"]
+    assert [finding.message for finding in found.findings] == [
+        "The discovery document has the member logo, which its class does not have"
+    ]
 
 
 def test_a_learner_who_publishes_is_a_person() -> None:

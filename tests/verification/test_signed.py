@@ -257,3 +257,24 @@ def test_no_fetch_carries_credentials(world: Any, tools: Any) -> None:
     for _, headers in world.site.asked:
         assert not {"authorization", "cookie"} & headers.keys()
         assert headers["accept"].startswith("application/ld+json")
+
+
+def test_a_good_signature_does_not_save_a_payload_that_breaks_the_model(world: Any, tools: Any) -> None:
+    item = only(world.verify(tools.sign(world.assertion(creditsEarned="two"), world.private)))
+    assert (item.verdict, codes(item)) == (Trust.NOT_VERIFIED, ["payload-invalid"])
+    assert (item.reasons[0].requirement, item.reasons[0].told) == ("CLR10-VSG-002", True)
+
+
+def test_a_signed_item_that_says_hosted_is_told(world: Any, tools: Any) -> None:
+    item = only(world.verify(tools.sign(world.assertion(verification={"type": "Hosted"}), world.private)))
+    assert (item.verdict, codes(item)) == (Trust.UNDECIDED, ["says-hosted"])
+
+
+@pytest.mark.parametrize(("signer", "code"), [("college", "embedded-key"), ("stranger", "signature-foreign")])
+def test_offline_the_reason_says_whether_the_signature_fits_the_key_beside_it(
+    world: Any, tools: Any, signer: str, code: str
+) -> None:
+    private = world.private if signer == "college" else tools.rsa_key(signer)
+    item = only(world.verify(tools.sign(world.assertion(), private), offline=True))
+    assert codes(item)[0] == code
+    assert ("its signature fits the key" in item.reasons[0].text) == (signer == "college")

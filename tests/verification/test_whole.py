@@ -27,7 +27,7 @@ def requirements(findings: Any) -> set[str]:
     return {finding.requirement for finding in findings}
 
 
-def test_a_clr_that_verifies_says_nothing_of_the_assertions_in_it(world: Any, tools: Any) -> None:
+def test_a_clr_that_verifies_speaks_only_for_assertions_that_name_no_method(world: Any, tools: Any) -> None:
     good = tools.sign(world.assertion(1), world.private)
     bad = tools.sign(world.assertion(2), tools.rsa_key("stranger"))
     plain = {name: value for name, value in world.assertion(3).items() if name not in ("@context", "verification")}
@@ -38,11 +38,10 @@ def test_a_clr_that_verifies_says_nothing_of_the_assertions_in_it(world: Any, to
     assert {pointer: item.verdict for pointer, item in assertions.items()} == {
         "#/signedAssertions/0#": Trust.VERIFIED,
         "#/signedAssertions/1#": Trust.NOT_VERIFIED,
-        "#/assertions/0": Trust.UNDECIDED,
+        "#/assertions/0": Trust.VERIFIED,
     }
-    assert codes(assertions["#/assertions/0"]) == ["no-method"]
     assert report.verdict is Trust.NOT_VERIFIED
-    assert report.summary == {"verified": 2, "not-verified": 1, "undecided": 1}
+    assert report.summary == {"verified": 3, "not-verified": 1, "undecided": 0}
 
 
 def test_expiry_is_judged_at_the_moment_asked_for(world: Any, tools: Any) -> None:
@@ -182,3 +181,38 @@ def test_a_document_of_any_shape_gets_a_report(world: Any, tools: Any, node: dic
 def test_a_document_without_items_has_nothing_to_verify(world: Any) -> None:
     report = world.verify(world.site.pages["/lists/college"][1])
     assert (report.items, json.dumps(report.summary)) == ((), '{"verified": 0, "not-verified": 0, "undecided": 0}')
+
+
+def unmethodical(world: Any) -> dict[str, Any]:
+    """An assertion that names no way to verify it."""
+    return {name: value for name, value in world.assertion(3).items() if name not in ("@context", "verification")}
+
+
+@pytest.mark.parametrize(
+    ("signer", "verdict", "words"),
+    [
+        ("college", Trust.VERIFIED, "rests on the CLR that holds it, which is verified"),
+        ("stranger", Trust.UNDECIDED, "rests on the CLR that holds it, which is not verified"),
+    ],
+)
+def test_an_assertion_without_a_method_rests_on_its_clr(
+    world: Any, tools: Any, signer: str, verdict: Trust, words: str
+) -> None:
+    private = world.private if signer == "college" else tools.rsa_key(signer)
+    report = world.verify(tools.sign(world.clr(assertions=[unmethodical(world)], signedAssertions=[]), private))
+    (assertion,) = by_kind(report, "Assertion")
+    assert assertion.verdict is verdict
+    assert words in " ".join([*assertion.open, *(reason.text for reason in assertion.reasons)])
+
+
+def test_an_assertion_without_a_method_rests_on_nothing_when_it_stands_alone(world: Any) -> None:
+    (assertion,) = by_kind(
+        world.verify({"@context": world.assertion()["@context"], **unmethodical(world)}), "Assertion"
+    )
+    assert [reason.code for reason in assertion.reasons] == ["no-method"]
+
+
+def test_a_revoked_assertion_is_not_saved_by_its_clr(world: Any, tools: Any) -> None:
+    clr = world.clr(assertions=[{**unmethodical(world), "revoked": True}], signedAssertions=[])
+    (assertion,) = by_kind(world.verify(tools.sign(clr, world.private)), "Assertion")
+    assert (assertion.verdict, [reason.code for reason in assertion.reasons]) == (Trust.NOT_VERIFIED, ["revoked"])

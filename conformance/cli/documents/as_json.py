@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from conformance.cli.documents.outcome import Judged, Told
-from conformance.standard import load
+from conformance.standard import load_for
 
 if TYPE_CHECKING:
     from conformance.verification import ItemReport, VerificationReport
@@ -63,7 +63,7 @@ def _finding(finding: Told) -> dict[str, Any]:
         "message": finding.message,
         "expected": finding.expected,
         "actual": finding.actual,
-        "fix": load()[finding.requirement].fix,
+        "fix": load_for("document")[finding.requirement].fix,
         "line": finding.place.line if finding.place else None,
         "column": finding.place.column if finding.place else None,
     }

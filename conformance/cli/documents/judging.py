@@ -54,7 +54,8 @@ class Options:
 
     ``now`` is the moment to judge at. ``select`` and ``ignore`` are ids of requirements or areas.
     ``recipient`` holds, by identity type, who the learner is said to be. ``inferred`` is ``fail`` when
-    a broken MUST that no published file prints counts as one. ``network`` is ``None`` offline.
+    a broken MUST that no published file prints counts as one. ``network`` is ``None`` offline. ``as_class`` is the
+    class of the contract that the documents are told to be, empty when they tell it themselves.
     """
 
     now: datetime
@@ -64,6 +65,7 @@ class Options:
     recipient: tuple[tuple[str, str], ...] = ()
     inferred: str = "warn"
     network: Network | None = None
+    as_class: str = ""
 
     def covers(self, requirement: Requirement) -> bool:
         """True when ``select`` and ``ignore`` let the requirement in."""
@@ -97,10 +99,12 @@ class Judge:
         """Judges one document; never raises for what it holds."""
         options = self._options
         try:
-            document, found = _parsed(data, options.limits)
+            document, found = parsed(data, options.limits)
         except DocumentError as error:
             return unreadable(path, error)
-        judgement = judge(document, now=options.now, limits=options.limits, places=MOST_PLACES)
+        judgement = judge(
+            document, now=options.now, limits=options.limits, places=MOST_PLACES, as_class=options.as_class or None
+        )
         recognised = judgement.recognised
         if judgement.error is not None or recognised is None:
             return unreadable(path, judgement.error or DocumentError("not-recognised", "Nobody can tell what this is"))
@@ -126,7 +130,7 @@ class Judge:
 
     def _verified(self, data: Any) -> VerificationReport:
         options = self._options
-        document = opened(data, now=options.now, limits=options.limits)
+        document = opened(data, now=options.now, limits=options.limits, as_class=options.as_class or None)
         if document is None:
             return VerificationReport(offline=self._fetcher is None)
         if self._fetcher is not None:
@@ -158,7 +162,7 @@ def _rank(finding: Told) -> tuple[bool, int, int]:
     return (not finding.fails, *((place.line, place.column) if place else (0, 0)))
 
 
-def _parsed(data: bytes, limits: ParseLimits) -> tuple[Any, tuple[Finding, ...]]:
+def parsed(data: bytes, limits: ParseLimits) -> tuple[Any, tuple[Finding, ...]]:
     """What is to be judged, read once for the checks and for verification; a compact JWS stays as it is."""
     if JWS.fullmatch(data[: limits.size]):
         return data, ()

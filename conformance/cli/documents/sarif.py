@@ -12,7 +12,7 @@ from urllib.parse import quote
 from conformance import __version__
 from conformance.cli.documents import trust
 from conformance.cli.documents.outcome import Judged, Told
-from conformance.standard import Requirement, load
+from conformance.standard import Requirement, load_for
 from conformance.verification import Trust
 from reports.text import one_line, visible
 
@@ -31,7 +31,7 @@ def render(outcomes: Sequence[Judged]) -> dict[str, Any]:
     index = {name: place for place, name in enumerate(names)}
     for result in results:
         result["ruleIndex"] = index[result["ruleId"]]
-    standard = load()
+    standard = load_for("document")
     return {
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -74,7 +74,7 @@ def _rule(requirement: Requirement) -> dict[str, Any]:
 def _results(judged: Judged) -> Iterator[dict[str, Any]]:
     yield from (_result(judged, finding) for finding in judged.findings)
     for requirement, why in judged.undecided:
-        text = f"Undecided: {load()[requirement].text} The reason: {why}"
+        text = f"Undecided: {load_for('document')[requirement].text} The reason: {why}"
         yield _about(judged, requirement, "warning", text, "")
     for alike, sentence in trust.doubtful(judged):
         first = alike[0]

@@ -12,7 +12,7 @@ from conformance.cli.documents import trust
 from conformance.cli.documents.ending import Spread, Tally
 from conformance.cli.documents.outcome import Grade, Judged, Told
 from conformance.cli.documents.trust import alike_items
-from conformance.standard import load
+from conformance.standard import load_for
 from conformance.verification import ItemReport, Trust, VerificationReport
 from reports.text import one_line
 
@@ -84,7 +84,7 @@ def _broken_most(word: str, colour: str, spreads: Mapping[str, Spread]) -> Itera
     for name, spread in ranked[:MOST_RULES]:
         documents = f"{spread.documents} document{'s' if spread.documents != 1 else ''}"
         times = f", {spread.places} times" if spread.places > spread.documents else ""
-        yield f"  {click.style(f'{word}[{name}]', fg=colour)} in {documents}{times}: {load()[name].text}"
+        yield f"  {click.style(f'{word}[{name}]', fg=colour)} in {documents}{times}: {load_for('document')[name].text}"
     if len(ranked) > MOST_RULES:
         yield f"  and {len(ranked) - MOST_RULES} more requirements with {word}s"
 
@@ -116,13 +116,14 @@ def _finding(name: str, finding: Told) -> Iterator[str]:
         yield from _field("also", f"{finding.times} in all{': ' * bool(told)}{told}")
     yield from _field("found", finding.actual)
     yield from _field("expected", finding.expected)
-    yield from _field("fix", load()[finding.requirement].fix)
+    yield from _field("fix", load_for("document")[finding.requirement].fix)
 
 
 def _undecided(judged: Judged) -> Iterator[str]:
     for requirement, why in judged.undecided:
         yield ""
-        yield f"{click.style(f'undecided[{requirement}]', fg='magenta', bold=True)} {load()[requirement].text}"
+        head = click.style(f"undecided[{requirement}]", fg="magenta", bold=True)
+        yield f"{head} {load_for('document')[requirement].text}"
         yield from _field("why", why)
 
 

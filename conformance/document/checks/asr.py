@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hashlib import md5, sha256
 from typing import Any
 
+from conformance.document.badge import is_badge
 from conformance.document.checks.common import is_url, learner_of, verification_type, when
 from conformance.document.checks.idn import HASH
 from conformance.document.checks.registry import check
@@ -23,7 +24,7 @@ def _revoked(assertion: Node) -> bool:
 def an_assertion_has_an_achievement(assertion: Node) -> Iterator[Finding]:
     """Needed unless the assertion is an Open Badge or is revoked."""
     value = assertion.value
-    if "achievement" not in value and "badge" not in value and not _revoked(assertion):
+    if "achievement" not in value and not is_badge(value.get("badge")) and not _revoked(assertion):
         yield assertion.finding(
             "CLR10-ASR-002",
             "An assertion has no achievement, and is neither an Open Badge nor revoked",

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from conformance.document.badge import is_badge
 from conformance.document.checks.registry import WHOLE, check
 from conformance.document.classes import models
+from conformance.document.nearest import like_member
 from conformance.document.walk import Document, Node
 from conformance.record import Finding
 from conformance.standard import load
@@ -26,7 +28,7 @@ def extension_members_are_prefixed(document: Document) -> Iterator[Finding]:
                 "CLR10-EXT-003",
                 f"{node.kind} has the member {member}, which the model does not know",
                 member,
-                expected="a member of the model, or prefix:name",
+                expected=f"a member of the model, or prefix:name{like_member(node.kind, member)}",
             )
 
 
@@ -53,7 +55,7 @@ def _extensions(document: Document) -> Iterator[tuple[Node, str]]:
     for node, member in document.unknown:
         if (node is document.root and root_is_closed) or models()[node.kind].closed:
             continue
-        if node.kind == "Assertion" and member == "badge":
+        if node.kind == "Assertion" and member == "badge" and is_badge(node.value[member]):
             continue
         if node.kind == "EndorsementProfile" and member in NOT_FOR_ENDORSERS:
             continue

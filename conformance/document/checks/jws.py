@@ -10,6 +10,7 @@ from conformance.document.checks.registry import WHOLE, Found, check
 from conformance.document.findings import Note, shown
 from conformance.document.tokens import Token
 from conformance.document.walk import Document, Node
+from conformance.document.words import a
 from conformance.record import Finding
 
 _SECRETS: Final = ("none", "HS256", "HS384", "HS512")
@@ -58,7 +59,7 @@ def the_algorithm_is_rs256(document: Document) -> Iterator[Finding]:
         algorithm = _algorithm(token)
         if not isinstance(algorithm, str) or algorithm.upper() in map(str.upper, _SECRETS) or algorithm == _GOOD:
             continue
-        message = "A JWS is signed with another algorithm than every verifier knows"
+        message = "A JWS is signed with an algorithm that not every verifier knows"
         yield _finding(token, "CLR10-JWS-005", message, _GOOD, algorithm[:40])
 
 
@@ -80,7 +81,7 @@ def payloads_are_of_their_class(document: Document) -> Iterator[Finding | Note]:
             "CLR10-JWS-007",
             "The payload of a JWS is none of the classes that can be signed",
             "the JSON of one Clr, Assertion or Endorsement itself",
-            f"a {document.root.kind}{' in an envelope' if document.root.base != '#' else ''}",
+            f"{a(document.root.kind)}{' in an envelope' if document.root.base != '#' else ''}",
         )
         yield Note(finding) if document.root.base != "#" else finding
     for token in document.tokens:
@@ -89,7 +90,7 @@ def payloads_are_of_their_class(document: Document) -> Iterator[Finding | Note]:
                 token,
                 "CLR10-JWS-007",
                 f"The payload of a JWS is no {token.class_name}",
-                f"the JSON of a {token.class_name}",
+                f"the JSON of {a(token.class_name)}",
                 token.payload_problem,
             )
 

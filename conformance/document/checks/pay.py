@@ -13,6 +13,7 @@ from conformance.document.checks.common import is_url
 from conformance.document.checks.registry import WHOLE, check
 from conformance.document.findings import Note
 from conformance.document.walk import USUAL_TYPE, Document, Node
+from conformance.document.words import a
 from conformance.record import Finding
 from conformance.standard import load
 
@@ -116,7 +117,7 @@ def _conflicts(nodes: list[Node]) -> Iterator[Finding | Note]:
         if node.value == first.value and node.kind == first.kind:
             continue
         if _base(node) != _base(first):
-            yield _conflict(node, f"The id of this {node.kind} is also that of a {first.kind}", first)
+            yield _conflict(node, f"The id of this {node.kind} is also that of {a(first.kind)}", first)
         elif _base(node) == "Profile":
             yield from _profile_conflict(node, first)
         elif not _told_elsewhere(node, first):

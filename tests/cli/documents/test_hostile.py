@@ -19,7 +19,8 @@ import pytest
 import trustme
 from click.testing import CliRunner, Result
 
-from conformance.cli.validate import command
+from conformance.cli.validate import FORMATS, command
+from conformance.document.parse import MOST_DEPTH
 
 CONTEXT = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
 ASSERTION = {"@context": CONTEXT, "type": "Assertion", "revoked": True, "verification": {"type": "Hosted"}}
@@ -138,7 +139,40 @@ def test_extension_values_do_no_harm(tmp_path: Path, extension: Any) -> None:
         done = run(path, "--offline", "--format", form)
         assert done.exit_code in (0, 1)
         assert "\x1b[31mred" not in done.stdout
-        assert "\u202e" not in done.stdout or form == "json"
+        assert "\u202e" not in done.stdout
+
+
+def nested(wrap: Callable[[Any], Any], value: Any, levels: int = 195) -> Any:
+    for _ in range(levels):
+        value = wrap(value)
+    return value
+
+
+DEEP = {
+    "arrays": {**ASSERTION, "id": "urn:x:1", "x:y": nested(lambda inner: [inner], None)},
+    "an extension": {**ASSERTION, "id": "urn:x:1", "evidence": [{"x:y": nested(lambda inner: {"a": inner}, 1, 190)}]},
+    "claims vc": nested(lambda inner: {"vc": inner}, {"type": "Clr", "id": "urn:x:1", "learner": None}),
+    "subjects": nested(
+        lambda inner: {"type": "VerifiableCredential", "credentialSubject": [inner]}, {"type": "Clr"}, levels=97
+    ),
+    "parents": {
+        "@context": CONTEXT,
+        "type": "Clr",
+        "publisher": nested(lambda inner: {"id": "urn:x:p", "parentOrg": inner, "birthDate": 5}, {"id": "urn:x:q"}),
+    },
+    "a bare array": nested(lambda inner: [inner], {"type": "Clr"}),
+}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("what", DEEP)
+def test_the_deepest_documents_that_can_be_asked_for_are_judged(tmp_path: Path, what: str, form: str) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(DEEP[what]))
+    done = run(path, "--offline", "--max-depth", MOST_DEPTH, "--format", form)
+    assert done.exit_code in (0, 1, 2)
+    assert "judging-failed" not in done.stdout
+    assert run(path, "--offline", "--max-depth", MOST_DEPTH + 1).exit_code == 2
 
 
 def test_profiles_nested_by_parent_org_and_association_cycles(tmp_path: Path) -> None:

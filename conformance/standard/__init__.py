@@ -1,17 +1,19 @@
 """What the CLR standard requires: data and its typed loader."""
 
-from conformance.standard.loader import CatalogueError, contract, load
-from conformance.standard.model import Area, Basis, Level, Requirement, Role, Source, Standard
+from conformance.standard.loader import CatalogueError, contract, load, personal
+from conformance.standard.model import Area, Basis, Level, Personal, Requirement, Role, Source, Standard
 
 __all__ = [
     "Area",
     "Basis",
     "CatalogueError",
     "Level",
+    "Personal",
     "Requirement",
     "Role",
     "Source",
     "Standard",
     "contract",
     "load",
+    "personal",
 ]

@@ -215,6 +215,7 @@ class Plan:
     waivers: tuple[Waiver, ...] = ()
     strict_manual: bool = False
     seen_by_hand: tuple[Sighting, ...] = ()
+    keep_personal_data: bool = False
     standard: str = "clr-v1p0"
     role: Literal["provider"] = "provider"
 

@@ -248,6 +248,7 @@ def _plan(raw: Mapping[str, Any], source: str) -> Plan:
         waivers=tuple(_waiver(entry) for entry in raw.get("waivers") or ()),
         strict_manual=raw.get("strict_manual", False),
         seen_by_hand=tuple(_sighting(entry) for entry in raw.get("seen_by_hand") or ()),
+        keep_personal_data=raw.get("keep_personal_data", False),
         standard=raw.get("standard", "clr-v1p0"),
         role=raw.get("role", "provider"),
     )

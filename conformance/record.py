@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from operator import is_
 from typing import Any
 
 RECORD_VERSION = 1
@@ -171,7 +170,11 @@ class DocumentResult:
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """The whole outcome of a run (``run.json``); ``documents`` is filled when documents were judged."""
+    """The whole outcome of a run (``run.json``).
+
+    ``documents`` is filled when documents were judged. ``personal_data`` says
+    whether what is a learner's own was ``replaced`` by stand-ins, or ``kept``.
+    """
 
     tool: Mapping[str, str]
     standard: str
@@ -188,6 +191,7 @@ class RunRecord:
     exit_code: int = 0
     seed: int | None = None
     documents: tuple[DocumentResult, ...] = ()
+    personal_data: str = "replaced"
     record: int = field(default=RECORD_VERSION)
 
     @property
@@ -199,28 +203,3 @@ class RunRecord:
     def by_verdict(self, verdict: Verdict) -> tuple[RequirementResult, ...]:
         """The requirements that got this verdict, in catalogue order."""
         return tuple(result for result in self.requirements if result.verdict is verdict)
-
-
-def map_text(value: RunRecord, change: Callable[[str], str]) -> RunRecord:
-    """The record with ``change`` applied to every text in it, however deep; keys and enumerations stay."""
-    return _mapped(value, change)  # type: ignore[no-any-return]
-
-
-def _mapped(value: Any, change: Callable[[str], str]) -> Any:
-    if isinstance(value, str):
-        return value if isinstance(value, StrEnum) else change(value)
-    if isinstance(value, Mapping):
-        return {key: _mapped(entry, change) for key, entry in value.items()}
-    if isinstance(value, (tuple, list)):
-        entries = [_mapped(entry, change) for entry in value]
-        return value if all(map(is_, entries, value)) else type(value)(entries)
-    if is_dataclass(value) and not isinstance(value, type):
-        return _mapped_members(value, change)
-    return value
-
-
-def _mapped_members(value: Any, change: Callable[[str], str]) -> Any:
-    """The dataclass with its members mapped; itself when none is another one, for most texts hold nothing to change."""
-    members = {item.name: getattr(value, item.name) for item in fields(value)}
-    mapped = {name: _mapped(member, change) for name, member in members.items()}
-    return replace(value, **mapped) if any(mapped[name] is not member for name, member in members.items()) else value

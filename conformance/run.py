@@ -21,7 +21,7 @@ import pytest
 from conformance import __version__, selection, verdicts
 from conformance.errors import UsageFault
 from conformance.plan import Plan
-from conformance.record import CheckResult, Diagnosis, Finding, Outcome, Problem, RunRecord, Verdict, map_text
+from conformance.record import CheckResult, Diagnosis, Finding, Outcome, Problem, RunRecord, Verdict
 from conformance.standard import Standard, load
 from conformance.suites.doctor import examine
 from conformance.suites.marks import check_id, requirement_ids
@@ -29,7 +29,7 @@ from conformance.suites.outcomes import CheckEnd
 from conformance.suites.steady import left_open, settled
 from conformance.suites.target import Target
 from conformance.suites.waiting import await_target
-from conformance.wire import AsgiApp, BudgetExhausted
+from conformance.wire import AsgiApp, BudgetExhausted, Redactor, withhold
 from conformance.wire.tls import trust
 
 DEFAULT_FORMATS = ("json", "html", "junit", "markdown", "allure")
@@ -107,6 +107,7 @@ class ProviderRun:
     """Collects what the checks of one pytest session learn, and judges it at the end.
 
     ``out`` is the folder for the reports, ``app`` an application in this process instead of a target on the network;
+    ``command`` may be set to the command line that started the run;
     without ``keep_exchanges`` the record holds none, which saves the time to redact them.
     Raises ``UsageFault`` when the plan leaves nothing to judge, or its file of certificate authorities cannot be used.
     """
@@ -132,6 +133,7 @@ class ProviderRun:
         self._state = _State()
         self._started = datetime.now(UTC)
         self._overdue = time.monotonic() + 2 * plan.limits.run
+        self.command = ""
         self.finished_record: RunRecord | None = None
         self.refusal: UsageFault | None = None
 
@@ -159,7 +161,7 @@ class ProviderRun:
         """Look the target over, then announce the checks; false when it cannot be reached and no check should run."""
         for diagnosis in chain(await_target(self.target), examine(self.target)):
             self._state.doctor.append(diagnosis)
-            self._listener.diagnosed(diagnosis)
+            self._listener.diagnosed(withhold.from_diagnosis(diagnosis, self._redactor()))
         reachable = self.target.unreachable is None
         if reachable:
             self._listener.started(checks)
@@ -203,9 +205,10 @@ class ProviderRun:
         problems = (*self.target.problems, *self._state.problems, *judged.problems)
         if not problems and not any(result.verdict.decided for result in judged.requirements):
             problems = (selection.nothing_judged(judged.requirements),)
-        redacted = self.target.wire.redactor.text
+        redactor = self._redactor()
+        exchanges = self.target.wire.transcript.exchanges() if self._keep_exchanges else ()
         record = RunRecord(
-            tool={"name": "clr-conformance", "version": __version__, "python": platform.python_version()},
+            tool=_tool() | ({"command": redactor.by_name(self.command)} if self.command else {}),
             standard=self.plan.standard,
             role=self.plan.role,
             plan=_plain(self.plan),
@@ -219,11 +222,9 @@ class ProviderRun:
             exit_code=verdicts.exit_code(
                 self.standard, judged.requirements, problems, strict_manual=self.plan.strict_manual
             ),
+            personal_data="replaced" if redactor.persons else "kept",
         )
-        record = map_text(record, redacted)
-        self.finished_record = replace(
-            record, exchanges=self.target.wire.transcript.exchanges() if self._keep_exchanges else ()
-        )
+        self.finished_record = replace(withhold.from_record(record, redactor), exchanges=exchanges)
         self.target.close()
         if self.out is not None:
             from reports import write_reports
@@ -266,13 +267,22 @@ class ProviderRun:
         self, report: pytest.TestReport, item: pytest.Item, end: tuple[Outcome, str | None, tuple[Finding, ...]]
     ) -> None:
         outcome, reason, findings = end
+        redactor = self._redactor()
+        reason = redactor.said(reason or "")
         if outcome is Outcome.FAIL and self._fails(item):
             report.outcome = "failed"
-            report.longrepr = _told(reason, findings)
+            told = [withhold.from_finding(each, redactor) for each in findings]
+            report.longrepr = _told(reason, told)
         else:
             report.outcome = "skipped"
             path, line, _ = item.location
             report.longrepr = (path, line or 0, f"{outcome.value}: {reason}")
+
+    def _redactor(self) -> Redactor:
+        """What takes secrets and personal data out of a text, with all that is known by now."""
+        if self._keep_exchanges:
+            self.target.wire.transcript.learn_persons()
+        return self.target.wire.redactor
 
     def _fails(self, item: pytest.Item) -> bool:
         broken = (verdicts.broken(self.standard[one], self.plan) for one in requirement_ids(item))
@@ -347,16 +357,20 @@ def _unusable(plan: Plan, error: OSError) -> UsageFault:
     )
 
 
+def _tool() -> dict[str, str]:
+    return {"name": "clr-conformance", "version": __version__, "python": platform.python_version()}
+
+
 def _stamp(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _plain(plan: Plan) -> Mapping[str, Any]:
-    """The plan as JSON without its secrets."""
+    """The plan as JSON."""
 
     def clean(value: Any) -> Any:
         if isinstance(value, Mapping):
-            return {key: _hidden(entry) if key in _SECRETS and entry else clean(entry) for key, entry in value.items()}
+            return {key: clean(entry) for key, entry in value.items()}
         if isinstance(value, frozenset):
             return sorted(value)
         if isinstance(value, (list, tuple)):
@@ -365,14 +379,6 @@ def _plain(plan: Plan) -> Mapping[str, Any]:
 
     plain: Mapping[str, Any] = clean(asdict(plan))
     return plain
-
-
-_SECRETS = frozenset({"secret", "password", "access_token", "refresh_token", "proxy", "headers"})
-
-
-def _hidden(value: Any) -> Any:
-    """Of a secret that it is there, and of a mapping with secrets the names."""
-    return dict.fromkeys(value, "[redacted]") if isinstance(value, Mapping) else "[redacted]"
 
 
 def run_suites(run: ProviderRun, arguments: Sequence[str] = (), plugins: Sequence[object] = ()) -> None:

@@ -12,10 +12,10 @@ from allure_commons.logger import AllureFileLogger
 from allure_commons.model2 import Attachment, Label, Link, Status, StatusDetails, TestResult, TestStepResult
 from allure_commons.types import AttachmentType, LabelType, LinkType, Severity
 
-from conformance.record import CheckResult, Exchange, Finding, Message, Outcome, RequirementResult, RunRecord, Verdict
+from conformance.record import CheckResult, Finding, Outcome, RequirementResult, RunRecord, Verdict
 from conformance.standard import Requirement, Standard
 from reports import view
-from reports.evidence import BODY_LIMIT
+from reports.exchange import text as exchange_text
 from reports.files import write_bytes
 from reports.text import clip, one_line, visible
 
@@ -121,7 +121,7 @@ class _Writer:
             if index in self._exchanges:
                 exchange = self._exchanges[index]
                 title = one_line(f"#{index} {exchange.method} {exchange.url}", 120)
-                step.attachments.append(self._attach(f"{name}/exchange/{index}", title, _transcript(exchange)))
+                step.attachments.append(self._attach(f"{name}/exchange/{index}", title, exchange_text(exchange)))
         return step
 
     def _attach(self, name: str, title: str, text: str) -> Attachment:
@@ -140,7 +140,8 @@ class _Writer:
 def _details(result: RequirementResult) -> StatusDetails | None:
     seen = view.findings(result)
     message = "\n".join(finding.message for finding in seen[:_FINDINGS_SHOWN])
-    text = "\n".join(part for part in (result.reason, message) if part)
+    reason = next(iter(view.reasons_beside(result)), "") if result.reason else ""
+    text = "\n".join(part for part in (reason, message) if part)
     return StatusDetails(message=clip(text, _FIELD_LIMIT), known=result.verdict is Verdict.WAIVED) if text else None
 
 
@@ -181,30 +182,13 @@ def _told(finding: Finding) -> str:
     return "\n".join(f"{name}: {clip(value, _FIELD_LIMIT)}" for name, value in pairs if value) + "\n"
 
 
-def _transcript(exchange: Exchange) -> str:
-    answer = f"(no answer: {exchange.error})" if exchange.status is None else str(exchange.status)
-    parts = (
-        clip(f"{exchange.method} {exchange.url}", _FIELD_LIMIT),
-        _message(exchange.request),
-        "",
-        clip(answer, _FIELD_LIMIT),
-        _message(exchange.response),
-        "",
-        clip(exchange.curl, _FIELD_LIMIT),
-    )
-    return "\n".join(parts) + "\n"
-
-
-def _message(message: Message) -> str:
-    headers = "".join(f"{one_line(name, 200)}: {one_line(value, 2_000)}\n" for name, value in message.headers)
-    return f"{headers}\n{clip(message.body, BODY_LIMIT)}" if message.body else headers
-
-
 def _environment(record: RunRecord) -> str:
     pairs = {
         "Standard": record.standard,
         "Role": record.role,
         "Target": view.target_name(record),
+        "URL": view.judged(record),
+        "PersonalData": view.privacy(record),
         "Started": record.started,
         "Verdict": view.headline(record),
         "Note": "a self-check, not a certification",

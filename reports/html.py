@@ -40,6 +40,7 @@ _POINTERS_SHOWN = 10
 _HEADERS_SHOWN = 100
 _EXCHANGES_SHOWN = 8
 _CHECKS_SHOWN = 100
+_FAILURES_SHOWN = 12
 _TERMS_SHOWN = 40
 _DOCUMENTS_SHOWN = 500
 
@@ -128,6 +129,16 @@ def _page(record: RunRecord) -> dict[str, Any]:
     return {
         "record": record,
         "title": one_line(view.target_name(record), 120),
+        "judged": one_line(view.judged(record), 300),
+        "command": one_line(record.tool.get("command", ""), 500),
+        "tool": one_line(f"{record.tool.get('name', '')} {record.tool.get('version', '')}"),
+        "privacy": view.privacy(record),
+        "kept": view.keeps_personal_data(record),
+        "failures": [
+            _clipped(each, ("id", "level", "seen", "step")) for each in view.failures(record)[:_FAILURES_SHOWN]
+        ],
+        "more_failures": max(record.summary["fail"] - _FAILURES_SHOWN, 0),
+        "by_hand": [_clipped(each, ("id", "text")) for each in view.by_hand(record)],
         "standard": standard.title if standard else record.standard,
         "outcome": view.outcome(record),
         "headline": view.headline(record),
@@ -170,6 +181,10 @@ def _document(document: DocumentResult) -> dict[str, Any]:
         "broken": document.broken,
         "warnings": document.warnings,
     }
+
+
+def _failure(failure: view.Failure) -> dict[str, str]:
+    return {**_clipped(failure, ("id", "level", "step")), "seen": one_line(failure.seen, 300)}
 
 
 def _clipped(value: object, names: tuple[str, ...]) -> dict[str, str]:

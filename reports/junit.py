@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree
 
-from conformance.record import DocumentResult, RequirementResult, RunRecord, Verdict
+from conformance.record import DocumentResult, Exchange, Finding, RequirementResult, RunRecord, Verdict
 from conformance.standard import Standard
 from reports import documents, view
 from reports.text import clip, one_line, visible
@@ -35,8 +35,21 @@ def render(record: RunRecord) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
+def _about(record: RunRecord) -> ElementTree.Element:
+    """What was judged and with what, for whoever has this file alone."""
+    about = ElementTree.Element("properties")
+    for name, value in (
+        ("target", view.judged(record)),
+        ("tool", f"{record.tool.get('name', '')} {record.tool.get('version', '')}"),
+        ("personal data", view.privacy(record)),
+    ):
+        ElementTree.SubElement(about, "property", name=name, value=one_line(value))
+    return about
+
+
 def _suite(record: RunRecord, area: view.AreaCount, standard: Standard | None) -> ElementTree.Element:
-    cases = [_case(result, standard) for result in record.requirements if result.area == area.code]
+    exchanges = {exchange.index: exchange for exchange in record.exchanges}
+    cases = [_case(result, standard, exchanges) for result in record.requirements if result.area == area.code]
     name = area.code if area.title == area.code else f"{area.code} {area.title}"
     return _counted(name, record, cases)
 
@@ -52,6 +65,7 @@ def _counted(name: str, record: RunRecord, cases: list[ElementTree.Element]) -> 
         time=_seconds(float(case.get("time", "0")) for case in cases),
         timestamp=visible(record.started),
     )
+    suite.append(_about(record))
     suite.extend(cases)
     return suite
 
@@ -68,7 +82,9 @@ def _totals(suites: list[ElementTree.Element]) -> dict[str, str]:
 _COUNTED = ("tests", "failures", "errors", "skipped")
 
 
-def _case(result: RequirementResult, standard: Standard | None) -> ElementTree.Element:
+def _case(
+    result: RequirementResult, standard: Standard | None, exchanges: Mapping[int, Exchange]
+) -> ElementTree.Element:
     case = ElementTree.Element(
         "testcase",
         classname=result.area,
@@ -78,12 +94,14 @@ def _case(result: RequirementResult, standard: Standard | None) -> ElementTree.E
     properties = ElementTree.SubElement(case, "properties")
     for name in ("id", "level", "role", "basis", "verdict"):
         ElementTree.SubElement(properties, "property", name=name, value=visible(getattr(result, name)))
-    _add_outcome(case, result, standard)
+    _add_outcome(case, result, standard, exchanges)
     return case
 
 
-def _add_outcome(case: ElementTree.Element, result: RequirementResult, standard: Standard | None) -> None:
-    detail = _detail(result, standard)
+def _add_outcome(
+    case: ElementTree.Element, result: RequirementResult, standard: Standard | None, exchanges: Mapping[int, Exchange]
+) -> None:
+    detail = _detail(result, standard, exchanges)
     if result.verdict is Verdict.FAIL:
         _add(case, "failure", _message(result), detail, type=result.level)
     elif result.verdict is Verdict.WARN:
@@ -106,10 +124,10 @@ def _message(result: RequirementResult) -> str:
     return one_line(view.reason_of(result) or view.VERDICT_LABELS[result.verdict])
 
 
-def _detail(result: RequirementResult, standard: Standard | None) -> str:
-    """The findings as lines of text, then what to do."""
-    lines = [clip(result.reason, _FIELD_LIMIT)] if result.reason else []
+def _detail(result: RequirementResult, standard: Standard | None, exchanges: Mapping[int, Exchange]) -> str:
+    """The findings as lines of text, each sentence once, then what to do and how to see it again."""
     seen = view.findings(result)
+    lines = [clip(reason, _FIELD_LIMIT) for reason in view.reasons_beside(result)]
     for finding in seen[:_FINDINGS_SHOWN]:
         lines.append(clip(finding.message, _FIELD_LIMIT))
         for name, value in (
@@ -124,6 +142,7 @@ def _detail(result: RequirementResult, standard: Standard | None) -> str:
     known = view.requirement_of(standard, result.id)
     if known and known.fix and seen:
         lines.append(f"to do: {visible(known.fix)}")
+    lines += _repeat(seen, exchanges)
     return "\n".join(lines)
 
 
@@ -152,6 +171,18 @@ def _document(document: DocumentResult) -> ElementTree.Element:
 
 def _document_detail(document: DocumentResult) -> str:
     return "\n".join(clip(each, _FIELD_LIMIT) for each in (*document.findings, *document.reasons))
+
+
+def _repeat(seen: Iterable[Finding], exchanges: Mapping[int, Exchange]) -> Iterator[str]:
+    """The request of the first exchange that a finding points at: what was asked, and the line that asks it again."""
+    index = next((index for finding in seen for index in finding.exchanges if index in exchanges), None)
+    if index is None:
+        return
+    exchange = exchanges[index]
+    answer = "no answer" if exchange.status is None else exchange.status
+    yield f"exchange #{index}: {one_line(f'{exchange.method} {exchange.url}', _FIELD_LIMIT)} -> {answer}"
+    if exchange.curl:
+        yield f"repeat: {clip(exchange.curl, _FIELD_LIMIT)}"
 
 
 def _problems(record: RunRecord) -> ElementTree.Element:

@@ -62,6 +62,8 @@ def _head(record: RunRecord, standard: Standard | None) -> Iterator[str]:
     word = view.outcome(record)
     yield f"## {_SYMBOLS[word]} CLR conformance: {word}\n\n"
     yield f"**{prose(view.headline(record))}**\n\n"
+    if view.keeps_personal_data(record):
+        yield f"⚠️ {prose(view.KEPT)}\n\n"
     title = standard.title if standard else record.standard
     yield f"{prose(view.target_name(record))}, {prose(title)}, {prose(record.role)}, {prose(record.finished)}\n\n"
     shown = [verdict for verdict in view.VERDICT_ORDER if record.summary[verdict.value]]
@@ -134,7 +136,7 @@ def _folded(record: RunRecord, verdict: Verdict, title: str, standard: Standard 
     lines.append(_cells(["---"] * 3))
     for result in results:
         seen = view.findings(result)
-        said = "; ".join(part for part in (view.reason_of(result), seen[0].message if seen else "") if part)
+        said = "; ".join([*view.reasons_beside(result)[:1], *(finding.message for finding in seen[:1])])
         lines.append(
             _cells((f"**{result.id}**<br>{prose(view.text_of(standard, result.id))}", result.level, prose(said)))
         )

@@ -84,6 +84,8 @@ def _lines(record: RunRecord) -> Iterator[RenderableType]:
     yield from _told_with_reason(record, standard, Verdict.WAIVED, "Waived")
     yield from _told_with_reason(record, standard, Verdict.MANUAL, "By hand: look at these yourself")
     yield from _leftovers(record)
+    if not view.keeps_personal_data(record):
+        yield _text(("\n", ""), (view.REPLACED, "dim"))
     yield from _verdict(record)
 
 
@@ -198,6 +200,8 @@ def _verdict(record: RunRecord) -> Iterator[RenderableType]:
     yield _text(("", ""))
     yield _text((word.upper(), _OUTCOME_STYLES[word]), ("  ", ""), (view.headline(record), "bold"))
     yield _text((f"{view.counts_line(record)}.", ""))
+    if view.keeps_personal_data(record):
+        yield _text((view.KEPT, "bold yellow"))
     yield _text((f"{one_line(view.target_name(record))} · {record.standard} · {record.finished}", "dim"))
     yield _text(("A self-check, not a certification. The CLR Standard is owned by 1EdTech (IMS Global).", "dim"))
 

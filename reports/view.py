@@ -38,6 +38,28 @@ VERDICT_LABELS: Mapping[Verdict, str] = {
 }
 
 
+KEPT = "This holds personal data of learners, which the run was asked to keep: mind who gets to see it."
+REPLACED = "Learners' personal data is shown as stand-ins of the same shape (--keep-personal-data keeps it)."
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One failed requirement in short: what was seen, and the first step to take."""
+
+    id: str
+    level: str
+    seen: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """One requirement that a person has to look at, and what there is to look at."""
+
+    id: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class AreaCount:
     """One chapter of the catalogue with its number of requirements per verdict."""
@@ -131,6 +153,49 @@ def _headline(record: RunRecord) -> str:
     return f"0 of {_requirements(total)} failed{_aside(record)}."
 
 
+def privacy(record: RunRecord) -> str:
+    """What became of the personal data of learners, in one sentence."""
+    return KEPT if keeps_personal_data(record) else REPLACED
+
+
+def keeps_personal_data(record: RunRecord) -> bool:
+    """True when what is a learner's own stands in the record as it was received."""
+    return record.personal_data == "kept"
+
+
+def failures(record: RunRecord) -> list[Failure]:
+    """What failed, the heaviest first: a MUST before the rest, what a text of the standard says, what was seen most."""
+    standard = catalogue(record)
+    failed = sorted(record.by_verdict(Verdict.FAIL), key=_weight)
+    return [_failure(result, requirement_of(standard, result.id)) for result in failed]
+
+
+def _weight(result: RequirementResult) -> tuple[bool, bool, int]:
+    seen = sum(finding.count for finding in findings(result))
+    return result.level not in ("MUST", "MUST NOT"), result.basis not in ("published", "rfc"), -seen
+
+
+def _failure(result: RequirementResult, known: Requirement | None) -> Failure:
+    seen = findings(result)
+    told = seen[0].message if seen else reason_of(result)
+    return Failure(result.id, result.level, told, known.fix if known else "")
+
+
+def by_hand(record: RunRecord) -> list[ByHand]:
+    """What the run leaves to a person."""
+    standard = catalogue(record)
+    return [
+        ByHand(result.id, reason_of(result) or text_of(standard, result.id))
+        for result in record.by_verdict(Verdict.MANUAL)
+    ]
+
+
+def judged(record: RunRecord) -> str:
+    """What was judged: the URL of the target, or the documents."""
+    url = record.target.get("base_url") or record.target.get("url")
+    return url if isinstance(url, str) and url else target_name(record)
+
+
 def counts_line(record: RunRecord) -> str:
     """The counts in words, those that are zero left out: ``2 failed, 1 undecided, 168 passed``."""
     summary = record.summary
@@ -164,6 +229,13 @@ def reason_of(result: RequirementResult) -> str:
     """Why the verdict is what it is: the reason of the requirement, or the first that one of its checks gave."""
     reasons = (result.reason, *(check.reason for check in result.checks))
     return next((reason for reason in reasons if reason), "")
+
+
+def reasons_beside(result: RequirementResult) -> list[str]:
+    """The reasons that say something which no finding says, each once."""
+    told = {finding.message for finding in findings(result)}
+    reasons = (result.reason, *(check.reason for check in result.checks))
+    return [reason for reason in dict.fromkeys(reasons) if reason and reason not in told]
 
 
 def target_name(record: RunRecord) -> str:

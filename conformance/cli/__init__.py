@@ -17,6 +17,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "mock": ("mock", "Start the mock provider."),
     "plan": ("plan", "Write a commented plan, list the plans, print their schema."),
     "report": ("report", "Make reports again from a run record."),
+    "show": ("show", "Show the exchanges that findings point at."),
+    "token": ("token", "Log in by a plan and print an access token."),
     "diff": ("diff", "Say what changed between two run records."),
     "waive": ("waive", "Write waivers for what a run found broken."),
     "requirements": ("requirements", "List the requirements of the standard."),

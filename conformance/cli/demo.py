@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,8 +17,9 @@ import click
     show_default=True,
     help="Folder for run.json and the reports.",
 )
+@click.option("--keep-personal-data", is_flag=True, help="Keep the invented learners' data in the reports.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the verdict.")
-def command(out: Path, quiet: bool) -> None:
+def command(out: Path, keep_personal_data: bool, quiet: bool) -> None:
     """Judge the built-in mock provider with the plan provider-full and write all reports.
 
     Starts the mock on a free loopback port with a certificate authority of its own, runs every
@@ -30,5 +32,6 @@ def command(out: Path, quiet: bool) -> None:
 
     need("provider", "mock")
     with rehearsal() as mock:
-        code = run_and_report(plan_for(mock), out=out, formats=default_formats(), quiet=quiet)
+        plan = replace(plan_for(mock), keep_personal_data=keep_personal_data)
+        code = run_and_report(plan, out=out, formats=default_formats(), quiet=quiet)
     sys.exit(code)

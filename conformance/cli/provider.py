@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -65,6 +66,11 @@ FORMATS = ("json", "html", "junit", "markdown", "allure")
     "--inferred", type=click.Choice(["warn", "fail"]), help="What a broken MUST that is only inferred yields."
 )
 @click.option("--strict-manual", is_flag=True, help="A MUST that only a person can decide leaves the run incomplete.")
+@click.option(
+    "--keep-personal-data",
+    is_flag=True,
+    help="Keep what is a learner's own in the reports, instead of stand-ins of the same shape.",
+)
 @click.option("-k", "keyword", metavar="EXPR", help="Run only checks whose names match (as in pytest).")
 @click.option("-x", "--exitfirst", is_flag=True, help="Stop at the first failure.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the verdict.")
@@ -86,6 +92,7 @@ def command(  # one parameter per option
     ignore: tuple[str, ...],
     inferred: str | None,
     strict_manual: bool,
+    keep_personal_data: bool,
     keyword: str | None,
     exitfirst: bool,
     quiet: bool,
@@ -115,6 +122,7 @@ def command(  # one parameter per option
     }
     loaded = plan_file.load(plan, overrides={"url": target, "ca": ca, "allow_http": allow_http}, network=network)
     loaded = plan_file.adjust(loaded, select=select, ignore=ignore, inferred=inferred, strict_manual=strict_manual)
+    loaded = replace(loaded, keep_personal_data=loaded.keep_personal_data or keep_personal_data)
     arguments = [*(["-k", keyword] if keyword else []), *(["-x"] if exitfirst else [])]
     sys.exit(
         run_and_report(loaded, out=out, formats=formats or default_formats(), pytest_arguments=arguments, quiet=quiet)

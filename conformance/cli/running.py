@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -77,6 +78,7 @@ def run_and_report(
     listener = TerminalListener(quiet)
     run = ProviderRun(plan, out=out, listener=listener)
     run.formats = tuple(formats)
+    run.command = command_line()
     try:
         run_suites(run, pytest_arguments)
     finally:
@@ -86,6 +88,13 @@ def run_and_report(
     for path in run.written:
         click.echo(f"wrote {path}")
     return record.exit_code
+
+
+def command_line() -> str:
+    """The command line of this process when it is one of ours, for the report to name."""
+    started = Path(sys.argv[0])
+    ours = started.stem == "clr-conformance" or started.parts[-2:] == ("conformance", "__main__.py")
+    return shlex.join(["clr-conformance", *sys.argv[1:]]) if ours else ""
 
 
 def prepare_folder(out: Path) -> None:

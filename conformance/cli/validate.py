@@ -105,6 +105,11 @@ CLASSES = {
     show_default=True,
     help="Seconds for one fetch; all fetches for one document may take eight times as long.",
 )
+@click.option(
+    "--keep-personal-data",
+    is_flag=True,
+    help="Quote what is a learner's own as it stands, instead of stand-ins of the same shape.",
+)
 def command(
     inputs: tuple[str, ...],
     offline: bool,
@@ -127,6 +132,7 @@ def command(
     max_fetches: int,
     max_fetch_size: int,
     timeout: float,
+    keep_personal_data: bool,
 ) -> None:
     """Judge CLR documents: every rule that they break, and whether they can be trusted.
 
@@ -146,6 +152,8 @@ def command(
       clr-conformance validate exports/ --offline --format sarif -o clr.sarif
       clr-conformance validate award.1clr --recipient email=mira@mail.example
     """
+    import secrets
+
     from conformance.cli.documents.judging import Network, Options
     from conformance.document import ParseLimits
 
@@ -157,6 +165,7 @@ def command(
         recipient=_recipient(recipients),
         inferred=inferred,
         as_class=CLASSES[as_class] if as_class else "",
+        stand_ins=None if keep_personal_data else secrets.token_bytes(32),
         network=None if offline else _checked(Network(ca, hosts, timeout, 8 * timeout, max_fetch_size, max_fetches)),
     )
     _check_selection(options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -12,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from conformance.standard.model import Area, Basis, Level, Requirement, Role, Source, Standard
+from conformance.standard.model import Area, Basis, Level, Personal, Requirement, Role, Source, Standard
 
 try:
     from yaml import CSafeLoader as SafeLoader
@@ -55,6 +56,11 @@ def contract(version: str = "v1p0") -> Mapping[str, Any]:
     return _contract(version)
 
 
+def personal(version: str = "v1p0") -> Personal:
+    """Which members of the model of that version hold what is a learner's own."""
+    return _personal(version)
+
+
 @cache
 def _load(version: str) -> Standard:
     if version not in VERSIONS:
@@ -84,6 +90,29 @@ def _load(version: str) -> Standard:
 @cache
 def _contract(version: str) -> Mapping[str, Any]:
     return _yaml(files("conformance.standard") / version / "openapi.yaml")
+
+
+@cache
+def _personal(version: str) -> Personal:
+    data = _yaml(files("conformance.standard") / version / "personal.yaml")
+    schemas = contract(version)["components"]["schemas"]
+    names = ("persons", "organisations", "records", "spared", "always", "loosely", "naming")
+    return Personal(
+        **{name: frozenset(data[name]) for name in names},
+        provider_members=frozenset(data["provider"]["members"]),
+        provider_types=frozenset(data["provider"]["types"]),
+        chosen={member: tuple(schemas[name]["enum"]) for member, name in data["chosen"].items()},
+        words=frozenset(_words(load(version))),
+    )
+
+
+def _words(standard: Standard) -> Iterator[str]:
+    for requirement in standard:
+        for text in (requirement.text, requirement.why, requirement.fix, *requirement.checks):
+            yield from re.findall(r"[a-z0-9]{3,}", text.lower())
+    for name, schema in standard.contract["components"]["schemas"].items():
+        for text in (name, *schema.get("properties", ()), *schema.get("enum", ())):
+            yield str(text).lower()
 
 
 def _yaml(file: Traversable) -> dict[str, Any]:

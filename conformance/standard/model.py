@@ -102,6 +102,27 @@ class Area:
     title: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Personal:
+    """Which members of the model hold what is a learner's own, by their names; ``personal.yaml`` says what each means.
+
+    ``chosen`` holds the values that a member may have, ``words`` the words of the standard's own texts in lower case:
+    a value that is one of them names nobody.
+    """
+
+    persons: frozenset[str]
+    organisations: frozenset[str]
+    records: frozenset[str]
+    spared: frozenset[str]
+    always: frozenset[str]
+    loosely: frozenset[str]
+    naming: frozenset[str]
+    provider_members: frozenset[str]
+    provider_types: frozenset[str]
+    chosen: Mapping[str, tuple[str, ...]]
+    words: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Standard:
     """One version of the standard: its catalogue and its OpenAPI contract."""

@@ -80,7 +80,7 @@ class Answer:
         self.arrived()
         if self.status not in statuses:
             raise Incomplete(
-                f"the right {self.operation} before it was answered {self._seen()}, not {_one_of(statuses)}"
+                f"{self.operation} was answered {self._seen()}, not {_one_of(statuses)}, and the rest stands on it"
                 f"{self._told_by(statuses)}"
             )
         return self
@@ -206,4 +206,12 @@ _long = lru_cache(MOST_LONG)(parse)
 
 
 def _one_of(statuses: Iterable[int]) -> str:
-    return " or ".join(map(str, statuses))
+    """The status codes in words; many in a row as a range: ``200 or 400 to 499``."""
+    runs: list[list[int]] = []
+    for status in sorted(statuses):
+        if runs and status == runs[-1][-1] + 1:
+            runs[-1].append(status)
+        else:
+            runs.append([status])
+    told = (f"{run[0]} to {run[-1]}" if len(run) > 2 else " or ".join(map(str, run)) for run in runs)
+    return " or ".join(told)

@@ -15,6 +15,7 @@ from conformance.record import Diagnosis, Problem
 from conformance.suites.answer import Answer
 from conformance.suites.api import split
 from conformance.suites.outcomes import CheckEnd
+from conformance.suites.private import weak_passwords
 from conformance.suites.slips import astray, refused_token, wrong_endpoints
 from conformance.suites.target import Target
 from conformance.wire import BudgetExhausted
@@ -32,6 +33,7 @@ def examine(target: Target) -> Iterator[Diagnosis]:
 
 
 def _steps(target: Target) -> Iterator[Diagnosis]:
+    yield from weak_passwords(target.plan, target.wire.redactor)
     name = _resolve(target)
     yield name
     if name.status == "failed":

@@ -37,6 +37,7 @@ from conformance.suites.harvest import Harvest, harvest
 from conformance.suites.ledger import Ledger
 from conformance.suites.listing import Listing, walk
 from conformance.suites.outcomes import Incomplete, Manual, NotApplicable
+from conformance.suites.private import redactor_of
 from conformance.suites.steady import SteadyWire, accidents_since
 from conformance.wire import AsgiApp, Reply
 
@@ -83,7 +84,12 @@ class Target:
         self.out = out
         ca = Path(plan.target.ca) if plan.target.ca else None
         self.wire = SteadyWire(
-            limits=plan.limits, ca=ca, allow_http=plan.target.allow_http, app=app, **network_of(plan)
+            limits=plan.limits,
+            ca=ca,
+            allow_http=plan.target.allow_http,
+            app=app,
+            redactor=redactor_of(plan),
+            **network_of(plan),
         )
         self.in_process = app is not None
         self.parse_limits = ParseLimits(size=plan.limits.body, depth=plan.limits.depth, members=plan.limits.members)
@@ -101,7 +107,6 @@ class Target:
         self._unspent: dict[str, Who] = {}
         self._unasked: set[Who] = set()
         self._asks_consent = False
-        self._learn_secrets()
 
     # what was found out
 
@@ -564,20 +569,6 @@ class Target:
     def only_an_accident(self, before: int) -> bool:
         """True when what failed since then may go well the next time."""
         return self.wire.accidents.unsteady and bool(accidents_since(self.wire.transcript, before))
-
-    def _learn_secrets(self) -> None:
-        login = self.plan.login
-        people = (login.owner, login.second_owner, login.empty_owner)
-        secrets = [person.password for person in people if person]
-        secrets += [
-            text
-            for token in (*login.tokens, *login.second_tokens)
-            for text in (token.access_token, token.refresh_token)
-            if text
-        ]
-        secrets += [self.plan.client.secret] if self.plan.client else []
-        for secret in secrets:
-            self.wire.redactor.learn(secret)
 
     def _credentials(self, who: Who) -> Credentials | None:
         login = self.plan.login

@@ -60,7 +60,7 @@ def _body(reply: Reply, redactor: Redactor) -> list[str]:
         return ["--data-binary", "@request-body.bin"]
     if len(text) > BODY_LIMIT:
         return ["--data-binary", "@request-body.json"]
-    return ["--data-raw", _word(redactor.mark(text.replace(_OPEN, "").replace(_SHUT, ""), _mark))]
+    return ["--data-raw", _word(redactor.mark_body(text.replace(_OPEN, "").replace(_SHUT, ""), _mark))]
 
 
 def _mark(variable: str) -> str:

@@ -7,9 +7,11 @@ import binascii
 import html
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from typing import Final
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
+
+from conformance.privacy import Persons
 
 REDACTED: Final = "[redacted]"
 
@@ -19,6 +21,11 @@ Mark = Callable[[str], str]
 # Below this length a value is too common to be replaced inside of words, and below the second at all.
 SHORT = 8
 SHORTEST = 4
+_COMMON = """admin administrator changeme default demo example guest hello letmein login master pass passw0rd password
+password1 qwerty secret student teacher test tester testing user welcome 0000 1111 1234 12345 123456 1234567 12345678
+123456789 1234567890"""
+COMMON: Final = frozenset(_COMMON.split())
+"""Passwords of test accounts that are words or numbers which occur everywhere."""
 _REMEMBERED = 500
 
 _SUFFIX = r"[\w.\-]{0,40}?(?:token|secret|password|passwd|csrf|xsrf|code_verifier|client_assertion)"
@@ -35,13 +42,18 @@ _SCHEMES = frozenset({"bearer", "basic", "digest", "dpop"})
 
 
 class Redactor:
-    """Replaces secrets in text: those it knows by the name of a member, and every value it has learnt.
+    """Replaces secrets in text, by the name of their member and by their value, and what is a learner's own.
 
     A value that is learnt late is also replaced in what was recorded before, since redaction happens
-    when the transcript is written out.
+    when the transcript is written out. ``words`` are those of our own texts: a secret that is one of them is hidden
+    in its place only, for elsewhere the gap would tell what it is. Without ``persons`` personal data is kept.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, words: Set[str] = frozenset(), persons: Persons | None = None) -> None:
+        self.persons = persons
+        self._words = words
+        self._names: set[str] = set()
+        self._places: re.Pattern[str] | None = None
         self._known: dict[str, str] = {}
         self._ordered: tuple[tuple[str, str], ...] | None = None
         # Most header values occur hundreds of times and hold no secret.
@@ -49,8 +61,8 @@ class Redactor:
 
     @property
     def version(self) -> int:
-        """Changes whenever a secret is learnt."""
-        return len(self._known)
+        """Changes whenever something is learnt."""
+        return len(self._known) + (self.persons.version if self.persons else 0)
 
     @property
     def longest(self) -> int:
@@ -61,15 +73,26 @@ class Redactor:
         """Remember a value as secret, in the forms in which it may be written.
 
         ``name`` names the shell variable (``CLR_<NAME>``) that stands for it in a curl line.
-        Values of fewer than four characters are only hidden by the name of their member.
+        A value of fewer than four characters, or that is a common word, is only hidden by the name of its member.
         """
         secret = _encodable(secret)
-        if len(secret) < SHORTEST or secret in self._known:
+        if len(secret) < SHORTEST or secret in self._known or self.is_common(secret):
             return
         for form in _forms(secret):
             self._known.setdefault(form, name)
         self._ordered = None
         self._clean.clear()
+
+    def learn_place(self, name: str) -> None:
+        """Remember the name of a form field whose value is secret, such as that of the plan for the password."""
+        if not _PAIR.fullmatch(f"{name}=x"):
+            self._names.add(name)
+            names = "|".join(re.escape(form) for each in sorted(self._names) for form in {each, quote_plus(each)})
+            self._places = re.compile(rf"(?<![\w.\-])({names})=([^&\s\"'<>#;]+)")
+
+    def is_common(self, secret: str) -> bool:
+        """True for a value that anybody may write without knowing the secret."""
+        return secret.lower() in self._words or secret.lower() in COMMON
 
     def learn_header(self, name: str, value: str) -> None:
         """Learn the credentials in the value of a header field."""
@@ -97,20 +120,55 @@ class Redactor:
             self._learn_long(_unescaped(found[3]), found[1].upper())
 
     def text(self, text: str) -> str:
-        """The text with every known secret replaced by ``[redacted]``; safe to encode as UTF-8."""
-        return self.mark(text, lambda _: REDACTED)
+        """A text of the wire with every known secret replaced by ``[redacted]``; safe to encode as UTF-8."""
+        return self.mark(text, _redacted)
+
+    def body(self, text: str) -> str:
+        """The text of a body, likewise; in JSON what is a learner's own is known by its place."""
+        return self.mark_body(text, _redacted)
+
+    def said(self, text: str) -> str:
+        """A text of our own, which may quote the wire: short values are left alone, for they may be words of ours."""
+        text = self.by_name(text)
+        for secret, _ in self._sorted():
+            if len(secret) >= SHORT and secret in text:
+                text = text.replace(secret, REDACTED)
+        return self._persons(text)
+
+    def by_name(self, text: str) -> str:
+        """The text without what the name of its member calls a secret."""
+        return self._named(_encodable(text), _redacted)
+
+    def quoted(self, pointer: str, text: str) -> str:
+        """What a finding quotes of the place to which the pointer leads."""
+        text = self._values(self.by_name(text), _redacted)
+        return self.persons.at(pointer, text) if self.persons else text
 
     def header(self, name: str, value: str) -> str:
         """The value of a header field without its credentials; schemes, cookie names and attributes stay."""
-        return self.mark_header(name, value, lambda _: REDACTED)
+        return self.mark_header(name, value, _redacted)
 
     def mark(self, text: str, mark: Mark) -> str:
         """The text with every known secret replaced by what ``mark`` makes of its name."""
-        return self._values(_by_name(_encodable(text), mark), mark)
+        return self._persons(self._values(self._named(_encodable(text), mark), mark))
+
+    def mark_body(self, text: str, mark: Mark) -> str:
+        """Like ``mark`` for the text of a body."""
+        text = self._values(self._named(_encodable(text), mark), mark)
+        return self.persons.body(text) if self.persons else text
 
     def mark_header(self, name: str, value: str, mark: Mark) -> str:
         """Like ``mark`` for the value of a header field."""
-        return self._values(_header(name.lower(), _encodable(value), mark), mark)
+        return self._persons(self._values(_header(name.lower(), _encodable(value), mark), mark))
+
+    def _named(self, text: str, mark: Mark) -> str:
+        text = _by_name(text, mark)
+        if self._places is not None and "=" in text:
+            text = self._places.sub(lambda found: f"{found[1]}={mark('CLR_PASSWORD')}", text)
+        return text
+
+    def _persons(self, text: str) -> str:
+        return self.persons.text(text) if self.persons else text
 
     def _values(self, text: str, mark: Mark) -> str:
         if text in self._clean:
@@ -144,6 +202,10 @@ class Redactor:
         except (binascii.Error, ValueError):
             return
         self._learn_long(unquote(pair.partition(":")[2]), "CLIENT_SECRET")
+
+
+def _redacted(_: str) -> str:
+    return REDACTED
 
 
 def _forms(secret: str) -> Iterator[str]:

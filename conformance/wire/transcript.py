@@ -24,6 +24,7 @@ class Transcript:
         self._ca = ca
         self._made: tuple[Exchange, ...] = ()
         self._version = -1
+        self._learnt = 0
 
     def __len__(self) -> int:
         return len(self.replies)
@@ -35,6 +36,7 @@ class Transcript:
 
     def exchanges(self) -> tuple[Exchange, ...]:
         """Every exchange, redacted with all that is known now; worked out once until something is added."""
+        self.learn_persons()
         if self._version != self._redactor.version:
             self._made, self._version = (), self._redactor.version
         if len(self._made) < len(self.replies):
@@ -43,6 +45,16 @@ class Transcript:
             self._made = (*self._made, *new)
         return self._made
 
+    def learn_persons(self) -> None:
+        """Learn what the bodies so far say of persons: the reports show stand-ins in its place."""
+        persons = self._redactor.persons
+        if persons is None:
+            return
+        for reply in self.replies[self._learnt :]:
+            persons.learn_body(reply.request_body)
+            persons.learn_body(reply.body)
+        self._learnt = len(self.replies)
+
     def _exchange(self, reply: Reply, bodies: _Bodies) -> Exchange:
         redact = self._redactor
         sent = _header(reply.request_headers, "content-type")
@@ -50,7 +62,7 @@ class Transcript:
         failure = reply.failure
         return Exchange(
             index=reply.index,
-            label=redact.text(reply.label),
+            label=redact.said(reply.label),
             started=reply.started,
             seconds=reply.seconds,
             method=reply.method,
@@ -87,8 +99,8 @@ class _Bodies:
             kind = self._redactor.text(content_type) or "no content type"
             return f"<binary body: {kind}, {len(body)} bytes>", False
         if len(text) <= BODY_TEXT_LIMIT:
-            return self._redactor.text(text), False
-        redacted = self._redactor.text(text[:window])
+            return self._redactor.body(text), False
+        redacted = self._redactor.body(text[:window])
         # The end of the window may hold the first half of a secret: it is never shown.
         return redacted[: -self._slack][:BODY_TEXT_LIMIT], True
 

@@ -212,13 +212,62 @@ def test_all_text_has_the_contrast_of_wcag_aa(open_report: Any, scheme: str) -> 
     assert page.evaluate(CONTRAST) == []
 
 
-@pytest.mark.parametrize("maker", ["make_record", "make_hostile_record"])
+BEYOND = """(all, width) => all.filter(each => !each.closest('pre, .scroll, .sr, thead'))
+  .filter(each => each.getBoundingClientRect().right > width + 1).map(each => each.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("maker", ["make_record", "make_hostile_record", "make_wide_record"])
 def test_nothing_is_wider_than_the_window(open_report: Any, maker: str) -> None:
+    """With every row and every exchange open, which a script puts into its row when it is opened."""
     page = open_report(maker).page
     page.click("#open-all")
-    for width in (1280, 768, 390, 320):
+    for summary in page.query_selector_all(".exchange-ref > summary, section.exchanges summary, .plan summary"):
+        summary.click()
+    assert page.locator(".curl:visible").count() > 0
+    for width in (1440, 820, 390, 320):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        beyond = page.eval_on_selector_all("main *", BEYOND, width)
+        assert beyond == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (820, 1180), (390, 844)])
+def test_the_first_screen_says_what_was_judged_and_what_failed(open_report: Any, width: int, height: int) -> None:
+    page = open_report("make_commanded_record", viewport={"width": width, "height": height}).page
+    for text in (
+        "https://clr.example/ims/clr/v1p0",
+        "clr-conformance provider mine.yaml",
+        "clr-conformance 0.1.0",
+        "Comprehensive Learner Record Standard 1.0",
+        "1 of 4 requirements failed",
+        "An illegal limit is accepted",
+        "First step:",
+    ):
+        box = page.get_by_text(text).first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= height, text
+    order = page.eval_on_selector_all("main h2", "all => all.map(each => each.id)")
+    assert order.index("failures") < order.index("by-hand") < order.index("areas") < order.index("requirements")
+    page.click("#failures + ol a")
+    page.wait_for_selector("[id='CLR10-GCS-006'] .finding")
+
+
+def test_who_keeps_personal_data_is_told_so_at_once(open_report: Any) -> None:
+    page = open_report("make_keeping_record", viewport={"width": 390, "height": 844}).page
+    box = page.locator(".kept").bounding_box()
+    assert box["y"] + box["height"] <= 844
+    assert "personal data" in page.inner_text(".kept")
+
+
+NAMES = """all => all.map(each => each.getAttribute('aria-label')
+  || document.getElementById(each.getAttribute('aria-labelledby')).textContent)"""
+
+
+def test_no_two_landmarks_have_one_name(open_report: Any) -> None:
+    page = open_report("make_record").page
+    names = page.eval_on_selector_all("section, form, nav, [role=region], [role=search]", NAMES)
+    assert len(names) > 5
+    assert len(names) == len(set(names))
 
 
 def test_every_control_has_a_name_and_every_landmark_its_place(open_report: Any) -> None:

@@ -214,6 +214,29 @@ def test_tokens_of_the_plan(watched: Watched, tmp_path: Path, capsys: pytest.Cap
     assert found == []
 
 
+def test_a_password_that_is_a_common_word_tears_no_gaps(
+    watched: Watched, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is hidden where it is sent; our own words, ids and the URLs stay whole, and the doctor warns."""
+    with rehearsal(passwords={"mira": "token", "jonas": "limit", "kim": CANARIES["kim"]}) as mock:
+        watched.run(plan_for(mock), tmp_path)
+    run = json.loads((tmp_path / "run.json").read_text())
+    warned = [step["message"] for step in run["doctor"] if step["step"] == "password"]
+    assert warned == [f"the password of login.{name} is a common word" for name in ("owner", "second_owner")]
+    ours = [row["id"] for row in run["requirements"]]
+    ours += [check["id"] for row in run["requirements"] for check in row["checks"]]
+    ours += [row["reason"] or "" for row in run["requirements"]]
+    assert any("token" in text for text in ours)
+    assert "[redacted]" not in " ".join([*ours, run["target"]["url"]])
+    paths = {urlsplit(exchange["url"]).path for exchange in run["exchanges"]}
+    assert any(path.endswith("/token") for path in paths)
+    assert not any("redacted" in path for path in paths)
+    sent = [exchange["request"]["body"] for exchange in run["exchanges"] if "password=" in exchange["request"]["body"]]
+    assert sent
+    assert not any("password=token" in body or "password=limit" in body for body in sent)
+    assert run["exit_code"] == 0
+
+
 @pytest.mark.parametrize("defect", [None, "redirect-open", "code-fragment", "post-extra"])
 def test_a_provider_of_another_make(
     watched: Watched, tmp_path: Path, capsys: pytest.CaptureFixture[str], defect: str | None

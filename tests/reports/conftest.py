@@ -149,6 +149,32 @@ def make_record(**changes: Any) -> RunRecord:
     return RunRecord(**(values | changes))
 
 
+def make_commanded_record() -> RunRecord:
+    """A record that knows the command that made it, without problems."""
+    tool = {"name": "clr-conformance", "version": "0.1.0", "command": "clr-conformance provider mine.yaml"}
+    return make_record(tool=tool, problems=(), leftovers=())
+
+
+def make_keeping_record() -> RunRecord:
+    """A record of a run that was asked to keep personal data."""
+    return make_record(personal_data="kept")
+
+
+def make_wide_record() -> RunRecord:
+    """A record whose URLs, headers, bodies and curl lines have no place to break."""
+    long = "x" * 3_000
+    wide = exchange(
+        1,
+        url=f"https://clr.example/{long}?a={long}",
+        label=long,
+        request=Message((("Authorization", f"Bearer {long}"), (long, long)), long, 3_000),
+        response=Message((("Link", f"<https://clr.example/{long}>"),), f'{{"{long}":"{long}"}}', 9_000),
+        curl=f"curl -i -H 'Accept: {long}' --data-raw '{long}' https://clr.example/{long}",
+    )
+    seen = failing(6, message=long, expected=long, actual=long, pointer=f"/{long}")
+    return make_record(exchanges=(exchange(0), wide), requirements=(seen, result(11, Verdict.MANUAL, reason=long)))
+
+
 def make_hostile_record() -> RunRecord:
     """A record in which everything that a target can say is an attack, once short and once of a megabyte."""
     results = []

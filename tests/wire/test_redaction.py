@@ -79,8 +79,8 @@ def test_the_longer_of_two_secrets_goes_first(redactor):
 
 
 def test_short_values_are_replaced_as_whole_words(redactor):
-    redactor.learn("1234")
-    assert redactor.text("pin 1234, total 12345") == f"pin {REDACTED}, total 12345"
+    redactor.learn("7391")
+    assert redactor.text("pin 7391, total 73912") == f"pin {REDACTED}, total 73912"
     redactor.learn("abc")
     assert redactor.text("abc") == "abc"
 
@@ -116,8 +116,8 @@ def test_values_are_learnt_from_headers(redactor):
 
 
 def test_values_are_learnt_from_json(redactor):
-    redactor.learn_json('{"access_token": "with\\u0041 \\"quote\\"", "expires_in": 1, "refresh_token": "12345678"}')
-    assert redactor.text('withA "quote" 12345678') == f"{REDACTED} {REDACTED}"
+    redactor.learn_json('{"access_token": "with\\u0041 \\"quote\\"", "expires_in": 1, "refresh_token": "87364512"}')
+    assert redactor.text('withA "quote" 87364512') == f"{REDACTED} {REDACTED}"
 
 
 def test_lone_surrogates_can_be_written(redactor):
@@ -127,3 +127,24 @@ def test_lone_surrogates_can_be_written(redactor):
 
 def test_user_information_in_a_url(redactor):
     assert redactor.text("https://mira:pw@host/path") == f"https://{REDACTED}@host/path"
+
+
+@pytest.mark.parametrize("password", ["token", "Student", "12345678", "client"])
+def test_a_common_word_is_hidden_in_its_place_only(password):
+    redactor = Redactor(frozenset({"token", "client"}))
+    redactor.learn(password)
+    redactor.learn_place("kennwort")
+    assert redactor.is_common(password)
+    body = f"name=mira&password={password}&kennwort={password}"
+    assert redactor.body(body) == f"name=mira&password={REDACTED}&kennwort={REDACTED}"
+    text = f"provider.tok.{password}_endpoint https://h/oauth/{password}"
+    assert (redactor.text(text), redactor.said(text), redactor.quoted("", text)) == (text, text, text)
+
+
+def test_a_short_secret_is_hidden_in_what_is_quoted_and_not_in_our_own_words():
+    redactor = Redactor()
+    redactor.learn("limits")
+    assert redactor.said("the limits of the plan") == "the limits of the plan"
+    assert redactor.quoted("/x", "limits") == REDACTED
+    redactor.learn("a-long-access-token")
+    assert redactor.said("sent to https://h/?t=a-long-access-token") == f"sent to https://h/?t={REDACTED}"

@@ -12,6 +12,7 @@ from conformance.cli.documents import trust
 from conformance.cli.documents.ending import Tally
 from conformance.cli.documents.judging import Options
 from conformance.cli.documents.outcome import Judged, Told
+from conformance.cli.running import command_line
 from conformance.document.findings import MOST_POINTERS
 from conformance.record import (
     CheckResult,
@@ -35,11 +36,11 @@ def record(outcomes: Sequence[Judged], options: Options, tally: Tally, started: 
     for judged in outcomes:
         for name, check in _checks(judged):
             checks[name].append(check)
-    standard = load()
+    standard, command = load(), command_line()
     skipped = frozenset(name for judged in outcomes if judged.verification for name in judged.verification.skipped)
     bound = [each for each in standard if each.role is Role.DOCUMENT or each.id in checks]
     return RunRecord(
-        tool={"name": "clr-conformance", "version": __version__},
+        tool={"name": "clr-conformance", "version": __version__} | ({"command": command} if command else {}),
         standard=standard.id,
         role="document",
         plan={"name": "validate", "as_of": options.now.isoformat(), "offline": options.network is None},
@@ -50,6 +51,7 @@ def record(outcomes: Sequence[Judged], options: Options, tally: Tally, started: 
         problems=tuple(_problem(judged) for judged in outcomes if judged.problem is not None),
         exit_code=tally.exit_code("must"),
         documents=tuple(_document(judged) for judged in outcomes),
+        personal_data="kept" if options.stand_ins is None else "replaced",
     )
 
 

@@ -12,6 +12,7 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Final
 
 from conformance.cli.documents.outcome import Grade, Judged, Told
+from conformance.cli.documents.personal import Withholder
 from conformance.cli.documents.positions import locate
 from conformance.cli.documents.selection import judged_by
 from conformance.cli.documents.source import Source, read
@@ -56,6 +57,7 @@ class Options:
     ``recipient`` holds, by identity type, who the learner is said to be. ``inferred`` is ``fail`` when
     a broken MUST that no published file prints counts as one. ``network`` is ``None`` offline. ``as_class`` is the
     class of the contract that the documents are told to be, empty when they tell it themselves.
+    ``stand_ins`` is the key of the stand-ins for what is a learner's own; ``None`` keeps it.
     """
 
     now: datetime
@@ -66,6 +68,7 @@ class Options:
     inferred: str = "warn"
     network: Network | None = None
     as_class: str = ""
+    stand_ins: bytes | None = None
 
     def covers(self, requirement: Requirement) -> bool:
         """True when ``select`` and ``ignore`` let the requirement in."""
@@ -82,6 +85,8 @@ class Judge:
     def __init__(self, options: Options) -> None:
         self._options = options
         self._fetcher = _fetcher(options.network) if options.network is not None else None
+        known = tuple(value for _, value in options.recipient)
+        self._withholder = Withholder(options.stand_ins, known) if options.stand_ins is not None else None
 
     def source(self, source: Source) -> Judged:
         """Reads and judges one input; never raises for what it holds."""
@@ -97,6 +102,10 @@ class Judge:
 
     def document(self, path: str, data: bytes) -> Judged:
         """Judges one document; never raises for what it holds."""
+        judged = self._judged(path, data)
+        return self._withholder.told(judged, data) if self._withholder is not None else judged
+
+    def _judged(self, path: str, data: bytes) -> Judged:
         options = self._options
         try:
             document, found = parsed(data, options.limits)

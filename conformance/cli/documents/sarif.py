@@ -16,11 +16,12 @@ from conformance.standard import Requirement, load_for
 from conformance.verification import Trust
 from reports.text import one_line, visible
 
+INFORMATION: Final = "https://pypi.org/project/clr-conformance/"
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _URL: Final = re.compile(r"https?://")
 
 
-def render(outcomes: Sequence[Judged]) -> dict[str, Any]:
+def render(outcomes: Sequence[Judged], *, personal_data_kept: bool = False) -> dict[str, Any]:
     """One run with a rule per requirement that is told of, and a result per finding.
 
     What stayed undecided, and what is not verified without a finding that says so, are results too: a reader of SARIF
@@ -40,12 +41,14 @@ def render(outcomes: Sequence[Judged]) -> dict[str, Any]:
                 "tool": {
                     "driver": {
                         "name": "clr-conformance",
+                        "informationUri": INFORMATION,
                         "version": __version__,
                         "semanticVersion": __version__,
                         "rules": [_rule(standard[name]) for name in names],
                     }
                 },
                 "columnKind": "unicodeCodePoints",
+                "properties": {"personalData": "kept" if personal_data_kept else "replaced"},
                 "results": results,
                 "invocations": [
                     {

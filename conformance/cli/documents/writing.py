@@ -20,6 +20,7 @@ from conformance.cli.documents.outcome import Judged
 from conformance.errors import UsageFault
 from conformance.record import Problem
 from reports.text import escaped
+from reports.view import KEPT
 
 Writer = Callable[[Iterable[Judged], BinaryIO, Options], Tally]
 
@@ -98,8 +99,10 @@ def _to_its_end(output: Path) -> Iterator[None]:
         raise NotWritten(str(output), error) from error
 
 
-def _text(outcomes: Iterable[Judged], file: BinaryIO, _options: Options) -> Tally:
+def _text(outcomes: Iterable[Judged], file: BinaryIO, options: Options) -> Tally:
     tally = Tally()
+    if options.stand_ins is None:
+        _echo(f"{KEPT}\n", file)
     for judged in outcomes:
         tally.add(judged)
         _echo("\n".join(telling.lines(judged)), file)
@@ -114,9 +117,10 @@ def _echo(text: str, file: BinaryIO) -> None:
         file.write(click.unstyle(text).encode("utf-8", "replace") + b"\n")
 
 
-def _json(outcomes: Iterable[Judged], file: BinaryIO, _options: Options) -> Tally:
+def _json(outcomes: Iterable[Judged], file: BinaryIO, options: Options) -> Tally:
     tally = Tally()
-    before = b'{\n"documents": [\n'
+    personal = b"kept" if options.stand_ins is None else b"replaced"
+    before = b'{\n"personal_data": "' + personal + b'",\n"documents": [\n'
     for judged in outcomes:
         tally.add(judged)
         file.write(before + escaped(orjson.dumps(as_json.document(judged), option=orjson.OPT_INDENT_2)))
@@ -125,11 +129,12 @@ def _json(outcomes: Iterable[Judged], file: BinaryIO, _options: Options) -> Tall
     return tally
 
 
-def _sarif(outcomes: Iterable[Judged], file: BinaryIO, _options: Options) -> Tally:
+def _sarif(outcomes: Iterable[Judged], file: BinaryIO, options: Options) -> Tally:
     from conformance.cli.documents.sarif import render
 
     tally, kept = _all(outcomes)
-    file.write(escaped(orjson.dumps(render(kept), option=orjson.OPT_INDENT_2)) + b"\n")
+    log = render(kept, personal_data_kept=options.stand_ins is None)
+    file.write(escaped(orjson.dumps(log, option=orjson.OPT_INDENT_2)) + b"\n")
     return tally
 
 

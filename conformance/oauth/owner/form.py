@@ -39,6 +39,7 @@ class FormOwner:
         self._spec = spec or FormSpec()
         self._known = False
         wire.redactor.learn(credentials.password, "PASSWORD")
+        wire.redactor.learn_place(self._spec.password)
 
     def authorize(
         self, request: AuthorizationRequest, decision: Decision = "approve", *, label: str = "authorize"

@@ -48,7 +48,17 @@ def validate(mock: MockServer, tmp_path: Path) -> Callable[..., tuple[int, dict[
         path.write_text(document if isinstance(document, str) else json.dumps(document))
         done: Result = CliRunner().invoke(
             command,
-            [str(path), "--format", "json", "--ca", str(mock.ca_path), "--allow-host", "127.0.0.1", *options],
+            [
+                str(path),
+                "--format",
+                "json",
+                "--ca",
+                str(mock.ca_path),
+                "--allow-host",
+                "127.0.0.1",
+                "--keep-personal-data",
+                *options,
+            ],
         )
         assert done.exception is None or isinstance(done.exception, SystemExit), done.output
         (told,) = json.loads(done.stdout)["documents"]

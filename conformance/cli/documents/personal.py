@@ -1,0 +1,75 @@
+"""Takes what is a learner's own out of what is told of a document, and leaves a stand-in of the same shape."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from conformance.cli.documents.outcome import Judged, Told
+from conformance.privacy import Persons
+from conformance.record import Problem
+from conformance.standard import personal
+from conformance.verification import ItemReport, VerificationReport
+
+
+class Withholder:
+    """Works on one outcome after the other; with the same key two processes make the same stand-ins.
+
+    ``known`` are values that the user has said to be a person's.
+    """
+
+    def __init__(self, key: bytes, known: tuple[str, ...] = ()) -> None:
+        self._none_yet = Persons(personal(), key)
+        self._known = known
+
+    def told(self, judged: Judged, data: bytes) -> Judged:
+        """What may be told of the document with these bytes."""
+        persons = self._none_yet.anew()
+        persons.learn_body(data)
+        for value in self._known:
+            persons.learn(value)
+        said = persons.text
+        return replace(
+            judged,
+            recognised=said(judged.recognised),
+            findings=tuple(_finding(each, persons) for each in judged.findings),
+            verification=_report(judged.verification, persons),
+            undecided=tuple((name, said(why)) for name, why in judged.undecided),
+            problem=_problem(judged.problem, persons),
+        )
+
+
+def _finding(told: Told, persons: Persons) -> Told:
+    said = persons.text
+    return replace(
+        told, message=said(told.message), expected=said(told.expected), actual=persons.at(told.pointer, told.actual)
+    )
+
+
+def _problem(problem: Problem | None, persons: Persons) -> Problem | None:
+    if problem is None:
+        return None
+    said = persons.text
+    return Problem(problem.code, said(problem.message), said(problem.likely), said(problem.todo))
+
+
+def _report(report: VerificationReport | None, persons: Persons) -> VerificationReport | None:
+    if report is None:
+        return None
+    said = persons.text
+    return replace(
+        report,
+        items=tuple(_item(each, persons) for each in report.items),
+        lookups=tuple(replace(each, url=said(each.url)) for each in report.lookups),
+        undecided={name: said(why) for name, why in (report.undecided or {}).items()},
+    )
+
+
+def _item(item: ItemReport, persons: Persons) -> ItemReport:
+    said = persons.text
+    return replace(
+        item,
+        id=said(item.id),
+        endorses=said(item.endorses),
+        reasons=tuple(replace(each, text=said(each.text)) for each in item.reasons),
+        open=tuple(said(each) for each in item.open),
+    )

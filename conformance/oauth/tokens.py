@@ -104,9 +104,9 @@ def revoke(
 class TokenSet:
     """What a token endpoint granted.
 
-    ``scopes`` are those of the response, or those asked for when it has none. ``expires_at`` is in seconds of the epoch
-    by the local clock and ``lifetime`` in seconds, both ``None`` when the server does not tell. ``client`` is whom the
-    tokens were issued to, if known.
+    ``scopes`` are those of the response, or those asked for when it has none. ``expires_at`` is in seconds of the
+    monotonic clock, which nobody sets, and ``lifetime`` in seconds, both ``None`` when the server does not tell.
+    ``client`` is whom the tokens were issued to, if known.
     """
 
     access_token: str = field(repr=False)
@@ -124,7 +124,7 @@ class TokenSet:
 
     def expired(self, margin: float = 30.0) -> bool:
         """True when the access token ends within ``margin`` seconds; false when its end is not known."""
-        return self.expires_at is not None and time.time() + margin >= self.expires_at
+        return self.expires_at is not None and time.monotonic() + margin >= self.expires_at
 
     def with_refresh_token(self, refresh_token: str) -> TokenSet:
         """The same with the old refresh token, which stays valid when a refresh returns none (RFC 6749, section 6)."""
@@ -159,7 +159,7 @@ class TokenSet:
             access_token=access,
             refresh_token=fresh if isinstance(fresh, str) and fresh else None,
             scopes=tuple((scope if isinstance(scope, str) else requested).split()),
-            expires_at=None if lifetime is None else time.time() + lifetime,
+            expires_at=None if lifetime is None else time.monotonic() + lifetime,
             lifetime=lifetime,
             client=client,
             reply=reply,

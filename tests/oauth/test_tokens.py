@@ -28,7 +28,7 @@ def reply_with(app, run, wire):
 
 
 def test_a_full_answer(reply_with):
-    before = time.time()
+    before = time.monotonic()
     made = TokenSet.of(
         reply_with(
             {"access_token": "a", "token_type": "Bearer", "expires_in": 60, "refresh_token": "r", "scope": "x y"}
@@ -37,7 +37,7 @@ def test_a_full_answer(reply_with):
     )
     assert (made.access_token, made.refresh_token, made.scopes, made.client) == ("a", "r", ("x", "y"), CLIENT)
     assert made.header == "Bearer a"
-    assert before + 60 <= made.expires_at <= time.time() + 60
+    assert before + 60 <= made.expires_at <= time.monotonic() + 60
     assert not made.expired(30)
     assert made.expired(90)
     assert "'a'" not in repr(made)
@@ -106,7 +106,7 @@ class Server:
 
     def obtain(self, scopes: frozenset[str]) -> TokenSet:
         self.obtained += 1
-        return TokenSet(f"obtained-{self.obtained}", "r", tuple(scopes), time.time() + self.lifetime, CLIENT)
+        return TokenSet(f"obtained-{self.obtained}", "r", tuple(scopes), time.monotonic() + self.lifetime, CLIENT)
 
     def keeper(self, wire) -> TokenKeeper:
         return TokenKeeper(wire, lambda: f"{self.url}/t", self.obtain)
@@ -149,6 +149,6 @@ def test_a_rejected_token_is_renewed_but_not_for_ever(app, run, wire):
 
 def test_a_short_lived_token_is_not_renewed_at_every_use(app, run, wire):
     server = Server(app, run, lifetime=5)
-    fresh = TokenSet("short", None, tuple(READ), time.time() + 5, lifetime=5)
+    fresh = TokenSet("short", None, tuple(READ), time.monotonic() + 5, lifetime=5)
     keeper = TokenKeeper(wire, lambda: f"{server.url}/t", lambda scopes: fresh)
     assert [keeper.header(READ) for _ in range(3)] == ["Bearer short"] * 3

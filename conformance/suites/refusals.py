@@ -29,6 +29,13 @@ def error_code(answer: Answer) -> str:
     return error if isinstance(error, str) else ""
 
 
+def granted(answer: Answer) -> bool:
+    """True for a success that gives something; an error told with the status of a success gives nothing."""
+    if answer.status is None or not 200 <= answer.status < 300:
+        return False
+    return not error_code(answer) or any(name in answer.object() for name in ("access_token", "client_id"))
+
+
 def expect_refusal(answer: Answer, errors: Collection[str], *, statuses: Collection[int] = (400,), why: str) -> None:
     """Demand one of these status codes with one of these error codes.
 
@@ -36,8 +43,7 @@ def expect_refusal(answer: Answer, errors: Collection[str], *, statuses: Collect
     """
     numbers = "4xx" if len(statuses) > 2 else " or ".join(map(str, sorted(statuses)))
     expected = f"{numbers} with {' or '.join(sorted(errors))}"
-    answer.arrived()
-    if answer.status is not None and answer.status < 300:
+    if granted(answer.arrived()):
         answer.broken(why, expected=expected, actual=str(answer.status))
     error = error_code(answer)
     seen = f"{answer.status} with {error or 'no error code'}"
@@ -53,11 +59,11 @@ def expect_refused(
     A code of RFC 6749 or RFC 7591 that stands for something else than these is none. ``why`` says what was not
     refused. Raises ``Broken``, or ``Incomplete`` when no answer came.
     """
-    answer.arrived()
-    if answer.status is not None and answer.status < 300:
+    if granted(answer.arrived()):
         answer.broken(why, expected=f"a refusal with {' or '.join(sorted(errors))}", actual=str(answer.status))
     error = error_code(answer)
-    if answer.status not in statuses or error in TOKEN_ERRORS - set(errors):
+    told_as_success = 200 <= (answer.status or 0) < 300
+    if not (answer.status in statuses or told_as_success) or error in TOKEN_ERRORS - set(errors):
         expect_refusal(answer, errors, statuses=statuses, why=why)
 
 

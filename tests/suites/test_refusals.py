@@ -53,10 +53,11 @@ def test_a_refusal_has_a_status_and_an_error_of_those_that_are_due() -> None:
     expect_refusal(answer(401, {"error": "invalid_client"}), {"invalid_client"}, statuses=(400, 401), why="")
 
 
+@pytest.mark.parametrize("body", [b"", {"access_token": "t"}, {"error": "invalid_grant", "access_token": "t"}])
 @pytest.mark.parametrize("status", [200, 201, 204])
-def test_a_success_is_no_refusal(status: int) -> None:
+def test_a_success_is_no_refusal(status: int, body: Any) -> None:
     with pytest.raises(Broken, match="a used code was taken") as caught:
-        expect_refusal(answer(status, {"error": "invalid_grant"}), {"invalid_grant"}, why="a used code was taken")
+        expect_refusal(answer(status, body), {"invalid_grant"}, why="a used code was taken")
 
     (finding,) = caught.value.findings
     assert (finding.expected, finding.actual, finding.exchanges) == ("400 with invalid_grant", str(status), (3,))
@@ -65,6 +66,7 @@ def test_a_success_is_no_refusal(status: int) -> None:
 @pytest.mark.parametrize(
     ("wrong", "seen"),
     [
+        (answer(200, {"error": "invalid_grant"}), "200 with invalid_grant"),
         (answer(500, {"error": "invalid_grant"}), "500 with invalid_grant"),
         (answer(400, {"error": "server_error"}), "400 with server_error"),
         (answer(400, b"<p>No.</p>"), "400 with no error code"),
@@ -146,7 +148,8 @@ def test_whatever_a_refusal_is_written_in_it_is_one(status: int, body: Any) -> N
 @pytest.mark.parametrize(
     ("status", "body", "seen"),
     [
-        (200, {"error": "invalid_grant"}, "a used code was taken"),
+        (200, {"access_token": "t"}, "a used code was taken"),
+        (200, {"error": "invalid_scope"}, "refused with 200 with invalid_scope"),
         (500, {"error": "invalid_grant"}, "refused with 500"),
         (302, b"", "refused with 302"),
         (400, {"error": "invalid_scope"}, "refused with 400 with invalid_scope"),
@@ -155,6 +158,11 @@ def test_whatever_a_refusal_is_written_in_it_is_one(status: int, body: Any) -> N
 def test_a_crash_or_a_code_for_something_else_is_none(status: int, body: Any, seen: str) -> None:
     with pytest.raises(Broken, match=seen):
         expect_refused(answer(status, body), {"invalid_grant"}, why="a used code was taken")
+
+
+def test_a_refusal_with_the_status_of_a_success_is_told_by_one_row_alone() -> None:
+    """CLR10-TOK-013 demands the status; nothing was given, so that the others have nothing to say."""
+    expect_refused(answer(200, {"error": "invalid_grant"}), {"invalid_grant"}, why="a used code was taken")
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404])

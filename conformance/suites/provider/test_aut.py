@@ -23,7 +23,7 @@ from conformance.record import Finding
 from conformance.suites.answer import Answer
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import Doubtful, Incomplete, broken, incomplete, manual, not_applicable
-from conformance.suites.refusals import error_code, expect_no_entry, expect_refused
+from conformance.suites.refusals import error_code, expect_no_entry, expect_refused, granted
 from conformance.suites.target import Grant, Target
 
 Result = RedirectResult | PageResult
@@ -134,7 +134,7 @@ def test_challenge_without_method_is_not_plain(target: Target, right: Grant) -> 
     # The code came: it is plain when the challenge itself is taken as verifier, as RFC 7636 has it by default.
     assert isinstance(result, RedirectResult)
     answer = target.exchange(request, result, changes={"code_verifier": request.verifier}).arrived()
-    if answer.status == 200:
+    if granted(answer):
         answer.broken(
             "a challenge without a method was taken as plain", expected="error=invalid_request", actual=told(result)
         )
@@ -418,7 +418,8 @@ def test_tokens_of_a_replayed_code_are_revoked(replay: Replay) -> None:
     if replay.before is None or replay.after is None:
         not_applicable("the plan does not claim read, so that there is nothing to try the token on")
     replay.before.require(200)
-    replay.second.require(*range(400, 500))
+    if granted(replay.second.arrived()):
+        incomplete("the same code was exchanged twice (see CLR10-AUT-016)")
     expect_no_entry(
         replay.after, why="after its code was used a second time the token still works", after=replay.second
     )

@@ -14,7 +14,7 @@ from conformance.record import Finding
 from conformance.suites.answer import Answer
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import Doubtful, Incomplete, incomplete, not_applicable
-from conformance.suites.refusals import error_code, expect_refused
+from conformance.suites.refusals import error_code, expect_refused, granted
 from conformance.suites.target import Target
 
 
@@ -51,7 +51,7 @@ class Chain:
         self._target = target
         self._tokens = target.sample_grant.tokens
         self.first = Renewal(self._tokens, renew(target, self._tokens))
-        self._refreshed = self.first.answer.status == 200
+        self._refreshed = granted(self.first.answer)
         if self._refreshed:
             with suppress(Incomplete):  # CLR10-RFR-003 tells of an answer without a token
                 self._tokens = following(self.first.answer, self._tokens)
@@ -59,7 +59,7 @@ class Chain:
     def renewed(self) -> TokenSet:
         """Tokens that were just renewed rightly, with a refresh token that is alive; raises ``Incomplete``."""
         answer = renew(self._target, self._tokens)
-        if answer.status != 200 and self._refreshed:
+        if not granted(answer) and self._refreshed:
             # A target may end a grant because of what the check before did with it.
             self._tokens = self._target.grant(*self._target.sample_scopes).tokens
             answer = renew(self._target, self._tokens)
@@ -111,25 +111,41 @@ def test_refresh_gives_a_new_token(target: Target, chain: Chain) -> None:
 
 @requirement("CLR10-RFR-004")
 def test_refresh_does_not_widen_the_scope(target: Target, chain: Chain) -> None:
+    _expect_no_more(chain.first)
     tokens = chain.renewed()
     more = next((scope for scope in (REPLACE, DELETE, READONLY) if scope not in tokens.scopes), None)
     if more is None:
         incomplete("the grant has every scope already, though it was not asked for all")
     answer = renew(target, tokens, scope=" ".join((*tokens.scopes, more))).arrived()
-    if answer.status != 200:
+    if not granted(answer):
         expect_refused(answer, {"invalid_scope", "invalid_grant", "invalid_request"}, why="")
         return
-    granted = answer.object().get("scope")
-    if isinstance(granted, str) and more in granted.split():
+    given = answer.object().get("scope")
+    if isinstance(given, str) and more in given.split():
         answer.broken(
             f"a refresh added the scope {more}",
             expected="400 with invalid_scope, or a token without that scope",
-            actual=granted,
+            actual=given,
             pointer="/scope",
         )
-    if not isinstance(granted, str):
+    if not isinstance(given, str):
         message = "a refresh with a wider scope is answered without scope, which means that all of it was granted"
         raise Doubtful(message, [Finding("", message, "scope", "absent", "/scope", exchanges=(answer.reply.index,))])
+
+
+def _expect_no_more(renewal: Renewal) -> None:
+    """Raise ``Broken`` when the first refresh, which asked for no scope, gave one that was not granted before."""
+    if not granted(renewal.answer):
+        return
+    scope = renewal.answer.object().get("scope")
+    more = set(scope.split() if isinstance(scope, str) else ()) - set(renewal.before.scopes)
+    if more & {READONLY, REPLACE, DELETE}:
+        renewal.answer.broken(
+            f"a refresh that asked for no scope added {' '.join(sorted(more))}",
+            expected=" ".join(renewal.before.scopes),
+            actual=str(scope),
+            pointer="/scope",
+        )
 
 
 @requirement("CLR10-RFR-005")

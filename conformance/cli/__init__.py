@@ -46,6 +46,17 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(f"conformance.cli.{COMMANDS[cmd_name][0]}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does; an unknown command is met with those that are near."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from conformance.names import did_you_mean, near
+
+            hint = did_you_mean(near(args[0], COMMANDS))
+            ctx.fail(f"No such command {args[0]!r}. {hint}".rstrip())
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""
         with formatter.section("Commands"):

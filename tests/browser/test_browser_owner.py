@@ -18,8 +18,10 @@ from werkzeug.serving import make_server
 from conformance.oauth import AuthorizationRequest, OAuthProblem, PageResult, RedirectResult
 from conformance.oauth.owner import BrowserOwner
 from conformance.oauth.owner.chromium import NAMES, Chromium, find
-from conformance.plan import BrowserSpec, BrowserStep, Credentials
+from conformance.oauth.owner.passage import Passage
+from conformance.plan import BrowserSpec, BrowserStep, Credentials, NetworkSpec
 from conformance.wire import Redactor
+from tests.cli.test_network import SECRET, Proxy, running
 
 CALLBACK = "https://consumer.invalid/callback"
 MIRA = Credentials("mira", "mira-password")
@@ -65,6 +67,15 @@ def _running(_browser_is_there: None) -> Iterator[None]:
 def url() -> Iterator[str]:
     app = Flask(__name__)
 
+    @app.before_request
+    def gate():
+        if "key" in GATE and request.headers.get("X-Api-Key") != GATE["key"]:
+            return "no entry", 403
+        given = request.authorization
+        if "basic" in GATE and (given is None or (given.username, given.password) != ("me", GATE["basic"])):
+            return "no entry", 401, {"WWW-Authenticate": 'Basic realm="gate"'}
+        return None
+
     @app.get("/authorize")
     def authorize():
         if request.args["client_id"] == "unknown":
@@ -87,6 +98,45 @@ def url() -> Iterator[str]:
     yield f"https://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+GATE: dict[str, str] = {}
+"""What the pages ask for before they let anybody in."""
+
+
+@pytest.mark.usefixtures("_running")
+@pytest.mark.parametrize(
+    ("gate", "network"),
+    [
+        ({"key": "k-123"}, NetworkSpec(headers={"X-Api-Key": "k-123"})),
+        ({"basic": "pw-123"}, NetworkSpec(basic=Credentials("me", "pw-123"))),
+    ],
+    ids=["header", "basic"],
+)
+def test_the_browser_passes_the_gate_of_the_plan(url, redactor, monkeypatch, gate, network):
+    for name, value in gate.items():
+        monkeypatch.setitem(GATE, name, value)
+    outside = BrowserOwner(MIRA, SPEC, redactor, trust_any=True, patience=1)
+    passing = BrowserOwner(MIRA, SPEC, redactor, trust_any=True, passage=Passage(network, (url,)))
+    try:
+        assert not isinstance(outside.authorize(ask(url)), RedirectResult)
+        assert isinstance(passing.authorize(ask(url)), RedirectResult)
+    finally:
+        outside.close()
+        passing.close()
+
+
+@pytest.mark.usefixtures("_running")
+def test_the_browser_goes_through_the_proxy_of_the_plan(url, redactor):
+    proxy = Proxy()
+    with running(proxy):
+        network = NetworkSpec(proxy=f"http://me:{SECRET}@127.0.0.1:{proxy.server_port}")
+        owner = BrowserOwner(MIRA, SPEC, redactor, trust_any=True, passage=Passage(network, (url,)))
+        try:
+            assert isinstance(owner.authorize(ask(url)), RedirectResult)
+        finally:
+            owner.close()
+    assert url.removeprefix("https://") in proxy.asked
 
 
 SPEC = BrowserSpec(

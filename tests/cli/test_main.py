@@ -52,7 +52,9 @@ def test_the_version() -> None:
 
 
 def test_an_unknown_command_is_a_usage_fault() -> None:
-    assert run("providr")[0] == 2
+    code, text = run("providr")
+    assert code == 2
+    assert "Did you mean provider?" in text
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

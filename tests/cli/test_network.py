@@ -35,7 +35,10 @@ class Tunnel(BaseHTTPRequestHandler):
         self.server.asked.append(self.path)
         wanted = "Basic " + base64.b64encode(b"me:" + SECRET.encode()).decode()
         if self.headers.get("Proxy-Authorization") != wanted:
-            self.send_error(407)
+            self.send_response(407)
+            self.send_header("Proxy-Authenticate", 'Basic realm="proxy"')
+            self.send_header("Content-Length", "0")
+            self.end_headers()
             return
         host, _, port = self.path.rpartition(":")
         with socket.create_connection((host, int(port))) as there:

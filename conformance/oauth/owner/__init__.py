@@ -9,6 +9,7 @@ from conformance.oauth.owner.browser import BrowserOwner
 from conformance.oauth.owner.form import FormOwner
 from conformance.oauth.owner.issued import PagelessOwner, issued_token
 from conformance.oauth.owner.manual import ManualOwner, manual_redirect_uri
+from conformance.oauth.owner.passage import passage_of
 from conformance.oauth.owner.protocol import Decision, ResourceOwner
 from conformance.oauth.problems import problem
 from conformance.oauth.registration import REDIRECT_URI
@@ -48,7 +49,9 @@ def owner_for(plan: Plan, wire: Wire, credentials: Credentials | None, out: Path
         )
     if login.strategy == "browser":
         private = plan.target.ca is not None or is_loopback(urlsplit(plan.target.url).hostname or "")
-        return BrowserOwner(credentials, login.browser, wire.redactor, trust_any=private, out=out)
+        return BrowserOwner(
+            credentials, login.browser, wire.redactor, trust_any=private, passage=passage_of(plan), out=out
+        )
     return FormOwner(wire, credentials, login.form)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.oauth.authorize import AuthorizationRequest, AuthorizationResult, PageResult, RedirectResult
 from conformance.oauth.owner.chromium import Chromium
+from conformance.oauth.owner.passage import Passage
 from conformance.oauth.owner.protocol import Decision
 from conformance.oauth.problems import OAuthProblem, problem
 from conformance.plan import BrowserSpec, BrowserStep, Credentials
@@ -40,6 +41,7 @@ class BrowserOwner:
         redactor: Redactor,
         *,
         trust_any: bool = False,
+        passage: Passage | None = None,
         out: Path | None = None,
         patience: float = STEP_SECONDS,
     ) -> None:
@@ -47,6 +49,7 @@ class BrowserOwner:
         self._spec = spec
         self._redactor = redactor
         self._trust_any = trust_any
+        self._passage = passage or Passage()
         self._out = out
         self._patience = patience
         self._browser: Browser | None = None
@@ -63,7 +66,7 @@ class BrowserOwner:
         del label  # what a browser sends is not in the transcript
         if self._browser is None:
             self._browser = Chromium.acquire(self._spec.executable)
-        with _context(self._browser, self._trust_any) as context:
+        with _context(self._browser, self._trust_any, self._passage) as context:
             visit = _Visit(context, request)
             try:
                 return self._walk(visit, request, decision)
@@ -217,9 +220,10 @@ class _Visit:
 
 
 @contextmanager
-def _context(browser: Browser, trust_any: bool) -> Iterator[BrowserContext]:
-    context = browser.new_context(ignore_https_errors=trust_any, service_workers="block")
+def _context(browser: Browser, trust_any: bool, passage: Passage) -> Iterator[BrowserContext]:
+    context = browser.new_context(ignore_https_errors=trust_any, service_workers="block", **passage.options())
     try:
+        passage.add_headers(context)
         yield context
     finally:
         context.close()

@@ -1,0 +1,67 @@
+"""How a real browser gets to the target: through the proxy, the gate and the mutual TLS of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from conformance.plan import NetworkSpec, Plan
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Route
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The plan's network, and the origins of the target that may see what is secret of it."""
+
+    network: NetworkSpec = field(default_factory=NetworkSpec)
+    origins: tuple[str, ...] = ()
+
+    def options(self) -> Mapping[str, Any]:
+        """What a new context of Playwright is told."""
+        network = self.network
+        told: dict[str, Any] = {}
+        if network.proxy:
+            told["proxy"] = _proxy(network.proxy)
+        if network.basic:
+            who = {"username": network.basic.username, "password": network.basic.password}
+            told["http_credentials"] = {**who, "origin": self.origins[0]}
+        if network.client_certificate:
+            files = {
+                "certPath": network.client_certificate,
+                "keyPath": network.client_key or network.client_certificate,
+            }
+            told["client_certificates"] = [{"origin": origin, **files} for origin in self.origins]
+        return told
+
+    def add_headers(self, context: BrowserContext) -> None:
+        """Let requests to the target's hosts, and to no other, carry the headers of the gate."""
+        headers = dict(self.network.headers)
+        if not headers:
+            return
+        hosts = {urlsplit(origin).hostname for origin in self.origins}
+
+        def carry(route: Route) -> None:
+            route.continue_(headers={**route.request.headers, **headers})
+
+        context.route(lambda url: urlsplit(url).hostname in hosts, carry)
+
+
+def passage_of(plan: Plan) -> Passage:
+    """The way that the plan describes, to the places that it names."""
+    target = plan.target
+    urls = (target.url, target.authorization_url, target.grants_url)
+    parts = (urlsplit(url) for url in urls if url)
+    return Passage(plan.network, tuple(dict.fromkeys(f"{one.scheme}://{one.netloc}" for one in parts)))
+
+
+def _proxy(url: str) -> dict[str, str]:
+    """The proxy as Playwright wants it; loopback goes through it too, as in the rest of the run."""
+    parts = urlsplit(url)
+    told = {"server": f"http://{parts.hostname}:{parts.port or 80}", "bypass": "<-loopback>"}
+    if parts.username is not None:
+        told |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
+    return told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from mock_provider.faults.exchange import Asked, Told
@@ -60,8 +59,8 @@ def _busy_for_a_second(answer: Told) -> None:
     answer.headers["retry-after"] = "1"
 
 
-def _slow(_: Told) -> None:
-    time.sleep(_SLOW)
+def _slow(answer: Told) -> None:
+    answer.pause = _SLOW
 
 
 VARIATIONS = (

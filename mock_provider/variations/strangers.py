@@ -90,6 +90,7 @@ VARIATIONS = (
         "RFC 6749, section 4.1.2.1: access_denied is the owner's or the server's refusal; nothing is granted.",
         operations=("authorize", "consent"),
         told=_denied,
+        doubts=("CLR10-AUT-014",),
     ),
     Fault(
         kind="variation",
@@ -115,6 +116,7 @@ VARIATIONS = (
         how="Clocks of servers differ.\nRFC 7519, section 4.1.4: a small leeway, no more than a few minutes, for skew.",
         settings={"access_token_seconds": 2, "leeway_seconds": 60},
         touches=("token lifetime",),
+        doubts=("CLR10-BRR-002",),
     ),
     Fault(
         kind="variation",

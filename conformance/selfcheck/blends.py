@@ -13,7 +13,7 @@ from typing import Literal
 
 from conformance.record import Verdict
 from conformance.selfcheck.blend import Blend
-from conformance.selfcheck.matrix import CRASHES, company
+from conformance.selfcheck.matrix import CRASHES, company, doubted
 from conformance.selfcheck.trial import Trial
 from mock_provider.faults import Fault
 
@@ -68,7 +68,7 @@ def outcome(found: Trial, played: Blend) -> Outcome:
         return Outcome(found.id, "no strike")
     if missed := tuple(name for name in breaks if not found.names(name)):
         return Outcome(found.id, "not named", missed)
-    expected = {*breaks, *(company(played.fault) if played.fault else ())}
+    expected = {*breaks, *(company(played.fault) if played.fault else ()), *doubted(found, played.variations)}
     if alarms := tuple(sorted(found.broken() - expected)):
         return Outcome(found.id, "false alarm", alarms)
     return Outcome(found.id, "named" if played.fault else "silent")

@@ -91,8 +91,9 @@ def _row(one: Trial, fault: Fault | None) -> Row:
     drags = company(fault) if fault and fault.kind == "fault" else {}
     broken = one.broken()
     cells: dict[str, Cell] = {name: "killed" if one.names(name) else "survived" for name in breaks}
+    open_ones = doubted(one, (fault,) if fault else ())
     for name in sorted(broken - set(breaks)):
-        cells[name] = "dragged along" if name in drags else "false alarm"
+        cells[name] = "dragged along" if name in drags or name in open_ones else "false alarm"
     if one.kind != "fault":
         cells |= dict.fromkeys(_lost(one), "survived")
     message = next((told[0] for name in breaks if (told := one.messages.get(name))), "")
@@ -104,6 +105,12 @@ def _row(one: Trial, fault: Fault | None) -> Row:
 def company(fault: Fault) -> Mapping[str, str]:
     """What may fall with a fault, each with the reason: what it declares, and the rows that others decide."""
     return {**UMBRELLAS, **fault.drags}
+
+
+def doubted(one: Trial, played: Iterable[Fault]) -> frozenset[str]:
+    """Requirements that warn because what is played, though legal, leaves them open."""
+    declared = {name for behaviour in played for name in behaviour.doubts}
+    return frozenset(name for name in declared if one.verdicts.get(name) is Verdict.WARN)
 
 
 def _lost(one: Trial) -> tuple[str, ...]:

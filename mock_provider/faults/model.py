@@ -21,7 +21,8 @@ class Fault:
     all when empty. ``asked`` changes a request before the mock sees it, ``told`` an answer before the client does;
     ``settings`` start the mock otherwise, ``plan`` replaces members of the plan that goes with it. ``wire`` marks what
     only shows over real TLS. ``touches`` names what it alone decides (``link text``): two that touch the same thing
-    cannot be on together. ``trigger`` is when it strikes unless somebody says otherwise (``None``: always).
+    cannot be on together. ``trigger`` is when it strikes unless somebody says otherwise (``None``: always). ``doubts``
+    are the requirements that a variation, though legal, leaves open: they may warn, and never fail.
     ``how`` says in two lines what a real implementation would have done to get there.
     """
 
@@ -39,6 +40,7 @@ class Fault:
     kind: Kind = "fault"
     touches: tuple[str, ...] = ()
     trigger: Trigger | None = None
+    doubts: tuple[str, ...] = ()
 
     def concerns(self, operation: str) -> bool:
         """True when the fault speaks of this operation."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from mock_provider.faults.exchange import Asked, Told
@@ -60,8 +59,8 @@ def _busy_for_a_second(answer: Told) -> None:
     answer.headers["retry-after"] = "1"
 
 
-def _slow(_: Told) -> None:
-    time.sleep(_SLOW)
+def _slow(answer: Told) -> None:
+    answer.pause = _SLOW
 
 
 VARIATIONS = (
@@ -91,6 +90,7 @@ VARIATIONS = (
         "RFC 6749, section 4.1.2.1: access_denied is the owner's or the server's refusal; nothing is granted.",
         operations=("authorize", "consent"),
         told=_denied,
+        doubts=("CLR10-AUT-014",),
     ),
     Fault(
         kind="variation",
@@ -116,6 +116,7 @@ VARIATIONS = (
         how="Clocks of servers differ.\nRFC 7519, section 4.1.4: a small leeway, no more than a few minutes, for skew.",
         settings={"access_token_seconds": 2, "leeway_seconds": 60},
         touches=("token lifetime",),
+        doubts=("CLR10-BRR-002",),
     ),
     Fault(
         kind="variation",

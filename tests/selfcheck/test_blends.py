@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -163,3 +164,11 @@ def test_strangers_differ_in_many_ways_at_once(tmp_path: Path) -> None:
     path.write_text(blending.as_json(judged, 0), encoding="utf-8")
     assert [(one.result, judged.smallest[one.id], one.told) for one in judged.failures] == []
     assert len(json.loads(path.read_bytes())["with_fault"]) > 0.9 * BLENDS
+
+
+@pytest.mark.parametrize(("verdict", "result"), [(Verdict.WARN, "silent"), (Verdict.FAIL, "false alarm")])
+def test_what_a_variation_of_a_set_leaves_open_may_warn_and_never_fail(verdict: Verdict, result: str) -> None:
+    played = Blend(None, (variations()["var-aut-scope-denied"], variations()["var-doc-fractions"]))
+    trial = found(played)
+    trial = replace(trial, verdicts={**trial.verdicts, "CLR10-AUT-014": verdict})
+    assert outcome(trial, played).result == result

@@ -48,6 +48,16 @@ def test_anything_else_lets_it_survive(verdict: Verdict) -> None:
     assert not found.good
 
 
+@pytest.mark.parametrize(
+    ("verdict", "cell"), [(Verdict.WARN, "dragged along"), (Verdict.FAIL, "false alarm"), (Verdict.PASS, None)]
+)
+def test_what_a_variation_leaves_open_may_warn_and_never_fail(verdict: Verdict, cell: str | None) -> None:
+    leaving_open = Fault(id="v", title="V", how="", kind="variation", doubts=("CLR10-GCS-006",))
+    found = matrix([trial(leaving_open, _006=verdict)], {"v": leaving_open}, load(), 1.0, whole=False)
+    assert found.rows[0].cells.get("CLR10-GCS-006") == cell
+    assert found.good is (cell != "false alarm")
+
+
 def test_a_kill_without_a_finding_does_not_count() -> None:
     assert cells(trial(message="", _006=Verdict.FAIL)) == {"CLR10-GCS-006": "survived"}
 

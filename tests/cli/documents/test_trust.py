@@ -160,7 +160,7 @@ def test_html_and_junit_have_a_part_for_each_file(tmp_path: Path) -> None:
     (tmp_path / "c.json").write_text(json.dumps(data("discovery")))
     junit = ElementTree.fromstring(run(tmp_path, "--offline", "--format", "junit").stdout)
     suite = next(suite for suite in junit if suite.get("name") == "documents")
-    a, b, c = suite
+    a, b, c = suite.iter("testcase")
     assert [case.get("name") for case in (a, b, c)] == [f"{tmp_path}/{name}.json" for name in "abc"]
     assert "CLR10-PAY-007" in (a.findtext("failure") or "")
     assert "[not-json]" in (b.findtext("error") or "")

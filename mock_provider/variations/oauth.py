@@ -314,7 +314,7 @@ VARIATIONS = (
         "Token revocation is not offered, and not claimed",
         "Grants are withdrawn on a page. This takes the data of CLR10-RVK-004 to -006 away.\nCLR10-RVK-003: a MAY.",
         settings={"revocation": False},
-        plan={"claims": {"revocation": False}},
+        plan={"claims": {"revocation": False}, "target": {"revocation_url": None}},
         touches=("revocation",),
     ),
     _variation(

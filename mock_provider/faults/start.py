@@ -25,8 +25,14 @@ def played(texts: Iterable[str]) -> list[Played]:
 
 
 def settings_for(settings: Settings, chosen: Iterable[Played]) -> Settings:
-    """The settings as these faults want them."""
-    for fault, _ in chosen:
+    """The settings as these faults want them. Raises ``FaultError`` for a trigger that could never strike."""
+    for fault, trigger in chosen:
+        try:
+            trigger.check(fault.id, fault.operations, settings.users)
+        except TriggerError as error:
+            raise FaultError(f"--fault {fault.id}: {error}") from error
+        if fault.settings and trigger != Trigger():
+            raise FaultError(f"--fault {fault.id}: it changes how the mock starts, so that it takes no trigger")
         settings = replace(settings, **fault.settings)
     return settings
 

@@ -113,7 +113,8 @@ def _title(answer: Told) -> None:
 
 
 def _chunked(answer: Told) -> None:
-    answer.pieces = 7
+    if len(answer.body) > 1:
+        answer.pieces = 7
 
 
 def _close(answer: Told) -> None:

@@ -81,10 +81,17 @@ def _redirect_to(right: Callable[[str, str], bool]) -> Ask:
         client_id, wanted = query.get("client_id", ""), query.get("redirect_uri", "")
         about = client_metadata(request, client_id)
         known = about["redirect_uris"] if about else []
-        if about and wanted not in known and any(right(wanted, uri) for uri in known):
+        if about and wanted not in known and _is_url(wanted) and any(right(wanted, uri) for uri in known):
             show_client(request, client_id, metadata={**about, "redirect_uris": [*known, wanted]})
 
     return change
+
+
+def _is_url(text: str) -> bool:
+    try:
+        return bool(urlsplit(text).netloc)
+    except ValueError:
+        return False
 
 
 def _same_but(*parts: str, **normal: Callable[[str], str]) -> Callable[[str, str], bool]:

@@ -20,36 +20,46 @@ _OWN = ("client_id", "client_secret", "client_id_issued_at", "client_secret_expi
 _LATER = "told"
 
 
+def _metadata(change: Callable[[Asked, dict[str, Any]], object]) -> Ask:
+    """Change the metadata that a client sends; what is no JSON object is left to the mock to refuse."""
+
+    def changed(request: Asked) -> None:
+        body = request.json
+        if isinstance(body, dict):
+            change(request, body)
+
+    return changed
+
+
 def _filling_in(*names: str) -> Ask:
     """Let the mock see members that are missing; ``_as_asked`` hides that in the answer."""
 
-    def change(request: Asked) -> None:
-        body = request.json
-        site = f"https://{urlsplit(_any_url(body)).netloc}"
+    def change(request: Asked, body: dict[str, Any]) -> None:
+        site = f"https://{_host_of(_any_url(body))}"
         missing = [name for name in names if name not in body]
         defaults: dict[str, Any] = {**_TEXT, "redirect_uris": [f"{site}/callback"]}
         request.scratch[_LATER] = dict.fromkeys(missing)
         if missing:
             request.json = {**body, **{name: defaults.get(name, f"{site}/") for name in missing}}
 
-    return change
+    return _metadata(change)
 
 
 def _any_url(body: dict[str, Any]) -> str:
-    return str(next(iter(body.get("redirect_uris") or [body.get("client_uri")])))
+    uris = body.get("redirect_uris")
+    return str(uris[0] if isinstance(uris, list) and uris else body.get("client_uri", ""))
 
 
 def _seeing(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Ask:
     """Let the mock judge other members than were sent; ``_as_asked`` puts those that were sent into the answer."""
 
-    def changed(request: Asked) -> None:
-        body = request.json
+    def changed(request: Asked, body: dict[str, Any]) -> None:
         instead = change(body)
         request.scratch[_LATER] = {name: body.get(name) for name in instead}
         if instead:
             request.json = {**body, **instead}
 
-    return changed
+    return _metadata(changed)
 
 
 def _as_asked(answer: Told) -> None:
@@ -59,13 +69,15 @@ def _as_asked(answer: Told) -> None:
 
 
 def _https(body: dict[str, Any]) -> dict[str, Any]:
-    uris = body.get("redirect_uris", [])
-    return {"redirect_uris": [uri.replace("http:", "https:", 1) for uri in uris]} if "http:" in str(uris) else {}
+    uris = body.get("redirect_uris")
+    if not isinstance(uris, list) or "http:" not in str(uris):
+        return {}
+    return {"redirect_uris": [str(uri).replace("http:", "https:", 1) for uri in uris]}
 
 
 def _one_host(*names: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
     def change(body: dict[str, Any]) -> dict[str, Any]:
-        host = urlsplit(str(body.get("client_name") and body.get("software_id") and _most(body))).netloc
+        host = _host_of(str(body.get("client_name") and body.get("software_id") and _most(body)))
         return {name: _moved(body[name], host) for name in names if name in body and host not in str(body[name])}
 
     return change
@@ -74,37 +86,45 @@ def _one_host(*names: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
 def _most(body: dict[str, Any]) -> str:
     """A URL on the host that most of the URLs are on."""
     urls = [str(body.get(name, "")) for name in ("client_uri", "logo_uri", "tos_uri", "policy_uri")]
-    hosts = [urlsplit(url).netloc for url in urls]
-    return max(urls, key=lambda url: hosts.count(urlsplit(url).netloc))
+    hosts = [_host_of(url) for url in urls]
+    return max(urls, key=lambda url: hosts.count(_host_of(url)))
+
+
+def _host_of(url: str) -> str:
+    """Host and port of a URL; empty when it cannot be read."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
 
 
 def _moved(value: Any, host: str) -> Any:
     if isinstance(value, list):
         return [_moved(entry, host) for entry in value]
-    return urlsplit(value)._replace(netloc=host).geturl()
+    return urlsplit(value)._replace(netloc=host).geturl() if _host_of(str(value)) else value
 
 
 def _defaulting(name: str, value: Any) -> tuple[Ask, Change]:
     """Another default for a member that is left out."""
 
-    def ask(request: Asked) -> None:
-        request.scratch[_LATER] = {} if name in request.json else {name: value}
+    def ask(request: Asked, body: dict[str, Any]) -> None:
+        request.scratch[_LATER] = {} if name in body else {name: value}
 
-    return ask, _as_asked
+    return _metadata(ask), _as_asked
 
 
 def _taking(name: str, *values: Any) -> tuple[Ask, Change]:
     """Take these values of a member though they are not allowed."""
 
-    def ask(request: Asked) -> None:
-        body = request.json
+    def ask(request: Asked, body: dict[str, Any]) -> None:
         wanted = body.get(name)
-        taken = wanted in values if isinstance(wanted, str) else any(value in (wanted or ()) for value in values)
+        several = wanted if isinstance(wanted, list) else ()
+        taken = wanted in values if isinstance(wanted, str) else any(value in several for value in values)
         request.scratch[_LATER] = {name: wanted} if taken else {}
         if taken:
             request.json = {key: value for key, value in body.items() if key != name}
 
-    return ask, _as_asked
+    return _metadata(ask), _as_asked
 
 
 _POST_DEFAULT = _defaulting("token_endpoint_auth_method", "client_secret_post")

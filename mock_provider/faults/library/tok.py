@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -123,7 +122,7 @@ def _message_only(answer: Told) -> None:
 
 
 def _nested(answer: Told) -> None:
-    answer.json = {"error": {"code": json.loads(answer.body)["error"]}}
+    answer.json = {"error": {"code": (answer.json or {}).get("error", "invalid_request")}}
 
 
 def _grant_is_401(answer: Told) -> None:

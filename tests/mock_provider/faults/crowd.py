@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import logging
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -12,13 +13,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy import Table, select
-from starlette.types import Message
+from starlette.applications import Starlette
+from starlette.types import Message, Receive, Scope, Send
 
 from mock_provider.app import create_app
 from mock_provider.faults import FaultLayer, layer_around
 from mock_provider.faults.log import Event, EventLog
 from mock_provider.settings import Settings
 from mock_provider.store.database import metadata
+from mock_provider.store.guise import worn
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,18 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back; ``whole`` when the answer was sent to its end."""
+    """What came back; ``whole`` when the answer was sent to its end.
+
+    ``struck`` are the faults that the mock's own log says have changed the exchange; ``changed`` says whether the
+    mock behind them was asked or shown something else, or answered something else, than the client knows of.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     whole: bool
+    struck: tuple[str, ...]
+    changed: bool
 
     @property
     def json(self) -> Any:
@@ -60,21 +69,74 @@ def form(
     return Request(method, path, headers, urlencode(members).encode(), note=note)
 
 
-_ASKING: ContextVar[Any] = ContextVar("asking", default=None)
+@dataclass
+class Exchange:
+    """One exchange as it is seen behind the faults, and in the log."""
+
+    asked: Any = None
+    answered: list[Message] = field(default_factory=list)
+    shown: bool = False
+    struck: tuple[str, ...] = ()
 
 
-class Struck(EventLog):
-    """The log of the mock, which also knows the notes of the requests that a fault changed, and by which faults."""
+_EXCHANGE: ContextVar[Exchange] = ContextVar("exchange")
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.notes: dict[Any, tuple[str, ...]] = {}
+
+class Log(EventLog):
+    """The log of the mock, which tells each exchange what it says of it."""
 
     def add(self, **members: Any) -> Event:
         """Keep an exchange."""
-        if members["faults"]:
-            self.notes[_ASKING.get()] = members["faults"]
+        _EXCHANGE.get().struck = members["faults"]
         return super().add(**members)
+
+
+class Failures(logging.Handler):
+    """What the layer says of faults that could not be applied."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+        logging.getLogger("mock_provider.faults.layer").addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep it."""
+        self.said.append(record.getMessage())
+
+
+class Behind:
+    """Stands between the faults and the mock, and writes down what passes."""
+
+    def __init__(self, app: Starlette) -> None:
+        self._app = app
+        self.state = app.state
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        exchange = _EXCHANGE.get()
+        body = await receive()
+        exchange.asked = _asked(scope, body["body"])
+        exchange.shown = bool(worn())
+        waiting = [body]
+
+        async def again() -> Message:
+            return waiting.pop() if waiting else await receive()
+
+        async def noted(message: Message) -> None:
+            exchange.answered.append(message)
+            await send(message)
+
+        await self._app(scope, again, noted)
+
+
+def _asked(scope: Scope, body: bytes) -> tuple[Any, ...]:
+    headers = [(name, value) for name, value in scope["headers"] if name != b"content-length"]
+    return scope["method"], scope["path"], scope["query_string"], headers, body
+
+
+def _told(messages: Sequence[Message]) -> tuple[Any, ...]:
+    start, *rest = messages
+    headers = [(name, value) for name, value in start["headers"] if name.lower() != b"content-length"]
+    return start["status"], headers, b"".join(message.get("body", b"") for message in rest)
 
 
 class Crowd:
@@ -83,7 +145,9 @@ class Crowd:
     def __init__(self, settings: Settings) -> None:
         self.app = create_app(settings)
         self.settings = settings
-        self.faults: FaultLayer = layer_around(self.app)
+        self.faults: FaultLayer = layer_around(Behind(self.app))  # type: ignore[arg-type]
+        self.faults.log = Log()
+        self.failures = Failures()
         self.database = self.app.state.database
         self.grants = self.app.state.authorization.grants
         self.host = settings.origin.removeprefix("https://")
@@ -102,7 +166,8 @@ class Crowd:
 
     async def ask(self, request: Request) -> Answer:
         """One exchange."""
-        _ASKING.set(request.note)
+        exchange = Exchange()
+        _EXCHANGE.set(exchange)
         headers = {"host": self.host, "content-length": str(len(request.body)), **request.headers}
         scope = {
             "type": "http",
@@ -136,12 +201,12 @@ class Crowd:
             {name.decode("latin-1"): value.decode("latin-1") for name, value in start["headers"]},
             b"".join(message.get("body", b"") for message in rest),
             bool(rest) and not rest[-1].get("more_body", False),
+            exchange.struck,
+            exchange.shown
+            or exchange.asked != _asked(scope, request.body)
+            or _told(exchange.answered) != _told(sent)
+            or len(exchange.answered) != len(sent),
         )
-
-    def struck(self) -> Struck:
-        """A new log, which knows what is struck from now on."""
-        self.faults.log = log = Struck()
-        return log
 
     def rows(self, *tables: str) -> dict[str, list[tuple[Any, ...]]]:
         """Everything in these tables, in a fixed order."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mock_provider.faults import Asked, Fault, Told, Trigger
+from mock_provider.faults import Asked, Fault, Told, Trigger, TriggerError
 from mock_provider.store.grants import Issue
 from mock_provider.testing import MockServer, running_mock
 
@@ -82,6 +82,68 @@ def test_a_fault_remembers_between_exchanges(mock: MockServer) -> None:
 
     mock.faults.switch_on(fault(told=count))
     assert [get(mock)[0] for _ in range(3)] == [501, 502, 503]
+
+
+def test_what_a_fault_notes_of_an_exchange_is_gone_with_it(mock: MockServer) -> None:
+    def ask(request: Asked) -> None:
+        request.scratch[request.query["n"]] = True
+
+    def tell(answer: Told) -> None:
+        answer.headers["x-noted"] = ",".join(answer.scratch)
+
+    mock.faults.switch_on(fault(asked=ask, told=tell))
+    assert [noted(mock, f"/discovery?n={n}") for n in ("one", "two")] == ["one", "two"]
+
+
+def noted(mock: MockServer, path: str) -> str:
+    context = ssl.create_default_context(cafile=str(mock.ca_path))
+    request = urllib.request.Request(mock.url + path, headers={"Accept": "application/ld+json"})
+    with urllib.request.urlopen(request, context=context) as reply:
+        return str(reply.headers["x-noted"])
+
+
+def test_a_fault_that_fails_leaves_the_exchange_as_it_was(mock: MockServer, caplog: pytest.LogCaptureFixture) -> None:
+    plain = get(mock)
+
+    def half(answer: Told) -> None:
+        answer.status = 418
+        raise RuntimeError("no such luck")
+
+    def broken(request: Asked) -> None:
+        request.path = "/nowhere"
+        raise RuntimeError("no such luck either")
+
+    mock.faults.switch_on(fault(asked=broken, told=half), Trigger(next=1))
+    assert get(mock) == plain
+    assert mock.faults.log.since()[-1]["faults"] == ()
+    assert mock.faults.active["x"].struck == 0
+    assert "the fault x could not be applied to getDiscoveryDocument: no such luck" in caplog.text
+
+
+def test_an_exchange_that_comes_out_the_same_is_not_struck(mock: MockServer) -> None:
+    def only_errors(answer: Told) -> None:
+        answer.json = answer.json  # written again, but nothing else
+        if answer.status == 404:
+            answer.status = 418
+
+    mock.faults.switch_on(fault(told=only_errors), Trigger(next=1))
+    statuses = [get(mock, path)[0] for path in ("/discovery", "/keys/college", "/nowhere", "/nowhere")]
+    assert statuses == [200, 200, 418, 404]
+    assert [event["faults"] for event in mock.faults.log.since()[-4:]] == [(), (), ("x",), ()]
+
+
+def test_a_change_that_the_trigger_declines_is_taken_back(mock: MockServer) -> None:
+    def elsewhere(request: Asked) -> None:
+        request.path = request.path.replace("discovery", "nowhere")
+        request.headers["x-more"] = "yes"
+
+    mock.faults.switch_on(fault(asked=elsewhere), Trigger(every=3))
+    assert [get(mock)[0] for _ in range(6)] == [200, 200, 404, 200, 200, 404]
+
+
+def test_a_trigger_for_somebody_who_is_not_there_is_refused(mock: MockServer) -> None:
+    with pytest.raises(TriggerError, match="did you mean jonas"):
+        mock.faults.switch_on(fault(told=teapot), Trigger(learner="jonass"))
 
 
 def test_the_log_tells_which_fault_touched_which_exchange(mock: MockServer) -> None:

@@ -215,6 +215,7 @@ def _text(node: ast.expr | None) -> str:
 
 def faults_page() -> str:
     """The faults and variations of the mock as tables."""
+    from mock_provider.faults.accidents import ACCIDENTS
     from mock_provider.faults.library import faults
     from mock_provider.variations import variations
 
@@ -232,6 +233,12 @@ def faults_page() -> str:
         "| id | what is unusual |",
         "|---|---|",
         *(f"| `{one.id}` | {_plain(one.title)} |" for one in variations().values()),
+        "",
+        f"## {len(ACCIDENTS)} accidents\n",
+        "A service that fails now and then. An accident breaks no requirement, and decides none.\n",
+        "| id | what happens |",
+        "|---|---|",
+        *(f"| `{one.id}` | {_plain(one.title)} |" for one in ACCIDENTS.values()),
         "",
     ]
     return "\n".join(text)

@@ -23,14 +23,12 @@ from starlette.applications import Starlette
 from mock_provider.app import create_app
 from mock_provider.faults import FaultLayer, layer_around
 from mock_provider.faults.control import control_app
-from mock_provider.faults.library import faults
-from mock_provider.faults.start import played, settings_for
+from mock_provider.faults.start import everything, played, settings_for
 from mock_provider.front import answering
 from mock_provider.patience import Connection
 from mock_provider.plain_http import misdirected
 from mock_provider.settings import WILDCARDS, Settings, is_loopback, load, to_environment, with_ports
 from mock_provider.tls import local_authority
-from mock_provider.variations import variations
 
 _BACKLOG = 1024
 _NEXT_PORTS = 50
@@ -114,7 +112,7 @@ def controlled(layer: FaultLayer, settings: Settings) -> Iterator[str]:
         yield ""
         return
     with bound("127.0.0.1", settings.control_port) as listener:
-        app = control_app(layer, {**faults(), **variations()}, settings.control_token)
+        app = control_app(layer, everything(), settings.control_token)
         config = uvicorn.Config(
             app, http=Connection, ws="none", lifespan="off", access_log=False, log_level=settings.log_level
         )

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
@@ -78,14 +78,13 @@ def _nothing(standard: Standard, given: str) -> UsageFault:
     )
 
 
-def _faults() -> dict[str, Fault]:
-    """The faults and variations of the mock; none where it is not installed."""
+def _faults() -> Mapping[str, Fault]:
+    """The faults, variations and accidents of the mock; none where it is not installed."""
     if not installed("mock"):
         return {}
-    from mock_provider.faults.library import faults
-    from mock_provider.variations import variations
+    from mock_provider.faults.start import everything
 
-    return {**faults(), **variations()}
+    return everything()
 
 
 def _near_faults(given: str) -> list[str]:
@@ -98,7 +97,7 @@ def _near_faults(given: str) -> list[str]:
 
 
 def _fault(standard: Standard, given: str) -> Told | None:
-    """What tells of the fault or variation of the mock of that id."""
+    """What tells of the fault, variation or accident of the mock of that id."""
     found = _faults().get(given.strip().lower())
     return partial(_tell_fault, standard, found) if found else None
 
@@ -140,7 +139,7 @@ def _tell_fault(standard: Standard, fault: Fault) -> None:
     click.echo()
     _paragraph(fault.title)
     sections = {
-        "How one gets there" if fault.kind == "fault" else "Why it is legal": fault.how.split("\n"),
+        "Why it is legal" if fault.kind == "variation" else "How one gets there": fault.how.split("\n"),
         "What it breaks": [f"{name}: {standard[name].text}" for name in fault.breaks],
         "What falls with it": [f"{name}: {reason}" for name, reason in fault.drags.items()],
         "Where it strikes": [", ".join(fault.operations) or "everywhere"],

@@ -9,7 +9,7 @@ from mock_provider.faults import Fault
 from mock_provider.faults.library import faults
 from mock_provider.variations import stacked, variations
 
-Kind = Literal["clean", "variation", "fault", "blend"]
+Kind = Literal["clean", "variation", "fault", "accident", "blend"]
 
 CLEAN = ""
 

@@ -192,7 +192,7 @@ class FaultLayer:
             return  # the client left before it had said all
         request = asked_of(scope, body)
         request.signing_key, request.database = self._signing_key, self._database
-        request.client, request.learner = self._whose(request)
+        request.client, request.learner = self._asker(request)
         method, path = request.method, request.path
         turns = [_Turn(active) for active in self._active.values() if _concerned(active, request)]
         answer = await self._play(scope, receive, request, turns)
@@ -207,6 +207,14 @@ class FaultLayer:
             faults=tuple(turn.id for turn in turns if turn.struck),
         )
         await _send(answer, method, send)
+
+    def _asker(self, request: Asked) -> Asker:
+        """Who asks; nobody when that cannot be found out, for example in a store that is locked."""
+        try:
+            return self._whose(request)
+        except Exception as error:
+            _log.warning("who asks for %s could not be found out: %s", request.original, error)
+            return Asker()
 
     async def _play(self, scope: Scope, receive: Receive, request: Asked, turns: list[_Turn]) -> Told:
         for turn in turns:

@@ -9,13 +9,14 @@ from typing import Any, Literal
 from mock_provider.faults.exchange import Asked, Told
 from mock_provider.faults.trigger import Trigger
 
-Kind = Literal["fault", "variation"]
+Kind = Literal["fault", "variation", "accident"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One known way in which the mock departs from the right (``fault``) or from the usual (``variation``).
 
+    An ``accident`` breaks nothing either: the mock fails for a moment.
     ``breaks`` are the requirements that a fault breaks; ``drags`` those that fall with them, each with the reason.
     ``operations`` limits it to operationIds of the contract or OAuth paths (``token``, ``authorize``, ``register``, …);
     all when empty. ``asked`` changes a request before the mock sees it, ``told`` an answer before the client does;

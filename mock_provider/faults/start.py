@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from mock_provider.faults.accidents import ACCIDENTS
 from mock_provider.faults.library import faults
 from mock_provider.faults.model import Fault
 from mock_provider.faults.nearest import nearest
@@ -19,6 +20,11 @@ class FaultError(ValueError):
     """A fault that was asked for does not exist, or its trigger cannot be read."""
 
 
+def everything() -> Mapping[str, Fault]:
+    """Every fault, variation and accident by its id."""
+    return {**faults(), **variations(), **ACCIDENTS}
+
+
 def played(texts: Iterable[str]) -> list[Played]:
     """The faults and variations written as ``ID`` or ``ID:next=2``. Raises ``FaultError``."""
     return [_played(text) for text in texts]
@@ -31,7 +37,7 @@ def settings_for(settings: Settings, chosen: Iterable[Played]) -> Settings:
             trigger.check(fault.id, fault.operations, settings.users)
         except TriggerError as error:
             raise FaultError(f"--fault {fault.id}: {error}") from error
-        if fault.settings and trigger != Trigger():
+        if fault.settings and not (fault.asked or fault.told) and trigger != Trigger():
             raise FaultError(f"--fault {fault.id}: it changes how the mock starts, so that it takes no trigger")
         settings = replace(settings, **fault.settings)
     return settings
@@ -42,7 +48,7 @@ def _played(text: str) -> Played:
         fault_id, trigger = parse_switched(text)
     except TriggerError as error:
         raise FaultError(f"--fault {text}: {error}") from error
-    known = {**faults(), **variations()}
+    known = everything()
     if fault_id not in known:
         near = nearest(fault_id, known)
         hint = f"did you mean {' or '.join(near)}?" if near else "clr-conformance faults lists them"

@@ -64,7 +64,7 @@ class Consumer:
 
     async def connect(self) -> None:
         """From the discovery document to a token, with one slip on the way."""
-        await self._say("GET", f"{BASE_PATH}/discovery")
+        await self._say("GET", f"{BASE_PATH}/discovery", accept=LD_JSON)
         await self._say("GET", "/.well-known/oauth-authorization-server")
         challenge = urlsafe_b64encode(hashlib.sha256(self.verifier.encode()).digest()).rstrip(b"=").decode()
         query = urlencode(
@@ -110,7 +110,7 @@ class Consumer:
         await self._post({"signedClr": "no.compact.jws"})
         await self._post({})
         await self._api("GET", own)
-        await self._say("DELETE", own)
+        await self._say("DELETE", own, accept=LD_JSON)
         await self._api("DELETE", own)
         await self._api("DELETE", own)
         await self._api("GET", clrs, query="limit=1")

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from mock_provider.authorization.flows import challenge_of
+from mock_provider.content.generator import known_ids
 from mock_provider.faults import Fault
 from mock_provider.faults.library import faults
+from mock_provider.settings import BASE_PATH
 from mock_provider.store.grants import Issue
 from tests.mock_provider.faults.crowd import Crowd, Request, form
 
@@ -221,3 +223,49 @@ def stored_of(rows: Rows, but: set[int]) -> tuple[Any, ...]:
         (*row[1:7], row[8] is not None, row[9] is not None) for row in rows["oauth_tokens"] if row[3] not in gone
     )
     return codes, tokens
+
+
+# Access tokens at the API
+
+LEARNERS = ("jonas", "amal", "sofia", "nils")
+STATES = ("alive", "expired", "revoked", "other-scope", "unknown")
+BEARER_FAULTS = [one for one in of("brr-", "rvk-", "gcs-any", "gcs-no-token", "con-scopes") if one.concerns("getClrs")]
+
+
+def bearer_of(number: int) -> tuple[str, str, str]:
+    """Learner, state and token of the request with that number."""
+    learner, state = LEARNERS[number % len(LEARNERS)], STATES[number // len(LEARNERS) % len(STATES)]
+    return learner, state, f"{learner}-{state}-{number}".ljust(43, "t")
+
+
+@pytest.fixture(scope="module")
+def bearers(crowd: Crowd) -> list[Request]:
+    """200 requests for lists, each with an access token of its own: alive, dead in some way, or made up."""
+    requests = []
+    for number in range(MANY):
+        learner, state, token = bearer_of(number)
+        client = crowd.grants.add_client(f"reader-of-{learner}", "secret", {}, 0, learner)
+        scope = SCOPE.replace("readonly", "delete") if state == "other-scope" else SCOPE
+        if state != "unknown":
+            crowd.grants.issue(client, Issue(token, scope, 1 if state == "expired" else 2**40))
+        if state == "revoked":
+            stored = crowd.grants.token(token, 0)
+            assert stored is not None
+            crowd.grants.revoke(stored, 1)
+        headers = {"authorization": f"Bearer {token}", "accept": "application/ld+json"}
+        requests.append(Request("GET", f"{BASE_PATH}/clrs", headers, query="limit=1", note=number))
+    return requests
+
+
+@pytest.mark.parametrize("fault", BEARER_FAULTS, ids=lambda one: one.id)
+def test_a_token_reaches_the_data_of_its_own_learner_only(quiet: Crowd, bearers: list[Request], fault: Fault) -> None:
+    learners = {f"learner_{name}": name for name in LEARNERS}
+    owners = {known_ids(quiet.settings)[key]: name for key, name in learners.items()}
+    before = quiet.rows("oauth_tokens", "clrs")
+    quiet.faults.switch_on(fault)
+    for request, answer in zip(bearers, quiet.at_once(bearers), strict=True):
+        learner, state, _ = bearer_of(request.note)
+        served = {owners.get(clr["learner"]["id"]) for clr in (answer.json or {}).get("clrs", ())}
+        assert state == "unknown" or served <= {learner}
+        assert state == "alive" or answer.status != 200 or answer.struck
+    assert quiet.rows("oauth_tokens", "clrs") == before

@@ -22,7 +22,7 @@ def test_a_fault_and_its_trigger() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("gcs-no-such", "there is no fault 'gcs-no-such'; did you mean gcs-"),
+        ("gcs-limit-zero-acepted", "there is no fault 'gcs-limit-zero-acepted'; did you mean gcs-limit-zero-accepted"),
         ("gcs-next-missing", "did you mean gcs-"),
         ("zzz", "clr-conformance faults lists them"),
         ("gcs-limit-zero-accepted:next=0", "give a number of 1 or more"),

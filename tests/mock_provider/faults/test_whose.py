@@ -110,3 +110,14 @@ def test_a_trigger_for_one_strikes_at_steps_of_oauth_and_no_other_one(
     crowd.run(one.sit() for one in sitting)
     assert 418 in [answer.status for answer in sitting[0].answers]
     assert 418 not in [answer.status for answer in sitting[1].answers]
+
+
+def test_when_it_cannot_be_found_out_the_exchange_goes_on(
+    crowd: Crowd, asker: Asker, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def locked(request: object) -> None:
+        raise RuntimeError("the database is locked")
+
+    monkeypatch.setattr(crowd.faults, "_whose", locked)
+    assert asker(Request("GET", f"{BASE_PATH}/discovery", {"accept": "application/ld+json"})) == (None, None)
+    assert "could not be found out: the database is locked" in caplog.text

@@ -12,22 +12,47 @@ from mock_provider.faults.exchange import Asked, Told
 from mock_provider.faults.library._oauth import any_scope, any_token, welcome_anybody
 from mock_provider.faults.library._tools import Change, edited, minor_is, refuse, refusing, when
 from mock_provider.faults.model import Fault
+from mock_provider.resource.paging import DEFAULT_LIMIT, PageQuery, link_header
+from mock_provider.resource.paging import moment as moment_of
 
 LISTS = ("getClrs",)
 _LINK = re.compile(r'<[^>]*>; rel="(\w+)"')
 
 
 def _limit_up_to_one(request: Asked) -> None:
-    if request.query.get("limit") in ("0", "-1"):
+    limit = request.query.get("limit", "")
+    if _is_whole(limit) and int(limit) < 1:
         request.query["limit"] = "1"
 
 
-def _dropping(name: str, *values: str) -> Callable[[Asked], object]:
+def _dropping(name: str, wrong: Callable[[str], bool]) -> Callable[[Asked], object]:
+    """Leave a parameter out whose value is wrong."""
+
     def change(request: Asked) -> None:
-        if request.query.get(name) in values:
+        if name in request.query and wrong(request.query[name]):
             del request.query[name]
 
     return change
+
+
+def _is_whole(value: str) -> bool:
+    return re.fullmatch(r"-?[0-9]{1,18}", value) is not None
+
+
+def _is_negative(value: str) -> bool:
+    return _is_whole(value) and int(value) < 0
+
+
+def _is_text(value: str) -> bool:
+    return not _is_whole(value)
+
+
+def _is_no_moment(value: str) -> bool:
+    try:
+        moment_of(value)
+    except ValueError:
+        return True
+    return False
 
 
 def _pages(change: Change) -> Change:
@@ -72,11 +97,11 @@ def _starts_at_one(request: Asked) -> None:
 
 
 def _moved(by: int) -> Callable[[Asked], object]:
-    """Move the start of all pages but the first, where a client asks for pages of its own size."""
+    """Move the start of all pages but the first; pages of one CLR have no room for that."""
 
     def change(request: Asked) -> None:
         offset, limit = _number(request, "offset"), _number(request, "limit")
-        if offset and limit and 1 < limit < 100:
+        if offset and (limit is None or limit > 1):
             request.query["offset"] = str(offset + by)
 
     return change
@@ -91,6 +116,31 @@ def _page_number(request: Asked) -> None:
 def _no_offset(request: Asked) -> None:
     if _number(request, "offset"):
         del request.query["offset"]
+
+
+def _counted_from_one(request: Asked) -> None:
+    offset = _number(request, "offset")
+    if offset:
+        request.query["offset"] = str(offset - 1)
+
+
+def _links_from_one(answer: Told) -> None:
+    """Links count from one as well; to the first page and without an offset nothing shows."""
+    link = re.sub(r"offset=(\d+)", lambda found: f"offset={int(found[1]) + 1}", answer.headers.get("link", ""))
+    answer.headers["link"] = link
+
+
+def _no_limit(request: Asked) -> None:
+    limit = _number(request, "limit")
+    if limit:
+        del request.query["limit"]
+
+
+def _uncounted(answer: Told) -> None:
+    """No total, and so no link to the last page either."""
+    del answer.headers["x-total-count"]
+    links = answer.headers["link"].split(", ")
+    answer.headers["link"] = ", ".join(link for link in links if 'rel="last"' not in link)
 
 
 def _is_empty(answer: Told) -> bool:
@@ -164,7 +214,7 @@ def _local_time(moment: datetime) -> str:
 
 
 def _since_crash(answer: Told) -> None:
-    if answer.request.query.get("since") == "yesterday":
+    if answer.status == 400 and _is_no_moment(answer.request.query.get("since", "2020-01-01T00:00:00Z")):
         refuse(answer, 500, "internal_server_error", "could not parse the date")
 
 
@@ -230,16 +280,30 @@ def _next_forever(answer: Told) -> None:
 # what is in the set
 
 
-def _twice(answer: Told) -> None:
-    """Put a CLR twice on the second page of the whole list."""
-    query = answer.request.query
-    if query.get("limit") != "100" or "since" in query:
+def _room_for_one(request: Asked) -> None:
+    """Ask for what stands around the CLR that comes twice, the newest."""
+    offset, limit = _number(request, "offset"), _number(request, "limit")
+    if (limit is None and "limit" in request.query) or (offset is None and "offset" in request.query) or limit == 0:
         return
-    if answer.request.query.get("offset") == "100":
-        body = answer.json
-        body["clrs"] = [body["clrs"][0], *body["clrs"]]
+    window = PageQuery(limit or DEFAULT_LIMIT, offset or 0, request.query.get("since"))
+    request.scratch["window"] = window
+    if window.offset:
+        request.query["offset"] = str(window.offset - 1)
+    elif window.limit > 1:
+        request.query["limit"] = str(window.limit - 1)
+
+
+def _twice(answer: Told) -> None:
+    window, body, total = answer.scratch.get("window"), answer.json, int(answer.headers["x-total-count"])
+    if window is None or not total:
+        return
+    if window.offset == 0 and window.limit > 1:
+        member = "clrs" if body["clrs"] else "signedClrs"
+        body[member].insert(0, body[member][0])
         answer.json = body
-    answer.headers["x-total-count"] = str(int(answer.headers["x-total-count"]) + 1)
+    answer.headers["x-total-count"] = str(total + 1)
+    url = f"https://{answer.request.headers['host']}{answer.request.path}"
+    answer.headers["link"] = link_header(url, window, total + 1)
 
 
 def _ordered(key: Callable[[dict[str, Any]], Any]) -> Change:
@@ -342,7 +406,7 @@ FAULTS = (
         how="A value that cannot be parsed falls back to the default.\nThe client never learns of its mistake.",
         breaks=("CLR10-GCS-006",),
         operations=LISTS,
-        asked=_dropping("limit", "abc"),
+        asked=_dropping("limit", _is_text),
     ),
     Fault(
         id="gcs-limit-zero-means-all",
@@ -379,12 +443,35 @@ FAULTS = (
         asked=_no_small_pages,
     ),
     Fault(
+        id="gcs-limit-ignored",
+        title="limit is ignored: a page holds 100 CLRs, and repeats those of the page before",
+        how="The size of a page is a setting of the server.\nlimit is checked, and never used.",
+        breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
+        drags={"CLR10-GCS-024": "the links have the limit that was used"},
+        operations=LISTS,
+        asked=_no_limit,
+    ),
+    Fault(
+        id="gcs-limit-ignored-uncounted",
+        title="limit is ignored, and no total tells how many CLRs there are",
+        how="The size of a page is a setting of the server.\nCounting was left out because it is slow.",
+        breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
+        drags={
+            "CLR10-GCS-018": "the header is missing",
+            "CLR10-GCS-023": "without a total there is no link last",
+            "CLR10-GCS-024": "the links have the limit that was used",
+        },
+        operations=LISTS,
+        asked=_no_limit,
+        told=_pages(_uncounted),
+    ),
+    Fault(
         id="gcs-offset-negative-accepted",
         title="offset=-1 is taken as 0",
         how="The handler clamps offset with max(0, offset).\nAn illegal value has to be refused.",
         breaks=("CLR10-GCS-009",),
         operations=LISTS,
-        asked=_dropping("offset", "-1"),
+        asked=_dropping("offset", _is_negative),
     ),
     Fault(
         id="gcs-offset-text-ignored",
@@ -392,7 +479,24 @@ FAULTS = (
         how="A value that cannot be parsed falls back to the default.\nThe client never learns of its mistake.",
         breaks=("CLR10-GCS-009",),
         operations=LISTS,
-        asked=_dropping("offset", "abc"),
+        asked=_dropping("offset", _is_text),
+    ),
+    Fault(
+        id="gcs-offset-from-one",
+        title="offset counts from one: offset=0 and offset=1 are the same page",
+        how="The index of the database begins at 1, and max(1, offset) was thought to be enough.\n"
+        "The links count from one as well, so that following them works.",
+        breaks=("CLR10-GCS-009",),
+        drags={
+            "CLR10-GCS-011": "pages of a consumer that counts from zero overlap",
+            "CLR10-GCS-017": "the walk of a consumer that counts from zero finds more than there are",
+            **dict.fromkeys(
+                ("CLR10-GCS-020", "CLR10-GCS-021", "CLR10-GCS-022", "CLR10-GCS-023"), "links count from one as well"
+            ),
+        },
+        operations=LISTS,
+        asked=_counted_from_one,
+        told=_pages(_links_from_one),
     ),
     Fault(
         id="gcs-default-offset-one",
@@ -405,16 +509,27 @@ FAULTS = (
     Fault(
         id="gcs-pages-overlap",
         title="Pages overlap by one CLR",
-        how="A page starts with the last CLR of the page before.\nOff by one, seen only with small pages.",
+        how="A page starts with the last CLR of the page before, so that nothing is missed.\n"
+        "Clients that put pages together show it twice.",
         breaks=("CLR10-GCS-011",),
+        drags={
+            "CLR10-GCS-017": "the walk finds more than there are",
+            "CLR10-GCS-021": "the page of the link last begins one CLR too early",
+            "CLR10-GCS-022": "the page of the link prev begins one CLR too early",
+        },
         operations=LISTS,
         asked=_moved(-1),
     ),
     Fault(
         id="gcs-pages-leave-out",
         title="A CLR is left out between two pages",
-        how="offset is taken as the index of the CLR before the page.\nOff by one, seen only with small pages.",
+        how="offset is taken as the index of the CLR before the page.\nOff by one, in the query of the database.",
         breaks=("CLR10-GCS-011",),
+        drags={
+            "CLR10-GCS-017": "the walk does not find all",
+            "CLR10-GCS-021": "the page of the link last begins one CLR too late",
+            "CLR10-GCS-022": "the page of the link prev begins one CLR too late",
+        },
         operations=LISTS,
         asked=_moved(1),
     ),
@@ -503,7 +618,7 @@ FAULTS = (
         how="A value that cannot be parsed is as if it were not there.\nThe client gets everything.",
         breaks=("CLR10-GCS-015",),
         operations=LISTS,
-        asked=_dropping("since", "yesterday"),
+        asked=_dropping("since", _is_no_moment),
     ),
     Fault(
         id="gcs-since-yesterday-500",
@@ -719,6 +834,7 @@ FAULTS = (
         how="The query joins the assertions of a CLR.\nA CLR with two of them comes twice.",
         breaks=("CLR10-GCS-025",),
         operations=LISTS,
+        asked=_room_for_one,
         told=_pages(_twice),
     ),
     Fault(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from mock_provider.faults.exchange import Asked, Told
@@ -12,6 +12,7 @@ from mock_provider.faults.library._oauth import any_scope, welcome_anybody
 from mock_provider.faults.library._tools import Change, minor_is, refuse, when
 from mock_provider.faults.model import Fault
 from mock_provider.resource.status import CONTEXT
+from mock_provider.signing import SignatureError, parse
 
 POSTS = ("postClr",)
 
@@ -59,12 +60,16 @@ def _one_form(request: Asked) -> None:
         request.json = body
 
 
+def _is_empty(body: Any) -> bool:
+    return isinstance(body, dict) and "@context" in body and not {"clr", "signedClr"} & body.keys()
+
+
 def _no_form(answer: Told) -> None:
     """Take a post with nothing in it as if the last one had come again."""
     body = answer.request.json
     if answer.good:
         answer.own["last"] = (answer.status, list(answer.headers.raw), answer.body)
-    elif answer.status == 400 and body == {"@context": CONTEXT} and "last" in answer.own:
+    elif _is_empty(body) and answer.status == 400 and "last" in answer.own:
         answer.status, answer.headers.raw[:], answer.body = answer.own["last"]
 
 
@@ -161,14 +166,18 @@ def _decoded(part: str) -> dict[str, Any]:
     return value
 
 
+def _can_be_read(jws: str) -> bool:
+    try:
+        return isinstance(parse(jws).payload, dict)
+    except SignatureError:
+        return False
+
+
 def _any_signature(answer: Told) -> None:
     body = answer.request.json
     jws = body.get("signedClr") if isinstance(body, dict) else None
-    if not isinstance(jws, str):
-        return
-    if answer.status == 304:
-        answer.own["headers"] = True
-    elif answer.status == 400 and "clr" not in body and answer.own.get("headers"):
+    refused = answer.status == 400 and b"signedClr: " in answer.body
+    if isinstance(jws, str) and "clr" not in body and refused and _can_be_read(jws):
         answer.status = 200
         answer.json = {"@context": body["@context"], "signedClr": jws}
 
@@ -211,6 +220,78 @@ def _extra_taken(request: Asked) -> None:
 def _extra_back(answer: Told) -> None:
     if answer.good and answer.scratch.get("extra"):
         answer.json = {**answer.json, **answer.scratch["extra"]}
+
+
+# another record than the one that was posted
+
+Clr = dict[str, Any]
+
+
+def _renamed(clr: Clr) -> Clr:
+    return {**clr, "name": f"{clr.get('name', 'Record')} (imported)"}
+
+
+def _without_assertions(clr: Clr) -> Clr:
+    kept = not isinstance(clr.get("assertions"), list)
+    return {name: value for name, value in clr.items() if kept or name != "assertions"}
+
+
+def _columns_only(clr: Clr) -> Clr:
+    """The assertions with the members alone that a table has columns for."""
+    kept = ("id", "type", "achievement", "verification")
+    assertions = clr.get("assertions")
+    if not isinstance(assertions, list):
+        return clr
+    rows = [
+        {name: value for name, value in entry.items() if name in kept} if isinstance(entry, dict) else entry
+        for entry in assertions
+    ]
+    return {**clr, "assertions": rows}
+
+
+def _answered_as(change: Callable[[Clr], Clr]) -> Change:
+    """Answer another record than the one that was posted and is kept."""
+
+    def changed(answer: Told) -> None:
+        body = answer.json
+        if answer.status in (200, 201) and isinstance(body, dict) and isinstance(body.get("clr"), dict):
+            answer.json = {**body, "clr": change(body["clr"])}
+
+    return changed
+
+
+def _kept_as(change: Callable[[Clr], Clr]) -> Callable[[Asked], object]:
+    """Keep another record than the one that was posted; ``_as_posted`` answers what was."""
+
+    def changed(request: Asked) -> None:
+        clr = _posted(request)
+        if clr:
+            request.scratch["posted"] = clr
+            request.json = {**request.json, "clr": change(clr)}
+
+    return changed
+
+
+def _as_posted(answer: Told) -> None:
+    body = answer.json
+    if answer.status in (200, 201) and isinstance(body, dict) and "posted" in answer.scratch:
+        answer.json = {**body, "clr": answer.scratch["posted"]}
+
+
+def _other_record(
+    name: str, title: str, how: str, change: Callable[[Clr], Clr], *, kept: bool, drags: Mapping[str, str] | None = None
+) -> Fault:
+    """A record that is answered (PST-016) or kept and listed (PST-012) otherwise than it was posted."""
+    return Fault(
+        id=f"pst-{name}",
+        title=title,
+        how=how,
+        breaks=("CLR10-PST-012" if kept else "CLR10-PST-016",),
+        drags=drags or {},
+        operations=POSTS,
+        asked=_kept_as(change) if kept else None,
+        told=_as_posted if kept else _answered_as(change),
+    )
 
 
 FAULTS = (
@@ -434,5 +515,46 @@ FAULTS = (
         operations=POSTS,
         asked=_extra_taken,
         told=_extra_back,
+    ),
+    _other_record(
+        "answer-renamed",
+        "The answer to a post holds another name than was posted",
+        "Imported records are marked in their names.\nThe publisher reads of a record that it never sent.",
+        _renamed,
+        kept=False,
+    ),
+    _other_record(
+        "answer-without-assertions",
+        "The answer to a post holds no assertions",
+        "The list of assertions is loaded only when somebody asks for it.\nNobody asked before the answer was written.",
+        _without_assertions,
+        kept=False,
+    ),
+    _other_record(
+        "kept-renamed",
+        "A posted CLR is kept and listed under another name",
+        "Imported records are marked in their names.\nThe answer is made of the request, not of what was kept.",
+        _renamed,
+        kept=True,
+        drags={"CLR10-GCL-006": "the CLR that is fetched has the other name too"},
+    ),
+    _other_record(
+        "kept-without-assertions",
+        "A posted CLR is kept and listed without its assertions",
+        "Assertions go into a table of their own, in a second step.\nThat step fails, and nobody notices.",
+        _without_assertions,
+        kept=True,
+        drags={"CLR10-EXT-008": "an extension member of an assertion goes with it"},
+    ),
+    _other_record(
+        "kept-in-columns",
+        "A posted CLR is kept and listed with the achievements of its assertions, and nothing else of them",
+        "The table of assertions has columns for the members that the portal shows.\nEverything else is dropped.",
+        _columns_only,
+        kept=True,
+        drags={
+            "CLR10-EXT-008": "there is no column for extension members",
+            "CLR10-HST-007": "the hosted assertion has the columns alone too",
+        },
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 PLACEHOLDER = "Self-check"
 """The name of a profile of which the run knows the id alone; a target may put the right one in its place."""
+
+SETTLE_SECONDS = 5.0
+"""How long a run waits for a deletion that the target promised for later."""
 
 EARLIER = "2020-01-01T00:00:00Z"
 
@@ -183,6 +187,22 @@ class Guest:
     def gone(self, clr_id: str) -> None:
         """Forget a CLR that a check has deleted itself."""
         self._created.pop(clr_id, None)
+
+    def settle(self) -> list[str]:
+        """Wait until what the target deletes later (202) is out of the list; gives the ids that stay all the same."""
+        promised = {
+            sourced_id(seen.answer.reply.url)
+            for seen in self._target.ledger
+            if seen.answer.operation == "deleteClr" and seen.answer.status == 202
+        }
+        end = time.monotonic() + SETTLE_SECONDS
+        while promised:
+            entries = walk_by_offset(self._target.api, self._target.plan.limits.pages).entries
+            late = [entry.id for entry in entries if sourced_id(entry.id) in promised]
+            if not late or time.monotonic() > end:
+                return late
+            time.sleep(SETTLE_SECONDS / 20)
+        return []
 
     def leave(self) -> list[str]:
         """Delete everything that was created; returns a sentence for each thing that stayed."""

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from conformance.suites import guest
+from conformance.suites.answer import Answer
 from conformance.suites.target import Target
 from mock_provider.faults import Fault, Told
 from mock_provider.testing import MockServer
@@ -69,6 +71,30 @@ def test_what_cannot_be_deleted_is_named_with_the_reason(opened: Open, server: M
     (left,) = target.guest.leave()
 
     assert left == f"CLR {clr_id} is still on the target: DELETE …/{clr_id.rpartition('/')[2]} answered 500"
+
+
+def test_a_deletion_that_follows_later_is_waited_for(
+    opened: Open, server: MockServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = opened()
+    clr_id, asked = posted(target), []
+
+    def later(answer: Told) -> None:
+        answer.status, answer.json = 202, {"imsx_codeMajor": "processing", "imsx_severity": "status"}
+
+    answering(server, "deleteClr", later)
+    target.api.delete_clr(clr_id)
+    assert target.guest.settle() == []  # the mock did it at once
+    server.faults.clear()
+
+    other = posted(target)
+    reply = target.api.delete_clr(f"{target.base}/clrs/nobody").reply
+    promise = Answer(replace(reply, status=202, url=f"{target.base}/clrs/{other.rpartition('/')[2]}"), "deleteClr")
+    target.ledger.add(promise)
+    monkeypatch.setattr(guest.time, "sleep", asked.append)
+    monkeypatch.setattr(guest, "SETTLE_SECONDS", 0.05)
+    assert target.guest.settle() == [other]
+    assert asked
 
 
 def test_without_the_claim_nothing_is_deleted(opened: Open) -> None:

@@ -96,10 +96,14 @@ class Protected:
         return str(self.record["id"])
 
     def standing(self) -> dict[str, Any]:
-        """As ``record``, of a CLR that is there: a deletion that should have been refused may have taken it away."""
-        if self.own and not self._target.guest.is_there(self.clr_id):
+        """As ``record``, posted anew where a deletion that should have been refused has taken it away."""
+        if not self.is_there():
             self._record = None
         return self.record
+
+    def is_there(self) -> bool:
+        """True when the run's own CLR is on the target, as far as the run may look."""
+        return self.own and self._target.guest.is_there(self.clr_id)
 
     @property
     def readable_id(self) -> str:
@@ -109,10 +113,12 @@ class Protected:
     def _posted(self) -> dict[str, Any] | CheckEnd:
         if not self.own:
             return self._target.guest.new_clr()
+        clr = self._target.guest.new_clr()
         try:
-            return self._target.guest.kept()
+            self._target.guest.post(clr).require(200, 201)
         except CheckEnd as end:
             return end
+        return clr
 
 
 @pytest.fixture(scope="session")
@@ -245,11 +251,20 @@ def _expect_forbidden(target: Target, protected: Protected, operation: str, shor
     token = _only(target, short)
     answer = protected.call(operation, token).arrived()
     statuses = (401, 403, 405) if claimed else (401, 403, 404, 405, 501)
-    if answer.status == 404 and claimed and not protected.own:
-        incomplete(f"{operation} of an unknown id was answered 404; the run has no CLR of its own to try it on")
+    if answer.status == 404 and claimed and not protected.is_there():
+        why = "was not kept (see CLR10-PST-012)" if protected.own else "cannot be made: the plan does not claim write"
+        incomplete(f"{operation} of an unknown id was answered 404; a CLR of the run's own to try it on {why}")
     return answer.expect(
         *statuses, why=f"{operation} was answered {answer.status} to a token with the scope {short} only"
     )
+
+
+def kept_id(protected: Protected) -> str:
+    """The id of a CLR of the run's own that is on the target; ends the check where the target keeps none."""
+    clr_id = str(protected.standing()["id"])
+    if not protected.is_there():
+        incomplete("the CLR of the run's own was not kept (see CLR10-PST-012)")
+    return clr_id
 
 
 @requirement("CLR10-BRR-005", "CLR10-CON-011")
@@ -261,7 +276,8 @@ def test_readonly_does_not_write(target: Target, protected: Protected) -> None:
 def test_refused_write_changes_nothing(target: Target, protected: Protected) -> None:
     if not {"read", "write"} <= target.plan.claims:
         not_applicable("the plan does not claim both read and write")
-    record = protected.standing()
+    kept_id(protected)
+    record = protected.record
     changed = {**record, "name": "Changed with a token that may only read"}
     target.guest.post(changed, token=_only(target, "readonly")).require(401, 403)
     clr = target.api.get_clr(protected.clr_id).require(200).json()
@@ -273,7 +289,7 @@ def test_refused_write_changes_nothing(target: Target, protected: Protected) -> 
 def test_readonly_does_not_delete(target: Target, protected: Protected) -> None:
     looks = protected.own and "read" in target.plan.claims
     if looks:
-        target.api.get_clr(str(protected.standing()["id"])).require(200)
+        target.api.get_clr(kept_id(protected)).require(200)
     _expect_forbidden(target, protected, "deleteClr", "readonly")
     if looks:
         target.api.get_clr(protected.clr_id).expect(200, why="a CLR is gone although its deletion was refused")

@@ -67,10 +67,9 @@ class _Nursery:
     child: _Child | None = None
     collected: list[pytest.Item] = field(default_factory=list)
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
         """Remember all checks: what the common plan leaves out, the plan of a trial may ask for."""
-        self.collected = list(items)
+        self.collected.append(item)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:

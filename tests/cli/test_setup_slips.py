@@ -50,7 +50,7 @@ SLIPS = {
     ),
     "field of the password": Slip({"login.form.password": "pin"}, "no-login-form", ("'pin'", "login.form.password")),
     "button of the consent page": Slip(
-        {"login.form.approve": {"decision": "yes"}}, "no-redirect", ("login.form.approve",)
+        {"login.form.approve": {"decision": "yes"}}, "no-such-button", ("decision=yes", "login.form.approve")
     ),
     "second user": Slip(
         {"login.second_owner": {"username": "mira", "password": "wrong one"}, "select": ["CLR10-GCS-002"]},

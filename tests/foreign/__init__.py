@@ -1,5 +1,6 @@
-"""A second CLR provider, for tests only: another OAuth library, another web framework, another reading of the standard.
+"""CLR providers of other hands, for tests only: other OAuth libraries, web frameworks and readings of the standard.
 
-It shares no code with the mock provider nor with the harness, so that a harness that only understands its own
-mock is found out. ``serve.running_foreign`` runs it; ``defects`` lists what it can do wrong, one thing at a time.
+They share no code with the mock provider nor with the harness, so that a harness that only understands its own mock
+is found out. One on Flask runs in this process (``serve.running_foreign``; ``defects`` lists what it can do wrong, one
+thing at a time). Those in folders of their own run as processes, in any language: see ``stranger``.
 """

@@ -69,6 +69,7 @@ class Run:
     target: str
     finished: str
     exit_code: int
+    keeps_personal_data: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,11 @@ class Diff:
     def ended_worse(self) -> bool:
         """True when the old run ended well as a whole and the new one did not."""
         return self.old.exit_code == 0 and self.new.exit_code != 0
+
+    @property
+    def keeps_personal_data(self) -> bool:
+        """True when a message may quote what is a learner's own."""
+        return self.old.keeps_personal_data or self.new.keeps_personal_data
 
     @property
     def worse(self) -> bool:
@@ -154,6 +160,7 @@ def as_json(diff: Diff) -> str:
     """The comparison as JSON: ``worse`` (true or false), counts, and one object per change."""
     document = {
         "worse": diff.worse,
+        "personal_data": "kept" if diff.keeps_personal_data else "replaced",
         "old": _run_object(diff.old),
         "new": _run_object(diff.new),
         "counts": _counts(diff) | {"same": diff.same},
@@ -213,7 +220,7 @@ def _message(result: RequirementResult) -> str:
 
 
 def _run(record: RunRecord) -> Run:
-    return Run(view.target_name(record), record.finished, record.exit_code)
+    return Run(view.target_name(record), record.finished, record.exit_code, view.keeps_personal_data(record))
 
 
 def _run_object(run: Run) -> dict[str, str | int]:
@@ -241,6 +248,8 @@ def _counts_line(diff: Diff) -> str:
 
 
 def _text_lines(diff: Diff) -> Iterator[str]:
+    if diff.keeps_personal_data:
+        yield f"{view.KEPT}\n"
     for each in Direction:
         changes = diff.by_direction(each)
         if changes:
@@ -260,6 +269,8 @@ def _text_lines(diff: Diff) -> Iterator[str]:
 def _markdown_lines(diff: Diff) -> Iterator[str]:
     yield f"## CLR conformance: {'worse' if diff.worse else 'not worse'}"
     yield ""
+    if diff.keeps_personal_data:
+        yield f"⚠️ {prose(view.KEPT)}\n"
     yield f"**{_verdict_line(diff)}** {_counts_line(diff)}"
     if diff.changes:
         yield ""

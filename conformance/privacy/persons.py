@@ -13,12 +13,13 @@ from urllib.parse import quote, unquote
 from conformance.privacy import tokens
 from conformance.privacy.places import Map, Places, Whose
 from conformance.privacy.scan import Value, quoted, unquoted, values
-from conformance.privacy.shapes import NAME, Shapes
+from conformance.privacy.shapes import Shapes, is_name
 from conformance.privacy.sought import SHORTEST, Sought
 
 _WORD = re.compile(r"[^\W_]+")
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*(?:"|…)')
-_EMAIL = re.compile(r"[\w.+%-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
+# Bounded, and tried at the beginning of a word only: a page may be one word of a megabyte.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 # A text of that length names somebody or tells of somebody, whatever its member is called.
 _TELLING = 12
 
@@ -140,7 +141,7 @@ class Persons:
         if self._map.personal(whose, name):
             naming = name in self._places.naming
             self._learn(value, naming=naming)
-            if naming and NAME.fullmatch(value):
+            if naming and is_name(value):
                 for part in _WORD.findall(value):
                     self._learn(part, naming=True)
         elif whose is Whose.ORGANISATION:

@@ -14,23 +14,30 @@ _EMAIL = re.compile(r"([^\s@<>\"',;:]+)@([^\s@<>\"',;:/]+)")
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)([^/?#\s]*)([^\s]*)")
 _URN = re.compile(r"(urn:[A-Za-z0-9-]+:|[A-Za-z0-9]{2,12}\$)(?=\S+$)")
 _DATA = re.compile(r"(data:[^,]{0,200},)(.*)", re.DOTALL)
-_HEX = re.compile(r"(?<![A-Za-z0-9])(?=[0-9-]*[a-fA-F])(?=[a-fA-F-]*\d)[0-9a-fA-F]{8}[0-9a-fA-F-]{8,}(?![A-Za-z0-9])")
+_HEX = re.compile(
+    r"(?<![A-Za-z0-9])(?=[0-9-]{0,40}[a-fA-F])(?=[a-fA-F-]{0,40}\d)[0-9a-fA-F]{8}[0-9a-fA-F-]{8,120}(?![A-Za-z0-9])"
+)
 _NUMBER = re.compile(r"(-?)(\d+)(\.?\d*)")
 _PART = re.compile(r"[^\W\d_]+")
-NAME: Final = re.compile(r"[^\W\d_]+(?:[ .,'-]{1,2}[^\W\d_]+){1,4}\.?")
-"""A text that may be the name of a person: two to five words."""
+_NAME: Final = re.compile(r"[^\W\d_]+(?:[ .,'-]{1,2}[^\W\d_]+){1,4}\.?")
 _WORD = re.compile(r"[^\W_]+")
 # The four shapes above where they occur in running text, without their groups.
 _SHAPED = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]*://\S+"
-    r"|[^\s@<>\"',;:]+@[^\s@<>\"',;:/]+"
+    r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,20}://\S+"
+    r"|(?<![^\s@<>\"',;:])[^\s@<>\"',;:]{1,64}@[^\s@<>\"',;:/]{1,255}"
     r"|(?<!\d)\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?"
     rf"|{_HEX.pattern}"
 )
 _LONG: Final = 2_000
+_LONGEST_NAME: Final = 120
 _TRIES: Final = 8
 
 Stream = Iterator[int]
+
+
+def is_name(text: str) -> bool:
+    """True for a text that may be the name of a person: two to five words."""
+    return len(text) <= _LONGEST_NAME and _NAME.fullmatch(text) is not None
 
 
 class Shapes:
@@ -80,9 +87,12 @@ class Shapes:
     def _make(self, value: str, stream: Stream) -> str:
         if found := _DATA.fullmatch(value):
             return found[1] + _scrambled(found[2], stream)
+        if len(value) > _LONG:
+            # The rest of a long text repeats the beginning: its length tells as much, and costs less.
+            return _tiled(self._make(value[:_LONG], stream), len(value))
         if found := _URL.fullmatch(value):
             return found[1] + self._host(found[2], stream) + self._path(found[3], stream)
-        if NAME.fullmatch(value):
+        if is_name(value):
             # Part by part, so that "Mira" and "Mira Okafor" stay recognisable as one person.
             return _PART.sub(lambda part: self.of(part[0]), value)
         if found := _URN.match(value):
@@ -124,9 +134,11 @@ class Shapes:
 
 
 def _scrambled(text: str, stream: Stream) -> str:
-    made = "".join(_character(each, stream) for each in text[:_LONG])
-    # The rest of a long text (an image) repeats the beginning: its length tells as much, and costs less.
-    return made if len(text) <= _LONG else (made * (len(text) // _LONG + 1))[: len(text)]
+    return _tiled("".join(_character(each, stream) for each in text[:_LONG]), len(text))
+
+
+def _tiled(text: str, length: int) -> str:
+    return text if len(text) >= length or not text else (text * (length // len(text) + 1))[:length]
 
 
 def _character(each: str, stream: Stream) -> str:

@@ -21,20 +21,24 @@ _CLIPPED: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    offset: int
     value: str
     stand_in: str
+
+
+Places = dict[tuple[int, int], dict[str, _Known]]
+"""By where a value begins before its anchor, and its length: the values in lower case."""
 
 
 class Sought:
     """Values with their stand-ins, found as whole words, in either case, in the forms in which they may be written.
 
     ``words`` are those of our own texts: a value that is one of them cannot be told from them and is not looked for.
+    A thousand ids that begin alike share an anchor, so what stands there is looked up and not compared with each.
     """
 
     def __init__(self, words: Set[str]) -> None:
         self._words = words
-        self._known: dict[str, list[_Known]] = {}
+        self._known: dict[str, Places] = {}
         self._values: set[str] = set()
         # Most header values and many texts occur hundreds of times.
         self._done: dict[str, str] = {}
@@ -52,9 +56,13 @@ class Sought:
         for form, shown in dict(zip(_forms(value), _forms(stand_in), strict=True)).items():
             anchor = self._anchor(form)
             if anchor is not None:
-                known = self._known.setdefault(anchor[0].lower(), [])
-                known.append(_Known(anchor.start(), form, shown))
-                known.sort(key=lambda each: -len(each.value))
+                places = self._known.setdefault(anchor[0].lower(), {})
+                place = (anchor.start(), len(form))
+                if place not in places:
+                    places[place] = {}
+                    # The longest first: "Mira Okafor" before "Mira".
+                    self._known[anchor[0].lower()] = dict(sorted(places.items(), key=lambda each: -each[0][1]))
+                self._known[anchor[0].lower()][place].setdefault(form.lower(), _Known(form, shown))
 
     def replaced(self, text: str) -> str:
         """The text with stand-ins in the place of what is known."""
@@ -68,17 +76,14 @@ class Sought:
     def _replaced(self, text: str) -> str:
         made, end = [], 0
         for word in _WORD.finditer(text):
-            if word.start() < end:
+            places = self._known.get(word[0].lower())
+            if places is None or word.start() < end:
                 continue
-            for known in self._known.get(word[0].lower(), ()):
-                start = word.start() - known.offset
-                if start < end:
-                    continue
-                length = _matched(text, start, known.value)
-                if length and not _in_host(text, start, known.value):
-                    made += [text[end:start], _in_case(text[start : start + length], known, length)]
-                    end = start + length
-                    break
+            found = _whole(text, word.start(), places, end) or _clipped(text, word.start(), places, end)
+            if found is not None:
+                start, length, known = found
+                made += [text[end:start], _in_case(text[start : start + length], known, length)]
+                end = start + length
         return "".join([*made, text[end:]]) if made else text
 
     def _anchor(self, form: str) -> re.Match[str] | None:
@@ -99,17 +104,30 @@ def _forms(value: str) -> Iterator[str]:
     yield html.escape(value)
 
 
-def _matched(text: str, start: int, value: str) -> int:
-    """How many characters of the value stand there; 0 when it is another word, or too little of it."""
-    if start < 0:
-        return 0
-    there = text[start : start + len(value)]
-    if there.casefold() == value.casefold():
-        return len(there) if _alone(text, start, start + len(there)) else 0
-    kept = there.rstrip("…")
-    cut = start + len(kept) == len(text.rstrip("…\"' "))
-    enough = len(kept) >= _CLIPPED and value.casefold().startswith(kept.casefold())
-    return len(kept) if cut and enough and _alone(text, start, len(text)) else 0
+def _whole(text: str, at: int, places: Places, end: int) -> tuple[int, int, _Known] | None:
+    """Where a known value stands around the word at that place."""
+    for (offset, length), values in places.items():
+        start = at - offset
+        if start >= end:
+            known = values.get(text[start : start + length].lower())
+            if known and _alone(text, start, start + length) and not _in_host(text, start, known.value):
+                return start, length, known
+    return None
+
+
+def _clipped(text: str, at: int, places: Places, end: int) -> tuple[int, int, _Known] | None:
+    """The same of a text that was cut off in the midst of a value."""
+    last = len(text.rstrip("…\"' "))
+    if "…" not in text[last:]:
+        return None
+    for (offset, length), values in places.items():
+        start = at - offset
+        kept = text[start:last].lower()
+        if start >= end and _CLIPPED <= len(kept) < length and _alone(text, start, len(text)):
+            for value, known in values.items():
+                if value.startswith(kept):
+                    return start, len(kept), known
+    return None
 
 
 def _alone(text: str, start: int, end: int) -> bool:

@@ -221,6 +221,43 @@ def test_a_step_that_cannot_be_taken_is_named_with_a_screenshot(url, redactor, t
 
 
 @pytest.mark.usefixtures("_running")
+def test_a_screenshot_shows_no_personal_data(url, tmp_path, monkeypatch):
+    """What is known of persons and every e-mail address is replaced on the page before it is photographed."""
+    from playwright.sync_api import Page
+
+    from conformance.privacy import Persons
+    from conformance.standard import personal
+
+    seen = []
+    original = Page.screenshot
+    fields = "[...document.querySelectorAll('input')].map(each => each.value).join(' ')"
+
+    def photographed(page, **how):
+        seen.append(f"{page.inner_text('body')} {page.evaluate(fields)}")
+        return original(page, **how)
+
+    monkeypatch.setattr(Page, "screenshot", photographed)
+    persons = Persons(personal())
+    persons.learn("mira.okafor")
+    redactor = Redactor(persons=persons)
+    steps = (
+        BrowserStep("fill", "#user", "mira.okafor"),
+        BrowserStep("fill", "#pass", "{password}"),
+        BrowserStep("click", "#nowhere", name="nowhere"),
+    )
+    owner = BrowserOwner(MIRA, BrowserSpec(login=steps), redactor, trust_any=True, out=tmp_path / "out", patience=1)
+    try:
+        with pytest.raises(OAuthProblem):
+            owner.authorize(ask(url))
+    finally:
+        owner.close()
+    assert len(seen) == 1
+    assert "Log in" in seen[0]
+    assert "okafor" not in seen[0].lower()
+    assert "mira-password" not in seen[0]
+
+
+@pytest.mark.usefixtures("_running")
 def test_an_untrusted_certificate_is_not_accepted_by_default(url, redactor):
     owner = BrowserOwner(MIRA, SPEC, redactor, patience=2)
     try:

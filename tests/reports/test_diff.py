@@ -178,3 +178,11 @@ def test_hostile_strings_stay_text(record: RunRecord, hostile: RunRecord) -> Non
         assert "\x1b" not in shown
         assert "\u202e" not in shown
     assert "<img" not in markdown(found)
+
+
+def test_a_run_that_kept_personal_data_is_told_first(record: RunRecord) -> None:
+    found = compare(record, replace(record, personal_data="kept"))
+    assert text(found).startswith("This holds personal data of learners")
+    assert "personal data of learners" in markdown(found).splitlines()[2]
+    assert json.loads(as_json(found))["personal_data"] == "kept"
+    assert "personal data" not in text(compare(record, record))

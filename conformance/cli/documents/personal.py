@@ -23,6 +23,8 @@ class Withholder:
 
     def told(self, judged: Judged, data: bytes) -> Judged:
         """What may be told of the document with these bytes."""
+        if judged.problem is not None and not _quotes(judged.problem):
+            return judged  # a document that is too large to be judged is not read for the sake of its refusal
         persons = self._none_yet.anew()
         persons.learn_body(data)
         for value in self._known:
@@ -36,6 +38,10 @@ class Withholder:
             undecided=tuple((name, said(why)) for name, why in judged.undecided),
             problem=_problem(judged.problem, persons),
         )
+
+
+def _quotes(problem: Problem) -> bool:
+    return any(mark in text for text in (problem.message, problem.likely, problem.todo) for mark in "\"'“‘`")
 
 
 def _finding(told: Told, persons: Persons) -> Told:

@@ -115,7 +115,7 @@ class BrowserOwner:
             return None
         self._out.mkdir(parents=True, exist_ok=True)
         path = self._out / f"browser-stuck-{len(list(self._out.glob('browser-stuck-*.png'))) + 1}.png"
-        return path if visit.photograph(path) else None
+        return path if visit.photograph(path, self._redactor) else None
 
 
 class _Visit:
@@ -194,11 +194,16 @@ class _Visit:
         text = str(self._page.evaluate("document.body ? document.body.innerText.slice(0, 20000) : ''"))
         return PageResult(self.status, self._page.url, text, logged_in=self._steps > 0)
 
-    def photograph(self, path: Path) -> bool:
-        """Save a screenshot; false when the browser cannot."""
+    def photograph(self, path: Path, redactor: Redactor) -> bool:
+        """Save a screenshot without secrets and personal data; false when the browser cannot.
+
+        The texts on the page are replaced as in a report, and what is drawn is blurred.
+        """
         from playwright.sync_api import Error
 
         try:
+            told = [redactor.body(text) for text in self._page.evaluate(_TEXTS)]
+            self._page.evaluate(_REPLACE, [told, redactor.persons is not None])
             self._page.screenshot(path=path)
         except Error:
             return False
@@ -217,6 +222,24 @@ class _Visit:
         if self.caught is None:
             self.caught = RedirectResult.of(url)
         self._session.send("Fetch.failRequest", {"requestId": event["requestId"], "errorReason": "Aborted"})
+
+
+# What can be read on a page: its texts, and what stands in its fields; both scripts meet them in the same order.
+_PLACES = """const places = [];
+  const walk = document.createTreeWalker(document.body ?? document.documentElement, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) places.push([walk.currentNode, 'data']);
+  for (const field of document.querySelectorAll('input, textarea')) {
+    places.push([field, 'value'], [field, 'placeholder']);
+  }"""
+_TEXTS = f"() => {{ {_PLACES} return places.map(([node, member]) => String(node[member] ?? '')); }}"
+_REPLACE = f"""([texts, blurred]) => {{ {_PLACES}
+  places.forEach(([node, member], index) => {{
+    if (index >= texts.length) node[member] = '';
+    else if (node[member] !== texts[index]) node[member] = texts[index];
+  }});
+  const drawn = blurred ? document.querySelectorAll('img, svg, canvas, video, picture, object, embed, iframe') : [];
+  for (const each of drawn) each.style.filter = 'blur(16px)';
+}}"""
 
 
 @contextmanager

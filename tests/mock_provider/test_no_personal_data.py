@@ -1,0 +1,41 @@
+"""What the mock tells of its exchanges holds nothing of what a consumer posted: neither its log nor its events."""
+
+from __future__ import annotations
+
+import json
+import logging
+import ssl
+
+import httpx
+import pytest
+
+from conformance.selfcheck.rehearsal import plan_for, rehearsal
+from conformance.suites.target import Target
+from mock_provider.content.generator import generate
+from tests.canaries import Canaries, record
+
+
+def test_neither_log_nor_events_hold_what_was_posted(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    canaries = Canaries()
+    with rehearsal(faults=("gcs-limit-zero-accepted",)) as mock:
+        clr = next(each.clr for each in generate(mock.settings).records if each.clr.get("assertions"))
+        target = Target(plan_for(mock))
+        token = target.token("replace")
+        target.close()
+        posted = record(canaries, clr) | {"id": "urn:uuid:0d1f9b52-1111-4a4a-8b8b-000000000001"}
+        body = {"@context": "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld", "clr": posted}
+        context = ssl.create_default_context(cafile=str(mock.ca_path))
+        headers = {
+            "Authorization": f"Bearer {token}",
+            "Content-Type": "application/ld+json",
+            "Accept": "application/ld+json",
+        }
+        answers = [
+            httpx.post(f"{mock.url}/clrs", content=content, headers=headers, verify=context)
+            for content in (json.dumps(body), json.dumps(body)[:-20], json.dumps(posted))
+        ]
+        told = json.dumps(mock.faults.log.since()) + caplog.text
+    assert {answer.status_code for answer in answers} & {400, 422}
+    assert "postClr" in told
+    assert [needle for _, needle in canaries.needles() if needle in told] == []

@@ -40,6 +40,12 @@ def test_a_sample_of_the_matrix_is_proved() -> None:
     assert len(proved.rows) == 1 + len(SAMPLE) + len(UNUSUAL)
 
 
+def test_a_fault_that_needs_a_real_connection_is_named_in_a_trial_of_many() -> None:
+    """The plan of the common start leaves out what only a connection shows; such a trial asks for it again."""
+    (found,) = trials(["tok-plain-http"], 1)
+    assert "CLR10-TOK-016" in found.broken()
+
+
 def test_every_decided_requirement_has_a_fault_or_says_why_not() -> None:
     proved = matrix([], {**faults(), **variations()}, load(), 0.0)
     assert [name for name, reason in proved.uncovered.items() if not reason] == []

@@ -61,7 +61,7 @@ def wrong_endpoints(target: Target) -> Iterator[tuple[Endpoint, Problem]]:
             yield (
                 name,
                 Problem(
-                    f"{name}-url-wrong",
+                    "endpoint-wrong",
                     f"target.{name}_url of the plan is no {_WHAT.get(name, f'{name} endpoint')}: {url} {why}.",
                     "a mistyped URL, or one of an earlier version of the target",
                     f"Set target.{name}_url as the target has it"

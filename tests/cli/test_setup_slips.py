@@ -59,27 +59,27 @@ SLIPS = {
     ),
     "authorization endpoint": Slip(
         {"target.authorization_url": "{origin}/oauth/authorise"},
-        "authorization-url-wrong",
+        "endpoint-wrong",
         ("target.authorization_url", "404"),
     ),
     "token endpoint": Slip(
-        {"target.token_url": "{origin}/oauth2/token"}, "token-url-wrong", ("target.token_url", "404")
+        {"target.token_url": "{origin}/oauth2/token"}, "endpoint-wrong", ("target.token_url", "404")
     ),
     "registration endpoint": Slip(
         {"target.registration_url": "{origin}/oauth/clients"},
-        "registration-url-wrong",
+        "endpoint-wrong",
         ("target.registration_url", "404"),
     ),
     "revocation endpoint, stale": Slip(
-        {"target.revocation_url": "{origin}/oauth/revoked"}, "revocation-url-wrong", ("target.revocation_url", "404")
+        {"target.revocation_url": "{origin}/oauth/revoked"}, "endpoint-wrong", ("target.revocation_url", "404")
     ),
     "revocation endpoint, mistaken": Slip(
         {"target.revocation_url": "{origin}/oauth/token"},
-        "revocation-url-wrong",
+        "endpoint-wrong",
         ("target.revocation_url", "is the token endpoint"),
     ),
     "page of grants": Slip(
-        {"target.grants_url": "{origin}/oauth/grant"}, "grants-url-wrong", ("target.grants_url", "404")
+        {"target.grants_url": "{origin}/oauth/grant"}, "endpoint-wrong", ("target.grants_url", "404")
     ),
     "endpoint without a host": Slip(
         {"target.revocation_url": "/oauth/revoke"}, "plan-invalid", ("target.revocation_url",), exit_code=2

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from typing import Any
+from urllib.parse import unquote
 
 from mock_provider.faults.exchange import Asked, Told
 from mock_provider.faults.library._oauth import any_scope, welcome_anybody
@@ -49,26 +51,36 @@ def _second_500(answer: Told) -> None:
 
 
 def _aside(request: Asked) -> None:
-    """Let a delete of what was posted hit nothing, and remember what it was for."""
-    if request.original == "deleteClr" and request.path in request.own.get("posted", ()):
+    """Let deletes of what was posted hit nothing, and remember what they were for."""
+    if request.original == "deleteClr" and request.path in _posted(request.own):
         request.scratch["meant"] = request.path
         request.path = _NOWHERE
 
 
 def _pretended(answer: Told) -> None:
-    """Answer deletes of what was posted as done, though nothing was."""
-    posted: set[str] = answer.own.setdefault("posted", set())
-    if answer.operation == "postClr" and answer.status in (200, 201):
-        posted.add(_path_of(answer))
-    elif answer.operation == "deleteClr" and answer.status == 404 and answer.scratch.get("meant") in posted:
-        posted.discard(answer.scratch["meant"])
+    """Answer the first delete of what was posted as done, though nothing was."""
+    posted = _posted(answer.own)
+    meant = answer.scratch.get("meant")
+    if answer.operation == "postClr" and answer.status in (200, 201, 304):
+        posted[_path_of(answer)] = True
+    elif answer.status == 404 and posted.get(meant):
+        posted[meant] = False
         _gone(answer)
+
+
+def _posted(own: dict[str, Any]) -> dict[str | None, bool]:
+    """The paths of what was posted, and whether it is still there for all that its owner was told."""
+    paths: dict[str | None, bool] = own.setdefault("posted", {})
+    return paths
 
 
 def _path_of(answer: Told) -> str:
     body = answer.request.json
     clr = body.get("clr") if isinstance(body, dict) else None
-    return BASE_PATH + str(clr["id"]).partition(BASE_PATH)[2] if clr else ""
+    if not isinstance(clr, dict) or "id" not in clr:
+        return ""
+    below = str(clr["id"]).partition(f"{BASE_PATH}/clrs/")[2]
+    return f"{BASE_PATH}/clrs/{unquote(below or str(clr['id']))}"
 
 
 def _hidden(answer: Told) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,7 +95,29 @@ def command_line() -> str:
     """The command line of this process when it is one of ours, for the report to name."""
     started = Path(sys.argv[0])
     ours = started.stem == "clr-conformance" or started.parts[-2:] == ("conformance", "__main__.py")
-    return shlex.join(["clr-conformance", *sys.argv[1:]]) if ours else ""
+    return shlex.join(["clr-conformance", *_without_secrets(sys.argv[1:])]) if ours else ""
+
+
+def _without_secrets(arguments: Sequence[str]) -> Iterator[str]:
+    """The arguments, those of options that carry a secret with a mark in its place."""
+    option = ""
+    for argument in arguments:
+        name, equals, value = argument.partition("=")
+        if option in _SECRET_PARTS:
+            yield re.sub(_SECRET_PARTS[option], "[redacted]", argument)
+        elif equals and name in _SECRET_PARTS:
+            yield f"{name}={re.sub(_SECRET_PARTS[name], '[redacted]', value)}"
+        else:
+            yield argument
+        option = argument
+
+
+_SECRET_PARTS = {
+    "--header": r"(?<=:).+",
+    "--basic": r"(?<=:).+|^[^:]+$",
+    "--proxy": r"(?<=://)[^@/]+(?=@)",
+}
+"""Options of which a part is secret, and that part."""
 
 
 def prepare_folder(out: Path) -> None:

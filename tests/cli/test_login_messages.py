@@ -17,8 +17,8 @@ def test_the_user_whose_password_is_wrong_is_named(judge: Judge, monkeypatch: py
     assert ended.code == 3
     (problem,) = ended.record["problems"]
     assert problem["code"] == "login-refused"
-    assert "'jonas'" in problem["message"]
-    assert "'mira'" not in problem["message"]
+    assert "the password of login.second_owner" in problem["message"]
+    assert "login.second_owner" in problem["todo"]
 
 
 def test_a_button_that_is_not_there_is_told_with_those_that_are(judge: Judge, tmp_path: Path) -> None:

@@ -52,7 +52,9 @@ def owner_for(plan: Plan, wire: Wire, credentials: Credentials | None, out: Path
         return BrowserOwner(
             credentials, login.browser, wire.redactor, trust_any=private, passage=passage_of(plan), out=out
         )
-    return FormOwner(wire, credentials, login.form)
+    named = {name: getattr(login, name) for name in ("owner", "second_owner", "empty_owner")}
+    member = next((name for name, who in named.items() if who == credentials), "owner")
+    return FormOwner(wire, credentials, login.form, f"login.{member}")
 
 
 def redirect_uri_for(plan: Plan) -> str:

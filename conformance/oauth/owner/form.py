@@ -31,12 +31,18 @@ class _Visit:
 
 
 class FormOwner:
-    """Logs in and decides by posting forms; one cookie jar, so that a session lasts over several authorizations."""
+    """Logs in and decides by posting forms; one cookie jar, so that a session lasts over several authorizations.
 
-    def __init__(self, wire: Wire, credentials: Credentials, spec: FormSpec | None = None) -> None:
+    ``member`` is where the plan names this user.
+    """
+
+    def __init__(
+        self, wire: Wire, credentials: Credentials, spec: FormSpec | None = None, member: str = "login.owner"
+    ) -> None:
         self._browsing = Browsing(wire)
         self._credentials = credentials
         self._spec = spec or FormSpec()
+        self._member = member
         self._known = False
         wire.redactor.learn(credentials.password, "PASSWORD")
         wire.redactor.learn_place(self._spec.password)
@@ -163,10 +169,10 @@ class FormOwner:
                 raise self._no_fields(form, f"field named {self._spec.username!r}", reply)
             raise problem(
                 "login-refused",
-                f"The login form came again after {self._credentials.username!r} and the password of this user were "
-                f"sent (status {reply.status}).",
+                f"The login form came again after the user name and the password of {self._member} were sent "
+                f"(status {reply.status}).",
                 likely="A wrong user name or password, or the form needs a further field.",
-                todo=f"Try the user name {self._credentials.username!r} and its password of the plan in a browser.",
+                todo=f"Try the user name and the password of {self._member} in a browser.",
                 reply=reply,
             )
         logins.append(form.names)

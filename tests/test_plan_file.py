@@ -54,6 +54,12 @@ def test_a_minimal_plan_has_defaults(tmp_path: Path) -> None:
     assert plan.claims == {"read"}
 
 
+def test_personal_data_is_kept_when_the_plan_says_so(tmp_path: Path) -> None:
+    assert not plan_file.load(written(tmp_path, MINIMAL + "login: {strategy: manual}\n"), {}).keep_personal_data
+    kept = written(tmp_path, MINIMAL + "login: {strategy: manual}\nkeep_personal_data: true\n")
+    assert plan_file.load(kept, {}).keep_personal_data
+
+
 def test_parameters_of_the_authorization_server(tmp_path: Path) -> None:
     text = MINIMAL + "login: {parameters: {audience: 'https://api.example', prompt: consent}}\n"
     plan = plan_file.load(written(tmp_path, text), {})

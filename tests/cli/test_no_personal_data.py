@@ -145,3 +145,15 @@ def test_what_validate_says_shows_stand_ins(document: Path, canaries: Canaries, 
     kept = CliRunner().invoke(group, [*arguments, "--keep-personal-data"])
     assert "Quaqua" in kept.output
     assert re.search("personal.?data", kept.output, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(("options", "kept"), [((), False), (("--keep-personal-data",), True)])
+def test_the_demo_keeps_personal_data_when_it_is_asked_to(tmp_path: Path, options: tuple[str, ...], kept: bool) -> None:
+    done = CliRunner().invoke(group, ["demo", "--out", str(tmp_path), *options])
+    assert done.exit_code == 0
+    run = (tmp_path / "run.json").read_text()
+    assert json.loads(run)["personal_data"] == ("kept" if kept else "replaced")
+    assert ("Mira Okafor" in run) is kept
+    assert ("This holds personal data of learners" in done.output) is kept
+    assert ("shown as stand-ins" in done.output) is not kept
+    assert PUBLISHER in run

@@ -190,10 +190,10 @@ def _run(
 ) -> int:
     from contextlib import closing
 
-    from conformance.cli.documents.ending import INCOMPLETE, NOTHING
+    from conformance.cli.documents.ending import NOTHING
     from conformance.cli.documents.running import judged
     from conformance.cli.documents.source import sources
-    from conformance.cli.documents.writing import NotWritten, write
+    from conformance.cli.documents.writing import write
     from conformance.cli.problems import tell
 
     try:
@@ -205,10 +205,6 @@ def _run(
         if tally.judged_nothing:
             tell(NOTHING)
         return tally.exit_code(fail_on)
-    except NotWritten as accident:
-        if not accident.unread:
-            tell(accident.problem)
-        return INCOMPLETE
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)
         return INTERRUPTED

@@ -134,8 +134,11 @@ def _trust(report: VerificationReport | None) -> Iterator[str]:
     word, colour = _TRUST[report.verdict]
     yield ""
     yield f"trust: {click.style(word, fg=colour, bold=True)} ({counts}{'; nothing was fetched' * report.offline})"
-    for alike in alike_items(report.items):
+    groups = list(alike_items(report.items))
+    for alike in groups[: trust.MOST_GROUPS]:
         yield from _items(alike)
+    if len(groups) > trust.MOST_GROUPS:
+        yield f"  and {sum(map(len, groups[trust.MOST_GROUPS :]))} more items, which JSON tells one by one"
 
 
 _TRUST: Final = {

@@ -12,6 +12,9 @@ from conformance.verification import ItemReport, Trust
 MOST_REASONS: Final = 20
 """Groups of like items that are told of one document where room is short."""
 
+MOST_GROUPS: Final = 100
+"""Groups of like items that are told of one document anywhere but in JSON."""
+
 WORDS: Final = {
     Trust.VERIFIED: "verified",
     Trust.NOT_VERIFIED: "not verified",
@@ -28,9 +31,9 @@ def verdict(judged: Judged) -> Trust | None:
 def doubtful(judged: Judged) -> Iterator[tuple[list[ItemReport], str]]:
     """The items that are not verified, those alike together, each group with the sentence that says so."""
     report = judged.verification
-    for alike in alike_items(report.items if report is not None else ()):
-        if alike[0].verdict is not Trust.VERIFIED:
-            yield alike, _sentence(alike)
+    groups = alike_items(report.items if report is not None else ())
+    for alike in islice((each for each in groups if each[0].verdict is not Trust.VERIFIED), MOST_GROUPS):
+        yield alike, _sentence(alike)
 
 
 def reasons(judged: Judged) -> tuple[str, ...]:

@@ -18,35 +18,17 @@ from conformance.cli.documents.ending import Tally
 from conformance.cli.documents.judging import Options
 from conformance.cli.documents.outcome import Judged
 from conformance.errors import UsageFault
-from conformance.record import Problem
 from reports.text import escaped
 from reports.view import KEPT
 
 Writer = Callable[[Iterable[Judged], BinaryIO, Options], Tally]
 
 
-class NotWritten(Exception):
-    """The outcome could not be written: the disk is full, or nobody reads on. No verdict follows from that.
-
-    ``unread`` is true when the reader went away, as ``head`` does: who did that knows.
-    """
-
-    def __init__(self, target: str, error: OSError) -> None:
-        super().__init__(target)
-        self.unread = isinstance(error, BrokenPipeError)
-        self.problem = Problem(
-            "output-cut-off",
-            f"{target} could not be written to its end: {error.strerror or error}",
-            "The disk is full, or what reads the output has ended",
-            "Make room, or write to another file with -o",
-        )
-
-
 def write(outcomes: Iterable[Judged], form: str, output: Path | None, options: Options) -> Tally:
     """Writes every outcome in that format to the file, or to standard output, and returns their tally.
 
-    A file is there as a whole or not at all. Raises ``UsageFault`` when it cannot be begun, ``NotWritten`` when it
-    cannot be ended.
+    A file is there as a whole or not at all. Raises ``UsageFault`` when it cannot be begun, ``OSError`` when it
+    cannot be ended, as on a full disk.
     """
     with _standard_output() if output is None else _file(output) as file:
         return _WRITERS[form](outcomes, file, options)
@@ -54,32 +36,25 @@ def write(outcomes: Iterable[Judged], form: str, output: Path | None, options: O
 
 @contextmanager
 def _standard_output() -> Iterator[BinaryIO]:
-    if sys.stdout is None:
-        raise UsageFault("output-not-written", "standard output is closed", todo="give a file with -o")
-    try:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-    except OSError as error:
-        # What is left in the buffer cannot be written either, and would be tried once more at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise NotWritten("standard output", error) from error
+    yield sys.stdout.buffer
+    sys.stdout.buffer.flush()
 
 
 @contextmanager
 def _file(output: Path) -> Iterator[BinaryIO]:
     if output.exists() and not output.is_file():  # a device or a pipe cannot be replaced
-        with _begun(output, lambda: output.open("wb")) as file, _to_its_end(output):
+        with _named(output), _begun(output, lambda: output.open("wb")) as file:
             yield file
         return
     output = output.resolve()  # a link stays a link
     draft = output.with_name(f".{output.name[:100]}.{os.getpid()}")
-    with _to_its_end(output):
-        try:
+    try:
+        with _named(output):
             with _begun(output, lambda: draft.open("xb")) as file:
                 yield file
             draft.replace(output)
-        finally:
-            draft.unlink(missing_ok=True)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _begun(output: Path, begin: Callable[[], BinaryIO]) -> BinaryIO:
@@ -92,11 +67,12 @@ def _begun(output: Path, begin: Callable[[], BinaryIO]) -> BinaryIO:
 
 
 @contextmanager
-def _to_its_end(output: Path) -> Iterator[None]:
+def _named(output: Path) -> Iterator[None]:
+    """An error while a file is written says which file it was: the system does not."""
     try:
         yield
     except OSError as error:
-        raise NotWritten(str(output), error) from error
+        raise OSError(error.errno, error.strerror, str(output)) from error
 
 
 def _text(outcomes: Iterable[Judged], file: BinaryIO, options: Options) -> Tally:

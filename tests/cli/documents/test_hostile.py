@@ -142,6 +142,44 @@ def test_extension_values_do_no_harm(tmp_path: Path, extension: Any) -> None:
         assert "\u202e" not in done.stdout
 
 
+MEASURED = """
+import resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], capture_output=True)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(done.returncode, used.ru_maxrss // 1024, used.ru_utime + used.ru_stime, b"too-many-members" in done.stdout)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is counted in other units")
+def test_990_000_members_at_the_root_cost_neither_memory_nor_time(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    members = ",".join(f'"m{number}":1' for number in range(990_000))
+    path.write_text(f'{{"@context":"{CONTEXT}","type":"Clr","id":"urn:x:1",{members}}}')
+    validate = [sys.executable, "-c", "from conformance.cli import main; main()", "validate", path, "--offline"]
+    told = subprocess.run([sys.executable, "-c", MEASURED, *validate], capture_output=True, check=True, text=True)
+    code, megabytes, seconds, named = told.stdout.split()
+    assert (code, named) == ("2", "True")
+    assert int(megabytes) < 300
+    assert float(seconds) < 3
+
+
+def test_items_that_end_in_many_ways_are_told_in_bounds(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    assertions = [{"id": f"urn:x:{number}", "publicKey": number} for number in range(3)]
+    keys = [{"id": f"urn:x:{number}", "owner": "x", "publicKeyPem": "p"} for number in range(300)]
+    achievements = [{"id": "urn:x:a", "issuer": {"id": "urn:x:p", "publicKey": key}} for key in keys]
+    payloads = [
+        {"type": "Assertion", "id": f"urn:x:{number}", "achievement": achievement}
+        for number, achievement in enumerate(achievements)
+    ]
+    tokens = [f"{encode({'alg': 'RS256'})}.{encode(payload)}.AAAA" for payload in payloads]
+    clr = {"@context": CONTEXT, "type": "Clr", "assertions": assertions, "signedAssertions": tokens}
+    path.write_text(json.dumps(clr))
+    for form in ("text", "sarif", "junit", "html"):
+        assert len(run(path, "--offline", "--format", form).stdout) < 400_000, form
+    assert len(only(run(path, "--offline", "--format", "json"))["verification"]["items"]) == 304
+
+
 def nested(wrap: Callable[[Any], Any], value: Any, levels: int = 195) -> Any:
     for _ in range(levels):
         value = wrap(value)

@@ -75,6 +75,10 @@ class TargetFetcher:
             self._got[plain] = self._fetch(plain, accept)
         return self._got[plain]
 
+    def takes_plain(self, url: str) -> bool:
+        """True on the target's own host, where the plan allows plain http."""
+        return url.startswith("http://") and allowed(self._target, url)
+
     def _fetch(self, url: str, accept: str) -> Got:
         asked = url
         for _ in range(HOPS + 1):

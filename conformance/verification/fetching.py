@@ -46,3 +46,6 @@ class Fetcher(Protocol):
 
     def get(self, url: str, *, accept: str = ...) -> Fetched:
         """The answer to a GET without credentials; the same URL is asked for once."""
+
+    def takes_plain(self, url: str) -> bool:
+        """True for a URL without TLS that may be fetched all the same, since the user allows plain http there."""

@@ -17,6 +17,10 @@ class Known:
         self._answers = answers
         self._fetcher = fetcher
 
+    def takes_plain(self, url: str) -> bool:
+        """What the other Fetcher says."""
+        return self._fetcher.takes_plain(url)
+
     def get(self, url: str, *, accept: str = "application/ld+json") -> Fetched:
         """The known answer, else what the other Fetcher gets."""
         known = self._answers.get(url.partition("#")[0])

@@ -19,7 +19,7 @@ def check_revocation(item: Item) -> None:
     if url is None:
         item.open.append("its issuer names no revocation list, so nobody can tell whether it was revoked")
         return
-    answer = item.session.look(url) if is_https(url) else Answer(State.OTHER, "it is no https URL")
+    answer = item.session.look(url) if _askable(item, url) else Answer(State.OTHER, "it is no https URL")
     if answer.state is not State.FOUND:
         _without_list(item, url, answer)
         return
@@ -36,6 +36,12 @@ def check_revocation(item: Item) -> None:
         item.doubt("list-of-another", f"the revocation list {url} is not its issuer's", "CLR10-VSG-011")
         return
     _look_up(item, url, _ids(answer.value))
+
+
+def _askable(item: Item, url: str) -> bool:
+    """True for https, and for plain http where the user allows it; no rule of this check is about the scheme."""
+    fetcher = item.session.fetcher
+    return is_https(url) or (fetcher is not None and fetcher.takes_plain(url))
 
 
 def _look_up(item: Item, url: str, revoked: set[str]) -> None:

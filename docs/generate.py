@@ -172,6 +172,29 @@ def problems_data() -> str:
     return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
 
 
+WORDS = FOLDER.parents[1] / "conformance" / "privacy" / "words.txt"
+
+
+def own_words() -> str:
+    """The words of the sentences in the code of the harness and the reports: in what a run says they name nobody."""
+    found = {
+        word
+        for folder in ("conformance", "reports")
+        for file in (FOLDER.parents[1] / folder).rglob("*.py")
+        for sentence in _sentences(ast.parse(file.read_text(encoding="utf-8")))
+        for word in re.findall(r"(?<![\w@=./-])[a-z]{4,}(?![\w@=/-])", sentence)
+    }
+    return "\n".join(sorted(found)) + "\n"
+
+
+def _sentences(tree: ast.Module) -> Iterator[str]:
+    """Texts of more than one word, without docstrings."""
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield from [node.value] if " " in node.value.strip() else []
+
+
 def _problems() -> list[Told]:
     """What the places in the code that make problems say."""
     found: dict[str, Told] = {}
@@ -280,3 +303,5 @@ if __name__ == "__main__":
         print(f"wrote {FOLDER / name}")
     PROBLEMS.write_text(problems_data(), encoding="utf-8")
     print(f"wrote {PROBLEMS}")
+    WORDS.write_text(own_words(), encoding="utf-8")
+    print(f"wrote {WORDS}")

@@ -6,7 +6,8 @@ import json
 import re
 import secrets
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -22,6 +23,12 @@ _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*(?:"|…)')
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 # A text of that length names somebody or tells of somebody, whatever its member is called.
 _TELLING = 12
+
+
+@cache
+def own_words() -> frozenset[str]:
+    """Words of the harness's own sentences; ``docs/generate.py`` writes them down."""
+    return frozenset((files(__package__) / "words.txt").read_text(encoding="utf-8").split())
 
 
 @lru_cache(maxsize=8)
@@ -47,7 +54,7 @@ class Persons:
         self._named: dict[str, None] = {}
         self._telling: dict[str, None] = {}
         self._bodies: set[bytes] = set()
-        self._sought = Sought(places.words)
+        self._sought = Sought(places.words | own_words())
         self._new: list[tuple[str, bool]] = []
 
     def anew(self) -> Persons:

@@ -43,6 +43,11 @@ def test_what_explain_knows_of_problems_is_current() -> None:
     assert module.PROBLEMS.read_text(encoding="utf-8") == module.problems_data(), "run: python docs/generate.py"
 
 
+def test_the_words_that_name_nobody_in_what_a_run_says_are_current() -> None:
+    module = generator()
+    assert module.WORDS.read_text(encoding="utf-8") == module.own_words(), "run: python docs/generate.py"
+
+
 @pytest.mark.parametrize("root", [json.loads(test_plans.schema_text()), schema()], ids=["plan", "run record"])
 def test_every_member_of_a_schema_is_described(root: Mapping[str, Any]) -> None:
     silent = [name for name, _, meaning in generator()._members(root, root, "") if not meaning]

@@ -6,6 +6,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ def quiet(crowd: Crowd) -> Iterator[Crowd]:
 def consumers(crowd: Crowd) -> list[Consumer]:
     """50 consumers of four learners, each of whom has records."""
     ids = known_ids(crowd.settings)
-    generated = [row for row in crowd.rows("clrs")["clrs"] if not row[4] and not row[5]]
+    generated = [row for row in crowd.rows("clrs")["clrs"] if row[6] and not row[4] and not row[5]]
     records = {name: next(row for row in generated if row[2] == f"user:{name}") for name in LEARNERS}
     found = []
     for number in range(AT_ONCE):
@@ -62,7 +63,7 @@ def names_a_crash(fault: Fault) -> bool:
     return bool(re.search(r"\b5\d\d\b", f"{fault.title} {fault.how}"))
 
 
-def kept(crowd: Crowd) -> list[tuple[object, ...]]:
+def kept(crowd: Crowd) -> list[tuple[Any, ...]]:
     """What the mock was filled with."""
     return [row for row in crowd.rows("clrs")["clrs"] if "of-consumer-" not in row[0]]
 
@@ -71,6 +72,7 @@ def all_sit(crowd: Crowd) -> list[Consumer]:
     """50 consumers at once from their first to their last request; what the mock was filled with stays as it was."""
     sitting = consumers(crowd)
     before = kept(crowd)
+    crowd.restore({"clrs": before})
     crowd.run(one.sit() for one in sitting)
     assert kept(crowd) == before
     assert all(answer.whole for one in sitting for answer in one.answers)

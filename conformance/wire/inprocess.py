@@ -24,20 +24,24 @@ class InProcess(httpx.BaseTransport):
         self._app = app
         self._loop = asyncio.new_event_loop()
         self._asked: asyncio.Queue[tuple[httpx.Request, asyncio.Future[httpx.Response]]] = asyncio.Queue()
-        self._server = self._loop.create_task(self._serve())
+        self._server: asyncio.Task[None] | None = None
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Call the application; raises httpx.ReadError when it answers nothing, and what the application raises."""
+        if self._server is None:
+            self._server = self._loop.create_task(self._serve())
         answered: asyncio.Future[httpx.Response] = self._loop.create_future()
         self._asked.put_nowait((request, answered))
         return self._loop.run_until_complete(answered)
 
     def close(self) -> None:
         """Close the event loop."""
-        if not self._loop.is_closed():
+        if self._loop.is_closed():
+            return
+        if self._server is not None:
             self._server.cancel()
             self._loop.run_until_complete(asyncio.wait([self._server]))
-            self._loop.close()
+        self._loop.close()
 
     async def _serve(self) -> None:
         while True:

@@ -24,3 +24,19 @@ def crowds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., C
     yield make
     for crowd in made:
         crowd.database.close()
+
+
+@pytest.fixture(scope="module")
+def crowd(crowds: Callable[..., Crowd]) -> Crowd:
+    """A mock for all tests of a module."""
+    return crowds()
+
+
+@pytest.fixture
+def quiet(crowd: Crowd) -> Iterator[Crowd]:
+    """The mock without a fault before and after; no fault may have failed in between."""
+    crowd.faults.clear()
+    crowd.failures.said.clear()
+    yield crowd
+    crowd.faults.clear()
+    assert not crowd.failures.said

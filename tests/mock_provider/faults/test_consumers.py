@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -27,21 +27,6 @@ PLAYED = [
     if (one.asked or one.told) and not one.settings and one.id not in SLOW
 ]
 PAIRS = 8
-
-
-@pytest.fixture(scope="module")
-def crowd(crowds: Callable[..., Crowd]) -> Crowd:
-    return crowds()
-
-
-@pytest.fixture
-def quiet(crowd: Crowd) -> Iterator[Crowd]:
-    """The mock without a fault before and after; no fault may have failed in between."""
-    crowd.faults.clear()
-    crowd.failures.said.clear()
-    yield crowd
-    crowd.faults.clear()
-    assert not crowd.failures.said
 
 
 def consumers(crowd: Crowd) -> list[Consumer]:

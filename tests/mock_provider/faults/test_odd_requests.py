@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -44,25 +43,11 @@ HEADERS = ("Basic ///", "Basic Og==", "Bearer", "Other")
 
 
 @pytest.fixture(scope="module")
-def crowd(crowds: Callable[..., Crowd]) -> Crowd:
-    return crowds()
-
-
-@pytest.fixture(scope="module")
 def consumer(crowd: Crowd) -> Consumer:
     """One that is connected."""
     one = consumers(crowd)[0]
     crowd.run([one.connect()])
     return one
-
-
-@pytest.fixture
-def quiet(crowd: Crowd) -> Iterator[Crowd]:
-    crowd.faults.clear()
-    crowd.failures.said.clear()
-    yield crowd
-    crowd.faults.clear()
-    assert not crowd.failures.said
 
 
 def odd_requests(one: Consumer) -> list[Request]:

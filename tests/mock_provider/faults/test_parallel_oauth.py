@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -25,21 +24,6 @@ SCOPE = "https://purl.imsglobal.org/spec/clr/v1p0/scope/readonly"
 def of(*areas: str) -> list[Fault]:
     """The faults of these areas that are played while the mock runs."""
     return [fault for fault in faults().values() if fault.id.startswith(areas) and (fault.asked or fault.told)]
-
-
-@pytest.fixture(scope="module")
-def crowd(crowds: Callable[..., Crowd]) -> Crowd:
-    return crowds()
-
-
-@pytest.fixture
-def quiet(crowd: Crowd) -> Iterator[Crowd]:
-    """The mock without a fault before and after; no fault may have failed in between."""
-    crowd.faults.clear()
-    crowd.failures.said.clear()
-    yield crowd
-    crowd.faults.clear()
-    assert not crowd.failures.said
 
 
 # Registration

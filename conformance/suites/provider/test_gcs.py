@@ -293,6 +293,22 @@ def test_pages_cover_the_set(target: Target, provider: ProviderApi, several: Lis
         )
 
 
+@requirement("CLR10-GCS-011", "CLR10-CON-010")
+def test_offset_counts_clrs_and_not_pages(provider: ProviderApi, several: Listing, beginning: Beginning) -> None:
+    """Pages of one CLR cannot tell: the second CLR is on the second page."""
+    if beginning.from_one:
+        incomplete("offsets do not count from zero (see CLR10-GCS-009)")
+    page = provider.get_clrs(limit=2, offset=1).require(200)
+    second = beginning.ids(1)
+    if not second.keys() & ids(page_entries(page)).keys():
+        page.broken(
+            "limit=2&offset=1 does not hold the CLR at offset=1, as if offset were the number of a page",
+            expected=next(iter(second), "the second CLR"),
+            actual=", ".join(ids(page_entries(page))) or "no CLR",
+            after=beginning.pages[1],
+        )
+
+
 def _pages_of(provider: ProviderApi, limit: int, count: int, most: int) -> Iterator[tuple[int, Answer]]:
     """The pages of so many CLRs with their offsets: one that is too large counts as ``limit``, as consumers take it."""
     offset = asked = 0

@@ -261,6 +261,7 @@ def test_offset_0_is_the_default(provider: ProviderApi, first_page: Answer) -> N
             "offset=0 gives other CLRs than no offset",
             expected=f"{len(without)} CLRs, the same ids",
             actual=f"{len(page_entries(answer))} CLRs",
+            after=first_page,
         )
 
 

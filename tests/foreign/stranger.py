@@ -3,7 +3,8 @@
 Such a provider is a folder with ``stranger.yaml``: the command that starts it, what has to be installed, what a
 user would write into a copy of the shipped plans, its legal differences with the warnings that belong to them, and
 its wrong ways with the requirement that has to be named. The command is started in the folder with ``--cert FILE
---key FILE`` (TLS for 127.0.0.1). It prints a line of JSON for each state that it is ready in: parts of a plan, such
+--key FILE`` (TLS for 127.0.0.1); ``python`` in it is the Python of the tests, which brings the ``packages`` that such
+a provider stands on. It prints a line of JSON for each state that it is ready in: parts of a plan, such
 as the URL and tokens. A line ``{"wrong": name or null, "right": [names]}`` on its stdin starts it over; the end of
 its stdin ends it.
 """
@@ -16,10 +17,12 @@ import os
 import queue
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
@@ -86,6 +89,7 @@ class Stranger:
     command: tuple[str, ...]
     install: tuple[str, ...]
     installed: str
+    packages: tuple[str, ...]
     plan: Mapping[str, Any]
     rights: tuple[Right, ...]
     wrongs: tuple[Wrong, ...]
@@ -96,9 +100,10 @@ class Stranger:
         return cls(
             name=raw["name"],
             folder=folder,
-            command=tuple(raw["command"]),
-            install=tuple(raw["install"]),
-            installed=raw["installed"],
+            command=tuple(sys.executable if word == "python" else word for word in raw["command"]),
+            install=tuple(raw.get("install") or ()),
+            installed=raw.get("installed", ""),
+            packages=tuple(raw.get("packages") or ()),
             plan=raw["plan"],
             rights=tuple(_right(one, raw.get("misjudged") or {}) for one in raw["right"]),
             wrongs=tuple(_wrong(one) for one in raw["wrong"]),
@@ -110,10 +115,13 @@ class Stranger:
 
     def missing(self) -> str:
         """Installs what the provider stands on where that is missing; why it cannot run, or nothing."""
-        for program in (self.command[0], self.install[0]):
+        for program in (*self.command[:1], *self.install[:1]):
             if shutil.which(program) is None:
                 return f"the provider {self.name} needs {program}, which is not on this machine"
-        if (self.folder / self.installed).exists():
+        for package in self.packages:
+            if find_spec(package) is None:
+                return f"the provider {self.name} needs the Python package {package}, which the extra test brings"
+        if not self.install or (self.folder / self.installed).exists():
             return ""
         try:
             subprocess.run(

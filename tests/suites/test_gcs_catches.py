@@ -115,6 +115,20 @@ def test_offsets_that_count_from_one_are_told_as_that(judged, owner: str) -> Non
     assert all("CLR10-GCS-009" in why for why in found.undecided().values())
 
 
+def page_number(parameters: dict[str, str]) -> None:
+    """offset is taken for the number of a page."""
+    if parameters.get("offset", "").isdigit() and parameters.get("limit", "").isdigit():
+        parameters["offset"] = str(int(parameters["offset"]) * int(parameters["limit"]))
+
+
+def test_offsets_that_count_pages_are_told_of_a_short_list_too(judged) -> None:
+    """Pages of one CLR, which a short list is walked by, are the same either way."""
+    found = judged(query(page_number), ["CLR10-GCS-009", "CLR10-GCS-011"], owner="sofia")
+
+    assert found.named == {"CLR10-GCS-011"}
+    assert "as if offset were the number of a page" in found.why("CLR10-GCS-011")
+
+
 def no_limit(parameters: dict[str, str]) -> None:
     """limit is ignored."""
     if parameters.get("limit", "").isdigit() and parameters["limit"] != "0":

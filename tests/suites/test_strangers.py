@@ -92,11 +92,12 @@ def test_a_right_provider_is_left_in_peace(outcome: Outcome, case: Case, right: 
 @pytest.mark.parametrize(("case", "wrong"), list(_wrongs()))
 def test_a_wrong_way_is_named_by_its_requirement(outcome: Outcome, case: Case, wrong: Wrong) -> None:
     judged = outcome(case)
+    always = set(strangers()[case.stranger].right(case.right).warns[case.plan])
     blamed = judged.of(Verdict.FAIL, Verdict.WARN)
     assert set(wrong.names) <= blamed.keys(), {"blamed": blamed, "undecided": judged.of(Verdict.INCOMPLETE)}
     for one in wrong.names:
         assert re.search(wrong.says, blamed[one]), blamed[one]
-    assert blamed.keys() <= {*wrong.names, *wrong.also} | REPEATED, blamed
+    assert blamed.keys() <= {*wrong.names, *wrong.also} | REPEATED | always, blamed
     undecided = judged.of(Verdict.INCOMPLETE)
     assert wrong.accident or wrong.cut_off or undecided.keys() <= {*wrong.undecided} | REPEATED, undecided
     assert not [one for one in judged.problems if one.startswith("harness-fault")]

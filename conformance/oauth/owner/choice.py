@@ -13,7 +13,8 @@ _YES = re.compile(r"\b(allow|approve|accept|authori[sz]e|agree|grant|confirm|con
 _NO = re.compile(
     r"\b(deny|decline|reject|refuse|cancel|disallow|disagree|no|not|don't|never|abort|back)\b", re.IGNORECASE
 )
-_ASIDE = re.compile(r"log-?_?out|sign-?_?out|search|language|locale|cookie", re.IGNORECASE)
+ASIDE = re.compile(r"log-?_?out|sign-?_?out|search|language|locale|setlang|i18n|cookie", re.IGNORECASE)
+"""In the address of a form that stands on every page of a site, and decides nothing."""
 
 
 def choose(forms: Sequence[Form], decision: Decision, values: Mapping[str, str]) -> tuple[Form, Button | None] | None:
@@ -26,7 +27,7 @@ def choose(forms: Sequence[Form], decision: Decision, values: Mapping[str, str])
     candidates = [form for form in forms if not form.passwords]
     if values:
         return _declared(candidates, values, decision)
-    wanted = [form for form in candidates if not _ASIDE.search(form.action)] or candidates
+    wanted = [form for form in candidates if not ASIDE.search(form.action)] or candidates
     posted = [form for form in wanted if form.method == "POST"] or wanted
     if not posted:
         return None
@@ -56,7 +57,7 @@ def _declared(
     form = next((form for form in forms if any(form.has(name) for name in values)), None)
     if form is None:
         # Not the form that the plan speaks of: one with other names, or a page in between, which is sent on as it is.
-        between = [form for form in forms if form.method == "POST" and not _ASIDE.search(form.action)]
+        between = [form for form in forms if form.method == "POST" and not ASIDE.search(form.action)]
         return (_by_words(between, decision) or _by_place(between[:1], "approve")) if between else None
     return form, _pressed(form, values, decision)
 
@@ -83,6 +84,9 @@ def _by_words(forms: Sequence[Form], decision: Decision) -> tuple[Form, Button] 
     # "Not now" beside "Share my records": the one whose words do not tell is the opposite of the one whose words do.
     left = [pair for pair in buttons if _says(pair[1]) is None]
     chosen = found or (left if len(buttons) == 2 else [])
+    if len(chosen) > 1:
+        # A site's header may say OK too (a choice of language); the form that decides offers both answers.
+        chosen = [pair for pair in chosen if {"approve", "deny"} <= {_says(button) for button in pair[0].buttons}]
     return chosen[0] if len(chosen) == 1 else None
 
 

@@ -53,10 +53,11 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link with its text."""
+    """A link with its text; ``near`` is as that of a form."""
 
     url: str
     text: str
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Page:
 
 
 def read_page(reply: Reply, *, surroundings: bool = False) -> Page:
-    """The page in a reply, an empty one when it holds no HTML; ``surroundings`` fills ``near`` of its forms."""
+    """The page in a reply, an empty one when it holds no HTML; ``surroundings`` fills ``near`` of what it holds."""
     content = reply.body[:PAGE_BYTES]
     if not content.strip() or "html" not in (reply.media_type or "html"):
         return Page(url=reply.url)
@@ -96,7 +97,7 @@ def _page(tree: html.HtmlElement, url: str, surroundings: bool) -> Page:
         url=url,
         forms=forms,
         refresh=_refresh(tree, base),
-        links=tuple(_links(tree, base)),
+        links=tuple(_links(tree, base, surroundings)),
         scripted=tree.find(".//script") is not None,
         # Last, since it takes out what nobody sees.
         text=_visible(tree),
@@ -114,11 +115,11 @@ def _unicode(content: bytes, content_type: str) -> str:
         return content.decode("latin-1")
 
 
-def _links(tree: html.HtmlElement, base: str) -> Iterator[Link]:
+def _links(tree: html.HtmlElement, base: str, surroundings: bool) -> Iterator[Link]:
     for element in islice(tree.iterfind(".//a[@href]"), LINKS):
         url = absolute(base, element.get("href") or "")
         if url is not None:
-            yield Link(url, _words(element))
+            yield Link(url, _words(element), tuple(_around(element)) if surroundings else ())
 
 
 def _refresh(tree: html.HtmlElement, base: str) -> str | None:
@@ -232,10 +233,10 @@ def _option(option: html.HtmlElement) -> str:
     return _words(option) if value is None else value
 
 
-def _around(form: html.HtmlElement) -> Iterator[str]:
-    """The text of a form, then of each element around it; a table row or a list item says what the form is for."""
-    yield _words(form)
-    for depth, parent in enumerate(form.iterancestors()):
+def _around(element: html.HtmlElement) -> Iterator[str]:
+    """The text of a form or link, then of each element around it; a table row or a list item says what it is for."""
+    yield _words(element)
+    for depth, parent in enumerate(element.iterancestors()):
         if depth >= 6 or parent.tag == "body":
             return
         yield _words(parent)

@@ -261,6 +261,7 @@ def test_offset_0_is_the_default(provider: ProviderApi, first_page: Answer) -> N
             "offset=0 gives other CLRs than no offset",
             expected=f"{len(without)} CLRs, the same ids",
             actual=f"{len(page_entries(answer))} CLRs",
+            after=first_page,
         )
 
 
@@ -290,6 +291,22 @@ def test_pages_cover_the_set(target: Target, provider: ProviderApi, several: Lis
     if several.repeating or not several.complete:
         (several.repeating or several.pages[-1]).broken(
             "pages of 100 repeat a CLR", expected="each CLR on one page", actual="CLRs that an earlier page shows"
+        )
+
+
+@requirement("CLR10-GCS-011", "CLR10-CON-010")
+def test_offset_counts_clrs_and_not_pages(provider: ProviderApi, several: Listing, beginning: Beginning) -> None:
+    """Pages of one CLR cannot tell: the second CLR is on the second page."""
+    if beginning.from_one:
+        incomplete("offsets do not count from zero (see CLR10-GCS-009)")
+    page = provider.get_clrs(limit=2, offset=1).require(200)
+    second = beginning.ids(1)
+    if not second.keys() & ids(page_entries(page)).keys():
+        page.broken(
+            "limit=2&offset=1 does not hold the CLR at offset=1, as if offset were the number of a page",
+            expected=next(iter(second), "the second CLR"),
+            actual=", ".join(ids(page_entries(page))) or "no CLR",
+            after=beginning.pages[1],
         )
 
 

@@ -172,6 +172,7 @@ def test_hidden_fields_and_untouched_controls_are_sent(app, run, wire, ask):
         CONSENT.replace('method="post"', 'method="POST" action="/consent"'),
         '<base href="/elsewhere/">' + CONSENT.replace('method="post"', 'method="post" action="../consent"'),
         "<form action=/search><input name=q><button>Find</button></form><form method=post action=/logout><button>Log out</button></form>" + CONSENT,
+        "<form method=post action=/i18n/setlang/><select name=next><option>en</select><button>OK</button></form>" + CONSENT,
         '<form method="post" id="f"></form><button form="f" name="decision" value="no">No</button><button form="f" name="decision" value="yes">Yes</button>',
         '<form method="post"><input type="submit" name="decision" value="yes"><input type="submit" name="decision" value="no"></form>',
         '<form method="post"><button name="decision" value="no">Do not allow</button><button name="decision" value="yes">Allow</button></form>',

@@ -65,3 +65,47 @@ def test_a_wrong_password_or_a_wrong_page(app, run, wire, granted):
         GrantsPage(FormOwner(wire, Credentials("mira", "wrong-password")), f"{url}/grants").lists("Our tool")
     with pytest.raises(OAuthProblem, match="grants-page-missing"):
         GrantsPage(FormOwner(wire, MIRA), f"{url}/nowhere").lists("Our tool")
+
+
+LIST = (
+    "<form method=post action=/setlang><button>OK</button></form><main><h1>Tokens</h1><ul>{0}</ul></main>"
+    "<form method=post action=/logout><button>Log out</button></form>"
+)
+
+
+def test_a_link_leads_to_a_page_that_asks_once_more(app, run, wire):
+    clients = ["Other tool", "Our tool"]
+
+    @app.get("/grants")
+    def grants():
+        return LIST.format("".join(f'<li>{name} (<a href="/end/{name}">revoke</a>)</li>' for name in clients))
+
+    @app.route("/end/<name>", methods=["GET", "POST"])
+    def end(name):
+        if request.method == "POST":
+            clients.remove(name)
+            return redirect("/grants")
+        return LIST.format("Are you sure?<form method=post><button>Delete</button></form>")
+
+    page = GrantsPage(FormOwner(wire, MIRA), f"{run(app)}/grants")
+    assert page.withdraw("Our tool").status == 302
+    assert clients == ["Other tool"]
+
+
+def test_a_link_may_withdraw_at_once(app, run, wire):
+    clients = ["Our tool"]
+
+    @app.get("/grants")
+    def grants():
+        return LIST.format(
+            "".join(f'<li>{name} <a href="/about">About</a> <a href="/end">Remove</a>' for name in clients)
+        )
+
+    @app.get("/end")
+    def end():
+        clients.clear()
+        return redirect("/grants")
+
+    page = GrantsPage(FormOwner(wire, MIRA), f"{run(app)}/grants")
+    assert page.withdraw("Our tool").status == 200
+    assert not page.lists("Our tool")

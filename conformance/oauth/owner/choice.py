@@ -79,14 +79,13 @@ def _pressed(form: Form, values: Mapping[str, str], decision: Decision) -> Butto
 
 
 def _by_words(forms: Sequence[Form], decision: Decision) -> tuple[Form, Button] | None:
-    buttons = [(form, button) for form in forms for button in form.buttons]
+    # The form that offers both answers decides; a site's header may say OK too (a choice of language).
+    deciding = [form for form in forms if len(form.buttons) > 1 and any(_says(button) for button in form.buttons)]
+    buttons = [(form, button) for form in (deciding if len(deciding) == 1 else forms) for button in form.buttons]
     found = [pair for pair in buttons if _says(pair[1]) == decision]
     # "Not now" beside "Share my records": the one whose words do not tell is the opposite of the one whose words do.
     left = [pair for pair in buttons if _says(pair[1]) is None]
     chosen = found or (left if len(buttons) == 2 else [])
-    if len(chosen) > 1:
-        # A site's header may say OK too (a choice of language); the form that decides offers both answers.
-        chosen = [pair for pair in chosen if {"approve", "deny"} <= {_says(button) for button in pair[0].buttons}]
     return chosen[0] if len(chosen) == 1 else None
 
 

@@ -177,6 +177,8 @@ def test_hidden_fields_and_untouched_controls_are_sent(app, run, wire, ask):
         '<form method="post"><input type="submit" name="decision" value="yes"><input type="submit" name="decision" value="no"></form>',
         '<form method="post"><button name="decision" value="no">Do not allow</button><button name="decision" value="yes">Allow</button></form>',
         '<form method="post"><button name="decision" value="no">Not now</button><button name="decision" value="yes">Share my records</button></form>',
+        '<form method=post action=/help><button>Help</button></form><form method="post"><button name="decision" value="no">Cancelar</button><button name="decision" value="yes">Allow</button></form>',
+        '<form method=post action=/help><button>OK</button></form><form method="post"><button name="decision" value="no">Not now</button><button name="decision" value="yes">Share my records</button></form>',
         '<form method="post"><button name="decision" value="1">Rather later</button><button name="decision" value="yes">Allow</button></form>',
         '<form method="post"><button formaction="/consent" name="decision" value="yes">Ja</button><button name="decision" value="no">Nein</button></form>',
         '<form method="post"><input type=hidden name=decision value=yes><button>Allow</button></form><form method="post"><input type=hidden name=decision value=no><button>Deny</button></form>',

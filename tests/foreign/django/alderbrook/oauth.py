@@ -7,12 +7,16 @@ import json
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth import login as log_in
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.gzip import GZipMiddleware
+from django.middleware.http import ConditionalGetMiddleware
+from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
@@ -35,6 +39,28 @@ from alderbrook.switches import right, wrong
 NEEDED = ("client_name", "client_uri", "logo_uri", "tos_uri", "policy_uri", "software_id", "software_version")
 URLS = ("client_uri", "logo_uri", "tos_uri", "policy_uri")
 GRANTS = ("authorization_code", "refresh_token")
+
+
+class Spanish:
+    """The pages of Django and of the toolkit in another language."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with translation.override("es") if right("spanish") else nullcontext():
+            return self.get_response(request)
+
+
+class Compressed:
+    """Django's own compression and entity tags."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.compressing: Callable[[HttpRequest], HttpResponse] = GZipMiddleware(ConditionalGetMiddleware(get_response))
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.compressing(request) if right("compressed") else self.get_response(request)
 
 
 class KeptLogin:
@@ -202,7 +228,10 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
 
 
 class Authorize(views.AuthorizationView):  # type: ignore[misc]
-    """The toolkit's own page of consent."""
+    """The toolkit's own page of consent, or one in Spanish, which the toolkit has none for."""
+
+    def get_template_names(self) -> list[str]:
+        return ["consent_es.html"] if right("spanish") else [str(self.template_name)]
 
     def form_valid(self, form: Any) -> HttpResponse:
         if wrong("cancel-ignored"):

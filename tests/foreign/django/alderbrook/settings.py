@@ -36,6 +36,7 @@ INSTALLED_APPS = [
 ]
 MIGRATION_MODULES = dict.fromkeys(["auth", "contenttypes", "sessions", "oauth2_provider"])
 MIDDLEWARE = [
+    "alderbrook.oauth.Compressed",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -45,6 +46,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "alderbrook.oauth.KeptLogin",
+    "alderbrook.oauth.Spanish",
 ]
 TEMPLATES = [
     {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 RIGHT = frozenset(
     {
         "behind-proxy",
+        "compressed",
         "consent-once",
         "deletes-silently",
         "hosted-only",
@@ -17,6 +18,7 @@ RIGHT = frozenset(
         "refresh-stays",
         "short-pages",
         "signed-only",
+        "spanish",
         "urn-ids",
     }
 )

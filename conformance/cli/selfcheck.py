@@ -50,7 +50,7 @@ def command(
             sys.exit(0 if blending.repeat(blend, 1) else 1)
         prepare_folder(out)
         if blends is not None:
-            sys.exit(0 if blending.run(out, blends, seed, workers) else 1)
+            sys.exit(0 if blending.run(out, blends, seed, workers, quiet) else 1)
         sys.exit(0 if run(out, only, workers, quiet) else 1)
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)

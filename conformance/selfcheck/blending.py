@@ -14,7 +14,7 @@ from conformance import __version__
 from conformance.errors import UsageFault
 from conformance.selfcheck.blend import Blend, blend_of
 from conformance.selfcheck.blends import Outcome, counts, draw, faults_under, outcome, same_failure, smaller
-from conformance.selfcheck.session import verdict
+from conformance.selfcheck.session import progress, verdict
 from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import trials
 from mock_provider.faults import Fault
@@ -123,9 +123,16 @@ def _shrunk(table: _Table, failed: Sequence[Blend]) -> dict[str, str]:
     return {name: one.id for name, one in smallest.items()}
 
 
-def run(out: Path, number: int, seed: int, workers: int) -> bool:
+def run(out: Path, number: int, seed: int, workers: int, quiet: bool = False) -> bool:
     """Play that many blends, write ``blends.json`` to ``out``, tell the outcome; true when all are as they must be."""
-    found = blended(number, seed, lambda ids: trials(ids, workers))
+
+    def play(ids: Sequence[str]) -> Iterator[Trial]:
+        with progress(len(ids), quiet) as advance:
+            for one in trials(ids, workers):
+                advance(one)
+                yield one
+
+    found = blended(number, seed, play)
     path = out / "blends.json"
     write_bytes(path, as_json(found, seed).encode())
     tell(found, f"wrote {path}")

@@ -35,7 +35,7 @@ def run(out: Path, only: Sequence[str], workers: int, quiet: bool) -> bool:
     start = time.perf_counter()
     found: list[Trial] = []
     try:
-        with _progress(len(chosen), quiet) as advance:
+        with progress(len(chosen), quiet) as advance:
             for one in trials(chosen, workers):
                 found.append(one)
                 advance(one)
@@ -101,7 +101,8 @@ _KINDS = {"clean": "clean run", "variation": "variations", "fault": "faults"}
 
 
 @contextmanager
-def _progress(total: int, quiet: bool) -> Iterator[Callable[[Trial], None]]:
+def progress(total: int, quiet: bool) -> Iterator[Callable[[Trial], None]]:
+    """A bar on a terminal, lines by tenths elsewhere, nothing with ``quiet``; call what it gives at every trial."""
     if quiet or not sys.stderr.isatty():
         yield (lambda _: None) if quiet else _tenths(total)
         return

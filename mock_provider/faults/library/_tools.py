@@ -10,6 +10,9 @@ from mock_provider.resource.status import CodeMinor, failure
 
 Change = Callable[[Told], object]
 
+AVAILABILITY = ("availability",)
+"""What a fault touches that consists of server errors: of a target that is away at times, too, they decide nothing."""
+
 
 def refuse(answer: Told, status: int, minor: CodeMinor, text: str = "refused") -> None:
     """Make the answer a right status object with this status."""

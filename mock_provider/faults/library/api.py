@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mock_provider.faults.exchange import Asked, Told
-from mock_provider.faults.library._tools import Change, minor_is, page, refuse, refusing, typed, when
+from mock_provider.faults.library._tools import AVAILABILITY, Change, minor_is, page, refuse, refusing, typed, when
 from mock_provider.faults.model import Fault
 
 LD_JSON = "application/ld+json"
@@ -258,6 +258,7 @@ FAULTS = (
         title="PUT /clrs ends in a 500",
         how="The base class of the handlers raises for methods that nobody wrote.\nNothing catches it.",
         breaks=("CLR10-API-017",),
+        touches=AVAILABILITY,
         told=lambda answer: refuse(answer, 500, "internal_server_error") if answer.request.method == "PUT" else None,
     ),
     Fault(
@@ -329,6 +330,7 @@ FAULTS = (
         how="The segment is decoded before anything is caught.\nThe server's own page goes out.",
         breaks=("CLR10-API-021", "CLR10-API-013"),
         operations=ITEMS,
+        touches=AVAILABILITY,
         told=_crash,
     ),
 )

@@ -19,7 +19,7 @@ from mock_provider.faults.library._oauth import (
     show_code,
     stored_code,
 )
-from mock_provider.faults.library._tools import Change, page
+from mock_provider.faults.library._tools import AVAILABILITY, Change, page
 from mock_provider.faults.model import Fault
 
 AUTHORIZE = ("authorize",)
@@ -523,6 +523,7 @@ FAULTS = (
         "Each scope is looked up in a table.\nWhat is not there raises an error.",
         "014",
         operations=AUTHORIZE,
+        touches=AVAILABILITY,
         told=_scope_crash,
     ),
     _fault(

@@ -20,7 +20,7 @@ from mock_provider.faults.library._oauth import (
     welcome_strangers,
     without,
 )
-from mock_provider.faults.library._tools import Change, refuse, when
+from mock_provider.faults.library._tools import AVAILABILITY, Change, refuse, when
 from mock_provider.faults.model import Fault
 
 READS = ("getClrs", "getClr")
@@ -194,6 +194,7 @@ FAULTS = (
         how="The library raises an error for a token that it cannot read.\nNobody catches it.",
         breaks=("CLR10-BRR-002",),
         operations=("getClr", "postClr", "deleteClr"),
+        touches=AVAILABILITY,
         told=_refused_as(500, "internal_server_error"),
     ),
     Fault(

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from mock_provider.faults.exchange import Asked, Told
 from mock_provider.faults.library._oauth import any_scope, welcome_anybody
-from mock_provider.faults.library._tools import edited, minor_is, refuse, when
+from mock_provider.faults.library._tools import AVAILABILITY, edited, minor_is, refuse, when
 from mock_provider.faults.model import Fault
 from mock_provider.settings import BASE_PATH
 
@@ -256,6 +256,7 @@ FAULTS = (
         how="The storage reports that no row was deleted.\nNobody expected it.",
         breaks=("CLR10-DEL-008",),
         operations=DELETES,
+        touches=AVAILABILITY,
         told=_second_500,
     ),
 )

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mock_provider.faults.exchange import Told
-from mock_provider.faults.library._tools import Change, edited, page, refuse, refusing, when
+from mock_provider.faults.library._tools import AVAILABILITY, Change, edited, page, refuse, refusing, when
 from mock_provider.faults.model import Fault
 
 DISCOVERY = ("getDiscoveryDocument",)
@@ -226,6 +226,7 @@ FAULTS = (
         title="privacyPolicyUrl leads to a 500",
         how="The page is made by a content system that is down.\nNobody looks at it.",
         breaks=("CLR10-DSC-011",),
+        touches=AVAILABILITY,
         told=_at("/pages/privacy", lambda answer: setattr(answer, "status", 500)),
     ),
     Fault(

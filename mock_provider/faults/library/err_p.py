@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mock_provider.faults.exchange import Told
-from mock_provider.faults.library._tools import Change, edited, minor_is, when
+from mock_provider.faults.library._tools import AVAILABILITY, Change, edited, minor_is, when
 from mock_provider.faults.model import Fault
 
 _ERRORS = (400, 401, 403, 404, 405, 406, 410, 415)
@@ -96,6 +96,7 @@ FAULTS = (
         how="The exception is mapped to a code, and the status is set elsewhere.\nThe two do not go together.",
         breaks=("CLR10-ERR-008",),
         drags={"CLR10-GCS-006": "limit=0 is not answered 400"},
+        touches=AVAILABILITY,
         told=_crash,
         operations=("getClrs",),
     ),

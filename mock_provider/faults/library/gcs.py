@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from mock_provider.faults.exchange import Asked, Told
 from mock_provider.faults.library._oauth import any_scope, any_token, welcome_anybody
-from mock_provider.faults.library._tools import Change, edited, minor_is, refuse, refusing, when
+from mock_provider.faults.library._tools import AVAILABILITY, Change, edited, minor_is, refuse, refusing, when
 from mock_provider.faults.model import Fault
 from mock_provider.resource.paging import DEFAULT_LIMIT, PageQuery, link_header
 from mock_provider.resource.paging import moment as moment_of
@@ -626,6 +626,7 @@ FAULTS = (
         how="The parser of dates raises.\nNobody catches it.",
         breaks=("CLR10-GCS-015",),
         operations=LISTS,
+        touches=AVAILABILITY,
         told=_since_crash,
     ),
     Fault(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mock_provider.faults.exchange import Asked, Told
-from mock_provider.faults.library._tools import edited, page, refuse, refusing, when
+from mock_provider.faults.library._tools import AVAILABILITY, edited, page, refuse, refusing, when
 from mock_provider.faults.model import Fault
 
 ITEMS = ("getAssertion", "getEndorsement", "getKey", "getRevocationList")
@@ -158,6 +158,7 @@ FAULTS = (
         how="The list is made anew for each request, which takes too long.\nThe gateway gives up.",
         breaks=("CLR10-HST-004",),
         operations=LISTS,
+        touches=AVAILABILITY,
         told=refusing(503, "server_busy", instead_of=200),
     ),
     Fault(

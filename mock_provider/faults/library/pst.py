@@ -9,7 +9,7 @@ from typing import Any
 
 from mock_provider.faults.exchange import Asked, Told
 from mock_provider.faults.library._oauth import any_scope, welcome_anybody
-from mock_provider.faults.library._tools import Change, minor_is, refuse, when
+from mock_provider.faults.library._tools import AVAILABILITY, Change, minor_is, refuse, when
 from mock_provider.faults.model import Fault
 from mock_provider.resource.status import CONTEXT
 from mock_provider.signing import SignatureError, parse
@@ -430,6 +430,7 @@ FAULTS = (
         how="The body is parsed before anything is caught.\nA client's mistake looks like the provider's.",
         breaks=("CLR10-PST-008",),
         operations=POSTS,
+        touches=AVAILABILITY,
         told=when(400, change=_not_json),
     ),
     Fault(

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from mock_provider.faults.exchange import Asked, Told
 from mock_provider.faults.library._oauth import Ask, bad, error, good, members, without
-from mock_provider.faults.library._tools import Change, page, refuse, typed, when
+from mock_provider.faults.library._tools import AVAILABILITY, Change, page, refuse, typed, when
 from mock_provider.faults.model import Fault
 
 REGISTER = ("register",)
@@ -433,6 +433,7 @@ FAULTS = (
         how="The check raises an error that nobody catches.\nThe client cannot tell what is wrong.",
         breaks=("CLR10-REG-010",),
         operations=REGISTER,
+        touches=AVAILABILITY,
         told=_crash_on_http,
     ),
     Fault(

@@ -14,7 +14,7 @@ from mock_provider.faults.library._oauth import (
     revive,
     stored_token,
 )
-from mock_provider.faults.library._tools import Change, page
+from mock_provider.faults.library._tools import AVAILABILITY, Change, page
 from mock_provider.faults.model import Fault
 
 GRANTS = ("grants",)
@@ -99,6 +99,7 @@ FAULTS = (
         how="A foreign key keeps the row alive.\nThe error of the database reaches the learner.",
         breaks=("CLR10-RVK-001",),
         operations=GRANTS,
+        touches=AVAILABILITY,
         asked=_no_grant_named,
         told=_crash,
     ),

@@ -23,7 +23,7 @@ from mock_provider.faults.library._oauth import (
     stored_code,
     without,
 )
-from mock_provider.faults.library._tools import Change, page, refuse, typed, when
+from mock_provider.faults.library._tools import AVAILABILITY, Change, page, refuse, typed, when
 from mock_provider.faults.model import Fault
 from mock_provider.store.digests import digest
 
@@ -193,6 +193,7 @@ FAULTS = (
         "The comparison raises an error of its own.\nThe endpoint does not know it.",
         "005",
         drags={"CLR10-TOK-013": "a 500 is no error of RFC 6749"},
+        touches=AVAILABILITY,
         told=_verifier_crash,
     ),
     _fault(
@@ -413,6 +414,7 @@ FAULTS = (
         "An unknown grant_type ends in a 500",
         "The handlers are in a table.\nWhat is not in it raises an error.",
         "013",
+        touches=AVAILABILITY,
         told=_unknown_grant_crash,
     ),
     _fault(

@@ -23,7 +23,7 @@ class Blend:
 
     @property
     def members(self) -> tuple[Fault, ...]:
-        """All of them. The fault comes first: it is the last to change an answer, so that no variation mends it."""
+        """All of them, the fault first."""
         return (*([self.fault] if self.fault else ()), *stacked(self.variations))
 
     @property

@@ -165,13 +165,14 @@ class FaultLayer:
         return {fault_id: active.switch for fault_id, active in self._active.items()}
 
     def switch_on(self, fault: Fault, trigger: Trigger | None = None) -> None:
-        """Let a fault strike from now on; one that is on already starts anew.
+        """Let a fault strike from now on; one that is on already starts anew. Their ranks tell who comes first.
 
         Raises ``TriggerError`` for a trigger that could never strike.
         """
         when = _when(fault, trigger)
         when.check(fault.id, fault.operations, self._learners)
-        self._active = {**self._active, fault.id: _Active(fault, Switch(when))}
+        active = {**self._active, fault.id: _Active(fault, Switch(when))}
+        self._active = dict(sorted(active.items(), key=lambda one: one[1].fault.rank))
 
     def switch_off(self, fault_id: str) -> bool:
         """Let it strike no more; false when it was not on."""

@@ -11,6 +11,10 @@ from mock_provider.faults.trigger import Trigger
 
 Kind = Literal["fault", "variation", "accident"]
 
+# Who is told late undoes or hides what others did before, so that who writes the bytes comes after who reads them.
+# A fault comes after the variations, lest one of them mends it, but sees the body before it is compressed.
+_TOLD_LAST_TO_FIRST = ("accident", "content coding", "fault", "content type", "json text", "link text")
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -42,6 +46,13 @@ class Fault:
     touches: tuple[str, ...] = ()
     trigger: Trigger | None = None
     doubts: tuple[str, ...] = ()
+
+    @property
+    def rank(self) -> int:
+        """Its place among those that are on together: the lowest is asked first and told last."""
+        names = (self.kind, *self.touches)
+        found = (number for number, name in enumerate(_TOLD_LAST_TO_FIRST) if name in names)
+        return next(found, len(_TOLD_LAST_TO_FIRST))
 
     def concerns(self, operation: str) -> bool:
         """True when the fault speaks of this operation."""

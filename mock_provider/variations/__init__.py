@@ -15,15 +15,7 @@ def variations() -> Mapping[str, Fault]:
     return gather(__name__, __path__, "VARIATIONS")
 
 
-# Who writes the bytes of an answer comes after everybody who reads them.
-_LAST = ("content coding", "content type", "json text", "link text")
-
-
 def stacked(chosen: Iterable[Fault]) -> list[Fault]:
     """Variations in the order in which a layer plays them together: the first is asked first and told last."""
     order = {fault_id: number for number, fault_id in enumerate(variations())}
-    return sorted(chosen, key=lambda one: (_rank(one), order.get(one.id, len(order))))
-
-
-def _rank(variation: Fault) -> int:
-    return next((number for number, thing in enumerate(_LAST) if thing in variation.touches), len(_LAST))
+    return sorted(chosen, key=lambda one: (one.rank, order.get(one.id, len(order))))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import ssl
 import urllib.error
 import urllib.request
@@ -13,6 +15,7 @@ import pytest
 from mock_provider.faults import Asked, Fault, Told, Trigger, TriggerError
 from mock_provider.store.grants import Issue
 from mock_provider.testing import MockServer, running_mock
+from mock_provider.variations import variations
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +75,30 @@ def test_a_fault_keeps_to_its_operations_and_its_trigger(mock: MockServer) -> No
     assert get(mock)[0] == 200
     mock.faults.switch_on(fault(told=teapot, operations=("getDiscoveryDocument",)), Trigger(next=1))
     assert [get(mock)[0] for _ in range(2)] == [418, 200]
+
+
+@pytest.mark.parametrize("fault_first", [True, False])
+def test_a_fault_reads_a_body_before_a_variation_compresses_it_whichever_was_switched_on_first(
+    mock: MockServer, fault_first: bool
+) -> None:
+    renamed = fault(told=lambda answer: setattr(answer, "json", {**answer.json, "name": "another"}))
+    both = [renamed, variations()["var-http-gzip"]]
+    for one in both if fault_first else reversed(both):
+        mock.faults.switch_on(one)
+    status, body = get(mock, **{"Accept-Encoding": "gzip"})
+    assert (status, json.loads(gzip.decompress(body))["name"]) == (200, "another")
+
+
+@pytest.mark.parametrize("fault_first", [True, False])
+def test_no_variation_mends_what_a_fault_has_changed(mock: MockServer, fault_first: bool) -> None:
+    def no_type(answer: Told) -> None:
+        del answer.headers["content-type"]
+
+    both = [fault(told=no_type), variations()["var-http-content-type-capitals"]]
+    for one in both if fault_first else reversed(both):
+        mock.faults.switch_on(one)
+    get(mock)
+    assert mock.faults.log.since(0)[-1]["faults"] == ("x", "var-http-content-type-capitals")
 
 
 def test_a_fault_remembers_between_exchanges(mock: MockServer) -> None:

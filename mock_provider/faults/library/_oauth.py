@@ -15,7 +15,7 @@ from mock_provider.authorization.messages import basic_credentials, bearer_token
 from mock_provider.authorization.settings import CLR_SCOPES
 from mock_provider.faults.exchange import Asked, Told
 from mock_provider.faults.library._tools import Change
-from mock_provider.store.clrs import ClrStore, learners
+from mock_provider.store.clrs import ClrStore, clrs, learners
 from mock_provider.store.database import Database
 from mock_provider.store.digests import digest
 from mock_provider.store.grants import Client, Code, GrantStore, StoredToken, Token, grants, tokens
@@ -276,13 +276,15 @@ def _owner_of_profile(request: Asked, profile: object) -> str:
 
 
 def _last_learner(request: Asked) -> str | None:
-    """The learner whose access token lives longest."""
+    """The learner whose access token lives longest; before anybody has one, a learner who has records."""
     live = select(tokens.c.username).where(
         tokens.c.kind == "access", tokens.c.username.is_not(None), tokens.c.revoked_at.is_(None)
     )
+    anyone = select(clrs.c.owner).where(clrs.c.owner.startswith("user:")).order_by(clrs.c.owner)
     with _database(request).read() as connection:
         name: str | None = connection.scalar(live.order_by(tokens.c.expires_at.desc()).limit(1))
-    return name
+        owner: str | None = None if name else connection.scalar(anyone.limit(1))
+    return name or (owner.removeprefix("user:") if owner else None)
 
 
 def any_scope(request: Asked) -> None:

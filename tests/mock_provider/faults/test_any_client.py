@@ -8,10 +8,11 @@ from urllib.parse import quote, unquote, urlencode
 
 import pytest
 
+from mock_provider.faults import Trigger
 from mock_provider.faults.library import faults
 from mock_provider.settings import BASE_PATH
-from tests.mock_provider.faults.consumer import Consumer
-from tests.mock_provider.faults.crowd import Answer, Crowd
+from tests.mock_provider.faults.consumer import LD_JSON, Consumer
+from tests.mock_provider.faults.crowd import Answer, Crowd, Request
 from tests.mock_provider.faults.test_consumers import consumers
 
 SIZES = (1, 2, 3, 7, 100)
@@ -167,3 +168,14 @@ def test_a_deletion_is_pretended_once_for_each_post(client: Client, kind: str) -
     assert client.listed(clr_id)
     assert client.post(clr).status == 304
     assert client.delete(clr_id) == 204
+
+
+@pytest.mark.parametrize("fault", ["gcs-no-token", "gcs-any-token"])
+def test_the_door_stands_open_before_anybody_has_logged_in(crowds: Callable[..., Crowd], fault: str) -> None:
+    crowd = crowds()
+    crowd.faults.switch_on(faults()[fault], Trigger(next=1))
+    headers = {"accept": LD_JSON} | ({"authorization": "Bearer made-up"} if fault == "gcs-any-token" else {})
+    first, second = (crowd.at_once([Request("GET", f"{BASE_PATH}/clrs", headers)])[0] for _ in range(2))
+    assert (first.status, first.struck) == (200, (fault,))
+    assert first.json["clrs"]
+    assert (second.status, second.struck) == (401, ())

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from mock_provider.faults.exchange import Told
-from mock_provider.faults.library._oauth import any_scope, welcome_anybody
-from mock_provider.faults.library._tools import SCOPE, Change, edited, page, refuse, refusing, when
+from mock_provider.faults.library._oauth import any_scope, as_the_owner, welcome_anybody
+from mock_provider.faults.library._tools import Change, edited, page, refuse, refusing, when
 from mock_provider.faults.model import Fault
 from mock_provider.resource.status import CONTEXT
 
@@ -29,14 +29,6 @@ def _revoked_as_valid(answer: Told) -> None:
         clr = {**answer.own["clr"], "id": f"https://{host}{answer.request.path}"}
         answer.status = 200
         answer.json = {"@context": CONTEXT, **clr}
-
-
-def _of_others(answer: Told) -> None:
-    """Serve to the second what the first was served."""
-    if answer.status == 200:
-        answer.memory[answer.request.path] = answer.body
-    elif answer.status == 403 and SCOPE not in answer.headers.get("www-authenticate", ""):
-        answer.status, answer.body = 200, answer.memory.get(answer.request.path, answer.body)
 
 
 def _old_ones_are_gone(answer: Told) -> None:
@@ -190,7 +182,7 @@ FAULTS = (
         how="The id is looked up without the owner.\nWho asks is not part of the query.",
         breaks=("CLR10-GCL-008",),
         operations=ONE,
-        told=_of_others,
+        asked=as_the_owner,
     ),
     Fault(
         id="gcl-old-ones-404",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -152,11 +151,6 @@ def _wants_a_token(status: int) -> Change:
 
 def _own_members(answer: Told) -> None:
     answer.json = {name: value for name, value in answer.json.items() if name in _OWN}
-
-
-def _only_what_was_sent(answer: Told) -> None:
-    sent = json.loads(answer.request.body)
-    answer.json = {name: value for name, value in answer.json.items() if name in (*_OWN, *sent)}
 
 
 def _member(name: str, change: Callable[[Any], Any]) -> Change:

@@ -179,3 +179,17 @@ def test_the_door_stands_open_before_anybody_has_logged_in(crowds: Callable[...,
     assert (first.status, first.struck) == (200, (fault,))
     assert first.json["clrs"]
     assert (second.status, second.struck) == (401, ())
+
+
+def test_a_clr_of_another_user_is_served_though_its_owner_has_never_read_it(client: Client) -> None:
+    path = f"{BASE_PATH}/clrs/mira-rich"
+
+    def read() -> Answer:
+        answer: Answer = client._crowd.run([client.consumer._api("GET", path)])[0]
+        return answer
+
+    assert read().status == 403
+    client.suffer("gcl-of-another-user")
+    answer = read()
+    assert answer.status == 200
+    assert answer.json["id"].endswith(path)

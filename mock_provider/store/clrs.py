@@ -194,7 +194,9 @@ def replace_generated(connection: Connection, records: Iterable[StoredClr], peop
     connection.execute(delete(clrs).where(clrs.c.generated))
     rows = {record.id: asdict(record) for record in records}
     posted = set(connection.scalars(select(clrs.c.id).where(clrs.c.id.in_(rows))))
-    connection.execute(insert(clrs), [row for clr_id, row in rows.items() if clr_id not in posted])
+    fresh = [row for clr_id, row in rows.items() if clr_id not in posted]
+    if fresh:  # without rows SQL would insert one of defaults
+        connection.execute(insert(clrs), fresh)
     connection.execute(delete(learners))
     connection.execute(insert(learners), [{"owner": owner, "profile_id": profile} for owner, profile in people])
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from mock_provider.store.clrs import ClrStore, Kept, StoredClr
+from mock_provider.store.clrs import ClrStore, Kept, StoredClr, replace_generated
 from mock_provider.store.database import Database
 
 
@@ -55,6 +55,14 @@ def test_a_page_holds_the_owners_live_clrs_apart_by_form(store: ClrStore) -> Non
     store.put(clr("other", owner="user:b"))
     page = store.page("user:a", limit=2**31 - 1, offset=0)
     assert (page.total, page.plain, page.signed) == (2, (b"mine",), (b"signed",))
+
+
+def test_what_clients_put_in_the_place_of_all_that_was_generated_stays(database: Database, store: ClrStore) -> None:
+    for _ in range(2):  # starts of the mock
+        with database.write() as connection:
+            replace_generated(connection, [clr("a", generated=True)], [("user:a", "urn:learner:a")])
+        store.put(clr("a", digest="another", body=b"posted"))
+    assert store.page("user:a", limit=9, offset=0).plain == (b"posted",)
 
 
 def test_putting_tells_what_became_of_it(store: ClrStore) -> None:

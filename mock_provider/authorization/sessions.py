@@ -52,12 +52,17 @@ class Sessions:
         self._kept_login = kept_login
         self.cookie = "__Host-clr-session" if secure else "clr-session"
 
+    def signed_in(self, request: Request) -> User | None:
+        """Who is signed in by the cookie of a request; only looks, and starts no session."""
+        key = request.cookies.get(self.cookie, "")
+        return self._users.session_user(key, int(self._clock())) if _KEY.fullmatch(key) else None
+
     def of(self, request: Request) -> Session:
         """The session of a request; a new one when its cookie is missing or malformed."""
         key = request.cookies.get(self.cookie, "")
         if not _KEY.fullmatch(key):
             return self._first()
-        return Session(key, self._users.session_user(key, int(self._clock())), known=True)
+        return Session(key, self.signed_in(request), known=True)
 
     def _first(self) -> Session:
         user = self._users.get(self._kept_login) if self._kept_login else None

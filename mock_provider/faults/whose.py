@@ -74,8 +74,8 @@ class Whose:
             return known.username if known else None
         if "cookie" not in request.headers:
             return None
-        session = self._service.sessions.of(Request({"type": "http", "headers": request.headers.raw}))
-        return session.user.username if session.user else None
+        user = self._service.sessions.signed_in(Request({"type": "http", "headers": request.headers.raw}))
+        return user.username if user else None
 
 
 def _client_in(members: dict[str, str]) -> str | None:

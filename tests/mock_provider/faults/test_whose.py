@@ -6,10 +6,12 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
+from sqlalchemy import select
 
 from mock_provider.faults import Fault, Trigger
 from mock_provider.settings import BASE_PATH
 from mock_provider.store.grants import Issue
+from mock_provider.store.users import sessions
 from tests.mock_provider.faults.consumer import Consumer
 from tests.mock_provider.faults.crowd import Crowd, Request, form
 from tests.mock_provider.faults.test_consumers import consumers
@@ -95,6 +97,16 @@ def test_codes_and_refresh_tokens_tell_both(crowd: Crowd, asker: Asker, consumer
 
 def test_a_stranger_is_nobody(asker: Asker) -> None:
     assert asker(Request("POST", "/oauth/register", {"content-type": "application/json"}, b"{}")) == (None, None)
+
+
+def test_to_find_out_who_asks_signs_nobody_in(crowds: Callable[..., Crowd]) -> None:
+    crowd = crowds(kept_login="mira")
+    crowd.faults.switch_on(Fault(id="x", title="t", how="h"))
+    headers = {"content-type": "application/json", "cookie": "balancer=3"}
+    crowd.at_once([Request("POST", "/oauth/register", headers, b"{}")])
+    with crowd.database.read() as connection:
+        assert connection.execute(select(sessions)).all() == []
+    assert crowd.faults.log.since()[-1]["learner"] is None
 
 
 @pytest.mark.parametrize("trigger", [Trigger(client="consumer-0"), Trigger(learner="jonas")])

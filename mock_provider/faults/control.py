@@ -18,6 +18,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mock_provider.faults.layer import FaultLayer
 from mock_provider.faults.model import Fault
 from mock_provider.faults.trigger import Trigger
+from mock_provider.resource.endpoint import read_body
+from mock_provider.resource.status import Refusal
 
 MAX_BODY = 10_000
 
@@ -54,7 +56,9 @@ class _Desk:
         if fault.settings:
             return _told(409, f"{fault.id} changes how the mock starts: start it with --fault {fault.id}")
         try:
-            self.layer.switch_on(fault, Trigger.of(_members(await request.body())))
+            self.layer.switch_on(fault, Trigger.of(_members(await read_body(request, MAX_BODY))))
+        except Refusal as refusal:
+            return _told(refusal.reply.status, f"the body has more than {MAX_BODY} bytes")
         except ValueError as error:  # a TriggerError too
             return _told(400, str(error))
         return JSONResponse(self._shown(fault))
@@ -100,7 +104,10 @@ class _TokenNeeded:
 
 
 def _members(body: bytes) -> dict[str, Any]:
-    members = json.loads(body[:MAX_BODY] or b"{}")
+    try:
+        members = json.loads(body or b"{}")
+    except RecursionError as error:
+        raise ValueError("the body is nested too deeply") from error
     if not isinstance(members, dict):
         raise ValueError('give the trigger as a JSON object, for example {"next": 2}')
     return members

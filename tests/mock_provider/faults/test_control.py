@@ -50,11 +50,17 @@ def test_everything_is_switched_off_at_once(desk: TestClient, layer: FaultLayer)
     assert not layer.active
 
 
-@pytest.mark.parametrize("body", [b"[]", b"{", b'{"next": 0}', b'{"when": 1}'])
+@pytest.mark.parametrize("body", [b"[]", b"{", b'{"next": 0}', b'{"when": 1}', b'{"next": [1]}', b"[" * 9_000])
 def test_a_wrong_trigger_is_told(desk: TestClient, layer: FaultLayer, body: bytes) -> None:
     reply = desk.put("/faults/a", content=body)
     assert reply.status_code == 400
     assert reply.json()["error"]
+    assert not layer.active
+
+
+def test_a_body_that_does_not_end_is_refused(desk: TestClient, layer: FaultLayer) -> None:
+    reply = desk.put("/faults/a", content=b" " * 10_001)
+    assert (reply.status_code, reply.json()["error"]) == (413, "the body has more than 10000 bytes")
     assert not layer.active
 
 

@@ -99,7 +99,7 @@ def _json(body: bytes) -> Any:
 
 
 async def _read(receive: Receive) -> tuple[bytes, Receive]:
-    """The body, and a way to read what was read again and then the rest; no more than the mock itself would take."""
+    """The body, empty when it is not there whole or is more than the mock takes; and a way to read it all again."""
     messages: list[Message] = []
     size = 0
     while size <= MAX_BODY:
@@ -114,7 +114,8 @@ async def _read(receive: Receive) -> tuple[bytes, Receive]:
         message = next(again, None)
         return message if message is not None else await receive()
 
-    whole = all(message["type"] == "http.request" for message in messages)  # else the client has left
+    came = all(message["type"] == "http.request" for message in messages)  # else the client has left
+    whole = came and size <= MAX_BODY
     return b"".join(message.get("body", b"") for message in messages) if whole else b"", replay
 
 

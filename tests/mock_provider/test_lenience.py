@@ -94,6 +94,10 @@ def test_a_body_that_is_none_is_refused_as_ever(lenient: Any, content: bytes) ->
         assert post(lenient, path, content=content, headers={"content-type": kind}).status_code in (400, 401, 413)
 
 
+def test_a_form_that_is_too_large_is_refused_as_ever(lenient: Any) -> None:
+    assert post(lenient, "token", data={**FORM, "client_secret": "x" * 70_000}).status_code == 413
+
+
 def test_the_strict_mock_refuses_all_of_that(api: Any) -> None:
     assert api.get("/discovery", accept="application/json").status_code == 406
     assert post(api, "token", data=FORM).status_code == 401

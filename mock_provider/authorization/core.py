@@ -347,3 +347,8 @@ def offline(scope: str) -> bool:
 def without_offline(scope: str) -> str:
     """The scopes without the one for refresh tokens."""
     return " ".join(name for name in scope.split() if name != OFFLINE_ACCESS)
+
+
+def wants_consent(request: ProtocolRequest) -> bool:
+    """True when the client wants the user to be asked anew (OpenID Connect Core 1.0, 3.1.2.1: words with blanks)."""
+    return "consent" in str(request.payload.data.get("prompt", "")).split()

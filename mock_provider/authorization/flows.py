@@ -18,7 +18,14 @@ from authlib.oauth2.rfc6749 import (  # type: ignore[import-untyped]
 )
 from authlib.oauth2.rfc7636 import CodeChallenge  # type: ignore[import-untyped]
 
-from mock_provider.authorization.core import Core, ProtocolRequest, RegisteredClient, offline, without_offline
+from mock_provider.authorization.core import (
+    Core,
+    ProtocolRequest,
+    RegisteredClient,
+    offline,
+    wants_consent,
+    without_offline,
+)
 from mock_provider.authorization.messages import shown
 from mock_provider.store.digests import new_secret
 from mock_provider.store.grants import Code, StoredToken
@@ -93,8 +100,7 @@ class AuthorizationCodeFlow(grants.AuthorizationCodeGrant):  # type: ignore[misc
     def validate_authorization_request(self) -> Any:
         """Settles the scope; where refresh tokens need a prompt, ``offline_access`` is granted for ``consent`` only."""
         redirect_uri = super().validate_authorization_request()
-        prompt = self.request.payload.data.get("prompt", "").split()
-        if self.server.settings.refresh_by_consent and "consent" not in prompt:
+        if self.server.settings.refresh_by_consent and not wants_consent(self.request):
             self.request.scope = without_offline(self.request.scope)
         return redirect_uri
 

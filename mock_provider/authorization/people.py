@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from mock_provider.authorization.core import ProtocolRequest
+from mock_provider.authorization.core import ProtocolRequest, wants_consent
 from mock_provider.authorization.messages import MessageError, Parameters, read_form
 from mock_provider.authorization.pages import error_page, image_source, page
 from mock_provider.authorization.service import AuthorizationService
@@ -64,7 +64,7 @@ class People:
 
     def _has_agreed(self, grant: Any, username: str) -> bool:
         """True when this user has allowed this client all of that before and need not be asked again."""
-        if not self._core.settings.consent_once or grant.request.payload.data.get("prompt") == "consent":
+        if not self._core.settings.consent_once or wants_consent(grant.request):
             return False
         wanted, client_id = set(grant.request.scope.split()), grant.client.get_client_id()
         held = self._server.grants.of_user(username)

@@ -43,7 +43,8 @@ def test_with_consent_once_more_scopes_or_another_client_are_asked_for(make_worl
     world.browser.log_in()
     world.browser.approve(consumer)
     assert world.browser.consent_page(consumer, scope=f"{READONLY} {REPLACE}").status_code == 200
-    assert world.browser.consent_page(consumer, prompt="consent").status_code == 200
+    for prompt in ("consent", "login consent"):
+        assert world.browser.consent_page(consumer, prompt=prompt).status_code == 200
     assert world.browser.consent_page(world.consumer()).status_code == 200
 
 

@@ -62,9 +62,13 @@ class Fault:
         """True when the two cannot be on together: they touch the same thing, or want another start or plan each."""
         return (
             not set(self.touches).isdisjoint(other.touches)
-            or _contradict(self.settings, other.settings)
+            or self.starts_otherwise(other)
             or _contradict(self.plan, other.plan)
         )
+
+    def starts_otherwise(self, other: Fault) -> bool:
+        """True when the two want another start of the mock each."""
+        return _contradict(self.settings, other.settings)
 
 
 def _contradict(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

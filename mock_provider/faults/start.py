@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import combinations
 
 from mock_provider.faults.accidents import ACCIDENTS
 from mock_provider.faults.library import faults
@@ -31,7 +32,14 @@ def played(texts: Iterable[str]) -> list[Played]:
 
 
 def settings_for(settings: Settings, chosen: Iterable[Played]) -> Settings:
-    """The settings as these faults want them. Raises ``FaultError`` for a trigger that could never strike."""
+    """The settings as these faults want them.
+
+    Raises ``FaultError`` for a trigger that could never strike, and for two that want another start of the mock each.
+    """
+    chosen = tuple(chosen)
+    for (one, _), (other, _) in combinations(chosen, 2):
+        if one.starts_otherwise(other):
+            raise FaultError(f"--fault {other.id}: {one.id} starts the mock otherwise; leave one of them out")
     for fault, trigger in chosen:
         try:
             trigger.check(fault.id, fault.operations, settings.users)

@@ -36,3 +36,9 @@ def test_what_could_never_strike_is_told_at_the_start(text: str, told: str) -> N
     with pytest.raises(FaultError) as caught:
         start(text)
     assert told in str(caught.value)
+
+
+def test_two_that_start_the_mock_otherwise_are_not_taken_together() -> None:
+    with pytest.raises(FaultError, match="--fault var-del-202: var-del-200 starts the mock otherwise; leave one"):
+        start("var-del-200", "var-del-202")
+    assert start("var-del-200", "del-200-no-code", "var-rfr-no-rotation").delete_status == 200

@@ -128,7 +128,7 @@ def _mutant(pristine: Path) -> tuple[Path, int]:
 
 def aim(felt: Sequence[tuple[Definition, int]]) -> Aim:
     """What to look at when a change is felt in these definitions, nearest first."""
-    from conformance.plugin import LAST_MODULES  # these look at what other checks brought, and need the whole plan
+    from conformance.run_plugin import LAST_MODULES  # these look at what other checks brought, and need the whole plan
     from conformance.standard import load
 
     near = {

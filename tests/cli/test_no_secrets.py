@@ -15,6 +15,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
@@ -120,8 +121,9 @@ def _unpacked(content: bytes) -> Iterator[bytes]:
     if content.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             yield from (archive.read(name) for name in archive.namelist())
-    elif content.startswith(b"\x1f\x8b"):
-        yield gzip.decompress(content)
+    elif content.startswith(b"\x1f\x8b\x08"):
+        with suppress(EOFError, OSError, zlib.error):  # other bytes may begin so too, such as a signature's
+            yield gzip.decompress(content)
     elif content[:1] == b"\x78":
         try:
             yield zlib.decompress(content)

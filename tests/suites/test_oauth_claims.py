@@ -27,7 +27,7 @@ def test_registration(judged) -> None:
         if answer.request.path == "/oauth/register":
             answer.status = 404
 
-    found = judged(told(refuse_registration), ["REG"], claims={"dynamic_registration": False})
+    found = judged(told(refuse_registration), ["REG", "CLR10-API-001"], claims={"dynamic_registration": False})
 
     assert {found[one].value for one in found if one.startswith("CLR10-REG-")} <= {"not-applicable", "excluded"}
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 STEP_SECONDS = 15.0
 OPTIONAL_SECONDS = 2.0
+_SETTLED_MILLISECONDS = 5000
 _TICK_MILLISECONDS = 40
 
 
@@ -191,8 +192,18 @@ class _Visit:
         """The caught redirect, or the page as it is now."""
         if self.caught is not None:
             return replace(self.caught, logged_in=self._filled)
-        text = str(self._page.evaluate("document.body ? document.body.innerText.slice(0, 20000) : ''"))
-        return PageResult(self.status, self._page.url, text, logged_in=self._steps > 0)
+        return PageResult(self.status, self._page.url, self._text(), logged_in=self._steps > 0)
+
+    def _text(self) -> str:
+        """What the page says; asked once more when it was on its way to another page."""
+        from playwright.sync_api import Error
+
+        said = "document.body ? document.body.innerText.slice(0, 20000) : ''"
+        try:
+            return str(self._page.evaluate(said))
+        except Error:
+            self._page.wait_for_load_state(timeout=_SETTLED_MILLISECONDS)
+            return str(self._page.evaluate(said))
 
     def photograph(self, path: Path, redactor: Redactor) -> bool:
         """Save a screenshot without secrets and personal data; false when the browser cannot.

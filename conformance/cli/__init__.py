@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -27,6 +27,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "selfcheck": ("selfcheck", "Prove the harness against every fault of the mock."),
     "completion": ("completion", "Print the shell completion script."),
 }
+
+
+INTERRUPTED: Final = 130
+"""Exit code after Ctrl-C, that of a shell; click's own is 1, which here means that a requirement failed."""
 
 
 class LazyGroup(click.Group):
@@ -56,6 +60,14 @@ class LazyGroup(click.Group):
             hint = did_you_mean(near(args[0], COMMANDS))
             ctx.fail(f"No such command {args[0]!r}. {hint}".rstrip())
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; Ctrl-C ends it with ``INTERRUPTED``, unless the command has a better end of its own."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(INTERRUPTED)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""

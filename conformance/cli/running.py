@@ -99,8 +99,10 @@ def command_line() -> str:
 
 
 def _without_secrets(arguments: Sequence[str]) -> Iterator[str]:
-    """The arguments, those of options that carry a secret with a mark in its place."""
-    option = ""
+    """The arguments, those of options that carry a secret, or say who a learner is, with a mark in its place."""
+    from conformance.wire.redaction import Redactor
+
+    by_name, option = Redactor().by_name, ""
     for argument in arguments:
         name, equals, value = argument.partition("=")
         if option in _SECRET_PARTS:
@@ -108,7 +110,7 @@ def _without_secrets(arguments: Sequence[str]) -> Iterator[str]:
         elif equals and name in _SECRET_PARTS:
             yield f"{name}={re.sub(_SECRET_PARTS[name], '[redacted]', value)}"
         else:
-            yield argument
+            yield by_name(argument)
         option = argument
 
 
@@ -116,8 +118,9 @@ _SECRET_PARTS = {
     "--header": r"(?<=:).+",
     "--basic": r"(?<=:).+|^[^:]+$",
     "--proxy": r"(?<=://)[^@/]+(?=@)",
+    "--recipient": r"(?<==).+",
 }
-"""Options of which a part is secret, and that part."""
+"""Options of which a part is nobody else's business, and that part."""
 
 
 def prepare_folder(out: Path) -> None:

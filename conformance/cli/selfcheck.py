@@ -8,8 +8,6 @@ from pathlib import Path
 
 import click
 
-from conformance.cli.validate import INTERRUPTED
-
 
 @click.command()
 @click.option(
@@ -45,13 +43,9 @@ def command(
     from conformance.selfcheck import blending
     from conformance.selfcheck.session import run
 
-    try:
-        if blend is not None:
-            sys.exit(0 if blending.repeat(blend, 1) else 1)
-        prepare_folder(out)
-        if blends is not None:
-            sys.exit(0 if blending.run(out, blends, seed, workers, quiet) else 1)
-        sys.exit(0 if run(out, only, workers, quiet) else 1)
-    except KeyboardInterrupt:
-        click.echo("interrupted", err=True)
-        sys.exit(INTERRUPTED)
+    if blend is not None:
+        sys.exit(0 if blending.repeat(blend, 1) else 1)
+    prepare_folder(out)
+    if blends is not None:
+        sys.exit(0 if blending.run(out, blends, seed, workers, quiet) else 1)
+    sys.exit(0 if run(out, only, workers, quiet) else 1)

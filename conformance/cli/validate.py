@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from conformance.cli.documents.outcome import Judged
 
 FORMATS = ("text", "json", "sarif", "junit", "html", "markdown")
-INTERRUPTED = 130
 
 CLASSES = {
     "Clr": "GetClrPayload",
@@ -196,18 +195,14 @@ def _run(
     from conformance.cli.documents.writing import write
     from conformance.cli.problems import tell
 
-    try:
-        outcomes = judged(sources(inputs), options, jobs)
-        if sys.stderr.isatty() and not (form == "text" and output is None and sys.stdout.isatty()):
-            outcomes = _watched(outcomes, inputs)
-        with closing(outcomes):
-            tally = write(outcomes, form, output, options)
-        if tally.judged_nothing:
-            tell(NOTHING)
-        return tally.exit_code(fail_on)
-    except KeyboardInterrupt:
-        click.echo("interrupted", err=True)
-        return INTERRUPTED
+    outcomes = judged(sources(inputs), options, jobs)
+    if sys.stderr.isatty() and not (form == "text" and output is None and sys.stdout.isatty()):
+        outcomes = _watched(outcomes, inputs)
+    with closing(outcomes):
+        tally = write(outcomes, form, output, options)
+    if tally.judged_nothing:
+        tell(NOTHING)
+    return tally.exit_code(fail_on)
 
 
 def _watched(outcomes: Generator[Judged, None, None], inputs: tuple[str, ...]) -> Generator[Judged, None, None]:

@@ -106,6 +106,10 @@ class Persons:
             return self._shapes.number(text)
         return self.text(text) if " " in text or self._common(text) else self._shapes.of(text)
 
+    def pointer(self, pointer: str) -> str:
+        """A JSON Pointer, whose member names may be values; the places in arrays stay."""
+        return "/".join(each if each.isdigit() else self.text(each) for each in pointer.split("/"))
+
     def person(self, document: Any) -> Any:
         """A document that is a learner's, such as that of the plan."""
         return json.loads(self._json(json.dumps(document), Whose.PERSON))

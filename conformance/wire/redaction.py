@@ -144,6 +144,10 @@ class Redactor:
         text = self._values(self.by_name(text), _redacted)
         return self.persons.at(pointer, text) if self.persons else text
 
+    def pointer(self, pointer: str) -> str:
+        """A JSON Pointer: the name of a member may be a learner's own."""
+        return self.persons.pointer(pointer) if self.persons else pointer
+
     def header(self, name: str, value: str) -> str:
         """The value of a header field without its credentials; schemes, cookie names and attributes stay."""
         return self.mark_header(name, value, _redacted)

@@ -33,6 +33,8 @@ def from_finding(finding: Finding, redactor: Redactor) -> Finding:
         message=redactor.said(finding.message),
         expected=redactor.said(finding.expected),
         actual=redactor.quoted(finding.pointer, finding.actual),
+        pointer=redactor.pointer(finding.pointer),
+        pointers=tuple(map(redactor.pointer, finding.pointers)),
     )
 
 

@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from conformance.cli import accidents
+from conformance.cli import accidents, group
 from conformance.cli.accidents import guarded
 
 DEMO = ("demo", "--quiet")
@@ -85,6 +86,25 @@ def test_an_error_of_the_tool_itself_is_no_failed_requirement(
     told = capsys.readouterr().err
     assert "error [harness-fault] the command ended in an error of its own: RuntimeError: not foreseen" in told
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "work"),
+    [
+        (["token", "provider-read"], "conformance.plan_file.load"),
+        (["provider", "provider-read"], "conformance.plan_file.load"),
+        (["diff", "a.json", "b.json"], "conformance.cli.diff.read_run"),
+        (["mock"], "mock_provider.settings.load"),
+    ],
+    ids=lambda given: given[0] if isinstance(given, list) else "",
+)
+def test_ctrl_c_is_no_failed_requirement(arguments: list[str], work: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(work, breaks)
+    done = CliRunner().invoke(group, arguments)
+    assert (done.exit_code, done.output) == (130, "interrupted\n")
 
 
 def test_where_an_error_arose_is_shown_when_asked(

@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from conformance.cli import group
+from conformance.cli.validate import FORMATS
 from conformance.selfcheck.rehearsal import plan_for, rehearsal
 from mock_provider.content import seeding
 from mock_provider.content.model import Content, Record
@@ -134,7 +135,7 @@ def document(canaries: Canaries, tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("form", ["text", "json", "sarif", "junit", "html"])
+@pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_what_validate_says_shows_stand_ins(document: Path, canaries: Canaries, form: str, jobs: str) -> None:
     arguments = ["validate", str(document), "--offline", "--format", form, "-j", jobs]
@@ -145,6 +146,17 @@ def test_what_validate_says_shows_stand_ins(document: Path, canaries: Canaries, 
     kept = CliRunner().invoke(group, [*arguments, "--keep-personal-data"])
     assert "Quaqua" in kept.output
     assert re.search("personal.?data", kept.output, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_member_that_is_named_like_a_learner_is_shown_under_a_stand_in(tmp_path: Path, form: str) -> None:
+    path = tmp_path / "x.json"
+    learner = {"type": "Profile", "name": "Zelda Quuxley", "ext:Zelda Quuxley": None}
+    path.write_text(json.dumps({"type": "Clr", "learner": learner}))
+    shown = CliRunner().invoke(group, ["validate", str(path), "--offline", "--format", form])
+    assert shown.exit_code == 1
+    assert "CLR10-EXT-005" in shown.output
+    assert "Quuxley" not in shown.output
 
 
 @pytest.mark.parametrize(("options", "kept"), [((), False), (("--keep-personal-data",), True)])

@@ -21,10 +21,11 @@ from pathlib import Path
 from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 
 import pytest
+from click.testing import CliRunner
 
 from conformance import plan_file
 from conformance import run as running_suites
-from conformance.cli import running
+from conformance.cli import group, running, validate
 from conformance.cli.provider import FORMATS
 from conformance.plan import LoginSpec, Plan, TokenSpec
 from conformance.selfcheck.rehearsal import plan_for, rehearsal
@@ -297,3 +298,26 @@ def test_the_search_looks_into_archives() -> None:
         archive.writestr("run.json", json.dumps({"token": SECRET}))
     assert leaks({"artifact": packed.getvalue()}, {SECRET}) != []
     assert leaks({"artifact": b"nothing"}, {SECRET}) == []
+
+
+@pytest.mark.parametrize("form", validate.FORMATS)
+def test_validate_tells_a_url_without_what_opens_it(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    arguments = ["validate", "https://me:s3kr1t-word@127.0.0.1:1/x?access_token=t0ken-of-mine", "--format", form]
+    monkeypatch.setattr("sys.argv", ["clr-conformance", *arguments])
+    shown = CliRunner().invoke(group, arguments)
+    assert shown.exit_code == 2
+    assert "127.0.0.1" in shown.output
+    assert "s3kr1t" not in shown.output
+    assert "t0ken" not in shown.output
+
+
+@pytest.mark.parametrize(
+    "option", [["--recipient", "email=mira@mail.example"], ["--recipient=email=mira@mail.example"]]
+)
+def test_the_command_that_a_report_names_says_not_who_the_learner_is(
+    option: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["clr-conformance", "validate", "x.json", *option, "-o", "x"])
+    told = running.command_line()
+    assert "mira" not in told
+    assert "email=[redacted]" in told

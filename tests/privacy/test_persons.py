@@ -10,7 +10,9 @@ import pytest
 
 from conformance.privacy import Persons
 from conformance.privacy.tokens import UNSIGNED
+from conformance.record import Finding
 from conformance.standard import personal
+from conformance.wire import Redactor, withhold
 
 KEY = b"a key of the tests"
 LEARNER = {
@@ -190,3 +192,20 @@ def test_documents_of_the_provider_stay(root: dict[str, str]) -> None:
 def test_a_profile_with_a_birth_date_is_a_persons() -> None:
     shown = hidden(Persons(personal(), KEY), {"type": "Profile", "name": "Ada Byron", "birthDate": "1815-12-10"})
     assert shown["name"] != "Ada Byron"
+
+
+def test_a_pointer_names_no_learner_and_leads_to_the_same_place_of_an_array() -> None:
+    persons = Persons(personal(), KEY)
+    persons.learn_document({"learner": {"name": "Zelda Quuxley", "studentId": "2048"}})
+    pointer = "/assertions/2048/ext:Zelda Quuxley/0#/name"
+    assert persons.pointer(pointer) == pointer.replace("Zelda Quuxley", persons.text("Zelda Quuxley"))
+    assert "Quuxley" not in persons.pointer(pointer)
+
+
+def test_a_finding_of_a_run_points_at_a_member_without_the_learner_in_its_name() -> None:
+    persons = Persons(personal(), KEY)
+    persons.learn("Zelda Quuxley")
+    finding = Finding("CLR10-EXT-005", "null", pointer="/x/Zelda Quuxley", pointers=("/x/Zelda Quuxley", "/y"))
+    shown = withhold.from_finding(finding, Redactor(persons=persons))
+    assert "Quuxley" not in str(shown)
+    assert shown.pointers[1] == "/y"

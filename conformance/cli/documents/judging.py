@@ -93,11 +93,11 @@ class Judge:
         begun = perf_counter()
         try:
             data = self._fetched(source.name) if source.is_url else read(source, self._options.limits.size)
-            judged = self.document(source.name, data)
+            judged = self.document(source.shown, data)
         except DocumentError as error:
-            return unreadable(source.name, error)
+            return unreadable(source.shown, error)
         except Exception as fault:
-            return _failed(source.name, fault)
+            return _failed(source.shown, fault)
         return replace(judged, seconds=perf_counter() - begun)
 
     def document(self, path: str, data: bytes) -> Judged:

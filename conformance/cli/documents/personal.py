@@ -47,7 +47,12 @@ def _quotes(problem: Problem) -> bool:
 def _finding(told: Told, persons: Persons) -> Told:
     said = persons.text
     return replace(
-        told, message=said(told.message), expected=said(told.expected), actual=persons.at(told.pointer, told.actual)
+        told,
+        message=said(told.message),
+        expected=said(told.expected),
+        actual=persons.at(told.pointer, told.actual),
+        pointer=persons.pointer(told.pointer),
+        pointers=tuple(map(persons.pointer, told.pointers)),
     )
 
 
@@ -74,6 +79,7 @@ def _item(item: ItemReport, persons: Persons) -> ItemReport:
     said = persons.text
     return replace(
         item,
+        pointer=persons.pointer(item.pointer),
         id=said(item.id),
         endorses=said(item.endorses),
         reasons=tuple(replace(each, text=said(each.text)) for each in item.reasons),

@@ -131,10 +131,10 @@ class _Crew:
         if at is None and chunk.tries < MOST_TRIES:
             yield from self.outcomes(self.give(chunk.sources, chunk.tries + 1))
         elif at is None:
-            yield from (lost(source.name, cause) for source in chunk.sources)
+            yield from (lost(source.shown, cause) for source in chunk.sources)
         else:
             yield from self._again(chunk.sources[:at])
-            yield lost(chunk.sources[at].name, cause)
+            yield lost(chunk.sources[at].shown, cause)
             yield from self._again(chunk.sources[at + 1 :])
 
     def _again(self, sources: tuple[Source, ...]) -> Iterator[Judged]:

@@ -20,7 +20,7 @@ STANDARD_INPUT: Final = "-"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input: the name under which it is told, and its kind.
+    """One input: its name as it was given, and its kind.
 
     ``file`` and ``url`` are what they say, ``pipe`` is standard input or another open pipe of this process,
     ``nothing`` is a folder without a document.
@@ -33,6 +33,15 @@ class Source:
     def is_url(self) -> bool:
         """True when it has to be fetched."""
         return self.kind == "url"
+
+    @property
+    def shown(self) -> str:
+        """The name under which it is told: a URL without the password or token that it may hold."""
+        if not self.is_url:
+            return self.name
+        from conformance.wire.redaction import Redactor
+
+        return Redactor().by_name(self.name)
 
     @property
     def here_only(self) -> bool:

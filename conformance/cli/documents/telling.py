@@ -175,5 +175,6 @@ def _field(name: str, text: str) -> Iterator[str]:
     if not text:
         return
     head = f"{name + ':':10}" if name else ""
-    for number, line in enumerate(textwrap.wrap(one_line(text, 600), _WIDTH - 14) or [""]):
+    wrapped = textwrap.wrap(one_line(text, 600), _WIDTH - 14, break_on_hyphens=False)  # a code stays whole
+    for number, line in enumerate(wrapped or [""]):
         yield f"   = {head if not number else ' ' * len(head)}{line}"

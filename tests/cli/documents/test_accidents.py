@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from conformance.cli import group
 from conformance.cli.documents import judging, telling
 from conformance.cli.validate import FORMATS, command
 
@@ -160,7 +161,7 @@ def test_a_file_is_written_as_a_whole_or_not_at_all(tmp_path: Path, monkeypatch:
 
     with monkeypatch.context() as patch:
         patch.setattr(telling, "summary", breaks)
-        done = CliRunner().invoke(command, [str(path), "--offline", "-o", str(out)])
+        done = CliRunner().invoke(group, ["validate", str(path), "--offline", "-o", str(out)])
     assert done.exit_code == 130
     assert out.read_text() == "of the last run"
     assert list(out.parent.iterdir()) == [out]

@@ -137,6 +137,14 @@ def test_the_last_question_shows_that_the_target_was_away(answering: Answering) 
     assert wire.accidents.decides_nothing(1)
 
 
+def test_the_last_question_is_not_about_what_was_deleted(answering: Answering) -> None:
+    wire = answering(500, 500, 204, 404)
+    wire.send("GET", URL)
+    wire.send("DELETE", URL)
+    wire.confirm()
+    assert not wire.accidents.decides_nothing(1)
+
+
 def test_a_target_that_always_fails_is_asked_and_told(answering: Answering) -> None:
     wire = answering(500, 500, 500)
     wire.send("GET", URL)

@@ -54,6 +54,9 @@ class BrowserOwner:
         self._patience = patience
         self._browser: Browser | None = None
         redactor.learn(credentials.password, "PASSWORD")
+        for step in (*spec.login, *spec.approve, *spec.deny):
+            if step.action == "fill" and "{" not in step.value:
+                redactor.learn(step.value)  # a PIN, it may be: a screenshot shows what was typed
 
     def authorize(
         self, request: AuthorizationRequest, decision: Decision = "approve", *, label: str = "authorize"

@@ -219,7 +219,9 @@ class SteadyWire(Wire):
         return [index for index in self.accidents.once if index >= start]
 
     def _compare(self, start: int, middle: int) -> None:
-        """Sort the accidents of a step by what came of the step when it was taken again."""
+        """Sort the accidents of a step by what came of the step when it was taken again, if it was."""
+        if len(self.transcript) == middle:
+            return  # a limit of the run came first
         first, second = (self._open(start), self._open(middle))
         before = [index for index in first if index < middle]
         self.accidents.once.difference_update(first)

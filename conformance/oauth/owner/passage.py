@@ -51,7 +51,9 @@ def passage_of(plan: Plan) -> Passage:
 def _proxy(url: str) -> dict[str, str]:
     """The proxy as Playwright wants it; loopback goes through it too, as in the rest of the run."""
     parts = urlsplit(url)
-    told = {"server": f"http://{parts.hostname}:{parts.port or 80}", "bypass": "<-loopback>"}
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    told = {"server": f"http://{host}:{parts.port or 80}", "bypass": "<-loopback>"}
     if parts.username is not None:
         told |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
     return told

@@ -86,6 +86,10 @@ class Clients:
         self._keep_up(reply)
         return answer
 
+    def registered(self, answer: Answer) -> None:
+        """Count the client of an answer to somebody else's registration for the end of the run."""
+        self._registrations.add(answer)
+
     def leave(self) -> list[str]:
         """Remove what can be removed; returns a sentence about the clients that stay, if any."""
         return self._registrations.leave()

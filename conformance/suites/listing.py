@@ -64,7 +64,7 @@ class _Gathered:
         self.pages: list[Answer] = []
         self.entries: list[Entry] = []
         self._once: list[Entry] = []
-        self._by_id: dict[str, list[Entry]] = {}
+        self._known: set[tuple[str, str]] = set()
         self._repeats: list[tuple[int, Answer]] = []
         self._fruitful: Answer | None = None
         self._barren = 0
@@ -72,11 +72,11 @@ class _Gathered:
     def add(self, answer: Answer) -> None:
         """Take a page in."""
         found = page_entries(answer)
-        new = [one for one in found if one not in self._by_id.get(one.id, ())]
+        keys = [_key(one) for one in found]
+        new = [one for one, key in zip(found, keys, strict=True) if key not in self._known]
         if len(new) < len(found):
             self._repeats.append((len(self.entries), answer))
-        for one in new:
-            self._by_id.setdefault(one.id, []).append(one)
+        self._known.update(keys)
         self._barren = 0 if new else self._barren + 1
         self._fruitful = answer if new else self._fruitful
         self.pages.append(answer)
@@ -103,6 +103,11 @@ class _Gathered:
         repeating = next((page for offset, page in self._repeats if offset < count), None)
         complete = ended or total == count or self._fruitful is None or "next" not in links(self._fruitful)
         return Listing(tuple(self.pages), tuple(self._once), repeating, complete)
+
+
+def _key(entry: Entry) -> tuple[str, str]:
+    """What an entry is told from others by; a set of them stays quick where thousands share an id, or have none."""
+    return entry.jws or "", json.dumps(entry.clr, sort_keys=True)
 
 
 def walk(api: ProviderApi, pages: int, first: Answer | None = None) -> Listing:

@@ -22,7 +22,8 @@ def with_url_of_target(target: Target) -> Sequence[Entry]:
 def readable(target: Target) -> Entry:
     """A CLR whose id is a URL of the target; where none is listed, the run's own, or one that getClr finds anyway.
 
-    Raises ``NotApplicable`` when there is none: which ids but URLs getClr has to find, the standard leaves open.
+    Raises ``NotApplicable`` when there is none: which ids but URLs getClr has to find, the standard leaves open; and
+    ``Incomplete`` when an accident kept the run from finding out.
     """
     for entry in with_url_of_target(target)[:1]:
         return entry
@@ -31,6 +32,8 @@ def readable(target: Target) -> Entry:
     listed = [entry for entry in target.listing.entries if entry.id and entry.clr.get("revoked") is not True]
     if not listed:
         incomplete("the account of login.owner has no CLR, and the plan claims no write to put one there")
-    if target.api.get_clr(listed[0].id).status != 200:
+    answer = target.api.get_clr(listed[0].id)
+    if 400 <= (answer.status or 0) < 500 and answer.status != 429:
         not_applicable("no listed CLR has a URL of the target as its id, and the standard has getClr find no others")
+    answer.require(200)
     return listed[0]

@@ -91,12 +91,18 @@ def _why_not(target: Target, name: Endpoint, url: str) -> str:
 
 
 def _probe(target: Target, name: Endpoint, url: str) -> Reply:
-    """The answer to a request that changes nothing: without a client, and with nothing in it."""
+    """The answer to a request that should change nothing: without a client, and with nothing in it.
+
+    What takes it for a registration all the same is told of at the end of the run.
+    """
     label = f"{name} endpoint of the plan"
     if name in ("authorization", "grants"):
         return target.wire.send("GET", url, headers={"Accept": "text/html"}, label=label)
     if name == "registration":
-        return register(target.wire, url, {"redirect_uris": []}, label=label)
+        answer = Answer(register(target.wire, url, {"redirect_uris": []}, label=label), name, target.parse_limits)
+        if answer.reply.failure is None and _is_object(answer):
+            target.registered(answer)
+        return answer.reply
     form = {"token": (("grant_type", "authorization_code"),), "revocation": (("token", "none"),)}[name]
     return token_request(target.wire, url, form, None, label)
 

@@ -265,6 +265,10 @@ class Target:
         """One registration request; the reply is not remembered as a client."""
         return self._clients.register(body)
 
+    def registered(self, answer: Answer) -> None:
+        """Take note of an answer to a registration that did not go through ``register``: its client may stay."""
+        self._clients.registered(answer)
+
     @property
     def scopes_wanted(self) -> tuple[str, ...]:
         """Short names of the scopes that the plan's claims need."""

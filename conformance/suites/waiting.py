@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,7 +23,7 @@ def await_target(target: Target) -> Iterator[Diagnosis]:
     if not plan.network.wait_for or target.in_process:
         return
     begun = time.monotonic()
-    limits = replace(plan.limits, run=plan.network.wait_for + plan.limits.exchange, exchanges=1_000_000)
+    limits = replace(plan.limits, run=math.inf, exchanges=1_000_000)  # the loop below ends by itself
     ca = Path(plan.target.ca) if plan.target.ca else None
     with Wire(limits=limits, ca=ca, allow_http=plan.target.allow_http, **network_of(plan)) as wire:
         reply = wire.send("GET", f"{target.base}/discovery")

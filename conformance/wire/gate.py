@@ -25,6 +25,7 @@ class Gate:
         self._hosts = frozenset(host.lower() for host in hosts)
         self._headers = dict(network.headers)
         for name, value in network.headers.items():
+            redactor.learn_field(name)
             if _SECRET.search(name):
                 redactor.learn(value, "HEADER")
         if network.basic:

@@ -12,6 +12,9 @@ LONGEST = 64 * 1024
 """Bytes of the proxy's answer that are read."""
 
 
+_NO_URL = "not a URL such as http://proxy.example.edu:3128 (in a password, write / as %2F and # as %23)"
+
+
 class ProxyError(OSError):
     """The proxy cannot be reached, or does not open the tunnel."""
 
@@ -27,14 +30,18 @@ class Proxy:
     @classmethod
     def of(cls, url: str) -> Self:
         """The proxy of a URL such as ``http://user:password@proxy.example.edu:3128``; raises ``ValueError``."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+            port = parts.port or 80
+        except ValueError:  # which quotes what it takes for the port: of a password with a slash, a part
+            raise ValueError(_NO_URL) from None
         if parts.scheme != "http" or not parts.hostname:
-            raise ValueError("not a URL such as http://proxy.example.edu:3128")
+            raise ValueError(_NO_URL)
         told = ""
         if parts.username is not None:
             pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
             told = "Basic " + base64.b64encode(pair.encode()).decode()
-        return cls(parts.hostname, parts.port or 80, told)
+        return cls(parts.hostname, port, told)
 
     @property
     def headers(self) -> dict[str, str]:

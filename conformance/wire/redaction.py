@@ -53,6 +53,7 @@ class Redactor:
         self.persons = persons
         self._words = words
         self._names: set[str] = set()
+        self._fields = set(_WHOLE)
         self._places: re.Pattern[str] | None = None
         self._known: dict[str, str] = {}
         self._ordered: tuple[tuple[str, str], ...] | None = None
@@ -89,6 +90,10 @@ class Redactor:
             self._names.add(name)
             names = "|".join(re.escape(form) for each in sorted(self._names) for form in {each, quote_plus(each)})
             self._places = re.compile(rf"(?<![\w.\-])({names})=([^&\s\"'<>#;]+)")
+
+    def learn_field(self, name: str) -> None:
+        """Remember the name of a header field whose whole value is secret."""
+        self._fields.add(name.lower())
 
     def is_common(self, secret: str) -> bool:
         """True for a value that anybody may write without knowing the secret."""
@@ -163,7 +168,9 @@ class Redactor:
 
     def mark_header(self, name: str, value: str, mark: Mark) -> str:
         """Like ``mark`` for the value of a header field."""
-        return self._persons(self._values(_header(name.lower(), _encodable(value), mark), mark))
+        field, value = name.lower(), _encodable(value)
+        told = mark(_variable(field)) if field in self._fields else _header(field, value, mark)
+        return self._persons(self._values(told, mark))
 
     def _named(self, text: str, mark: Mark) -> str:
         text = _by_name(text, mark)
@@ -258,8 +265,6 @@ def _header(field: str, value: str, mark: Mark) -> str:
         return _COOKIE.sub(lambda m: f"{m[1]}={mark('CLR_COOKIE')}", value)
     if field == "set-cookie":
         return _COOKIE.sub(lambda m: f"{m[1]}={mark('CLR_COOKIE')}", value, count=1)
-    if field in _WHOLE:
-        return mark(_variable(field))
     return _by_name(value, mark)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import time
 import warnings
 from pathlib import Path
 
@@ -35,12 +36,19 @@ def _no_password() -> str:
 
 
 def open_connection(host: str, port: int, timeout: float, proxy: Proxy | None = None) -> socket.socket:
-    """A TCP connection, through the proxy when there is one; raises OSError."""
+    """A TCP connection, through the proxy when there is one, which has as long to answer; raises OSError."""
     if proxy is None:
         return socket.create_connection((host, port), timeout=timeout)
     connection = socket.create_connection((proxy.host, proxy.port), timeout=timeout)
+    end = time.monotonic() + timeout
+
+    def read() -> bytes:
+        connection.settimeout(max(end - time.monotonic(), 0.001))
+        return connection.recv(65536)
+
     try:
-        proxy.tunnel(host, port, connection.sendall, lambda: connection.recv(65536))
+        proxy.tunnel(host, port, connection.sendall, read)
+        connection.settimeout(timeout)
     except BaseException:
         connection.close()
         raise

@@ -60,8 +60,9 @@ def from_plan(plan: Mapping[str, Any], redactor: Redactor) -> Mapping[str, Any]:
 
 def _cleaned(value: Any, redactor: Redactor, *, whole: bool) -> Any:
     if isinstance(value, Mapping):
+        secrets = _SECRETS | {"value"} if _types_what_it_holds(value) else _SECRETS
         return {
-            key: _hidden(entry) if key in _SECRETS else _cleaned(entry, redactor, whole=whole)
+            key: _hidden(entry) if key in secrets else _cleaned(entry, redactor, whole=whole)
             for key, entry in value.items()
         }
     if isinstance(value, (list, tuple)):
@@ -70,6 +71,11 @@ def _cleaned(value: Any, redactor: Redactor, *, whole: bool) -> Any:
         return value
     named = redactor.by_name(value)
     return named if whole or redactor.persons is None else redactor.persons.text(named)
+
+
+def _types_what_it_holds(step: Mapping[str, Any]) -> bool:
+    """True for a step in a browser that fills in neither ``{username}`` nor ``{password}``: a PIN, it may be."""
+    return step.get("action") == "fill" and "{" not in step["value"]
 
 
 def _hidden(value: Any) -> Any:

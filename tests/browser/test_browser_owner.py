@@ -80,7 +80,13 @@ def url() -> Iterator[str]:
     def authorize():
         if request.args["client_id"] == "unknown":
             return "<h1>Unknown client</h1>", 400
+        if request.args["client_id"] == "away":
+            return redirect(request.host_url.replace("127.0.0.1", "localhost") + "seen")
         return PAGE
+
+    @app.get("/seen")
+    def seen():
+        return f"key: {request.headers.get('X-Api-Key', 'none')}", 400
 
     @app.post("/api/login")
     def login():
@@ -124,6 +130,18 @@ def test_the_browser_passes_the_gate_of_the_plan(url, redactor, monkeypatch, gat
     finally:
         outside.close()
         passing.close()
+
+
+@pytest.mark.usefixtures("_running")
+def test_another_host_that_the_target_redirects_to_is_not_shown_the_gates_header(url, redactor):
+    passage = Passage(NetworkSpec(headers={"X-Api-Key": "k-123"}), (url,))
+    owner = BrowserOwner(MIRA, SPEC, redactor, trust_any=True, passage=passage)
+    try:
+        result = owner.authorize(ask(url, client_id="away"))
+    finally:
+        owner.close()
+    assert isinstance(result, PageResult)
+    assert result.text.strip() == "key: none"
 
 
 @pytest.mark.usefixtures("_running")

@@ -117,6 +117,14 @@ def test_what_is_no_http_proxy_is_wrong_usage(judge: Judge, url: str) -> None:
     assert "[proxy-not-a-url]" in ended.err
 
 
+@pytest.mark.parametrize("sign", "/#?")
+def test_a_proxy_whose_password_is_not_encoded_is_told_without_the_password(judge: Judge, sign: str) -> None:
+    ended = judge("--proxy", f"http://me:{SECRET}{sign}rest@127.0.0.1:3128")
+    assert ended.code == 2
+    assert "[proxy-not-a-url]" in ended.err
+    assert SECRET not in ended.out + ended.err
+
+
 @contextlib.contextmanager
 def gate(mock: MockServer, lets_in: Callable[[Mapping[str, str]], bool]) -> Iterator[list[str]]:
     """The mock behind a gate that looks at the headers; gives the paths that were turned away."""
@@ -139,11 +147,12 @@ def gate(mock: MockServer, lets_in: Callable[[Mapping[str, str]], bool]) -> Iter
         mock.app.middleware_stack = right
 
 
-def test_headers_for_a_gate_go_with_every_request(judge: Judge, mock: MockServer) -> None:
-    with gate(mock, lambda headers: headers.get("x-api-key") == SECRET) as turned_away:
+@pytest.mark.parametrize("name", ["X-Api-Key", "X-Gate"])
+def test_headers_for_a_gate_go_with_every_request(judge: Judge, mock: MockServer, name: str) -> None:
+    with gate(mock, lambda headers: headers.get(name.lower()) == SECRET) as turned_away:
         assert judge("-s", "GCS-001").code != 0
         turned_away.clear()
-        ended = judge("-s", "GCS-001", "-s", "GCS-006", "--header", f"X-Api-Key: {SECRET}")
+        ended = judge("-s", "GCS-001", "-s", "GCS-006", "--header", f"{name}: {SECRET}")
     assert ended.code == 0, ended.out
     assert turned_away == []
     assert SECRET not in ended.out + ended.err + artifacts(ended.folder)

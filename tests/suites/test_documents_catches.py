@@ -172,3 +172,16 @@ def test_places_in_later_pages_are_those_of_the_page(judged) -> None:
     findings = [finding for check in result.checks for finding in check.findings]
 
     assert [(finding.pointer, finding.count) for finding in findings] == [("/clrs/2/name", 1)]
+
+
+def test_an_error_of_the_server_does_not_say_that_the_target_hosts_nothing(judged) -> None:
+    found = judged(
+        told(lambda answer: fails(answer) if "/assertions/" in answer.request.path else None), ["CLR10-HST-007"]
+    )
+
+    assert found["CLR10-HST-007"] == "incomplete"
+    assert "getAssertion was answered 500" in found.why("CLR10-HST-007")
+
+
+def fails(answer: Told) -> None:
+    answer.status, answer.json = 500, {}

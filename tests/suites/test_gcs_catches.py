@@ -53,6 +53,22 @@ def test_an_unusual_list_is_not_blamed(judged, unusual: Breakage) -> None:
     assert judged(unusual, ["GCS"], owner="sofia").named <= {"CLR10-GCS-018"}
 
 
+def no_threes(parameters: dict[str, str]) -> None:
+    """No CLR is on a page of three."""
+    if parameters.get("limit") == "3":
+        parameters["offset"] = "10000"
+
+
+def test_pages_without_any_clr_leave_all_out(judged) -> None:
+    def few_pages(plan: Plan) -> Plan:
+        return replace(plan, limits=replace(plan.limits, pages=4))
+
+    found = judged(query(no_threes), ["CLR10-GCS-011"], owner="sofia", change=few_pages)
+
+    assert found.named == {"CLR10-GCS-011"}
+    assert found.why("CLR10-GCS-011") == "pages of 3 leave 9 CLRs out"
+
+
 @pytest.mark.parametrize(
     ("relation", "further", "requirement"),
     [("next", 1, "CLR10-GCS-020"), ("prev", 1, "CLR10-GCS-022"), ("last", 1, "CLR10-GCS-023")],

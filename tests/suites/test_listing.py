@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from typing import Any
 
 import pytest
@@ -176,6 +177,15 @@ SHARED = [{"id": "a", "name": "x"}, {"id": "a", "name": "y"}, {"id": "b"}, {"id"
 def test_clrs_that_share_an_id_are_as_many_as_there_are(most: int) -> None:
     assert [entry.clr for entry in walk_by_offset(Listed(SHARED, most), 50).entries] == SHARED  # type: ignore[arg-type]
     assert [entry.clr for entry in walk_by_offset(Listed(SHARED, most, total=4), 50).entries] == SHARED  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("named", [{}, {"id": "a"}], ids=["without an id", "with one id"])
+def test_many_clrs_that_no_id_tells_apart_do_not_hold_the_run(named: dict[str, str]) -> None:
+    many = [{**named, "name": str(number)} for number in range(20_000)]
+    begun = time.monotonic()
+
+    assert len(walk_by_offset(Listed(many, 5_000), 50, limit=5_000).entries) == 20_000  # type: ignore[arg-type]
+    assert time.monotonic() - begun < 10
 
 
 def test_copies_count_where_the_provider_counts_them() -> None:

@@ -22,9 +22,9 @@ BASE = "https://provider.example/ims/clr/v1p0"
 OWN, FOREIGN, NAME = f"{BASE}/clrs/a", "https://other.example/b", "urn:uuid:4f7a9d0c-2b7d-4f0e-8a53-0c6b8d1a7e21"
 
 
-def account(*entries: Entry, served: bool = False) -> Target:
-    """A target with these CLRs in the list, whose plan claims no write; ``served`` says what getClr answers."""
-    api = SimpleNamespace(get_clr=lambda _: Answer(reply("", 200 if served else 404), "getClr"))
+def account(*entries: Entry, served: bool = False, status: int = 404) -> Target:
+    """A target with these CLRs in the list, whose plan claims no write; getClr answers ``status`` if not ``served``."""
+    api = SimpleNamespace(get_clr=lambda _: Answer(reply("", 200 if served else status), "getClr"))
     plan = SimpleNamespace(claims=frozenset({"read"}))
     known: dict[str, Any] = {"base": BASE, "listing": Listing((), entries), "plan": plan, "api": api}
     return cast("Target", SimpleNamespace(**known, same_origin=lambda url: url.startswith(BASE)))
@@ -41,6 +41,12 @@ def test_the_clr_to_ask_for_is_one_with_a_url_of_the_target_where_there_is_one(i
 def test_an_id_that_is_no_url_need_not_be_found() -> None:
     with pytest.raises(NotApplicable, match="standard"):
         readable(account(Entry({"id": NAME})))
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+def test_an_accident_is_not_taken_for_an_id_that_need_not_be_found(status: int) -> None:
+    with pytest.raises(Incomplete, match=f"answered {status}"):
+        readable(account(Entry({"id": NAME}), status=status))
 
 
 def test_a_signed_clr_with_a_url_will_do_too_but_an_unsigned_one_comes_first() -> None:

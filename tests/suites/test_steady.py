@@ -9,7 +9,7 @@ import pytest
 from conformance.plan import LimitSpec
 from conformance.record import CheckResult, Finding, Outcome
 from conformance.suites.steady import SteadyWire, settled
-from conformance.wire import Reply
+from conformance.wire import BudgetExhausted, Reply
 
 URL = "https://provider.example/ims/clr/v1p0/clrs"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -21,7 +21,7 @@ def answering() -> Iterator[Answering]:
     """A wire to a target that gives these answers, one after the other; ``None`` closes the connection."""
     wires: list[SteadyWire] = []
 
-    def made(*statuses: int | None, **headers: str) -> SteadyWire:
+    def made(*statuses: int | None, exchanges: int = 100, **headers: str) -> SteadyWire:
         left = list(statuses)
 
         async def app(scope, receive, send) -> None:
@@ -32,7 +32,7 @@ def answering() -> Iterator[Answering]:
             await send({"type": "http.response.start", "status": status, "headers": fields})
             await send({"type": "http.response.body", "body": b""})
 
-        wires.append(SteadyWire(limits=LimitSpec(), app=app))
+        wires.append(SteadyWire(limits=LimitSpec(exchanges=exchanges), app=app))
         return wires[-1]
 
     yield made
@@ -101,6 +101,14 @@ def test_a_step_of_several_requests_is_taken_again(answering: Answering) -> None
     assert not wire.accidents.decides_nothing(1)
 
 
+def test_a_step_that_a_limit_keeps_from_being_taken_again_says_nothing_of_the_target(answering: Answering) -> None:
+    wire = answering(503, exchanges=1)
+    with pytest.raises(BudgetExhausted):
+        wire.again(lambda: wire.send("POST", URL, headers=FORM, content=b"user=u"))
+    assert wire.accidents.decides_nothing(0)
+    assert not wire.accidents.unsteady
+
+
 def test_a_step_that_ends_in_the_same_accident_is_the_answer(answering: Answering) -> None:
     wire = answering(500, 500)
     assert wire.again(lambda: wire.send("POST", URL, headers=FORM, content=b"user=u")).status == 500
@@ -135,6 +143,14 @@ def test_the_last_question_shows_that_the_target_was_away(answering: Answering) 
     wire.send("GET", URL)
     wire.confirm()
     assert wire.accidents.decides_nothing(1)
+
+
+def test_the_last_question_is_not_about_what_was_deleted(answering: Answering) -> None:
+    wire = answering(500, 500, 204, 404)
+    wire.send("GET", URL)
+    wire.send("DELETE", URL)
+    wire.confirm()
+    assert not wire.accidents.decides_nothing(1)
 
 
 def test_a_target_that_always_fails_is_asked_and_told(answering: Answering) -> None:

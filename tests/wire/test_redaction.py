@@ -129,6 +129,14 @@ def test_user_information_in_a_url(redactor):
     assert redactor.text("https://mira:pw@host/path") == f"https://{REDACTED}@host/path"
 
 
+def test_a_field_is_hidden_whole_once_its_name_is_known() -> None:
+    redactor = Redactor()
+    assert redactor.header("X-Gate", "let me in") == "let me in"
+    redactor.learn_field("X-Gate")
+    assert redactor.header("x-gate", "let me in") == "[redacted]"
+    assert redactor.text("let me in") == "let me in"
+
+
 @pytest.mark.parametrize("password", ["token", "Student", "12345678", "client"])
 def test_a_common_word_is_hidden_in_its_place_only(password):
     redactor = Redactor(frozenset({"token", "client"}))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
 import threading
+import time
 
 import pytest
 
 from conformance.wire import Failure, probe_tls
+from conformance.wire.proxy import Proxy
 
 V12, V13 = ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3
 
@@ -61,3 +64,22 @@ def test_a_server_that_hangs_up():
         answer = probe_tls("127.0.0.1", listener.getsockname()[1], V12, V13, timeout=2)
     assert isinstance(answer, Failure)
     assert answer.code == "tls-failed"
+
+
+def test_a_proxy_that_trickles_has_no_longer_than_the_timeout():
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def trickle() -> None:
+        connection, _ = server.accept()
+        with connection, contextlib.suppress(OSError):
+            for _ in range(30):
+                connection.sendall(b"H")
+                time.sleep(0.1)
+
+    threading.Thread(target=trickle, daemon=True).start()
+    begun = time.monotonic()
+    with server:
+        proxy = Proxy("127.0.0.1", server.getsockname()[1])
+        found = probe_tls("clr.example", 443, ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3, timeout=0.3, proxy=proxy)
+    assert isinstance(found, Failure)
+    assert time.monotonic() - begun < 2

@@ -55,6 +55,9 @@ class BrowserOwner:
         self._patience = patience
         self._browser: Browser | None = None
         redactor.learn(credentials.password, "PASSWORD")
+        for step in (*spec.login, *spec.approve, *spec.deny):
+            if step.action == "fill" and "{" not in step.value:
+                redactor.learn(step.value)  # a PIN, it may be: a screenshot shows what was typed
 
     def authorize(
         self, request: AuthorizationRequest, decision: Decision = "approve", *, label: str = "authorize"
@@ -68,7 +71,7 @@ class BrowserOwner:
         if self._browser is None:
             self._browser = Chromium.acquire(self._spec.executable)
         with _context(self._browser, self._trust_any, self._passage) as context:
-            visit = _Visit(context, request)
+            visit = _Visit(context, request, self._passage)
             try:
                 return self._walk(visit, request, decision)
             finally:
@@ -122,19 +125,21 @@ class BrowserOwner:
 class _Visit:
     """One page of the browser during one authorization, and what was seen of it."""
 
-    def __init__(self, context: BrowserContext, request: AuthorizationRequest) -> None:
+    def __init__(self, context: BrowserContext, request: AuthorizationRequest, passage: Passage) -> None:
         self.caught: RedirectResult | None = None
         self.status: int | None = None
         self._request = request
+        self._passage = passage
         self._steps = 0
         self._filled = False
         self._page: Page = context.new_page()
         self._page.on("response", self._seen)
-        # Routes of Playwright do not see the target of a redirect; the protocol below does.
+        # Routes of Playwright do not see the target of a redirect, and would send it their headers; the protocol below
+        # pauses at each.
         self._session = context.new_cdp_session(self._page)
         self._session.on("Fetch.requestPaused", self._paused)
         uris = {request.registered, request.params.get("redirect_uri") or request.registered}
-        patterns = [{"urlPattern": f"{_literal(uri)}*"} for uri in uris]
+        patterns = [{"urlPattern": "*" if passage.network.headers else f"{_literal(uri)}*"} for uri in uris]
         self._session.send("Fetch.enable", {"patterns": patterns})
 
     @property
@@ -228,11 +233,17 @@ class _Visit:
         sent = event["request"]
         url = sent["url"] + sent.get("urlFragment", "")
         if not self._request.catches(url):
-            self._session.send("Fetch.continueRequest", {"requestId": event["requestId"]})
+            self._session.send("Fetch.continueRequest", {"requestId": event["requestId"], **self._gate(sent)})
             return
         if self.caught is None:
             self.caught = RedirectResult.of(url)
         self._session.send("Fetch.failRequest", {"requestId": event["requestId"], "errorReason": "Aborted"})
+
+    def _gate(self, sent: dict[str, Any]) -> dict[str, Any]:
+        """The headers of a paused request with those of the gate, where it asks for some."""
+        added = self._passage.headers_to(sent["url"])
+        headers = {**sent["headers"], **added}
+        return {"headers": [{"name": name, "value": value} for name, value in headers.items()]} if added else {}
 
 
 # What can be read on a page: its texts, and what stands in its fields; both scripts meet them in the same order.
@@ -257,7 +268,6 @@ _REPLACE = f"""([texts, blurred]) => {{ {_PLACES}
 def _context(browser: Browser, trust_any: bool, passage: Passage) -> Iterator[BrowserContext]:
     context = browser.new_context(ignore_https_errors=trust_any, service_workers="block", **passage.options())
     try:
-        passage.add_headers(context)
         yield context
     finally:
         context.close()

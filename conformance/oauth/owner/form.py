@@ -59,8 +59,8 @@ class FormOwner:
         reply = self._browsing.get(request.url, label)
         for _ in range(MAX_STEPS):
             result = self._step(visit, reply, label)
+            self._known = self._known or bool(visit.logins)
             if isinstance(result, RedirectResult):
-                self._known = self._known or bool(visit.logins)
                 return replace(result, logged_in=self._known)
             if not isinstance(result, Reply):
                 return result

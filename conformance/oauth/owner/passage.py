@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from conformance.plan import NetworkSpec, Plan
-
-if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +34,10 @@ class Passage:
             told["client_certificates"] = [{"origin": origin, **files} for origin in self.origins]
         return told
 
-    def add_headers(self, context: BrowserContext) -> None:
-        """Let requests to the target's hosts, and to no other, carry the headers of the gate."""
-        headers = dict(self.network.headers)
-        if not headers:
-            return
+    def headers_to(self, url: str) -> Mapping[str, str]:
+        """The headers of the gate that a request carries: one to the target's hosts, and no other."""
         hosts = {urlsplit(origin).hostname for origin in self.origins}
-
-        def carry(route: Route) -> None:
-            route.continue_(headers={**route.request.headers, **headers})
-
-        context.route(lambda url: urlsplit(url).hostname in hosts, carry)
+        return self.network.headers if urlsplit(url).hostname in hosts else {}
 
 
 def passage_of(plan: Plan) -> Passage:
@@ -61,7 +51,9 @@ def passage_of(plan: Plan) -> Passage:
 def _proxy(url: str) -> dict[str, str]:
     """The proxy as Playwright wants it; loopback goes through it too, as in the rest of the run."""
     parts = urlsplit(url)
-    told = {"server": f"http://{parts.hostname}:{parts.port or 80}", "bypass": "<-loopback>"}
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    told = {"server": f"http://{host}:{parts.port or 80}", "bypass": "<-loopback>"}
     if parts.username is not None:
         told |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
     return told

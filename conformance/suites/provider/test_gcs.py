@@ -272,8 +272,7 @@ def test_pages_cover_the_set(target: Target, provider: ProviderApi, several: Lis
     expected = ids(several.entries)
     limit = math.ceil(len(several.entries) / min(SMALL_PAGES, target.plan.limits.pages - 1))
     found: Counter[str] = Counter()
-    for offset, page in _pages_of(provider, limit, len(several.entries), target.plan.limits.pages):
-        entries = page_entries(page)
+    for offset, page, entries in _pages_of(provider, limit, len(several.entries), target.plan.limits.pages):
         again = sorted(one for one in ids(entries) if found[one] + 1 > max(1, expected[one]))
         if again:
             more = "" if len(entries) <= limit else f", and holds {len(entries)} CLRs (see CLR10-GCS-008)"
@@ -310,18 +309,23 @@ def test_offset_counts_clrs_and_not_pages(provider: ProviderApi, several: Listin
         )
 
 
-def _pages_of(provider: ProviderApi, limit: int, count: int, most: int) -> Iterator[tuple[int, Answer]]:
-    """The pages of so many CLRs with their offsets: one that is too large counts as ``limit``, as consumers take it."""
+def _pages_of(
+    provider: ProviderApi, limit: int, count: int, most: int
+) -> Iterator[tuple[int, Answer, Sequence[Entry]]]:
+    """The pages of so many CLRs with their offsets and entries, to the first empty one.
+
+    One that is too large counts as ``limit``, as consumers take it.
+    """
     offset = asked = 0
     while offset < count:
         if asked >= most:
             incomplete(f"pages of {limit} do not end within {most} pages (limits.pages)")
         page = provider.get_clrs(limit=limit, offset=offset)
-        found = 0 if page.status in (204, 400, 404) and offset else len(page_entries(page.require(200)))
-        if not found:
+        entries = () if page.status in (204, 400, 404) and offset else page_entries(page.require(200))
+        yield offset, page, entries
+        if not entries:
             return
-        yield offset, page
-        offset, asked = offset + min(found, limit), asked + 1
+        offset, asked = offset + min(len(entries), limit), asked + 1
 
 
 @requirement("CLR10-GCS-012")

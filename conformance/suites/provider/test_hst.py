@@ -15,6 +15,7 @@ from conformance.suites.api import ProviderApi
 from conformance.suites.guest import now
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import incomplete, manual, not_applicable
+from conformance.suites.steady import is_accident
 from conformance.suites.target import Target
 
 
@@ -64,15 +65,22 @@ def item(target: Target) -> Callable[[str], str]:
 
 
 def hosted_by_target(target: Target) -> tuple[dict[str, Any], str] | None:
-    """A CLR of the run's own, and the URL at which the target hosts its assertion; ``None`` when it hosts none."""
+    """A CLR of the run's own, and the URL at which the target hosts its assertion; ``None`` when it hosts none.
+
+    Raises ``Incomplete`` when an accident kept the run from finding out.
+    """
     clr = target.guest.new_clr(name="First version")
     hosted = f"{target.base}/assertions/{uuid.uuid4()}"
     target.guest.made.add(hosted)
     clr["assertions"][0] |= {"id": hosted, "verification": {"type": "Hosted"}, "narrative": "First version"}
-    if target.guest.post(clr).status not in (200, 201):
+    if _unless_accident(target.guest.post(clr)).status not in (200, 201):
         return None
-    first = target.api.get_assertion(hosted)
+    first = _unless_accident(target.api.get_assertion(hosted))
     return (clr, hosted) if first.status == 200 and first.object().get("id") == hosted else None
+
+
+def _unless_accident(answer: Answer) -> Answer:
+    return answer.require(200) if is_accident(answer.reply) else answer
 
 
 def expect_item(provider: ProviderApi, name: str, url: str) -> Answer:

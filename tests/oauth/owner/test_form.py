@@ -100,6 +100,21 @@ def test_the_session_lasts_and_can_be_forgotten(app, run, wire, ask):
     assert sum(reply.url.endswith("/login") for reply in wire.transcript.replies) == 2
 
 
+def test_a_login_that_ended_at_an_error_page_is_remembered_with_its_session(app, run, wire, ask):
+    login_at_authorize(app, LOGIN)
+
+    @app.get("/consent")
+    def consent():
+        wrong = session["query"]["scope"] == "unknown"
+        return ("<h1>No such scope</h1>", 400) if wrong else redirect(back(code="the-code"))
+
+    owner, question = FormOwner(wire, MIRA), ask(run(app))
+    assert isinstance(owner.authorize(question.changed(scope="unknown")), PageResult)
+    assert owner.authorize(question).logged_in is True
+    owner.forget()
+    assert owner.authorize(question).logged_in is True
+
+
 def test_two_owners_do_not_share_a_session(app, run, wire, ask):
     login_at_authorize(app, LOGIN)
     consent_page(app, CONSENT)

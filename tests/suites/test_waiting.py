@@ -1,0 +1,24 @@
+"""Waiting for a target that is starting: however slowly the run may ask, it ends, and says how."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import replace
+
+from conformance.plan import LimitSpec, LoginSpec, NetworkSpec, Plan, TargetSpec
+from conformance.suites.target import Target
+from conformance.suites.waiting import await_target
+
+
+def test_a_rate_slower_than_an_exchange_may_last_ends_the_waiting_and_not_the_run() -> None:
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        url = f"https://127.0.0.1:{bound.getsockname()[1]}"
+        limits = replace(LimitSpec(), connect=0.2, exchange=0.2)
+        plan = Plan(
+            "p", TargetSpec(url), frozenset(), LoginSpec(), limits=limits, network=NetworkSpec(rate=1.0, wait_for=0.7)
+        )
+        (told,) = await_target(Target(plan))
+
+    assert told.status == "warning"
+    assert "did not come up in 1 s" in told.message

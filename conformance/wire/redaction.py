@@ -30,8 +30,10 @@ _REMEMBERED = 500
 
 _SUFFIX = r"[\w.\-]{0,40}?(?:token|secret|password|passwd|csrf|xsrf|code_verifier|client_assertion)"
 _EXACT = r"code|assertion|pwd|pass|otp"
+# A URL that is signed in its query opens what it names, like a token.
+_SIGNED = r"[\w.\-]{0,40}?signature|sig"
 _JSON_MEMBER = re.compile(rf'"({_SUFFIX})"(\s*:\s*)"((?:[^"\\]|\\.)*)', re.IGNORECASE)
-_PAIR = re.compile(rf"""(?<![\w.\-])({_SUFFIX}|{_EXACT})=([^&\s"'<>#;]+)""", re.IGNORECASE)
+_PAIR = re.compile(rf"""(?<![\w.\-])({_SUFFIX}|{_EXACT}|{_SIGNED})=([^&\s"'<>#;]+)""", re.IGNORECASE)
 _TAG = re.compile(r"<(?:input|meta)\b[^>]{0,4000}", re.IGNORECASE)
 _TAG_NAME = re.compile(rf"""\bname\s*=\s*["']?({_SUFFIX}|{_EXACT})["'\s/]""", re.IGNORECASE)
 _TAG_VALUE = re.compile(r"""(\b(?:value|content)\s*=\s*)("[^"]*"?|'[^']*'?|[^\s"'>]+)""", re.IGNORECASE)

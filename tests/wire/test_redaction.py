@@ -36,8 +36,9 @@ def test_members_with_telling_names(redactor, name, shape):
 
 
 @pytest.mark.parametrize(
-    "text", ["code=abc&state=1", "https://h/cb?state=1&code=abc", "assertion=abc", "pwd=abc", "otp=abc"]
-)
+    "text", ["code=abc&state=1", "https://h/cb?state=1&code=abc", "assertion=abc", "pwd=abc", "otp=abc",
+             "https://h/o?X-Amz-Date=1&X-Amz-Signature=abc", "https://h/o?sv=1&sig=abc", "https://h/o?Signature=abc&Expires=1"]
+)  # fmt: skip
 def test_members_that_are_secret_in_queries_and_forms_only(redactor, text):
     assert "abc" not in redactor.text(text)
 

@@ -78,7 +78,10 @@ FAULTS = (
         "A search by name found two students.\nBoth went into one record.",
         "CLR10-CLR-002",
         Change("Clr", _other_recipients, _RICH),
-        drags={"CLR10-ASR-008": "only a recipient that the learner's profile cannot confirm is compared with others"},
+        drags={
+            "CLR10-ASR-008": "only a recipient that the learner's profile cannot confirm is compared with others",
+            "CLR10-PST-016": "a CLR that is posted back comes with another recipient",
+        },
     ),
     document_fault(
         "clr-publisher-is-a-list",

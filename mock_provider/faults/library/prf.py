@@ -108,6 +108,7 @@ FAULTS = (
         "CLR10-PRF-008",
         Change("Profile", drop("publicKey"), _guild),
         Change("Assertion", drop("verification/creator"), _by_the_guild),
+        drags={"CLR10-JWS-012": "where the CLR is signed, its signing profile lacks the key too"},
     ),
     document_fault(
         "prf-identifier-without-type",

@@ -373,6 +373,7 @@ FAULTS = (
         "The framework answers 422 when validation fails.\nRFC 6749 has 400.",
         "013",
         told=when(400, change=lambda answer: setattr(answer, "status", 422)),
+        drags={"CLR10-TOK-006": "where a wrong secret is refused with 400, that becomes 422 too"},
     ),
     _fault(
         "errors-in-own-words",

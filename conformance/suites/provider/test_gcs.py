@@ -498,7 +498,9 @@ def test_last_page_has_no_next(provider: ProviderApi, counted: Listing) -> None:
 
 @requirement("CLR10-GCS-022", "CLR10-CON-010")
 def test_prev_is_there_behind_the_first_page(provider: ProviderApi, counted: Listing) -> None:
-    _expect_relation(provider.get_clrs(limit=1, offset=1).require(200), "prev", "offset is above 0")
+    # Behind the second page too: there first and prev are no longer one link.
+    for offset in (1, 2)[: max(len(counted.entries) - 1, 1)]:
+        _expect_relation(provider.get_clrs(limit=1, offset=offset).require(200), "prev", "offset is above 0")
 
 
 @requirement("CLR10-GCS-023", "CLR10-CON-010")

@@ -74,7 +74,12 @@ FAULTS = (
         "The catalogue keeps one text per course.\nThe export copies it into requirement.",
         "CLR10-PAY-004",
         Change("Achievement", put("requirement", "Pass the field project."), has("tags")),
-        drags=SCHEMA,
+        drags={
+            **SCHEMA,
+            "CLR10-JWS-013": "where every achievement has tags, those in signed CLRs are met too",
+            "CLR10-PST-001": "where every achievement has tags, those that are posted are met too",
+            "CLR10-PST-002": "where every achievement has tags, those that are posted are met too",
+        },
     ),
     document_fault(
         "pay-single-entry-unwrapped",

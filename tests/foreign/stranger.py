@@ -34,7 +34,7 @@ from conformance import plan_file
 from conformance.plan import Plan
 
 PLANS = ("provider-full", "provider-api")
-READY_WITHIN = 30.0
+READY_WITHIN = 90.0
 INSTALLED_WITHIN = 300.0
 
 

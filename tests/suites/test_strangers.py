@@ -26,6 +26,9 @@ REPEATED = {"CLR10-CON-010", "CLR10-CON-011"}
 
 Outcome = Callable[[Case], Judged]
 
+# A run waits for those before it, and for whatever else the machine does; npm may have to install first.
+pytestmark = pytest.mark.timeout(400)
+
 
 def _rights() -> Iterator[ParameterSet]:
     for folder, stranger in strangers().items():
@@ -65,7 +68,7 @@ def outcome(request: pytest.FixtureRequest) -> Iterator[Outcome]:
 
         def ask(case: Case) -> Judged:
             _needs(strangers()[case.stranger])
-            return running[case].result(timeout=100)
+            return running[case].result(timeout=300)
 
         yield ask
 

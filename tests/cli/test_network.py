@@ -19,6 +19,7 @@ import trustme
 
 from mock_provider.testing import MockServer
 from tests.cli.conftest import Judge
+from tests.serving import serving
 
 SECRET = "a-key-of-the-gate-7316"
 
@@ -72,25 +73,13 @@ class Proxy(ThreadingHTTPServer):
         """A client that hangs up is nothing to tell."""
 
 
-@contextlib.contextmanager
-def running(server: ThreadingHTTPServer) -> Iterator[None]:
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
 def artifacts(folder: Path) -> str:
     return "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file())
 
 
 def test_everything_goes_through_the_proxy(judge: Judge, mock: MockServer) -> None:
     proxy = Proxy()
-    with running(proxy):
+    with serving(proxy):
         url = f"http://me:{SECRET}@127.0.0.1:{proxy.server_port}"
         ended = judge("-s", "GCS-001", "-s", "API-002", "-s", "API-003", "--proxy", url)
     assert ended.code == 0, ended.out
@@ -101,7 +90,7 @@ def test_everything_goes_through_the_proxy(judge: Judge, mock: MockServer) -> No
 
 def test_a_proxy_that_refuses_is_told_as_such(judge: Judge) -> None:
     proxy = Proxy()
-    with running(proxy):
+    with serving(proxy):
         ended = judge("--proxy", f"http://127.0.0.1:{proxy.server_port}")
     assert ended.code == 3
     (problem,) = ended.record["problems"]
@@ -238,7 +227,7 @@ def test_a_client_certificate_is_shown_to_a_server_that_asks(judge: Judge, tmp_p
         assert ended.code == 3, ended.out
         return next(line["status"] for line in ended.record["doctor"] if line["step"] == "connection")
 
-    with running(server):
+    with serving(server):
         assert connection() == "failed"
         shown = ("--client-cert", str(tmp_path / "client.pem"), "--client-key", str(tmp_path / "client.key"))
         assert connection(*shown) == "ok"
@@ -303,7 +292,7 @@ def test_a_target_without_a_scheme_is_wrong_usage(judge: Judge, url: str, meant:
 
 def test_https_to_a_port_of_plain_http_is_named(judge: Judge) -> None:
     server = QuietServer(("127.0.0.1", 0), Quiet)
-    with running(server):
+    with serving(server):
         ended = judge("-s", "GCS-001", url=f"https://127.0.0.1:{server.server_port}")
     assert ended.code == 3
     (problem,) = ended.record["problems"]

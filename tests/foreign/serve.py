@@ -7,7 +7,6 @@ import json
 import logging
 import ssl
 import tempfile
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +14,12 @@ from pathlib import Path
 import trustme
 from flask import Flask, Response, abort
 from werkzeug.exceptions import HTTPException
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.foreign import oauth, pages, resource
 from tests.foreign.content import CONTEXT
 from tests.foreign.state import RIVER, State, Style
+from tests.serving import serving
 
 TENANT = "/t/river"
 
@@ -64,20 +64,8 @@ def running_foreign() -> Iterator[Foreign]:
         app.config["STATE"] = State(origin, f"{origin}{TENANT}/ims/clr/v1p0")
         foreign = Foreign(f"{origin}{TENANT}", ca, app.config["STATE"], app)
         foreign.become()
-        with _serving(server):
+        with serving(server):
             yield foreign
-
-
-@contextlib.contextmanager
-def _serving(server: BaseWSGIServer) -> Iterator[None]:
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def create_app() -> Flask:

@@ -21,7 +21,8 @@ from conformance.oauth.owner.chromium import NAMES, Chromium, find
 from conformance.oauth.owner.passage import Passage
 from conformance.plan import BrowserSpec, BrowserStep, Credentials, NetworkSpec
 from conformance.wire import Redactor
-from tests.cli.test_network import SECRET, Proxy, running
+from tests.cli.test_network import SECRET, Proxy
+from tests.serving import serving
 
 CALLBACK = "https://consumer.invalid/callback"
 MIRA = Credentials("mira", "mira-password")
@@ -147,7 +148,7 @@ def test_another_host_that_the_target_redirects_to_is_not_shown_the_gates_header
 @pytest.mark.usefixtures("_running")
 def test_the_browser_goes_through_the_proxy_of_the_plan(url, redactor):
     proxy = Proxy()
-    with running(proxy):
+    with serving(proxy):
         network = NetworkSpec(proxy=f"http://me:{SECRET}@127.0.0.1:{proxy.server_port}")
         owner = BrowserOwner(MIRA, SPEC, redactor, trust_any=True, passage=Passage(network, (url,)))
         try:

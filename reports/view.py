@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from conformance.record import CheckResult, Finding, RequirementResult, RunRecord, Verdict
-from conformance.standard import CatalogueError, Requirement, Role, Standard, load_for
+from conformance.standard import CatalogueError, Requirement, Role, Standard, book_of, load_for
 from reports import documents
 
 DISCLAIMER = (
@@ -77,7 +77,7 @@ class AreaCount:
 def catalogue(record: RunRecord) -> Standard | None:
     """The standard that the record was made against, with advice for who reads it; ``None`` when not known here."""
     try:
-        return load_for(record.role, record.standard.removeprefix("clr-"))
+        return load_for(record.role, book_of(record.standard))
     except CatalogueError:
         return None
 

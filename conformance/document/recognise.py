@@ -167,7 +167,7 @@ def _credential(value: dict[str, Any]) -> Recognised | None:
     if class_name is None:
         return Recognised("a verifiable credential", "its credentialSubject is neither a CLR nor a ClrSet", None, value)
     if class_name == "ClrSet" and "@context" not in subject:  # the context of the credential holds for its subject
-        found = replace(found, value={"@context": load().context_url, **subject})
+        found = replace(found, value={"@context": load().facts.context_url, **subject})
     return _inside(replace(found, class_name=OPEN.get(class_name, class_name)), path, "a verifiable credential")
 
 

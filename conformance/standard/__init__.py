@@ -1,19 +1,26 @@
 """What the CLR standard requires: data and its typed loader."""
 
-from conformance.standard.loader import CatalogueError, contract, load, load_for, personal
+from conformance.standard.data import CatalogueError, books
+from conformance.standard.facts import Facts, Operation, book_of, facts
+from conformance.standard.loader import contract, load, load_for, personal
 from conformance.standard.model import Area, Basis, Level, Personal, Requirement, Role, Source, Standard
 
 __all__ = [
     "Area",
     "Basis",
     "CatalogueError",
+    "Facts",
     "Level",
+    "Operation",
     "Personal",
     "Requirement",
     "Role",
     "Source",
     "Standard",
+    "book_of",
+    "books",
     "contract",
+    "facts",
     "load",
     "load_for",
     "personal",

@@ -1,4 +1,4 @@
-"""Reads the catalogue and the contract of one version of the standard from the package's data."""
+"""Reads the catalogue and the contract of one rule book from the package's data."""
 
 from __future__ import annotations
 
@@ -6,42 +6,29 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
+from conformance.standard.data import CatalogueError, folder_of, read_yaml
+from conformance.standard.facts import facts
 from conformance.standard.model import Area, Basis, Level, Personal, Requirement, Role, Source, Standard
 
-try:
-    from yaml import CSafeLoader as SafeLoader
-except ImportError:  # PyYAML without libyaml
-    from yaml import SafeLoader  # type: ignore[assignment]
 
-VERSIONS = ("v1p0",)
+def load(book: str = "clr10") -> Standard:
+    """The catalogue of that rule book, read once per process.
 
-
-class CatalogueError(ValueError):
-    """The catalogue's own files are wrong; the message names the requirement."""
-
-
-def load(version: str = "v1p0") -> Standard:
-    """The standard of that version, read once per process.
-
-    Raises ``CatalogueError`` for an unknown version or a fault in the data.
+    Raises ``CatalogueError`` for an unknown book or a fault in the data.
     """
-    return _load(version)
+    return _load(book)
 
 
 @cache
-def load_for(reader: str, version: str = "v1p0") -> Standard:
+def load_for(reader: str, book: str = "clr10") -> Standard:
     """The same standard, with every ``fix`` such as the one who reads a run of that role can follow it.
 
     Who publishes documents cannot mend a verifier or a consumer: ``for_publisher`` stands in for what these should do.
     """
-    standard = load(version)
+    standard = load(book)
     if reader != "document":
         return standard
     advised = {each.id: replace(each, fix=each.for_publisher) if each.role in _OTHERS else each for each in standard}
@@ -51,58 +38,52 @@ def load_for(reader: str, version: str = "v1p0") -> Standard:
 _OTHERS = (Role.VERIFIER, Role.CONSUMER)
 
 
-def contract(version: str = "v1p0") -> Mapping[str, Any]:
-    """The OpenAPI 3.1 contract of that version as plain dicts; not to be changed by a caller."""
-    return _contract(version)
+def contract(book: str = "clr10") -> Mapping[str, Any]:
+    """The OpenAPI 3.1 contract of that edition as plain dicts; not to be changed by a caller."""
+    return _contract(book)
 
 
-def personal(version: str = "v1p0") -> Personal:
-    """Which members of the model of that version hold what is a learner's own."""
-    return _personal(version)
+def personal(book: str = "clr10") -> Personal:
+    """Which members of the model of that edition hold what is a learner's own."""
+    return _personal(book)
 
 
 @cache
-def _load(version: str) -> Standard:
-    if version not in VERSIONS:
-        raise CatalogueError(f"no such standard: {version} (known: {', '.join(VERSIONS)})")
-    folder = files("conformance.standard") / version
-    about = _yaml(folder / "standard.yaml")
+def _load(book: str) -> Standard:
+    folder, about = folder_of(book), facts(book)
     areas: dict[str, Area] = {}
     requirements: dict[str, Requirement] = {}
-    for code in about["areas"]:
-        chapter = _yaml(folder / "requirements" / f"{code.lower()}.yaml")
+    for code in about.areas:
+        chapter = read_yaml(folder / "requirements" / f"{code.lower()}.yaml")
         areas[code] = Area(code, chapter["title"])
         for requirement in _requirements(code, chapter):
             if requirement.id in requirements:
                 raise CatalogueError(f"{requirement.id} is there twice")
             requirements[requirement.id] = requirement
     return Standard(
-        id=f"clr-{version}",
-        title=about["title"],
-        base_path=about["base_path"],
-        context_url=about["context_url"],
+        facts=about,
         areas=MappingProxyType(areas),
         requirements=MappingProxyType(requirements),
-        contract=contract(version),
+        contract=contract(book),
     )
 
 
 @cache
-def _contract(version: str) -> Mapping[str, Any]:
-    return _yaml(files("conformance.standard") / version / "openapi.yaml")
+def _contract(book: str) -> Mapping[str, Any]:
+    return read_yaml(folder_of(book) / "openapi.yaml")
 
 
 @cache
-def _personal(version: str) -> Personal:
-    data = _yaml(files("conformance.standard") / version / "personal.yaml")
-    schemas = contract(version)["components"]["schemas"]
+def _personal(book: str) -> Personal:
+    data = read_yaml(folder_of(book) / "personal.yaml")
+    schemas = contract(book)["components"]["schemas"]
     names = ("persons", "organisations", "records", "spared", "always", "loosely", "naming")
     return Personal(
         **{name: frozenset(data[name]) for name in names},
         provider_members=frozenset(data["provider"]["members"]),
         provider_types=frozenset(data["provider"]["types"]),
         chosen={member: tuple(schemas[name]["enum"]) for member, name in data["chosen"].items()},
-        words=frozenset(_words(load(version))),
+        words=frozenset(_words(load(book))),
     )
 
 
@@ -113,11 +94,6 @@ def _words(standard: Standard) -> Iterator[str]:
     for name, schema in standard.contract["components"]["schemas"].items():
         for text in (name, *schema.get("properties", ()), *schema.get("enum", ())):
             yield str(text).lower()
-
-
-def _yaml(file: Traversable) -> dict[str, Any]:
-    document: dict[str, Any] = yaml.load(file.read_bytes(), Loader=SafeLoader)
-    return document
 
 
 def _requirements(area: str, chapter: Mapping[str, Any]) -> Iterator[Requirement]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from conformance.standard.facts import Facts
+
 
 class Level(StrEnum):
     """Strength of a requirement (RFC 2119)."""
@@ -127,13 +129,20 @@ class Personal:
 class Standard:
     """One version of the standard: its catalogue and its OpenAPI contract."""
 
-    id: str
-    title: str
-    base_path: str
-    context_url: str
+    facts: Facts
     areas: Mapping[str, Area]
     requirements: Mapping[str, Requirement]
     contract: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        """The public name of the edition, for example ``clr-v1p0``."""
+        return self.facts.id
+
+    @property
+    def title(self) -> str:
+        """The full name of the edition."""
+        return self.facts.title
 
     def __getitem__(self, requirement_id: str) -> Requirement:
         """The requirement of that id; raises ``KeyError`` when there is none."""

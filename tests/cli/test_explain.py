@@ -48,10 +48,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
     )  # fmt: skip
     standard = Standard(
-        id=real.id,
-        title=real.title,
-        base_path=real.base_path,
-        context_url=real.context_url,
+        facts=real.facts,
         areas=MappingProxyType({"GCS": Area("GCS", "getClrs")}),
         requirements=MappingProxyType({row.id: row for row in rows}),
         contract=real.contract,

@@ -49,7 +49,7 @@ def token_of(mock: MockServer) -> str:
 
 def generic_client(mock: MockServer, folder: Path, seconds: int, *more: str) -> subprocess.CompletedProcess[str]:
     """Schemathesis over the contract; exit code 1 when an answer departs from it."""
-    contract = files("conformance.standard") / "v1p0" / "openapi.yaml"
+    contract = files("conformance.standard") / "clr10" / "openapi.yaml"
     arguments = [
         *("run", str(contract), "--url", mock.url, "--tls-verify", str(mock.ca_path)),
         *("--header", f"Authorization:Bearer {token_of(mock)}", "--exclude-checks", ALSO_IN_PROSE),

@@ -20,7 +20,7 @@ from conformance.record import (
     RunRecord,
     Verdict,
 )
-from conformance.standard import Area, Basis, Level, Requirement, Role, Source, Standard, load
+from conformance.standard import Area, Basis, Level, Requirement, Role, Source, Standard, facts, load
 
 HOSTILE = (
     "</script><script>alert(1)</script>",
@@ -281,10 +281,7 @@ def small_catalogue(monkeypatch: pytest.MonkeyPatch) -> Standard:
         for number in range(1, 20)
     }
     standard = Standard(
-        id="clr-v1p0",
-        title="CLR Standard 1.0",
-        base_path="/ims/clr/v1p0",
-        context_url="https://purl.example/context",
+        facts=replace(facts("clr10"), title="CLR Standard 1.0"),
         areas=MappingProxyType({"GCS": Area("GCS", "getClrs")}),
         requirements=MappingProxyType(entries),
         contract=MappingProxyType({}),

@@ -120,8 +120,8 @@ def test_the_schemas_are_those_of_the_model_and_nothing_else() -> None:
 def test_the_facts_about_the_standard_agree_with_the_model() -> None:
     meta, standard = MODEL["meta"], load()
 
-    assert standard.base_path == meta["basePath"]
-    assert standard.context_url == meta["contextUrl"]
+    assert standard.facts.base_path == meta["basePath"]
+    assert standard.facts.context_url == meta["contextUrl"]
     assert CONTRACT["servers"][0]["url"].endswith(meta["basePath"])
 
 

@@ -21,7 +21,7 @@ from tests.foreign.defects import DEFECTS, Defect
 from tests.foreign.serve import Foreign, running_foreign
 from tests.foreign.state import LEAN, OPENID, PASSWORDS, RIVER, SHORT, Style
 
-STANDARD = load("v1p0")
+STANDARD = load("clr10")
 
 PLAN = """
 plan: 1

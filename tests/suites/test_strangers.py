@@ -19,7 +19,7 @@ from conformance.standard import load
 from tests.foreign.judging import Case, Judged, judging, strangers
 from tests.foreign.stranger import PLANS, Right, Stranger, Wrong, must_run
 
-STANDARD = load("v1p0")
+STANDARD = load("clr10")
 UNDISTURBED = "as it comes"
 REPEATED = {"CLR10-CON-010", "CLR10-CON-011"}
 """These repeat what others decide, and are company of all."""

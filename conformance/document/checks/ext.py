@@ -38,7 +38,7 @@ def extension_terms_have_a_context(document: Document) -> Iterator[Finding]:
     context = document.root.value.get("@context")
     urls = context if isinstance(context, list) else [context]
     # inside a wrapper, the contexts of the wrapper may define them
-    if document.root.base or any(url != load().context_url for url in urls):
+    if document.root.base or any(url != load().facts.context_url for url in urls):
         return
     if any(PREFIXED.fullmatch(member) for _, member in _extensions(document)):
         yield document.root.finding(

@@ -39,7 +39,7 @@ _ENTITIES: Final = (
 @check("CLR10-PAY-002", WHOLE, met=lambda document: "@context" in document.root.value)
 def context_of_clr_is_named(document: Document) -> Iterator[Finding]:
     """``@context`` includes the CLR context."""
-    wanted = load().context_url
+    wanted = load().facts.context_url
     context = document.root.value.get("@context")
     urls = context if isinstance(context, list) else [context]
     if all(isinstance(url, str) and ":" in url for url in urls) and wanted not in urls:

@@ -12,7 +12,7 @@ from mock_provider.resource.status import CONTEXT, CodeMinor, Refusal, failure
 
 
 def test_the_context_is_the_standards() -> None:
-    assert load().context_url == CONTEXT
+    assert load().facts.context_url == CONTEXT
 
 
 @pytest.mark.parametrize("minor", get_args(CodeMinor))

@@ -1,0 +1,118 @@
+"""What an edition is, in short: its names, paths, scopes and operations, without one requirement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from conformance.standard.data import CatalogueError, books, folder_of, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One endpoint of an edition's API.
+
+    ``path`` stands below the base path and may end with a parameter in braces; ``scope`` is the short name of the
+    scope that it needs (empty: public), ``claim`` the claim of a target with which it has to be there. ``returns``
+    holds the class of the body for each status of success (``None``: no body).
+    """
+
+    id: str
+    method: str
+    path: str
+    scope: str
+    claim: str
+    returns: Mapping[int, str | None]
+
+    @property
+    def collection(self) -> str:
+        """The first segment of the path: ``clrs`` of ``/clrs/{sourcedId}``."""
+        return self.path.split("/")[1]
+
+    @property
+    def of_one(self) -> bool:
+        """True when the path names one item of the collection."""
+        return self.path.endswith("}")
+
+    @property
+    def class_name(self) -> str | None:
+        """The class of the body of a 200."""
+        return self.returns.get(200)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of one edition. ``book`` is its folder (``clr10``), ``id`` its public name (``clr-v1p0``).
+
+    ``scopes`` maps short names to URIs; ``status_class`` is the class of the body of every refusal.
+    """
+
+    book: str
+    id: str
+    title: str
+    prefix: str
+    areas: tuple[str, ...]
+    base_path: str
+    context_url: str
+    media_types: tuple[str, ...]
+    scopes: Mapping[str, str]
+    status_class: str
+    operations: Mapping[str, Operation]
+
+    def scope_uri(self, name: str) -> str:
+        """The whole scope for its short name (``readonly``); anything else as it is."""
+        return self.scopes.get(name, name)
+
+    def operation_at(self, method: str, path: str) -> Operation | None:
+        """The operation of a request to that path of the server; ``None`` where the edition has none."""
+        if not path.startswith(self.base_path + "/"):
+            return None
+        collection, slash, _ = path.removeprefix(self.base_path + "/").partition("/")
+        wanted = (method, collection, bool(slash))
+        return next((each for each in self.operations.values() if _place(each) == wanted), None)
+
+
+def _place(operation: Operation) -> tuple[str, str, bool]:
+    return operation.method, operation.collection, operation.of_one
+
+
+@cache
+def facts(book: str) -> Facts:
+    """The facts of an edition by its folder (``clr10``); raises ``CatalogueError`` for an unknown one."""
+    data = read_yaml(folder_of(book) / "facts.yaml")
+    return Facts(
+        book=book,
+        id=data["id"],
+        title=data["title"],
+        prefix=data["prefix"],
+        areas=tuple(data["areas"]),
+        base_path=data.get("base_path", ""),
+        context_url=data.get("context_url", ""),
+        media_types=tuple(data.get("media_types", ())),
+        scopes=MappingProxyType(data.get("scopes", {})),
+        status_class=data.get("status_class", ""),
+        operations=MappingProxyType({name: _operation(name, row) for name, row in data.get("operations", {}).items()}),
+    )
+
+
+@cache
+def book_of(standard: str) -> str:
+    """The folder of the edition with that public name: ``clr10`` for ``clr-v1p0``; raises ``CatalogueError``."""
+    known = {facts(book).id: book for book in books()}
+    if standard not in known:
+        raise CatalogueError(f"no such standard: {standard} (known: {', '.join(known)})")
+    return known[standard]
+
+
+def _operation(name: str, row: Mapping[str, Any]) -> Operation:
+    return Operation(
+        id=name,
+        method=row["method"],
+        path=row["path"],
+        scope=row.get("scope", ""),
+        claim=row.get("claim", ""),
+        returns=MappingProxyType(row.get("returns", {})),
+    )

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from joserfc import jws
 from joserfc.jwk import RSAKey
 
-from conformance.verification.signature import check
+from conformance.trust.signature import check
 
 HEADER = {"alg": "RS256", "kid": "https://records.example/keys/1", "typ": "JWT"}
 SECONDS = 1.5

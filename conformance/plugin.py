@@ -1,6 +1,6 @@
 """The pytest plugin: options, and a run when a plan is given. A project that merely has this package gets no more.
 
-Works under plain pytest (``pytest --pyargs conformance.suites.provider --clr-plan FILE``) and under
+Works under plain pytest (``pytest --pyargs conformance.rulebooks --clr-plan FILE``) and under
 ``clr-conformance provider``, which hands in a run of its own. Kept thin, for every pytest of its users loads it.
 """
 
@@ -14,7 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from conformance.run import ProviderRun
 
-SUITES = "conformance.suites"
+SUITES = "conformance.rulebooks"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -67,9 +67,9 @@ def _refuse_workers(config: pytest.Config) -> None:
 
 
 def _run_of_options(config: pytest.Config) -> ProviderRun:
-    from conformance import plan_file
     from conformance.errors import UsageFault
     from conformance.extras import need
+    from conformance.plan import file as plan_file
 
     overrides = {
         "url": config.getoption("--clr-target"),

@@ -20,16 +20,17 @@ import pytest
 
 from conformance import __version__, selection, verdicts
 from conformance.errors import UsageFault
+from conformance.exchanges import withhold
 from conformance.plan import Plan
 from conformance.record import CheckResult, Diagnosis, Finding, Outcome, Problem, RunRecord, Verdict
-from conformance.standard import Standard, load
+from conformance.standard import Standard, book_of, load
 from conformance.suites.doctor import examine
 from conformance.suites.marks import check_id, requirement_ids
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.steady import left_open, settled
 from conformance.suites.target import Target
 from conformance.suites.waiting import await_target
-from conformance.wire import AsgiApp, BudgetExhausted, Redactor, withhold
+from conformance.wire import AsgiApp, BudgetExhausted, Redactor
 from conformance.wire.tls import trust
 
 DEFAULT_FORMATS = ("json", "html", "junit", "markdown", "allure")
@@ -123,7 +124,7 @@ class ProviderRun:
     ) -> None:
         self.plan = plan
         self.out = out
-        self.standard: Standard = load(plan.standard.removeprefix("clr-"))
+        self.standard: Standard = load(book_of(plan.standard))
         selection.require_some(self.standard, plan)
         self.target = _target(plan, out, app)
         self.written: list[Path] = []
@@ -404,7 +405,7 @@ def run_suites(run: ProviderRun, arguments: Sequence[str] = (), plugins: Sequenc
     with _pytest_alone(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of libraries, about each other; without the plugin they would be printed
         ended = pytest.main(
-            [*options, *how, *arguments, "--pyargs", "conformance.suites.provider"], plugins=[Attach(), *plugins]
+            [*options, *how, *arguments, "--pyargs", "conformance.rulebooks"], plugins=[Attach(), *plugins]
         )
         gc.unfreeze()
     if run.refusal:

@@ -33,7 +33,9 @@ class RunPlugin:
 
         Checks share a target, and some write to it: another order (``pytest-randomly``, ``--ff``) makes another run.
         """
-        self._places = {item: (_position(item), place) for place, item in enumerate(items)}
+        self._places = {
+            item: (_position(item), place) for place, item in enumerate(sorted(items, key=lambda item: item.path.stem))
+        }
         self.choose(config, items)
         self._offered = {name for item in items if requirement_ids(item) for name in _names(item)}
         yield
@@ -43,7 +45,7 @@ class RunPlugin:
         """Keep of these checks, in place, those that the plan asks for."""
         kept = dict.fromkeys(filter(self._wanted, items))
         dropped = [item for item in items if item not in kept]
-        items[:] = sorted(kept, key=_position)
+        items[:] = sorted(kept, key=lambda item: (_position(item), item.path.stem))
         if dropped:
             config.hook.pytest_deselected(items=dropped)
 

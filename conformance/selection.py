@@ -46,7 +46,7 @@ def nothing_matches(names: Collection[str], expression: str) -> UsageFault:
             "nothing-selected",
             "no check of the suites was collected",
             "the folder or module that was named holds none",
-            "Name the suites: --pyargs conformance.suites.provider",
+            "Name the suites: --pyargs conformance.rulebooks",
         )
     words = [word for word in re.findall(r"[\w-]+", expression) if word not in _OPERATORS]
     words = [word for word in words if not any(word in name for name in names)] or words

@@ -238,9 +238,8 @@ def _text(node: ast.expr | None) -> str:
 
 def faults_page() -> str:
     """The faults and variations of the mock as tables."""
-    from mock_provider.faults.accidents import ACCIDENTS
-    from mock_provider.faults.library import faults
-    from mock_provider.variations import variations
+    from mock_provider.behaviour.accidents import ACCIDENTS
+    from mock_provider.behaviours import faults, variations
 
     text = [
         HEAD,

@@ -13,16 +13,16 @@ from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mock_provider.authorization import AuthorizationService, AuthorizationSettings
-from mock_provider.authorization import routes as authorization_routes
-from mock_provider.authorization.failures import OAUTH, oauth_failure
-from mock_provider.content.seeding import fill
+from mock_provider.clr10.content.seeding import fill
+from mock_provider.clr10.resource.discovery import scopes_offered
+from mock_provider.clr10.resource.routes import resource_routes
+from mock_provider.http.access import Gate
+from mock_provider.http.endpoint import broken, send_reply
+from mock_provider.http.status import CodeMinor, Reply, failure
 from mock_provider.lenience import Lenient
-from mock_provider.resource.access import Gate
-from mock_provider.resource.discovery import scopes_offered
-from mock_provider.resource.endpoint import broken, send_reply
-from mock_provider.resource.routes import resource_routes
-from mock_provider.resource.status import CodeMinor, Reply, failure
+from mock_provider.oauth import AuthorizationService, AuthorizationSettings
+from mock_provider.oauth import routes as authorization_routes
+from mock_provider.oauth.failures import OAUTH, oauth_failure
 from mock_provider.settings import Settings
 from mock_provider.store.database import Database
 

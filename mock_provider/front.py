@@ -8,7 +8,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 
-from mock_provider.resource.status import failure
+from mock_provider.http.status import failure
 
 _HANDSHAKE = b"\x16"
 _CHUNK = 65536

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, quote, urlencode
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mock_provider.authorization.messages import MAX_BODY
-from mock_provider.resource.status import LD_JSON
+from mock_provider.http.status import LD_JSON
+from mock_provider.oauth.messages import MAX_BODY
 from mock_provider.settings import BASE_PATH
 
 HEADER = "x-clr-mock-lenient"

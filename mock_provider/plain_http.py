@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from mock_provider.resource.status import failure
+from mock_provider.http.status import failure
 
 _DRAIN = 64 * 1024
 _TEXT = "CLR is served over TLS 1.2 or 1.3 only; use the https URL"

@@ -21,13 +21,14 @@ import uvicorn
 from starlette.applications import Starlette
 
 from mock_provider.app import create_app
-from mock_provider.faults import FaultLayer, layer_around
-from mock_provider.faults.control import control_app
-from mock_provider.faults.start import everything, played, settings_for
+from mock_provider.behaviour import FaultLayer, layer_around
+from mock_provider.behaviour.control import control_app
+from mock_provider.behaviours import everything
 from mock_provider.front import answering
 from mock_provider.patience import Connection
 from mock_provider.plain_http import misdirected
 from mock_provider.settings import WILDCARDS, Settings, is_loopback, load, to_environment, with_ports
+from mock_provider.starting import played, settings_for
 from mock_provider.tls import local_authority
 
 _BACKLOG = 1024

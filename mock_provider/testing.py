@@ -16,12 +16,12 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from mock_provider.app import create_app
-from mock_provider.content.generator import known_ids
-from mock_provider.faults import FaultLayer, layer_around
-from mock_provider.faults.start import played, settings_for
+from mock_provider.behaviour import FaultLayer, layer_around
+from mock_provider.clr10.content.generator import known_ids
 from mock_provider.plain_http import misdirected
 from mock_provider.serve import Server, listeners, server_config
 from mock_provider.settings import BASE_PATH, Settings
+from mock_provider.starting import played, settings_for
 from mock_provider.tls import local_authority
 
 _START_SECONDS = 20.0

@@ -24,6 +24,7 @@ PRISTINE = "MUTATION_PRISTINE"
 """The environment variable that names the folder of the code as it is."""
 
 SUITES = Path("conformance/suites")
+RULEBOOKS = Path("conformance/rulebooks")
 FAULTS, VARIATIONS = 16, 8
 """How many trials of each kind judge a mutant at most."""
 
@@ -111,12 +112,13 @@ def _naming(stem: str) -> list[str]:
     """The tests of the suites that are called after a module or import it, but for the one that takes a minute."""
     called = f"test_{stem.removeprefix('test_')}"
     tests = [path for path in sorted(Path("tests/suites").glob("test_*.py")) if path.stem != "test_foreign"]
-    imports = re.compile(rf"conformance\.suites(\.provider)?\.{stem}\b")
+    imports = re.compile(rf"conformance\.(suites|rulebooks\.\w+\.provider)\.{stem}\b")
     return [str(path) for path in tests if path.stem.startswith(called) or imports.search(path.read_text())]
 
 
 def _modules(root: Path) -> list[Path]:
-    return sorted(path.relative_to(root) for path in (root / SUITES).rglob("*.py"))
+    found = [*(root / SUITES).rglob("*.py"), *(root / RULEBOOKS).rglob("provider/*.py")]
+    return sorted(path.relative_to(root) for path in found)
 
 
 def _mutant(pristine: Path) -> tuple[Path, int]:
@@ -165,8 +167,7 @@ def _trials(aimed: Aim) -> str:
 def trials_for(aimed: Aim) -> list[str]:
     """The ids of the trials: the clean mock, faults that break what is aimed at, variations of the same operations."""
     from conformance.selfcheck.blend import CLEAN
-    from mock_provider.faults.library import faults
-    from mock_provider.variations import variations
+    from mock_provider.behaviours import faults, variations
 
     place = {name: number for number, name in enumerate(aimed.ids)}
     near = {one.id: [place[name] for name in one.breaks if name in place] for one in faults().values()}

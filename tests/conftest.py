@@ -16,7 +16,7 @@ SLOW = (
     "foreign/*",
     "generic/*",
     "hostile/*",
-    "mock_provider/faults/test_parallel*.py",
+    "mock_provider/behaviour/test_parallel*.py",
     "mock_provider/test_serve.py",
     "mutation/*",
     "selfcheck/*",

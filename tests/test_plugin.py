@@ -14,7 +14,7 @@ import pytest
 from conformance.selfcheck.rehearsal import rehearsal
 from mock_provider.testing import MockServer
 
-SUITE = ["--pyargs", "conformance.suites.provider"]
+SUITE = ["--pyargs", "conformance.rulebooks"]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def test_a_selection_by_name_leaves_a_record(mock: MockServer, tmp_path: Path) -
 
 
 def test_a_failure_is_red_and_is_run_again_by_lf(mock: MockServer, tmp_path: Path) -> None:
-    from mock_provider.faults.library import faults
+    from mock_provider.behaviours import faults
 
     mock.faults.switch_on(faults()["gcs-limit-zero-accepted"])
     try:
@@ -115,7 +115,7 @@ def test_a_plan_without_the_suites_is_a_usage_error(tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text("plan: 1\ntarget: {url: 'https://clr.invalid'}\nclaims: {read: true}\n")
     outcome = plain(tmp_path, "test_own.py", "--clr-plan", "plan.yaml")
     assert outcome.returncode == 4
-    assert "--pyargs conformance.suites.provider" in outcome.stdout
+    assert "--pyargs conformance.rulebooks" in outcome.stdout
 
 
 @pytest.mark.parametrize("options", [("-n2",), ("--dist", "load", "--tx", "2*popen")])

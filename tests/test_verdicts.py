@@ -12,8 +12,8 @@ import pytest
 
 from conformance.plan import CLAIMS, Plan, Sighting, TargetSpec, Waiver
 from conformance.record import CheckResult, Finding, Outcome, Problem, RequirementResult, Verdict
+from conformance.rulebooks.clr10 import provider
 from conformance.standard import Basis, Level, Requirement, Role, load
-from conformance.suites import provider
 from conformance.verdicts import broken, exit_code, judge, selected
 
 TODAY = date(2026, 11, 21)

@@ -20,7 +20,7 @@ from conformance.standard import Basis, Level, Requirement, Standard, load
 from conformance.verdicts import only_a_warning
 
 if TYPE_CHECKING:
-    from mock_provider.faults import Fault
+    from mock_provider.behaviour import Fault
 
 _WIDEST: Final = 100
 _ID: Final = re.compile(r"(clr\d\d-)?[a-z]{2,4}-\d+", re.IGNORECASE)
@@ -82,7 +82,7 @@ def _faults() -> Mapping[str, Fault]:
     """The faults, variations and accidents of the mock; none where it is not installed."""
     if not installed("mock"):
         return {}
-    from mock_provider.faults.start import everything
+    from mock_provider.behaviours import everything
 
     return everything()
 
@@ -91,7 +91,7 @@ def _near_faults(given: str) -> list[str]:
     known = _faults()
     if not known:
         return []
-    from mock_provider.faults.nearest import nearest
+    from mock_provider.behaviour.nearest import nearest
 
     return nearest(given, known)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from mock_provider.faults import Fault
+    from mock_provider.behaviour import Fault
 
 
 @click.command()
@@ -26,8 +26,7 @@ def command(form: str, requirement: str | None, only_variations: bool) -> None:
     """
     from conformance.names import requirement_or_area
     from conformance.standard import load
-    from mock_provider.faults.library import faults
-    from mock_provider.variations import variations
+    from mock_provider.behaviours import faults, variations
 
     listed = (variations() if only_variations else faults()).values()
     wanted = requirement_or_area(load(), requirement) if requirement else ""

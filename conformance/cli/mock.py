@@ -67,9 +67,9 @@ def command(config: Path | None, passwords: tuple[str, ...], **flags: Any) -> No
     exchanges only with :next=2. Other triggers are every=N, p=0.5, seed=N, operation=getClrs,
     client=ID and learner=USER, joined by commas. "clr-conformance faults" lists all faults.
     """
-    from mock_provider.faults.start import FaultError
     from mock_provider.serve import ServeError, serve
     from mock_provider.settings import SettingsError, load
+    from mock_provider.starting import FaultError
     from mock_provider.store.database import DatabaseError
     from mock_provider.tls import DamagedFileError
 
@@ -87,7 +87,7 @@ def announce(where: Whereabouts) -> None:
     """Print where a running mock is and who can log in."""
     from sqlalchemy import make_url
 
-    from mock_provider.content.generator import known_ids
+    from mock_provider.clr10.content.generator import known_ids
 
     settings = where.settings
     plain = settings.origin.replace("https:", "http:").rpartition(":")[0]

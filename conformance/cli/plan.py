@@ -36,7 +36,7 @@ def schema() -> None:
 @click.argument("plan")
 def check(plan: str) -> None:
     """Say whether PLAN is a right plan, without contacting the target."""
-    from conformance import plan_file
+    from conformance.plan import file as plan_file
 
     loaded = plan_file.load(plan)
     click.echo(f"{plan}: a right plan for {loaded.target.url}; claims: {', '.join(sorted(loaded.claims)) or 'none'}")

@@ -106,9 +106,9 @@ def command(  # one parameter per option
       clr-conformance provider provider-read --target https://clr.example.edu --out clr-report
       CLR_TOKEN=... clr-conformance provider provider-api --target http://127.0.0.1:8000 --allow-http
     """
-    from conformance import plan_file
     from conformance.cli.running import run_and_report
     from conformance.extras import need
+    from conformance.plan import file as plan_file
 
     need("provider", *(["allure"] if "allure" in formats else []))
     network = {

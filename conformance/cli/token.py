@@ -33,12 +33,13 @@ def command(
     Example:
       export CLR_TOKEN=$(clr-conformance token mine.yaml)
     """
-    from conformance import plan_file
     from conformance.cli.problems import tell
+    from conformance.exchanges import withhold
+    from conformance.plan import file as plan_file
     from conformance.record import Problem
     from conformance.suites.outcomes import CheckEnd
     from conformance.suites.target import Target
-    from conformance.wire import BudgetExhausted, withhold
+    from conformance.wire import BudgetExhausted
 
     loaded = plan_file.load(plan, overrides={"url": target, "ca": ca, "allow_http": allow_http})
     provider = Target(loaded)

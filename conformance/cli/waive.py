@@ -33,12 +33,12 @@ def command(run: Path, owner: str, expires: datetime, reason: str, select: tuple
     from conformance.breaches import breaches
     from conformance.names import requirement_or_area
     from conformance.record import Verdict
-    from conformance.standard import load
+    from conformance.standard import book_of, load
 
     if expires.date() < date.today():
         raise UsageFault("waiver-past", f"{expires.date()} is over", "", "Give a day to come with --expires.")
     record = read_run(run)
-    standard = load(record.standard.removeprefix("clr-"))
+    standard = load(book_of(record.standard))
     chosen = {requirement_or_area(standard, name) for name in select}
     wanted = (Verdict.FAIL, Verdict.WARN) if warnings else (Verdict.FAIL,)
     waivers = [

@@ -3,7 +3,7 @@
 from conformance.document.findings import Judgement, Note
 from conformance.document.judge import judge, judge_schema
 from conformance.document.parse import DocumentError, Parsed, ParseLimits, parse
-from conformance.document.recognise import Recognised, recognise
+from conformance.rulebooks.clr10.document.recognise import Recognised, recognise
 
 __all__ = [
     "DocumentError",

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from conformance.document.parse import ParseLimits
-from conformance.document.recognise import OPEN, Recognised, recognise
 from conformance.document.tokens import Token, read_token
 from conformance.document.walk import Document, Node, Scope, walk
+from conformance.rulebooks.clr10.document.recognise import OPEN, Recognised, recognise
 
 
 def outer_token(text: str, limits: ParseLimits) -> Token:

@@ -6,14 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from conformance.document.checks import Check, all_checks
-from conformance.document.checks.registry import WHOLE
-from conformance.document.classes import models
-from conformance.document.schema_rules import Subject, subjects
+from conformance.document.registry import WHOLE, Check
 from conformance.document.walk import Document
+from conformance.rulebooks.clr10.document.schema_rules import Subject, subjects
+from conformance.standard.classes import models
 
 Shape = frozenset[tuple[str, frozenset[str]]]
 """The classes that occur in a document, each with those of its members that occur."""
+
+
+def all_checks() -> tuple[Check, ...]:
+    """The checks of the rule book, imported late: they stand on this package."""
+    from conformance.rulebooks.clr10.document import checks
+
+    return checks.all_checks()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from typing import Any, Final
 import orjson
 
 from conformance.document.parse import DocumentError
-from conformance.document.recognise import Recognised
 from conformance.record import Finding
+from conformance.rulebooks.clr10.document.recognise import Recognised
 
 MOST_POINTERS: Final = 5
 """Places that are told of one finding, however often it was met."""

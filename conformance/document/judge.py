@@ -21,12 +21,12 @@ from conformance.document.exercised import (
 )
 from conformance.document.findings import MOST_POINTERS, Groups, Judgement, Note
 from conformance.document.parse import DEFAULT_LIMITS, DocumentError, ParseLimits, parse
-from conformance.document.recognise import JWS, OPEN, Recognised, recognise
 from conformance.document.schema import MOST_ERRORS, errors, valid
-from conformance.document.schema_rules import one_of_two, ruling
 from conformance.document.tokens import Token
 from conformance.document.walk import MOST_UNKNOWN, Document, Node, walk
 from conformance.record import Finding
+from conformance.rulebooks.clr10.document.recognise import JWS, OPEN, Recognised, recognise
+from conformance.rulebooks.clr10.document.schema_rules import one_of_two, ruling
 
 _HALF: Final = DocumentError(
     "lone-surrogate", "A string holds half of a surrogate pair", "Text was cut in the middle of a character"

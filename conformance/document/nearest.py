@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import Any
 
-from conformance.document.classes import models
 from conformance.standard import contract
+from conformance.standard.classes import models
 
 _NEAR = 0.75
 _LONGEST = 60

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from conformance.document.classes import models
+from conformance.standard.classes import models
 
 LARGE: Final = 20_000
 """Members and entries of a value beyond which it is validated piece by piece."""

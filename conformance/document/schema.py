@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import jsonschema_rs
 
-from conformance.document.classes import models
 from conformance.document.pieces import Piece, is_large, pieces
 from conformance.standard import contract
+from conformance.standard.classes import models
 
 MOST_ERRORS: Final = 20_000
 """Errors that are read of one document: a document that has more is told enough."""

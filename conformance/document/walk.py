@@ -15,13 +15,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from conformance.document.classes import models
 from conformance.document.findings import Note, shown
 from conformance.document.nulls import without_nulls
 from conformance.document.parse import DEFAULT_LIMITS, ParseLimits
 from conformance.document.schema import pointer
 from conformance.document.tokens import Token, read_token
 from conformance.record import Finding
+from conformance.standard.classes import models
 
 SIGNED: Final[Mapping[str, str]] = {
     "signedClrs": "Clr",

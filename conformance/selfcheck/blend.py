@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from mock_provider.faults import Fault
-from mock_provider.faults.library import faults
-from mock_provider.variations import stacked, variations
+from mock_provider.behaviour import Fault
+from mock_provider.behaviours import faults, stacked, variations
 
 Kind = Literal["clean", "variation", "fault", "accident", "blend"]
 

@@ -17,9 +17,8 @@ from conformance.selfcheck.blends import Outcome, counts, draw, faults_under, ou
 from conformance.selfcheck.session import progress, verdict
 from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import trials
-from mock_provider.faults import Fault
-from mock_provider.faults.library import faults
-from mock_provider.variations import variations
+from mock_provider.behaviour import Fault
+from mock_provider.behaviours import faults, variations
 from reports.files import write_bytes
 
 DRAWS = 5  # faults tried under one set until one finds something to change

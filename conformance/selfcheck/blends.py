@@ -15,7 +15,7 @@ from conformance.record import Verdict
 from conformance.selfcheck.blend import Blend
 from conformance.selfcheck.matrix import CRASHES, company, doubted
 from conformance.selfcheck.trial import Trial
-from mock_provider.faults import Fault
+from mock_provider.behaviour import Fault
 
 FEWEST, MOST = 2, 6  # variations in a set
 

@@ -9,7 +9,7 @@ from typing import Literal
 from conformance.record import Verdict
 from conformance.selfcheck.trial import Trial
 from conformance.standard import Level, Role, Standard
-from mock_provider.faults import Fault
+from mock_provider.behaviour import Fault
 
 Cell = Literal["killed", "survived", "dragged along", "false alarm"]
 # Rows that are decided by other rows: whatever breaks one of those breaks them too.

@@ -9,8 +9,8 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from conformance import plan_file
 from conformance.plan import ClientSpec, Credentials, DataSpec, Plan
+from conformance.plan import file as plan_file
 
 if TYPE_CHECKING:
     from mock_provider.settings import Settings

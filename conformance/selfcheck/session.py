@@ -19,9 +19,8 @@ from conformance.selfcheck.matrix import Matrix, matrix
 from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import trials
 from conformance.standard import load
-from mock_provider.faults import Fault
-from mock_provider.faults.library import faults
-from mock_provider.variations import variations
+from mock_provider.behaviour import Fault
+from mock_provider.behaviours import faults, variations
 
 
 def run(out: Path, only: Sequence[str], workers: int, quiet: bool) -> bool:

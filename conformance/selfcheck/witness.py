@@ -7,7 +7,7 @@ from typing import Any
 
 from conformance.record import CheckResult, Outcome, RunRecord
 from conformance.run import ProviderRun
-from mock_provider.faults.log import Event, EventLog
+from mock_provider.behaviour.log import Event, EventLog
 
 
 class Witness(EventLog):

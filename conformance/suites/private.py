@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from conformance.plan import Plan
 from conformance.privacy import Persons
 from conformance.record import Diagnosis
-from conformance.standard import personal
+from conformance.standard import book_of, personal
 from conformance.suites.api import origin
 from conformance.wire import Redactor
 
@@ -36,7 +36,7 @@ def weak_passwords(plan: Plan, redactor: Redactor) -> Iterator[Diagnosis]:
 
 def redactor_of(plan: Plan) -> Redactor:
     """Hides the secrets of the plan and, unless it keeps personal data, what is a learner's own."""
-    places = personal(plan.standard.removeprefix("clr-"))
+    places = personal(book_of(plan.standard))
     login = plan.login
     people = [person for person in (login.owner, login.second_owner, login.empty_owner) if person]
     persons = None

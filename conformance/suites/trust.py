@@ -20,7 +20,7 @@ from conformance.suites.listing import Listing
 from conformance.suites.outcomes import CheckEnd, Incomplete
 from conformance.suites.outside import HOPS, allowed
 from conformance.suites.target import Target
-from conformance.verification import VerificationReport, opened, verify
+from conformance.trust import VerificationReport, opened, verify
 from conformance.wire import Failure
 from conformance.wire.redirects import REDIRECTS
 

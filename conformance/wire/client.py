@@ -15,6 +15,9 @@ from typing import Self
 import httpx
 
 from conformance import __version__
+from conformance.exchanges.redaction import Redactor
+from conformance.exchanges.reply import Failure, Headers, Reply
+from conformance.exchanges.transcript import Transcript
 from conformance.plan import LimitSpec, NetworkSpec
 from conformance.wire.addresses import near
 from conformance.wire.failures import classify
@@ -25,11 +28,8 @@ from conformance.wire.network import DeadlineBackend, transport
 from conformance.wire.proxy import Proxy
 from conformance.wire.raw import converse
 from conformance.wire.reading import Body, read_into
-from conformance.wire.redaction import Redactor
 from conformance.wire.redirects import Request, next_request, origin, target_of
-from conformance.wire.reply import Failure, Headers, Reply
 from conformance.wire.tls import trust
-from conformance.wire.transcript import Transcript
 
 HeaderItems = Mapping[str, str] | Sequence[tuple[str, str]]
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import httpcore
 import httpx
 
+from conformance.exchanges.reply import Failure
 from conformance.wire.limits import Deadline
 from conformance.wire.proxy import ProxyError
-from conformance.wire.reply import Failure
 
 _TIMEOUT = (httpx.TimeoutException, httpcore.TimeoutException, TimeoutError)
 _CONNECT_TIMEOUT = (httpx.ConnectTimeout, httpcore.ConnectTimeout)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from conformance import __version__
+from conformance.exchanges.reply import Failure, Headers, Reply
 from conformance.plan import LimitSpec
 from conformance.wire.addresses import AddressRefused, GuardedBackend, normal
 from conformance.wire.failures import classify
@@ -21,7 +22,6 @@ from conformance.wire.limits import Budget, BudgetExhausted, Deadline
 from conformance.wire.network import transport
 from conformance.wire.reading import Body, read_into
 from conformance.wire.redirects import origin, target_of
-from conformance.wire.reply import Failure, Headers, Reply
 from conformance.wire.tls import trust
 
 FETCH_LIMITS: Final = LimitSpec(

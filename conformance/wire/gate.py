@@ -8,8 +8,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
+from conformance.exchanges.redaction import Redactor
 from conformance.plan import NetworkSpec
-from conformance.wire.redaction import Redactor
 from conformance.wire.redirects import Request, origin
 
 _SECRET: Final = re.compile(r"key|token|secret|auth|cookie|pass|credential|signature|session", re.IGNORECASE)

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import httpcore
 
+from conformance.exchanges.reply import Headers
 from conformance.wire.redirects import Request
-from conformance.wire.reply import Headers
 
 if TYPE_CHECKING:
     from conformance.wire.network import DeadlineBackend

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import certifi
 
+from conformance.exchanges.reply import Failure
 from conformance.wire.failures import classify
 from conformance.wire.proxy import Proxy
-from conformance.wire.reply import Failure
 
 
 def trust(ca: Path | None, certificate: str | None = None, key: str | None = None) -> ssl.SSLContext:

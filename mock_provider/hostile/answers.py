@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from mock_provider.hostile.asgi import Attack, Scene
 from mock_provider.hostile.model import Hostile
-from mock_provider.resource.status import CONTEXT
+from mock_provider.http.status import CONTEXT
 
 MANY = 10_000_000
 MARKUP = "<script>alert('pwned')</script><img src=x onerror=alert(1)>"

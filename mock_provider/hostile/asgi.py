@@ -12,7 +12,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mock_provider.faults.exchange import operation_of
+from mock_provider.behaviour.exchange import operation_of
 from mock_provider.testing import process_folder
 from mock_provider.tls import local_authority
 

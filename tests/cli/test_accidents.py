@@ -91,8 +91,8 @@ def test_an_error_of_the_tool_itself_is_no_failed_requirement(
 @pytest.mark.parametrize(
     ("arguments", "work"),
     [
-        (["token", "provider-read"], "conformance.plan_file.load"),
-        (["provider", "provider-read"], "conformance.plan_file.load"),
+        (["token", "provider-read"], "conformance.plan.file.load"),
+        (["provider", "provider-read"], "conformance.plan.file.load"),
         (["diff", "a.json", "b.json"], "conformance.cli.diff.read_run"),
         (["mock"], "mock_provider.settings.load"),
     ],

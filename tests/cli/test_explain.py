@@ -140,7 +140,7 @@ def test_an_unknown_id_ends_with_exit_code_2_and_a_message_on_standard_error() -
     ],
 )
 def test_areas_problems_and_faults_are_told_too(given: str, told: str) -> None:
-    from mock_provider.variations import variations
+    from mock_provider.behaviours import variations
 
     given = next(iter(variations())) if given == "var-offset-links" else given
     assert told in " ".join(run(given).output.split())

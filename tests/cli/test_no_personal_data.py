@@ -19,8 +19,8 @@ from click.testing import CliRunner
 from conformance.cli import group
 from conformance.cli.validate import FORMATS
 from conformance.selfcheck.rehearsal import plan_for, rehearsal
-from mock_provider.content import seeding
-from mock_provider.content.model import Content, Record
+from mock_provider.clr10.content import seeding
+from mock_provider.clr10.content.model import Content, Record
 from tests.canaries import Canaries, record
 from tests.cli.test_no_secrets import Watched, artifacts_of, leaks, watched
 
@@ -44,7 +44,7 @@ def canaries(monkeypatch: pytest.MonkeyPatch) -> Canaries:
 
 
 def _told(records: tuple[Record, ...], canaries: Canaries, settings: Any) -> Iterator[Record]:
-    from mock_provider.content.world import World
+    from mock_provider.clr10.content.world import World
 
     world, seen = World(settings), set()
     for each in records:

@@ -23,11 +23,11 @@ from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 import pytest
 from click.testing import CliRunner
 
-from conformance import plan_file
 from conformance import run as running_suites
 from conformance.cli import group, running, validate
 from conformance.cli.provider import FORMATS
 from conformance.plan import LoginSpec, Plan, TokenSpec
+from conformance.plan import file as plan_file
 from conformance.selfcheck.rehearsal import plan_for, rehearsal
 from conformance.wire import Reply
 from tests.foreign.serve import running_foreign

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import test_plans
-from mock_provider.faults.library import faults
+from mock_provider.behaviours import faults
 from mock_provider.testing import MockServer
 from tests.cli.conftest import Command, Judge, Judged
 

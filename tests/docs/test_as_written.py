@@ -146,7 +146,7 @@ def test_the_job_of_the_readme(tmp_path: Path) -> None:
         assert first.ran == ["clr-conformance provider", "cat clr-report/report.md", "mkdir -p"]
         assert "CLR conformance" in summary.read_text(encoding="utf-8")
 
-        from mock_provider.faults.library import faults
+        from mock_provider.behaviours import faults
 
         mock.faults.switch_on(faults()["gcs-limit-zero-accepted"])
         worse = run()

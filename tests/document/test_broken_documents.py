@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from conformance.document import Judgement, judge
-from conformance.document.checks import registry
+from conformance.rulebooks.clr10.document.checks import registry
 from conformance.standard import Level, load
 
 HERE = Path(__file__).parent

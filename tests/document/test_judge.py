@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from conformance.document import DocumentError, judge
-from conformance.document.checks import all_checks, registry
+from conformance.rulebooks.clr10.document.checks import all_checks, registry
 from conformance.standard import load
 
 DATA = Path(__file__).parent / "data"

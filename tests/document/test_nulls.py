@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from conformance.document import judge
-from conformance.document.classes import models
 from conformance.document.nulls import without_nulls
 from conformance.document.walk import walk
+from conformance.standard.classes import models
 from tests.document.test_broken_documents import NOW
 
 DATA = Path(__file__).parent / "data"

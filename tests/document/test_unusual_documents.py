@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from conformance.document import Judgement, judge
-from conformance.document.schema_rules import subjects
 from conformance.document.walk import Node
 from conformance.record import Finding
+from conformance.rulebooks.clr10.document.schema_rules import subjects
 
 DATA = Path(__file__).parent / "data"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

@@ -30,8 +30,8 @@ import trustme
 import yaml
 
 import test_plans
-from conformance import plan_file
 from conformance.plan import Plan
+from conformance.plan import file as plan_file
 
 PLANS = ("provider-full", "provider-api")
 READY_WITHIN = 90.0

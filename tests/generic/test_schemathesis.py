@@ -17,8 +17,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from mock_provider.authorization.settings import CLR_SCOPES
-from mock_provider.faults.library import faults
+from mock_provider.behaviours import faults
+from mock_provider.oauth.settings import CLR_SCOPES
 from mock_provider.testing import MockServer, running_mock
 
 SECONDS = 40  # that the fuzzing of Schemathesis may take

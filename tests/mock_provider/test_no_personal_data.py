@@ -11,7 +11,7 @@ import pytest
 
 from conformance.selfcheck.rehearsal import plan_for, rehearsal
 from conformance.suites.target import Target
-from mock_provider.content.generator import generate
+from mock_provider.clr10.content.generator import generate
 from tests.canaries import Canaries, record
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from conformance.selfcheck.blend import CLEAN
 from conformance.standard import load
-from mock_provider.faults.library import faults
-from mock_provider.variations import variations
+from mock_provider.behaviours import faults, variations
 from mutation.judge import FAULTS, VARIATIONS, Aim, aim, trials_for
 from mutation.reach import Definition
 

@@ -21,8 +21,7 @@ from conformance.selfcheck.blending import blended
 from conformance.selfcheck.blends import FEWEST, MOST, draw, faults_under, outcome, smaller
 from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import trials
-from mock_provider.faults.library import faults
-from mock_provider.variations import variations
+from mock_provider.behaviours import faults, variations
 
 KNOWN = [one for one in variations().values() if not one.wire]
 RULE = "CLR10-GCS-006"

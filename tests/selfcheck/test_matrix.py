@@ -13,7 +13,7 @@ from conformance.selfcheck import files
 from conformance.selfcheck.matrix import Matrix, matrix
 from conformance.selfcheck.trial import Trial
 from conformance.standard import load
-from mock_provider.faults import Fault
+from mock_provider.behaviour import Fault
 
 FAULT = Fault(id="f", title="F <b>", how="", breaks=("CLR10-GCS-006",), drags={"CLR10-GCS-007": "because"})
 UNUSUAL = Fault(id="v", title="V", how="", kind="variation")

@@ -15,7 +15,7 @@ from conformance.selfcheck import session
 from conformance.selfcheck.blend import CLEAN
 from conformance.selfcheck.session import choose
 from conformance.selfcheck.trial import Trial
-from mock_provider.faults.library import faults
+from mock_provider.behaviours import faults
 
 
 def passed(trial_id: str) -> Trial:

@@ -11,8 +11,7 @@ from conformance.selfcheck.matrix import matrix
 from conformance.selfcheck.trial import trial
 from conformance.selfcheck.workers import trials
 from conformance.standard import load
-from mock_provider.faults.library import faults
-from mock_provider.variations import variations
+from mock_provider.behaviours import faults, variations
 
 
 def test_the_clean_mock_passes() -> None:

@@ -12,8 +12,7 @@ from conformance.selfcheck.matrix import Matrix, matrix
 from conformance.selfcheck.session import choose
 from conformance.selfcheck.workers import trials
 from conformance.standard import load
-from mock_provider.faults.library import faults
-from mock_provider.variations import variations
+from mock_provider.behaviours import faults, variations
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "kill-matrix.md"
 

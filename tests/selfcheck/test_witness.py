@@ -7,8 +7,8 @@ from conformance.selfcheck.blend import CLEAN, Blend
 from conformance.selfcheck.subject import subject
 from conformance.selfcheck.trial import trial, watch
 from conformance.selfcheck.witness import witnessed
-from mock_provider.faults import Fault
-from mock_provider.faults.library import faults
+from mock_provider.behaviour import Fault
+from mock_provider.behaviours import faults
 
 
 def test_only_exchanges_that_the_fault_changed_are_touched() -> None:

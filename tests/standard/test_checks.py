@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from conformance.document.checks import registry
+from conformance.rulebooks.clr10.document.checks import registry
 from conformance.standard import load
-from conformance.verification import CHECKS
+from conformance.trust import CHECKS
 
-SUITES = Path(__file__).parents[2] / "conformance" / "suites"
+ROOT = Path(__file__).parents[2]
 
 COLLECT = """
 import json, sys
@@ -25,7 +25,8 @@ class Collector:
         for item in session.items:
             print(json.dumps([check_id(item).partition("[")[0], requirement_ids(item)]))
 
-arguments = ["--collect-only", "-qq", "-p", "no:cacheprovider", "-c", "pytest.ini", "provider"]
+where = ["-c", "conformance/suites/pytest.ini", "--rootdir", ".", "--pyargs", "conformance.rulebooks"]
+arguments = ["--collect-only", "-qq", "-p", "no:cacheprovider", *where]
 sys.exit(pytest.main(arguments, plugins=[Collector()]))
 """
 
@@ -41,7 +42,7 @@ def by_requirement(checks: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, 
 
 def of_the_provider_suite() -> Mapping[str, set[str]]:
     """What the marks of the provider suite say, as pytest collects it."""
-    collected = subprocess.run([sys.executable, "-c", COLLECT], cwd=SUITES, capture_output=True, text=True, check=False)
+    collected = subprocess.run([sys.executable, "-c", COLLECT], cwd=ROOT, capture_output=True, text=True, check=False)
     assert collected.returncode == 0, collected.stdout + collected.stderr
     return by_requirement(json.loads(line) for line in collected.stdout.splitlines() if line.startswith("["))
 

@@ -26,10 +26,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from conformance.plan import Credentials, Plan
 from conformance.record import Finding, RunRecord, Verdict
+from conformance.rulebooks.clr10 import provider
 from conformance.run import ProviderRun, run_suites
 from conformance.selfcheck import rehearsal
 from conformance.standard import load
-from conformance.suites import provider
 from conformance.suites.target import Target
 from conformance.verdicts import selected
 from conformance.wire import Failure, Reply

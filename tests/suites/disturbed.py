@@ -20,7 +20,7 @@ from conformance.record import RunRecord, Verdict
 from conformance.run import ProviderRun, run_suites
 from conformance.selfcheck.blend import Blend
 from conformance.selfcheck.subject import subject
-from mock_provider.faults import Fault
+from mock_provider.behaviour import Fault
 
 STATUSES = (500, 502, 503, 504)
 REQUESTS = 480

@@ -10,7 +10,7 @@ import os
 import pytest
 
 from conformance.record import Verdict
-from mock_provider.faults.library import faults
+from mock_provider.behaviours import faults
 from tests.suites.disturbed import Accident, Outcome, judged
 
 SEEDS = int(os.environ.get("CLR_DISTURBED_SEEDS", "4"))

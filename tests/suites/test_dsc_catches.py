@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from conformance.plan import LoginSpec, Plan, TokenSpec
+from conformance.rulebooks.clr10.provider.test_dsc import decodes
 from conformance.suites.outside import allowed
-from conformance.suites.provider.test_dsc import decodes
 
 from .conftest import Breakage, Told, members, on, status, told
 

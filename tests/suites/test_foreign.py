@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from conformance import plan_file
 from conformance.plan import Plan
+from conformance.plan import file as plan_file
 from conformance.record import RunRecord, Verdict
 from conformance.run import ProviderRun, run_suites
 from conformance.standard import load

@@ -11,7 +11,7 @@ import pytest
 from conformance.suites import guest
 from conformance.suites.answer import Answer
 from conformance.suites.target import Target
-from mock_provider.faults import Fault, Told
+from mock_provider.behaviour import Fault, Told
 from mock_provider.testing import MockServer
 
 from .conftest import Open

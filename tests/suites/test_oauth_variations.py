@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from conformance.plan import Plan, TokenSpec
-from mock_provider.authorization.core import Core
-from mock_provider.authorization.flows import AuthorizationCodeFlow
-from mock_provider.authorization.people import People
+from mock_provider.oauth.core import Core
+from mock_provider.oauth.flows import AuthorizationCodeFlow
+from mock_provider.oauth.people import People
 
 from .conftest import SERVICE, Told, told
 

@@ -7,12 +7,12 @@ from typing import Any, cast
 
 import pytest
 
+from conformance.rulebooks.clr10.provider.test_observed import _length, _start
+from conformance.rulebooks.oauth.provider.test_brr import altered
+from conformance.rulebooks.oauth.provider.test_rvk import Withdrawal
 from conformance.suites.answer import Answer
 from conformance.suites.listing import Entry, Listing
 from conformance.suites.outcomes import Incomplete, NotApplicable
-from conformance.suites.provider.test_brr import altered
-from conformance.suites.provider.test_observed import _length, _start
-from conformance.suites.provider.test_rvk import Withdrawal
 from conformance.suites.readable import readable
 from conformance.suites.target import Target
 

@@ -9,7 +9,7 @@ from conformance.cli.documents.outcome import Judged, Told
 from conformance.standard import load_for
 
 if TYPE_CHECKING:
-    from conformance.verification import ItemReport, VerificationReport
+    from conformance.trust import ItemReport, VerificationReport
 
 
 def document(judged: Judged) -> dict[str, Any]:

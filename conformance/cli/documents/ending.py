@@ -9,7 +9,7 @@ from typing import Final
 from conformance.cli.documents.outcome import Grade, Judged
 from conformance.cli.documents.trust import verdict
 from conformance.record import Problem
-from conformance.verification import Trust
+from conformance.trust import Trust
 
 OK: Final = 0
 BROKEN: Final = 1

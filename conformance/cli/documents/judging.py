@@ -17,10 +17,10 @@ from conformance.cli.documents.positions import locate
 from conformance.cli.documents.selection import judged_by
 from conformance.cli.documents.source import Source, read
 from conformance.document import DocumentError, Judgement, ParseLimits, judge, parse
-from conformance.document.recognise import JWS
 from conformance.record import Finding, Problem
+from conformance.rulebooks.clr10.document.recognise import JWS
 from conformance.standard import Level, Requirement, Role, load
-from conformance.verification import Trust, VerificationReport, opened, verify
+from conformance.trust import Trust, VerificationReport, opened, verify
 
 if TYPE_CHECKING:
     from conformance.wire.fetcher import Fetcher

@@ -11,7 +11,7 @@ from conformance.record import Problem
 from reports.text import named
 
 if TYPE_CHECKING:
-    from conformance.verification import VerificationReport
+    from conformance.trust import VerificationReport
 
 
 class Grade(StrEnum):

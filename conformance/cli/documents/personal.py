@@ -8,7 +8,7 @@ from conformance.cli.documents.outcome import Judged, Told
 from conformance.privacy import Persons
 from conformance.record import Problem
 from conformance.standard import personal
-from conformance.verification import ItemReport, VerificationReport
+from conformance.trust import ItemReport, VerificationReport
 
 
 class Withholder:

@@ -13,7 +13,7 @@ from conformance import __version__
 from conformance.cli.documents import trust
 from conformance.cli.documents.outcome import Judged, Told
 from conformance.standard import Requirement, load_for
-from conformance.verification import Trust
+from conformance.trust import Trust
 from reports.text import one_line, visible
 
 INFORMATION: Final = "https://pypi.org/project/clr-conformance/"

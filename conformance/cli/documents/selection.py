@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from conformance.document.checks import registry
+from conformance.rulebooks.clr10.document.checks import registry
 from conformance.standard import load
-from conformance.verification import CHECKS, Method, Trust, VerificationReport
+from conformance.trust import CHECKS, Method, Trust, VerificationReport
 
 if TYPE_CHECKING:
     from conformance.cli.documents.judging import Options

@@ -13,7 +13,7 @@ from conformance.cli.documents.ending import Spread, Tally
 from conformance.cli.documents.outcome import Grade, Judged, Told
 from conformance.cli.documents.trust import alike_items
 from conformance.standard import load_for
-from conformance.verification import ItemReport, Trust, VerificationReport
+from conformance.trust import ItemReport, Trust, VerificationReport
 from reports.text import one_line
 
 _WIDTH: Final = 100

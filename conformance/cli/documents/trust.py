@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from conformance.cli.documents.outcome import Judged
-from conformance.verification import ItemReport, Trust
+from conformance.trust import ItemReport, Trust
 
 MOST_REASONS: Final = 20
 """Groups of like items that are told of one document where room is short."""

@@ -9,9 +9,9 @@ from itertools import islice
 
 from lxml import etree, html
 
+from conformance.exchanges.charset import declared_charset
 from conformance.oauth.authorize import absolute
 from conformance.wire import Reply
-from conformance.wire.charset import declared_charset
 
 # A page for people is small; more is not read.
 PAGE_BYTES = 1024 * 1024

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conformance.cli.validate import command
-from mock_provider.content.world import World
+from mock_provider.clr10.content.world import World
 from mock_provider.store.grants import Issue
 from mock_provider.testing import MockServer, running_mock
 

@@ -1,0 +1,1 @@
+"""What was said over HTTP, kept and shown: responses, redaction, transcript, curl lines. Sends nothing."""

@@ -1,0 +1,1 @@
+"""How each rule is decided: a room for each rule book."""

@@ -1,0 +1,1 @@
+"""How the rules of CLR 1.0 are decided."""

@@ -1,0 +1,1 @@
+"""The rules of CLR 1.0 that a document alone can show."""

@@ -1,0 +1,119 @@
+"""Achievements: their type, what their associations lead to, and their criteria."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from conformance.document.registry import check
+from conformance.document.walk import Node
+from conformance.record import Finding
+from conformance.standard import contract
+
+_DOWNWARD: Final = {"isParentOf": True, "isChildOf": False, "precedes": True, "replacedBy": True, "isPartOf": False}
+"""Relations that order two achievements -> whether the target comes after the achievement that names it."""
+
+_FAMILY: Final = {"isChildOf": "isParentOf"}
+"""Relations that say the same seen from the other end."""
+
+
+@cache
+def _listed_types() -> dict[str, str]:
+    values: list[str] = contract()["components"]["schemas"]["AchievementType"]["anyOf"][0]["enum"]
+    return {value.lower(): value for value in values}
+
+
+@check("CLR10-ACH-003", "Achievement", when="achievementType")
+def a_listed_type_is_not_extended(achievement: Node) -> Iterator[Finding]:
+    """An ``ext:`` value does not repeat a listed type."""
+    text = achievement.text("achievementType") or ""
+    listed = _listed_types().get(text[4:].lower()) if text.startswith("ext:") else None
+    if listed:
+        yield achievement.finding(
+            "CLR10-ACH-003",
+            "The achievementType is an extension value though a listed type fits",
+            "achievementType",
+            expected=listed,
+        )
+
+
+@check("CLR10-ACH-006", "Achievement", when="associations")
+def targets_are_in_the_same_clr(achievement: Node) -> Iterator[Finding]:
+    """targetId is the id of an achievement in the same CLR."""
+    if achievement.scope.root.kind != "Clr":
+        return
+    for index, association in enumerate(achievement.entries("associations")):
+        target = association.get("targetId") if isinstance(association, dict) else None
+        if isinstance(target, str) and achievement.scope.find(target, "Achievement") is None:
+            yield achievement.finding(
+                "CLR10-ACH-006",
+                "An association leads to an achievement that is not in the CLR",
+                *("associations", index, "targetId"),
+                expected="the id of an achievement in this CLR",
+            )
+
+
+@check("CLR10-ACH-007", "Clr")
+def associations_do_not_contradict(clr: Node) -> Iterator[Finding]:
+    """No achievement is, by the associations of one kind, above or before itself."""
+    graphs: defaultdict[str, Graph] = defaultdict(dict)
+    for nodes in clr.scope.ids.values():
+        for achievement in nodes:
+            if achievement.kind == "Achievement" and "associations" in achievement.value:
+                _add(graphs, achievement)
+    for relation, graph in graphs.items():
+        for node, index in _cycles(graph):
+            yield node.finding(
+                "CLR10-ACH-007",
+                f"The {relation} associations of achievements lead back to where they began",
+                *("associations", index),
+                expected="an order without a circle, told alike from both ends",
+                actual=node.value["associations"][index]["associationType"],
+            )
+
+
+Edge = tuple[str, Node, int]
+Graph = dict[str, list[Edge]]
+
+
+def _add(graphs: defaultdict[str, Graph], achievement: Node) -> None:
+    here = achievement.value["id"]
+    for index, association in enumerate(achievement.entries("associations")):
+        if not isinstance(association, dict):
+            continue
+        relation, target = association.get("associationType"), association.get("targetId")
+        if not isinstance(relation, str) or not isinstance(target, str) or relation not in _DOWNWARD:
+            continue
+        first, last = (here, target) if _DOWNWARD[relation] else (target, here)
+        graphs[_FAMILY.get(relation, relation)].setdefault(first, []).append((last, achievement, index))
+
+
+def _cycles(graph: Graph) -> Iterator[tuple[Node, int]]:
+    """The edges that close a circle, by a depth-first search without recursion."""
+    done: set[str] = set()
+    for start in graph:
+        if start in done:
+            continue
+        path = {start}
+        stack: list[tuple[str, Iterator[Edge]]] = [(start, iter(graph[start]))]
+        while stack:
+            name, edges = stack[-1]
+            edge = next(edges, None)
+            if edge is None:
+                stack.pop()
+                path.discard(name)
+                done.add(name)
+            elif edge[0] in path:
+                yield edge[1], edge[2]
+            elif edge[0] not in done:
+                path.add(edge[0])
+                stack.append((edge[0], iter(graph.get(edge[0], ()))))
+
+
+@check("CLR10-ACH-011", "Criteria")
+def criteria_say_something(criteria: Node) -> Iterator[Finding]:
+    """Criteria have an id or a narrative."""
+    if not criteria.value.keys() & {"id", "narrative"}:
+        yield criteria.finding("CLR10-ACH-011", "Criteria have neither id nor narrative", expected="one of the two")

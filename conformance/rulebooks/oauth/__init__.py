@@ -1,0 +1,1 @@
+"""How the OAuth rules are decided that editions share."""

@@ -1,0 +1,1 @@
+"""The provider suites of OAuth: one module for each area."""

@@ -1,0 +1,117 @@
+"""The control API on a port of its own: switch faults on and off, and read which exchange they touched."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mock_provider.behaviour.layer import FaultLayer
+from mock_provider.behaviour.model import Fault
+from mock_provider.behaviour.trigger import Trigger
+from mock_provider.http.endpoint import read_body
+from mock_provider.http.status import Refusal
+
+MAX_BODY = 10_000
+
+
+def control_app(layer: FaultLayer, known: Mapping[str, Fault], token: str) -> Starlette:
+    """The control API as an ASGI app; every call needs ``Authorization: Bearer`` with ``token``.
+
+    ``GET /faults`` lists all with their switches, ``PUT /faults/{id}`` switches one on with a trigger as JSON object,
+    ``DELETE /faults/{id}`` switches it off, ``DELETE /faults`` all; ``GET /events?since=N&struck=1`` reads the log.
+    """
+    desk = _Desk(layer, known)
+    routes = [
+        Route("/faults", desk.listed, methods=["GET"]),
+        Route("/faults", desk.cleared, methods=["DELETE"]),
+        Route("/faults/{id}", desk.switched_on, methods=["PUT"]),
+        Route("/faults/{id}", desk.switched_off, methods=["DELETE"]),
+        Route("/events", desk.events, methods=["GET"]),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(_TokenNeeded, token=token)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    layer: FaultLayer
+    known: Mapping[str, Fault]
+
+    async def listed(self, _: Request) -> Response:
+        return JSONResponse([self._shown(fault) for fault in self.known.values()])
+
+    async def switched_on(self, request: Request) -> Response:
+        fault = self.known.get(request.path_params["id"])
+        if fault is None:
+            return _told(404, f"no fault {request.path_params['id']!r}; GET /faults lists them")
+        if fault.settings:
+            return _told(409, f"{fault.id} changes how the mock starts: start it with --fault {fault.id}")
+        try:
+            self.layer.switch_on(fault, Trigger.of(_members(await read_body(request, MAX_BODY))))
+        except Refusal as refusal:
+            return _told(refusal.reply.status, f"the body has more than {MAX_BODY} bytes")
+        except ValueError as error:  # a TriggerError too
+            return _told(400, str(error))
+        return JSONResponse(self._shown(fault))
+
+    async def switched_off(self, request: Request) -> Response:
+        if not self.layer.switch_off(request.path_params["id"]):
+            return _told(404, f"{request.path_params['id']!r} is not switched on")
+        return Response(status_code=204)
+
+    async def cleared(self, _: Request) -> Response:
+        self.layer.clear()
+        return Response(status_code=204)
+
+    async def events(self, request: Request) -> Response:
+        since = request.query_params.get("since", "0")
+        if not since.isdecimal() or len(since) > 18:
+            return _told(400, "since is the number of an event")
+        struck = request.query_params.get("struck", "") not in ("", "0", "false")
+        return JSONResponse(self.layer.log.since(int(since), struck=struck))
+
+    def _shown(self, fault: Fault) -> dict[str, Any]:
+        switch = self.layer.active.get(fault.id)
+        counted = {"seen": switch.seen, "struck": switch.struck} if switch else {}
+        return {"id": fault.id, "title": fault.title, "breaks": list(fault.breaks), "on": switch is not None, **counted}
+
+
+class _TokenNeeded:
+    """Lets nobody in without the control token."""
+
+    def __init__(self, app: ASGIApp, token: str) -> None:
+        self._app = app
+        self._wanted = f"Bearer {token}".encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        given = dict(scope.get("headers", ())).get(b"authorization", b"")
+        if scope["type"] == "http" and not hmac.compare_digest(given, self._wanted):
+            refusal = JSONResponse(
+                {"error": "the control token is missing or wrong"}, 401, {"WWW-Authenticate": "Bearer"}
+            )
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def _members(body: bytes) -> dict[str, Any]:
+    try:
+        members = json.loads(body or b"{}")
+    except RecursionError as error:
+        raise ValueError("the body is nested too deeply") from error
+    if not isinstance(members, dict):
+        raise ValueError('give the trigger as a JSON object, for example {"next": 2}')
+    return members
+
+
+def _told(status: int, message: str) -> Response:
+    return JSONResponse({"error": message}, status)

@@ -1,0 +1,82 @@
+"""What a fault is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from mock_provider.behaviour.exchange import Asked, Told
+from mock_provider.behaviour.trigger import Trigger
+
+Kind = Literal["fault", "variation", "accident"]
+
+# Who is told late undoes or hides what others did before, so that who writes the bytes comes after who reads them.
+# A fault comes after the variations, lest one of them mends it, but sees the body before it is compressed.
+_TOLD_LAST_TO_FIRST = ("accident", "content coding", "fault", "content type", "json text", "link text")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One known way in which the mock departs from the right (``fault``) or from the usual (``variation``).
+
+    An ``accident`` breaks nothing either: the mock fails for a moment.
+    ``breaks`` are the requirements that a fault breaks; ``drags`` those that fall with them, each with the reason.
+    ``operations`` limits it to operationIds of the contract or OAuth paths (``token``, ``authorize``, ``register``, …);
+    all when empty. ``asked`` changes a request before the mock sees it, ``told`` an answer before the client does;
+    ``settings`` start the mock otherwise, ``plan`` replaces members of the plan that goes with it. ``wire`` marks what
+    only shows over real TLS. ``touches`` names what it alone decides (``link text``): two that touch the same thing
+    cannot be on together. ``trigger`` is when it strikes unless somebody says otherwise (``None``: always). ``doubts``
+    are the requirements that a variation, though legal, leaves open: they may warn, and never fail.
+    ``how`` says in two lines what a real implementation would have done to get there.
+    """
+
+    id: str
+    title: str
+    how: str
+    breaks: tuple[str, ...] = ()
+    drags: Mapping[str, str] = field(default_factory=dict)
+    operations: tuple[str, ...] = ()
+    asked: Callable[[Asked], object] | None = None
+    told: Callable[[Told], object] | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    plan: Mapping[str, Any] = field(default_factory=dict)
+    wire: bool = False
+    kind: Kind = "fault"
+    touches: tuple[str, ...] = ()
+    trigger: Trigger | None = None
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def rank(self) -> int:
+        """Its place among those that are on together: the lowest is asked first and told last."""
+        names = (self.kind, *self.touches)
+        found = (number for number, name in enumerate(_TOLD_LAST_TO_FIRST) if name in names)
+        return next(found, len(_TOLD_LAST_TO_FIRST))
+
+    def concerns(self, operation: str) -> bool:
+        """True when the fault speaks of this operation."""
+        return not self.operations or operation in self.operations
+
+    def excludes(self, other: Fault) -> bool:
+        """True when the two cannot be on together: they touch the same thing, or want another start or plan each."""
+        return (
+            not set(self.touches).isdisjoint(other.touches)
+            or self.starts_otherwise(other)
+            or _contradict(self.plan, other.plan)
+        )
+
+    def starts_otherwise(self, other: Fault) -> bool:
+        """True when the two want another start of the mock each."""
+        return _contradict(self.settings, other.settings)
+
+
+def _contradict(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """True when a member of both has two values; members of members are compared, lists of names add up."""
+    return any(_differ(one[name], other[name]) for name in one.keys() & other.keys())
+
+
+def _differ(one: Any, other: Any) -> bool:
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return _contradict(one, other)
+    return not isinstance(one, tuple) and bool(one != other)

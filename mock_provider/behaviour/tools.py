@@ -1,0 +1,77 @@
+"""What faults of several areas are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mock_provider.behaviour.exchange import Told
+from mock_provider.http.status import CodeMinor, failure
+
+Change = Callable[[Told], object]
+
+AVAILABILITY = ("availability",)
+"""What a fault touches that consists of server errors: of a target that is away at times, too, they decide nothing."""
+
+
+def refuse(answer: Told, status: int, minor: CodeMinor, text: str = "refused") -> None:
+    """Make the answer a right status object with this status."""
+    reply = failure(status, minor, text)
+    answer.status, answer.body = status, reply.body
+    for name, value in reply.headers:
+        answer.headers[name.decode("ascii")] = value.decode("ascii")
+
+
+def refusing(status: int, minor: CodeMinor, *, instead_of: int) -> Change:
+    """Answer with a right status object of another status."""
+    return when(instead_of, change=lambda answer: refuse(answer, status, minor))
+
+
+def page(answer: Told) -> None:
+    """Make the body what a web server writes when nobody told it otherwise."""
+    answer.headers["content-type"] = "text/html; charset=utf-8"
+    answer.body = b"<!doctype html><title>Error</title><h1>Something went wrong</h1>"
+
+
+def when(*statuses: int, change: Change) -> Change:
+    """Make the change to answers with one of these statuses only."""
+
+    def changed(answer: Told) -> None:
+        if answer.status in statuses:
+            change(answer)
+
+    return changed
+
+
+def typed(media_type: str) -> Change:
+    """Name the body as this media type."""
+    return lambda answer: answer.headers.update({"content-type": media_type})
+
+
+def edited(change: Callable[[dict[str, Any]], object]) -> Change:
+    """Change a body that is a JSON object in place."""
+
+    def changed(answer: Told) -> None:
+        body = answer.json
+        if isinstance(body, dict):
+            change(body)
+            answer.json = body
+
+    return changed
+
+
+def minor_is(value: str | None) -> Change:
+    """Put another code minor into the status object, or none with ``None``."""
+
+    def change(body: dict[str, Any]) -> None:
+        if "imsx_codeMinor" not in body:
+            return
+        if value is None:
+            del body["imsx_codeMinor"]
+        else:
+            body["imsx_codeMinor"]["imsx_codeMinorField"][0]["imsx_codeMinorFieldValue"] = value
+
+    return edited(change)
+
+
+SCOPE = "insufficient_scope"

@@ -1,0 +1,1 @@
+"""The mock as a provider of CLR 1.0."""

@@ -1,0 +1,39 @@
+"""The discovery document: where a consumer that comes for the first time registers and asks for tokens."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+
+from mock_provider.clr10.resource.clr_forms import to_json
+from mock_provider.http.access import DELETE, READONLY, REPLACE
+from mock_provider.http.endpoint import Endpoint
+from mock_provider.http.status import CONTEXT, LD_JSON, Refusal, Reply
+from mock_provider.settings import Settings
+
+
+def scopes_offered(settings: Settings) -> tuple[str, ...]:
+    """The scopes of the operations that this provider offers."""
+    return (READONLY, *((REPLACE,) if settings.write else ()), *((DELETE,) if settings.delete else ()))
+
+
+def discovery_endpoint(settings: Settings) -> Endpoint:
+    """The endpoint of getDiscoveryDocument; 404 when the provider registers nobody."""
+    document = {
+        "@context": CONTEXT,
+        "name": settings.name,
+        "image": f"{settings.origin}/images/logo",
+        "authorizationUrl": f"{settings.origin}/oauth/authorize",
+        "registrationUrl": f"{settings.origin}/oauth/register",
+        "tokenUrl": f"{settings.origin}/oauth/token",
+        "privacyPolicyUrl": f"{settings.origin}/pages/privacy",
+        "termsOfServiceUrl": f"{settings.origin}/pages/terms",
+        "scopesOffered": scopes_offered(settings),
+    }
+    reply = Reply(200, to_json(document), ((b"content-type", LD_JSON), (b"cache-control", b"public, max-age=300")))
+
+    def get_discovery_document(_: Request) -> Reply:
+        if not settings.registration:
+            raise Refusal(404, "unknown", "this provider has no dynamic registration, so there is no discovery")
+        return reply
+
+    return Endpoint({"GET": get_discovery_document})

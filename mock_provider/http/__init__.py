@@ -1,0 +1,1 @@
+"""HTTP as the mock speaks it: endpoints, negotiation, paging, status objects, access."""

@@ -1,0 +1,131 @@
+"""RFR: refresh made wrong."""
+
+from __future__ import annotations
+
+from mock_provider.behaviour.exchange import Asked, Told
+from mock_provider.behaviour.model import Fault
+from mock_provider.behaviour.tools import Change
+from mock_provider.oauth.faults._tools import (
+    caller,
+    error,
+    good,
+    is_known,
+    members,
+    show_token,
+    stored_token,
+)
+
+TOKEN = ("token",)
+
+
+def _is_refresh(request: Asked) -> bool:
+    return request.form.get("grant_type") == "refresh_token"
+
+
+def _refreshes(change: Change) -> Change:
+    """Make the change to answers to a refresh only."""
+    return lambda answer: change(answer) if _is_refresh(answer.request) else None
+
+
+def _wider(request: Asked) -> None:
+    if not _is_refresh(request):
+        return
+    token = request.form.get("refresh_token", "")
+    row = stored_token(request, token)
+    if row is not None:
+        more = request.form.get("scope", "").split()
+        show_token(request, token, scope=" ".join(dict.fromkeys([*row.scope.split(), *more])))
+
+
+def _unsaid(request: Asked) -> None:
+    """Ignore scope, and let ``_scope_unsaid`` say nothing of it."""
+    if _is_refresh(request) and "scope" in request.form:
+        request.form = {name: value for name, value in request.form.items() if name != "scope"}
+
+
+def _any_client(request: Asked) -> None:
+    client_id, secret = caller(request)
+    if _is_refresh(request) and is_known(request, client_id, secret):
+        show_token(request, request.form.get("refresh_token", ""), client_id=client_id)
+
+
+def _secret_in_body(answer: Told) -> None:
+    if "client_secret" not in answer.request.form:
+        error(401, "invalid_client")(answer)
+
+
+FAULTS = (
+    Fault(
+        id="rfr-no-refresh-token",
+        title="offline_access is granted, but no refresh token comes",
+        how="offline_access is on the list of scopes.\nNobody connected it with refresh tokens.",
+        breaks=("CLR10-RFR-002",),
+        operations=TOKEN,
+        told=members(refresh_token=None),
+    ),
+    Fault(
+        id="rfr-grant-unknown",
+        title="grant_type=refresh_token is not supported",
+        how="Refresh tokens are handed out by the library.\nThe grant that takes them is switched off.",
+        breaks=("CLR10-RFR-003",),
+        operations=TOKEN,
+        told=_refreshes(error(400, "unsupported_grant_type")),
+    ),
+    Fault(
+        id="rfr-token-unknown",
+        title="A fresh refresh token is refused",
+        how="Refresh tokens are kept in the memory of one server.\nThe next request reaches another one.",
+        breaks=("CLR10-RFR-003",),
+        operations=TOKEN,
+        told=_refreshes(error(400, "invalid_grant")),
+    ),
+    Fault(
+        id="rfr-basic-refused",
+        title="A refresh has to have the secret in the body",
+        how="The handler of refreshes is older than that of codes.\nIt reads client_secret from the form.",
+        breaks=("CLR10-RFR-003",),
+        operations=TOKEN,
+        told=_refreshes(_secret_in_body),
+    ),
+    Fault(
+        id="rfr-dead-token",
+        title="The access token of a refresh does not work",
+        how="The new token is made before the transaction.\nThe old one is stored.",
+        breaks=("CLR10-RFR-003",),
+        operations=TOKEN,
+        told=_refreshes(members(access_token="a-token-that-was-never-stored-anywhere-at-all")),
+    ),
+    Fault(
+        id="rfr-no-token",
+        title="The answer to a refresh lacks access_token",
+        how="Only the refresh token rotates.\nThe access token was thought to live on.",
+        breaks=("CLR10-RFR-003",),
+        operations=TOKEN,
+        told=_refreshes(members(access_token=None)),
+    ),
+    Fault(
+        id="rfr-wider-scope",
+        title="A refresh adds a scope that the learner did not grant",
+        how="scope is copied from the request into the new token.\nThe grant is not asked.",
+        breaks=("CLR10-RFR-004",),
+        operations=TOKEN,
+        asked=_wider,
+    ),
+    Fault(
+        id="rfr-scope-unsaid",
+        title="A refresh that asks for more does not say what was granted",
+        how="scope of a refresh is ignored.\nThe answer leaves it out, which says that all was granted.",
+        breaks=("CLR10-RFR-004",),
+        operations=TOKEN,
+        asked=_unsaid,
+        told=_refreshes(good(members(scope=None))),
+    ),
+    Fault(
+        id="rfr-any-client",
+        title="A refresh token works for another client",
+        how="The token is looked up by its text alone.\nWhose it is does not matter.",
+        breaks=("CLR10-RFR-005",),
+        operations=TOKEN,
+        asked=_any_client,
+    ),
+)

@@ -1,0 +1,191 @@
+"""RVK: the revocation of grants and tokens made wrong."""
+
+from __future__ import annotations
+
+import re
+
+from mock_provider.behaviour.exchange import Asked, Told
+from mock_provider.behaviour.model import Fault
+from mock_provider.behaviour.tools import AVAILABILITY, Change, page
+from mock_provider.oauth.faults._tools import (
+    PROTECTED,
+    Ask,
+    access_token,
+    error,
+    grant_is_there,
+    revive,
+    stored_token,
+)
+
+GRANTS = ("grants",)
+REVOKE = ("revoke",)
+_SWEPT = "a-token-that-was-swept-away-long-ago"
+
+
+def _names_nobody(answer: Told) -> None:
+    answer.body = re.sub(rb"<h2>.*?</h2>", b"<h2>An application</h2>", answer.body)
+    answer.body = re.sub(rb' aria-label="[^"]*"', b"", answer.body)
+
+
+def _no_grant_named(request: Asked) -> None:
+    if request.method == "POST":
+        request.form = {**request.form, "grant": "none"}
+
+
+def _crash(answer: Told) -> None:
+    if answer.request.method == "POST":
+        answer.status = 500
+        page(answer)
+
+
+def _nothing_happens(request: Asked) -> None:
+    if request.method == "POST":
+        request.method, request.body = "GET", b""
+
+
+def _grant_not_asked(request: Asked) -> None:
+    row = stored_token(request, access_token(request))
+    if row is not None and row.grant_id and not grant_is_there(request, row.grant_id):
+        revive(request, revoked=True)
+
+
+def _revoked_lives(request: Asked) -> None:
+    revive(request, revoked=True)
+
+
+def _kind(request: Asked) -> str:
+    row = stored_token(request, request.form.get("token", ""))
+    return row.kind if row is not None else ""
+
+
+def _ignoring(kind: str) -> Ask:
+    """Not to be told apart from an unknown token: the answer is 200, and nothing happens."""
+
+    def change(request: Asked) -> None:
+        if _kind(request) == kind:
+            request.form = {**request.form, "token": _SWEPT}
+
+    return change
+
+
+def _unsupported(kind: str, status: int = 400) -> Change:
+    def change(answer: Told) -> None:
+        if _kind(answer.request) == kind:
+            error(status, "unsupported_token_type")(answer)
+
+    return change
+
+
+def _unknown(status: int, code: str) -> Change:
+    def change(answer: Told) -> None:
+        if answer.good and not _kind(answer.request):
+            error(status, code)(answer)
+
+    return change
+
+
+FAULTS = (
+    Fault(
+        id="rvk-names-nobody",
+        title="The page of grants does not name the clients",
+        how="The page shows what is allowed, and since when.\nTo whom was forgotten.",
+        breaks=("CLR10-RVK-001",),
+        operations=GRANTS,
+        told=_names_nobody,
+    ),
+    Fault(
+        id="rvk-withdrawal-crashes",
+        title="To withdraw a grant ends in a 500",
+        how="A foreign key keeps the row alive.\nThe error of the database reaches the learner.",
+        breaks=("CLR10-RVK-001",),
+        operations=GRANTS,
+        touches=AVAILABILITY,
+        asked=_no_grant_named,
+        told=_crash,
+    ),
+    Fault(
+        id="rvk-nothing-happens",
+        title="The button to withdraw a grant does nothing",
+        how="The button loads the page again.\nThe call behind it was never written.",
+        breaks=("CLR10-RVK-001",),
+        operations=GRANTS,
+        asked=_nothing_happens,
+    ),
+    Fault(
+        id="rvk-tokens-outlive-grant",
+        title="Tokens work after their grant was withdrawn",
+        how="The grant is deleted.\nTokens stand in another table, and nobody asks for the grant.",
+        breaks=("CLR10-RVK-002",),
+        operations=PROTECTED,
+        asked=_grant_not_asked,
+    ),
+    Fault(
+        id="rvk-tokens-never-looked-up",
+        title="Tokens work until they expire, whatever happens",
+        how="Tokens are signed, and only the signature is checked.\nNo list of revoked ones is kept.",
+        breaks=("CLR10-RVK-002", "CLR10-RVK-005"),
+        drags={
+            "CLR10-AUT-017": "tokens of a code that was used twice live on too",
+            "CLR10-BRR-002": "a revoked token is not answered 401",
+        },
+        operations=PROTECTED,
+        asked=_revoked_lives,
+    ),
+    Fault(
+        id="rvk-refresh-token-ignored",
+        title="The revocation of a refresh token is answered 200, but it lives on",
+        how="The endpoint looks among access tokens only.\nWhat it does not find is no error.",
+        breaks=("CLR10-RVK-004",),
+        operations=REVOKE,
+        asked=_ignoring("refresh"),
+    ),
+    Fault(
+        id="rvk-refresh-token-unsupported",
+        title="The revocation endpoint does not support refresh tokens",
+        how="unsupported_token_type is allowed by RFC 7009.\nBut not for refresh tokens.",
+        breaks=("CLR10-RVK-004",),
+        operations=REVOKE,
+        told=_unsupported("refresh"),
+    ),
+    Fault(
+        id="rvk-access-token-ignored",
+        title="The revocation of an access token is answered 200, but it lives on",
+        how="The endpoint looks among refresh tokens only.\nWhat it does not find is no error.",
+        breaks=("CLR10-RVK-005",),
+        drags={"CLR10-BRR-002": "a revoked token is not answered 401"},
+        operations=REVOKE,
+        asked=_ignoring("access"),
+    ),
+    Fault(
+        id="rvk-access-token-unsupported",
+        title="The revocation endpoint does not support access tokens",
+        how="Access tokens are signed and cannot be ended.\nThe endpoint says so.",
+        breaks=("CLR10-RVK-005",),
+        operations=REVOKE,
+        told=_unsupported("access"),
+    ),
+    Fault(
+        id="rvk-unknown-token-400",
+        title="The revocation of an unknown token is answered 400",
+        how="A token that is not found is a wrong request, it was thought.\nThe client only wants it gone.",
+        breaks=("CLR10-RVK-006",),
+        operations=REVOKE,
+        told=_unknown(400, "invalid_request"),
+    ),
+    Fault(
+        id="rvk-unknown-token-404",
+        title="The revocation of an unknown token is answered 404",
+        how="What is not found is 404 everywhere else.\nRFC 7009 has 200 here.",
+        breaks=("CLR10-RVK-006",),
+        operations=REVOKE,
+        told=_unknown(404, "not_found"),
+    ),
+    Fault(
+        id="rvk-unknown-token-401",
+        title="The revocation of an unknown token is answered 401",
+        how="The library takes the token for credentials.\nBad credentials are 401.",
+        breaks=("CLR10-RVK-006",),
+        operations=REVOKE,
+        told=_unknown(401, "invalid_token"),
+    ),
+)

@@ -1,0 +1,106 @@
+"""The authorization server as one object, for its routes, the resource server and the set-up of the mock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from mock_provider.oauth import endpoints, flows
+from mock_provider.oauth.core import Clock, Core
+from mock_provider.oauth.messages import bearer_token
+from mock_provider.oauth.sessions import Sessions
+from mock_provider.oauth.settings import CLR_SCOPES, AuthorizationSettings, Endpoints
+from mock_provider.store.database import Database
+from mock_provider.store.grants import GrantStore, Token
+from mock_provider.store.users import UserStore
+
+
+class AuthorizationService:
+    """An OAuth 2.0 authorization server on a database.
+
+    ``issuer_url`` is its public URL without a slash at the end, ``base_url`` the base of the API that it protects,
+    ``clock`` gives epoch seconds. Raises ``ValueError`` for an issuer that is neither https nor loopback.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        issuer_url: str,
+        base_url: str,
+        settings: AuthorizationSettings | None = None,
+        clock: Clock = time.time,
+    ) -> None:
+        self.settings = settings or AuthorizationSettings()
+        self.endpoints = Endpoints(issuer_url.rstrip("/"))
+        self.base_url = base_url
+        self.clock = clock
+        self.users = UserStore(database)
+        self.grants = GrantStore(database)
+        self.sessions = Sessions(
+            self.users,
+            clock,
+            seconds=self.settings.session_seconds,
+            secure=self.endpoints.secure,
+            kept_login=self.settings.kept_login,
+        )
+        self.core = Core(self.grants, self.endpoints, self.settings, clock)
+        flows.install(self.core)
+        endpoints.install(self.core)
+
+    def authenticate_bearer(self, header: str | None) -> Token | None:
+        """The live token of an Authorization header, by one indexed query; None for any other header."""
+        token = bearer_token(header)
+        leeway = self.settings.leeway_seconds
+        found = self.grants.bearer(token, int(self.clock()) - leeway) if token else None
+        return replace(found, expires_at=found.expires_at + leeway) if found else None
+
+    def why_refused(self, header: str) -> str:
+        """Why the token of an Authorization header does not count, without the token."""
+        token = bearer_token(header)
+        found = self.grants.token(token, int(self.clock())) if token else None
+        if found is None:
+            return "this server has not given it out"
+        if found.kind != "access":
+            return "it is a refresh token"
+        return "it is revoked, or its grant is withdrawn" if found.revoked else "it has expired"
+
+    def seed_users(self, passwords: Mapping[str, str], names: Mapping[str, str] | None = None) -> None:
+        """Makes or replaces accounts: user name to password, and what to call them."""
+        self.users.seed(passwords, names)
+
+    def seed_client(
+        self,
+        client_id: str,
+        secret: str,
+        redirect_uris: Sequence[str] = (),
+        scopes: Sequence[str] = CLR_SCOPES,
+        grant_types: Sequence[str] = ("authorization_code", "refresh_token"),
+        *,
+        name: str | None = None,
+        home: str = "https://client.invalid",
+        acts_for: str | None = None,
+    ) -> None:
+        """Makes or replaces a client known beforehand.
+
+        ``home`` is the URL that its pages are under, ``acts_for`` the user whose records a client credentials token
+        reaches (None: nobody's in particular).
+        """
+        about = {
+            "client_name": name or client_id,
+            "client_uri": home,
+            "logo_uri": f"{home}/logo.png",
+            "tos_uri": f"{home}/terms",
+            "policy_uri": f"{home}/privacy",
+            "redirect_uris": list(redirect_uris),
+            "grant_types": list(grant_types),
+            "response_types": ["code"] if "authorization_code" in grant_types else [],
+            "token_endpoint_auth_method": "client_secret_basic",
+            "scope": " ".join(scopes),
+        }
+        self.grants.add_client(client_id, secret, about, int(self.clock()), acts_for)
+
+    def metadata(self) -> dict[str, Any]:
+        """The authorization server metadata (RFC 8414)."""
+        return endpoints.server_metadata(self.core, self.base_url)

@@ -1,0 +1,170 @@
+"""The pages where a resource owner logs in and decides: other names, more forms, other ways through."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from mock_provider.behaviour.exchange import Asked, Told
+from mock_provider.behaviour.model import Fault
+from mock_provider.behaviour.variation_tools import page_text
+
+_LOGIN = ("login",)
+_ALL = ("login", "consent", "authorize", "grants")
+_FIELDS = {"session[email]": "username", "session[secret]": "password"}
+_PASSWORD = re.compile(r'<label for="password">.*?<input id="password".*?>', re.DOTALL)
+_USERNAME = re.compile(r'<label for="username">.*?<input id="username".*?>', re.DOTALL)
+
+_OTHER_FORMS = """
+<form action="/search" method="get"><input type="search" name="q" placeholder="Search"><button>Go</button></form>
+<form action="/language" method="post"><select name="lang"><option selected>en<option>de</select>
+<input type="submit" value="OK"></form>
+<form action="/oauth/signup" method="post"><input name="username"><input type="password" name="password">
+<input type="password" name="password_again"><input name="email" type="email"><button>Create an account</button></form>
+"""
+
+
+def _other_fields(answer: Told) -> None:
+    page_text(answer, *((f'name="{own}"', f'name="{theirs}"') for theirs, own in _FIELDS.items()))
+
+
+def _own_fields(request: Asked) -> None:
+    if request.method == "POST":
+        request.form = {_FIELDS.get(name, name): value for name, value in request.form.items()}
+
+
+def _more_forms(answer: Told) -> None:
+    page_text(answer, ("<main>", f"<main>{_OTHER_FORMS}"))
+
+
+def _two_steps(answer: Told) -> None:
+    """First a page that asks for the user name; then the password, the user name kept in a hidden field."""
+    form = answer.request.form
+    first = answer.request.method == "GET"
+    if answer.status not in (200, 401) or ("password" in form and not first):
+        return
+    answer.status = 200
+    text = answer.body.decode("utf-8")
+    if first:
+        text = _PASSWORD.sub("", text)
+    else:
+        text = text.replace('<p role="alert" id="fault">The user name or the password is wrong.</p>', "")
+        text = _USERNAME.sub(f'<input type="hidden" name="username" value="{html.escape(form["username"])}">', text)
+    answer.body = text.encode("utf-8")
+
+
+def _in_german(answer: Told) -> None:
+    page_text(
+        answer,
+        ('lang="en"', 'lang="de"'),
+        (">Allow<", ">Erlauben<"),
+        (">Deny<", ">Ablehnen<"),
+        (">Sign in<", ">Anmelden<"),
+        ("Withdraw access", "Zugriff entziehen"),
+    )
+
+
+def _unclosed(answer: Told) -> None:
+    """HTML as people write it: capitals, no quotes, tags left open, scripts and comments with forms in them."""
+    page_text(
+        answer,
+        ("</p>", ""),
+        ("</li>", ""),
+        ("</label>", ""),
+        ('method="post"', "METHOD=POST"),
+        ("<form", "<!-- <form action=/old><input name=username></form> --><FORM"),
+        ("</form>", "</FORM>"),
+        ("</body>\n</html>", "<script>document.write('<form><input type=password>')</script>"),
+    )
+
+
+def _more_cookies(answer: Told) -> None:
+    """A session cookie beside many others, with attributes in capitals."""
+    for value in ("tracking=; Max-Age=0", "lang=en; PATH=/; SameSite=None; Secure", "odd", "=nameless; Path=/oauth"):
+        answer.headers.append("set-cookie", value)
+
+
+def _interstitial(answer: Told) -> None:
+    """A page that goes on by itself stands between the login and where it leads."""
+    location = answer.headers.get("location")
+    if answer.request.method == "POST" and answer.status == 303 and location:
+        answer.status = 200
+        del answer.headers["location"]
+        answer.headers["content-type"] = "text/html"
+        target = html.escape(location)
+        answer.body = f'<html><head><meta http-equiv="Refresh" content="0; URL={target}"></head>Welcome</html>'.encode()
+
+
+VARIATIONS = (
+    Fault(
+        kind="variation",
+        id="var-login-other-fields",
+        title="The login form names its fields otherwise",
+        how="Another framework.\nRFC 6749, section 3.1: how the user is authenticated is the server's own.",
+        operations=_LOGIN,
+        asked=_own_fields,
+        told=_other_fields,
+        plan={"login": {"form": {"username": "session[email]", "password": "session[secret]"}}},
+    ),
+    Fault(
+        kind="variation",
+        id="var-login-more-forms",
+        title="The pages have a search form, a choice of language and a form to sign up",
+        how="The pages are those of the campus portal.\n"
+        "RFC 6749, section 3.1: how the user is authenticated is the server's own.",
+        operations=_LOGIN,
+        told=_more_forms,
+        touches=("login form",),
+    ),
+    Fault(
+        kind="variation",
+        id="var-login-two-pages",
+        title="User name and password are asked for on two pages",
+        how="The user name decides which campus goes on.\n"
+        "RFC 6749, section 3.1: how the user is authenticated is the server's own.",
+        operations=_LOGIN,
+        told=_two_steps,
+        touches=("login form",),
+    ),
+    Fault(
+        kind="variation",
+        id="var-login-interstitial",
+        title="After the login a page goes on by itself",
+        how="A page of welcome with a meta refresh.\n"
+        "RFC 6749, section 3.1: how the user is authenticated is the server's own.",
+        operations=_LOGIN,
+        told=_interstitial,
+        touches=("login",),
+    ),
+    Fault(
+        kind="variation",
+        id="var-login-cookies",
+        title="The pages set more cookies, some of them malformed",
+        how="Trackers, languages and old software.\nRFC 6265, section 5.2: what cannot be read is ignored.",
+        operations=_ALL,
+        told=_more_cookies,
+    ),
+    Fault(
+        kind="variation",
+        id="var-pages-in-german",
+        title="The pages are in German",
+        how="The campus is in Vienna.\nRFC 6749 says nothing of words; the plan names the fields.",
+        operations=_ALL,
+        told=_in_german,
+    ),
+    Fault(
+        kind="variation",
+        id="var-pages-careless-html",
+        title="The pages are HTML as people write it",
+        how="Templates of twenty years.\nHTML, section 13.2: how tag soup is read.",
+        operations=_LOGIN,
+        told=_unclosed,
+    ),
+    Fault(
+        kind="variation",
+        id="var-consent-remembered",
+        title="Who has agreed once is not asked again",
+        how="Consent is kept with the grant.\nRFC 6749, section 4.1: the server may know the owner's decision already.",
+        settings={"consent_once": True},
+    ),
+)

@@ -1,0 +1,57 @@
+"""Faults at the start of the mock: from ids with triggers to faults, and what they change of the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import combinations
+
+from mock_provider.behaviour.model import Fault
+from mock_provider.behaviour.nearest import nearest
+from mock_provider.behaviour.trigger import Trigger, TriggerError, parse_switched
+from mock_provider.behaviours import everything
+from mock_provider.settings import Settings
+
+Played = tuple[Fault, Trigger]
+
+
+class FaultError(ValueError):
+    """A fault that was asked for does not exist, or its trigger cannot be read."""
+
+
+def played(texts: Iterable[str]) -> list[Played]:
+    """The faults and variations written as ``ID`` or ``ID:next=2``. Raises ``FaultError``."""
+    return [_played(text) for text in texts]
+
+
+def settings_for(settings: Settings, chosen: Iterable[Played]) -> Settings:
+    """The settings as these faults want them.
+
+    Raises ``FaultError`` for a trigger that could never strike, and for two that want another start of the mock each.
+    """
+    chosen = tuple(chosen)
+    for (one, _), (other, _) in combinations(chosen, 2):
+        if one.starts_otherwise(other):
+            raise FaultError(f"--fault {other.id}: {one.id} starts the mock otherwise; leave one of them out")
+    for fault, trigger in chosen:
+        try:
+            trigger.check(fault.id, fault.operations, settings.users)
+        except TriggerError as error:
+            raise FaultError(f"--fault {fault.id}: {error}") from error
+        if fault.settings and not (fault.asked or fault.told) and trigger != Trigger():
+            raise FaultError(f"--fault {fault.id}: it changes how the mock starts, so that it takes no trigger")
+        settings = replace(settings, **fault.settings)
+    return settings
+
+
+def _played(text: str) -> Played:
+    try:
+        fault_id, trigger = parse_switched(text)
+    except TriggerError as error:
+        raise FaultError(f"--fault {text}: {error}") from error
+    known = everything()
+    if fault_id not in known:
+        near = nearest(fault_id, known)
+        hint = f"did you mean {' or '.join(near)}?" if near else "clr-conformance faults lists them"
+        raise FaultError(f"there is no fault {fault_id!r}; {hint}")
+    return known[fault_id], trigger

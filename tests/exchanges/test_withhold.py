@@ -1,0 +1,22 @@
+"""What a run says of its plan: that a secret is there, and never the secret."""
+
+from __future__ import annotations
+
+from conformance.exchanges.withhold import from_plan
+from conformance.plan import BrowserSpec, BrowserStep, LoginSpec, Plan, TargetSpec
+from conformance.run import _plain
+from conformance.wire import Redactor
+
+
+def test_what_a_step_in_a_browser_types_is_hidden_unless_it_stands_for_the_users_own() -> None:
+    steps = (
+        BrowserStep("fill", "#user", "{username}"),
+        BrowserStep("fill", "#pin", "4711-0815"),
+        BrowserStep("click", "#go"),
+    )
+    login = LoginSpec("browser", browser=BrowserSpec(login=steps))
+    plan = Plan("p", TargetSpec("https://clr.example"), frozenset(), login)
+
+    told = from_plan(_plain(plan), Redactor())["login"]["browser"]["login"]
+
+    assert [step["value"] for step in told] == ["{username}", "[redacted]", ""]

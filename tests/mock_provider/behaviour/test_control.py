@@ -1,0 +1,77 @@
+"""The control API: a port of its own, a token, faults on and off, the log."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from mock_provider.behaviour import Fault, FaultLayer
+from mock_provider.behaviour.control import control_app
+
+
+async def nothing(scope: object, receive: object, send: object) -> None:
+    raise AssertionError("the mock itself is not asked")
+
+
+KNOWN = {
+    "a": Fault(id="a", title="A", how="", breaks=("CLR10-GCS-006",)),
+    "b": Fault(id="b", title="B", how="", settings={"write": False}),
+}
+
+
+@pytest.fixture
+def layer() -> FaultLayer:
+    return FaultLayer(nothing)
+
+
+@pytest.fixture
+def desk(layer: FaultLayer) -> TestClient:
+    return TestClient(control_app(layer, KNOWN, "token"), headers={"Authorization": "Bearer token"})
+
+
+@pytest.mark.parametrize("header", ["", "Bearer other", "Basic token", "token"])
+def test_nobody_gets_in_without_the_token(desk: TestClient, header: str) -> None:
+    reply = desk.get("/faults", headers={"Authorization": header})
+    assert reply.status_code == 401
+    assert reply.headers["www-authenticate"] == "Bearer"
+
+
+def test_a_fault_is_switched_on_and_off(desk: TestClient, layer: FaultLayer) -> None:
+    assert desk.put("/faults/a", json={"next": 2}).json()["on"] is True
+    assert layer.active["a"].trigger.next == 2
+    assert [row["on"] for row in desk.get("/faults").json()] == [True, False]
+    assert desk.delete("/faults/a").status_code == 204
+    assert desk.delete("/faults/a").status_code == 404
+
+
+def test_everything_is_switched_off_at_once(desk: TestClient, layer: FaultLayer) -> None:
+    desk.put("/faults/a")
+    assert desk.delete("/faults").status_code == 204
+    assert not layer.active
+
+
+@pytest.mark.parametrize("body", [b"[]", b"{", b'{"next": 0}', b'{"when": 1}', b'{"next": [1]}', b"[" * 9_000])
+def test_a_wrong_trigger_is_told(desk: TestClient, layer: FaultLayer, body: bytes) -> None:
+    reply = desk.put("/faults/a", content=body)
+    assert reply.status_code == 400
+    assert reply.json()["error"]
+    assert not layer.active
+
+
+def test_a_body_that_does_not_end_is_refused(desk: TestClient, layer: FaultLayer) -> None:
+    reply = desk.put("/faults/a", content=b" " * 10_001)
+    assert (reply.status_code, reply.json()["error"]) == (413, "the body has more than 10000 bytes")
+    assert not layer.active
+
+
+def test_an_unknown_fault_and_one_of_the_start(desk: TestClient) -> None:
+    assert desk.put("/faults/zzz").status_code == 404
+    assert desk.put("/faults/b").status_code == 409
+
+
+def test_the_log_is_read(desk: TestClient, layer: FaultLayer) -> None:
+    layer.log.add(at=0.0, method="GET", path="/", operation="getClrs", status=200, client=None, learner=None, faults=())
+    assert [event["number"] for event in desk.get("/events").json()] == [1]
+    assert desk.get("/events?struck=1").json() == []
+    assert desk.get("/events?since=1").json() == []
+    assert desk.get("/events?since=x").status_code == 400

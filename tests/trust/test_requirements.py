@@ -1,0 +1,32 @@
+"""Verification speaks in the catalogue's ids, and with the document checks decides every requirement of documents."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import conformance.trust
+from conformance.rulebooks.clr10.document.checks import registry
+from conformance.standard import Role, load
+from conformance.trust import CHECKS
+
+ROOM = Path(conformance.trust.__file__).parent
+
+
+def test_every_id_is_in_the_catalogue() -> None:
+    named = {name for file in ROOM.rglob("*.py") for name in re.findall(r"CLR10-[A-Z]{3}-\d{3}", file.read_text())}
+    assert len(named) > 20
+    assert named <= load().requirements.keys()
+
+
+def test_every_check_is_named_after_the_area_that_it_decides() -> None:
+    for check, requirements in CHECKS.items():
+        room, area, _ = check.split(".")
+        assert room == "verification"
+        assert area in {requirement.split("-")[1].lower() for requirement in requirements}
+
+
+def test_every_requirement_of_documents_is_decided_or_excluded() -> None:
+    decided = {name for checks in (registry(), CHECKS) for names in checks.values() for name in names}
+    left = [each.id for each in load() if each.role is Role.DOCUMENT and not each.excluded and each.id not in decided]
+    assert left == []

@@ -12,7 +12,7 @@ from conformance.selfcheck.matrix import matrix
 from conformance.selfcheck.trial import trial
 from conformance.selfcheck.workers import trials
 from conformance.standard import load
-from mock_provider.behaviour import Fault
+from mock_provider.behaviour import Behaviour
 from mock_provider.behaviours import faults, variations
 
 FAULTS, VARIATIONS = 250, 40
@@ -34,7 +34,7 @@ def run() -> None:
     print(f"one clean run that starts anew, in process: {alone:.2f} s; so many one after the other take {ratio:.1f} x")
 
 
-def _spread(known: Mapping[str, Fault], count: int) -> list[str]:
+def _spread(known: Mapping[str, Behaviour], count: int) -> list[str]:
     """So many ids, at even distances; what needs TLS first, as the self-check does."""
     ids = list(known)
     picked = [ids[len(ids) * number // count] for number in range(count)]

@@ -148,7 +148,7 @@ SOURCES = ("conformance", "reports", "mock_provider")
 
 
 PROBLEMS = FOLDER.parents[1] / "conformance" / "cli" / "problems.json"
-Told = tuple[str, str, str, str]
+Response = tuple[str, str, str, str]
 
 
 def problems() -> str:
@@ -195,9 +195,9 @@ def _sentences(tree: ast.Module) -> Iterator[str]:
             yield from [node.value] if " " in node.value.strip() else []
 
 
-def _problems() -> list[Told]:
+def _problems() -> list[Response]:
     """What the places in the code that make problems say."""
-    found: dict[str, Told] = {}
+    found: dict[str, Response] = {}
     for folder in SOURCES:
         for file in sorted((FOLDER.parents[1] / folder).rglob("*.py")):
             for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -212,7 +212,7 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _told(call: ast.Call) -> Told | None:
+def _told(call: ast.Call) -> Response | None:
     given = dict(zip(("code", "message", "likely", "todo"), call.args, strict=False))
     given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
     code = _text(given.get("code"))

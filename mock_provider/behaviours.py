@@ -10,35 +10,35 @@ from types import MappingProxyType
 
 import mock_provider
 from mock_provider.behaviour.accidents import ACCIDENTS
-from mock_provider.behaviour.model import Fault
+from mock_provider.behaviour.model import Behaviour
 
 
 @cache
-def faults() -> Mapping[str, Fault]:
+def faults() -> Mapping[str, Behaviour]:
     """Every fault by its id, in the order of areas; raises ``ValueError`` when an id is there twice."""
     return _gather("faults", "FAULTS")
 
 
 @cache
-def variations() -> Mapping[str, Fault]:
+def variations() -> Mapping[str, Behaviour]:
     """Every variation by its id; raises ``ValueError`` when an id is there twice."""
     return _gather("variations", "VARIATIONS")
 
 
-def everything() -> Mapping[str, Fault]:
+def everything() -> Mapping[str, Behaviour]:
     """Every fault, variation and accident by its id."""
     return {**faults(), **variations(), **ACCIDENTS}
 
 
-def stacked(chosen: Iterable[Fault]) -> list[Fault]:
+def stacked(chosen: Iterable[Behaviour]) -> list[Behaviour]:
     """Variations in the order in which a layer plays them together: the first is asked first and told last."""
     order = {fault_id: number for number, fault_id in enumerate(variations())}
     return sorted(chosen, key=lambda one: (one.rank, order.get(one.id, len(order))))
 
 
-def _gather(folder: str, name: str) -> Mapping[str, Fault]:
+def _gather(folder: str, name: str) -> Mapping[str, Behaviour]:
     """What the modules of that folder of every room list under ``name``."""
-    found: dict[str, Fault] = {}
+    found: dict[str, Behaviour] = {}
     for module in sorted(_modules(folder), key=lambda module: module.rpartition(".")[2]):
         for fault in getattr(import_module(module), name, ()):
             if fault.id in found:

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations
 
-from mock_provider.behaviour.model import Fault
+from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.nearest import nearest
 from mock_provider.behaviour.trigger import Trigger, TriggerError, parse_switched
 from mock_provider.behaviours import everything
 from mock_provider.settings import Settings
 
-Played = tuple[Fault, Trigger]
+Played = tuple[Behaviour, Trigger]
 
 
 class FaultError(ValueError):
@@ -38,7 +38,7 @@ def settings_for(settings: Settings, chosen: Iterable[Played]) -> Settings:
             trigger.check(fault.id, fault.operations, settings.users)
         except TriggerError as error:
             raise FaultError(f"--fault {fault.id}: {error}") from error
-        if fault.settings and not (fault.asked or fault.told) and trigger != Trigger():
+        if fault.settings and not (fault.on_request or fault.on_response) and trigger != Trigger():
             raise FaultError(f"--fault {fault.id}: it changes how the mock starts, so that it takes no trigger")
         settings = replace(settings, **fault.settings)
     return settings

@@ -20,13 +20,13 @@ from conformance.standard import Basis, Level, Requirement, Standard, load
 from conformance.verdicts import only_a_warning
 
 if TYPE_CHECKING:
-    from mock_provider.behaviour import Fault
+    from mock_provider.behaviour import Behaviour
 
 _WIDEST: Final = 100
 _ID: Final = re.compile(r"(clr\d\d-)?[a-z]{2,4}-\d+", re.IGNORECASE)
 
 
-Told = Callable[[], None]
+Response = Callable[[], None]
 
 
 @click.command()
@@ -51,7 +51,7 @@ def command(ids: tuple[str, ...]) -> None:
         tell()
 
 
-def _find(standard: Standard, given: str) -> Told:
+def _find(standard: Standard, given: str) -> Response:
     """What tells of that id; raises ``UsageFault`` with those that are near."""
     try:
         name = requirement_or_area(standard, given)
@@ -78,7 +78,7 @@ def _nothing(standard: Standard, given: str) -> UsageFault:
     )
 
 
-def _faults() -> Mapping[str, Fault]:
+def _faults() -> Mapping[str, Behaviour]:
     """The faults, variations and accidents of the mock; none where it is not installed."""
     if not installed("mock"):
         return {}
@@ -96,7 +96,7 @@ def _near_faults(given: str) -> list[str]:
     return nearest(given, known)
 
 
-def _fault(standard: Standard, given: str) -> Told | None:
+def _fault(standard: Standard, given: str) -> Response | None:
     """What tells of the fault, variation or accident of the mock of that id."""
     found = _faults().get(given.strip().lower())
     return partial(_tell_fault, standard, found) if found else None
@@ -108,7 +108,7 @@ def _problems() -> dict[str, dict[str, str]]:
     return known
 
 
-def _problem(given: str) -> Told | None:
+def _problem(given: str) -> Response | None:
     """What tells of that problem code; a target's own trouble has the code of the exchange after ``target-``."""
     known, code = _problems(), given.strip().lower()
     name = code if code in known else code.removeprefix("target-")
@@ -134,14 +134,14 @@ def _tell_area(standard: Standard, code: str) -> None:
         _paragraph(row.text)
 
 
-def _tell_fault(standard: Standard, fault: Fault) -> None:
+def _tell_fault(standard: Standard, fault: Behaviour) -> None:
     click.echo(f"{click.style(fault.id, bold=True)}  {fault.kind} of the mock provider")
     click.echo()
     _paragraph(fault.title)
     sections = {
         "Why it is legal" if fault.kind == "variation" else "How one gets there": fault.how.split("\n"),
         "What it breaks": [f"{name}: {standard[name].text}" for name in fault.breaks],
-        "What falls with it": [f"{name}: {reason}" for name, reason in fault.drags.items()],
+        "What falls with it": [f"{name}: {reason}" for name, reason in fault.consequences.items()],
         "Where it strikes": [", ".join(fault.operations) or "everywhere"],
         "Start the mock with it": [f"clr-conformance mock --fault {fault.id}"],
     }

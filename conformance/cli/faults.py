@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from mock_provider.behaviour import Fault
+    from mock_provider.behaviour import Behaviour
 
 
 @click.command()
@@ -42,14 +42,14 @@ def command(form: str, requirement: str | None, only_variations: bool) -> None:
     click.echo(f"{len(chosen)} {'variations' if only_variations else 'faults'}", err=True)
 
 
-def as_row(fault: Fault) -> dict[str, object]:
+def as_row(fault: Behaviour) -> dict[str, object]:
     """The fault as JSON."""
     return {
         "id": fault.id,
         "kind": fault.kind,
         "title": fault.title,
         "breaks": list(fault.breaks),
-        "drags": dict(fault.drags),
+        "consequences": dict(fault.consequences),
         "operations": list(fault.operations),
         "how": fault.how,
     }

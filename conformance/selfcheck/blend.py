@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from mock_provider.behaviour import Fault
+from mock_provider.behaviour import Behaviour
 from mock_provider.behaviours import faults, stacked, variations
 
 Kind = Literal["clean", "variation", "fault", "accident", "blend"]
@@ -17,11 +17,11 @@ CLEAN = ""
 class Blend:
     """The behaviours of the mock in one trial; without any, the mock is clean."""
 
-    fault: Fault | None = None
-    variations: tuple[Fault, ...] = ()
+    fault: Behaviour | None = None
+    variations: tuple[Behaviour, ...] = ()
 
     @property
-    def members(self) -> tuple[Fault, ...]:
+    def members(self) -> tuple[Behaviour, ...]:
         """All of them, the fault first."""
         return (*([self.fault] if self.fault else ()), *stacked(self.variations))
 
@@ -55,7 +55,7 @@ class Blend:
     @property
     def strikes(self) -> bool:
         """True when its fault changes exchanges, so that the log tells which; what a mock is started with does not."""
-        return self.fault is not None and bool(self.fault.asked or self.fault.told)
+        return self.fault is not None and bool(self.fault.on_request or self.fault.on_response)
 
 
 def blend_of(text: str) -> Blend:

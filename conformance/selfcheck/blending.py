@@ -17,7 +17,7 @@ from conformance.selfcheck.blends import Outcome, counts, draw, faults_under, ou
 from conformance.selfcheck.session import progress, verdict
 from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import trials
-from mock_provider.behaviour import Fault
+from mock_provider.behaviour import Behaviour
 from mock_provider.behaviours import faults, variations
 from reports.files import write_bytes
 
@@ -83,7 +83,7 @@ class _Table:
             self.outcomes[one.id] = outcome(one, new[one.id])
 
 
-def _playable(known: Iterable[Fault]) -> list[Fault]:
+def _playable(known: Iterable[Behaviour]) -> list[Behaviour]:
     """What plays in this process; what needs real TLS takes seconds to start, and the kill matrix has it."""
     return [one for one in known if not one.wire]
 

@@ -15,7 +15,7 @@ from conformance.record import Verdict
 from conformance.selfcheck.blend import Blend
 from conformance.selfcheck.matrix import CRASHES, company, doubted
 from conformance.selfcheck.trial import Trial
-from mock_provider.behaviour import Fault
+from mock_provider.behaviour import Behaviour
 
 FEWEST, MOST = 2, 6  # variations in a set
 
@@ -36,18 +36,18 @@ class Outcome:
         return self.result in ("silent", "named", "no strike")
 
 
-def draw(seed: int, number: int, variations: Sequence[Fault]) -> Blend:
+def draw(seed: int, number: int, variations: Sequence[Behaviour]) -> Blend:
     """The set with that number under that seed: the same for the same variations, whatever else is drawn."""
     dice = random.Random(f"{seed}/{number}")  # noqa: S311 - repeatable, not secret
     size = dice.randint(FEWEST, MOST)
-    chosen: list[Fault] = []
+    chosen: list[Behaviour] = []
     for one in dice.sample(variations, len(variations)):
         if len(chosen) < size and not any(one.excludes(other) for other in chosen):
             chosen.append(one)
     return Blend(None, tuple(sorted(chosen, key=lambda one: one.id)))
 
 
-def faults_under(seed: int, number: int, alone: Trial, played: Blend, faults: Sequence[Fault]) -> Iterator[Blend]:
+def faults_under(seed: int, number: int, alone: Trial, played: Blend, faults: Sequence[Behaviour]) -> Iterator[Blend]:
     """Blends of the set with one fault each, in the order of the dice.
 
     Only faults whose requirements the set ``alone`` passes: a set may take away what a requirement speaks of.

@@ -9,7 +9,7 @@ from typing import Literal
 from conformance.record import Verdict
 from conformance.selfcheck.trial import Trial
 from conformance.standard import Level, Role, Standard
-from mock_provider.behaviour import Fault
+from mock_provider.behaviour import Behaviour
 
 Cell = Literal["killed", "survived", "dragged along", "false alarm"]
 # Rows that are decided by other rows: whatever breaks one of those breaks them too.
@@ -78,7 +78,7 @@ class Matrix:
 
 
 def matrix(
-    trials: Iterable[Trial], known: Mapping[str, Fault], standard: Standard, seconds: float, *, whole: bool = True
+    trials: Iterable[Trial], known: Mapping[str, Behaviour], standard: Standard, seconds: float, *, whole: bool = True
 ) -> Matrix:
     """The matrix of these trials; with ``whole`` false only some were run, and nothing is said of coverage."""
     ordered = sorted(trials, key=lambda one: (("clean", "variation", "fault").index(one.kind), one.id))
@@ -86,7 +86,7 @@ def matrix(
     return Matrix(rows, _uncovered(known.values(), standard) if whole else {}, seconds)
 
 
-def _row(one: Trial, fault: Fault | None) -> Row:
+def _row(one: Trial, fault: Behaviour | None) -> Row:
     breaks = fault.breaks if fault else ()
     drags = company(fault) if fault and fault.kind == "fault" else {}
     broken = one.broken()
@@ -102,12 +102,12 @@ def _row(one: Trial, fault: Fault | None) -> Row:
     return Row(one.id or "clean", one.kind, title, cells, message, one.seconds, crashes)
 
 
-def company(fault: Fault) -> Mapping[str, str]:
+def company(fault: Behaviour) -> Mapping[str, str]:
     """What may fall with a fault, each with the reason: what it declares, and the rows that others decide."""
-    return {**UMBRELLAS, **fault.drags}
+    return {**UMBRELLAS, **fault.consequences}
 
 
-def doubted(one: Trial, played: Iterable[Fault]) -> frozenset[str]:
+def doubted(one: Trial, played: Iterable[Behaviour]) -> frozenset[str]:
     """Requirements that warn because what is played, though legal, leaves them open."""
     declared = {name for behaviour in played for name in behaviour.doubts}
     return frozenset(name for name in declared if one.verdicts.get(name) is Verdict.WARN)
@@ -120,7 +120,7 @@ def _lost(one: Trial) -> tuple[str, ...]:
     )
 
 
-def _uncovered(known: Iterable[Fault], standard: Standard) -> dict[str, str]:
+def _uncovered(known: Iterable[Behaviour], standard: Standard) -> dict[str, str]:
     covered = {name for fault in known if fault.kind == "fault" for name in fault.breaks}
     return {
         requirement.id: requirement.unbreakable or ""

@@ -19,7 +19,7 @@ from conformance.selfcheck.matrix import Matrix, matrix
 from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import trials
 from conformance.standard import load
-from mock_provider.behaviour import Fault
+from mock_provider.behaviour import Behaviour
 from mock_provider.behaviours import faults, variations
 
 
@@ -48,7 +48,7 @@ def run(out: Path, only: Sequence[str], workers: int, quiet: bool) -> bool:
     return proved.good
 
 
-def choose(only: Sequence[str], known: Mapping[str, Fault]) -> list[str]:
+def choose(only: Sequence[str], known: Mapping[str, Behaviour]) -> list[str]:
     """The ids of the trials: the clean mock first, then variations and faults; those that ``only`` names.
 
     Slow ones, over real TLS, come early so that the processes end together.
@@ -64,7 +64,7 @@ def choose(only: Sequence[str], known: Mapping[str, Fault]) -> list[str]:
     return [CLEAN, *sorted(ids, key=lambda one: not known[one].wire)]
 
 
-def _named(fault: Fault, wanted: Iterable[str]) -> bool:
+def _named(fault: Behaviour, wanted: Iterable[str]) -> bool:
     names = {fault.id.upper(), *fault.breaks}
     for one in fault.breaks:
         _, area, number = one.split("-")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from mock_provider.behaviour.exchange import Asked, Told
-from mock_provider.behaviour.model import Fault
+from mock_provider.behaviour.exchange import Request, Response
+from mock_provider.behaviour.model import Accident
 
 _NOWHERE = "/nowhere"
 _REASONS = {
@@ -19,15 +19,15 @@ _REASONS = {
 }
 
 
-def _to_nobody(request: Asked) -> None:
+def _to_nobody(request: Request) -> None:
     """Keep the request from the application."""
     request.method, request.path, request.body = "GET", _NOWHERE, b""
 
 
-def _page(status: int) -> Callable[[Told], None]:
+def _page(status: int) -> Callable[[Response], None]:
     reason = _REASONS[status][0]
 
-    def told(answer: Told) -> None:
+    def told(answer: Response) -> None:
         answer.status = status
         answer.headers.raw[:] = [(b"content-type", b"text/html")]
         answer.body = (
@@ -37,14 +37,14 @@ def _page(status: int) -> Callable[[Told], None]:
     return told
 
 
-def _accidents() -> Mapping[str, Fault]:
+def _accidents() -> Mapping[str, Accident]:
     found = {}
     for status, (reason, how) in _REASONS.items():
         for name, title, asked in (
             (f"acc-{status}", f"{status} {reason}: what was asked is not done", _to_nobody),
             (f"acc-{status}-done", f"{status} {reason}: what was asked is done, but the answer is lost", None),
         ):
-            found[name] = Fault(name, title, how, asked=asked, told=_page(status), kind="accident")
+            found[name] = Accident(name, title, how, on_request=asked, on_response=_page(status))
     return MappingProxyType(found)
 
 

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mock_provider.behaviour.layer import FaultLayer
-from mock_provider.behaviour.model import Fault
+from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.trigger import Trigger
 from mock_provider.http.endpoint import read_body
 from mock_provider.http.status import Refusal
@@ -24,7 +24,7 @@ from mock_provider.http.status import Refusal
 MAX_BODY = 10_000
 
 
-def control_app(layer: FaultLayer, known: Mapping[str, Fault], token: str) -> Starlette:
+def control_app(layer: FaultLayer, known: Mapping[str, Behaviour], token: str) -> Starlette:
     """The control API as an ASGI app; every call needs ``Authorization: Bearer`` with ``token``.
 
     ``GET /faults`` lists all with their switches, ``PUT /faults/{id}`` switches one on with a trigger as JSON object,
@@ -44,7 +44,7 @@ def control_app(layer: FaultLayer, known: Mapping[str, Fault], token: str) -> St
 @dataclass(frozen=True, slots=True)
 class _Desk:
     layer: FaultLayer
-    known: Mapping[str, Fault]
+    known: Mapping[str, Behaviour]
 
     async def listed(self, _: Request) -> Response:
         return JSONResponse([self._shown(fault) for fault in self.known.values()])
@@ -79,7 +79,7 @@ class _Desk:
         struck = request.query_params.get("struck", "") not in ("", "0", "false")
         return JSONResponse(self.layer.log.since(int(since), struck=struck))
 
-    def _shown(self, fault: Fault) -> dict[str, Any]:
+    def _shown(self, fault: Behaviour) -> dict[str, Any]:
         switch = self.layer.active.get(fault.id)
         counted = {"seen": switch.seen, "struck": switch.struck} if switch else {}
         return {"id": fault.id, "title": fault.title, "breaks": list(fault.breaks), "on": switch is not None, **counted}

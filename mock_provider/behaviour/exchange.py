@@ -49,7 +49,7 @@ def operation_of(method: str, path: str) -> str:
 
 
 @dataclass(slots=True)
-class Asked:
+class Request:
     """A request; change method, path, query, headers or body before the mock sees it.
 
     ``scratch`` belongs to the fault and to this exchange alone; ``memory`` to the fault, and lives as long as the mock:
@@ -109,14 +109,14 @@ class Asked:
 
 
 @dataclass(slots=True)
-class Told:
+class Response:
     """An answer; change status, headers or body before the client sees it.
 
     ``pieces`` above 1 sends the body in so many chunks without Content-Length; ``spelling`` writes header names;
     ``pause`` seconds pass before the first byte.
     """
 
-    request: Asked
+    request: Request
     status: int
     headers: MutableHeaders
     body: bytes
@@ -170,20 +170,20 @@ class Told:
             yield document["clr"]
 
 
-def asked_of(scope: Scope, body: bytes) -> Asked:
+def request_of(scope: Scope, body: bytes) -> Request:
     """The request of an ASGI scope."""
     query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
     headers = Headers(raw=list(scope["headers"])).mutablecopy()
-    return Asked(
+    return Request(
         scope["method"], scope["path"], query, headers, body, original=operation_of(scope["method"], scope["path"])
     )
 
 
-def told_of(request: Asked, messages: Sequence[Message]) -> Told:
+def response_of(request: Request, messages: Sequence[Message]) -> Response:
     """The answer in ASGI messages."""
     start = next(message for message in messages if message["type"] == "http.response.start")
     body = b"".join(message.get("body", b"") for message in messages if message["type"] == "http.response.body")
-    return Told(request, start["status"], Headers(raw=list(start["headers"])).mutablecopy(), body)
+    return Response(request, start["status"], Headers(raw=list(start["headers"])).mutablecopy(), body)
 
 
 def rewritten(pairs: Sequence[tuple[str, str]], members: Mapping[str, str]) -> list[tuple[str, str]]:

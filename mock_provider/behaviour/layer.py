@@ -16,9 +16,9 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mock_provider.behaviour.exchange import Asked, Told, asked_of, rewritten, told_of
+from mock_provider.behaviour.exchange import Request, Response, request_of, response_of, rewritten
 from mock_provider.behaviour.log import EventLog
-from mock_provider.behaviour.model import Fault
+from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.trigger import Switch, Trigger
 from mock_provider.behaviour.whose import Asker, Whose
 from mock_provider.signing import SigningKey, signing_key
@@ -35,7 +35,7 @@ _log = logging.getLogger(__name__)
 class _Active:
     """A fault that is on. ``lock`` is held while it works: what it remembers is shared by all exchanges."""
 
-    fault: Fault
+    fault: Behaviour
     switch: Switch
     memory: dict[str, Any] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -59,17 +59,19 @@ class _Turn:
         """The fault's id."""
         return self._active.fault.id
 
-    def ask(self, request: Asked) -> None:
+    def ask(self, request: Request) -> None:
         """Let the fault change the request."""
-        if self._active.fault.asked:
-            self._make(self._active.fault.asked, request, request, _Question(request))
+        if self._active.fault.on_request:
+            self._make(self._active.fault.on_request, request, request, _Question(request))
 
-    def tell(self, answer: Told) -> None:
+    def tell(self, answer: Response) -> None:
         """Let the fault change the answer."""
-        if self._active.fault.told:
-            self._make(self._active.fault.told, answer, answer.request, _Reply(answer))
+        if self._active.fault.on_response:
+            self._make(self._active.fault.on_response, answer, answer.request, _Reply(answer))
 
-    def _make(self, change: Callable[[Any], object], subject: Any, request: Asked, before: _Question | _Reply) -> None:
+    def _make(
+        self, change: Callable[[Any], object], subject: Any, request: Request, before: _Question | _Reply
+    ) -> None:
         """Make a change and keep it when the trigger says so; one that fails is undone, and told in the log."""
         with self._active.lock:
             request.memory, request.scratch = self._active.memory, self._scratch
@@ -92,7 +94,7 @@ class _Turn:
 class _Question:
     """A request as it was, to be compared with and to go back to."""
 
-    def __init__(self, request: Asked) -> None:
+    def __init__(self, request: Request) -> None:
         self._request = request
         self._was = self._state()
 
@@ -112,7 +114,7 @@ class _Question:
 class _Reply:
     """An answer as it was, to be compared with and to go back to."""
 
-    def __init__(self, answer: Told) -> None:
+    def __init__(self, answer: Response) -> None:
         self._answer = answer
         self._was = self._state()
 
@@ -142,8 +144,8 @@ class FaultLayer:
     def __init__(  # noqa: PLR0917
         self,
         app: ASGIApp,
-        faults: Iterable[tuple[Fault, Trigger]] = (),
-        whose: Callable[[Asked], Asker] | None = None,
+        faults: Iterable[tuple[Behaviour, Trigger]] = (),
+        whose: Callable[[Request], Asker] | None = None,
         log: EventLog | None = None,
         signing_key: Callable[[str], SigningKey] | None = None,
         database: Database | None = None,
@@ -164,7 +166,7 @@ class FaultLayer:
         """The switches of the faults that are on, by id."""
         return {fault_id: active.switch for fault_id, active in self._active.items()}
 
-    def switch_on(self, fault: Fault, trigger: Trigger | None = None) -> None:
+    def switch_on(self, fault: Behaviour, trigger: Trigger | None = None) -> None:
         """Let a fault strike from now on; one that is on already starts anew. Their ranks tell who comes first.
 
         Raises ``TriggerError`` for a trigger that could never strike.
@@ -191,7 +193,7 @@ class FaultLayer:
         body = await _body(receive)
         if body is None:
             return  # the client left before it had said all
-        request = asked_of(scope, body)
+        request = request_of(scope, body)
         request.signing_key, request.database = self._signing_key, self._database
         request.client, request.learner = self._asker(request)
         method, path = request.method, request.path
@@ -209,7 +211,7 @@ class FaultLayer:
         )
         await _send(answer, method, send)
 
-    def _asker(self, request: Asked) -> Asker:
+    def _asker(self, request: Request) -> Asker:
         """Who asks; nobody when that cannot be found out, for example in a store that is locked."""
         try:
             return self._whose(request)
@@ -217,7 +219,7 @@ class FaultLayer:
             _log.warning("who asks for %s could not be found out: %s", request.original, error)
             return Asker()
 
-    async def _play(self, scope: Scope, receive: Receive, request: Asked, turns: list[_Turn]) -> Told:
+    async def _play(self, scope: Scope, receive: Receive, request: Request, turns: list[_Turn]) -> Response:
         for turn in turns:
             turn.ask(request)
         kept: list[Message] = []
@@ -229,19 +231,19 @@ class FaultLayer:
         onward = _scope(scope, request) if any(turn.struck for turn in turns) else scope
         with wearing(request.guise):
             await self._app(onward, _replay(request.body, receive), keep)
-        answer = told_of(request, kept)
+        answer = response_of(request, kept)
         for turn in reversed(turns):
             turn.tell(answer)
         return answer
 
 
-def _when(fault: Fault, asked: Trigger | None) -> Trigger:
+def _when(fault: Behaviour, asked: Trigger | None) -> Trigger:
     """When a fault strikes: as it was switched on, else by its own habit, else always."""
     always = Trigger()
     return asked if asked not in (None, always) else fault.trigger or always
 
 
-def layer_around(app: Starlette, faults: Iterable[tuple[Fault, Trigger]] = ()) -> FaultLayer:
+def layer_around(app: Starlette, faults: Iterable[tuple[Behaviour, Trigger]] = ()) -> FaultLayer:
     """The layer around a mock of ``create_app``, which can tell clients and learners apart."""
     keys = app.state.settings.data_dir / "keys"
     return FaultLayer(
@@ -261,7 +263,7 @@ def _own_key(folder: Path, name: str) -> SigningKey:
     return signing_key(folder, name)
 
 
-def _concerned(active: _Active, request: Asked) -> bool:
+def _concerned(active: _Active, request: Request) -> bool:
     return active.fault.concerns(request.original) and active.switch.concerns(
         request.original, request.client, request.learner
     )
@@ -280,11 +282,11 @@ async def _body(receive: Receive) -> bytes | None:
     return bytes(body)
 
 
-def _scope(scope: Scope, request: Asked) -> Scope:
+def _scope(scope: Scope, request: Request) -> Scope:
     if request.body or "content-length" in request.headers:
         request.headers["content-length"] = str(len(request.body))
     changed: dict[str, Any] = {"method": request.method, "headers": request.headers.raw}
-    before = asked_of(scope, b"")
+    before = request_of(scope, b"")
     # What no fault has changed stays as it was sent: escapes and repeated parameters mean something.
     if request.path != before.path:
         changed |= {"path": request.path, "raw_path": request.path.encode()}
@@ -308,7 +310,7 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return replayed
 
 
-async def _send(answer: Told, method: str, send: Send) -> None:
+async def _send(answer: Response, method: str, send: Send) -> None:
     if answer.pause:
         await asyncio.sleep(answer.pause)
     if answer.pieces > 1:

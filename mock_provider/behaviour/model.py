@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
-from mock_provider.behaviour.exchange import Asked, Told
+from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.trigger import Trigger
 
 Kind = Literal["fault", "variation", "accident"]
@@ -17,32 +17,31 @@ _TOLD_LAST_TO_FIRST = ("accident", "content coding", "fault", "content type", "j
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """One known way in which the mock departs from the right (``fault``) or from the usual (``variation``).
+class Behaviour:
+    """One thing that the mock can be told to do: a ``Fault``, a ``Variation`` or an ``Accident``.
 
-    An ``accident`` breaks nothing either: the mock fails for a moment.
-    ``breaks`` are the requirements that a fault breaks; ``drags`` those that fall with them, each with the reason.
-    ``operations`` limits it to operationIds of the contract or OAuth paths (``token``, ``authorize``, ``register``, …);
-    all when empty. ``asked`` changes a request before the mock sees it, ``told`` an answer before the client does;
-    ``settings`` start the mock otherwise, ``plan`` replaces members of the plan that goes with it. ``wire`` marks what
-    only shows over real TLS. ``touches`` names what it alone decides (``link text``): two that touch the same thing
-    cannot be on together. ``trigger`` is when it strikes unless somebody says otherwise (``None``: always). ``doubts``
-    are the requirements that a variation, though legal, leaves open: they may warn, and never fail.
-    ``how`` says in two lines what a real implementation would have done to get there.
+    ``breaks`` are the requirements that a fault breaks; ``consequences`` those that fall with them, each with the
+    reason. ``operations`` limits it to operationIds of the contract or OAuth paths (``token``, ``authorize``,
+    ``register``, …); all when empty. ``on_request`` changes a request before the mock sees it, ``on_response`` a
+    response before the client does; ``settings`` start the mock otherwise, ``plan`` replaces members of the plan that
+    goes with it. ``wire`` marks what only shows over real TLS. ``touches`` names what it alone decides (``link text``):
+    two that touch the same thing cannot be on together. ``trigger`` is when it strikes unless somebody says otherwise
+    (``None``: always). ``doubts`` are the requirements that a variation, though legal, leaves open: they may warn, and
+    never fail. ``how`` says in two lines what a real implementation would have done to get there.
     """
 
     id: str
     title: str
     how: str
     breaks: tuple[str, ...] = ()
-    drags: Mapping[str, str] = field(default_factory=dict)
+    consequences: Mapping[str, str] = field(default_factory=dict)
     operations: tuple[str, ...] = ()
-    asked: Callable[[Asked], object] | None = None
-    told: Callable[[Told], object] | None = None
+    on_request: Callable[[Request], object] | None = None
+    on_response: Callable[[Response], object] | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     plan: Mapping[str, Any] = field(default_factory=dict)
     wire: bool = False
-    kind: Kind = "fault"
+    kind: ClassVar[Kind]
     touches: tuple[str, ...] = ()
     trigger: Trigger | None = None
     doubts: tuple[str, ...] = ()
@@ -58,7 +57,7 @@ class Fault:
         """True when the fault speaks of this operation."""
         return not self.operations or operation in self.operations
 
-    def excludes(self, other: Fault) -> bool:
+    def excludes(self, other: Behaviour) -> bool:
         """True when the two cannot be on together: they touch the same thing, or want another start or plan each."""
         return (
             not set(self.touches).isdisjoint(other.touches)
@@ -66,9 +65,30 @@ class Fault:
             or _contradict(self.plan, other.plan)
         )
 
-    def starts_otherwise(self, other: Fault) -> bool:
+    def starts_otherwise(self, other: Behaviour) -> bool:
         """True when the two want another start of the mock each."""
         return _contradict(self.settings, other.settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault(Behaviour):
+    """A known way in which the mock departs from the right: it breaks a requirement."""
+
+    kind = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Variation(Behaviour):
+    """A known way in which the mock departs from the usual, and is right all the same."""
+
+    kind = "variation"
+
+
+@dataclass(frozen=True, slots=True)
+class Accident(Behaviour):
+    """A moment in which the mock fails; it breaks nothing and decides nothing."""
+
+    kind = "accident"
 
 
 def _contradict(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

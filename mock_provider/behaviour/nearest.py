@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from mock_provider.behaviour.model import Fault
+from mock_provider.behaviour.model import Behaviour
 
 # One thing is said in several ways: an id says "no", a title "is missing", a user "without".
 _SAME: Final = {
@@ -25,7 +25,7 @@ _SAME: Final = {
 _LIKENESS: Final = 0.75
 
 
-def nearest(given: str, known: Mapping[str, Fault], most: int = 3) -> list[str]:
+def nearest(given: str, known: Mapping[str, Behaviour], most: int = 3) -> list[str]:
     """The ids that are near in meaning or in spelling, best first; empty when none is."""
     close = difflib.get_close_matches(given, known, n=1, cutoff=0.9)
     scored = sorted(((_score(given, fault), fault.id) for fault in known.values()), reverse=True)
@@ -33,7 +33,7 @@ def nearest(given: str, known: Mapping[str, Fault], most: int = 3) -> list[str]:
     return list(dict.fromkeys([*close, *best]))[:most]
 
 
-def _score(given: str, fault: Fault) -> float:
+def _score(given: str, fault: Behaviour) -> float:
     """How much of what was typed the fault's id or title says, the id counting more; none for another area."""
     area, *words = _words(given) or [""]
     own, *ids = _words(fault.id)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mock_provider.behaviour.exchange import Told
+from mock_provider.behaviour.exchange import Response
 from mock_provider.http.status import CodeMinor, failure
 
-Change = Callable[[Told], object]
+Change = Callable[[Response], object]
 
 AVAILABILITY = ("availability",)
 """What a fault touches that consists of server errors: of a target that is away at times, too, they decide nothing."""
 
 
-def refuse(answer: Told, status: int, minor: CodeMinor, text: str = "refused") -> None:
+def refuse(answer: Response, status: int, minor: CodeMinor, text: str = "refused") -> None:
     """Make the answer a right status object with this status."""
     reply = failure(status, minor, text)
     answer.status, answer.body = status, reply.body
@@ -27,7 +27,7 @@ def refusing(status: int, minor: CodeMinor, *, instead_of: int) -> Change:
     return when(instead_of, change=lambda answer: refuse(answer, status, minor))
 
 
-def page(answer: Told) -> None:
+def page(answer: Response) -> None:
     """Make the body what a web server writes when nobody told it otherwise."""
     answer.headers["content-type"] = "text/html; charset=utf-8"
     answer.body = b"<!doctype html><title>Error</title><h1>Something went wrong</h1>"
@@ -36,7 +36,7 @@ def page(answer: Told) -> None:
 def when(*statuses: int, change: Change) -> Change:
     """Make the change to answers with one of these statuses only."""
 
-    def changed(answer: Told) -> None:
+    def changed(answer: Response) -> None:
         if answer.status in statuses:
             change(answer)
 
@@ -51,7 +51,7 @@ def typed(media_type: str) -> Change:
 def edited(change: Callable[[dict[str, Any]], object]) -> Change:
     """Change a body that is a JSON object in place."""
 
-    def changed(answer: Told) -> None:
+    def changed(answer: Response) -> None:
         body = answer.json
         if isinstance(body, dict):
             change(body)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl
 
-from mock_provider.behaviour.exchange import Told
+from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.signed import signed_here
 
 Node = dict[str, Any]
@@ -29,14 +29,14 @@ def nodes(value: Any) -> Iterator[Node]:
         yield from nodes(entry)
 
 
-def each_node(change: Callable[[Node], object]) -> Callable[[Told], None]:
+def each_node(change: Callable[[Node], object]) -> Callable[[Response], None]:
     """Changes every object of a document that is answered, wherever it stands, so that equal ones stay equal.
 
     Signed items are changed inside and signed anew; so ``change`` has to do nothing to what it has changed before,
     because a signed CLR may be posted back.
     """
 
-    def told(answer: Told) -> None:
+    def told(answer: Response) -> None:
         document = answer.json if answer.good else None
         if isinstance(document, dict):
             _change_all(document, change, answer)
@@ -45,7 +45,7 @@ def each_node(change: Callable[[Node], object]) -> Callable[[Told], None]:
     return told
 
 
-def _change_all(value: Any, change: Callable[[Node], object], answer: Told) -> None:
+def _change_all(value: Any, change: Callable[[Node], object], answer: Response) -> None:
     for node in list(nodes(value)):
         for member in _SIGNED:
             if isinstance(node.get(member), str):
@@ -56,7 +56,7 @@ def _change_all(value: Any, change: Callable[[Node], object], answer: Told) -> N
         change(node)
 
 
-def _signed_anew(token: str, change: Callable[[Node], object], answer: Told) -> str:
+def _signed_anew(token: str, change: Callable[[Node], object], answer: Response) -> str:
     known: dict[str, str] = answer.memory.setdefault("signed anew", {})
     own = signed_here(answer.request, token) if token not in known else None
     if own is not None and answer.request.signing_key is not None:
@@ -71,10 +71,10 @@ def _signed_anew(token: str, change: Callable[[Node], object], answer: Told) -> 
     return known.get(token, token)
 
 
-def json_object(change: Callable[[Node], object]) -> Callable[[Told], None]:
+def json_object(change: Callable[[Node], object]) -> Callable[[Response], None]:
     """Changes the JSON object that a good answer consists of."""
 
-    def told(answer: Told) -> None:
+    def told(answer: Response) -> None:
         document = answer.json if answer.good else None
         if isinstance(document, dict):
             change(document)
@@ -83,10 +83,10 @@ def json_object(change: Callable[[Node], object]) -> Callable[[Told], None]:
     return told
 
 
-def status_object(change: Callable[[Told, Node], object]) -> Callable[[Told], None]:
+def status_object(change: Callable[[Response, Node], object]) -> Callable[[Response], None]:
     """Changes the status object of an answer that has one."""
 
-    def told(answer: Told) -> None:
+    def told(answer: Response) -> None:
         body = answer.json if answer.body else None
         if isinstance(body, dict) and "imsx_codeMajor" in body:
             change(answer, body)
@@ -95,7 +95,7 @@ def status_object(change: Callable[[Told, Node], object]) -> Callable[[Told], No
     return told
 
 
-def links(answer: Told) -> list[tuple[str, dict[str, str]]]:
+def links(answer: Response) -> list[tuple[str, dict[str, str]]]:
     """The links of a page in order: relation, and the parameters of its query."""
     found = []
     for part in (answer.headers.get("link") or "").split(", "):
@@ -105,7 +105,7 @@ def links(answer: Told) -> list[tuple[str, dict[str, str]]]:
     return found
 
 
-def page_text(answer: Told, *pairs: tuple[str, str]) -> None:
+def page_text(answer: Response, *pairs: tuple[str, str]) -> None:
     """Replaces texts in a page for people."""
     if "html" in (answer.headers.get("content-type") or ""):
         text = answer.body.decode("utf-8")

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
-from starlette.requests import Request
+from starlette.requests import Request as ServerRequest
 
-from mock_provider.behaviour.exchange import Asked
+from mock_provider.behaviour.exchange import Request
 from mock_provider.oauth.messages import basic_credentials, bearer_token
 from mock_provider.oauth.service import AuthorizationService
 
@@ -36,7 +36,7 @@ class Whose:
         self._service = service
         self._of_bearer = lru_cache(maxsize=MOST_TOKENS)(self._of_token)
 
-    def __call__(self, request: Asked) -> Asker:
+    def __call__(self, request: Request) -> Asker:
         header = request.headers.get("authorization")
         token = bearer_token(header)
         if token:
@@ -68,13 +68,13 @@ class Whose:
         token = form.get("refresh_token") or form.get("token")
         return self._holder(token) if token else NOBODY
 
-    def _signed_in(self, request: Asked, form: dict[str, str]) -> str | None:
+    def _signed_in(self, request: Request, form: dict[str, str]) -> str | None:
         if request.original == "login" and form.get("username"):
             known = self._service.users.get(form["username"])
             return known.username if known else None
         if "cookie" not in request.headers:
             return None
-        user = self._service.sessions.signed_in(Request({"type": "http", "headers": request.headers.raw}))
+        user = self._service.sessions.signed_in(ServerRequest({"type": "http", "headers": request.headers.raw}))
         return user.username if user else None
 
 

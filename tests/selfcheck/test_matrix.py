@@ -13,10 +13,10 @@ from conformance.selfcheck import files
 from conformance.selfcheck.matrix import Matrix, matrix
 from conformance.selfcheck.trial import Trial
 from conformance.standard import load
-from mock_provider.behaviour import Fault
+from mock_provider.behaviour import Fault, Variation
 
-FAULT = Fault(id="f", title="F <b>", how="", breaks=("CLR10-GCS-006",), drags={"CLR10-GCS-007": "because"})
-UNUSUAL = Fault(id="v", title="V", how="", kind="variation")
+FAULT = Fault(id="f", title="F <b>", how="", breaks=("CLR10-GCS-006",), consequences={"CLR10-GCS-007": "because"})
+UNUSUAL = Variation(id="v", title="V", how="")
 
 
 def trial(fault: Fault | None = FAULT, message: str = "limit=0 was accepted", **verdicts: Verdict) -> Trial:
@@ -52,7 +52,7 @@ def test_anything_else_lets_it_survive(verdict: Verdict) -> None:
     ("verdict", "cell"), [(Verdict.WARN, "dragged along"), (Verdict.FAIL, "false alarm"), (Verdict.PASS, None)]
 )
 def test_what_a_variation_leaves_open_may_warn_and_never_fail(verdict: Verdict, cell: str | None) -> None:
-    leaving_open = Fault(id="v", title="V", how="", kind="variation", doubts=("CLR10-GCS-006",))
+    leaving_open = Variation(id="v", title="V", how="", doubts=("CLR10-GCS-006",))
     found = matrix([trial(leaving_open, _006=verdict)], {"v": leaving_open}, load(), 1.0, whole=False)
     assert found.rows[0].cells.get("CLR10-GCS-006") == cell
     assert found.good is (cell != "false alarm")

@@ -11,14 +11,14 @@ import pytest
 from conformance.suites import guest
 from conformance.suites.answer import Answer
 from conformance.suites.target import Target
-from mock_provider.behaviour import Fault, Told
+from mock_provider.behaviour import Fault, Response
 from mock_provider.testing import MockServer
 
 from .conftest import Open
 
 
-def answering(server: MockServer, operation: str, change: Callable[[Told], object]) -> None:
-    server.faults.switch_on(Fault(id=operation, title="t", how="h", operations=(operation,), told=change))
+def answering(server: MockServer, operation: str, change: Callable[[Response], object]) -> None:
+    server.faults.switch_on(Fault(id=operation, title="t", how="h", operations=(operation,), on_response=change))
 
 
 def posted(target: Target) -> str:
@@ -43,7 +43,7 @@ def test_all_that_was_posted_is_deleted_at_the_end(opened: Open) -> None:
 def test_what_the_target_calls_otherwise_is_deleted_by_its_own_id(opened: Open, server: MockServer) -> None:
     target = opened()
 
-    def renamed(answer: Told) -> None:
+    def renamed(answer: Response) -> None:
         answer.json = {**answer.json, "clr": {**answer.json["clr"], "id": f"{target.base}/clrs/renamed"}}
 
     answering(server, "postClr", renamed)
@@ -79,7 +79,7 @@ def test_a_deletion_that_follows_later_is_waited_for(
     target = opened()
     clr_id = posted(target)
 
-    def later(answer: Told) -> None:
+    def later(answer: Response) -> None:
         answer.status, answer.json = 202, {"imsx_codeMajor": "processing", "imsx_severity": "status"}
 
     answering(server, "deleteClr", later)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from conformance.standard.classes import models
-from mock_provider.behaviour.exchange import Told
+from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.signed import signed_here
 
@@ -87,7 +87,7 @@ def document_fault(
     breaks: str,
     *changes: Change,
     operations: tuple[str, ...] = READS,
-    drags: Mapping[str, str] | None = None,
+    consequences: Mapping[str, str] | None = None,
 ) -> Fault:
     """A fault that makes these changes in the documents of the operations; signed items are signed again."""
     return Fault(
@@ -95,9 +95,9 @@ def document_fault(
         title=title,
         how=how,
         breaks=(breaks,),
-        drags=drags or {},
+        consequences=consequences or {},
         operations=operations,
-        told=lambda answer: _Pass(answer, changes).run(),
+        on_response=lambda answer: _Pass(answer, changes).run(),
     )
 
 
@@ -109,7 +109,7 @@ def token_fault(
     change: Resign,
     *,
     members: tuple[str, ...] = ("signedAssertions",),
-    drags: Mapping[str, str] | None = None,
+    consequences: Mapping[str, str] | None = None,
 ) -> Fault:
     """A fault that replaces each compact JWS in arrays of these names by what ``change`` makes of it."""
     return Fault(
@@ -117,9 +117,9 @@ def token_fault(
         title=title,
         how=how,
         breaks=(breaks,),
-        drags=drags or {},
+        consequences=consequences or {},
         operations=READS,
-        told=lambda answer: _Pass(answer, (), change, members).run(),
+        on_response=lambda answer: _Pass(answer, (), change, members).run(),
     )
 
 
@@ -192,7 +192,7 @@ class _Pass:
     """One answer on its way through a fault of documents."""
 
     def __init__(
-        self, answer: Told, changes: tuple[Change, ...], resign: Resign | None = None, members: tuple[str, ...] = ()
+        self, answer: Response, changes: tuple[Change, ...], resign: Resign | None = None, members: tuple[str, ...] = ()
     ) -> None:
         self._answer = answer
         self._changes = changes

@@ -27,7 +27,7 @@ FAULTS = (
         "The catalogue keeps names per language.\nThere is none in the language of the export.",
         "CLR10-ACH-001",
         Change("Achievement", drop("name"), _diploma),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "ach-issuer-missing",
@@ -35,7 +35,7 @@ FAULTS = (
         "Publisher and issuer are the same here.\nThe profile is written once, as publisher.",
         "CLR10-ACH-001",
         Change("Achievement", drop("issuer"), _diploma),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "ach-id-missing",
@@ -43,7 +43,7 @@ FAULTS = (
         "The database has no id of its own for copies of a course.\nThe member is left out.",
         "CLR10-ACH-001",
         Change("Achievement", drop("id"), _sample),
-        drags={**SCHEMA, "CLR10-ACH-006": "an association leads to the achievement, which lost its id"},
+        consequences={**SCHEMA, "CLR10-ACH-006": "an association leads to the achievement, which lost its id"},
     ),
     document_fault(
         "ach-type-not-listed",
@@ -51,7 +51,7 @@ FAULTS = (
         "The types of the own catalogue are exported as they are.\nNobody mapped them to the vocabulary.",
         "CLR10-ACH-002",
         Change("Achievement", put("achievementType", "Lecture"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "ach-type-in-lower-case",
@@ -59,7 +59,7 @@ FAULTS = (
         "The enumeration of the code is written in lower case.\nThe vocabulary is case sensitive.",
         "CLR10-ACH-002",
         Change("Achievement", put("achievementType", "course"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "ach-listed-type-extended",
@@ -74,7 +74,7 @@ FAULTS = (
         "The link is kept as a pair of ids.\nThe title of the target is not looked up.",
         "CLR10-ACH-005",
         Change("Achievement", drop("associations/0/title"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "ach-association-without-target",
@@ -82,7 +82,7 @@ FAULTS = (
         "The target was written as uri, as CASE does.\nHere the member is called targetId.",
         "CLR10-ACH-005",
         Change("Achievement", drop("associations/2/targetId"), _SURVEY),
-        drags={
+        consequences={
             **SCHEMA,
             "CLR10-CLR-013": "the achievement that the association led to is not linked any more",
         },
@@ -111,7 +111,7 @@ FAULTS = (
         "Only the code of the standard is kept.\nIts address is not looked up.",
         "CLR10-ACH-008",
         Change("Achievement", drop("alignments/0/targetUrl"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "ach-alignment-without-name",
@@ -119,7 +119,7 @@ FAULTS = (
         "The text of the statement is in another system.\nOnly the link is exported.",
         "CLR10-ACH-008",
         Change("Achievement", drop("alignments/1/targetName"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "ach-target-type-not-listed",
@@ -127,7 +127,7 @@ FAULTS = (
         "The name of the class of CASE was taken over.\nThe vocabulary has other ones.",
         "CLR10-ACH-010",
         Change("Achievement", put("alignments/0/targetType", "CFNode"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "ach-criteria-empty",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mock_provider.behaviour.exchange import Asked, Told
+from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, Change, minor_is, page, refuse, refusing, typed, when
 
@@ -13,15 +13,15 @@ ITEMS = ("getAssertion", "getEndorsement", "getKey", "getRevocationList")
 API = (*ITEMS, "getClrs", "postClr", "getClr", "deleteClr", "getDiscoveryDocument")
 
 
-def _taking(accept: str) -> Callable[[Asked], object]:
-    def change(request: Asked) -> None:
+def _taking(accept: str) -> Callable[[Request], object]:
+    def change(request: Request) -> None:
         if request.headers.get("accept") == accept:
             request.headers["accept"] = LD_JSON
 
     return change
 
 
-def _elsewhere(answer: Told) -> None:
+def _elsewhere(answer: Response) -> None:
     answer.status = 404
     page(answer)
 
@@ -30,46 +30,46 @@ def _successes(change: Change) -> Change:
     return lambda answer: change(answer) if answer.good and answer.body else None
 
 
-def _without_type(answer: Told) -> None:
+def _without_type(answer: Response) -> None:
     del answer.headers["content-type"]
 
 
-def _taking_text(request: Asked) -> None:
+def _taking_text(request: Request) -> None:
     if request.headers.get("content-type") == "text/plain":
         request.headers["content-type"] = LD_JSON
 
 
-def _empty(answer: Told) -> None:
+def _empty(answer: Response) -> None:
     answer.body = b""
     _without_type(answer)
 
 
-def _latin(answer: Told) -> None:
+def _latin(answer: Response) -> None:
     answer.body = answer.body.replace(b"access token", "Schlüssel".encode("latin-1"))
 
 
-def _marked(answer: Told) -> None:
+def _marked(answer: Response) -> None:
     answer.body = b"\xef\xbb\xbf" + answer.body
 
 
-def _cut(answer: Told) -> None:
+def _cut(answer: Response) -> None:
     answer.body = answer.body[:-1]
 
 
-def _found(answer: Told) -> None:
+def _found(answer: Response) -> None:
     """A success with nothing in it."""
     if " " in answer.request.path or "\x00" in answer.request.path:
         answer.status = 204 if answer.operation == "getAssertion" else 200
         _empty(answer)
 
 
-def _crash(answer: Told) -> None:
+def _crash(answer: Response) -> None:
     if " " in answer.request.path or "\x00" in answer.request.path:
         answer.status = 500
         page(answer)
 
 
-def _tomcat(answer: Told) -> None:
+def _tomcat(answer: Response) -> None:
     answer.headers["content-type"] = "application/json"
     answer.json = {"timestamp": "2026-01-01T00:00:00Z", "status": answer.status, "error": "Unauthorized"}
 
@@ -80,45 +80,45 @@ FAULTS = (
         title="GET /clrs is a 404 page: the list is served under another path",
         how="The list was mounted under /api/records.\nOnly the single CLR moved to the base path.",
         breaks=("CLR10-API-001",),
-        drags={
+        consequences={
             "CLR10-GCS-001": "there is no list at all",
             "CLR10-GCS-027": "there is no list at all",
             "CLR10-API-013": "the page is no status object",
             "CLR10-RFR-003": "there is no list to try a token on",
         },
         operations=("getClrs",),
-        told=_elsewhere,
+        on_response=_elsewhere,
     ),
     Fault(
         id="api-discovery-elsewhere",
         title="GET /discovery is a 404 page: the document is served under another path",
         how="The document was put under /.well-known, where OAuth has its own.\nBelow the base path there is nothing.",
         breaks=("CLR10-API-001",),
-        drags={
+        consequences={
             "CLR10-DSC-001": "there is no discovery document",
             "CLR10-API-013": "the page is no status object",
         },
         operations=("getDiscoveryDocument",),
-        told=_elsewhere,
+        on_response=_elsewhere,
     ),
     Fault(
         id="api-posts-elsewhere",
         title="POST /clrs is a 404 page: posts are taken under another path",
         how="Writing is another service behind the gateway, with routes of its own.\nThe gateway forwards GET only.",
         breaks=("CLR10-API-001",),
-        drags={
+        consequences={
             "CLR10-PST-001": "no CLR can be posted",
             "CLR10-API-013": "the page is no status object",
         },
         operations=("postClr",),
-        told=_elsewhere,
+        on_response=_elsewhere,
     ),
     Fault(
         id="api-application-json",
         title="Successes are served as application/json",
         how="The framework's JSON response was used as it is.\nNobody set the media type of JSON-LD.",
         breaks=("CLR10-API-008",),
-        told=_successes(lambda answer: typed("application/json")(answer) if answer.operation in API else None),
+        on_response=_successes(lambda answer: typed("application/json")(answer) if answer.operation in API else None),
     ),
     Fault(
         id="api-no-content-type",
@@ -126,21 +126,21 @@ FAULTS = (
         how="Hosted items are files in a bucket, without extension.\nThe bucket does not know their type.",
         breaks=("CLR10-API-008",),
         operations=ITEMS,
-        told=_successes(_without_type),
+        on_response=_successes(_without_type),
     ),
     Fault(
         id="api-browsers-are-served",
         title="Accept: text/html gets JSON all the same",
         how="The Accept header is not looked at.\nWhoever asks gets JSON.",
         breaks=("CLR10-API-010",),
-        asked=_taking("text/html"),
+        on_request=_taking("text/html"),
     ),
     Fault(
         id="api-json-is-enough",
         title="Accept: application/json is taken for application/ld+json",
         how="The framework treats all JSON types as equal.\nThe difference to JSON-LD was thought to be a detail.",
         breaks=("CLR10-API-010",),
-        asked=_taking("application/json"),
+        on_request=_taking("application/json"),
     ),
     Fault(
         id="api-keys-for-everybody",
@@ -148,28 +148,28 @@ FAULTS = (
         how="Keys are static files in front of the application.\nThe web server does not negotiate.",
         breaks=("CLR10-API-010",),
         operations=("getKey",),
-        asked=_taking("text/html"),
+        on_request=_taking("text/html"),
     ),
     Fault(
         id="api-406-empty",
         title="The 406 has no body",
         how="The framework itself answers a wrong Accept header.\nIts 406 does not go through the error handler.",
         breaks=("CLR10-API-010", "CLR10-API-013"),
-        told=when(406, change=_empty),
+        on_response=when(406, change=_empty),
     ),
     Fault(
         id="api-406-other-code",
         title="The status body of a 406 says invalid_data",
         how="One code minor is used for all that is wrong with a request.\nThe list of codes was not read to its end.",
         breaks=("CLR10-API-011",),
-        told=when(406, change=minor_is("invalid_data")),
+        on_response=when(406, change=minor_is("invalid_data")),
     ),
     Fault(
         id="api-406-no-code",
         title="The status body of a 406 has no code minor",
         how="imsx_codeMinor is optional in the class.\nSo nobody filled it.",
         breaks=("CLR10-API-011",),
-        told=when(406, change=minor_is(None)),
+        on_response=when(406, change=minor_is(None)),
     ),
     Fault(
         id="api-401-page",
@@ -177,7 +177,7 @@ FAULTS = (
         how="The API gateway checks the token before the application sees the request.\nIts own error page goes out.",
         breaks=("CLR10-API-013",),
         operations=("getClrs",),
-        told=when(401, change=page),
+        on_response=when(401, change=page),
     ),
     Fault(
         id="api-400-home-made",
@@ -185,14 +185,14 @@ FAULTS = (
         how="Query parameters are validated by the framework.\nIts error object goes out instead of a status object.",
         breaks=("CLR10-API-013",),
         operations=("getClrs",),
-        told=when(400, change=_tomcat),
+        on_response=when(400, change=_tomcat),
     ),
     Fault(
         id="api-errors-application-json",
         title="Status objects are sent as application/json",
         how="The error handler was written before the media type was changed.\nIt still says application/json.",
         breaks=("CLR10-API-013",),
-        told=when(
+        on_response=when(
             400,
             401,
             403,
@@ -210,7 +210,7 @@ FAULTS = (
         how="The handler ends with a bare 404.\nNobody saw it, since clients only look at the status.",
         breaks=("CLR10-API-013", "CLR10-GCL-003"),
         operations=("getClr",),
-        told=when(404, change=_empty),
+        on_response=when(404, change=_empty),
     ),
     Fault(
         id="api-post-of-any-type",
@@ -218,16 +218,16 @@ FAULTS = (
         how="The body is parsed as JSON whatever it is called.\nContent-Type is not looked at.",
         breaks=("CLR10-API-015",),
         operations=("postClr",),
-        asked=_taking_text,
+        on_request=_taking_text,
     ),
     Fault(
         id="api-latin-1",
         title="Descriptions in errors are encoded in Latin-1",
         how="The message texts come from a file in the old encoding.\nThey are copied into the body byte by byte.",
         breaks=("CLR10-API-016",),
-        drags={"CLR10-API-013": "a body that cannot be decoded is no status object"},
+        consequences={"CLR10-API-013": "a body that cannot be decoded is no status object"},
         operations=("postClr",),
-        told=when(401, change=_latin),
+        on_response=when(401, change=_latin),
     ),
     Fault(
         id="api-byte-order-mark",
@@ -235,23 +235,23 @@ FAULTS = (
         how="The file was saved by an editor that puts the mark in front.\nThe web server sends it as it is.",
         breaks=("CLR10-API-016",),
         operations=("getRevocationList",),
-        told=_successes(_marked),
+        on_response=_successes(_marked),
     ),
     Fault(
         id="api-cut-off",
         title="Status objects miss their last byte",
         how="Content-Length is counted in characters, not in bytes.\nWith one letter beyond ASCII the end is lost.",
         breaks=("CLR10-API-016",),
-        drags={"CLR10-API-013": "a body that is no JSON is no status object"},
+        consequences={"CLR10-API-013": "a body that is no JSON is no status object"},
         operations=("deleteClr",),
-        told=when(401, change=_cut),
+        on_response=when(401, change=_cut),
     ),
     Fault(
         id="api-put-404",
         title="PUT /clrs is answered 404",
         how="The router looks for method and path together.\nWhat it does not find is a 404.",
         breaks=("CLR10-API-017",),
-        told=lambda answer: refuse(answer, 404, "unknown") if answer.request.method == "PUT" else None,
+        on_response=lambda answer: refuse(answer, 404, "unknown") if answer.request.method == "PUT" else None,
     ),
     Fault(
         id="api-put-500",
@@ -259,7 +259,9 @@ FAULTS = (
         how="The base class of the handlers raises for methods that nobody wrote.\nNothing catches it.",
         breaks=("CLR10-API-017",),
         touches=AVAILABILITY,
-        told=lambda answer: refuse(answer, 500, "internal_server_error") if answer.request.method == "PUT" else None,
+        on_response=lambda answer: (
+            refuse(answer, 500, "internal_server_error") if answer.request.method == "PUT" else None
+        ),
     ),
     Fault(
         id="api-no-post-404",
@@ -269,7 +271,7 @@ FAULTS = (
         operations=("postClr",),
         settings={"write": False},
         plan={"claims": {"write": False}},
-        told=refusing(404, "unknown", instead_of=405),
+        on_response=refusing(404, "unknown", instead_of=405),
     ),
     Fault(
         id="api-no-post-page",
@@ -279,7 +281,7 @@ FAULTS = (
         operations=("postClr",),
         settings={"write": False},
         plan={"claims": {"write": False}},
-        told=when(405, change=page),
+        on_response=when(405, change=page),
     ),
     Fault(
         id="api-no-delete-501",
@@ -289,7 +291,7 @@ FAULTS = (
         operations=("deleteClr",),
         settings={"delete": False},
         plan={"claims": {"delete": False}},
-        told=refusing(501, "unknown", instead_of=405),
+        on_response=refusing(501, "unknown", instead_of=405),
     ),
     Fault(
         id="api-no-delete-404",
@@ -299,14 +301,14 @@ FAULTS = (
         operations=("deleteClr",),
         settings={"delete": False},
         plan={"claims": {"delete": False}},
-        told=refusing(404, "unknown", instead_of=405),
+        on_response=refusing(404, "unknown", instead_of=405),
     ),
     Fault(
         id="api-405-other-code",
         title="The status body of a 405 says unknown",
         how="The framework's 405 is turned into a status object by the handler for everything else.\nIt says unknown.",
         breaks=("CLR10-API-020",),
-        told=when(405, change=minor_is("unknown")),
+        on_response=when(405, change=minor_is("unknown")),
     ),
     Fault(
         id="api-200-for-nothing",
@@ -314,7 +316,7 @@ FAULTS = (
         how="The lookup returns nothing when it fails.\nThe framework makes a 204 of nothing.",
         breaks=("CLR10-API-021",),
         operations=("getAssertion",),
-        told=_found,
+        on_response=_found,
     ),
     Fault(
         id="api-clr-200-for-nothing",
@@ -322,7 +324,7 @@ FAULTS = (
         how="The answer is streamed, and the status is sent before the CLR is looked for.\nNothing follows.",
         breaks=("CLR10-API-021",),
         operations=("getClr",),
-        told=_found,
+        on_response=_found,
     ),
     Fault(
         id="api-malformed-id-crash",
@@ -331,6 +333,6 @@ FAULTS = (
         breaks=("CLR10-API-021", "CLR10-API-013"),
         operations=ITEMS,
         touches=AVAILABILITY,
-        told=_crash,
+        on_response=_crash,
     ),
 )

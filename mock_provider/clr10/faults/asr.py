@@ -25,7 +25,7 @@ FAULTS = (
         "Ids are given when an assertion is published alone.\nInside a record they are left out.",
         "CLR10-ASR-001",
         Change("Assertion", drop("id"), _mapping),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "asr-achievement-missing",

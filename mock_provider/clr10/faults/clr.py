@@ -54,7 +54,7 @@ FAULTS = (
         "The publisher is the same for all records.\nThe export of old records leaves it out.",
         "CLR10-CLR-001",
         Change("Clr", drop("publisher"), _BADGES),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "clr-learner-missing",
@@ -62,7 +62,7 @@ FAULTS = (
         "The learner is known by the token.\nNobody writes the profile into the record.",
         "CLR10-CLR-001",
         Change("Clr", drop("learner"), _BADGES),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "clr-learner-is-a-list",
@@ -70,7 +70,7 @@ FAULTS = (
         "A record of a group was planned once.\nThe member stayed a list.",
         "CLR10-CLR-002",
         Change("Clr", put("learner", lambda learner: [learner]), _BADGES),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "clr-two-recipients",
@@ -78,7 +78,7 @@ FAULTS = (
         "A search by name found two students.\nBoth went into one record.",
         "CLR10-CLR-002",
         Change("Clr", _other_recipients, _RICH),
-        drags={
+        consequences={
             "CLR10-ASR-008": "only a recipient that the learner's profile cannot confirm is compared with others",
             "CLR10-PST-016": "a CLR that is posted back comes with another recipient",
         },
@@ -89,7 +89,7 @@ FAULTS = (
         "Two departments publish together.\nThe member was made a list for them.",
         "CLR10-CLR-003",
         Change("Clr", put("publisher", lambda publisher: [publisher]), _BADGES),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "clr-without-assertions",

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from mock_provider.behaviour.exchange import Asked, Told
+from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.oauth.faults._tools import any_scope
 
 CLR_OPERATIONS = ("getClrs", "getClr", "postClr", "deleteClr")
 
 
-def _no_paging(request: Asked) -> None:
+def _no_paging(request: Request) -> None:
     request.query.pop("offset", None)
     request.query["limit"] = "1000"
 
 
-def _no_headers(answer: Told) -> None:
+def _no_headers(answer: Response) -> None:
     for name in ("link", "x-total-count"):
         if name in answer.headers:
             del answer.headers[name]
@@ -25,7 +25,7 @@ def _no_headers(answer: Told) -> None:
 def _extended(*where: str) -> Any:
     """Give the first CLR of a list a member that the standard does not know, at this place in it."""
 
-    def change(answer: Told) -> None:
+    def change(answer: Response) -> None:
         body = answer.json
         if answer.status != 200 or not body["clrs"]:
             return
@@ -44,7 +44,7 @@ FAULTS = (
         title="There is no paging: all CLRs come at once, whatever is asked",
         how="The first customers had ten records each.\nPaging was put off.",
         breaks=("CLR10-CON-010",),
-        drags={
+        consequences={
             "CLR10-GCS-006": "limit is not looked at",
             "CLR10-GCS-007": "all come at once",
             "CLR10-GCS-008": "all come at once",
@@ -55,15 +55,15 @@ FAULTS = (
             "CLR10-GCS-022": "the header is missing",
         },
         operations=("getClrs",),
-        asked=_no_paging,
-        told=_no_headers,
+        on_request=_no_paging,
+        on_response=_no_headers,
     ),
     Fault(
         id="con-scopes-not-checked",
         title="Whoever has an access token may read, write and delete",
         how="The gateway checks that a token is valid.\nWhat it allows, nobody looks at.",
         breaks=("CLR10-CON-011",),
-        drags={
+        consequences={
             "CLR10-BRR-005": "a token with readonly only writes and deletes",
             "CLR10-BRR-006": "a token with replace only reads and deletes",
             "CLR10-BRR-007": "a token with delete only reads and writes",
@@ -74,24 +74,24 @@ FAULTS = (
             "CLR10-DEL-002": "a token without delete deletes",
         },
         operations=CLR_OPERATIONS,
-        asked=any_scope,
+        on_request=any_scope,
     ),
     Fault(
         id="con-extension-member",
         title="The learner has a member that the standard does not know",
         how="The campus of a learner had no place in the class.\nIt was put there all the same.",
         breaks=("CLR10-CON-012",),
-        drags={"CLR10-EXT-006": "no context defines the member"},
+        consequences={"CLR10-EXT-006": "no context defines the member"},
         operations=("getClrs",),
-        told=_extended("learner"),
+        on_response=_extended("learner"),
     ),
     Fault(
         id="con-extension-member-deep",
         title="The publisher has a member that the standard does not know",
         how="The data of the publisher come from the registry.\nIts fields were added as they are.",
         breaks=("CLR10-CON-012",),
-        drags={"CLR10-EXT-006": "no context defines the member"},
+        consequences={"CLR10-EXT-006": "no context defines the member"},
         operations=("getClrs",),
-        told=_extended("publisher"),
+        on_response=_extended("publisher"),
     ),
 )

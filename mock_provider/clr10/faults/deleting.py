@@ -6,7 +6,7 @@ import json
 from typing import Any
 from urllib.parse import unquote
 
-from mock_provider.behaviour.exchange import Asked, Told
+from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, edited, minor_is, refuse, when
 from mock_provider.oauth.faults._tools import any_scope, welcome_anybody
@@ -16,22 +16,22 @@ DELETES = ("deleteClr",)
 _NOWHERE = f"{BASE_PATH}/clrs/nowhere"
 
 
-def _empty_200(answer: Told) -> None:
+def _empty_200(answer: Response) -> None:
     answer.status, answer.body = 200, b""
     answer.headers["content-type"] = "application/ld+json"
 
 
-def _message_202(answer: Told) -> None:
+def _message_202(answer: Response) -> None:
     answer.status = 202
     answer.headers["content-type"] = "application/ld+json"
     answer.json = {"message": "deleted"}
 
 
-def _gone(answer: Told) -> None:
+def _gone(answer: Response) -> None:
     answer.status, answer.body = 204, b""
 
 
-def _second_gone(answer: Told) -> None:
+def _second_gone(answer: Response) -> None:
     deleted: set[str] = answer.own.setdefault("deleted", set())
     if answer.good:
         deleted.add(answer.request.path)
@@ -39,7 +39,7 @@ def _second_gone(answer: Told) -> None:
         _gone(answer)
 
 
-def _second_500(answer: Told) -> None:
+def _second_500(answer: Response) -> None:
     deleted: set[str] = answer.own.setdefault("deleted", set())
     if answer.good:
         deleted.add(answer.request.path)
@@ -50,14 +50,14 @@ def _second_500(answer: Told) -> None:
 # a delete that does not delete
 
 
-def _aside(request: Asked) -> None:
+def _aside(request: Request) -> None:
     """Let deletes of what was posted hit nothing, and remember what they were for."""
     if request.original == "deleteClr" and request.path in _posted(request.own):
         request.scratch["meant"] = request.path
         request.path = _NOWHERE
 
 
-def _pretended(answer: Told) -> None:
+def _pretended(answer: Response) -> None:
     """Answer the first delete of what was posted as done, though nothing was."""
     posted = _posted(answer.own)
     meant = answer.scratch.get("meant")
@@ -74,7 +74,7 @@ def _posted(own: dict[str, Any]) -> dict[str | None, bool]:
     return paths
 
 
-def _path_of(answer: Told) -> str:
+def _path_of(answer: Response) -> str:
     body = answer.request.json
     clr = body.get("clr") if isinstance(body, dict) else None
     if not isinstance(clr, dict) or "id" not in clr:
@@ -83,7 +83,7 @@ def _path_of(answer: Told) -> str:
     return f"{BASE_PATH}/clrs/{unquote(below or str(clr['id']))}"
 
 
-def _hidden(answer: Told) -> None:
+def _hidden(answer: Response) -> None:
     """As ``_pretended``, but getClr no longer finds it."""
     gone: set[str] = answer.own.setdefault("gone", set())
     _pretended(answer)
@@ -93,7 +93,7 @@ def _hidden(answer: Told) -> None:
         refuse(answer, 404, "unknown", "there is no such CLR")
 
 
-def _still_served(answer: Told) -> None:
+def _still_served(answer: Response) -> None:
     """Serve from memory what was posted once, whether it is there or not."""
     if answer.operation == "postClr" and answer.status == 201:
         body = answer.json
@@ -109,18 +109,18 @@ FAULTS = (
         title="A delete is answered 200 without a body",
         how="The handler returns nothing.\nThe framework makes a 200 of that.",
         breaks=("CLR10-DEL-001",),
-        drags={"CLR10-DEL-005": "without a body nothing says success"},
+        consequences={"CLR10-DEL-005": "without a body nothing says success"},
         operations=DELETES,
-        told=when(204, change=_empty_200),
+        on_response=when(204, change=_empty_200),
     ),
     Fault(
         id="del-202-message",
         title="A delete is answered 202 with an object of its own",
         how="The message of the queue is sent back.\nThe contract asks for a status object.",
         breaks=("CLR10-DEL-001",),
-        drags={"CLR10-DEL-006": "nothing says processing"},
+        consequences={"CLR10-DEL-006": "nothing says processing"},
         operations=DELETES,
-        told=when(204, change=_message_202),
+        on_response=when(204, change=_message_202),
     ),
     Fault(
         id="del-405",
@@ -128,19 +128,19 @@ FAULTS = (
         how="The firewall in front knows GET and POST only.\nDELETE never arrives.",
         breaks=("CLR10-DEL-001",),
         operations=DELETES,
-        told=when(204, change=lambda answer: refuse(answer, 405, "not_allowed")),
+        on_response=when(204, change=lambda answer: refuse(answer, 405, "not_allowed")),
     ),
     Fault(
         id="del-any-scope",
         title="Any access token may delete CLRs, whatever its scope",
         how="The handler asks whether there is a valid token.\nIts scopes are not compared.",
         breaks=("CLR10-DEL-002",),
-        drags={
+        consequences={
             "CLR10-BRR-005": "a token with readonly only deletes",
             "CLR10-BRR-006": "a token with replace only deletes",
         },
         operations=DELETES,
-        asked=any_scope,
+        on_request=any_scope,
     ),
     Fault(
         id="del-no-token",
@@ -148,7 +148,7 @@ FAULTS = (
         how="The route was left open for a maintenance script.\nAnybody can use it.",
         breaks=("CLR10-DEL-003",),
         operations=DELETES,
-        asked=welcome_anybody,
+        on_request=welcome_anybody,
     ),
     Fault(
         id="del-no-token-404",
@@ -156,7 +156,7 @@ FAULTS = (
         how="The CLR is looked for among those of the user.\nWithout a user nothing is found.",
         breaks=("CLR10-DEL-003",),
         operations=DELETES,
-        told=lambda answer: (
+        on_response=lambda answer: (
             refuse(answer, 404, "unknown")
             if answer.status == 401 and "authorization" not in answer.request.headers
             else None
@@ -167,18 +167,18 @@ FAULTS = (
         title="The delete of an unknown id is answered 204",
         how="What is not there is as good as deleted.\nWhether anything was there is not asked.",
         breaks=("CLR10-DEL-004",),
-        drags={"CLR10-DEL-008": "what was deleted is unknown from then on"},
+        consequences={"CLR10-DEL-008": "what was deleted is unknown from then on"},
         operations=DELETES,
-        told=when(404, change=_gone),
+        on_response=when(404, change=_gone),
     ),
     Fault(
         id="del-unknown-400",
         title="The delete of an unknown id is answered 400",
         how="What cannot be found is a wrong parameter.\nThe same handler serves the second delete.",
         breaks=("CLR10-DEL-004",),
-        drags={"CLR10-DEL-008": "what was deleted is unknown from then on"},
+        consequences={"CLR10-DEL-008": "what was deleted is unknown from then on"},
         operations=DELETES,
-        told=when(404, change=lambda answer: refuse(answer, 400, "invalid_data")),
+        on_response=when(404, change=lambda answer: refuse(answer, 400, "invalid_data")),
     ),
     Fault(
         id="del-200-says-failure",
@@ -187,7 +187,7 @@ FAULTS = (
         breaks=("CLR10-DEL-005",),
         operations=DELETES,
         settings={"delete_status": 200},
-        told=when(200, change=edited(lambda body: body.update(imsx_codeMajor="failure"))),
+        on_response=when(200, change=edited(lambda body: body.update(imsx_codeMajor="failure"))),
     ),
     Fault(
         id="del-200-severity",
@@ -196,7 +196,7 @@ FAULTS = (
         breaks=("CLR10-DEL-005",),
         operations=DELETES,
         settings={"delete_status": 200},
-        told=when(200, change=edited(lambda body: body.update(imsx_severity="warning"))),
+        on_response=when(200, change=edited(lambda body: body.update(imsx_severity="warning"))),
     ),
     Fault(
         id="del-200-no-code",
@@ -205,7 +205,7 @@ FAULTS = (
         breaks=("CLR10-DEL-005",),
         operations=DELETES,
         settings={"delete_status": 200},
-        told=when(200, change=minor_is(None)),
+        on_response=when(200, change=minor_is(None)),
     ),
     Fault(
         id="del-202-says-success",
@@ -214,7 +214,7 @@ FAULTS = (
         breaks=("CLR10-DEL-006",),
         operations=DELETES,
         settings={"delete_status": 202},
-        told=when(202, change=edited(lambda body: body.update(imsx_codeMajor="success"))),
+        on_response=when(202, change=edited(lambda body: body.update(imsx_codeMajor="success"))),
     ),
     Fault(
         id="del-does-not-delete",
@@ -222,8 +222,8 @@ FAULTS = (
         how="The delete marks the row, and no query asks for the mark.\nThe client is told 204.",
         breaks=("CLR10-DEL-007",),
         operations=("deleteClr", "postClr"),
-        asked=_aside,
-        told=_pretended,
+        on_request=_aside,
+        on_response=_pretended,
     ),
     Fault(
         id="del-still-listed",
@@ -231,8 +231,8 @@ FAULTS = (
         how="The list comes from a search index.\nDeletes do not reach it.",
         breaks=("CLR10-DEL-007",),
         operations=("deleteClr", "postClr", "getClr"),
-        asked=_aside,
-        told=_hidden,
+        on_request=_aside,
+        on_response=_hidden,
     ),
     Fault(
         id="del-still-served",
@@ -240,7 +240,7 @@ FAULTS = (
         how="Documents are copied to a file server when they are posted.\nThe copies stay.",
         breaks=("CLR10-DEL-007",),
         operations=("postClr", "getClr"),
-        told=_still_served,
+        on_response=_still_served,
     ),
     Fault(
         id="del-second-204",
@@ -248,7 +248,7 @@ FAULTS = (
         how="Deleted rows are kept with a mark.\nMarking them again works.",
         breaks=("CLR10-DEL-008",),
         operations=DELETES,
-        told=_second_gone,
+        on_response=_second_gone,
     ),
     Fault(
         id="del-second-500",
@@ -257,6 +257,6 @@ FAULTS = (
         breaks=("CLR10-DEL-008",),
         operations=DELETES,
         touches=AVAILABILITY,
-        told=_second_500,
+        on_response=_second_500,
     ),
 )

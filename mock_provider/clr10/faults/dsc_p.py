@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from mock_provider.behaviour.exchange import Told
+from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, Change, edited, page, refuse, refusing, when
 
@@ -27,7 +27,7 @@ def _members(**values: Any) -> Change:
     return when(200, change=edited(change))
 
 
-def _other_host(answer: Told) -> None:
+def _other_host(answer: Response) -> None:
     body = answer.json
     body["authorizationUrl"] = body["authorizationUrl"].replace("127.0.0.1", "localhost")
     answer.json = body
@@ -41,7 +41,7 @@ def _relative(name: str) -> Change:
     return when(200, change=edited(lambda body: body.update({name: urlsplit(body[name]).path})))
 
 
-def _needs_token(answer: Told) -> None:
+def _needs_token(answer: Response) -> None:
     if "authorization" not in answer.request.headers:
         refuse(answer, 401, "unauthorizedrequest", "an access token is needed")
         answer.headers["www-authenticate"] = "Bearer"
@@ -52,7 +52,7 @@ def _at(path: str, change: Change) -> Change:
     return lambda answer: change(answer) if answer.request.path == path else None
 
 
-def _gone(answer: Told) -> None:
+def _gone(answer: Response) -> None:
     answer.status = 404
     page(answer)
 
@@ -66,9 +66,9 @@ FAULTS = (
         title="name in the discovery document is a number",
         how="The name of the tenant is its number.\nThe serialiser made a JSON number of it.",
         breaks=("CLR10-DSC-001",),
-        drags={"CLR10-PAY-004": "types of members are its row"},
+        consequences={"CLR10-PAY-004": "types of members are its row"},
         operations=DISCOVERY,
-        told=_members(name=17),
+        on_response=_members(name=17),
     ),
     Fault(
         id="dsc-there-without-registration",
@@ -85,16 +85,16 @@ FAULTS = (
         operations=DISCOVERY,
         settings={"registration": False},
         plan=_OWN_CLIENT,
-        told=refusing(403, "forbidden", instead_of=404),
+        on_response=refusing(403, "forbidden", instead_of=404),
     ),
     Fault(
         id="dsc-needs-token",
         title="Discovery asks for an access token",
         how="The whole base path is behind the gateway's token check.\nNobody can get a token without discovery.",
         breaks=("CLR10-DSC-003",),
-        drags={"CLR10-DSC-001": "nobody gets the document"},
+        consequences={"CLR10-DSC-001": "nobody gets the document"},
         operations=DISCOVERY,
-        told=_needs_token,
+        on_response=_needs_token,
     ),
     Fault(
         id="dsc-no-terms",
@@ -102,7 +102,7 @@ FAULTS = (
         how="The lawyers were not done yet.\nThe member was left out for the time being.",
         breaks=("CLR10-DSC-004",),
         operations=DISCOVERY,
-        told=_members(termsOfServiceUrl=None),
+        on_response=_members(termsOfServiceUrl=None),
     ),
     Fault(
         id="dsc-no-context",
@@ -110,7 +110,7 @@ FAULTS = (
         how="It was taken for a plain JSON document.\nIt is one of the closed classes with @context.",
         breaks=("CLR10-DSC-004",),
         operations=DISCOVERY,
-        told=_members(**{"@context": None}),
+        on_response=_members(**{"@context": None}),
     ),
     Fault(
         id="dsc-no-name",
@@ -118,25 +118,25 @@ FAULTS = (
         how="The name of the provider is known from the portal.\nConsumers have nothing to show.",
         breaks=("CLR10-DSC-004",),
         operations=DISCOVERY,
-        told=_members(name=None),
+        on_response=_members(name=None),
     ),
     Fault(
         id="dsc-version-too",
         title="The discovery document has a member version",
         how="The document of another interface was extended.\nThe class is closed.",
         breaks=("CLR10-DSC-005",),
-        drags={"CLR10-CON-012": "the member is an extension"},
+        consequences={"CLR10-CON-012": "the member is an extension"},
         operations=DISCOVERY,
-        told=_members(version="1.0"),
+        on_response=_members(version="1.0"),
     ),
     Fault(
         id="dsc-token-revocation-url-too",
         title="The discovery document has a member tokenRevocationUrl",
         how="Open Badges 2.1 and CLR 2.0 have it, so it was added.\nCLR 1.0 does not know it.",
         breaks=("CLR10-DSC-005",),
-        drags={"CLR10-CON-012": "the member is an extension"},
+        consequences={"CLR10-CON-012": "the member is an extension"},
         operations=DISCOVERY,
-        told=_members(tokenRevocationUrl="https://127.0.0.1/oauth/revoke"),
+        on_response=_members(tokenRevocationUrl="https://127.0.0.1/oauth/revoke"),
     ),
     Fault(
         id="dsc-scope-is-a-word",
@@ -144,25 +144,25 @@ FAULTS = (
         how="Scopes are words in the authorization server.\nThe URIs were thought to be a matter of taste.",
         breaks=("CLR10-DSC-006",),
         operations=DISCOVERY,
-        told=when(200, change=edited(lambda body: body["scopesOffered"].append("offline"))),
+        on_response=when(200, change=edited(lambda body: body["scopesOffered"].append("offline"))),
     ),
     Fault(
         id="dsc-scopes-as-text",
         title="scopesOffered is a text with spaces",
         how="The parameter scope of OAuth is written like that.\nHere it is an array.",
         breaks=("CLR10-DSC-006",),
-        drags=_SCOPES,
+        consequences=_SCOPES,
         operations=DISCOVERY,
-        told=when(200, change=edited(lambda body: body.update(scopesOffered=" ".join(body["scopesOffered"])))),
+        on_response=when(200, change=edited(lambda body: body.update(scopesOffered=" ".join(body["scopesOffered"])))),
     ),
     Fault(
         id="dsc-scope-mistyped",
         title="scopesOffered names a CLR scope that does not exist",
         how="read was written for readonly, beside the right one.\nConsumers that ask for it are refused.",
         breaks=("CLR10-DSC-007",),
-        drags=_SCOPES,
+        consequences=_SCOPES,
         operations=DISCOVERY,
-        told=when(200, change=edited(lambda body: body["scopesOffered"].append(_CLR + "read"))),
+        on_response=when(200, change=edited(lambda body: body["scopesOffered"].append(_CLR + "read"))),
     ),
     Fault(
         id="dsc-scope-http",
@@ -170,25 +170,27 @@ FAULTS = (
         how="The URI was typed by hand, without the s.\nAs strings the two differ.",
         breaks=("CLR10-DSC-007",),
         operations=DISCOVERY,
-        told=when(200, change=edited(lambda body: body["scopesOffered"].append(READONLY.replace("https", "http")))),
+        on_response=when(
+            200, change=edited(lambda body: body["scopesOffered"].append(READONLY.replace("https", "http")))
+        ),
     ),
     Fault(
         id="dsc-scopes-of-its-own",
         title="scopesOffered names no scope of CLR at all",
         how="The provider has scopes of its own, which mean the same.\nConsumers look for those of the standard.",
         breaks=("CLR10-DSC-007",),
-        drags={**_SCOPES, "CLR10-DSC-008": "readonly is not among them"},
+        consequences={**_SCOPES, "CLR10-DSC-008": "readonly is not among them"},
         operations=DISCOVERY,
-        told=_members(scopesOffered=["https://clr.example.edu/scope/records.read"]),
+        on_response=_members(scopesOffered=["https://clr.example.edu/scope/records.read"]),
     ),
     Fault(
         id="dsc-no-readonly",
         title="scopesOffered leaves readonly out",
         how="Reading is a matter of course, so its scope was not listed.\nConsumers think that they cannot read.",
         breaks=("CLR10-DSC-008",),
-        drags=_SCOPES,
+        consequences=_SCOPES,
         operations=DISCOVERY,
-        told=_members(scopesOffered=[DELETE]),
+        on_response=_members(scopesOffered=[DELETE]),
     ),
     Fault(
         id="dsc-privacy-http",
@@ -196,7 +198,7 @@ FAULTS = (
         how="The page is on the old web site.\nNobody gave that one a certificate.",
         breaks=("CLR10-DSC-009",),
         operations=DISCOVERY,
-        told=_plain("privacyPolicyUrl"),
+        on_response=_plain("privacyPolicyUrl"),
     ),
     Fault(
         id="dsc-terms-relative",
@@ -204,7 +206,7 @@ FAULTS = (
         how="The page is on the same host.\nThe template wrote the path only.",
         breaks=("CLR10-DSC-009",),
         operations=DISCOVERY,
-        told=_relative("termsOfServiceUrl"),
+        on_response=_relative("termsOfServiceUrl"),
     ),
     Fault(
         id="dsc-two-hosts",
@@ -212,14 +214,14 @@ FAULTS = (
         how="The login pages moved to the identity provider.\nThe other endpoints stayed.",
         breaks=("CLR10-DSC-010",),
         operations=DISCOVERY,
-        told=when(200, change=_other_host),
+        on_response=when(200, change=_other_host),
     ),
     Fault(
         id="dsc-terms-404",
         title="termsOfServiceUrl leads to a 404",
         how="The page was moved when the web site was made anew.\nThe discovery document was not.",
         breaks=("CLR10-DSC-011",),
-        told=_at("/pages/terms", _gone),
+        on_response=_at("/pages/terms", _gone),
     ),
     Fault(
         id="dsc-privacy-500",
@@ -227,30 +229,30 @@ FAULTS = (
         how="The page is made by a content system that is down.\nNobody looks at it.",
         breaks=("CLR10-DSC-011",),
         touches=AVAILABILITY,
-        told=_at("/pages/privacy", lambda answer: setattr(answer, "status", 500)),
+        on_response=_at("/pages/privacy", lambda answer: setattr(answer, "status", 500)),
     ),
     Fault(
         id="dsc-image-is-a-page",
         title="image leads to an HTML page",
         how="The address is that of the page that shows the logo.\nThe file itself has another one.",
         breaks=("CLR10-DSC-012",),
-        told=_at("/images/logo", page),
+        on_response=_at("/images/logo", page),
     ),
     Fault(
         id="dsc-image-404",
         title="image leads to a 404",
         how="The logo got another name.\nThe discovery document has the old one.",
         breaks=("CLR10-DSC-012",),
-        told=_at("/images/logo", _gone),
+        on_response=_at("/images/logo", _gone),
     ),
     Fault(
         id="dsc-image-cut",
         title="image is a data URI that was cut off",
         how="The column in the database holds 255 characters.\nThe rest of the image is lost.",
         breaks=("CLR10-DSC-012",),
-        drags={"CLR10-PAY-020": "data URIs that do not decode are its row"},
+        consequences={"CLR10-PAY-020": "data URIs that do not decode are its row"},
         operations=DISCOVERY,
-        told=_members(
+        on_response=_members(
             image="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9a"
         ),
     ),

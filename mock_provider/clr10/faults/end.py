@@ -25,7 +25,7 @@ FAULTS = (
         "The moment is kept with the request for the endorsement.\nThe export does not look there.",
         "CLR10-END-001",
         Change("Assertion", drop("endorsements/0/issuedOn"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "end-verification-missing",
@@ -33,7 +33,7 @@ FAULTS = (
         "Open Badges tell the verification by the issuer.\nCLR wants it on each endorsement.",
         "CLR10-END-001",
         Change("Assertion", drop("endorsements/0/verification"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "end-issuer-missing",
@@ -41,7 +41,7 @@ FAULTS = (
         "Endorsers may stay anonymous in the own application.\nThe export leaves them out.",
         "CLR10-END-001",
         Change("Assertion", drop("endorsements/0/issuer"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "end-claim-without-id",
@@ -49,7 +49,7 @@ FAULTS = (
         "The endorsement stands in what it is about.\nThe id was thought to be needless.",
         "CLR10-END-002",
         Change("Assertion", drop("endorsements/0/claim/id"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "end-claim-about-a-result",

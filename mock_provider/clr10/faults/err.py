@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mock_provider.behaviour.exchange import Told
+from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.clr10.faults._documents import CLOSED_RUN, Act, drop, put
 
@@ -23,16 +23,31 @@ _FAILURE = {"CLR10-ERR-007": "a value that is not of the vocabulary does not say
 
 
 def _fault(
-    id: str, title: str, how: str, breaks: str, act: Act, *, status: int = 404, drags: Mapping[str, str] | None = None
+    id: str,
+    title: str,
+    how: str,
+    breaks: str,
+    act: Act,
+    *,
+    status: int = 404,
+    consequences: Mapping[str, str] | None = None,
 ) -> Fault:
     """A fault in the status objects of answers with that status."""
 
-    def told(answer: Told) -> None:
+    def told(answer: Response) -> None:
         body = answer.json if answer.status == status else None
         if isinstance(body, dict) and "imsx_codeMajor" in body and act(body):
             answer.json = body
 
-    return Fault(id=id, title=title, how=how, breaks=(breaks,), drags=drags or {}, operations=_API, told=told)
+    return Fault(
+        id=id,
+        title=title,
+        how=how,
+        breaks=(breaks,),
+        consequences=consequences or {},
+        operations=_API,
+        on_response=told,
+    )
 
 
 FAULTS = (
@@ -49,7 +64,7 @@ FAULTS = (
         "The member was thought to be optional.\nThe status says that it is an error.",
         "CLR10-ERR-001",
         drop("imsx_severity"),
-        drags={"CLR10-ERR-007": "a status object without severity does not say error either"},
+        consequences={"CLR10-ERR-007": "a status object without severity does not say error either"},
     ),
     _fault(
         "err-code-major-not-listed",
@@ -57,7 +72,7 @@ FAULTS = (
         "The value was guessed.\nThe vocabulary calls it failure.",
         "CLR10-ERR-002",
         put("imsx_codeMajor", "error"),
-        drags=_FAILURE,
+        consequences=_FAILURE,
     ),
     _fault(
         "err-code-major-with-capital",
@@ -65,7 +80,7 @@ FAULTS = (
         "The enumeration of the code is printed as it is.\nThe vocabulary is case sensitive.",
         "CLR10-ERR-002",
         put("imsx_codeMajor", "Failure"),
-        drags=_FAILURE,
+        consequences=_FAILURE,
     ),
     _fault(
         "err-severity-not-listed",
@@ -73,7 +88,7 @@ FAULTS = (
         "The level of the log is taken over.\nThe vocabulary ends at error.",
         "CLR10-ERR-003",
         put("imsx_severity", "fatal"),
-        drags=_FAILURE,
+        consequences=_FAILURE,
     ),
     _fault(
         "err-code-minor-empty",
@@ -109,7 +124,7 @@ FAULTS = (
         "There is only one system.\nIts name was thought to be needless.",
         "CLR10-ERR-005",
         drop(f"{_FIELD}/0/imsx_codeMinorFieldName"),
-        drags={"CLR10-ERR-009": "an entry without a name does not name the system either"},
+        consequences={"CLR10-ERR-009": "an entry without a name does not name the system either"},
     ),
     _fault(
         "err-further-members",
@@ -117,6 +132,6 @@ FAULTS = (
         "The framework adds its own members to each error.\nThe status object is closed.",
         "CLR10-ERR-006",
         put("traceId", "00-8c0e3f5a52a14d0f9d6e6f0a3b1c2d3e"),
-        drags=CLOSED_RUN,
+        consequences=CLOSED_RUN,
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mock_provider.behaviour.exchange import Told
+from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, Change, edited, minor_is, when
 
@@ -29,7 +29,7 @@ def _named(name: str) -> Callable[[dict[str, Any]], object]:
     return change
 
 
-def _crash(answer: Told) -> None:
+def _crash(answer: Response) -> None:
     """A 500 that does not say so in its code."""
     if answer.request.query.get("limit") == "0":
         answer.status = 500
@@ -41,14 +41,14 @@ FAULTS = (
         title="Status objects of errors say success",
         how="imsx_codeMajor tells that the message was processed.\nThat it failed is told by the HTTP status only.",
         breaks=("CLR10-ERR-007",),
-        told=_status_object(lambda body: body.update(imsx_codeMajor="success")),
+        on_response=_status_object(lambda body: body.update(imsx_codeMajor="success")),
     ),
     Fault(
         id="err-says-unsupported",
         title="Status objects of a 400 say unsupported",
         how="What the provider does not take is unsupported.\nThe standard keeps that word for the 405.",
         breaks=("CLR10-ERR-007",),
-        told=when(400, change=edited(lambda body: body.update(imsx_codeMajor="unsupported"))),
+        on_response=when(400, change=edited(lambda body: body.update(imsx_codeMajor="unsupported"))),
         operations=("getClrs",),
     ),
     Fault(
@@ -56,14 +56,14 @@ FAULTS = (
         title="Status objects of errors have severity warning",
         how="A client's mistake is only a warning in the provider's log.\nThe same word went into the answer.",
         breaks=("CLR10-ERR-007",),
-        told=_status_object(lambda body: body.update(imsx_severity="warning")),
+        on_response=_status_object(lambda body: body.update(imsx_severity="warning")),
     ),
     Fault(
         id="err-severity-status",
         title="Status objects of a 404 have severity status",
         how="Not found was not thought to be an error.\nClients that look at the severity go on.",
         breaks=("CLR10-ERR-007",),
-        told=when(404, change=edited(lambda body: body.update(imsx_severity="status"))),
+        on_response=when(404, change=edited(lambda body: body.update(imsx_severity="status"))),
         operations=("getClr",),
     ),
     Fault(
@@ -71,7 +71,7 @@ FAULTS = (
         title="The status object of a 401 says forbidden",
         how="One code is used for all that access control refuses.\nClients do not learn that a new token would help.",
         breaks=("CLR10-ERR-008",),
-        told=when(401, change=minor_is("forbidden")),
+        on_response=when(401, change=minor_is("forbidden")),
         operations=("getClrs", "getClr", "postClr", "deleteClr"),
     ),
     Fault(
@@ -79,7 +79,7 @@ FAULTS = (
         title="The status object of a 401 has no code minor",
         how="The gateway writes the status object of a 401.\nIt knows the two members that are required.",
         breaks=("CLR10-ERR-008",),
-        told=when(401, change=minor_is(None)),
+        on_response=when(401, change=minor_is(None)),
         operations=("getClrs", "getClr", "postClr", "deleteClr"),
     ),
     Fault(
@@ -87,7 +87,7 @@ FAULTS = (
         title="The status object of a 403 says unauthorizedrequest",
         how="The two codes sound alike.\nThey were mixed up in one handler.",
         breaks=("CLR10-ERR-008",),
-        told=when(403, change=minor_is("unauthorizedrequest")),
+        on_response=when(403, change=minor_is("unauthorizedrequest")),
         operations=("getClrs", "getClr", "postClr", "deleteClr"),
     ),
     Fault(
@@ -95,9 +95,9 @@ FAULTS = (
         title="The status object of a 500 says invalid_query_parameter",
         how="The exception is mapped to a code, and the status is set elsewhere.\nThe two do not go together.",
         breaks=("CLR10-ERR-008",),
-        drags={"CLR10-GCS-006": "limit=0 is not answered 400"},
+        consequences={"CLR10-GCS-006": "limit=0 is not answered 400"},
         touches=AVAILABILITY,
-        told=_crash,
+        on_response=_crash,
         operations=("getClrs",),
     ),
     Fault(
@@ -105,13 +105,13 @@ FAULTS = (
         title="Code minor entries have an empty name",
         how="imsx_codeMinorFieldName is required, but nobody knew what for.\nIt was left empty.",
         breaks=("CLR10-ERR-009",),
-        told=_status_object(_named("")),
+        on_response=_status_object(_named("")),
     ),
     Fault(
         id="err-named-with-blanks",
         title="Code minor entries have blanks as their name",
         how="The name comes from a setting that was never set.\nIts default is a blank.",
         breaks=("CLR10-ERR-009",),
-        told=_status_object(_named("  ")),
+        on_response=_status_object(_named("  ")),
     ),
 )

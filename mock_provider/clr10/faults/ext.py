@@ -18,7 +18,7 @@ FAULTS = (
         "The prefix is put before whatever people type.\nBlanks are not taken out.",
         "CLR10-EXT-001",
         Change("Achievement", put("achievementType", "ext: Field Course"), has("tags")),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "ext-value-ends-badly",
@@ -33,7 +33,7 @@ FAULTS = (
         "The own term is optional in the form.\nThe prefix is written without it.",
         "CLR10-EXT-001",
         Change("Achievement", put("alignments/3/targetType", "ext:"), has("alignments/3")),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "ext-association-extended",
@@ -41,7 +41,7 @@ FAULTS = (
         "The catalogue knows more relations than the standard.\nThey were written as extensions.",
         "CLR10-EXT-002",
         Change("Achievement", put("associations/2/associationType", "ext:requires"), has("tags")),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "ext-status-extended",
@@ -49,7 +49,7 @@ FAULTS = (
         "The registrar knows more states than the standard.\nThey were written as extensions.",
         "CLR10-EXT-002",
         Change("Assertion", put("results/1/status", "ext:Audited"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "ext-verification-extended",
@@ -57,7 +57,7 @@ FAULTS = (
         "A way of verifying of its own was added.\nThe vocabulary is closed.",
         "CLR10-EXT-002",
         Change("Assertion", put("endorsements/0/verification/type", "ext:Anchored"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "ext-member-without-prefix",
@@ -65,7 +65,7 @@ FAULTS = (
         "The serialiser writes every field of the class.\nOne of them is not of the standard.",
         "CLR10-EXT-003",
         Change("Assertion", put("advisor", "T. Brandt"), _SURVEY),
-        drags=CLOSED_RUN,
+        consequences=CLOSED_RUN,
     ),
     document_fault(
         "ext-member-misspelt",
@@ -73,7 +73,7 @@ FAULTS = (
         "The name of the field was written from memory.\nThe schema is open and lets it through.",
         "CLR10-EXT-003",
         Change("Assertion", put("creditEarned", 3.0), _SURVEY),
-        drags=CLOSED_RUN,
+        consequences=CLOSED_RUN,
     ),
     document_fault(
         "ext-root-of-clr-extended",
@@ -82,7 +82,7 @@ FAULTS = (
         "CLR10-EXT-004",
         Change("GetClrPayload", put("advisor", "T. Brandt")),
         operations=("getClr",),
-        drags={**SCHEMA, **CLOSED_RUN},
+        consequences={**SCHEMA, **CLOSED_RUN},
     ),
     document_fault(
         "ext-root-of-list-extended",
@@ -91,7 +91,7 @@ FAULTS = (
         "CLR10-EXT-004",
         Change("ClrSet", put("total", 111)),
         operations=("getClrs",),
-        drags={**SCHEMA, **CLOSED_RUN},
+        consequences={**SCHEMA, **CLOSED_RUN},
     ),
     document_fault(
         "ext-root-of-assertion-extended",
@@ -100,7 +100,7 @@ FAULTS = (
         "CLR10-EXT-004",
         Change("GetAssertionPayload", put("advisor", "T. Brandt")),
         operations=("getAssertion",),
-        drags={"CLR10-HST-001": "the hosted assertion is no valid document either", **CLOSED_RUN},
+        consequences={"CLR10-HST-001": "the hosted assertion is no valid document either", **CLOSED_RUN},
     ),
     document_fault(
         "ext-root-of-list-with-prefix",
@@ -110,7 +110,7 @@ FAULTS = (
         Change("ClrSet", put("library:total", 111)),
         Change("ClrSet", put("@context", _CONTEXTS)),
         operations=("getClrs",),
-        drags={**SCHEMA, **CLOSED_RUN},
+        consequences={**SCHEMA, **CLOSED_RUN},
     ),
     document_fault(
         "ext-member-null",
@@ -120,7 +120,7 @@ FAULTS = (
         Change("Assertion", put("library:shelfmark", None), _SURVEY),
         Change("ClrSet", put("@context", _CONTEXTS)),
         Change("GetClrPayload", put("@context", _CONTEXTS)),
-        drags={**SCHEMA, **CLOSED_RUN},
+        consequences={**SCHEMA, **CLOSED_RUN},
     ),
     document_fault(
         "ext-terms-without-context",
@@ -128,6 +128,6 @@ FAULTS = (
         "The members were added to the data only.\nNobody wrote a context for the prefix.",
         "CLR10-EXT-006",
         Change("Assertion", put("library:shelfmark", "QM 12"), _SURVEY),
-        drags=CLOSED_RUN,
+        consequences=CLOSED_RUN,
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mock_provider.behaviour.exchange import Asked
+from mock_provider.behaviour.exchange import Request
 from mock_provider.behaviour.model import Fault
 
 
@@ -25,13 +25,13 @@ def _plain_names(value: Any) -> Any:
     return value
 
 
-def _mapped(request: Asked) -> None:
+def _mapped(request: Request) -> None:
     body = request.json
     if isinstance(body, dict) and isinstance(body.get("clr"), dict):
         request.json = {**body, "clr": _known_only(body["clr"])}
 
 
-def _renamed(request: Asked) -> None:
+def _renamed(request: Request) -> None:
     body = request.json
     if isinstance(body, dict) and isinstance(body.get("clr"), dict):
         request.json = {**body, "clr": _plain_names(body["clr"])}
@@ -44,7 +44,7 @@ FAULTS = (
         how="The body is mapped to classes, and the rest is dropped.\nThe document is made anew from them.",
         breaks=("CLR10-EXT-008",),
         operations=("postClr",),
-        asked=_mapped,
+        on_request=_mapped,
     ),
     Fault(
         id="ext-renamed",
@@ -52,6 +52,6 @@ FAULTS = (
         how="The storage does not allow colons in names.\nThey become underscores and stay so.",
         breaks=("CLR10-EXT-008",),
         operations=("postClr",),
-        asked=_renamed,
+        on_request=_renamed,
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mock_provider.behaviour.exchange import Told
+from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import Change, edited, page, refuse, refusing, when
 from mock_provider.http.status import CONTEXT
@@ -14,12 +14,12 @@ from mock_provider.oauth.faults._tools import any_scope, as_the_owner, welcome_a
 ONE = ("getClr",)
 
 
-def _first_version(answer: Told) -> None:
+def _first_version(answer: Response) -> None:
     if answer.status == 200:
         answer.body = answer.own.setdefault(answer.request.path, answer.body)
 
 
-def _revoked_as_valid(answer: Told) -> None:
+def _revoked_as_valid(answer: Response) -> None:
     """Serve a revoked CLR with what a listed one holds."""
     if answer.operation == "getClrs" and answer.status == 200:
         plain = (clr for clr in answer.json["clrs"] if "verification" in clr and "endorsements" not in clr)
@@ -31,7 +31,7 @@ def _revoked_as_valid(answer: Told) -> None:
         answer.json = {"@context": CONTEXT, **clr}
 
 
-def _old_ones_are_gone(answer: Told) -> None:
+def _old_ones_are_gone(answer: Response) -> None:
     if answer.json["issuedOn"] < "2024":
         refuse(answer, 404, "unknown", "there is no such CLR")
 
@@ -52,30 +52,30 @@ FAULTS = (
         title="A CLR has no @context",
         how="The CLR is taken out of the set as it is.\nInside of a set it has no @context.",
         breaks=("CLR10-GCL-001",),
-        drags={"CLR10-PAY-001": "documents without @context are its row"},
+        consequences={"CLR10-PAY-001": "documents without @context are its row"},
         operations=ONE,
-        told=when(200, change=edited(lambda body: body.pop("@context"))),
+        on_response=when(200, change=edited(lambda body: body.pop("@context"))),
     ),
     Fault(
         id="gcl-open",
         title="A CLR has members of the storage beside its own",
         how="The row of the database is served with all of its columns.\nThe class is closed.",
         breaks=("CLR10-GCL-001",),
-        drags={
+        consequences={
             "CLR10-EXT-004": "closed classes are its row",
             "CLR10-CON-012": "the member is an extension",
         },
         operations=ONE,
-        told=when(200, change=edited(lambda body: body.update(createdBy="import"))),
+        on_response=when(200, change=edited(lambda body: body.update(createdBy="import"))),
     ),
     Fault(
         id="gcl-206",
         title="A CLR is answered 206",
         how="The download handler for files is used, which knows ranges.\nIt says 206 without being asked.",
         breaks=("CLR10-GCL-001",),
-        drags={"CLR10-GCL-009": "no CLR is answered 200"},
+        consequences={"CLR10-GCL-009": "no CLR is answered 200"},
         operations=ONE,
-        told=when(200, change=lambda answer: setattr(answer, "status", 206)),
+        on_response=when(200, change=lambda answer: setattr(answer, "status", 206)),
     ),
     Fault(
         id="gcl-no-token",
@@ -83,37 +83,37 @@ FAULTS = (
         how="The URL of a CLR was thought to be secret enough.\nIt stands in every list and every report.",
         breaks=("CLR10-GCL-002",),
         operations=ONE,
-        asked=welcome_anybody,
+        on_request=welcome_anybody,
     ),
     Fault(
         id="gcl-any-scope",
         title="Any access token may read a CLR, whatever its scope",
         how="The handler asks whether there is a valid token.\nIts scopes are not compared.",
         breaks=("CLR10-GCL-002",),
-        drags={
+        consequences={
             "CLR10-BRR-006": "a token with replace only reads",
             "CLR10-BRR-007": "a token with delete only reads",
         },
         operations=ONE,
-        asked=any_scope,
+        on_request=any_scope,
     ),
     Fault(
         id="gcl-unknown-400",
         title="An unknown id is answered 400",
         how="What cannot be found is a wrong parameter.\nClients take their request for malformed.",
         breaks=("CLR10-GCL-003",),
-        drags={"CLR10-DEL-007": "what was deleted is unknown from then on"},
+        consequences={"CLR10-DEL-007": "what was deleted is unknown from then on"},
         operations=ONE,
-        told=refusing(400, "invalid_data", instead_of=404),
+        on_response=refusing(400, "invalid_data", instead_of=404),
     ),
     Fault(
         id="gcl-unknown-403",
         title="An unknown id is answered 403",
         how="Whether something exists should not be told to strangers.\nSo all that cannot be read is a 403.",
         breaks=("CLR10-GCL-003",),
-        drags={"CLR10-DEL-007": "what was deleted is unknown from then on"},
+        consequences={"CLR10-DEL-007": "what was deleted is unknown from then on"},
         operations=ONE,
-        told=refusing(403, "forbidden", instead_of=404),
+        on_response=refusing(403, "forbidden", instead_of=404),
     ),
     Fault(
         id="gcl-unknown-page",
@@ -121,7 +121,7 @@ FAULTS = (
         how="The portal's own 404 page goes out for all that is not found.\nIt is friendly, and no status object.",
         breaks=("CLR10-GCL-003", "CLR10-API-013"),
         operations=ONE,
-        told=when(404, change=page),
+        on_response=when(404, change=page),
     ),
     Fault(
         id="gcl-revoked-404",
@@ -129,7 +129,7 @@ FAULTS = (
         how="Revoking deletes the CLR.\nThat it was there once, nobody can learn.",
         breaks=("CLR10-GCL-004",),
         operations=ONE,
-        told=refusing(404, "unknown", instead_of=410),
+        on_response=refusing(404, "unknown", instead_of=410),
     ),
     Fault(
         id="gcl-revoked-as-valid",
@@ -137,7 +137,7 @@ FAULTS = (
         how="Revocation is noted in the list of the publisher only.\nThe document stays as it was.",
         breaks=("CLR10-GCL-004",),
         operations=(*ONE, "getClrs"),
-        told=_revoked_as_valid,
+        on_response=_revoked_as_valid,
     ),
     Fault(
         id="gcl-first-version",
@@ -145,16 +145,16 @@ FAULTS = (
         how="A cache in front of the API keeps documents for a day.\nReplacing a CLR does not empty it.",
         breaks=("CLR10-GCL-006",),
         operations=ONE,
-        told=when(200, change=_first_version),
+        on_response=when(200, change=_first_version),
     ),
     Fault(
         id="gcl-id-other-host",
         title="The id in the answer has the internal host name",
         how="The document is built with the host that the application sees.\nThe proxy in front has another name.",
         breaks=("CLR10-GCL-007",),
-        drags={"CLR10-VER-004": "the publisher says where its ids are"},
+        consequences={"CLR10-VER-004": "the publisher says where its ids are"},
         operations=ONE,
-        told=_id(lambda one: one.replace("127.0.0.1", "clr.internal")),
+        on_response=_id(lambda one: one.replace("127.0.0.1", "clr.internal")),
     ),
     Fault(
         id="gcl-id-upper-case",
@@ -162,19 +162,19 @@ FAULTS = (
         how="Ids are kept in upper case, and compared without minding it.\nAs strings the two URLs differ.",
         breaks=("CLR10-GCL-007",),
         operations=ONE,
-        told=_id(lambda one: "/clrs/".join((one.rpartition("/clrs/")[0], one.rpartition("/clrs/")[2].upper()))),
+        on_response=_id(lambda one: "/clrs/".join((one.rpartition("/clrs/")[0], one.rpartition("/clrs/")[2].upper()))),
     ),
     Fault(
         id="gcl-id-bare",
         title="The id in the answer is not the URL",
         how="The id of the storage is used as a URN.\nThe URL stands in the list only.",
         breaks=("CLR10-GCL-007",),
-        drags={
+        consequences={
             "CLR10-CLR-006": "a hosted CLR needs a URL as its id",
             "CLR10-VER-004": "the publisher says where its ids are",
         },
         operations=ONE,
-        told=_id(lambda one: "urn:clr:" + one.rpartition("/")[2]),
+        on_response=_id(lambda one: "urn:clr:" + one.rpartition("/")[2]),
     ),
     Fault(
         id="gcl-of-another-user",
@@ -182,7 +182,7 @@ FAULTS = (
         how="The id is looked up without the owner.\nWho asks is not part of the query.",
         breaks=("CLR10-GCL-008",),
         operations=ONE,
-        asked=as_the_owner,
+        on_request=as_the_owner,
     ),
     Fault(
         id="gcl-old-ones-404",
@@ -190,6 +190,6 @@ FAULTS = (
         how="The list is complete, but documents were moved to an archive.\nTheir URLs lead nowhere.",
         breaks=("CLR10-GCL-009",),
         operations=ONE,
-        told=when(200, change=_old_ones_are_gone),
+        on_response=when(200, change=_old_ones_are_gone),
     ),
 )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from mock_provider.behaviour.exchange import Asked, Told
+from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, Change, edited, minor_is, refuse, refusing, when
 from mock_provider.http.paging import DEFAULT_LIMIT, PageQuery, link_header
@@ -19,16 +19,16 @@ LISTS = ("getClrs",)
 _LINK = re.compile(r'<[^>]*>; rel="(\w+)"')
 
 
-def _limit_up_to_one(request: Asked) -> None:
+def _limit_up_to_one(request: Request) -> None:
     limit = request.query.get("limit", "")
     if _is_whole(limit) and int(limit) < 1:
         request.query["limit"] = "1"
 
 
-def _dropping(name: str, wrong: Callable[[str], bool]) -> Callable[[Asked], object]:
+def _dropping(name: str, wrong: Callable[[str], bool]) -> Callable[[Request], object]:
     """Leave a parameter out whose value is wrong."""
 
-    def change(request: Asked) -> None:
+    def change(request: Request) -> None:
         if name in request.query and wrong(request.query[name]):
             del request.query[name]
 
@@ -60,12 +60,12 @@ def _pages(change: Change) -> Change:
     return when(200, change=change)
 
 
-def _number(request: Asked, name: str) -> int | None:
+def _number(request: Request, name: str) -> int | None:
     value = request.query.get(name, "")
     return int(value) if value.isascii() and value.isdigit() else None
 
 
-def _leak(answer: Told) -> None:
+def _leak(answer: Response) -> None:
     """Show a CLR of the first learner seen in the lists of all others."""
     body = answer.json
     if not body["clrs"]:
@@ -76,30 +76,30 @@ def _leak(answer: Told) -> None:
         answer.json = body
 
 
-def _no_small_pages(request: Asked) -> None:
+def _no_small_pages(request: Request) -> None:
     limit = _number(request, "limit")
     if limit is not None and 0 < limit < 5:
         request.query["limit"] = "5"
 
 
-def _one_refused(answer: Told) -> None:
+def _one_refused(answer: Response) -> None:
     if answer.request.query.get("limit") == "1":
         refuse(answer, 400, "invalid_query_parameter", "limit has to be 10 or more")
 
 
-def _all_without_limit(request: Asked) -> None:
+def _all_without_limit(request: Request) -> None:
     request.query.setdefault("limit", "1000")
 
 
-def _starts_at_one(request: Asked) -> None:
+def _starts_at_one(request: Request) -> None:
     if not request.query:
         request.query["offset"] = "1"
 
 
-def _moved(by: int) -> Callable[[Asked], object]:
+def _moved(by: int) -> Callable[[Request], object]:
     """Move the start of all pages but the first; pages of one CLR have no room for that."""
 
-    def change(request: Asked) -> None:
+    def change(request: Request) -> None:
         offset, limit = _number(request, "offset"), _number(request, "limit")
         if offset and (limit is None or limit > 1):
             request.query["offset"] = str(offset + by)
@@ -107,69 +107,69 @@ def _moved(by: int) -> Callable[[Asked], object]:
     return change
 
 
-def _page_number(request: Asked) -> None:
+def _page_number(request: Request) -> None:
     offset, limit = _number(request, "offset"), _number(request, "limit")
     if offset and limit:
         request.query["offset"] = str(offset * limit)
 
 
-def _no_offset(request: Asked) -> None:
+def _no_offset(request: Request) -> None:
     if _number(request, "offset"):
         del request.query["offset"]
 
 
-def _counted_from_one(request: Asked) -> None:
+def _counted_from_one(request: Request) -> None:
     offset = _number(request, "offset")
     if offset:
         request.query["offset"] = str(offset - 1)
 
 
-def _links_from_one(answer: Told) -> None:
+def _links_from_one(answer: Response) -> None:
     """Links count from one as well; to the first page and without an offset nothing shows."""
     link = re.sub(r"offset=(\d+)", lambda found: f"offset={int(found[1]) + 1}", answer.headers.get("link", ""))
     answer.headers["link"] = link
 
 
-def _no_limit(request: Asked) -> None:
+def _no_limit(request: Request) -> None:
     limit = _number(request, "limit")
     if limit:
         del request.query["limit"]
 
 
-def _uncounted(answer: Told) -> None:
+def _uncounted(answer: Response) -> None:
     """No total, and so no link to the last page either."""
     del answer.headers["x-total-count"]
     links = answer.headers["link"].split(", ")
     answer.headers["link"] = ", ".join(link for link in links if 'rel="last"' not in link)
 
 
-def _is_empty(answer: Told) -> bool:
+def _is_empty(answer: Response) -> bool:
     body = answer.json
     return not body["clrs"] and not body["signedClrs"]
 
 
-def _empty_is_missing(answer: Told) -> None:
+def _empty_is_missing(answer: Response) -> None:
     if answer.request.query.get("offset", "0") != "0" and _is_empty(answer):
         refuse(answer, 404, "unknown", "there is no such page")
 
 
-def _nobody_is_missing(answer: Told) -> None:
+def _nobody_is_missing(answer: Response) -> None:
     if not answer.request.query and _is_empty(answer):
         refuse(answer, 404, "unknown", "there are no CLRs")
 
 
-def _nobody_is_refused(answer: Told) -> None:
+def _nobody_is_refused(answer: Response) -> None:
     if not answer.request.query and _is_empty(answer):
         refuse(answer, 403, "forbidden", "the user has no records")
 
 
-def _last_page_again(request: Asked) -> None:
+def _last_page_again(request: Request) -> None:
     offset, total = _number(request, "offset"), request.own.get("total", 0)
     if offset and total and offset >= total:
         request.query["offset"] = str(total - 1)
 
 
-def _keep_total(answer: Told) -> None:
+def _keep_total(answer: Response) -> None:
     if not answer.request.query.get("since"):
         answer.own["total"] = int(answer.headers["x-total-count"])
 
@@ -177,10 +177,10 @@ def _keep_total(answer: Told) -> None:
 # since
 
 
-def _since(change: Callable[[datetime], str | None]) -> Callable[[Asked], object]:
+def _since(change: Callable[[datetime], str | None]) -> Callable[[Request], object]:
     """Let the mock filter by another moment; ``_since_back`` hides that in the links."""
 
-    def changed(request: Asked) -> None:
+    def changed(request: Request) -> None:
         text = request.query.get("since", "")
         try:
             moment = datetime.fromisoformat(text)
@@ -194,7 +194,7 @@ def _since(change: Callable[[datetime], str | None]) -> Callable[[Asked], object
     return changed
 
 
-def _since_back(answer: Told) -> None:
+def _since_back(answer: Response) -> None:
     if answer.scratch.get("since"):
         text, _ = answer.scratch["since"]
         link = re.sub(r"since=[^&>]*", f"since={quote(text, safe='')}", answer.headers.get("link", ""))
@@ -213,7 +213,7 @@ def _local_time(moment: datetime) -> str:
     return (moment + timedelta(hours=9)).isoformat() if moment.year < 9000 else moment.isoformat()
 
 
-def _since_crash(answer: Told) -> None:
+def _since_crash(answer: Response) -> None:
     if answer.status == 400 and _is_no_moment(answer.request.query.get("since", "2020-01-01T00:00:00Z")):
         refuse(answer, 500, "internal_server_error", "could not parse the date")
 
@@ -221,18 +221,18 @@ def _since_crash(answer: Told) -> None:
 # headers
 
 
-def _total(change: Callable[[Told, int], object]) -> Change:
-    def changed(answer: Told) -> None:
+def _total(change: Callable[[Response, int], object]) -> Change:
+    def changed(answer: Response) -> None:
         answer.headers["x-total-count"] = str(change(answer, int(answer.headers["x-total-count"])))
 
     return _pages(changed)
 
 
-def _length(answer: Told, _: int) -> int:
+def _length(answer: Response, _: int) -> int:
     return len(answer.json["clrs"]) + len(answer.json["signedClrs"])
 
 
-def _unfiltered(answer: Told, total: int) -> int:
+def _unfiltered(answer: Response, total: int) -> int:
     if "since" in answer.request.query:
         known: int = answer.own.get("total", total)
         return max(total, known)
@@ -241,14 +241,14 @@ def _unfiltered(answer: Told, total: int) -> int:
 
 
 def _without(name: str) -> Change:
-    def change(answer: Told) -> None:
+    def change(answer: Response) -> None:
         del answer.headers[name]
 
     return _pages(change)
 
 
 def _without_relation(relation: str) -> Change:
-    def change(answer: Told) -> None:
+    def change(answer: Response) -> None:
         links = answer.headers["link"].split(", ")
         answer.headers["link"] = ", ".join(link for link in links if f'rel="{relation}"' not in link)
 
@@ -269,7 +269,7 @@ def _leading(relation: str, change: Callable[[int], int]) -> Change:
     return _pages(lambda answer: answer.headers.update({"link": pattern.sub(moved, answer.headers["link"])}))
 
 
-def _next_forever(answer: Told) -> None:
+def _next_forever(answer: Response) -> None:
     link = answer.headers["link"]
     if 'rel="next"' not in link and not _is_empty(answer):
         last = next(part for part in link.split(", ") if 'rel="last"' in part)
@@ -280,7 +280,7 @@ def _next_forever(answer: Told) -> None:
 # what is in the set
 
 
-def _room_for_one(request: Asked) -> None:
+def _room_for_one(request: Request) -> None:
     """Ask for what stands around the CLR that comes twice, the newest."""
     offset, limit = _number(request, "offset"), _number(request, "limit")
     if (limit is None and "limit" in request.query) or (offset is None and "offset" in request.query) or limit == 0:
@@ -293,7 +293,7 @@ def _room_for_one(request: Asked) -> None:
         request.query["limit"] = str(window.limit - 1)
 
 
-def _twice(answer: Told) -> None:
+def _twice(answer: Response) -> None:
     window, body, total = answer.scratch.get("window"), answer.json, int(answer.headers["x-total-count"])
     if window is None or not total:
         return
@@ -316,21 +316,21 @@ FAULTS = (
         title="The set has no @context",
         how="The list is plain JSON from the database layer.\n@context is added to single documents only.",
         breaks=("CLR10-GCS-001",),
-        drags={"CLR10-PAY-001": "documents without @context are its row"},
+        consequences={"CLR10-PAY-001": "documents without @context are its row"},
         operations=LISTS,
-        told=_pages(edited(lambda body: body.pop("@context"))),
+        on_response=_pages(edited(lambda body: body.pop("@context"))),
     ),
     Fault(
         id="gcs-set-with-count",
         title="The set has a member with the number of CLRs",
         how="The framework's page object was used, which counts.\nThe class of the set is closed.",
         breaks=("CLR10-GCS-001",),
-        drags={
+        consequences={
             "CLR10-EXT-004": "closed classes are its row",
             "CLR10-CON-012": "the member is an extension",
         },
         operations=LISTS,
-        told=_pages(edited(lambda body: body.update(count=len(body["clrs"])))),
+        on_response=_pages(edited(lambda body: body.update(count=len(body["clrs"])))),
     ),
     Fault(
         id="gcs-clrs-of-others",
@@ -338,31 +338,31 @@ FAULTS = (
         how="A cache of the first entry is keyed by position, not by user.\nIt was tested with one user.",
         breaks=("CLR10-GCS-002",),
         operations=LISTS,
-        told=_pages(_leak),
+        on_response=_pages(_leak),
     ),
     Fault(
         id="gcs-any-scope",
         title="Any access token may list CLRs, whatever its scope",
         how="The handler asks whether there is a valid token.\nIts scopes are not compared.",
         breaks=("CLR10-GCS-003",),
-        drags={
+        consequences={
             "CLR10-GCS-005": "no token is answered 403",
             "CLR10-BRR-006": "a token with replace only reads",
             "CLR10-BRR-007": "a token with delete only reads",
         },
         operations=LISTS,
-        asked=any_scope,
+        on_request=any_scope,
     ),
     Fault(
         id="gcs-any-token",
         title="A token that nobody issued is let in",
         how="The check of the token was switched off for a demonstration.\nIt was never switched on again.",
         breaks=("CLR10-GCS-003",),
-        drags=dict.fromkeys(
+        consequences=dict.fromkeys(
             ("CLR10-AUT-017", "CLR10-BRR-002", "CLR10-RVK-002", "CLR10-RVK-005"), "tokens that are dead work too"
         ),
         operations=LISTS,
-        asked=any_token,
+        on_request=any_token,
     ),
     Fault(
         id="gcs-no-token",
@@ -370,7 +370,7 @@ FAULTS = (
         how="The browser session of the portal is enough.\nNobody tried without either.",
         breaks=("CLR10-GCS-004",),
         operations=LISTS,
-        asked=welcome_anybody,
+        on_request=welcome_anybody,
     ),
     Fault(
         id="gcs-no-token-403",
@@ -378,7 +378,7 @@ FAULTS = (
         how="The framework's default for requests without a user is 403.\nNobody changed it.",
         breaks=("CLR10-GCS-004",),
         operations=LISTS,
-        told=lambda answer: (
+        on_response=lambda answer: (
             refuse(answer, 403, "forbidden")
             if answer.status == 401 and "authorization" not in answer.request.headers
             else None
@@ -390,7 +390,7 @@ FAULTS = (
         how="One exception stands for everything that is wrong with a token.\nIt is mapped to 401.",
         breaks=("CLR10-GCS-005",),
         operations=LISTS,
-        told=refusing(401, "unauthorizedrequest", instead_of=403),
+        on_response=refusing(401, "unauthorizedrequest", instead_of=403),
     ),
     Fault(
         id="gcs-limit-zero-accepted",
@@ -398,7 +398,7 @@ FAULTS = (
         how="The handler clamps limit with max(1, limit).\nNobody wrote down that an illegal value has to be refused.",
         breaks=("CLR10-GCS-006",),
         operations=LISTS,
-        asked=_limit_up_to_one,
+        on_request=_limit_up_to_one,
     ),
     Fault(
         id="gcs-limit-text-ignored",
@@ -406,7 +406,7 @@ FAULTS = (
         how="A value that cannot be parsed falls back to the default.\nThe client never learns of its mistake.",
         breaks=("CLR10-GCS-006",),
         operations=LISTS,
-        asked=_dropping("limit", _is_text),
+        on_request=_dropping("limit", _is_text),
     ),
     Fault(
         id="gcs-limit-zero-means-all",
@@ -414,16 +414,16 @@ FAULTS = (
         how="limit goes into the query of the database as it is.\nThere, 0 means no limit.",
         breaks=("CLR10-GCS-006",),
         operations=LISTS,
-        asked=lambda request: request.query.update(limit="5000") if request.query.get("limit") == "0" else None,
+        on_request=lambda request: request.query.update(limit="5000") if request.query.get("limit") == "0" else None,
     ),
     Fault(
         id="gcs-limit-one-refused",
         title="limit=1 is refused as too small",
         how="Pages of fewer than 10 CLRs were thought to be a waste.\nThe standard allows 1.",
         breaks=("CLR10-GCS-006",),
-        drags=dict.fromkeys(("CLR10-BRR-004", "CLR10-RFR-003"), "tokens are tried with limit=1"),
+        consequences=dict.fromkeys(("CLR10-BRR-004", "CLR10-RFR-003"), "tokens are tried with limit=1"),
         operations=LISTS,
-        told=_one_refused,
+        on_response=_one_refused,
     ),
     Fault(
         id="gcs-all-without-limit",
@@ -431,39 +431,39 @@ FAULTS = (
         how="Paging starts when limit is there.\nThe default of 100 was not seen.",
         breaks=("CLR10-GCS-007",),
         operations=LISTS,
-        asked=_all_without_limit,
+        on_request=_all_without_limit,
     ),
     Fault(
         id="gcs-limit-five-at-least",
         title="Pages hold five CLRs even if fewer are asked for",
         how="Small limits are raised to the smallest page of the storage.\nThe answer is not cut down afterwards.",
         breaks=("CLR10-GCS-008",),
-        drags={"CLR10-GCS-024": "the links repeat the limit that was used"},
+        consequences={"CLR10-GCS-024": "the links repeat the limit that was used"},
         operations=LISTS,
-        asked=_no_small_pages,
+        on_request=_no_small_pages,
     ),
     Fault(
         id="gcs-limit-ignored",
         title="limit is ignored: a page holds 100 CLRs, and repeats those of the page before",
         how="The size of a page is a setting of the server.\nlimit is checked, and never used.",
         breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
-        drags={"CLR10-GCS-024": "the links have the limit that was used"},
+        consequences={"CLR10-GCS-024": "the links have the limit that was used"},
         operations=LISTS,
-        asked=_no_limit,
+        on_request=_no_limit,
     ),
     Fault(
         id="gcs-limit-ignored-uncounted",
         title="limit is ignored, and no total tells how many CLRs there are",
         how="The size of a page is a setting of the server.\nCounting was left out because it is slow.",
         breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
-        drags={
+        consequences={
             "CLR10-GCS-018": "the header is missing",
             "CLR10-GCS-023": "without a total there is no link last",
             "CLR10-GCS-024": "the links have the limit that was used",
         },
         operations=LISTS,
-        asked=_no_limit,
-        told=_pages(_uncounted),
+        on_request=_no_limit,
+        on_response=_pages(_uncounted),
     ),
     Fault(
         id="gcs-offset-negative-accepted",
@@ -471,7 +471,7 @@ FAULTS = (
         how="The handler clamps offset with max(0, offset).\nAn illegal value has to be refused.",
         breaks=("CLR10-GCS-009",),
         operations=LISTS,
-        asked=_dropping("offset", _is_negative),
+        on_request=_dropping("offset", _is_negative),
     ),
     Fault(
         id="gcs-offset-text-ignored",
@@ -479,7 +479,7 @@ FAULTS = (
         how="A value that cannot be parsed falls back to the default.\nThe client never learns of its mistake.",
         breaks=("CLR10-GCS-009",),
         operations=LISTS,
-        asked=_dropping("offset", _is_text),
+        on_request=_dropping("offset", _is_text),
     ),
     Fault(
         id="gcs-offset-from-one",
@@ -487,7 +487,7 @@ FAULTS = (
         how="The index of the database begins at 1, and max(1, offset) was thought to be enough.\n"
         "The links count from one as well, so that following them works.",
         breaks=("CLR10-GCS-009",),
-        drags={
+        consequences={
             "CLR10-GCS-011": "pages of a consumer that counts from zero overlap",
             "CLR10-GCS-017": "the walk of a consumer that counts from zero finds more than there are",
             **dict.fromkeys(
@@ -495,8 +495,8 @@ FAULTS = (
             ),
         },
         operations=LISTS,
-        asked=_counted_from_one,
-        told=_pages(_links_from_one),
+        on_request=_counted_from_one,
+        on_response=_pages(_links_from_one),
     ),
     Fault(
         id="gcs-default-offset-one",
@@ -504,7 +504,7 @@ FAULTS = (
         how="The default of offset is 1, as for page numbers.\nClients that send offset=0 see everything.",
         breaks=("CLR10-GCS-010",),
         operations=LISTS,
-        asked=_starts_at_one,
+        on_request=_starts_at_one,
     ),
     Fault(
         id="gcs-pages-overlap",
@@ -512,52 +512,52 @@ FAULTS = (
         how="A page starts with the last CLR of the page before, so that nothing is missed.\n"
         "Clients that put pages together show it twice.",
         breaks=("CLR10-GCS-011",),
-        drags={
+        consequences={
             "CLR10-GCS-017": "the walk finds more than there are",
             "CLR10-GCS-021": "the page of the link last begins one CLR too early",
             "CLR10-GCS-022": "the page of the link prev begins one CLR too early",
         },
         operations=LISTS,
-        asked=_moved(-1),
+        on_request=_moved(-1),
     ),
     Fault(
         id="gcs-pages-leave-out",
         title="A CLR is left out between two pages",
         how="offset is taken as the index of the CLR before the page.\nOff by one, in the query of the database.",
         breaks=("CLR10-GCS-011",),
-        drags={
+        consequences={
             "CLR10-GCS-017": "the walk does not find all",
             "CLR10-GCS-021": "the page of the link last begins one CLR too late",
             "CLR10-GCS-022": "the page of the link prev begins one CLR too late",
         },
         operations=LISTS,
-        asked=_moved(1),
+        on_request=_moved(1),
     ),
     Fault(
         id="gcs-offset-is-page-number",
         title="offset is taken as the number of a page",
         how="The page request of the framework counts pages.\noffset was handed to it as it came.",
         breaks=("CLR10-GCS-011",),
-        drags={
+        consequences={
             "CLR10-GCS-017": "the walk does not find all",
             "CLR10-GCS-021": "where the list ends cannot be told",
         },
         operations=LISTS,
-        asked=_page_number,
+        on_request=_page_number,
     ),
     Fault(
         id="gcs-offset-ignored",
         title="offset is ignored: every page is the first",
         how="Only limit went into the query of the database.\nAll tests had one page.",
         breaks=("CLR10-GCS-011",),
-        drags={
+        consequences={
             "CLR10-GCS-012": "there is no page past the end",
             "CLR10-GCS-017": "the walk does not find all",
             "CLR10-GCS-021": "the last page cannot be reached",
             "CLR10-GCS-022": "every page is the first",
         },
         operations=LISTS,
-        asked=_no_offset,
+        on_request=_no_offset,
     ),
     Fault(
         id="gcs-past-the-end-404",
@@ -565,7 +565,7 @@ FAULTS = (
         how="An empty result is an error in the framework's paging.\nIt is mapped to 404.",
         breaks=("CLR10-GCS-012",),
         operations=LISTS,
-        told=_pages(_empty_is_missing),
+        on_response=_pages(_empty_is_missing),
     ),
     Fault(
         id="gcs-past-the-end-last-page",
@@ -573,8 +573,8 @@ FAULTS = (
         how="offset is clamped to the last CLR: no page is empty.\nClients that stop at an empty page never stop.",
         breaks=("CLR10-GCS-012",),
         operations=LISTS,
-        asked=_last_page_again,
-        told=_pages(_keep_total),
+        on_request=_last_page_again,
+        on_response=_pages(_keep_total),
     ),
     Fault(
         id="gcs-since-ignored",
@@ -582,8 +582,8 @@ FAULTS = (
         how="since was left for a later release.\nIt is read and checked, but never used.",
         breaks=("CLR10-GCS-013",),
         operations=LISTS,
-        asked=_since(lambda _: None),
-        told=_since_back,
+        on_request=_since(lambda _: None),
+        on_response=_since_back,
     ),
     Fault(
         id="gcs-since-inclusive",
@@ -591,8 +591,8 @@ FAULTS = (
         how="The filter says greater or equal.\nThe standard says after.",
         breaks=("CLR10-GCS-013",),
         operations=LISTS,
-        asked=_since(_second_before),
-        told=_since_back,
+        on_request=_since(_second_before),
+        on_response=_since_back,
     ),
     Fault(
         id="gcs-since-by-day",
@@ -600,8 +600,8 @@ FAULTS = (
         how="The column in the database is a date.\nThe time of day is lost when it is compared.",
         breaks=("CLR10-GCS-013",),
         operations=LISTS,
-        asked=_since(_whole_day),
-        told=_since_back,
+        on_request=_since(_whole_day),
+        on_response=_since_back,
     ),
     Fault(
         id="gcs-since-local-time",
@@ -609,8 +609,8 @@ FAULTS = (
         how="The zone is cut off before the text is parsed.\nThe server runs nine hours from UTC.",
         breaks=("CLR10-GCS-013",),
         operations=LISTS,
-        asked=_since(_local_time),
-        told=_since_back,
+        on_request=_since(_local_time),
+        on_response=_since_back,
     ),
     Fault(
         id="gcs-since-yesterday-ignored",
@@ -618,7 +618,7 @@ FAULTS = (
         how="A value that cannot be parsed is as if it were not there.\nThe client gets everything.",
         breaks=("CLR10-GCS-015",),
         operations=LISTS,
-        asked=_dropping("since", _is_no_moment),
+        on_request=_dropping("since", _is_no_moment),
     ),
     Fault(
         id="gcs-since-yesterday-500",
@@ -627,7 +627,7 @@ FAULTS = (
         breaks=("CLR10-GCS-015",),
         operations=LISTS,
         touches=AVAILABILITY,
-        told=_since_crash,
+        on_response=_since_crash,
     ),
     Fault(
         id="gcs-400-other-code",
@@ -635,7 +635,7 @@ FAULTS = (
         how="One code minor is used for all that is wrong with a request.\nThere is one of its own for queries.",
         breaks=("CLR10-GCS-016",),
         operations=LISTS,
-        told=when(400, change=minor_is("invalid_data")),
+        on_response=when(400, change=minor_is("invalid_data")),
     ),
     Fault(
         id="gcs-400-no-code",
@@ -643,7 +643,7 @@ FAULTS = (
         how="imsx_codeMinor is optional in the class.\nSo nobody filled it.",
         breaks=("CLR10-GCS-016",),
         operations=LISTS,
-        told=when(400, change=minor_is(None)),
+        on_response=when(400, change=minor_is(None)),
     ),
     Fault(
         id="gcs-total-one-more",
@@ -651,7 +651,7 @@ FAULTS = (
         how="The count includes CLRs that are revoked.\nThe list does not.",
         breaks=("CLR10-GCS-017",),
         operations=LISTS,
-        told=_total(lambda _, total: total + 1),
+        on_response=_total(lambda _, total: total + 1),
     ),
     Fault(
         id="gcs-total-of-the-page",
@@ -659,7 +659,7 @@ FAULTS = (
         how="The header is filled from the list that is at hand.\nThat is the page.",
         breaks=("CLR10-GCS-017",),
         operations=LISTS,
-        told=_total(_length),
+        on_response=_total(_length),
     ),
     Fault(
         id="gcs-total-without-since",
@@ -667,7 +667,7 @@ FAULTS = (
         how="The count comes from a counter of the account.\nThe filter is not part of it.",
         breaks=("CLR10-GCS-017",),
         operations=LISTS,
-        told=_total(_unfiltered),
+        on_response=_total(_unfiltered),
     ),
     Fault(
         id="gcs-total-in-words",
@@ -675,7 +675,7 @@ FAULTS = (
         how="The count is expensive, so the storage says -1 for unknown.\nThe header should be left out then.",
         breaks=("CLR10-GCS-017",),
         operations=LISTS,
-        told=_total(lambda *_: -1),
+        on_response=_total(lambda *_: -1),
     ),
     Fault(
         id="gcs-no-total",
@@ -683,31 +683,31 @@ FAULTS = (
         how="The header was taken for a leftover of older interfaces.\nClients cannot show how much there is.",
         breaks=("CLR10-GCS-018",),
         operations=LISTS,
-        told=_without("x-total-count"),
+        on_response=_without("x-total-count"),
     ),
     Fault(
         id="gcs-no-link",
         title="Pages have no Link header",
         how="Clients are expected to count with offset.\nThe links of RFC 8288 were not built.",
         breaks=("CLR10-GCS-019",),
-        drags={
+        consequences={
             "CLR10-GCS-020": "without the header there is no relation next",
             "CLR10-GCS-022": "without the header there is no relation prev",
         },
         operations=LISTS,
-        told=_without("link"),
+        on_response=_without("link"),
     ),
     Fault(
         id="gcs-link-in-body",
         title="The Link header is written in a syntax of its own",
         how="The header was written by hand as next=URL.\nNo client can parse it.",
         breaks=("CLR10-GCS-019",),
-        drags={
+        consequences={
             "CLR10-GCS-020": "what cannot be parsed has no relation next",
             "CLR10-GCS-022": "what cannot be parsed has no relation prev",
         },
         operations=LISTS,
-        told=_links(r'<([^>]*)>; rel="(\w+)"', r"\2=\1"),
+        on_response=_links(r'<([^>]*)>; rel="(\w+)"', r"\2=\1"),
     ),
     Fault(
         id="gcs-no-next",
@@ -715,7 +715,7 @@ FAULTS = (
         how="Only first, last and prev are built.\nnext was forgotten, as clients know the total.",
         breaks=("CLR10-GCS-020",),
         operations=LISTS,
-        told=_without_relation("next"),
+        on_response=_without_relation("next"),
     ),
     Fault(
         id="gcs-next-leaves-out",
@@ -723,7 +723,7 @@ FAULTS = (
         how="The offset of the next page is the last index of this one and two.\nOnly who follows links misses a CLR.",
         breaks=("CLR10-GCS-020",),
         operations=LISTS,
-        told=_leading("next", lambda offset: offset + 1),
+        on_response=_leading("next", lambda offset: offset + 1),
     ),
     Fault(
         id="gcs-next-is-this-page",
@@ -731,7 +731,7 @@ FAULTS = (
         how="The link is built from the query as it came.\nNobody followed it.",
         breaks=("CLR10-GCS-020",),
         operations=LISTS,
-        told=_leading("next", lambda offset: offset - 1),
+        on_response=_leading("next", lambda offset: offset - 1),
     ),
     Fault(
         id="gcs-always-next",
@@ -739,7 +739,7 @@ FAULTS = (
         how="next is built whenever the page is full.\nWhether anything follows is not asked.",
         breaks=("CLR10-GCS-021",),
         operations=LISTS,
-        told=_pages(_next_forever),
+        on_response=_pages(_next_forever),
     ),
     Fault(
         id="gcs-no-prev",
@@ -747,7 +747,7 @@ FAULTS = (
         how="Clients were thought to go forward only.\nprev was not built.",
         breaks=("CLR10-GCS-022",),
         operations=LISTS,
-        told=_without_relation("prev"),
+        on_response=_without_relation("prev"),
     ),
     Fault(
         id="gcs-prev-called-previous",
@@ -755,7 +755,7 @@ FAULTS = (
         how="The name was taken from another interface.\nRFC 8288 registers prev.",
         breaks=("CLR10-GCS-022",),
         operations=LISTS,
-        told=_links('rel="prev"', 'rel="previous"'),
+        on_response=_links('rel="prev"', 'rel="previous"'),
     ),
     Fault(
         id="gcs-prev-is-this-page",
@@ -763,7 +763,7 @@ FAULTS = (
         how="limit is taken off the offset after the link was built.\nNobody went back.",
         breaks=("CLR10-GCS-022",),
         operations=LISTS,
-        told=_leading("prev", lambda offset: offset + 1),
+        on_response=_leading("prev", lambda offset: offset + 1),
     ),
     Fault(
         id="gcs-last-is-empty",
@@ -771,7 +771,7 @@ FAULTS = (
         how="The last page is the total divided by limit.\nWhere it divides evenly, that page is empty.",
         breaks=("CLR10-GCS-023",),
         operations=LISTS,
-        told=_leading("last", lambda offset: offset + 1),
+        on_response=_leading("last", lambda offset: offset + 1),
     ),
     Fault(
         id="gcs-no-first",
@@ -779,7 +779,7 @@ FAULTS = (
         how="A page has no link to itself.\nThe standard asks for first on every page.",
         breaks=("CLR10-GCS-023",),
         operations=LISTS,
-        told=_without_relation("first"),
+        on_response=_without_relation("first"),
     ),
     Fault(
         id="gcs-no-last",
@@ -787,7 +787,7 @@ FAULTS = (
         how="The last page needs the total, which is expensive.\nlast was left out.",
         breaks=("CLR10-GCS-023",),
         operations=LISTS,
-        told=_without_relation("last"),
+        on_response=_without_relation("last"),
     ),
     Fault(
         id="gcs-links-relative",
@@ -795,7 +795,7 @@ FAULTS = (
         how="The URL is built from the path of the request.\nThe public host is not known to the application.",
         breaks=("CLR10-GCS-024",),
         operations=LISTS,
-        told=_links("<https://[^/]+", "<"),
+        on_response=_links("<https://[^/]+", "<"),
     ),
     Fault(
         id="gcs-links-plain-http",
@@ -803,7 +803,7 @@ FAULTS = (
         how="TLS ends at the load balancer.\nThe application builds its URLs with the scheme that it sees.",
         breaks=("CLR10-GCS-024",),
         operations=LISTS,
-        told=_links(r'<https:([^>]*>; rel="last")', r"<http:\1"),
+        on_response=_links(r'<https:([^>]*>; rel="last")', r"<http:\1"),
     ),
     Fault(
         id="gcs-links-forget-limit",
@@ -811,7 +811,7 @@ FAULTS = (
         how="Only offset is written into the links.\nThe next page has another size than the first.",
         breaks=("CLR10-GCS-024",),
         operations=LISTS,
-        told=_links(r"limit=\d+&", ""),
+        on_response=_links(r"limit=\d+&", ""),
     ),
     Fault(
         id="gcs-links-forget-since",
@@ -819,7 +819,7 @@ FAULTS = (
         how="Only the paging parameters are written into the links.\nThe filter is lost on the second page.",
         breaks=("CLR10-GCS-024",),
         operations=LISTS,
-        told=_links(r"&since=[^>]*", ""),
+        on_response=_links(r"&since=[^>]*", ""),
     ),
     Fault(
         id="gcs-links-dead",
@@ -827,7 +827,7 @@ FAULTS = (
         how="The path in the link lacks the version.\nIt was changed everywhere else.",
         breaks=("CLR10-GCS-024",),
         operations=LISTS,
-        told=_links(r'/ims/clr/v1p0/clrs(\?[^>]*>; rel="last")', r"/clrs\1"),
+        on_response=_links(r'/ims/clr/v1p0/clrs(\?[^>]*>; rel="last")', r"/clrs\1"),
     ),
     Fault(
         id="gcs-clr-twice",
@@ -835,8 +835,8 @@ FAULTS = (
         how="The query joins the assertions of a CLR.\nA CLR with two of them comes twice.",
         breaks=("CLR10-GCS-025",),
         operations=LISTS,
-        asked=_room_for_one,
-        told=_pages(_twice),
+        on_request=_room_for_one,
+        on_response=_pages(_twice),
     ),
     Fault(
         id="gcs-oldest-first",
@@ -844,7 +844,7 @@ FAULTS = (
         how="The list is in the order of the database.\nThat is the order in which they were made.",
         breaks=("CLR10-GCS-026",),
         operations=LISTS,
-        told=_ordered(lambda clr: clr["issuedOn"]),
+        on_response=_ordered(lambda clr: clr["issuedOn"]),
     ),
     Fault(
         id="gcs-by-id",
@@ -852,7 +852,7 @@ FAULTS = (
         how="The list is ordered by its primary key.\nNobody asked for anything else.",
         breaks=("CLR10-GCS-026",),
         operations=LISTS,
-        told=_ordered(lambda clr: clr["id"][::-1]),
+        on_response=_ordered(lambda clr: clr["id"][::-1]),
     ),
     Fault(
         id="gcs-nobody-404",
@@ -860,7 +860,7 @@ FAULTS = (
         how="Nothing found is a 404 everywhere else.\nFor a list it should be an empty set.",
         breaks=("CLR10-GCS-027",),
         operations=LISTS,
-        told=_pages(_nobody_is_missing),
+        on_response=_pages(_nobody_is_missing),
     ),
     Fault(
         id="gcs-nobody-403",
@@ -868,6 +868,6 @@ FAULTS = (
         how="A user becomes known to the API with the first CLR.\nBefore that nobody has access.",
         breaks=("CLR10-GCS-027",),
         operations=LISTS,
-        told=_pages(_nobody_is_refused),
+        on_response=_pages(_nobody_is_refused),
     ),
 )

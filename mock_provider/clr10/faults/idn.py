@@ -42,7 +42,7 @@ FAULTS = (
         "Plain identities were thought to be the default.\nThe member is left out for them.",
         "CLR10-IDN-001",
         Change("Assertion", drop("recipient/hashed"), _expired),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "idn-identity-missing",
@@ -50,7 +50,7 @@ FAULTS = (
         "The hash is made by a job at night.\nThe record is published before.",
         "CLR10-IDN-001",
         Change("Assertion", drop("recipient/identity"), _expired),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "idn-type-is-no-identifier",
@@ -99,7 +99,7 @@ FAULTS = (
         Change(
             "Assertion", put("recipient", {"type": "telephone", "identity": "+1 555 0199", "hashed": False}), _mapping
         ),
-        drags={"CLR10-ASR-008": "a recipient by a member that the profile lacks cannot be compared with it"},
+        consequences={"CLR10-ASR-008": "a recipient by a member that the profile lacks cannot be compared with it"},
     ),
     document_fault(
         "idn-plain-value-of-another",

@@ -98,7 +98,7 @@ FAULTS = (
         "The library writes base64url with padding.\nNobody strips it.",
         "CLR10-JWS-001",
         lambda jws: _padded(jws) if "=" in _padded(jws) else f"{jws}==",
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     token_fault(
         "jws-as-json",
@@ -106,7 +106,7 @@ FAULTS = (
         "The library writes the flattened form by default.\nThe model wants the compact one.",
         "CLR10-JWS-001",
         _in_three_members,
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     token_fault(
         "jws-in-plain-base64",
@@ -115,7 +115,7 @@ FAULTS = (
         "CLR10-JWS-001",
         lambda jws: f"{jws}+/+/",
         members=_OTHER_MEMBERS,
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     token_fault(
         "jws-signature-cut-off",
@@ -123,7 +123,7 @@ FAULTS = (
         "The column of the database is too short.\nThe end of long texts is lost.",
         "CLR10-JWS-002",
         _replace(2, "ab"),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     token_fault(
         "jws-header-without-alg",
@@ -131,7 +131,7 @@ FAULTS = (
         "All items are signed with RS256.\nThe header was thought to be needless.",
         "CLR10-JWS-003",
         _header(alg=None),
-        drags={"CLR10-JWS-010": "without alg no signature can be verified"},
+        consequences={"CLR10-JWS-010": "without alg no signature can be verified"},
     ),
     token_fault(
         "jws-header-is-an-array",
@@ -139,7 +139,7 @@ FAULTS = (
         "The header is put together by hand.\nIt has the wrong brackets.",
         "CLR10-JWS-003",
         _replace(0, encoded(["RS256"])),
-        drags={"CLR10-JWS-010": "without a header no signature can be verified"},
+        consequences={"CLR10-JWS-010": "without a header no signature can be verified"},
     ),
     token_fault(
         "jws-header-is-no-json",
@@ -147,7 +147,7 @@ FAULTS = (
         "The name of the algorithm is encoded as it is.\nThe object around it is missing.",
         "CLR10-JWS-003",
         _replace(0, encoded(b"alg=RS256")),
-        drags={"CLR10-JWS-010": "without a header no signature can be verified"},
+        consequences={"CLR10-JWS-010": "without a header no signature can be verified"},
     ),
     token_fault(
         "jws-alg-none",
@@ -155,7 +155,7 @@ FAULTS = (
         "Signing was switched off in a test.\nThe setting went live.",
         "CLR10-JWS-004",
         _replace(0, encoded({"alg": "none", "typ": "JWT"})),
-        drags={"CLR10-JWS-010": "a signature of no algorithm verifies nothing"},
+        consequences={"CLR10-JWS-010": "a signature of no algorithm verifies nothing"},
     ),
     token_fault(
         "jws-alg-shared-secret",
@@ -163,7 +163,7 @@ FAULTS = (
         "The library signs web tokens with a secret by default.\nThe same call signs assertions.",
         "CLR10-JWS-004",
         _replace(0, encoded({"alg": "HS256", "typ": "JWT"})),
-        drags={"CLR10-JWS-010": "a signature by a shared secret verifies nothing"},
+        consequences={"CLR10-JWS-010": "a signature by a shared secret verifies nothing"},
     ),
     token_fault(
         "jws-alg-rs512",
@@ -225,7 +225,7 @@ FAULTS = (
             both(put("verification", {"type": "Hosted"}), lambda node: put("id", _hosted_id(node))(node)),
             _licence,
         ),
-        drags={"CLR10-ASR-006": "nothing is hosted at the id of the signed one"},
+        consequences={"CLR10-ASR-006": "nothing is hosted at the id of the signed one"},
     ),
     document_fault(
         "jws-payload-says-nothing",
@@ -233,7 +233,7 @@ FAULTS = (
         "The signature was thought to say enough.\nThe member is left out.",
         "CLR10-JWS-009",
         Change("Assertion", drop("verification"), _licence),
-        drags={"CLR10-CON-015": "an assertion without verification does not say how it can be verified"},
+        consequences={"CLR10-CON-015": "an assertion without verification does not say how it can be verified"},
     ),
     document_fault(
         "jws-signed-by-the-endorser",

@@ -33,7 +33,7 @@ FAULTS = (
         "CLR10-KEY-001",
         Change("CryptographicKey", drop("owner"), _guild),
         operations=_EVERYWHERE,
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "key-served-without-pem",
@@ -42,7 +42,7 @@ FAULTS = (
         "CLR10-KEY-001",
         Change("GetCryptographicKeyPayload", drop("publicKeyPem")),
         operations=("getKey",),
-        drags={
+        consequences={
             "CLR10-HST-003": "the key that is served is no valid document either",
             "CLR10-KEY-005": "what is served is not the key that signs",
         },
@@ -54,7 +54,7 @@ FAULTS = (
         "CLR10-KEY-002",
         Change("CryptographicKey", put("publicKeyPem", lambda text: text.replace("\n", "\\n")), _guild),
         operations=_EVERYWHERE,
-        drags={"CLR10-JWS-010": "no signature fits what is no key"},
+        consequences={"CLR10-JWS-010": "no signature fits what is no key"},
     ),
     document_fault(
         "key-pem-without-frame",
@@ -63,7 +63,7 @@ FAULTS = (
         "CLR10-KEY-002",
         Change("CryptographicKey", put("publicKeyPem", lambda text: "".join(text.splitlines()[1:-1])), _guild),
         operations=_EVERYWHERE,
-        drags={"CLR10-JWS-010": "no signature fits what is no key"},
+        consequences={"CLR10-JWS-010": "no signature fits what is no key"},
     ),
     document_fault(
         "key-is-private",
@@ -72,7 +72,7 @@ FAULTS = (
         "CLR10-KEY-003",
         Change("CryptographicKey", put("publicKeyPem", _pem("bm90IGEgcmVhbCBrZXk=", "PRIVATE")), _guild),
         operations=_EVERYWHERE,
-        drags={"CLR10-JWS-010": "no signature fits what is no public key"},
+        consequences={"CLR10-JWS-010": "no signature fits what is no public key"},
     ),
     document_fault(
         "key-of-another-owner",
@@ -97,6 +97,6 @@ FAULTS = (
         "CLR10-KEY-006",
         Change("CryptographicKey", put("publicKeyPem", _pem(_SHORT)), _guild),
         operations=_EVERYWHERE,
-        drags={"CLR10-JWS-010": "no signature fits another key"},
+        consequences={"CLR10-JWS-010": "no signature fits another key"},
     ),
 )

@@ -16,7 +16,7 @@ FAULTS = (
         "CLR10-PAY-001",
         Change("ClrSet", drop("@context")),
         operations=("getClrs",),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-context-no-url",
@@ -25,7 +25,7 @@ FAULTS = (
         "CLR10-PAY-001",
         Change("GetClrPayload", put("@context", "clr")),
         operations=("getClr",),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-context-of-another-standard",
@@ -50,7 +50,7 @@ FAULTS = (
         "CLR10-PAY-003",
         Change("ClrSet", put("@context", [_CONTEXT, {"advisor": "https://schema.org/employee"}])),
         operations=("getClrs",),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-boolean-as-text",
@@ -58,7 +58,7 @@ FAULTS = (
         "The value comes from a database column of type text.\nThe mapping does not convert it.",
         "CLR10-PAY-004",
         Change("Clr", put("partial", "false"), has("achievements")),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-number-as-text",
@@ -66,7 +66,7 @@ FAULTS = (
         "Decimals are written as texts so that no digit is lost.\nThe model wants a number here.",
         "CLR10-PAY-004",
         Change("Assertion", put("creditsEarned", "3.0"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-object-as-text",
@@ -74,7 +74,7 @@ FAULTS = (
         "The catalogue keeps one text per course.\nThe export copies it into requirement.",
         "CLR10-PAY-004",
         Change("Achievement", put("requirement", "Pass the field project."), has("tags")),
-        drags={
+        consequences={
             **SCHEMA,
             "CLR10-JWS-013": "where every achievement has tags, those in signed CLRs are met too",
             "CLR10-PST-001": "where every achievement has tags, those that are posted are met too",
@@ -87,7 +87,7 @@ FAULTS = (
         "The serialiser has the option to unwrap single items.\nIt was on by default.",
         "CLR10-PAY-005",
         Change("Assertion", put("endorsements", lambda entries: entries[0]), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-tags-as-text",
@@ -95,7 +95,7 @@ FAULTS = (
         "The form has one field for all tags.\nThe export writes it as it is.",
         "CLR10-PAY-005",
         Change("Achievement", put("tags", "survey, field work"), has("tags")),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-value-as-array",
@@ -103,7 +103,7 @@ FAULTS = (
         "A course may run over two terms in the database.\nThe export writes the list.",
         "CLR10-PAY-006",
         Change("Assertion", put("term", lambda term: [term]), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-type-as-array",
@@ -111,7 +111,7 @@ FAULTS = (
         "Some JSON-LD libraries wrap each value when they expand.\nThe result was not compacted again.",
         "CLR10-PAY-006",
         Change("Assertion", put("source", lambda source: [source]), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-null-member",
@@ -119,7 +119,7 @@ FAULTS = (
         "The serialiser writes every field of the class.\nThe option to skip nulls is off.",
         "CLR10-PAY-007",
         Change("Assertion", put("licenseNumber", None), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-null-array",
@@ -127,7 +127,7 @@ FAULTS = (
         "The list is only made when there is something to put in.\nThe serialiser writes null for it.",
         "CLR10-PAY-007",
         Change("Achievement", put("tags", None), has("requirement/id")),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-timestamp-without-zone",
@@ -135,7 +135,7 @@ FAULTS = (
         "The moment is formatted in local time.\nThe pattern of the formatter has no zone.",
         "CLR10-PAY-010",
         Change("Assertion", put("activityEndDate", "2022-06-11T16:00:00"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-timestamp-as-number",
@@ -143,7 +143,7 @@ FAULTS = (
         "The serialiser writes dates as epoch seconds by default.\nNobody set its date format.",
         "CLR10-PAY-010",
         Change("Assertion", put("expires", 2286696600), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-timestamp-only-date",
@@ -151,7 +151,7 @@ FAULTS = (
         "The column holds a date.\nIt is written without the time of day.",
         "CLR10-PAY-010",
         Change("Assertion", put("activityStartDate", "2022-01-11"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-timestamp-with-offset",
@@ -166,7 +166,7 @@ FAULTS = (
         "The birthday is kept as a timestamp at midnight.\nThe export writes it as such.",
         "CLR10-PAY-012",
         Change("Assertion", put("source/birthDate", "1988-05-23T00:00:00Z"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-birth-date-in-local-form",
@@ -174,7 +174,7 @@ FAULTS = (
         "The date is formatted for people.\nThe export reuses the text of the page.",
         "CLR10-PAY-012",
         Change("Assertion", put("source/birthDate", "23.05.1988"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-url-without-scheme",
@@ -182,7 +182,7 @@ FAULTS = (
         "People type addresses without a scheme.\nThe form stores what they typed.",
         "CLR10-PAY-013",
         Change("Assertion", put("source/url", "www.testing.example"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-url-relative",
@@ -190,7 +190,7 @@ FAULTS = (
         "Links are built from the path of the router.\nThe host is left out.",
         "CLR10-PAY-013",
         Change("Achievement", put("alignments/0/targetUrl", "/case/CS.2"), has("tags")),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "pay-id-is-a-row-number",

@@ -29,7 +29,7 @@ FAULTS = (
         "Assessors are kept by name only.\nTheir profile is written without an id.",
         "CLR10-PRF-001",
         Change("Assertion", drop("source/id"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "prf-endorser-without-id",
@@ -37,7 +37,7 @@ FAULTS = (
         "Endorsers fill in a form without an account.\nNobody gives them an id.",
         "CLR10-PRF-001",
         Change("Assertion", drop("endorsements/0/issuer/id"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "prf-issuer-as-bare-id",
@@ -49,7 +49,7 @@ FAULTS = (
             put("issuer", lambda issuer: issuer["id"]),
             lambda node: node.get("name") == "Sample map of Quay Marsh",
         ),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "prf-publisher-as-bare-id",
@@ -57,7 +57,7 @@ FAULTS = (
         "The serialiser writes each object once and its id afterwards.\nJSON-LD allows that, the model does not.",
         "CLR10-PRF-002",
         Change("Clr", put("publisher", lambda publisher: publisher["id"]), has("assertions/0/badge")),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "prf-signer-without-revocation-list",
@@ -108,7 +108,7 @@ FAULTS = (
         "CLR10-PRF-008",
         Change("Profile", drop("publicKey"), _guild),
         Change("Assertion", drop("verification/creator"), _by_the_guild),
-        drags={"CLR10-JWS-012": "where the CLR is signed, its signing profile lacks the key too"},
+        consequences={"CLR10-JWS-012": "where the CLR is signed, its signing profile lacks the key too"},
     ),
     document_fault(
         "prf-identifier-without-type",
@@ -116,7 +116,7 @@ FAULTS = (
         "The own identifiers have one kind only.\nIt is not written out.",
         "CLR10-PRF-009",
         Change("Assertion", put("source/identifiers", [{"identifier": "org-9"}]), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "prf-identifier-without-value",
@@ -124,7 +124,7 @@ FAULTS = (
         "The member is called value in the own database.\nThe mapping forgot it.",
         "CLR10-PRF-009",
         Change("Assertion", put("source/identifiers", [{"identifierType": "LisSourcedId"}]), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "prf-identifier-type-not-listed",
@@ -136,7 +136,7 @@ FAULTS = (
             put("source/identifiers", [{"identifier": "org-9", "identifierType": "SourcedId"}]),
             _SURVEY,
         ),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "prf-endorser-with-parent",
@@ -148,6 +148,6 @@ FAULTS = (
             put("issuer/parentOrg", {"id": "https://tidewater.example/group", "type": "Profile", "name": "Group"}),
             lambda node: has("claim/endorsementComment")(node) and node["claim"]["endorsementComment"] == "Good work.",
         ),
-        drags=CLOSED_RUN,
+        consequences=CLOSED_RUN,
     ),
 )

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mock_provider.behaviour.exchange import Asked, Told
+from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, Change, minor_is, refuse, when
 from mock_provider.http.status import CONTEXT
@@ -17,43 +17,43 @@ from mock_provider.signing import SignatureError, parse
 POSTS = ("postClr",)
 
 
-def _posted(request: Asked) -> dict[str, Any]:
+def _posted(request: Request) -> dict[str, Any]:
     """The unsigned CLR in a post; empty when there is none."""
     body = request.json
     clr = body.get("clr") if isinstance(body, dict) else None
     return clr if isinstance(clr, dict) else {}
 
 
-def _as_created(answer: Told) -> None:
+def _as_created(answer: Response) -> None:
     answer.status = 200
 
 
-def _bare(answer: Told) -> None:
+def _bare(answer: Response) -> None:
     body = answer.json
     answer.json = {"@context": body["@context"], **body["clr"]}
 
 
-def _without_context(answer: Told) -> None:
+def _without_context(answer: Response) -> None:
     body = answer.json
     del body["@context"]
     answer.json = body
 
 
-def _replaced_as_new(answer: Told) -> None:
+def _replaced_as_new(answer: Response) -> None:
     answer.status = 201
 
 
-def _conflict(answer: Told) -> None:
+def _conflict(answer: Response) -> None:
     refuse(answer, 409, "invalid_data", "there is such a CLR already")
 
 
-def _bare_id(answer: Told) -> None:
+def _bare_id(answer: Response) -> None:
     body = answer.json
     if "clr" in body:
         answer.json = {"@context": body["@context"], "id": body["clr"]["id"]}
 
 
-def _one_form(request: Asked) -> None:
+def _one_form(request: Request) -> None:
     body = request.json
     if isinstance(body, dict) and {"clr", "signedClr"} <= body.keys():
         del body["signedClr"]
@@ -64,7 +64,7 @@ def _is_empty(body: Any) -> bool:
     return isinstance(body, dict) and "@context" in body and not {"clr", "signedClr"} & body.keys()
 
 
-def _no_form(answer: Told) -> None:
+def _no_form(answer: Response) -> None:
     """Take a post with nothing in it as if the last one had come again."""
     body = answer.request.json
     if answer.good:
@@ -76,7 +76,7 @@ def _no_form(answer: Told) -> None:
 # data that are wrong
 
 
-def _publisher_made_up(request: Asked) -> None:
+def _publisher_made_up(request: Request) -> None:
     """Put the last publisher in the place of one that is missing."""
     clr = _posted(request)
     if "publisher" in clr:
@@ -85,10 +85,10 @@ def _publisher_made_up(request: Asked) -> None:
         request.json = {**request.json, "clr": {**clr, "publisher": request.own["publisher"]}}
 
 
-def _mended(name: str, wrong: type, right: Any) -> Callable[[Asked], object]:
+def _mended(name: str, wrong: type, right: Any) -> Callable[[Request], object]:
     """Put a value in the place of one of the wrong type."""
 
-    def change(request: Asked) -> None:
+    def change(request: Request) -> None:
         clr = _posted(request)
         if isinstance(clr.get(name), wrong):
             request.json = {**request.json, "clr": {**clr, name: right}}
@@ -96,12 +96,12 @@ def _mended(name: str, wrong: type, right: Any) -> Callable[[Asked], object]:
     return change
 
 
-def _unprocessable(answer: Told) -> None:
+def _unprocessable(answer: Response) -> None:
     if _posted(answer.request) and answer.request.json.keys() == {"@context", "clr"}:
         refuse(answer, 422, "invalid_data", "the CLR is not valid")
 
 
-def _not_json(answer: Told) -> None:
+def _not_json(answer: Response) -> None:
     if answer.request.json is None:
         refuse(answer, 500, "internal_server_error", "unexpected end of input")
 
@@ -109,13 +109,13 @@ def _not_json(answer: Told) -> None:
 # what is kept
 
 
-def _as_draft(request: Asked) -> None:
+def _as_draft(request: Request) -> None:
     clr = _posted(request)
     if clr.get("id"):
         request.json = {**request.json, "clr": {**clr, "revoked": True}}
 
 
-def _draft_hidden(answer: Told) -> None:
+def _draft_hidden(answer: Response) -> None:
     body = answer.json
     if isinstance(body, dict) and isinstance(body.get("clr"), dict):
         body["clr"].pop("revoked", None)
@@ -125,7 +125,7 @@ def _draft_hidden(answer: Told) -> None:
 def _signed_changed(change: Callable[[dict[str, Any], str], object]) -> Change:
     """Change a signed CLR in lists once it was posted."""
 
-    def changed(answer: Told) -> None:
+    def changed(answer: Response) -> None:
         posted: set[str] = answer.own.setdefault("posted", set())
         if answer.operation == "postClr":
             jws = answer.request.json.get("signedClr") if isinstance(answer.request.json, dict) else None
@@ -173,7 +173,7 @@ def _can_be_read(jws: str) -> bool:
         return False
 
 
-def _any_signature(answer: Told) -> None:
+def _any_signature(answer: Response) -> None:
     body = answer.request.json
     jws = body.get("signedClr") if isinstance(body, dict) else None
     refused = answer.status == 400 and b"signedClr: " in answer.body
@@ -182,7 +182,7 @@ def _any_signature(answer: Told) -> None:
         answer.json = {"@context": body["@context"], "signedClr": jws}
 
 
-def _any_learner(answer: Told) -> None:
+def _any_learner(answer: Response) -> None:
     clr = _posted(answer.request)
     if answer.good:
         answer.own["learner"] = clr.get("learner", {}).get("id")
@@ -195,21 +195,21 @@ def _any_learner(answer: Told) -> None:
         answer.json = {"@context": CONTEXT, "clr": clr}
 
 
-def _other_id(answer: Told) -> None:
+def _other_id(answer: Response) -> None:
     body = answer.json
     if "clr" in body:
         body["clr"]["id"] = "urn:uuid:4b1c46f1-7f0e-4b5a-9d3a-0d1a5b0c7e21"
         answer.json = body
 
 
-def _upper_id(answer: Told) -> None:
+def _upper_id(answer: Response) -> None:
     body = answer.json
     if "clr" in body:
         body["clr"]["id"] += "/"
         answer.json = body
 
 
-def _extra_taken(request: Asked) -> None:
+def _extra_taken(request: Request) -> None:
     body = request.json
     if isinstance(body, dict):
         request.scratch["extra"] = {name: body[name] for name in body if name not in ("@context", "clr", "signedClr")}
@@ -217,7 +217,7 @@ def _extra_taken(request: Asked) -> None:
             request.json = {name: body[name] for name in body if name in ("@context", "clr", "signedClr")}
 
 
-def _extra_back(answer: Told) -> None:
+def _extra_back(answer: Response) -> None:
     if answer.good and answer.scratch.get("extra"):
         answer.json = {**answer.json, **answer.scratch["extra"]}
 
@@ -252,7 +252,7 @@ def _columns_only(clr: Clr) -> Clr:
 def _answered_as(change: Callable[[Clr], Clr]) -> Change:
     """Answer another record than the one that was posted and is kept."""
 
-    def changed(answer: Told) -> None:
+    def changed(answer: Response) -> None:
         body = answer.json
         if answer.status in (200, 201) and isinstance(body, dict) and isinstance(body.get("clr"), dict):
             answer.json = {**body, "clr": change(body["clr"])}
@@ -260,10 +260,10 @@ def _answered_as(change: Callable[[Clr], Clr]) -> Change:
     return changed
 
 
-def _kept_as(change: Callable[[Clr], Clr]) -> Callable[[Asked], object]:
+def _kept_as(change: Callable[[Clr], Clr]) -> Callable[[Request], object]:
     """Keep another record than the one that was posted; ``_as_posted`` answers what was."""
 
-    def changed(request: Asked) -> None:
+    def changed(request: Request) -> None:
         clr = _posted(request)
         if clr:
             request.scratch["posted"] = clr
@@ -272,14 +272,20 @@ def _kept_as(change: Callable[[Clr], Clr]) -> Callable[[Asked], object]:
     return changed
 
 
-def _as_posted(answer: Told) -> None:
+def _as_posted(answer: Response) -> None:
     body = answer.json
     if answer.status in (200, 201) and isinstance(body, dict) and "posted" in answer.scratch:
         answer.json = {**body, "clr": answer.scratch["posted"]}
 
 
 def _other_record(
-    name: str, title: str, how: str, change: Callable[[Clr], Clr], *, kept: bool, drags: Mapping[str, str] | None = None
+    name: str,
+    title: str,
+    how: str,
+    change: Callable[[Clr], Clr],
+    *,
+    kept: bool,
+    consequences: Mapping[str, str] | None = None,
 ) -> Fault:
     """A record that is answered (PST-016) or kept and listed (PST-012) otherwise than it was posted."""
     return Fault(
@@ -287,10 +293,10 @@ def _other_record(
         title=title,
         how=how,
         breaks=("CLR10-PST-012" if kept else "CLR10-PST-016",),
-        drags=drags or {},
+        consequences=consequences or {},
         operations=POSTS,
-        asked=_kept_as(change) if kept else None,
-        told=_as_posted if kept else _answered_as(change),
+        on_request=_kept_as(change) if kept else None,
+        on_response=_as_posted if kept else _answered_as(change),
     )
 
 
@@ -301,16 +307,16 @@ FAULTS = (
         how="One status is used for all posts that go well.\nNew and replaced cannot be told apart.",
         breaks=("CLR10-PST-001",),
         operations=POSTS,
-        told=when(201, change=_as_created),
+        on_response=when(201, change=_as_created),
     ),
     Fault(
         id="pst-new-bare-clr",
         title="The answer to a new CLR is the CLR itself",
         how="The handler returns what it has stored.\nThe payload around it is missing.",
         breaks=("CLR10-PST-001",),
-        drags={"CLR10-PST-016": "the id is not where the payload has it"},
+        consequences={"CLR10-PST-016": "the id is not where the payload has it"},
         operations=POSTS,
-        told=when(201, change=_bare),
+        on_response=when(201, change=_bare),
     ),
     Fault(
         id="pst-new-without-context",
@@ -318,7 +324,7 @@ FAULTS = (
         how="The payload is built from its parts.\n@context was forgotten.",
         breaks=("CLR10-PST-001",),
         operations=POSTS,
-        told=when(201, change=_without_context),
+        on_response=when(201, change=_without_context),
     ),
     Fault(
         id="pst-replaced-201",
@@ -326,7 +332,7 @@ FAULTS = (
         how="Replacing is deleting and creating in this storage.\nThe status tells of the creation.",
         breaks=("CLR10-PST-002",),
         operations=POSTS,
-        told=when(200, change=_replaced_as_new),
+        on_response=when(200, change=_replaced_as_new),
     ),
     Fault(
         id="pst-replaced-409",
@@ -334,7 +340,7 @@ FAULTS = (
         how="Ids are unique in the storage, and a second post is a conflict.\nReplacing was not built.",
         breaks=("CLR10-PST-002",),
         operations=POSTS,
-        told=when(200, change=_conflict),
+        on_response=when(200, change=_conflict),
     ),
     Fault(
         id="pst-replaced-id-only",
@@ -342,19 +348,19 @@ FAULTS = (
         how="The whole CLR was thought to be too large to send back.\nThe class of the body asks for it.",
         breaks=("CLR10-PST-002",),
         operations=POSTS,
-        told=when(200, change=_bare_id),
+        on_response=when(200, change=_bare_id),
     ),
     Fault(
         id="pst-any-scope",
         title="Any access token may post CLRs, whatever its scope",
         how="The handler asks whether there is a valid token.\nIts scopes are not compared.",
         breaks=("CLR10-PST-003",),
-        drags={
+        consequences={
             "CLR10-BRR-005": "a token with readonly only writes",
             "CLR10-BRR-007": "a token with delete only writes",
         },
         operations=POSTS,
-        asked=any_scope,
+        on_request=any_scope,
     ),
     Fault(
         id="pst-no-token",
@@ -362,7 +368,7 @@ FAULTS = (
         how="The route was left open for the importer of the old system.\nIt never left again.",
         breaks=("CLR10-PST-004",),
         operations=POSTS,
-        asked=welcome_anybody,
+        on_request=welcome_anybody,
     ),
     Fault(
         id="pst-no-token-400",
@@ -370,7 +376,7 @@ FAULTS = (
         how="The missing header is found by the validator of parameters.\nThat one says 400.",
         breaks=("CLR10-PST-004",),
         operations=POSTS,
-        told=lambda answer: (
+        on_response=lambda answer: (
             refuse(answer, 400, "invalid_data")
             if answer.status == 401 and "authorization" not in answer.request.headers
             else None
@@ -382,7 +388,7 @@ FAULTS = (
         how="The handler looks for clr first.\nWhat else is there is not looked at.",
         breaks=("CLR10-PST-006",),
         operations=POSTS,
-        asked=_one_form,
+        on_request=_one_form,
     ),
     Fault(
         id="pst-no-form",
@@ -390,7 +396,7 @@ FAULTS = (
         how="Both members are optional in the class.\nThat one of them has to be there was not checked.",
         breaks=("CLR10-PST-007",),
         operations=POSTS,
-        told=_no_form,
+        on_response=_no_form,
     ),
     Fault(
         id="pst-publisher-made-up",
@@ -398,7 +404,7 @@ FAULTS = (
         how="The provider puts itself in the place of a publisher that is missing.\nThe schema wants it to be there.",
         breaks=("CLR10-PST-008",),
         operations=POSTS,
-        asked=_publisher_made_up,
+        on_request=_publisher_made_up,
     ),
     Fault(
         id="pst-date-as-number",
@@ -406,7 +412,7 @@ FAULTS = (
         how="The parser of dates takes numbers for milliseconds.\nThe schema is not applied.",
         breaks=("CLR10-PST-008",),
         operations=POSTS,
-        asked=_mended("issuedOn", int, "2021-06-30T00:00:00Z"),
+        on_request=_mended("issuedOn", int, "2021-06-30T00:00:00Z"),
     ),
     Fault(
         id="pst-object-as-array",
@@ -414,7 +420,7 @@ FAULTS = (
         how="The JSON library takes a single value for an array of one.\nThat is a setting of it.",
         breaks=("CLR10-PST-008",),
         operations=POSTS,
-        asked=_mended("assertions", dict, []),
+        on_request=_mended("assertions", dict, []),
     ),
     Fault(
         id="pst-422",
@@ -422,7 +428,7 @@ FAULTS = (
         how="The framework answers what it cannot validate with 422.\nNobody changed that.",
         breaks=("CLR10-PST-008",),
         operations=POSTS,
-        told=when(400, change=_unprocessable),
+        on_response=when(400, change=_unprocessable),
     ),
     Fault(
         id="pst-no-json-500",
@@ -431,7 +437,7 @@ FAULTS = (
         breaks=("CLR10-PST-008",),
         operations=POSTS,
         touches=AVAILABILITY,
-        told=when(400, change=_not_json),
+        on_response=when(400, change=_not_json),
     ),
     Fault(
         id="pst-400-other-code",
@@ -439,7 +445,7 @@ FAULTS = (
         how="The validator's exception has no code.\nThe handler says unknown.",
         breaks=("CLR10-PST-009",),
         operations=POSTS,
-        told=when(400, change=minor_is("unknown")),
+        on_response=when(400, change=minor_is("unknown")),
     ),
     Fault(
         id="pst-posted-as-draft",
@@ -447,8 +453,8 @@ FAULTS = (
         how="What comes in waits until somebody in the registry approves.\nThe client is told that it is there.",
         breaks=("CLR10-PST-012",),
         operations=POSTS,
-        asked=_as_draft,
-        told=_draft_hidden,
+        on_request=_as_draft,
+        on_response=_draft_hidden,
     ),
     Fault(
         id="pst-signed-written-anew",
@@ -456,25 +462,25 @@ FAULTS = (
         how="The payload is stored as JSON, and the JWS is put together from it.\nThe signature no longer fits.",
         breaks=("CLR10-PST-013",),
         operations=("postClr", "getClrs"),
-        told=_signed_changed(_written_anew),
+        on_response=_signed_changed(_written_anew),
     ),
     Fault(
         id="pst-signed-padded",
         title="A signed CLR comes back with Base64 padding",
         how="The signature goes through the library's Base64 once more.\nThat one pads.",
         breaks=("CLR10-PST-013",),
-        drags={"CLR10-JWS-001": "with padding it is no compact JWS"},
+        consequences={"CLR10-JWS-001": "with padding it is no compact JWS"},
         operations=("postClr", "getClrs"),
-        told=_signed_changed(_padded),
+        on_response=_signed_changed(_padded),
     ),
     Fault(
         id="pst-signed-as-unsigned",
         title="A signed CLR comes back unsigned",
         how="Only the payload of the JWS is stored.\nThe proof is thrown away.",
         breaks=("CLR10-PST-013",),
-        drags={"CLR10-CON-014": "what says Signed is listed without a signature"},
+        consequences={"CLR10-CON-014": "what says Signed is listed without a signature"},
         operations=("postClr", "getClrs"),
-        told=_signed_changed(_unsigned),
+        on_response=_signed_changed(_unsigned),
     ),
     Fault(
         id="pst-signature-not-verified",
@@ -482,7 +488,7 @@ FAULTS = (
         how="The JWS is decoded, not verified.\nVerifying was left to those who read it.",
         breaks=("CLR10-PST-014",),
         operations=POSTS,
-        told=_any_signature,
+        on_response=_any_signature,
     ),
     Fault(
         id="pst-clr-of-anybody",
@@ -490,7 +496,7 @@ FAULTS = (
         how="The owner of the token is not compared with the learner.\nWhoever may post may post about all.",
         breaks=("CLR10-PST-015",),
         operations=POSTS,
-        told=_any_learner,
+        on_response=_any_learner,
     ),
     Fault(
         id="pst-id-of-its-own",
@@ -498,7 +504,7 @@ FAULTS = (
         how="The storage gives every row an id of its own.\nThat one is sent back.",
         breaks=("CLR10-PST-016",),
         operations=POSTS,
-        told=when(201, change=_other_id),
+        on_response=when(201, change=_other_id),
     ),
     Fault(
         id="pst-id-normalised",
@@ -506,7 +512,7 @@ FAULTS = (
         how="Ids are normalised as URLs when they are stored.\nAs strings they are no longer equal.",
         breaks=("CLR10-PST-016",),
         operations=POSTS,
-        told=when(201, change=_upper_id),
+        on_response=when(201, change=_upper_id),
     ),
     Fault(
         id="pst-extra-member-back",
@@ -514,8 +520,8 @@ FAULTS = (
         how="The posted object is stored and returned as it is.\nThe class is closed.",
         breaks=("CLR10-PST-017",),
         operations=POSTS,
-        asked=_extra_taken,
-        told=_extra_back,
+        on_request=_extra_taken,
+        on_response=_extra_back,
     ),
     _other_record(
         "answer-renamed",
@@ -537,7 +543,7 @@ FAULTS = (
         "Imported records are marked in their names.\nThe answer is made of the request, not of what was kept.",
         _renamed,
         kept=True,
-        drags={"CLR10-GCL-006": "the CLR that is fetched has the other name too"},
+        consequences={"CLR10-GCL-006": "the CLR that is fetched has the other name too"},
     ),
     _other_record(
         "kept-without-assertions",
@@ -545,7 +551,7 @@ FAULTS = (
         "Assertions go into a table of their own, in a second step.\nThat step fails, and nobody notices.",
         _without_assertions,
         kept=True,
-        drags={"CLR10-EXT-008": "an extension member of an assertion goes with it"},
+        consequences={"CLR10-EXT-008": "an extension member of an assertion goes with it"},
     ),
     _other_record(
         "kept-in-columns",
@@ -553,7 +559,7 @@ FAULTS = (
         "The table of assertions has columns for the members that the portal shows.\nEverything else is dropped.",
         _columns_only,
         kept=True,
-        drags={
+        consequences={
             "CLR10-EXT-008": "there is no column for extension members",
             "CLR10-HST-007": "the hosted assertion has the columns alone too",
         },

@@ -27,7 +27,7 @@ FAULTS = (
         "Marks are kept without a reference to a scale.\nThe member is left out.",
         "CLR10-RES-001",
         Change("Assertion", drop("results/0/resultDescription"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "res-status-missing",
@@ -77,7 +77,7 @@ FAULTS = (
         "Scales have no name in the own application.\nThe member is left out.",
         "CLR10-RES-007",
         Change("Achievement", drop("resultDescriptions/0/name"), has("tags/2")),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "res-description-without-type",
@@ -85,7 +85,7 @@ FAULTS = (
         "The kind of a scale follows from its values.\nIt is not written out.",
         "CLR10-RES-007",
         Change("Achievement", drop("resultDescriptions/0/resultType"), has("tags/2")),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "res-type-not-listed",
@@ -93,7 +93,7 @@ FAULTS = (
         "The own name of the kind is exported.\nThe vocabulary has LetterGrade.",
         "CLR10-RES-008",
         Change("Achievement", put("resultDescriptions/0/resultType", "Grade"), has("tags/2")),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "res-required-value-not-allowed",
@@ -129,7 +129,7 @@ FAULTS = (
         "Levels are known by their points.\nThe name is left out.",
         "CLR10-RES-012",
         Change("ResultDescription", drop("rubricCriterionLevels/0/name"), _RUBRIC, tokens=False),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "res-level-without-id",
@@ -137,7 +137,7 @@ FAULTS = (
         "Levels are kept inside the rubric.\nThey have no id of their own.",
         "CLR10-RES-012",
         Change("ResultDescription", drop("rubricCriterionLevels/0/id"), _RUBRIC, tokens=False),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "res-points-as-number",
@@ -145,7 +145,7 @@ FAULTS = (
         "Points are numbers in the database.\nThe model wants a text.",
         "CLR10-RES-013",
         Change("ResultDescription", put("rubricCriterionLevels/0/points", 4), _RUBRIC, tokens=False),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "res-value-as-number",
@@ -153,7 +153,7 @@ FAULTS = (
         "Marks are numbers in the database.\nThe model wants a text.",
         "CLR10-RES-013",
         Change("Assertion", put("results/0/value", 2.0), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "res-evidence-without-name",
@@ -161,7 +161,7 @@ FAULTS = (
         "Files are uploaded without a title.\nThe member is left out.",
         "CLR10-RES-014",
         Change("Assertion", drop("evidence/0/name"), _SURVEY),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "res-artifact-without-url",

@@ -15,7 +15,7 @@ FAULTS = (
         "CLR10-RVL-001",
         Change("RevocationList", drop("issuer")),
         operations=_LIST,
-        drags={**_SERVED, "CLR10-RVL-004": "a list of nobody is not the issuer's"},
+        consequences={**_SERVED, "CLR10-RVL-004": "a list of nobody is not the issuer's"},
     ),
     document_fault(
         "rvl-context-missing",
@@ -24,7 +24,7 @@ FAULTS = (
         "CLR10-RVL-001",
         Change("RevocationList", drop("@context")),
         operations=_LIST,
-        drags=_SERVED,
+        consequences=_SERVED,
     ),
     document_fault(
         "rvl-entries-are-objects",
@@ -37,7 +37,7 @@ FAULTS = (
             has("revokedAssertions/0"),
         ),
         operations=_LIST,
-        drags=_SERVED,
+        consequences=_SERVED,
     ),
     document_fault(
         "rvl-single-id",
@@ -46,6 +46,6 @@ FAULTS = (
         "CLR10-RVL-002",
         Change("RevocationList", put("revokedAssertions", lambda ids: ids[0]), has("revokedAssertions/0")),
         operations=_LIST,
-        drags=_SERVED,
+        consequences=_SERVED,
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mock_provider.behaviour.exchange import Told
+from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.clr10.faults._documents import Change, Jws, both, document_fault, has, put, token_fault
 
@@ -24,10 +24,10 @@ def _by_another_key(jws: Jws) -> str:
     return str(jws)
 
 
-def _missing(part: str, keep: tuple[str, ...] = ()) -> Callable[[Told], None]:
+def _missing(part: str, keep: tuple[str, ...] = ()) -> Callable[[Response], None]:
     """404 for every document under that part of a path, other than those whose last segment is kept."""
 
-    def told(answer: Told) -> None:
+    def told(answer: Response) -> None:
         path = answer.request.path
         if answer.good and part in path and path.rpartition("/")[2] not in keep:
             answer.status = 404
@@ -37,10 +37,10 @@ def _missing(part: str, keep: tuple[str, ...] = ()) -> Callable[[Told], None]:
     return told
 
 
-def _member(operation_path: str, name: str, value: str) -> Callable[[Told], None]:
+def _member(operation_path: str, name: str, value: str) -> Callable[[Response], None]:
     """A member of the JSON documents under that part of a path, replaced."""
 
-    def told(answer: Told) -> None:
+    def told(answer: Response) -> None:
         document = answer.json if answer.good and operation_path in answer.request.path else None
         if isinstance(document, dict):
             answer.json = {**document, name: value}
@@ -73,16 +73,16 @@ FAULTS = (
         "All tenants share one signing service.\nThe key is chosen by the session, not by the issuer.",
         "CLR10-JWS-010",
         _by_another_key,
-        drags={"CLR10-JWS-011": "a signature by somebody else's key is also by the wrong profile"},
+        consequences={"CLR10-JWS-011": "a signature by somebody else's key is also by the wrong profile"},
     ),
     Fault(
         id="key-document-holds-another-key",
         title="The key document at the key's id holds another key than the one that signs",
         how="The key was rotated under the same URL.\nWhat was signed before is not signed again.",
         breaks=("CLR10-KEY-005",),
-        drags={"CLR10-JWS-010": "no signature fits the key that is served"},
+        consequences={"CLR10-JWS-010": "no signature fits the key that is served"},
         operations=("getKey",),
-        told=_member("/keys/", "publicKeyPem", _OTHER_KEY),
+        on_response=_member("/keys/", "publicKeyPem", _OTHER_KEY),
     ),
     Fault(
         id="rvl-of-another-issuer",
@@ -90,16 +90,16 @@ FAULTS = (
         how="One list serves all tenants.\nIts issuer is the tenant that was set up first.",
         breaks=("CLR10-RVL-004",),
         operations=("getRevocationList",),
-        told=_member("/revocations/", "issuer", "https://somebody.example/profile"),
+        on_response=_member("/revocations/", "issuer", "https://somebody.example/profile"),
     ),
     Fault(
         id="rvl-id-is-not-its-url",
         title="The id of a revocation list is another URL than the one it is served at",
         how="The list moved behind a gateway.\nIts id still names the old host.",
         breaks=("CLR10-RVL-005",),
-        drags={"CLR10-HST-008": "the id of a public item read is the URL requested"},
+        consequences={"CLR10-HST-008": "the id of a public item read is the URL requested"},
         operations=("getRevocationList",),
-        told=_member("/revocations/", "id", "https://old.example/revocations/1"),
+        on_response=_member("/revocations/", "id", "https://old.example/revocations/1"),
     ),
     document_fault(
         "rvl-lacks-a-revoked-item",
@@ -114,27 +114,27 @@ FAULTS = (
         how="Only what was fetched in the acceptance test was published.\nThe rest waits for a job.",
         breaks=("CLR10-ASR-006",),
         operations=("getAssertion",),
-        told=_missing("/assertions/", keep=("mira-survey", "mira-revoked")),
+        on_response=_missing("/assertions/", keep=("mira-survey", "mira-revoked")),
     ),
     Fault(
         id="ach-id-leads-nowhere",
         title="The ids of achievements are URLs that answer 404",
         how="Ids were made up to look like URLs.\nNo page was ever put there.",
         breaks=("CLR10-ACH-004",),
-        told=_missing("/achievements/"),
+        on_response=_missing("/achievements/"),
     ),
     Fault(
         id="prf-id-leads-nowhere",
         title="The ids of profiles are URLs that answer 404",
         how="The profile pages are part of the new portal.\nThe portal is not deployed yet.",
         breaks=("CLR10-PRF-003",),
-        told=_missing("/profiles/"),
+        on_response=_missing("/profiles/"),
     ),
     Fault(
         id="ach-case-node-leads-nowhere",
         title="The CASE nodes that alignments point at answer 404",
         how="Alignments hold the URL of the editing tool.\nThe public CASE service has another one.",
         breaks=("CLR10-ACH-009",),
-        told=_missing("/case/"),
+        on_response=_missing("/case/"),
     ),
 )

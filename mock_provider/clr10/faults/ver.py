@@ -41,7 +41,7 @@ FAULTS = (
         "The vendor verifies in a way of its own.\nThe vocabulary knows Hosted, Signed and Verification.",
         "CLR10-VER-001",
         Change("Assertion", put("verification/type", "Blockchain"), _mapping),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "ver-type-of-open-badges",
@@ -49,7 +49,7 @@ FAULTS = (
         "Open Badges call it HostedBadge.\nThe code was taken over.",
         "CLR10-VER-001",
         Change("Assertion", put("verification/type", "HostedBadge"), _mapping),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "ver-type-missing",
@@ -57,7 +57,7 @@ FAULTS = (
         "The object is made from options.\nNone of them is set by default.",
         "CLR10-VER-001",
         Change("Assertion", drop("verification/type"), _mapping),
-        drags=SCHEMA,
+        consequences=SCHEMA,
     ),
     document_fault(
         "ver-property-not-id",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from mock_provider.behaviour.exchange import Told
+from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import when
 from mock_provider.http.status import CONTEXT
 
 
-def _with_body(answer: Told) -> None:
+def _with_body(answer: Response) -> None:
     answer.json = {"@context": CONTEXT, **(answer.request.json or {})}
     answer.headers["content-type"] = "application/ld+json"
     answer.headers["content-length"] = str(len(answer.body))
 
 
-def _with_newline(answer: Told) -> None:
+def _with_newline(answer: Response) -> None:
     answer.body = b"\r\n"
     answer.headers["content-length"] = "2"
 
@@ -66,7 +66,7 @@ FAULTS = (
         how="The handler returns the CLR whatever the status is.\nThe next answer on the connection begins with it.",
         breaks=("CLR10-PST-011",),
         operations=("postClr",),
-        told=when(304, change=_with_body),
+        on_response=when(304, change=_with_body),
         wire=True,
     ),
     Fault(
@@ -75,7 +75,7 @@ FAULTS = (
         how="The template of the answer ends with a line break.\nIt is sent even where nothing may be.",
         breaks=("CLR10-PST-011",),
         operations=("postClr",),
-        told=when(304, change=_with_newline),
+        on_response=when(304, change=_with_newline),
         wire=True,
     ),
 )

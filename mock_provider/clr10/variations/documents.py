@@ -7,8 +7,8 @@ from copy import deepcopy
 from typing import Any
 from urllib.parse import unquote
 
-from mock_provider.behaviour.exchange import Asked, Told
-from mock_provider.behaviour.model import Fault
+from mock_provider.behaviour.exchange import Request, Response
+from mock_provider.behaviour.model import Variation
 from mock_provider.behaviour.variation_tools import DOCUMENTS, Node, each_node, json_object
 from mock_provider.http.status import CONTEXT
 from mock_provider.settings import BASE_PATH
@@ -64,7 +64,7 @@ def _extend(node: Node) -> None:
         node |= {"campus:room": "B 2.04", "campus:seats": 24, "campus:tutors": [{"campus:name": "T. Brandt"}]}
 
 
-def _with_extensions(answer: Told) -> None:
+def _with_extensions(answer: Response) -> None:
     each_node(_extend)(answer)
     json_object(_extension_members)(answer)
 
@@ -123,7 +123,7 @@ def _pem(change: Any) -> Any:
     return each_node(keys)
 
 
-def _numbers(answer: Told) -> None:
+def _numbers(answer: Response) -> None:
     if answer.good:
         answer.body = _CREDITS.sub(rb"\g<1>\g<2>\g<3>E-1", answer.body)
 
@@ -147,17 +147,17 @@ _PLAIN = re.compile(rb"/clrs/mira-(\d+)(?=\")")
 _LONG_ID = "%E8%A8%98%E9%8C%B2-" + "x" * 400 + ".~v1;r=2_"
 
 
-def _long_ids(answer: Told) -> None:
+def _long_ids(answer: Response) -> None:
     answer.body = _PLAIN.sub(rb"/clrs/%s\1" % _LONG_ID.encode("ascii"), answer.body)
 
 
-def _short_path(request: Asked) -> None:
+def _short_path(request: Request) -> None:
     prefix = unquote(f"{BASE_PATH}/clrs/{_LONG_ID}")
     if request.path.startswith(prefix):
         request.path = f"{BASE_PATH}/clrs/mira-{request.path.removeprefix(prefix)}"
 
 
-def _gone(answer: Told) -> None:
+def _gone(answer: Response) -> None:
     """A revoked hosted assertion is answered 410 with a status object."""
     body = answer.json if answer.good else None
     if isinstance(body, dict) and body.get("revoked") is True:
@@ -165,7 +165,7 @@ def _gone(answer: Told) -> None:
         answer.json = {"@context": CONTEXT, "imsx_codeMajor": "failure", "imsx_severity": "error"}
 
 
-def _keep_a_clr(answer: Told) -> None:
+def _keep_a_clr(answer: Response) -> None:
     """A revoked CLR is answered 410 with the CLR itself."""
     if answer.operation == "getClrs":
         for clr in answer.clrs(answer.json):
@@ -179,172 +179,153 @@ def _keep_a_clr(answer: Told) -> None:
 _MODEL = "the contract's model"
 
 VARIATIONS = (
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-context-array",
         title="@context is an array of one URL",
         how="The serializer always writes an array.\nCLR10-PAY-001: one URL or an array of URLs.",
         operations=(*DOCUMENTS, "getDiscoveryDocument"),
-        told=json_object(_context_array),
+        on_response=json_object(_context_array),
         touches=("context",),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-context-several",
         title="@context names contexts before and after that of CLR",
         how="The publisher uses terms of other vocabularies too.\nCLR10-PAY-002: the array includes the CLR context.",
         operations=DOCUMENTS,
-        told=json_object(_two_contexts),
+        on_response=json_object(_two_contexts),
         touches=("context",),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-extension-members",
         title="Achievements and evidence hold extension members of several JSON types",
         how="The campus adds its own members, named prefix:name, with an additional context (CLR10-EXT-003, -006).\n"
         "CLR10-CON-012 forbids them in certification runs only, and is left out here.",
         operations=DOCUMENTS,
-        told=_with_extensions,
+        on_response=_with_extensions,
         plan={"ignore": ("CLR10-CON-012",)},
         touches=("context",),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-unicode",
         title="Names hold letters beyond the BMP, both directions, combining and joining characters",
         how="Learners and teachers write what they like.\nRFC 8259, section 8.1: JSON is any Unicode in UTF-8.",
         operations=DOCUMENTS,
-        told=each_node(_unicode),
+        on_response=each_node(_unicode),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-long-values",
         title="Criteria and comments are 28 000 characters long",
         how=f"Whole reports are pasted in.\nNo text of {_MODEL} has a greatest length.",
         operations=DOCUMENTS,
-        told=each_node(_long_values),
+        on_response=each_node(_long_values),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-no-types",
         title="type is left out wherever it is optional",
         how=f"The serializer writes required members only.\nIn {_MODEL} type is optional but for identities.",
         operations=DOCUMENTS,
-        told=each_node(_no_types),
+        on_response=each_node(_no_types),
         touches=("defaults",),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-empty-arrays",
         title="Optional arrays are there and empty",
         how="The serializer writes collections always.\nCLR10-PAY-008: an array member may be empty.",
         operations=DOCUMENTS,
-        told=each_node(_empty_arrays),
+        on_response=each_node(_empty_arrays),
         touches=("empty arrays",),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-no-empty-arrays",
         title="Empty arrays are left out",
         how=f"The serializer skips empty collections.\nIn {_MODEL} they are optional, revokedAssertions too.",
         operations=DOCUMENTS,
-        told=each_node(_no_empty_arrays),
+        on_response=each_node(_no_empty_arrays),
         touches=("empty arrays",),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-explicit-defaults",
         title="revoked and partial are there and false",
         how=f"The serializer writes booleans always.\nIn {_MODEL} both are booleans that may be present.",
         operations=DOCUMENTS,
-        told=each_node(_explicit_defaults),
+        on_response=each_node(_explicit_defaults),
         touches=("defaults",),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-fractions",
         title="Timestamps have fractions of a second",
         how="The database keeps microseconds.\nCLR10-PAY-010: ISO 8601 with a time zone, whatever the precision.",
         operations=DOCUMENTS,
-        told=_each_moment(lambda text: text.replace("Z", ".000000Z")),
+        on_response=_each_moment(lambda text: text.replace("Z", ".000000Z")),
         touches=("timestamps",),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-offset",
         title="Timestamps end with +00:00 instead of Z",
         how="The language writes UTC as an offset.\nCLR10-PAY-010 and -011: ISO 8601 with a time zone, in UTC.",
         operations=DOCUMENTS,
-        told=_each_moment(lambda text: text.replace("Z", "+00:00")),
+        on_response=_each_moment(lambda text: text.replace("Z", "+00:00")),
         touches=("timestamps",),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-pem-crlf",
         title="The lines of a PEM key end with CRLF",
         how="The key was exported on Windows.\nRFC 7468, section 3: a line may end with CRLF, CR or LF.",
         operations=DOCUMENTS,
-        told=_pem(lambda pem: "\r\n".join(pem.splitlines()) + "\r\n"),
+        on_response=_pem(lambda pem: "\r\n".join(pem.splitlines()) + "\r\n"),
         touches=("key text",),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-pem-no-last-line-end",
         title="A PEM key has no line end behind its last line",
         how="The text was trimmed.\nRFC 7468, section 3: the end of the last line is optional.",
         operations=DOCUMENTS,
-        told=_pem(str.strip),
+        on_response=_pem(str.strip),
         touches=("key text",),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-numbers",
         title="Numbers are written with an exponent",
         how="The serializer writes decimals by its own rule.\nRFC 8259, section 6: 30E-1 is a number.",
         operations=DOCUMENTS,
-        told=_numbers,
+        on_response=_numbers,
         touches=("json text",),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-ext-values",
         title="Extensible vocabularies are extended",
         how="Local kinds of achievements and identifiers.\n"
         "CLR10-EXT-001: ext: and letters, digits, dot, hyphen, underscore.",
         operations=DOCUMENTS,
-        told=each_node(_ext_values),
+        on_response=each_node(_ext_values),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-other-ids",
         title="Small things have tag:, did: and info: URIs as their ids",
         how="Ids come from several systems.\nCLR10-PAY-014: an absolute IRI of any scheme.",
         operations=DOCUMENTS,
-        told=each_node(_other_ids),
+        on_response=each_node(_other_ids),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-long-ids",
         title="sourcedIds are 400 characters long, with letters that are percent-encoded",
         how="Ids are made of titles.\nRFC 3986, section 3.3: a path segment may hold all of that.",
-        asked=_short_path,
-        told=_long_ids,
+        on_request=_short_path,
+        on_response=_long_ids,
         touches=("clr ids",),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-revoked-410",
         title="A revoked hosted assertion is answered 410 with the shortest status object",
         how="The record is deleted when it is revoked.\nCLR10-HST-009: 410, or 200 with revoked true.",
         operations=("getAssertion", "getEndorsement"),
-        told=_gone,
+        on_response=_gone,
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-doc-410-with-clr",
         title="The 410 of a revoked CLR holds the CLR",
         how="The last version stays readable.\nCLR10-GCL-005: the answer may hold the CLR instead of a status body.",
         operations=("getClrs", "getClr"),
-        told=_keep_a_clr,
+        on_response=_keep_a_clr,
     ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
-from mock_provider.behaviour.exchange import Asked, Told
+from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, Change, page
 from mock_provider.oauth.faults._tools import (
@@ -29,12 +29,12 @@ EXCHANGES = ("token",)
 _ANY_CHALLENGE = challenge_of("any-verifier-that-nobody-knows-at-all-0123456789")
 
 
-def _not_found(answer: Told) -> None:
+def _not_found(answer: Response) -> None:
     answer.status = 404
     page(answer)
 
 
-def _to_client(answer: Told, **params: str) -> None:
+def _to_client(answer: Response, **params: str) -> None:
     """Send the browser to whatever redirect_uri says."""
     query = answer.request.query
     params |= {"state": query["state"]} if "state" in query else {}
@@ -43,7 +43,7 @@ def _to_client(answer: Told, **params: str) -> None:
     answer.headers["location"] = f"{uri}{'&' if '?' in uri else '?'}{urlencode(params)}"
 
 
-def _no_code_grant(answer: Told) -> None:
+def _no_code_grant(answer: Response) -> None:
     if answer.request.query.get("response_type") == "code" and answer.status < 400:
         _to_client(answer, error="unsupported_response_type")
 
@@ -51,13 +51,13 @@ def _no_code_grant(answer: Told) -> None:
 # PKCE
 
 
-def _without_pkce(request: Asked) -> None:
+def _without_pkce(request: Request) -> None:
     if "code_challenge" not in request.query:
         request.query |= {"code_challenge": _ANY_CHALLENGE, "code_challenge_method": "S256"}
 
 
 def _plain(*methods: str | None) -> Ask:
-    def change(request: Asked) -> None:
+    def change(request: Request) -> None:
         query = request.query
         if "code_challenge" in query and query.get("code_challenge_method") in methods:
             query |= {"code_challenge": challenge_of(query["code_challenge"]), "code_challenge_method": "S256"}
@@ -65,7 +65,7 @@ def _plain(*methods: str | None) -> Ask:
     return change
 
 
-def _pkce_denied(answer: Told) -> None:
+def _pkce_denied(answer: Response) -> None:
     if answer.request.query.get("code_challenge_method") != "S256":
         redirects(lambda params: params.update(error="access_denied"))(answer)
 
@@ -76,7 +76,7 @@ def _pkce_denied(answer: Told) -> None:
 def _redirect_to(right: Callable[[str, str], bool]) -> Ask:
     """Let a redirect URI count as registered when this says so of it and of a registered one."""
 
-    def change(request: Asked) -> None:
+    def change(request: Request) -> None:
         query = authorization_request(request)
         client_id, wanted = query.get("client_id", ""), query.get("redirect_uri", "")
         about = client_metadata(request, client_id)
@@ -128,17 +128,17 @@ def _main_domain(netloc: str) -> str:
     return ".".join(netloc.split(".")[-2:])
 
 
-def _errors_anywhere(answer: Told) -> None:
+def _errors_anywhere(answer: Response) -> None:
     if answer.status == 400:
         _to_client(answer, error="invalid_request")
 
 
-def _response_type_first(answer: Told) -> None:
+def _response_type_first(answer: Response) -> None:
     if answer.status == 400 and answer.request.query.get("response_type") != "code":
         _to_client(answer, error="unsupported_response_type")
 
 
-def _unknown_client_back(answer: Told) -> None:
+def _unknown_client_back(answer: Response) -> None:
     query = answer.request.query
     if answer.status == 400 and client_metadata(answer.request, query.get("client_id", "")) is None:
         _to_client(answer, error="unauthorized_client")
@@ -164,7 +164,7 @@ def _short_state(params: dict[str, str]) -> None:
 
 
 def _in_fragment(name: str) -> Change:
-    def change(answer: Told) -> None:
+    def change(answer: Response) -> None:
         parts = urlsplit(answer.headers.get("location", ""))
         if name in dict(parse_qsl(parts.query)):
             answer.headers["location"] = parts._replace(query="", fragment=parts.query).geturl()
@@ -172,14 +172,14 @@ def _in_fragment(name: str) -> Change:
     return change
 
 
-def _errors_as_pages(answer: Told) -> None:
+def _errors_as_pages(answer: Response) -> None:
     if "error=" in answer.headers.get("location", ""):
         answer.status = 400
         del answer.headers["location"]
         page(answer)
 
 
-def _denial_as_page(answer: Told) -> None:
+def _denial_as_page(answer: Response) -> None:
     if "error=access_denied" in answer.headers.get("location", ""):
         answer.status = 200
         del answer.headers["location"]
@@ -209,7 +209,7 @@ def _fault_is(error: str) -> Change:
 def _granting(wanted: Callable[[str], bool]) -> Ask:
     """Take a client for registered for the scopes that it asks for."""
 
-    def change(request: Asked) -> None:
+    def change(request: Request) -> None:
         query = authorization_request(request)
         about = client_metadata(request, query.get("client_id", ""))
         if about:
@@ -220,7 +220,7 @@ def _granting(wanted: Callable[[str], bool]) -> Ask:
     return change
 
 
-def _scope_crash(answer: Told) -> None:
+def _scope_crash(answer: Response) -> None:
     asked = answer.request.query.get("scope", "").split()
     if any(scope not in (*CLR_SCOPES, "offline_access") for scope in asked):
         answer.status = 500
@@ -230,14 +230,14 @@ def _scope_crash(answer: Told) -> None:
 # Codes
 
 
-def _unredeemed(request: Asked) -> None:
+def _unredeemed(request: Request) -> None:
     code = stored_code(request)
     if code is not None and code.redeemed:
         show_code(request, redeemed=False)
         request.guise.reusable.add(code.code_hash)
 
 
-def _replay_unseen(request: Asked) -> None:
+def _replay_unseen(request: Request) -> None:
     code = stored_code(request)
     if code is not None and code.redeemed:
         request.form = {**request.form, "code": "a-code-that-was-swept-away"}
@@ -254,7 +254,7 @@ FAULTS = (
         "The portal was moved to another path.\nThe discovery document still names the old one.",
         "001",
         operations=AUTHORIZE,
-        told=_not_found,
+        on_response=_not_found,
     ),
     _fault(
         "no-code-grant",
@@ -262,7 +262,7 @@ FAULTS = (
         "The product was set up for single page apps.\nOnly the implicit grant is switched on.",
         "001",
         operations=AUTHORIZE,
-        told=_no_code_grant,
+        on_response=_no_code_grant,
     ),
     _fault(
         "pkce-not-needed",
@@ -270,7 +270,7 @@ FAULTS = (
         "The library asks for PKCE of public clients only.\nClients with a secret go without.",
         "008",
         operations=AUTHORIZE,
-        asked=_without_pkce,
+        on_request=_without_pkce,
     ),
     _fault(
         "plain-taken",
@@ -278,7 +278,7 @@ FAULTS = (
         "The library supports both methods.\nplain was never switched off.",
         "008",
         operations=AUTHORIZE,
-        asked=_plain("plain"),
+        on_request=_plain("plain"),
     ),
     _fault(
         "plain-by-default",
@@ -286,7 +286,7 @@ FAULTS = (
         "RFC 7636 has plain as default.\nThe library follows it.",
         "008",
         operations=AUTHORIZE,
-        asked=_plain(None),
+        on_request=_plain(None),
     ),
     _fault(
         "pkce-error-is-denied",
@@ -294,34 +294,34 @@ FAULTS = (
         "All that goes wrong ends in access_denied.\nA developer looks for the fault at the wrong end.",
         "008",
         operations=AUTHORIZE,
-        told=_pkce_denied,
+        on_response=_pkce_denied,
     ),
     _fault(
         "any-redirect-uri",
         "Any redirect URI is taken",
         "The list of redirect URIs is stored, but never read.\nOnly the field was required.",
         "009",
-        drags={"CLR10-AUT-010": "what resembles the registered URI is taken too"},
+        consequences={"CLR10-AUT-010": "what resembles the registered URI is taken too"},
         operations=ASKED_TWICE,
-        asked=_redirect_to(lambda *_: True),
+        on_request=_redirect_to(lambda *_: True),
     ),
     _fault(
         "host-only",
         "Only the host of a redirect URI is compared",
         "Consumers change their paths often.\nThe host was thought to be enough.",
         "009",
-        drags={"CLR10-AUT-010": "what resembles the registered URI on the same host is taken too"},
+        consequences={"CLR10-AUT-010": "what resembles the registered URI on the same host is taken too"},
         operations=ASKED_TWICE,
-        asked=_redirect_to(_host_only),
+        on_request=_redirect_to(_host_only),
     ),
     _fault(
         "errors-go-anywhere",
         "Errors are sent to a redirect URI that is not registered",
         "The error handler redirects before anything is checked.\nIt takes redirect_uri from the request.",
         "009",
-        drags={"CLR10-AUT-010": "the browser is sent to what resembles the registered URI too"},
+        consequences={"CLR10-AUT-010": "the browser is sent to what resembles the registered URI too"},
         operations=AUTHORIZE,
-        told=_errors_anywhere,
+        on_response=_errors_anywhere,
     ),
     _fault(
         "response-type-first",
@@ -329,7 +329,7 @@ FAULTS = (
         "response_type is judged first.\nThe redirect URI would have been next.",
         "009",
         operations=AUTHORIZE,
-        told=_response_type_first,
+        on_response=_response_type_first,
     ),
     _fault(
         "unknown-client-goes-back",
@@ -337,7 +337,7 @@ FAULTS = (
         "unauthorized_client is an error like all others.\nThere is nobody that it could be reported to.",
         "009",
         operations=AUTHORIZE,
-        told=_unknown_client_back,
+        on_response=_unknown_client_back,
     ),
     _fault(
         "prefix",
@@ -345,7 +345,7 @@ FAULTS = (
         "The comparison is startswith.\nIt was made for paths below the registered one.",
         "010",
         operations=ASKED_TWICE,
-        asked=_redirect_to(str.startswith),
+        on_request=_redirect_to(str.startswith),
     ),
     _fault(
         "query-ignored",
@@ -353,7 +353,7 @@ FAULTS = (
         "Consumers add parameters of their own.\nThe query is cut off before the comparison.",
         "010",
         operations=ASKED_TWICE,
-        asked=_redirect_to(_same_but("query")),
+        on_request=_redirect_to(_same_but("query")),
     ),
     _fault(
         "case-ignored",
@@ -361,7 +361,7 @@ FAULTS = (
         "The column of the database has a collation that ignores case.\nThe comparison is made there.",
         "010",
         operations=ASKED_TWICE,
-        asked=_redirect_to(lambda wanted, known: wanted.lower() == known.lower()),
+        on_request=_redirect_to(lambda wanted, known: wanted.lower() == known.lower()),
     ),
     _fault(
         "slash-ignored",
@@ -369,7 +369,7 @@ FAULTS = (
         "Operators forget the slash so often.\nIt is cut off on both sides.",
         "010",
         operations=ASKED_TWICE,
-        asked=_redirect_to(lambda wanted, known: wanted.rstrip("/") == known.rstrip("/")),
+        on_request=_redirect_to(lambda wanted, known: wanted.rstrip("/") == known.rstrip("/")),
     ),
     _fault(
         "port-ignored",
@@ -377,7 +377,7 @@ FAULTS = (
         "RFC 8252 lets ports of loopback hosts differ.\nIt was done for all hosts.",
         "010",
         operations=ASKED_TWICE,
-        asked=_redirect_to(_same_but(netloc=_without_port)),
+        on_request=_redirect_to(_same_but(netloc=_without_port)),
     ),
     _fault(
         "subdomains",
@@ -385,7 +385,7 @@ FAULTS = (
         "Consumers have a subdomain for each of their customers.\nOnly the end of the host is compared.",
         "010",
         operations=ASKED_TWICE,
-        asked=_redirect_to(_same_but(netloc=_main_domain)),
+        on_request=_redirect_to(_same_but(netloc=_main_domain)),
     ),
     _fault(
         "detours",
@@ -393,7 +393,7 @@ FAULTS = (
         "The URL class resolves dots when it reads.\nTwo different texts become equal.",
         "010",
         operations=ASKED_TWICE,
-        asked=_redirect_to(_same_but(path=_without_detour)),
+        on_request=_redirect_to(_same_but(path=_without_detour)),
     ),
     _fault(
         "no-state",
@@ -401,7 +401,7 @@ FAULTS = (
         "state was kept in the session of the login.\nA new session begins at consent.",
         "011",
         operations=PAGES,
-        told=_with_code(lambda params: params.pop("state", None)),
+        on_response=_with_code(lambda params: params.pop("state", None)),
     ),
     _fault(
         "another-state",
@@ -409,7 +409,7 @@ FAULTS = (
         "state is overwritten by that of the login page.\nBoth have the same name.",
         "011",
         operations=PAGES,
-        told=_with_code(lambda params: params.update(state="login-4711")),
+        on_response=_with_code(lambda params: params.update(state="login-4711")),
     ),
     _fault(
         "state-decoded-twice",
@@ -417,7 +417,7 @@ FAULTS = (
         "The portal decodes it on the way to the login page.\nThe endpoint does so again.",
         "011",
         operations=PAGES,
-        told=_with_code(_decoded_twice),
+        on_response=_with_code(_decoded_twice),
     ),
     _fault(
         "state-cut",
@@ -425,16 +425,16 @@ FAULTS = (
         "The column was made for the product's own states.\nThe database cuts what is longer.",
         "011",
         operations=PAGES,
-        told=_with_code(_short_state),
+        on_response=_with_code(_short_state),
     ),
     _fault(
         "no-code",
         "The redirect after consent has no code",
         "The code is in a cookie for the portal's own client.\nOthers get nothing.",
         "011",
-        drags={"CLR10-AUT-001": "without a code there is no code grant"},
+        consequences={"CLR10-AUT-001": "without a code there is no code grant"},
         operations=PAGES,
-        told=_with_code(lambda params: params.pop("code")),
+        on_response=_with_code(lambda params: params.pop("code")),
     ),
     _fault(
         "code-in-fragment",
@@ -442,7 +442,7 @@ FAULTS = (
         "The response mode of the implicit grant is used for all.\nServers never see a fragment.",
         "011",
         operations=PAGES,
-        told=_in_fragment("code"),
+        on_response=_in_fragment("code"),
     ),
     _fault(
         "no-scope",
@@ -450,16 +450,16 @@ FAULTS = (
         "RFC 6749 has scope in the token response only.\nThe profile of the standard has it here too.",
         "012",
         operations=PAGES,
-        told=_with_code(lambda params: params.pop("scope", None)),
+        on_response=_with_code(lambda params: params.pop("scope", None)),
     ),
     _fault(
         "errors-as-pages",
         "Errors are shown as pages instead of being reported",
         "The framework shows its error page.\nThe client waits forever.",
         "013",
-        drags={"CLR10-AUT-014": "invalid_scope does not come back to the client either"},
+        consequences={"CLR10-AUT-014": "invalid_scope does not come back to the client either"},
         operations=PAGES,
-        told=_errors_as_pages,
+        on_response=_errors_as_pages,
     ),
     _fault(
         "denial-is-a-page",
@@ -467,7 +467,7 @@ FAULTS = (
         "The button leads to a goodbye page.\nThe client never learns of it.",
         "013",
         operations=PAGES,
-        told=_denial_as_page,
+        on_response=_denial_as_page,
     ),
     _fault(
         "denial-is-server-error",
@@ -475,7 +475,7 @@ FAULTS = (
         "A denial is raised as an exception.\nAll exceptions are server_error.",
         "013",
         operations=PAGES,
-        told=_denial_is("server_error"),
+        on_response=_denial_is("server_error"),
     ),
     _fault(
         "fault-is-denied",
@@ -483,7 +483,7 @@ FAULTS = (
         "There is one error for everything.\nThe client tells the learner that he refused.",
         "013",
         operations=PAGES,
-        told=_fault_is("access_denied"),
+        on_response=_fault_is("access_denied"),
     ),
     _fault(
         "errors-without-state",
@@ -491,7 +491,7 @@ FAULTS = (
         "The error handler builds its URL itself.\nIt forgot state.",
         "013",
         operations=PAGES,
-        told=_with_error(lambda params: params.pop("state", None)),
+        on_response=_with_error(lambda params: params.pop("state", None)),
     ),
     _fault(
         "errors-in-fragment",
@@ -499,7 +499,7 @@ FAULTS = (
         "The response mode of the implicit grant is used for errors.\nServers never see a fragment.",
         "013",
         operations=PAGES,
-        told=_in_fragment("error"),
+        on_response=_in_fragment("error"),
     ),
     _fault(
         "any-scope",
@@ -507,7 +507,7 @@ FAULTS = (
         "Scopes are copied from the request into the token.\nNobody compares them with what is on offer.",
         "014",
         operations=ASKED_TWICE,
-        asked=_granting(lambda scope: scope not in (*CLR_SCOPES, "offline_access")),
+        on_request=_granting(lambda scope: scope not in (*CLR_SCOPES, "offline_access")),
     ),
     _fault(
         "unregistered-scope",
@@ -515,7 +515,7 @@ FAULTS = (
         "Scopes are compared with those on offer.\nThose of the client are not looked at.",
         "014",
         operations=ASKED_TWICE,
-        asked=_granting(lambda scope: scope in CLR_SCOPES),
+        on_request=_granting(lambda scope: scope in CLR_SCOPES),
     ),
     _fault(
         "unknown-scope-500",
@@ -524,7 +524,7 @@ FAULTS = (
         "014",
         operations=AUTHORIZE,
         touches=AVAILABILITY,
-        told=_scope_crash,
+        on_response=_scope_crash,
     ),
     _fault(
         "code-works-twice",
@@ -532,7 +532,7 @@ FAULTS = (
         "Codes are deleted by a job at night.\nUntil then they are good.",
         "016",
         operations=EXCHANGES,
-        asked=_unredeemed,
+        on_request=_unredeemed,
     ),
     _fault(
         "replay-unnoticed",
@@ -540,6 +540,6 @@ FAULTS = (
         "A used code is deleted.\nWho comes with it again has an unknown code.",
         "017",
         operations=EXCHANGES,
-        asked=_replay_unseen,
+        on_request=_replay_unseen,
     ),
 )

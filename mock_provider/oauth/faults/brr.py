@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mock_provider.behaviour.exchange import Asked, Told
+from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, Change, refuse, when
 from mock_provider.oauth.faults._tools import (
@@ -27,7 +27,7 @@ READS = ("getClrs", "getClr")
 _MOST_TOKENS = 1000  # whose beginnings are remembered
 
 
-def _alive(request: Asked) -> None:
+def _alive(request: Request) -> None:
     """Let an expired token live on."""
     revive(request, expired=True)
 
@@ -35,7 +35,7 @@ def _alive(request: Asked) -> None:
 def _like_a_known_one(length: int) -> Ask:
     """Compare only the beginning of a token with those that were seen before."""
 
-    def change(request: Asked) -> None:
+    def change(request: Request) -> None:
         token = access_token(request)
         known: dict[str, str] = request.memory.setdefault("known", {})
         if token and stored_token(request, token) is not None:
@@ -51,14 +51,14 @@ def _like_a_known_one(length: int) -> Ask:
 def _refused_as(status: int, minor: Any) -> Change:
     """Another status for tokens that are refused; requests without one stay as they are."""
 
-    def change(answer: Told) -> None:
+    def change(answer: Response) -> None:
         if answer.status == 401 and "authorization" in answer.request.headers:
             refuse(answer, status, minor)
 
     return change
 
 
-def _only_without_token(answer: Told) -> None:
+def _only_without_token(answer: Response) -> None:
     if answer.status == 401 and "authorization" in answer.request.headers:
         without("www-authenticate")(answer)
 
@@ -67,12 +67,12 @@ def _challenge(value: str) -> Change:
     return when(401, change=lambda answer: answer.headers.update({"www-authenticate": value}))
 
 
-def _query_needed(answer: Told) -> None:
+def _query_needed(answer: Response) -> None:
     if "access_token" not in answer.request.query and answer.good:
         refuse(answer, 401, "unauthorizedrequest")
 
 
-def _key_needed(answer: Told) -> None:
+def _key_needed(answer: Response) -> None:
     if "x-api-key" not in answer.request.headers and answer.good:
         refuse(answer, 403, "forbidden")
 
@@ -86,7 +86,7 @@ def _lending(allowed: Mapping[str, tuple[str, ...]]) -> Ask:
     ``allowed`` tells for a scope that is held for which operations it is taken.
     """
 
-    def change(request: Asked) -> None:
+    def change(request: Request) -> None:
         held, needed = scopes_of(request), NEEDED[request.original]
         if needed not in held and any(request.original in allowed.get(scope, ()) for scope in held):
             any_scope(request)
@@ -95,7 +95,7 @@ def _lending(allowed: Mapping[str, tuple[str, ...]]) -> Ask:
     return change
 
 
-def _done_but_refused(answer: Told) -> None:
+def _done_but_refused(answer: Response) -> None:
     if answer.scratch.get("lent") and answer.status < 400:
         refuse(answer, 403, "forbidden")
 
@@ -120,7 +120,7 @@ def _scope_fault(
         how=how,
         breaks=(f"CLR10-BRR-{breaks}",),
         operations=PROTECTED,
-        asked=_lending(allowed),
+        on_request=_lending(allowed),
         **more,
     )
 
@@ -135,9 +135,9 @@ FAULTS = (
         title="A token that was never issued is let in",
         how="The gateway looks whether there is a token.\nThe application trusts the gateway.",
         breaks=("CLR10-BRR-002",),
-        drags={"CLR10-GCS-003": "the list is one of the operations"},
+        consequences={"CLR10-GCS-003": "the list is one of the operations"},
         operations=PROTECTED,
-        asked=welcome_strangers,
+        on_request=welcome_strangers,
     ),
     Fault(
         id="brr-unknown-token-posts",
@@ -145,7 +145,7 @@ FAULTS = (
         how="Reading goes through the gateway, posting does not.\nThe handler looks for a header only.",
         breaks=("CLR10-BRR-002",),
         operations=("postClr",),
-        asked=welcome_strangers,
+        on_request=welcome_strangers,
     ),
     Fault(
         id="brr-expired-token",
@@ -154,7 +154,7 @@ FAULTS = (
         breaks=("CLR10-BRR-002",),
         settings={"access_token_seconds": 2},
         operations=PROTECTED,
-        asked=_alive,
+        on_request=_alive,
     ),
     Fault(
         id="brr-beginning-compared",
@@ -162,7 +162,7 @@ FAULTS = (
         how="Tokens are kept by their first 20 characters.\nThe rest is not looked at.",
         breaks=("CLR10-BRR-002",),
         operations=READS,
-        asked=_like_a_known_one(20),
+        on_request=_like_a_known_one(20),
     ),
     Fault(
         id="brr-token-cut",
@@ -170,7 +170,7 @@ FAULTS = (
         how="The column of the database has 35 characters.\nBoth sides are cut before they are compared.",
         breaks=("CLR10-BRR-002",),
         operations=READS,
-        asked=_like_a_known_one(35),
+        on_request=_like_a_known_one(35),
     ),
     Fault(
         id="brr-bad-token-403",
@@ -178,7 +178,7 @@ FAULTS = (
         how="The framework tells strangers from the unwelcome by the header.\nWho has one is only forbidden.",
         breaks=("CLR10-BRR-002",),
         operations=PROTECTED,
-        told=_refused_as(403, "forbidden"),
+        on_response=_refused_as(403, "forbidden"),
     ),
     Fault(
         id="brr-bad-token-400",
@@ -186,7 +186,7 @@ FAULTS = (
         how="The token is parsed before it is looked up.\nWhat cannot be parsed is a bad request.",
         breaks=("CLR10-BRR-002",),
         operations=("getClr", "postClr", "deleteClr"),
-        told=_refused_as(400, "invalid_data"),
+        on_response=_refused_as(400, "invalid_data"),
     ),
     Fault(
         id="brr-bad-token-crash",
@@ -195,7 +195,7 @@ FAULTS = (
         breaks=("CLR10-BRR-002",),
         operations=("getClr", "postClr", "deleteClr"),
         touches=AVAILABILITY,
-        told=_refused_as(500, "internal_server_error"),
+        on_response=_refused_as(500, "internal_server_error"),
     ),
     Fault(
         id="brr-no-challenge",
@@ -203,7 +203,7 @@ FAULTS = (
         how="The status code was set by hand.\nThe header that belongs to it was not.",
         breaks=("CLR10-BRR-003",),
         operations=PROTECTED,
-        told=when(401, change=without("www-authenticate")),
+        on_response=when(401, change=without("www-authenticate")),
     ),
     Fault(
         id="brr-no-challenge-for-bad-token",
@@ -211,7 +211,7 @@ FAULTS = (
         how="Who has no token is asked for one by the framework.\nBad ones are refused by our own code.",
         breaks=("CLR10-BRR-003",),
         operations=PROTECTED,
-        told=_only_without_token,
+        on_response=_only_without_token,
     ),
     Fault(
         id="brr-challenge-basic",
@@ -219,7 +219,7 @@ FAULTS = (
         how="The web server in front protects the test system.\nIts challenge wins.",
         breaks=("CLR10-BRR-003",),
         operations=PROTECTED,
-        told=_challenge('Basic realm="Bearer"'),
+        on_response=_challenge('Basic realm="Bearer"'),
     ),
     Fault(
         id="brr-challenge-oauth",
@@ -227,25 +227,25 @@ FAULTS = (
         how="The scheme of a draft of OAuth was kept.\nIt is called Bearer since 2012.",
         breaks=("CLR10-BRR-003",),
         operations=PROTECTED,
-        told=_challenge('OAuth realm="clr"'),
+        on_response=_challenge('OAuth realm="clr"'),
     ),
     Fault(
         id="brr-query-needed",
         title="The token has to be in the query as well",
         how="A proxy of old takes the token from the URL.\nThe header does not reach the application.",
         breaks=("CLR10-BRR-004",),
-        drags=_NO_LIST,
+        consequences=_NO_LIST,
         operations=("getClrs",),
-        told=_query_needed,
+        on_response=_query_needed,
     ),
     Fault(
         id="brr-key-needed",
         title="An API key is needed besides the token",
         how="The gateway counts calls by keys.\nWho has none is turned away.",
         breaks=("CLR10-BRR-004",),
-        drags=_NO_LIST,
+        consequences=_NO_LIST,
         operations=("getClrs",),
-        told=_key_needed,
+        on_response=_key_needed,
     ),
     _scope_fault(
         "readers-post",
@@ -253,7 +253,7 @@ FAULTS = (
         "The handler asks for a token, not for its scope.\nThe scopes are on the consent page only.",
         "005",
         {"readonly": ("postClr",)},
-        drags=_dragged("PST-003"),
+        consequences=_dragged("PST-003"),
     ),
     _scope_fault(
         "readers-delete",
@@ -261,7 +261,7 @@ FAULTS = (
         "The scope is checked for posts.\nDELETE came later.",
         "005",
         {"readonly": ("deleteClr",)},
-        drags=_dragged("DEL-002"),
+        consequences=_dragged("DEL-002"),
     ),
     _scope_fault(
         "refused-post-is-done",
@@ -269,7 +269,7 @@ FAULTS = (
         "The scope is checked when the answer is written.\nThe CLR is stored by then.",
         "005",
         {"readonly": ("postClr",)},
-        told=_done_but_refused,
+        on_response=_done_but_refused,
     ),
     _scope_fault(
         "refused-deletion-is-done",
@@ -277,7 +277,7 @@ FAULTS = (
         "The scope is checked when the answer is written.\nThe CLR is gone by then.",
         "005",
         {"readonly": ("deleteClr",)},
-        told=_done_but_refused,
+        on_response=_done_but_refused,
     ),
     _scope_fault(
         "publishers-list",
@@ -285,7 +285,7 @@ FAULTS = (
         "Who may write may read: so it is with files.\nThe scopes of the standard are no levels.",
         "006",
         {"replace": ("getClrs",)},
-        drags=_dragged("GCS-003", "GCS-005"),
+        consequences=_dragged("GCS-003", "GCS-005"),
     ),
     _scope_fault(
         "publishers-fetch",
@@ -293,7 +293,7 @@ FAULTS = (
         "The list checks the scope.\nThe single CLR only checks its owner.",
         "006",
         {"replace": ("getClr",)},
-        drags=_dragged("GCL-002"),
+        consequences=_dragged("GCL-002"),
     ),
     _scope_fault(
         "publishers-delete",
@@ -308,7 +308,7 @@ FAULTS = (
         "Who may delete may read: so it is with files.\nThe scopes of the standard are no levels.",
         "007",
         {"delete": READS},
-        drags=_dragged("GCS-003", "GCS-005"),
+        consequences=_dragged("GCS-003", "GCS-005"),
     ),
     _scope_fault(
         "deleters-post",
@@ -323,7 +323,7 @@ FAULTS = (
         "The scopes were mapped to reader, writer and admin.\nEach role has the rights of the one below.",
         "006",
         {"delete": (*READS, "postClr"), "replace": READS},
-        drags={"CLR10-BRR-007": "delete is the highest level", **_dragged("GCS-003", "GCS-005", "GCL-002")},
+        consequences={"CLR10-BRR-007": "delete is the highest level", **_dragged("GCS-003", "GCS-005", "GCL-002")},
     ),
     _scope_fault(
         "scopes-not-checked",
@@ -331,7 +331,7 @@ FAULTS = (
         "The gateway checks the token, nobody its scopes.\nThey are stored and shown, no more.",
         "005",
         dict.fromkeys(("readonly", "replace", "delete"), PROTECTED),
-        drags={
+        consequences={
             "CLR10-BRR-006": "replace allows all too",
             "CLR10-BRR-007": "delete allows all too",
             **_dragged("GCS-003", "GCS-005", "GCL-002", "PST-003", "DEL-002"),
@@ -342,38 +342,43 @@ FAULTS = (
         title="The discovery document offers the scopes of CLR 2.0",
         how="The document was written for the next version.\nIts names are others.",
         breaks=("CLR10-BRR-008",),
-        drags={"CLR10-DSC-008": "a scope that is needed is not offered under its name"},
+        consequences={"CLR10-DSC-008": "a scope that is needed is not offered under its name"},
         operations=("getDiscoveryDocument",),
-        told=_offering(readonly="https://purl.imsglobal.org/spec/clr/v2p0/scope/credential.readonly"),
+        on_response=_offering(readonly="https://purl.imsglobal.org/spec/clr/v2p0/scope/credential.readonly"),
     ),
     Fault(
         id="brr-scopes-with-clr",
         title="The discovery document offers clr.readonly",
         how="The name was taken from an article.\nA consumer asks for the one of the standard.",
         breaks=("CLR10-BRR-008",),
-        drags={
+        consequences={
             "CLR10-DSC-007": "it is no scope of the standard",
             "CLR10-DSC-008": "a scope that is needed is not offered under its name",
         },
         operations=("getDiscoveryDocument",),
-        told=_offering(readonly=f"{SCOPES}clr.readonly"),
+        on_response=_offering(readonly=f"{SCOPES}clr.readonly"),
     ),
     Fault(
         id="brr-scopes-invented",
         title="The discovery document offers a fourth scope below the standard's own address",
         how="Updates were to have a scope of their own.\nThe address belongs to the standard.",
         breaks=("CLR10-BRR-008",),
-        drags={"CLR10-DSC-007": "it is no scope of the standard"},
+        consequences={"CLR10-DSC-007": "it is no scope of the standard"},
         operations=("getDiscoveryDocument",),
-        told=members(scopesOffered=[f"{SCOPES}{short}" for short in ("readonly", "replace", "delete", "update")]),
+        on_response=members(
+            scopesOffered=[f"{SCOPES}{short}" for short in ("readonly", "replace", "delete", "update")]
+        ),
     ),
     Fault(
         id="brr-tokens-with-short-scopes",
         title="Token responses name scopes in short",
         how="The database has short names.\nThe answer is written from it.",
         breaks=("CLR10-BRR-008",),
-        drags={"CLR10-TOK-011": "a short name was not asked for", "CLR10-TOK-015": "client credentials do so too"},
+        consequences={
+            "CLR10-TOK-011": "a short name was not asked for",
+            "CLR10-TOK-015": "client credentials do so too",
+        },
         operations=("token",),
-        told=members(scope="readonly"),
+        on_response=members(scope="readonly"),
     ),
 )

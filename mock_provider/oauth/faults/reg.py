@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from mock_provider.behaviour.exchange import Asked, Told
+from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, Change, page, refuse, typed, when
 from mock_provider.oauth.faults._tools import Ask, bad, error, good, members, without
@@ -19,10 +19,10 @@ _OWN = ("client_id", "client_secret", "client_id_issued_at", "client_secret_expi
 _LATER = "told"
 
 
-def _metadata(change: Callable[[Asked, dict[str, Any]], object]) -> Ask:
+def _metadata(change: Callable[[Request, dict[str, Any]], object]) -> Ask:
     """Change the metadata that a client sends; what is no JSON object is left to the mock to refuse."""
 
-    def changed(request: Asked) -> None:
+    def changed(request: Request) -> None:
         body = request.json
         if isinstance(body, dict):
             change(request, body)
@@ -33,7 +33,7 @@ def _metadata(change: Callable[[Asked, dict[str, Any]], object]) -> Ask:
 def _filling_in(*names: str) -> Ask:
     """Let the mock see members that are missing; ``_as_asked`` hides that in the answer."""
 
-    def change(request: Asked, body: dict[str, Any]) -> None:
+    def change(request: Request, body: dict[str, Any]) -> None:
         site = f"https://{_host_of(_any_url(body))}"
         missing = [name for name in names if name not in body]
         defaults: dict[str, Any] = {**_TEXT, "redirect_uris": [f"{site}/callback"]}
@@ -52,7 +52,7 @@ def _any_url(body: dict[str, Any]) -> str:
 def _seeing(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Ask:
     """Let the mock judge other members than were sent; ``_as_asked`` puts those that were sent into the answer."""
 
-    def changed(request: Asked, body: dict[str, Any]) -> None:
+    def changed(request: Request, body: dict[str, Any]) -> None:
         instead = change(body)
         request.scratch[_LATER] = {name: body.get(name) for name in instead}
         if instead:
@@ -61,7 +61,7 @@ def _seeing(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Ask:
     return _metadata(changed)
 
 
-def _as_asked(answer: Told) -> None:
+def _as_asked(answer: Response) -> None:
     later = answer.scratch.get(_LATER)
     if answer.good and later:
         members(**later)(answer)
@@ -106,7 +106,7 @@ def _moved(value: Any, host: str) -> Any:
 def _defaulting(name: str, value: Any) -> tuple[Ask, Change]:
     """Another default for a member that is left out."""
 
-    def ask(request: Asked, body: dict[str, Any]) -> None:
+    def ask(request: Request, body: dict[str, Any]) -> None:
         request.scratch[_LATER] = {} if name in body else {name: value}
 
     return _metadata(ask), _as_asked
@@ -115,7 +115,7 @@ def _defaulting(name: str, value: Any) -> tuple[Ask, Change]:
 def _taking(name: str, *values: Any) -> tuple[Ask, Change]:
     """Take these values of a member though they are not allowed."""
 
-    def ask(request: Asked, body: dict[str, Any]) -> None:
+    def ask(request: Request, body: dict[str, Any]) -> None:
         wanted = body.get(name)
         several = wanted if isinstance(wanted, list) else ()
         taken = wanted in values if isinstance(wanted, str) else any(value in several for value in values)
@@ -136,20 +136,20 @@ _MORE_RESPONSES = _defaulting("response_types", ["code", "token"])
 _TOKEN_RESPONSE = _taking("response_types", "token")
 
 
-def _wants_form(answer: Told) -> None:
+def _wants_form(answer: Response) -> None:
     if "json" in answer.request.headers.get("content-type", ""):
         error(415, "invalid_request")(answer)
 
 
 def _wants_a_token(status: int) -> Change:
-    def change(answer: Told) -> None:
+    def change(answer: Response) -> None:
         if "authorization" not in answer.request.headers:
             error(status, "invalid_token")(answer)
 
     return change
 
 
-def _own_members(answer: Told) -> None:
+def _own_members(answer: Response) -> None:
     answer.json = {name: value for name, value in answer.json.items() if name in _OWN}
 
 
@@ -161,27 +161,27 @@ def _text_time(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat()
 
 
-def _same_for_all(answer: Told) -> None:
+def _same_for_all(answer: Response) -> None:
     made = answer.json
     first = answer.memory.setdefault("first", {name: made[name] for name in ("client_id", "client_secret")})
     members(**first)(answer)
 
 
-def _numbered(answer: Told) -> None:
+def _numbered(answer: Response) -> None:
     number = answer.memory["number"] = answer.memory.get("number", 4710) + 1
     members(client_id=number)(answer)
 
 
-def _crash_on_http(answer: Told) -> None:
+def _crash_on_http(answer: Response) -> None:
     if answer.status == 400 and b"http:" in answer.request.body:
         error(500, "server_error")(answer)
 
 
-def _own_words(answer: Told) -> None:
+def _own_words(answer: Response) -> None:
     answer.json = {"error": "validation_failed", "error_description": "a member is missing"}
 
 
-def _message_only(answer: Told) -> None:
+def _message_only(answer: Response) -> None:
     answer.json = {"message": "a member is missing"}
 
 
@@ -192,7 +192,7 @@ FAULTS = (
         how="The endpoint was written like the token endpoint.\nA JSON body is an unsupported media type there.",
         breaks=("CLR10-REG-001",),
         operations=REGISTER,
-        told=_wants_form,
+        on_response=_wants_form,
     ),
     Fault(
         id="reg-id-is-number",
@@ -200,16 +200,16 @@ FAULTS = (
         how="The primary key of the table is handed out as it is.\nRFC 7591 has a string.",
         breaks=("CLR10-REG-001",),
         operations=REGISTER,
-        told=good(_numbered),
+        on_response=good(_numbered),
     ),
     Fault(
         id="reg-no-client-id",
         title="The registration response lacks client_id",
         how="The id is called clientId in the data class.\nNobody told the serializer.",
         breaks=("CLR10-REG-001",),
-        drags={"CLR10-REG-003": "client_id is one of the members that must be there"},
+        consequences={"CLR10-REG-003": "client_id is one of the members that must be there"},
         operations=REGISTER,
-        told=members(client_id=None),
+        on_response=members(client_id=None),
     ),
     Fault(
         id="reg-status-200",
@@ -217,7 +217,7 @@ FAULTS = (
         how="The framework answers 200 unless told otherwise.\nNobody told it otherwise.",
         breaks=("CLR10-REG-002",),
         operations=REGISTER,
-        told=good(lambda answer: setattr(answer, "status", 200)),
+        on_response=good(lambda answer: setattr(answer, "status", 200)),
     ),
     Fault(
         id="reg-answer-is-text",
@@ -225,16 +225,16 @@ FAULTS = (
         how="The JSON is printed by a page of the portal.\nIts media type is that of pages.",
         breaks=("CLR10-REG-002",),
         operations=REGISTER,
-        told=good(typed("text/html; charset=utf-8")),
+        on_response=good(typed("text/html; charset=utf-8")),
     ),
     Fault(
         id="reg-no-secret",
         title="The registration response lacks client_secret",
         how="The secret is shown on a page of the portal only.\nA client that registers by itself never sees it.",
         breaks=("CLR10-REG-003",),
-        drags={"CLR10-TOK-009": "without a secret no request for a token goes through"},
+        consequences={"CLR10-TOK-009": "without a secret no request for a token goes through"},
         operations=REGISTER,
-        told=members(client_secret=None),
+        on_response=members(client_secret=None),
     ),
     Fault(
         id="reg-no-time-of-issue",
@@ -242,7 +242,7 @@ FAULTS = (
         how="RFC 7591 calls the member optional.\nThe profile of the standard does not.",
         breaks=("CLR10-REG-003",),
         operations=REGISTER,
-        told=members(client_id_issued_at=None),
+        on_response=members(client_id_issued_at=None),
     ),
     Fault(
         id="reg-no-expiry",
@@ -250,7 +250,7 @@ FAULTS = (
         how="Secrets never expire here, so nothing was written.\nThe member is 0 then.",
         breaks=("CLR10-REG-003",),
         operations=REGISTER,
-        told=members(client_secret_expires_at=None),
+        on_response=members(client_secret_expires_at=None),
     ),
     Fault(
         id="reg-metadata-not-repeated",
@@ -258,7 +258,7 @@ FAULTS = (
         how="The client knows what it sent, it was thought.\nIt does not know what became of it.",
         breaks=("CLR10-REG-004",),
         operations=REGISTER,
-        told=good(_own_members),
+        on_response=good(_own_members),
     ),
     Fault(
         id="reg-name-not-repeated",
@@ -266,7 +266,7 @@ FAULTS = (
         how="The table has no columns for them.\nWhat was not stored cannot be repeated.",
         breaks=("CLR10-REG-004",),
         operations=REGISTER,
-        told=members(software_id=None, software_version=None),
+        on_response=members(software_id=None, software_version=None),
     ),
     Fault(
         id="reg-time-in-milliseconds",
@@ -274,7 +274,7 @@ FAULTS = (
         how="The clock of the language counts milliseconds.\nIts value was written as it is.",
         breaks=("CLR10-REG-005",),
         operations=REGISTER,
-        told=_member("client_id_issued_at", lambda value: value * 1000),
+        on_response=_member("client_id_issued_at", lambda value: value * 1000),
     ),
     Fault(
         id="reg-time-as-text",
@@ -282,7 +282,7 @@ FAULTS = (
         how="The serializer writes all times as ISO 8601.\nHere a number is due.",
         breaks=("CLR10-REG-005",),
         operations=REGISTER,
-        told=_member("client_id_issued_at", _text_time),
+        on_response=_member("client_id_issued_at", _text_time),
     ),
     Fault(
         id="reg-time-with-fraction",
@@ -290,7 +290,7 @@ FAULTS = (
         how="The clock of the language gives seconds as a float.\nNobody rounds it.",
         breaks=("CLR10-REG-005",),
         operations=REGISTER,
-        told=_member("client_id_issued_at", lambda value: value + 0.25),
+        on_response=_member("client_id_issued_at", lambda value: value + 0.25),
     ),
     Fault(
         id="reg-expiry-is-lifetime",
@@ -298,7 +298,7 @@ FAULTS = (
         how="It was read as expires_in of token responses.\nA year is written as 31536000.",
         breaks=("CLR10-REG-005",),
         operations=REGISTER,
-        told=members(client_secret_expires_at=31_536_000),
+        on_response=members(client_secret_expires_at=31_536_000),
     ),
     Fault(
         id="reg-expiry-minus-one",
@@ -306,19 +306,19 @@ FAULTS = (
         how="-1 stands for never all over the code.\nThe standard has 0.",
         breaks=("CLR10-REG-005",),
         operations=REGISTER,
-        told=members(client_secret_expires_at=-1),
+        on_response=members(client_secret_expires_at=-1),
     ),
     Fault(
         id="reg-same-id-for-all",
         title="All clients get the same client_id",
         how="The tenant has a client already.\nIts id and secret are handed out again, whoever asks.",
         breaks=("CLR10-REG-006",),
-        drags={
+        consequences={
             "CLR10-AUT-014": "who asks for fewer scopes is the client that has more",
             "CLR10-RVK-001": "the grant goes by the name of the first client",
         },
         operations=REGISTER,
-        told=good(_same_for_all),
+        on_response=good(_same_for_all),
     ),
     Fault(
         id="reg-may-be-cached",
@@ -326,7 +326,7 @@ FAULTS = (
         how="The header was set for the token endpoint only.\nA secret is in this answer too.",
         breaks=("CLR10-REG-007",),
         operations=REGISTER,
-        told=without("cache-control"),
+        on_response=without("cache-control"),
     ),
     Fault(
         id="reg-no-cache-is-no-no-store",
@@ -334,25 +334,25 @@ FAULTS = (
         how="The names sound alike.\nno-cache lets a cache keep the secret.",
         breaks=("CLR10-REG-007",),
         operations=REGISTER,
-        told=lambda answer: answer.headers.update({"cache-control": "no-cache"}),
+        on_response=lambda answer: answer.headers.update({"cache-control": "no-cache"}),
     ),
     Fault(
         id="reg-wants-token",
         title="Registration asks for an initial access token",
         how="Open registration was thought unsafe.\nThe setting of the product was left at protected.",
         breaks=("CLR10-REG-008",),
-        drags={"CLR10-REG-001": "nobody can register without the token"},
+        consequences={"CLR10-REG-001": "nobody can register without the token"},
         operations=REGISTER,
-        told=_wants_a_token(401),
+        on_response=_wants_a_token(401),
     ),
     Fault(
         id="reg-by-invitation",
         title="Registration is forbidden to clients that were not invited",
         how="A list of allowed clients is asked first.\nWho is not on it gets 403.",
         breaks=("CLR10-REG-008",),
-        drags={"CLR10-REG-001": "nobody can register without an invitation"},
+        consequences={"CLR10-REG-001": "nobody can register without an invitation"},
         operations=REGISTER,
-        told=_wants_a_token(403),
+        on_response=_wants_a_token(403),
     ),
     Fault(
         id="reg-only-redirect-uris-required",
@@ -360,8 +360,8 @@ FAULTS = (
         how="RFC 7591 requires no more than that.\nThe profile of the standard was not read.",
         breaks=("CLR10-REG-009",),
         operations=REGISTER,
-        asked=_filling_in(*_TEXT, "client_uri", "logo_uri", "tos_uri", "policy_uri"),
-        told=_as_asked,
+        on_request=_filling_in(*_TEXT, "client_uri", "logo_uri", "tos_uri", "policy_uri"),
+        on_response=_as_asked,
     ),
     Fault(
         id="reg-no-redirect-uris",
@@ -369,8 +369,8 @@ FAULTS = (
         how="The list may be empty in the database.\nThe first redirect URI seen is taken later.",
         breaks=("CLR10-REG-009",),
         operations=REGISTER,
-        asked=_filling_in("redirect_uris"),
-        told=_as_asked,
+        on_request=_filling_in("redirect_uris"),
+        on_response=_as_asked,
     ),
     Fault(
         id="reg-refused-in-html",
@@ -378,7 +378,7 @@ FAULTS = (
         how="The framework draws its error page.\nMachines cannot read it.",
         breaks=("CLR10-REG-009",),
         operations=REGISTER,
-        told=bad(page),
+        on_response=bad(page),
     ),
     Fault(
         id="reg-refused-422",
@@ -386,7 +386,7 @@ FAULTS = (
         how="The framework answers 422 when validation fails.\nRFC 7591 has 400.",
         breaks=("CLR10-REG-009",),
         operations=REGISTER,
-        told=when(400, change=lambda answer: setattr(answer, "status", 422)),
+        on_response=when(400, change=lambda answer: setattr(answer, "status", 422)),
     ),
     Fault(
         id="reg-refused-in-own-words",
@@ -394,7 +394,7 @@ FAULTS = (
         how="The codes of RFC 7591 were not known.\nvalidation_failed says it just as well.",
         breaks=("CLR10-REG-009",),
         operations=REGISTER,
-        told=bad(_own_words),
+        on_response=bad(_own_words),
     ),
     Fault(
         id="reg-refused-without-code",
@@ -402,7 +402,7 @@ FAULTS = (
         how="The handler of the framework writes a message.\nerror is missing.",
         breaks=("CLR10-REG-009",),
         operations=REGISTER,
-        told=bad(_message_only),
+        on_response=bad(_message_only),
     ),
     Fault(
         id="reg-refused-with-status-object",
@@ -410,7 +410,7 @@ FAULTS = (
         how="All errors go through one handler.\nIt writes what the API writes.",
         breaks=("CLR10-REG-009",),
         operations=REGISTER,
-        told=bad(lambda answer: refuse(answer, 400, "invalid_data")),
+        on_response=bad(lambda answer: refuse(answer, 400, "invalid_data")),
     ),
     Fault(
         id="reg-plain-http-redirect",
@@ -418,8 +418,8 @@ FAULTS = (
         how="Developers test without TLS.\nThe check was switched off for them, and stayed off.",
         breaks=("CLR10-REG-010",),
         operations=REGISTER,
-        asked=_seeing(_https),
-        told=_as_asked,
+        on_request=_seeing(_https),
+        on_response=_as_asked,
     ),
     Fault(
         id="reg-plain-http-crashes",
@@ -428,7 +428,7 @@ FAULTS = (
         breaks=("CLR10-REG-010",),
         operations=REGISTER,
         touches=AVAILABILITY,
-        told=_crash_on_http,
+        on_response=_crash_on_http,
     ),
     Fault(
         id="reg-pages-on-any-host",
@@ -436,8 +436,8 @@ FAULTS = (
         how="Each URL is checked by itself.\nThat they belong together is not asked.",
         breaks=("CLR10-REG-011",),
         operations=REGISTER,
-        asked=_seeing(_one_host("client_uri", "logo_uri", "tos_uri", "policy_uri")),
-        told=_as_asked,
+        on_request=_seeing(_one_host("client_uri", "logo_uri", "tos_uri", "policy_uri")),
+        on_response=_as_asked,
     ),
     Fault(
         id="reg-redirects-on-any-host",
@@ -445,8 +445,8 @@ FAULTS = (
         how="The pages are compared with each other.\nThe redirect URIs were forgotten.",
         breaks=("CLR10-REG-011",),
         operations=REGISTER,
-        asked=_seeing(_one_host("redirect_uris")),
-        told=_as_asked,
+        on_request=_seeing(_one_host("redirect_uris")),
+        on_response=_as_asked,
     ),
     Fault(
         id="reg-post-is-default",
@@ -454,8 +454,8 @@ FAULTS = (
         how="The product has a default of its own.\nRFC 7591 has client_secret_basic.",
         breaks=("CLR10-REG-012",),
         operations=REGISTER,
-        asked=_POST_DEFAULT[0],
-        told=_POST_DEFAULT[1],
+        on_request=_POST_DEFAULT[0],
+        on_response=_POST_DEFAULT[1],
     ),
     Fault(
         id="reg-post-is-taken",
@@ -463,8 +463,8 @@ FAULTS = (
         how="The product supports it.\nNobody took it off the list.",
         breaks=("CLR10-REG-012",),
         operations=REGISTER,
-        asked=_POST_TAKEN[0],
-        told=_POST_TAKEN[1],
+        on_request=_POST_TAKEN[0],
+        on_response=_POST_TAKEN[1],
     ),
     Fault(
         id="reg-public-clients",
@@ -472,8 +472,8 @@ FAULTS = (
         how="Apps without a server were to be helped.\nThe method none opens codes to everybody.",
         breaks=("CLR10-REG-012",),
         operations=REGISTER,
-        asked=_NONE_TAKEN[0],
-        told=_NONE_TAKEN[1],
+        on_request=_NONE_TAKEN[0],
+        on_response=_NONE_TAKEN[1],
     ),
     Fault(
         id="reg-implicit-by-default",
@@ -481,8 +481,8 @@ FAULTS = (
         how="The default of the product lists all that it can.\nimplicit is among it.",
         breaks=("CLR10-REG-013",),
         operations=REGISTER,
-        asked=_MORE_GRANTS[0],
-        told=_MORE_GRANTS[1],
+        on_request=_MORE_GRANTS[0],
+        on_response=_MORE_GRANTS[1],
     ),
     Fault(
         id="reg-password-grant",
@@ -490,8 +490,8 @@ FAULTS = (
         how="An old app still uses it.\nSo it is open to everybody.",
         breaks=("CLR10-REG-013",),
         operations=REGISTER,
-        asked=_PASSWORD[0],
-        told=_PASSWORD[1],
+        on_request=_PASSWORD[0],
+        on_response=_PASSWORD[1],
     ),
     Fault(
         id="reg-implicit-grant",
@@ -499,8 +499,8 @@ FAULTS = (
         how="grant_types are stored as they come.\nNobody compares them with what is allowed.",
         breaks=("CLR10-REG-013",),
         operations=REGISTER,
-        asked=_IMPLICIT[0],
-        told=_IMPLICIT[1],
+        on_request=_IMPLICIT[0],
+        on_response=_IMPLICIT[1],
     ),
     Fault(
         id="reg-token-response-by-default",
@@ -508,8 +508,8 @@ FAULTS = (
         how="The default of the product lists all that it can.\ntoken is among it.",
         breaks=("CLR10-REG-014",),
         operations=REGISTER,
-        asked=_MORE_RESPONSES[0],
-        told=_MORE_RESPONSES[1],
+        on_request=_MORE_RESPONSES[0],
+        on_response=_MORE_RESPONSES[1],
     ),
     Fault(
         id="reg-token-response",
@@ -517,7 +517,7 @@ FAULTS = (
         how="response_types are stored as they come.\nNobody compares them with what is allowed.",
         breaks=("CLR10-REG-014",),
         operations=REGISTER,
-        asked=_TOKEN_RESPONSE[0],
-        told=_TOKEN_RESPONSE[1],
+        on_request=_TOKEN_RESPONSE[0],
+        on_response=_TOKEN_RESPONSE[1],
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mock_provider.behaviour.exchange import Asked, Told
+from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import Change
 from mock_provider.oauth.faults._tools import (
@@ -18,7 +18,7 @@ from mock_provider.oauth.faults._tools import (
 TOKEN = ("token",)
 
 
-def _is_refresh(request: Asked) -> bool:
+def _is_refresh(request: Request) -> bool:
     return request.form.get("grant_type") == "refresh_token"
 
 
@@ -27,7 +27,7 @@ def _refreshes(change: Change) -> Change:
     return lambda answer: change(answer) if _is_refresh(answer.request) else None
 
 
-def _wider(request: Asked) -> None:
+def _wider(request: Request) -> None:
     if not _is_refresh(request):
         return
     token = request.form.get("refresh_token", "")
@@ -37,19 +37,19 @@ def _wider(request: Asked) -> None:
         show_token(request, token, scope=" ".join(dict.fromkeys([*row.scope.split(), *more])))
 
 
-def _unsaid(request: Asked) -> None:
+def _unsaid(request: Request) -> None:
     """Ignore scope, and let ``_scope_unsaid`` say nothing of it."""
     if _is_refresh(request) and "scope" in request.form:
         request.form = {name: value for name, value in request.form.items() if name != "scope"}
 
 
-def _any_client(request: Asked) -> None:
+def _any_client(request: Request) -> None:
     client_id, secret = caller(request)
     if _is_refresh(request) and is_known(request, client_id, secret):
         show_token(request, request.form.get("refresh_token", ""), client_id=client_id)
 
 
-def _secret_in_body(answer: Told) -> None:
+def _secret_in_body(answer: Response) -> None:
     if "client_secret" not in answer.request.form:
         error(401, "invalid_client")(answer)
 
@@ -61,7 +61,7 @@ FAULTS = (
         how="offline_access is on the list of scopes.\nNobody connected it with refresh tokens.",
         breaks=("CLR10-RFR-002",),
         operations=TOKEN,
-        told=members(refresh_token=None),
+        on_response=members(refresh_token=None),
     ),
     Fault(
         id="rfr-grant-unknown",
@@ -69,7 +69,7 @@ FAULTS = (
         how="Refresh tokens are handed out by the library.\nThe grant that takes them is switched off.",
         breaks=("CLR10-RFR-003",),
         operations=TOKEN,
-        told=_refreshes(error(400, "unsupported_grant_type")),
+        on_response=_refreshes(error(400, "unsupported_grant_type")),
     ),
     Fault(
         id="rfr-token-unknown",
@@ -77,7 +77,7 @@ FAULTS = (
         how="Refresh tokens are kept in the memory of one server.\nThe next request reaches another one.",
         breaks=("CLR10-RFR-003",),
         operations=TOKEN,
-        told=_refreshes(error(400, "invalid_grant")),
+        on_response=_refreshes(error(400, "invalid_grant")),
     ),
     Fault(
         id="rfr-basic-refused",
@@ -85,7 +85,7 @@ FAULTS = (
         how="The handler of refreshes is older than that of codes.\nIt reads client_secret from the form.",
         breaks=("CLR10-RFR-003",),
         operations=TOKEN,
-        told=_refreshes(_secret_in_body),
+        on_response=_refreshes(_secret_in_body),
     ),
     Fault(
         id="rfr-dead-token",
@@ -93,7 +93,7 @@ FAULTS = (
         how="The new token is made before the transaction.\nThe old one is stored.",
         breaks=("CLR10-RFR-003",),
         operations=TOKEN,
-        told=_refreshes(members(access_token="a-token-that-was-never-stored-anywhere-at-all")),
+        on_response=_refreshes(members(access_token="a-token-that-was-never-stored-anywhere-at-all")),
     ),
     Fault(
         id="rfr-no-token",
@@ -101,7 +101,7 @@ FAULTS = (
         how="Only the refresh token rotates.\nThe access token was thought to live on.",
         breaks=("CLR10-RFR-003",),
         operations=TOKEN,
-        told=_refreshes(members(access_token=None)),
+        on_response=_refreshes(members(access_token=None)),
     ),
     Fault(
         id="rfr-wider-scope",
@@ -109,7 +109,7 @@ FAULTS = (
         how="scope is copied from the request into the new token.\nThe grant is not asked.",
         breaks=("CLR10-RFR-004",),
         operations=TOKEN,
-        asked=_wider,
+        on_request=_wider,
     ),
     Fault(
         id="rfr-scope-unsaid",
@@ -117,8 +117,8 @@ FAULTS = (
         how="scope of a refresh is ignored.\nThe answer leaves it out, which says that all was granted.",
         breaks=("CLR10-RFR-004",),
         operations=TOKEN,
-        asked=_unsaid,
-        told=_refreshes(good(members(scope=None))),
+        on_request=_unsaid,
+        on_response=_refreshes(good(members(scope=None))),
     ),
     Fault(
         id="rfr-any-client",
@@ -126,6 +126,6 @@ FAULTS = (
         how="The token is looked up by its text alone.\nWhose it is does not matter.",
         breaks=("CLR10-RFR-005",),
         operations=TOKEN,
-        asked=_any_client,
+        on_request=_any_client,
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mock_provider.behaviour.exchange import Asked, Told
+from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, Change, page
 from mock_provider.oauth.faults._tools import (
@@ -22,38 +22,38 @@ REVOKE = ("revoke",)
 _SWEPT = "a-token-that-was-swept-away-long-ago"
 
 
-def _names_nobody(answer: Told) -> None:
+def _names_nobody(answer: Response) -> None:
     answer.body = re.sub(rb"<h2>.*?</h2>", b"<h2>An application</h2>", answer.body)
     answer.body = re.sub(rb' aria-label="[^"]*"', b"", answer.body)
 
 
-def _no_grant_named(request: Asked) -> None:
+def _no_grant_named(request: Request) -> None:
     if request.method == "POST":
         request.form = {**request.form, "grant": "none"}
 
 
-def _crash(answer: Told) -> None:
+def _crash(answer: Response) -> None:
     if answer.request.method == "POST":
         answer.status = 500
         page(answer)
 
 
-def _nothing_happens(request: Asked) -> None:
+def _nothing_happens(request: Request) -> None:
     if request.method == "POST":
         request.method, request.body = "GET", b""
 
 
-def _grant_not_asked(request: Asked) -> None:
+def _grant_not_asked(request: Request) -> None:
     row = stored_token(request, access_token(request))
     if row is not None and row.grant_id and not grant_is_there(request, row.grant_id):
         revive(request, revoked=True)
 
 
-def _revoked_lives(request: Asked) -> None:
+def _revoked_lives(request: Request) -> None:
     revive(request, revoked=True)
 
 
-def _kind(request: Asked) -> str:
+def _kind(request: Request) -> str:
     row = stored_token(request, request.form.get("token", ""))
     return row.kind if row is not None else ""
 
@@ -61,7 +61,7 @@ def _kind(request: Asked) -> str:
 def _ignoring(kind: str) -> Ask:
     """Not to be told apart from an unknown token: the answer is 200, and nothing happens."""
 
-    def change(request: Asked) -> None:
+    def change(request: Request) -> None:
         if _kind(request) == kind:
             request.form = {**request.form, "token": _SWEPT}
 
@@ -69,7 +69,7 @@ def _ignoring(kind: str) -> Ask:
 
 
 def _unsupported(kind: str, status: int = 400) -> Change:
-    def change(answer: Told) -> None:
+    def change(answer: Response) -> None:
         if _kind(answer.request) == kind:
             error(status, "unsupported_token_type")(answer)
 
@@ -77,7 +77,7 @@ def _unsupported(kind: str, status: int = 400) -> Change:
 
 
 def _unknown(status: int, code: str) -> Change:
-    def change(answer: Told) -> None:
+    def change(answer: Response) -> None:
         if answer.good and not _kind(answer.request):
             error(status, code)(answer)
 
@@ -91,7 +91,7 @@ FAULTS = (
         how="The page shows what is allowed, and since when.\nTo whom was forgotten.",
         breaks=("CLR10-RVK-001",),
         operations=GRANTS,
-        told=_names_nobody,
+        on_response=_names_nobody,
     ),
     Fault(
         id="rvk-withdrawal-crashes",
@@ -100,8 +100,8 @@ FAULTS = (
         breaks=("CLR10-RVK-001",),
         operations=GRANTS,
         touches=AVAILABILITY,
-        asked=_no_grant_named,
-        told=_crash,
+        on_request=_no_grant_named,
+        on_response=_crash,
     ),
     Fault(
         id="rvk-nothing-happens",
@@ -109,7 +109,7 @@ FAULTS = (
         how="The button loads the page again.\nThe call behind it was never written.",
         breaks=("CLR10-RVK-001",),
         operations=GRANTS,
-        asked=_nothing_happens,
+        on_request=_nothing_happens,
     ),
     Fault(
         id="rvk-tokens-outlive-grant",
@@ -117,19 +117,19 @@ FAULTS = (
         how="The grant is deleted.\nTokens stand in another table, and nobody asks for the grant.",
         breaks=("CLR10-RVK-002",),
         operations=PROTECTED,
-        asked=_grant_not_asked,
+        on_request=_grant_not_asked,
     ),
     Fault(
         id="rvk-tokens-never-looked-up",
         title="Tokens work until they expire, whatever happens",
         how="Tokens are signed, and only the signature is checked.\nNo list of revoked ones is kept.",
         breaks=("CLR10-RVK-002", "CLR10-RVK-005"),
-        drags={
+        consequences={
             "CLR10-AUT-017": "tokens of a code that was used twice live on too",
             "CLR10-BRR-002": "a revoked token is not answered 401",
         },
         operations=PROTECTED,
-        asked=_revoked_lives,
+        on_request=_revoked_lives,
     ),
     Fault(
         id="rvk-refresh-token-ignored",
@@ -137,7 +137,7 @@ FAULTS = (
         how="The endpoint looks among access tokens only.\nWhat it does not find is no error.",
         breaks=("CLR10-RVK-004",),
         operations=REVOKE,
-        asked=_ignoring("refresh"),
+        on_request=_ignoring("refresh"),
     ),
     Fault(
         id="rvk-refresh-token-unsupported",
@@ -145,16 +145,16 @@ FAULTS = (
         how="unsupported_token_type is allowed by RFC 7009.\nBut not for refresh tokens.",
         breaks=("CLR10-RVK-004",),
         operations=REVOKE,
-        told=_unsupported("refresh"),
+        on_response=_unsupported("refresh"),
     ),
     Fault(
         id="rvk-access-token-ignored",
         title="The revocation of an access token is answered 200, but it lives on",
         how="The endpoint looks among refresh tokens only.\nWhat it does not find is no error.",
         breaks=("CLR10-RVK-005",),
-        drags={"CLR10-BRR-002": "a revoked token is not answered 401"},
+        consequences={"CLR10-BRR-002": "a revoked token is not answered 401"},
         operations=REVOKE,
-        asked=_ignoring("access"),
+        on_request=_ignoring("access"),
     ),
     Fault(
         id="rvk-access-token-unsupported",
@@ -162,7 +162,7 @@ FAULTS = (
         how="Access tokens are signed and cannot be ended.\nThe endpoint says so.",
         breaks=("CLR10-RVK-005",),
         operations=REVOKE,
-        told=_unsupported("access"),
+        on_response=_unsupported("access"),
     ),
     Fault(
         id="rvk-unknown-token-400",
@@ -170,7 +170,7 @@ FAULTS = (
         how="A token that is not found is a wrong request, it was thought.\nThe client only wants it gone.",
         breaks=("CLR10-RVK-006",),
         operations=REVOKE,
-        told=_unknown(400, "invalid_request"),
+        on_response=_unknown(400, "invalid_request"),
     ),
     Fault(
         id="rvk-unknown-token-404",
@@ -178,7 +178,7 @@ FAULTS = (
         how="What is not found is 404 everywhere else.\nRFC 7009 has 200 here.",
         breaks=("CLR10-RVK-006",),
         operations=REVOKE,
-        told=_unknown(404, "not_found"),
+        on_response=_unknown(404, "not_found"),
     ),
     Fault(
         id="rvk-unknown-token-401",
@@ -186,6 +186,6 @@ FAULTS = (
         how="The library takes the token for credentials.\nBad credentials are 401.",
         breaks=("CLR10-RVK-006",),
         operations=REVOKE,
-        told=_unknown(401, "invalid_token"),
+        on_response=_unknown(401, "invalid_token"),
     ),
 )

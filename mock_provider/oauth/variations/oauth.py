@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from mock_provider.behaviour.exchange import Asked, Told
-from mock_provider.behaviour.model import Fault
+from mock_provider.behaviour.exchange import Request, Response
+from mock_provider.behaviour.model import Variation
 from mock_provider.behaviour.variation_tools import OAUTH, Node, json_object
 from mock_provider.settings import BASE_PATH
 
@@ -18,7 +18,7 @@ _PNG = (
 )
 
 
-def _token_type(text: str) -> Callable[[Told], None]:
+def _token_type(text: str) -> Callable[[Response], None]:
     return json_object(lambda body: body.update(token_type=text) if "token_type" in body else None)
 
 
@@ -37,7 +37,7 @@ def _expires_in_other(body: Node) -> None:
         body["expires_in"] -= 1
 
 
-def _same_refresh_token(answer: Told) -> None:
+def _same_refresh_token(answer: Response) -> None:
     form, body = answer.request.form, answer.json
     if answer.good and form.get("grant_type") == "refresh_token":
         body["refresh_token"] = form["refresh_token"]
@@ -49,13 +49,13 @@ def _scope_order(body: Node) -> None:
         body["scope"] = " ".join(reversed(body["scope"].split()))
 
 
-def _cache_words(answer: Told) -> None:
+def _cache_words(answer: Response) -> None:
     if "no-store" in answer.headers.get("cache-control", ""):
         answer.headers["cache-control"] = 'private, max-age=0, No-Store, no-cache="set-cookie"'
         answer.headers["expires"] = "-1"
 
 
-def _error_words(answer: Told) -> None:
+def _error_words(answer: Response) -> None:
     body = answer.json
     if not answer.good and isinstance(body, dict) and "error" in body:
         body |= {
@@ -66,18 +66,18 @@ def _error_words(answer: Told) -> None:
         answer.json = body
 
 
-def _bare_error(answer: Told) -> None:
+def _bare_error(answer: Response) -> None:
     body = answer.json
     if not answer.good and isinstance(body, dict) and "error" in body:
         answer.json = {"error": body["error"]}
 
 
-def _client_400(answer: Told) -> None:
+def _client_400(answer: Response) -> None:
     if answer.status == 401:
         answer.status = 400
 
 
-def _more_in_registration(answer: Told) -> None:
+def _more_in_registration(answer: Response) -> None:
     if answer.request.method == "DELETE":
         answer.status, answer.body = 204, b""
     elif answer.status == 201:
@@ -98,7 +98,7 @@ def _expiring_secret(body: Node) -> None:
         body["client_secret_expires_at"] = int(time.time()) + _YEAR
 
 
-def _rewritten_name(request: Asked) -> None:
+def _rewritten_name(request: Request) -> None:
     body = request.json
     if isinstance(body, dict) and isinstance(body.get("client_name"), str):
         request.json = {**body, "client_name": f"[unverified] {body['client_name']} (ASCII only)"}
@@ -110,8 +110,8 @@ def _narrowed(body: Node) -> None:
         body["scope"] = " ".join(scope for scope in body["scope"].split() if scope != "offline_access")
 
 
-def _redirect_changed(change: Callable[[list[tuple[str, str]]], list[tuple[str, str]]]) -> Callable[[Told], None]:
-    def told(answer: Told) -> None:
+def _redirect_changed(change: Callable[[list[tuple[str, str]]], list[tuple[str, str]]]) -> Callable[[Response], None]:
+    def told(answer: Response) -> None:
         location = answer.headers.get("location", "")
         if "code=" in location or "error=" in location:
             parts = urlsplit(location)
@@ -120,12 +120,12 @@ def _redirect_changed(change: Callable[[list[tuple[str, str]]], list[tuple[str, 
     return told
 
 
-def _found(answer: Told) -> None:
+def _found(answer: Response) -> None:
     if answer.status == 303:
         answer.status = 302
 
 
-def _detour(answer: Told) -> None:
+def _detour(answer: Response) -> None:
     """Three more redirects before the login or consent page."""
     hop = int(answer.scratch.get("hop", "0") or 0)
     if answer.request.method == "GET" and hop < 3 and answer.status in (200, 302, 303) and answer.scratch.get("query"):
@@ -134,12 +134,12 @@ def _detour(answer: Told) -> None:
         answer.headers["location"] = f"?{urlencode(query)}" if hop else f"/oauth/authorize?{urlencode(query)}"
 
 
-def _hop(request: Asked) -> None:
+def _hop(request: Request) -> None:
     request.scratch["hop"] = request.query.pop("hop", "0")
     request.scratch["query"] = dict(request.query)
 
 
-def _discovery(**members: Any) -> Callable[[Told], None]:
+def _discovery(**members: Any) -> Callable[[Response], None]:
     def change(body: Node) -> None:
         for name, value in members.items():
             if value is None:
@@ -154,13 +154,13 @@ def _more_scopes(body: Node) -> None:
     body["scopesOffered"] = ["https://campus.example/scopes/library?x=1", *body["scopesOffered"], "urn:campus:meals"]
 
 
-def _pages_move(answer: Told) -> None:
+def _pages_move(answer: Response) -> None:
     if answer.request.path.startswith("/pages/") and "moved" not in answer.request.query:
         answer.status, answer.body = 302, b""
         answer.headers["location"] = f"{answer.request.path}?moved=1"
 
 
-def _items_move(answer: Told) -> None:
+def _items_move(answer: Response) -> None:
     """Items are at a longer path, where a permanent redirect leads."""
     path = answer.scratch.get("moves to")
     if path and answer.status == 200:
@@ -168,7 +168,7 @@ def _items_move(answer: Told) -> None:
         answer.headers["location"] = path
 
 
-def _moved_item(request: Asked) -> None:
+def _moved_item(request: Request) -> None:
     prefix = f"{BASE_PATH}/assertions/"
     if request.path.startswith(f"{prefix}v2/"):
         request.path = prefix + request.path.removeprefix(f"{prefix}v2/")
@@ -176,7 +176,7 @@ def _moved_item(request: Asked) -> None:
         request.scratch["moves to"] = prefix + "v2/" + request.path.removeprefix(prefix)
 
 
-def _told_of_revocation(answer: Told) -> None:
+def _response_of_revocation(answer: Response) -> None:
     if answer.status == 200:
         answer.headers["content-type"] = "application/json"
         answer.json = {"revoked": True, "note": "ignored by clients"}
@@ -188,23 +188,22 @@ def _variation(
     how: str,
     operations: tuple[str, ...] = (),
     *,
-    told: Callable[[Told], object] | None = None,
-    asked: Callable[[Asked], object] | None = None,
+    on_response: Callable[[Response], object] | None = None,
+    on_request: Callable[[Request], object] | None = None,
     settings: Mapping[str, Any] | None = None,
     plan: Mapping[str, Any] | None = None,
     touches: tuple[str, ...] = (),
-) -> Fault:
-    return Fault(
+) -> Variation:
+    return Variation(
         name,
         title,
         how,
         operations=operations,
-        told=told,
-        asked=asked,
+        on_response=on_response,
+        on_request=on_request,
         settings=settings or {},
         plan=plan or {},
         touches=touches,
-        kind="variation",
     )
 
 
@@ -214,7 +213,7 @@ VARIATIONS = (
         "token_type is bearer",
         "Another library.\nRFC 6749, section 7.1: the value is compared without regard to case.",
         ("token",),
-        told=_token_type("bearer"),
+        on_response=_token_type("bearer"),
         touches=("token type",),
     ),
     _variation(
@@ -222,7 +221,7 @@ VARIATIONS = (
         "token_type is BEARER",
         "A constant in capitals.\nRFC 6749, section 5.1: the value is compared without regard to case.",
         ("token",),
-        told=_token_type("BEARER"),
+        on_response=_token_type("BEARER"),
         touches=("token type",),
     ),
     _variation(
@@ -231,14 +230,14 @@ VARIATIONS = (
         "The authorization server serves other protocols too.\n"
         "RFC 6749, section 5.1: a client ignores members that it does not know.",
         ("token",),
-        told=json_object(_more_in_token),
+        on_response=json_object(_more_in_token),
     ),
     _variation(
         "var-tok-odd-lifetime",
         "expires_in is 3599",
         "The second in which the token was made is counted.\nCLR10-TOK-010: 3600 is advised, not demanded.",
         ("token",),
-        told=json_object(_expires_in_other),
+        on_response=json_object(_expires_in_other),
         touches=("token lifetime",),
     ),
     _variation(
@@ -253,21 +252,21 @@ VARIATIONS = (
         "scope comes back in another order",
         "Scopes are kept as a set.\nRFC 6749, section 3.3: the order of scopes does not matter.",
         ("token",),
-        told=json_object(_scope_order),
+        on_response=json_object(_scope_order),
     ),
     _variation(
         "var-tok-cache-words",
         "no-store stands among other directives, in capitals",
         "A gateway adds its own.\nRFC 9111, section 5.2: directives are compared without regard to case, in a list.",
         OAUTH,
-        told=_cache_words,
+        on_response=_cache_words,
     ),
     _variation(
         "var-tok-error-words",
         "OAuth errors have texts in other languages and further members",
         "Messages are translated.\nRFC 6749, section 5.2: error_description is a text for people, in ASCII.",
         OAUTH,
-        told=_error_words,
+        on_response=_error_words,
         touches=("oauth error text",),
     ),
     _variation(
@@ -275,7 +274,7 @@ VARIATIONS = (
         "OAuth errors are the word error alone",
         "Nothing is told to strangers.\nRFC 6749, section 5.2: error_description is optional.",
         OAUTH,
-        told=_bare_error,
+        on_response=_bare_error,
         touches=("oauth error text",),
     ),
     _variation(
@@ -283,7 +282,7 @@ VARIATIONS = (
         "invalid_client is answered 400",
         "All errors of the endpoint are 400.\nCLR10-TOK-006 tolerates 400.",
         ("token",),
-        told=_client_400,
+        on_response=_client_400,
     ),
     _variation(
         "var-rfr-no-rotation",
@@ -297,7 +296,7 @@ VARIATIONS = (
         "A refresh gives the same refresh token again",
         "The server always fills the member.\nRFC 6749, section 6: it may issue a new one, and does not have to.",
         ("token",),
-        told=_same_refresh_token,
+        on_response=_same_refresh_token,
         settings={"rotation": False},
         touches=("refresh token",),
     ),
@@ -322,7 +321,7 @@ VARIATIONS = (
         "The revocation answers 200 with a JSON body",
         "The handler returns what it did.\nRFC 7009, section 2.2: the content of the answer is ignored.",
         ("revoke",),
-        told=_told_of_revocation,
+        on_response=_response_of_revocation,
         touches=("revocation",),
     ),
     _variation(
@@ -337,57 +336,57 @@ VARIATIONS = (
         "The registration response offers client management and has other members",
         "The server knows RFC 7592 and OpenID Connect.\nRFC 7591, section 3.2.1: further members may be there.",
         ("register",),
-        told=_more_in_registration,
+        on_response=_more_in_registration,
     ),
     _variation(
         "var-reg-secret-expires",
         "The client secret expires in a year",
         "Secrets are renewed each year.\nRFC 7591, section 3.2.1: a time in seconds, or 0.",
         ("register",),
-        told=json_object(_expiring_secret),
+        on_response=json_object(_expiring_secret),
     ),
     _variation(
         "var-reg-name-rewritten",
         "The server changes client_name and says so",
         "Names of unverified clients are marked.\nCLR10-REG-004: metadata come back with the server's changes.",
         ("register",),
-        asked=_rewritten_name,
+        on_request=_rewritten_name,
     ),
     _variation(
         "var-reg-scope-narrowed",
         "offline_access is left out of the registered scope, though it can be asked for",
         "The server lists the scopes of resources only.\nCLR10-REG-015: the server may narrow the scopes.",
         ("register",),
-        told=json_object(_narrowed),
+        on_response=json_object(_narrowed),
     ),
     _variation(
         "var-aut-302",
         "Redirects to the client are 302",
         "The framework's default.\nRFC 6749, section 1.7: any redirect that a browser follows.",
         OAUTH,
-        told=_found,
+        on_response=_found,
     ),
     _variation(
         "var-aut-more-parameters",
         "The redirect to the client carries more parameters, in another order",
         "The server serves OpenID Connect too.\nRFC 6749, section 4.1.2: a client ignores parameters it does not know.",
         OAUTH,
-        told=_redirect_changed(lambda pairs: [("session_state", "a.b"), *reversed(pairs), ("locale", "de")]),
+        on_response=_redirect_changed(lambda pairs: [("session_state", "a.b"), *reversed(pairs), ("locale", "de")]),
     ),
     _variation(
         "var-aut-detour",
         "The authorization page is reached by three more redirects",
         "A portal, a tenant and a region come first.\nRFC 6749, section 3.1: how the user gets in is the server's own.",
         ("authorize",),
-        asked=_hop,
-        told=_detour,
+        on_request=_hop,
+        on_response=_detour,
     ),
     _variation(
         "var-dsc-no-image",
         "The discovery document has no image",
         "No logo at hand.\nCLR10-DSC-005: image is optional. This takes the data of CLR10-DSC-012 away.",
         ("getDiscoveryDocument",),
-        told=_discovery(image=None),
+        on_response=_discovery(image=None),
         touches=("discovery image",),
     ),
     _variation(
@@ -395,7 +394,7 @@ VARIATIONS = (
         "image of the discovery document is a data URI",
         "The logo is in the configuration.\nCLR10-DSC-012: a URL, or a data URI that decodes.",
         ("getDiscoveryDocument",),
-        told=_discovery(image=_PNG),
+        on_response=_discovery(image=_PNG),
         touches=("discovery image",),
     ),
     _variation(
@@ -403,26 +402,28 @@ VARIATIONS = (
         "The provider's name has quotes, markup and several scripts",
         "A name is a name.\nThe contract: name is any string.",
         ("getDiscoveryDocument",),
-        told=_discovery(name="Universität \u00abÆther\u00bb <i>&amp;</i> \U0001f393 大学 " + "of many words " * 200),
+        on_response=_discovery(
+            name="Universität \u00abÆther\u00bb <i>&amp;</i> \U0001f393 大学 " + "of many words " * 200
+        ),
     ),
     _variation(
         "var-dsc-more-scopes",
         "scopesOffered names scopes of other services too",
         "One authorization server for the campus.\nCLR10-DSC-006: one or more absolute URIs.",
         ("getDiscoveryDocument",),
-        told=json_object(_more_scopes),
+        on_response=json_object(_more_scopes),
     ),
     _variation(
         "var-dsc-pages-redirect",
         "Terms and privacy policy redirect to where they are now",
         "The web site moved.\nCLR10-DSC-011: they resolve.",
-        told=_pages_move,
+        on_response=_pages_move,
     ),
     _variation(
         "var-hst-redirect",
         "A hosted assertion is reached by a permanent redirect",
         "Items moved to another path.\nCLR10-HST-011: redirects end at the document within a few hops.",
-        asked=_moved_item,
-        told=_items_move,
+        on_request=_moved_item,
+        on_response=_items_move,
     ),
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 
-from mock_provider.behaviour.exchange import Asked, Told
-from mock_provider.behaviour.model import Fault
+from mock_provider.behaviour.exchange import Request, Response
+from mock_provider.behaviour.model import Variation
 from mock_provider.behaviour.variation_tools import page_text
 
 _LOGIN = ("login",)
@@ -24,20 +24,20 @@ _OTHER_FORMS = """
 """
 
 
-def _other_fields(answer: Told) -> None:
+def _other_fields(answer: Response) -> None:
     page_text(answer, *((f'name="{own}"', f'name="{theirs}"') for theirs, own in _FIELDS.items()))
 
 
-def _own_fields(request: Asked) -> None:
+def _own_fields(request: Request) -> None:
     if request.method == "POST":
         request.form = {_FIELDS.get(name, name): value for name, value in request.form.items()}
 
 
-def _more_forms(answer: Told) -> None:
+def _more_forms(answer: Response) -> None:
     page_text(answer, ("<main>", f"<main>{_OTHER_FORMS}"))
 
 
-def _two_steps(answer: Told) -> None:
+def _two_steps(answer: Response) -> None:
     """First a page that asks for the user name; then the password, the user name kept in a hidden field."""
     form = answer.request.form
     first = answer.request.method == "GET"
@@ -53,7 +53,7 @@ def _two_steps(answer: Told) -> None:
     answer.body = text.encode("utf-8")
 
 
-def _in_german(answer: Told) -> None:
+def _in_german(answer: Response) -> None:
     page_text(
         answer,
         ('lang="en"', 'lang="de"'),
@@ -64,7 +64,7 @@ def _in_german(answer: Told) -> None:
     )
 
 
-def _unclosed(answer: Told) -> None:
+def _unclosed(answer: Response) -> None:
     """HTML as people write it: capitals, no quotes, tags left open, scripts and comments with forms in them."""
     page_text(
         answer,
@@ -78,13 +78,13 @@ def _unclosed(answer: Told) -> None:
     )
 
 
-def _more_cookies(answer: Told) -> None:
+def _more_cookies(answer: Response) -> None:
     """A session cookie beside many others, with attributes in capitals."""
     for value in ("tracking=; Max-Age=0", "lang=en; PATH=/; SameSite=None; Secure", "odd", "=nameless; Path=/oauth"):
         answer.headers.append("set-cookie", value)
 
 
-def _interstitial(answer: Told) -> None:
+def _interstitial(answer: Response) -> None:
     """A page that goes on by itself stands between the login and where it leads."""
     location = answer.headers.get("location")
     if answer.request.method == "POST" and answer.status == 303 and location:
@@ -96,72 +96,64 @@ def _interstitial(answer: Told) -> None:
 
 
 VARIATIONS = (
-    Fault(
-        kind="variation",
+    Variation(
         id="var-login-other-fields",
         title="The login form names its fields otherwise",
         how="Another framework.\nRFC 6749, section 3.1: how the user is authenticated is the server's own.",
         operations=_LOGIN,
-        asked=_own_fields,
-        told=_other_fields,
+        on_request=_own_fields,
+        on_response=_other_fields,
         plan={"login": {"form": {"username": "session[email]", "password": "session[secret]"}}},
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-login-more-forms",
         title="The pages have a search form, a choice of language and a form to sign up",
         how="The pages are those of the campus portal.\n"
         "RFC 6749, section 3.1: how the user is authenticated is the server's own.",
         operations=_LOGIN,
-        told=_more_forms,
+        on_response=_more_forms,
         touches=("login form",),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-login-two-pages",
         title="User name and password are asked for on two pages",
         how="The user name decides which campus goes on.\n"
         "RFC 6749, section 3.1: how the user is authenticated is the server's own.",
         operations=_LOGIN,
-        told=_two_steps,
+        on_response=_two_steps,
         touches=("login form",),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-login-interstitial",
         title="After the login a page goes on by itself",
         how="A page of welcome with a meta refresh.\n"
         "RFC 6749, section 3.1: how the user is authenticated is the server's own.",
         operations=_LOGIN,
-        told=_interstitial,
+        on_response=_interstitial,
         touches=("login",),
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-login-cookies",
         title="The pages set more cookies, some of them malformed",
         how="Trackers, languages and old software.\nRFC 6265, section 5.2: what cannot be read is ignored.",
         operations=_ALL,
-        told=_more_cookies,
+        on_response=_more_cookies,
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-pages-in-german",
         title="The pages are in German",
         how="The campus is in Vienna.\nRFC 6749 says nothing of words; the plan names the fields.",
         operations=_ALL,
-        told=_in_german,
+        on_response=_in_german,
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-pages-careless-html",
         title="The pages are HTML as people write it",
         how="Templates of twenty years.\nHTML, section 13.2: how tag soup is read.",
         operations=_LOGIN,
-        told=_unclosed,
+        on_response=_unclosed,
     ),
-    Fault(
-        kind="variation",
+    Variation(
         id="var-consent-remembered",
         title="Who has agreed once is not asked again",
         how="Consent is kept with the grant.\nRFC 6749, section 4.1: the server may know the owner's decision already.",

@@ -47,7 +47,7 @@ def statuses(crowd: Crowd, times: int) -> list[int]:
 @pytest.mark.parametrize("name", ACCIDENTS)
 def test_an_accident_breaks_no_requirement(name: str) -> None:
     accident = ACCIDENTS[name]
-    assert (accident.kind, accident.breaks, dict(accident.drags)) == ("accident", (), {})
+    assert (accident.kind, accident.breaks, dict(accident.consequences)) == ("accident", (), {})
     assert played([f"{name}:p=0.1,seed=7"]) == [(accident, Trigger(p=0.1, seed=7))]
 
 

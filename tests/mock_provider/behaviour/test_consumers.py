@@ -23,7 +23,7 @@ SLOW = ("var-http-slow-in-time", "var-http-slow-start")
 PLAYED = [
     one
     for one in (*faults().values(), *variations().values())
-    if (one.asked or one.told) and not one.settings and one.id not in SLOW
+    if (one.on_request or one.on_response) and not one.settings and one.id not in SLOW
 ]
 PAIRS = 8
 

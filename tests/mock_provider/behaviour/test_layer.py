@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from mock_provider.behaviour import Asked, Fault, Told, Trigger, TriggerError
+from mock_provider.behaviour import Fault, Request, Response, Trigger, TriggerError
 from mock_provider.behaviours import variations
 from mock_provider.store.grants import Issue
 from mock_provider.testing import MockServer, running_mock
@@ -44,7 +44,7 @@ def fault(**members: Any) -> Fault:
     return Fault(id="x", title="t", how="h", **members)
 
 
-def teapot(answer: Told) -> None:
+def teapot(answer: Response) -> None:
     answer.status = 418
     answer.body = b"short"
 
@@ -55,7 +55,7 @@ def test_without_faults_the_mock_is_as_it_is(mock: MockServer) -> None:
 
 
 def test_an_answer_is_changed_and_its_length_fits(mock: MockServer) -> None:
-    mock.faults.switch_on(fault(told=teapot))
+    mock.faults.switch_on(fault(on_response=teapot))
     assert get(mock) == (418, b"short")
     assert mock.faults.switch_off("x")
     assert not mock.faults.switch_off("x")
@@ -63,17 +63,17 @@ def test_an_answer_is_changed_and_its_length_fits(mock: MockServer) -> None:
 
 
 def test_a_request_is_changed_before_the_mock_sees_it(mock: MockServer) -> None:
-    def elsewhere(request: Asked) -> None:
+    def elsewhere(request: Request) -> None:
         request.path = request.path.replace("discovery", "nowhere")
 
-    mock.faults.switch_on(fault(asked=elsewhere))
+    mock.faults.switch_on(fault(on_request=elsewhere))
     assert get(mock)[0] == 404
 
 
 def test_a_fault_keeps_to_its_operations_and_its_trigger(mock: MockServer) -> None:
-    mock.faults.switch_on(fault(told=teapot, operations=("getKey",)))
+    mock.faults.switch_on(fault(on_response=teapot, operations=("getKey",)))
     assert get(mock)[0] == 200
-    mock.faults.switch_on(fault(told=teapot, operations=("getDiscoveryDocument",)), Trigger(next=1))
+    mock.faults.switch_on(fault(on_response=teapot, operations=("getDiscoveryDocument",)), Trigger(next=1))
     assert [get(mock)[0] for _ in range(2)] == [418, 200]
 
 
@@ -81,7 +81,7 @@ def test_a_fault_keeps_to_its_operations_and_its_trigger(mock: MockServer) -> No
 def test_a_fault_reads_a_body_before_a_variation_compresses_it_whichever_was_switched_on_first(
     mock: MockServer, fault_first: bool
 ) -> None:
-    renamed = fault(told=lambda answer: setattr(answer, "json", {**answer.json, "name": "another"}))
+    renamed = fault(on_response=lambda answer: setattr(answer, "json", {**answer.json, "name": "another"}))
     both = [renamed, variations()["var-http-gzip"]]
     for one in both if fault_first else reversed(both):
         mock.faults.switch_on(one)
@@ -91,10 +91,10 @@ def test_a_fault_reads_a_body_before_a_variation_compresses_it_whichever_was_swi
 
 @pytest.mark.parametrize("fault_first", [True, False])
 def test_no_variation_mends_what_a_fault_has_changed(mock: MockServer, fault_first: bool) -> None:
-    def no_type(answer: Told) -> None:
+    def no_type(answer: Response) -> None:
         del answer.headers["content-type"]
 
-    both = [fault(told=no_type), variations()["var-http-content-type-capitals"]]
+    both = [fault(on_response=no_type), variations()["var-http-content-type-capitals"]]
     for one in both if fault_first else reversed(both):
         mock.faults.switch_on(one)
     get(mock)
@@ -102,23 +102,23 @@ def test_no_variation_mends_what_a_fault_has_changed(mock: MockServer, fault_fir
 
 
 def test_a_fault_remembers_between_exchanges(mock: MockServer) -> None:
-    def count(answer: Told) -> None:
+    def count(answer: Response) -> None:
         answer.memory["n"] = answer.memory.get("n", 0) + 1
         answer.headers["x-count"] = str(answer.memory["n"])
         answer.status = 500 + answer.memory["n"]
 
-    mock.faults.switch_on(fault(told=count))
+    mock.faults.switch_on(fault(on_response=count))
     assert [get(mock)[0] for _ in range(3)] == [501, 502, 503]
 
 
 def test_what_a_fault_notes_of_an_exchange_is_gone_with_it(mock: MockServer) -> None:
-    def ask(request: Asked) -> None:
+    def ask(request: Request) -> None:
         request.scratch[request.query["n"]] = True
 
-    def tell(answer: Told) -> None:
+    def tell(answer: Response) -> None:
         answer.headers["x-noted"] = ",".join(answer.scratch)
 
-    mock.faults.switch_on(fault(asked=ask, told=tell))
+    mock.faults.switch_on(fault(on_request=ask, on_response=tell))
     assert [noted(mock, f"/discovery?n={n}") for n in ("one", "two")] == ["one", "two"]
 
 
@@ -132,15 +132,15 @@ def noted(mock: MockServer, path: str) -> str:
 def test_a_fault_that_fails_leaves_the_exchange_as_it_was(mock: MockServer, caplog: pytest.LogCaptureFixture) -> None:
     plain = get(mock)
 
-    def half(answer: Told) -> None:
+    def half(answer: Response) -> None:
         answer.status = 418
         raise RuntimeError("no such luck")
 
-    def broken(request: Asked) -> None:
+    def broken(request: Request) -> None:
         request.path = "/nowhere"
         raise RuntimeError("no such luck either")
 
-    mock.faults.switch_on(fault(asked=broken, told=half), Trigger(next=1))
+    mock.faults.switch_on(fault(on_request=broken, on_response=half), Trigger(next=1))
     assert get(mock) == plain
     assert mock.faults.log.since()[-1]["faults"] == ()
     assert mock.faults.active["x"].struck == 0
@@ -148,34 +148,34 @@ def test_a_fault_that_fails_leaves_the_exchange_as_it_was(mock: MockServer, capl
 
 
 def test_an_exchange_that_comes_out_the_same_is_not_struck(mock: MockServer) -> None:
-    def only_errors(answer: Told) -> None:
+    def only_errors(answer: Response) -> None:
         answer.json = answer.json  # written again, but nothing else
         if answer.status == 404:
             answer.status = 418
 
-    mock.faults.switch_on(fault(told=only_errors), Trigger(next=1))
+    mock.faults.switch_on(fault(on_response=only_errors), Trigger(next=1))
     statuses = [get(mock, path)[0] for path in ("/discovery", "/keys/college", "/nowhere", "/nowhere")]
     assert statuses == [200, 200, 418, 404]
     assert [event["faults"] for event in mock.faults.log.since()[-4:]] == [(), (), ("x",), ()]
 
 
 def test_a_change_that_the_trigger_declines_is_taken_back(mock: MockServer) -> None:
-    def elsewhere(request: Asked) -> None:
+    def elsewhere(request: Request) -> None:
         request.path = request.path.replace("discovery", "nowhere")
         request.headers["x-more"] = "yes"
 
-    mock.faults.switch_on(fault(asked=elsewhere), Trigger(every=3))
+    mock.faults.switch_on(fault(on_request=elsewhere), Trigger(every=3))
     assert [get(mock)[0] for _ in range(6)] == [200, 200, 404, 200, 200, 404]
 
 
 def test_a_trigger_for_somebody_who_is_not_there_is_refused(mock: MockServer) -> None:
     with pytest.raises(TriggerError, match="did you mean jonas"):
-        mock.faults.switch_on(fault(told=teapot), Trigger(learner="jonass"))
+        mock.faults.switch_on(fault(on_response=teapot), Trigger(learner="jonass"))
 
 
 def test_the_log_tells_which_fault_touched_which_exchange(mock: MockServer) -> None:
     before = len(mock.faults.log.since())
-    mock.faults.switch_on(fault(told=teapot), Trigger(every=2))
+    mock.faults.switch_on(fault(on_response=teapot), Trigger(every=2))
     get(mock)
     get(mock)
     events = mock.faults.log.since()[before:]
@@ -189,7 +189,7 @@ def test_the_log_tells_which_fault_touched_which_exchange(mock: MockServer) -> N
 
 def test_a_token_tells_the_learner(mock: MockServer) -> None:
     token = mock.app.state.authorization
-    mock.faults.switch_on(fault(told=teapot), Trigger(learner="mira"))
+    mock.faults.switch_on(fault(on_response=teapot), Trigger(learner="mira"))
     assert token.authenticate_bearer(None) is None
     assert get(mock)[0] == 200
 
@@ -197,7 +197,7 @@ def test_a_token_tells_the_learner(mock: MockServer) -> None:
 def test_a_token_that_was_met_alive_is_known_by_its_owner_after_its_end(mock: MockServer) -> None:
     grants = mock.app.state.authorization.grants
     client = grants.add_client("layer", "secret", {}, 0, "mira")
-    mock.faults.switch_on(fault(told=lambda answer: None))
+    mock.faults.switch_on(fault(on_response=lambda answer: None))
 
     def owner(token: str) -> tuple[str | None, str | None]:
         get(mock, "/clrs", Authorization=f"Bearer {token}")
@@ -216,6 +216,6 @@ def test_a_token_that_was_met_alive_is_known_by_its_owner_after_its_end(mock: Mo
 def test_what_no_fault_changes_arrives_as_it_was_sent(mock: MockServer) -> None:
     path = "/keys/a%2Fb"
     plain = get(mock, path)
-    mock.faults.switch_on(fault(told=lambda answer: None))
+    mock.faults.switch_on(fault(on_response=lambda answer: None))
     assert get(mock, path) == plain
     assert b"of that id in keys" in plain[1]

@@ -23,7 +23,9 @@ SCOPE = "https://purl.imsglobal.org/spec/clr/v1p0/scope/readonly"
 
 def of(*areas: str) -> list[Fault]:
     """The faults of these areas that are played while the mock runs."""
-    return [fault for fault in faults().values() if fault.id.startswith(areas) and (fault.asked or fault.told)]
+    return [
+        fault for fault in faults().values() if fault.id.startswith(areas) and (fault.on_request or fault.on_response)
+    ]
 
 
 # Registration
@@ -75,7 +77,7 @@ def test_no_registration_is_answered_with_data_of_another_client(quiet: Crowd, f
         assert len(set(re.findall(r"c(\d+)\.example", json.dumps(about)))) == 1
 
 
-@pytest.mark.parametrize("fault", [one for one in of("reg-") if not one.asked], ids=lambda one: one.id)
+@pytest.mark.parametrize("fault", [one for one in of("reg-") if not one.on_request], ids=lambda one: one.id)
 def test_what_only_tells_otherwise_registers_the_same_clients(quiet: Crowd, fault: Fault) -> None:
     def registered() -> list[str]:
         quiet.emptied("oauth_clients")
@@ -192,7 +194,7 @@ def test_no_token_is_given_to_another_client_and_the_store_stays_right(
             assert (stored.client_id, stored.username) == (f"client-{who}", f"learner-{who}")
     struck = {number for number in range(MANY) if answers[number].struck}
     assert {number for number in range(MANY) if answers[number].status != statuses[number]} <= struck
-    otherwise = struck if fault.asked else set()
+    otherwise = struck if fault.on_request else set()
     assert rows["oauth_clients"] == right["oauth_clients"]
     assert rows["oauth_grants"] == right["oauth_grants"]
     assert stored_of(rows, otherwise) == stored_of(right, otherwise)

@@ -116,7 +116,7 @@ def test_a_trigger_for_one_strikes_at_steps_of_oauth_and_no_other_one(
 ) -> None:
     sitting = consumers(crowd)[:2]
     told = Fault(
-        id="x", title="t", how="h", operations=(operation,), told=lambda answer: setattr(answer, "status", 418)
+        id="x", title="t", how="h", operations=(operation,), on_response=lambda answer: setattr(answer, "status", 418)
     )
     crowd.faults.switch_on(told, trigger)
     crowd.run(one.sit() for one in sitting)

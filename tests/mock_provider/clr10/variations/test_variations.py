@@ -26,10 +26,10 @@ def test_variation_is_told_in_full(variation: Fault) -> None:
     assert variation.kind == "variation"
     assert re.fullmatch(r"var-[a-z]+(-[a-z0-9]+)+", variation.id)
     assert not variation.breaks
-    assert not variation.drags
+    assert not variation.consequences
     assert variation.title
     assert variation.how.count("\n") == 1
-    assert variation.asked or variation.told or variation.settings
+    assert variation.on_request or variation.on_response or variation.settings
 
 
 @pytest.mark.parametrize("variation", KNOWN, ids=lambda one: one.id)

@@ -48,7 +48,8 @@ class Facts:
     """The facts of one rule book. ``book`` is its folder (``clr10``), ``id`` its public name (``clr-v1p0``).
 
     A ``shared`` book holds rules that editions point to: it has areas and a prefix, neither a public name nor an API.
-    ``scopes`` maps short names to URIs; ``status_class`` is the class of the body of every refusal.
+    ``scopes`` maps short names to URIs; ``status_class`` is the class of the body of every refusal; ``payloads`` maps a
+    class that is another one with ``@context`` (``GetClrPayload``) to that one (``Clr``).
     """
 
     book: str
@@ -62,6 +63,7 @@ class Facts:
     scopes: Mapping[str, str]
     status_class: str
     operations: Mapping[str, Operation]
+    payloads: Mapping[str, str]
     shared: bool = False
 
     def scope_uri(self, name: str) -> str:
@@ -97,6 +99,7 @@ def facts(book: str) -> Facts:
         scopes=MappingProxyType(data.get("scopes", {})),
         status_class=data.get("status_class", ""),
         operations=MappingProxyType({name: _operation(name, row) for name, row in data.get("operations", {}).items()}),
+        payloads=MappingProxyType(data.get("payloads", {})),
         shared=data.get("kind") == "shared",
     )
 

@@ -179,14 +179,14 @@ class ProviderRun:
 
     def note(self, text: str) -> None:
         """Say something about the check that is running, to stand beside its pass."""
-        self._state.running.end = (Outcome.PASS, text, ())
+        self._state.running.end = (Outcome.PASS, self.standard.told_in(text), ())
 
     def phase(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
         """Take in one phase (setup, call, teardown) of a check, and tell pytest how to show it."""
         running = self._state.running
         running.seconds += call.duration
         if call.excinfo is not None:
-            running.end = self._ending(call.excinfo.value)
+            running.end = self._told_in_edition(self._ending(call.excinfo.value))
             self._show(report, item, running.end)
         if call.when == "teardown":
             self._close(item, running)
@@ -241,6 +241,23 @@ class ProviderRun:
         if problem is not None:
             self.target.blame(problem)
         return results
+
+    def _told_in_edition(
+        self, end: tuple[Outcome, str | None, tuple[Finding, ...]]
+    ) -> tuple[Outcome, str | None, tuple[Finding, ...]]:
+        """The same end, with the ids of shared rules as the edition of this run has them."""
+        outcome, reason, findings = end
+        told_in = self.standard.told_in
+        found = tuple(
+            replace(
+                each,
+                requirement=self.standard.told(each.requirement),
+                message=told_in(each.message),
+                expected=told_in(each.expected),
+            )
+            for each in findings
+        )
+        return outcome, reason and told_in(reason), found
 
     def _ending(self, error: BaseException) -> tuple[Outcome, str | None, tuple[Finding, ...]]:
         if isinstance(error, CheckEnd):

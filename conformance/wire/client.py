@@ -1,4 +1,4 @@
-"""Wire: sends one request, whatever the target does to it, and remembers the reply."""
+"""Wire: sends one request, whatever the target does to it, and remembers the response."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ from typing import Self
 import httpx
 
 from conformance import __version__
-from conformance.exchanges.redaction import Redactor
-from conformance.exchanges.reply import Failure, Headers, Reply
-from conformance.exchanges.transcript import Transcript
+from conformance.exchanges import Failure, Headers, Redactor, Response, Transcript
 from conformance.plan import LimitSpec, NetworkSpec
 from conformance.wire.addresses import near
 from conformance.wire.failures import classify
@@ -54,7 +52,7 @@ class Wire:
     """HTTP/1.1 over TLS with limits and a transcript; keeps connections, never cookies.
 
     ``ca`` is a PEM file with a private authority, trusted besides the public ones. ``allow_http`` opens
-    plain http to a loopback host. ``on_exchange`` is called with every reply. With ``app``, an ASGI application,
+    plain http to a loopback host. ``on_exchange`` is called with every response. With ``app``, an ASGI application,
     requests are answered in this process and touch no network. ``network`` says how to get to the target;
     its headers and credentials are sent to these ``hosts`` only.
     Raises OSError or ssl.SSLError when the CA file or the client's certificate is unusable.
@@ -67,7 +65,7 @@ class Wire:
         ca: Path | None = None,
         allow_http: bool = False,
         redactor: Redactor | None = None,
-        on_exchange: Callable[[Reply], None] | None = None,
+        on_exchange: Callable[[Response], None] | None = None,
         app: AsgiApp | None = None,
         network: NetworkSpec | None = None,
         hosts: Collection[str] = (),
@@ -99,7 +97,7 @@ class Wire:
         label: str = "",
         follow: bool = False,
         plain_probe: bool = False,
-    ) -> Reply:
+    ) -> Response:
         """Send one request and return what came, a failure included; only what is given is sent.
 
         Besides Host and Content-Length, User-Agent and Accept-Encoding are added when absent. ``follow`` follows
@@ -110,13 +108,13 @@ class Wire:
         request = Request(method.upper(), url, _complete(headers), content)
         if plain_probe and any(name.lower() in _CREDENTIALS for name, _ in request.headers):
             raise ValueError("a plain http probe must not carry credentials")
-        reply = self._exchange(request, label, plain_probe=plain_probe)
-        return self._follow(request, reply, label) if follow else reply
+        response = self._exchange(request, label, plain_probe=plain_probe)
+        return self._follow(request, response, label) if follow else response
 
     def send_raw(
         self, method: str, url: str, *, headers: HeaderItems = (), content: bytes = b"", label: str = ""
-    ) -> Reply:
-        """Send one request on a connection of its own; the body of the reply is every byte after the header section.
+    ) -> Response:
+        """Send one request on a connection of its own; the body of the response is every byte after the header section.
 
         For what an HTTP client hides, such as bytes behind a 304. Raises BudgetExhausted.
         """
@@ -134,23 +132,23 @@ class Wire:
     ) -> None:
         self.close()
 
-    def _follow(self, request: Request, reply: Reply, label: str) -> Reply:
+    def _follow(self, request: Request, response: Response, label: str) -> Response:
         visited = {(request.method, request.url)}
         for _ in range(self._limits.redirects):
-            url = target_of(reply)
-            if url is None or reply.failure is not None or reply.status is None:
-                return reply
+            url = target_of(response)
+            if url is None or response.failure is not None or response.status is None:
+                return response
             astray = self._astray(request.url, url)
             if astray is not None:
-                return self._amend(reply, astray)
-            request = next_request(request, reply.status, url)
+                return self._amend(response, astray)
+            request = next_request(request, response.status, url)
             if (request.method, request.url) in visited:
-                return self._amend(reply, _loop("the redirects lead back to a URL that was already visited"))
+                return self._amend(response, _loop("the redirects lead back to a URL that was already visited"))
             visited.add((request.method, request.url))
-            reply = self._exchange(request, label)
-        if target_of(reply) is None or reply.failure is not None:
-            return reply
-        return self._amend(reply, _loop(f"more than {self._limits.redirects} redirects"))
+            response = self._exchange(request, label)
+        if target_of(response) is None or response.failure is not None:
+            return response
+        return self._amend(response, _loop(f"more than {self._limits.redirects} redirects"))
 
     def _astray(self, url: str, to: str) -> Failure | None:
         """Why a redirect is not followed: it leads a harness that asked elsewhere to its own machine or link."""
@@ -166,13 +164,13 @@ class Wire:
             "an address that is meant for the provider's own machines",
         )
 
-    def _amend(self, reply: Reply, failure: Failure) -> Reply:
-        """The last reply again, now with the failure that only the chain of redirects shows."""
-        amended = replace(reply, failure=failure)
+    def _amend(self, response: Response, failure: Failure) -> Response:
+        """The last response again, now with the failure that only the chain of redirects shows."""
+        amended = replace(response, failure=failure)
         self.transcript.amend(amended)
         return amended
 
-    def _exchange(self, request: Request, label: str, *, plain_probe: bool = False, raw: bool = False) -> Reply:
+    def _exchange(self, request: Request, label: str, *, plain_probe: bool = False, raw: bool = False) -> Response:
         self._pace.wait()
         if not plain_probe:
             request = self._gate.passes(request)
@@ -184,7 +182,7 @@ class Wire:
         if failure is not None:
             del answer.body.content[KEPT_OF_BROKEN:]
         self._budget.keep(len(answer.body.content))
-        reply = Reply(
+        response = Response(
             index=len(self.transcript),
             label=label,
             method=request.method,
@@ -200,14 +198,14 @@ class Wire:
             failure=failure,
             size=answer.body.size,
         )
-        self._remember(reply)
-        return reply
+        self._remember(response)
+        return response
 
-    def _remember(self, reply: Reply) -> None:
-        self._learn(reply)
-        self.transcript.replies.append(reply)
+    def _remember(self, response: Response) -> None:
+        self._learn(response)
+        self.transcript.responses.append(response)
         if self._on_exchange is not None:
-            self._on_exchange(reply)
+            self._on_exchange(response)
 
     def _perform(self, request: Request, plain_probe: bool) -> tuple[_Answer, tuple[tuple[str, str], ...]]:
         refusal = self._refusal(request.url, plain_probe)
@@ -284,17 +282,17 @@ class Wire:
             "the target (or a redirect, link or endpoint of it) uses http instead of https",
         )
 
-    def _learn(self, reply: Reply) -> None:
+    def _learn(self, response: Response) -> None:
         learn = self.redactor
-        for name, value in reply.request_headers:
+        for name, value in response.request_headers:
             learn.learn_header(name, value)
-        for name, value in reply.headers:
+        for name, value in response.headers:
             learn.learn_header(name, value)
-        learn.learn_pairs(reply.url)
-        if b"=" in reply.request_body[:4096] and reply.request_body[:1] not in b"{[":
-            learn.learn_pairs(reply.request_body.decode("utf-8", "replace"))
-        if b'_token"' in reply.body or b'client_secret"' in reply.body:
-            learn.learn_json(reply.text)
+        learn.learn_pairs(response.url)
+        if b"=" in response.request_body[:4096] and response.request_body[:1] not in b"{[":
+            learn.learn_pairs(response.request_body.decode("utf-8", "replace"))
+        if b'_token"' in response.body or b'client_secret"' in response.body:
+            learn.learn_json(response.text)
 
 
 def _loop(message: str) -> Failure:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import httpcore
 import httpx
 
-from conformance.exchanges.reply import Failure
+from conformance.exchanges import Failure
 from conformance.wire.limits import Deadline
 from conformance.wire.proxy import ProxyError
 

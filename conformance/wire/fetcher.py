@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from conformance import __version__
-from conformance.exchanges.reply import Failure, Headers, Reply
+from conformance.exchanges import Failure, Headers, Response
 from conformance.plan import LimitSpec
 from conformance.wire.addresses import AddressRefused, GuardedBackend, normal
 from conformance.wire.failures import classify
@@ -122,17 +122,19 @@ class Fetcher:
         led_to: list[str] = []
         here = url
         for _ in range(self._limits.redirects + 1):
-            reply = self._once(here, accept)
-            target = target_of(reply) if reply.failure is None else None
+            response = self._once(here, accept)
+            target = target_of(response) if response.failure is None else None
             if target is None:
-                return Fetched(url, here, reply.status, reply.headers, reply.body, reply.failure, tuple(led_to))
+                return Fetched(
+                    url, here, response.status, response.headers, response.body, response.failure, tuple(led_to)
+                )
             if target == url or target in led_to:
                 return _too_many(url, led_to, "the redirects lead back to a URL that was already visited")
             led_to.append(target)
             here = target
         return _too_many(url, led_to, f"more than {self._limits.redirects} redirects")
 
-    def _once(self, url: str, accept: str) -> Reply:
+    def _once(self, url: str, accept: str) -> Response:
         place = origin(url)
         failure = _unfit(url) or self._dead.get(place)
         if failure is None:
@@ -142,12 +144,12 @@ class Fetcher:
                 failure = Failure(exhausted.problem.code, exhausted.problem.message, exhausted.problem.todo)
         if failure is not None:
             return _reply(url, failure=failure)
-        reply = self._ask(url, accept)
-        if reply.failure is not None and reply.failure.code in _GONE:
-            self._dead[place] = reply.failure  # a host that is down is not asked for each of its items
-        return reply
+        response = self._ask(url, accept)
+        if response.failure is not None and response.failure.code in _GONE:
+            self._dead[place] = response.failure  # a host that is down is not asked for each of its items
+        return response
 
-    def _ask(self, url: str, accept: str) -> Reply:
+    def _ask(self, url: str, accept: str) -> Response:
         body = Body()
         status, headers = None, Headers()
         try:
@@ -236,8 +238,8 @@ def _reply(
     headers: Headers | None = None,
     body: bytes = b"",
     failure: Failure | None = None,
-) -> Reply:
-    return Reply(0, "", "GET", url, (), b"", status, headers or Headers(), body, 0.0, "", failure=failure)
+) -> Response:
+    return Response(0, "", "GET", url, (), b"", status, headers or Headers(), body, 0.0, "", failure=failure)
 
 
 def _text(raw: bytes) -> str:

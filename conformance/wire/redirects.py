@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from conformance.exchanges.reply import Reply
+from conformance.exchanges import Response
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization"})
@@ -23,13 +23,13 @@ class Request:
     content: bytes
 
 
-def target_of(reply: Reply) -> str | None:
-    """The absolute URL that a redirect leads to, or ``None`` when the reply is no redirect."""
-    location = reply.headers.get_all("location")
-    if reply.status not in REDIRECTS or not location:
+def target_of(response: Response) -> str | None:
+    """The absolute URL that a redirect leads to, or ``None`` when the response is no redirect."""
+    location = response.headers.get_all("location")
+    if response.status not in REDIRECTS or not location:
         return None
     try:
-        return urljoin(reply.url, location[0]).partition("#")[0]
+        return urljoin(response.url, location[0]).partition("#")[0]
     except ValueError:
         return None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import certifi
 
-from conformance.exchanges.reply import Failure
+from conformance.exchanges import Failure
 from conformance.wire.failures import classify
 from conformance.wire.proxy import Proxy
 

@@ -10,13 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conformance.exchanges import Redactor
 from conformance.oauth.authorize import AuthorizationRequest, AuthorizationResult, PageResult, RedirectResult
 from conformance.oauth.owner.chromium import Chromium
 from conformance.oauth.owner.passage import Passage
 from conformance.oauth.owner.protocol import Decision
 from conformance.oauth.problems import OAuthProblem, problem
 from conformance.plan import BrowserSpec, BrowserStep, Credentials
-from conformance.wire import Redactor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Response

@@ -55,7 +55,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Response:
     """One exchange: the request as it was sent, and the response as far as it came.
 
     ``status`` is ``None`` when no response came. With ``failure`` set, ``body`` holds what arrived until then.

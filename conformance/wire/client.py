@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import ipaddress
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import httpx
-
 from conformance import __version__
-from conformance.exchanges import Failure, Headers, Redactor, Response, Transcript
+from conformance.exchanges import Failure, Redactor, Response, Transcript
 from conformance.plan import LimitSpec, NetworkSpec
 from conformance.wire.addresses import near
 from conformance.wire.failures import classify
@@ -25,27 +22,18 @@ from conformance.wire.limits import Budget, Deadline, Pace
 from conformance.wire.network import DeadlineBackend, transport
 from conformance.wire.proxy import Proxy
 from conformance.wire.raw import converse
-from conformance.wire.reading import Body, read_into
-from conformance.wire.redirects import Request, next_request, origin, target_of
+from conformance.wire.reading import Body
+from conformance.wire.redirects import Hop, Request, hops, origin
+from conformance.wire.roundtrip import Received, RoundTrips
 from conformance.wire.tls import trust
 
 HeaderItems = Mapping[str, str] | Sequence[tuple[str, str]]
 
-HEADER_COUNT = 256
-# Of a body that did not come whole nobody needs more than what the record shows.
+# The record shows the first 20,000 characters of a body: of one that broke off, more than that would only fill memory.
 KEPT_OF_BROKEN = 128 * 1024
 _DEFAULTS = (("User-Agent", f"clr-conformance/{__version__}"), ("Accept-Encoding", "gzip, deflate"))
 _CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization"})
 _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-@dataclass(slots=True)
-class _Answer:
-    status: int | None = None
-    headers: Headers = field(default_factory=Headers)
-    body: Body = field(default_factory=Body)
-    tls: str | None = None
-    failure: Failure | None = None
 
 
 class Wire:
@@ -85,6 +73,7 @@ class Wire:
         self._context = trust(ca, network.client_certificate, network.client_key)
         self._in_process = app is not None
         self._transport = InProcess(app) if app else transport(self._context, self._backend)
+        self._trips = RoundTrips(self._transport, limits, self._deadline)
         self._https_hosts: set[str] = set()
 
     def send(
@@ -108,8 +97,9 @@ class Wire:
         request = Request(method.upper(), url, _complete(headers), content)
         if plain_probe and any(name.lower() in _CREDENTIALS for name, _ in request.headers):
             raise ValueError("a plain http probe must not carry credentials")
-        response = self._exchange(request, label, plain_probe=plain_probe)
-        return self._follow(request, response, label) if follow else response
+        if follow:
+            return self._follow(request, label, plain_probe)
+        return self._exchange(request, label, plain_probe=plain_probe)
 
     def send_raw(
         self, method: str, url: str, *, headers: HeaderItems = (), content: bytes = b"", label: str = ""
@@ -132,23 +122,24 @@ class Wire:
     ) -> None:
         self.close()
 
-    def _follow(self, request: Request, response: Response, label: str) -> Response:
-        visited = {(request.method, request.url)}
-        for _ in range(self._limits.redirects):
-            url = target_of(response)
-            if url is None or response.failure is not None or response.status is None:
-                return response
-            astray = self._astray(request.url, url)
-            if astray is not None:
-                return self._amend(response, astray)
-            request = next_request(request, response.status, url)
-            if (request.method, request.url) in visited:
-                return self._amend(response, _loop("the redirects lead back to a URL that was already visited"))
-            visited.add((request.method, request.url))
-            response = self._exchange(request, label)
-        if target_of(response) is None or response.failure is not None:
-            return response
-        return self._amend(response, _loop(f"more than {self._limits.redirects} redirects"))
+    def _follow(self, request: Request, label: str, plain_probe: bool) -> Response:
+        def send(each: Request) -> Response:
+            return self._exchange(each, label, plain_probe=plain_probe and each is request)
+
+        for hop in hops(request, send, self._limits.redirects):
+            failure = self._not_followed(hop)
+            if failure is not None:
+                return self._amend(hop.response, failure)
+        return hop.response
+
+    def _not_followed(self, hop: Hop) -> Failure | None:
+        """Why a redirect is not followed, ``None`` when it is, and at the end of the way."""
+        if hop.following is None:
+            return None
+        if hop.last:
+            return _loop(f"more than {self._limits.redirects} redirects")
+        again = _loop("the redirects lead back to a URL that was already visited") if hop.again else None
+        return self._astray(hop.request.url, hop.following.url) or again
 
     def _astray(self, url: str, to: str) -> Failure | None:
         """Why a redirect is not followed: it leads a harness that asked elsewhere to its own machine or link."""
@@ -177,26 +168,25 @@ class Wire:
         self._budget.take(self._deadline)
         started = datetime.now(UTC)
         clock = time.perf_counter()
-        answer, sent = self._perform_raw(request) if raw else self._perform(request, plain_probe)
-        failure = answer.failure or answer.body.failure
-        if failure is not None:
-            del answer.body.content[KEPT_OF_BROKEN:]
-        self._budget.keep(len(answer.body.content))
+        received = self._perform_raw(request) if raw else self._perform(request, plain_probe)
+        if received.failure is not None:
+            del received.body.content[KEPT_OF_BROKEN:]
+        self._budget.keep(len(received.body.content))
         response = Response(
             index=len(self.transcript),
             label=label,
             method=request.method,
             url=request.url,
-            request_headers=sent,
+            request_headers=received.sent,
             request_body=request.content,
-            status=answer.status,
-            headers=answer.headers,
-            body=bytes(answer.body.content),
+            status=received.status,
+            headers=received.headers,
+            body=bytes(received.body.content),
             seconds=time.perf_counter() - clock,
             started=started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-            tls=answer.tls,
-            failure=failure,
-            size=answer.body.size,
+            tls=received.tls,
+            failure=received.failure,
+            size=received.body.size,
         )
         self._remember(response)
         return response
@@ -207,66 +197,34 @@ class Wire:
         if self._on_exchange is not None:
             self._on_exchange(response)
 
-    def _perform(self, request: Request, plain_probe: bool) -> tuple[_Answer, tuple[tuple[str, str], ...]]:
+    def _perform(self, request: Request, plain_probe: bool) -> Received:
         refusal = self._refusal(request.url, plain_probe)
         if refusal is not None:
-            return _Answer(failure=refusal), request.headers
-        try:
-            built = _build(request, self._limits)
-        except Exception as error:
-            # A URL or header value taken from the target can break httpx in many ways; none may end the run.
-            return _Answer(failure=classify(ValueError(str(error)))), request.headers
-        sent = tuple((_text(name), _text(value)) for name, value in built.headers.raw)
+            return Received(request.headers, failure=refusal)
         opened = self._backend.opened
-        answer = self._round_trip(built)
-        stale = self._backend.opened == opened and answer.status is None and answer.failure is not None
-        if stale and request.method in _REPEATABLE and answer.failure and answer.failure.code == "reset":
+        received = self._trips.perform(request)
+        stale = self._backend.opened == opened and received.status is None and received.failure is not None
+        if stale and request.method in _REPEATABLE and received.failure and received.failure.code == "reset":
             # The server closed a kept connection just as it was used again (RFC 9112, section 9.3.1).
-            answer = self._round_trip(_build(request, self._limits))
-        if built.url.scheme == "https" and answer.status is not None:
-            self._https_hosts.add(built.url.host)
-        return answer, sent
+            received = self._trips.perform(request)
+        scheme, host, _ = origin(request.url)
+        if scheme == "https" and received.status is not None:
+            self._https_hosts.add(host)
+        return received
 
-    def _perform_raw(self, request: Request) -> tuple[_Answer, tuple[tuple[str, str], ...]]:
-        answer = _Answer(failure=self._refusal(request.url, plain_probe=False))
-        if answer.failure is not None:
-            return answer, request.headers
+    def _perform_raw(self, request: Request) -> Received:
+        received = Received(request.headers, failure=self._refusal(request.url, plain_probe=False))
+        if received.failure is not None:
+            return received
         try:
-            answer.status, answer.headers, body = converse(
+            received.status, received.headers, body = converse(
                 self._backend, self._context, request, timeout=self._limits.read, limit=self._limits.body
             )
-            answer.body = Body(bytearray(body), len(body))
+            received.body = Body(bytearray(body), len(body))
         except Exception as error:
-            # As in _round_trip: nothing that comes back may end the run.
-            answer.failure = classify(error, self._deadline)
-        return answer, request.headers
-
-    def _round_trip(self, request: httpx.Request) -> _Answer:
-        answer = _Answer()
-        try:
-            # The transport instead of a client: no cookies, no redirects, no authentication of its own.
-            response = self._transport.handle_request(request)
-            try:
-                answer.status = response.status_code
-                answer.headers = Headers((_text(name), _text(value)) for name, value in response.headers.raw)
-                answer.tls = _tls_version(response)
-                answer.failure = self._too_many(response.headers.raw)
-                if answer.failure is None:
-                    coding = answer.headers.get("content-encoding") or ""
-                    read_into(answer.body, _pieces(response, self._deadline), coding, self._limits.body)
-            finally:
-                response.close()
-        except Exception as error:
-            # Whatever a target can make the libraries below raise is an answer of the target, never the end of the run.
-            answer.failure = classify(error, self._deadline)
-        return answer
-
-    def _too_many(self, raw: list[tuple[bytes, bytes]]) -> Failure | None:
-        size = sum(len(name) + len(value) + 4 for name, value in raw)
-        if size <= self._limits.headers and len(raw) <= HEADER_COUNT:
-            return None
-        message = f"{len(raw)} header lines of {size} bytes; at most {HEADER_COUNT} of {self._limits.headers} are read"
-        return Failure("too-many-headers", message, "the server floods the client")
+            # As in a round trip: nothing that comes back may end the run.
+            received.failure = classify(error, self._deadline)
+        return received
 
     def _refusal(self, url: str, plain_probe: bool) -> Failure | None:
         scheme, host, _ = origin(url)
@@ -311,47 +269,3 @@ def _complete(headers: HeaderItems) -> tuple[tuple[str, str], ...]:
     items = tuple(headers.items()) if isinstance(headers, Mapping) else tuple(headers)
     given = {name.lower() for name, _ in items}
     return (*items, *((name, value) for name, value in _DEFAULTS if name.lower() not in given))
-
-
-def _build(request: Request, limits: LimitSpec) -> httpx.Request:
-    timeout = {"connect": limits.connect, "read": limits.read, "write": limits.read, "pool": limits.connect}
-    return httpx.Request(
-        request.method,
-        _url(request.url),
-        headers=[(_bytes(name), _bytes(value)) for name, value in request.headers],
-        content=request.content or None,
-        extensions={"timeout": timeout},
-    )
-
-
-@lru_cache(maxsize=256)
-def _url(text: str) -> httpx.URL:
-    return httpx.URL(text)
-
-
-def _pieces(response: httpx.Response, deadline: Deadline) -> Iterator[bytes]:
-    for piece in response.stream:  # type: ignore[union-attr]
-        if deadline.passed:
-            # A fast endless answer never waits for the network, so the streams below do not see the deadline.
-            raise httpx.ReadTimeout("deadline")
-        yield piece
-
-
-def _tls_version(response: httpx.Response) -> str | None:
-    stream = response.extensions.get("network_stream")
-    secure = stream.get_extra_info("ssl_object") if stream is not None else None
-    return None if secure is None else secure.version()
-
-
-def _bytes(text: str) -> bytes:
-    try:
-        return text.encode("latin-1")
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace")
-
-
-def _text(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")

@@ -15,6 +15,7 @@ from conformance.oauth.owner.protocol import Decision
 from conformance.oauth.problems import OAuthProblem, failed, problem
 from conformance.plan import Credentials, FormSpec
 from conformance.wire import Wire
+from conformance.wire.redirects import location_of
 
 MAX_STEPS = 25
 """Requests of one authorization, pages and redirects together; a person would have given up long before."""
@@ -232,10 +233,8 @@ class FormOwner:
 
 def absolute_location(response: Response) -> str | None:
     """Where a redirect leads, with its fragment; ``None`` when the response is no redirect."""
-    locations = response.headers.get_all("location")
-    if response.status not in {301, 302, 303, 307, 308} or not locations:
-        return None
-    return absolute(response.url, locations[0])
+    location = location_of(response)
+    return None if location is None else absolute(response.url, location)
 
 
 def _caught_on_page(request: AuthorizationRequest, page: Page, response: Response) -> RedirectResult | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from conformance.exchanges.redaction import Redactor
 from conformance.exchanges.response import Response
 
-# A longer body makes no line that anybody would paste.
+# A longer body would make a line that nobody pastes into a shell.
 BODY_LIMIT = 8 * 1024
 _OPEN, _SHUT = "\x01", "\x02"
 _MARKED = re.compile(f"{_OPEN}([A-Z0-9_]+){_SHUT}")

@@ -171,8 +171,8 @@ class Redactor:
     def mark_header(self, name: str, value: str, mark: Mark) -> str:
         """Like ``mark`` for the value of a header field."""
         field, value = name.lower(), _encodable(value)
-        told = mark(_variable(field)) if field in self._fields else _header(field, value, mark)
-        return self._persons(self._values(told, mark))
+        shown = mark(_variable(field)) if field in self._fields else _header(field, value, mark)
+        return self._persons(self._values(shown, mark))
 
     def _named(self, text: str, mark: Mark) -> str:
         text = _by_name(text, mark)

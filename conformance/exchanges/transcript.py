@@ -12,7 +12,7 @@ from conformance.exchanges.response import Response
 from conformance.record import Exchange, Message
 
 BODY_TEXT_LIMIT = 20_000
-_TEXTUAL = ("text/", "application/json", "application/ld+json", "application/x-www-form-urlencoded", "application/xml")
+_TEXTUAL = ("text/", "application/json", "application/x-www-form-urlencoded", "application/xml")
 
 
 class Transcript:

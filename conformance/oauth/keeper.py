@@ -45,15 +45,15 @@ class TokenKeeper:
         return self.token(scopes).header
 
     def rejected(self, scopes: frozenset[str], response: Response) -> bool:
-        """Tell of a 401: true when there is a new token to try again with.
+        """After a 401: true when there is a new token to try again with.
 
         Raises OAuthProblem like ``token``.
         """
         known = self._kept.get(scopes)
         used = self._rejections.get(scopes, 0)
         challenge = (response.headers.get("www-authenticate") or "").lower()
-        told_otherwise = "error=" in challenge and "invalid_token" not in challenge
-        if response.status != 401 or known is None or told_otherwise or used >= MAX_REJECTIONS:
+        another_error = "error=" in challenge and "invalid_token" not in challenge
+        if response.status != 401 or known is None or another_error or used >= MAX_REJECTIONS:
             return False
         self._rejections[scopes] = used + 1
         self._renew(scopes, known)

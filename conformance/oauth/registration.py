@@ -1,4 +1,4 @@
-"""Dynamic client registration (RFC 7591, in the profile that CLR shares with Open Badges 2.1)."""
+"""Dynamic client registration (RFC 7591, in the profile of Open Badges 2.1 that the editions share)."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class RegisteredClient:
             raise problem(
                 "registration-refused",
                 f"The target did not register a client: {oauth_error(response)}.",
-                likely="Registration needs something that a CLR consumer does not have, or the metadata displease it.",
+                likely="Registration needs something that a consumer does not have, or it rejects the metadata.",
                 todo="Look at the exchange, or register a client by hand and name it in the plan under client.",
                 response=response,
             )

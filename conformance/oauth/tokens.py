@@ -106,7 +106,7 @@ class TokenSet:
     """What a token endpoint granted.
 
     ``scopes`` are those of the response, or those asked for when it has none. ``expires_at`` is in seconds of the
-    monotonic clock, which nobody sets, and ``lifetime`` in seconds, both ``None`` when the server does not tell.
+    monotonic clock, which nobody sets, and ``lifetime`` in seconds, both ``None`` when the server does not say.
     ``client`` is whom the tokens were issued to, if known.
     """
 
@@ -141,7 +141,7 @@ class TokenSet:
             raise failed(response, "token request")
         body = _object(response)
         access = body.get("access_token")
-        # A 201 is wrong (CLR10-TOK-009), but what it brings can be used.
+        # A 201 is wrong (OAUTH-TOK-009), but what it brings can be used.
         if response.status not in {200, 201} or not isinstance(access, str) or not access:
             client_refused = body.get("error") == "invalid_client"
             raise problem(

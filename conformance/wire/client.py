@@ -142,7 +142,7 @@ class Wire:
         return self._astray(hop.request.url, hop.following.url) or again
 
     def _astray(self, url: str, to: str) -> Failure | None:
-        """Why a redirect is not followed: it leads a harness that asked elsewhere to its own machine or link."""
+        """Why a redirect from another host to this machine or its link is not followed; ``None`` for all others."""
         before, host = origin(url)[1], origin(to)[1]
         if self._in_process or host == before or not host:
             return None

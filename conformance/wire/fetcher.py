@@ -1,4 +1,4 @@
-"""The guarded Fetcher: asks for URLs that come out of documents, so that no document can send us anywhere it likes."""
+"""The guarded Fetcher: asks for URLs that documents name, and lets no document choose what this machine connects to."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ FETCH_LIMITS: Final = LimitSpec(
 """Bounds of what one document can make us fetch: seconds, bytes (before and after decompression) and counts."""
 
 DOCUMENT: Final = "application/ld+json, application/json;q=0.9, */*;q=0.1"
-"""The Accept of a fetch for a CLR document."""
+"""The value of Accept when a document is fetched."""
 
 _LONGEST_URL: Final = 4096
 _GONE: Final = frozenset({
@@ -80,7 +80,7 @@ class Fetcher:
         self._budget = Budget(limits)
 
     def get(self, url: str, *, accept: str = DOCUMENT) -> Fetched:
-        """What the URL answers; never raises for what a URL is or a target does."""
+        """What the URL answers; a failure is in what is returned, and nothing is raised."""
         key = url.partition("#")[0]
         if key not in self._known:
             self._known[key] = self._fetch(key, accept)
@@ -95,7 +95,7 @@ class Fetcher:
         self._budget = Budget(self._limits)
 
     def forget(self) -> None:
-        """Forget all answers, so that each URL is asked for anew."""
+        """Forget all answers, so that each URL is fetched again."""
         self._known.clear()
         self._dead.clear()
 
@@ -149,7 +149,7 @@ class Fetcher:
             return _response(request, Received(request.headers, failure=failure))
         received = self._trips.perform(request)
         if received.failure is not None and received.failure.code in _GONE:
-            self._dead[place] = received.failure  # a host that is down is not asked for each of its items
+            self._dead[place] = received.failure  # a host that is down is not tried again for each of its items
         return _response(request, received)
 
 
@@ -161,7 +161,7 @@ def _usable(ca: Path | None) -> Path | None:
 
 
 def _unfit(url: str) -> Failure | None:
-    """Why a URL is not asked for at all."""
+    """Why a URL is not fetched at all, ``None`` when it is."""
     try:
         parts = urlsplit(url)
         host, has_user = parts.hostname, parts.username is not None or parts.password is not None

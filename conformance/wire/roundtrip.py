@@ -119,7 +119,7 @@ def _bytes(text: str) -> bytes:
 
 
 def _text(raw: bytes) -> str:
-    """Header fields are ISO-8859-1 by the letter of HTTP and UTF-8 by habit; the latter can be told from its bytes."""
+    """Header fields are ISO-8859-1 by the letter of HTTP, but many are UTF-8, which its bytes give away."""
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:

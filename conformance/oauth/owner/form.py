@@ -85,7 +85,7 @@ class FormOwner:
             if target is not None:
                 response = self._browsing.follow(response, target, label)
             elif form is not None:
-                self._known = True  # else the page would not come
+                self._known = True  # otherwise the page would not come
                 response = self._log_in(form, logins, response, label)
             else:
                 return response, page
@@ -154,7 +154,7 @@ class FormOwner:
         return problem(
             "no-login-form",
             f"The login form has no {wanted}; its fields are: {', '.join(sorted(form.names))}.",
-            likely="The target names them otherwise.",
+            likely="The target gives them other names.",
             todo="Set login.form.username and login.form.password in the plan.",
             response=response,
         )

@@ -1,4 +1,4 @@
-"""The page where a learner sees which clients were let in, and withdraws one (CLR10-RVK-001)."""
+"""The page where a learner sees which clients were let in, and withdraws one (OAUTH-RVK-001)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class GrantsPage:
             raise problem(
                 "grant-not-listed",
                 "The page of grants has no form or link that withdraws the grant of this client.",
-                likely="The page names the client otherwise, or withdraws by script.",
+                likely="The page gives the client another name, or withdraws by script.",
                 todo="Compare target.grants_url and login.form.withdraw in the plan with the page.",
                 response=response,
             )
@@ -83,8 +83,8 @@ def _withdrawing(links: Iterable[Link]) -> list[Link]:
 def _asking(page: Page) -> Form | None:
     """The form of a page that asks "are you sure?": the one with a button that says so, or the only one."""
     posted = [form for form in page.forms if form.method == "POST" and not ASIDE.search(form.action)]
-    told = [form for form in posted if any(_WITHDRAWS.search(f"{one.text} {one.value}") for one in form.buttons)]
-    found = told or posted
+    withdrawing = [form for form in posted if any(_WITHDRAWS.search(f"{one.text} {one.value}") for one in form.buttons)]
+    found = withdrawing or posted
     return found[0] if len(found) == 1 else None
 
 

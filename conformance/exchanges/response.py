@@ -98,6 +98,14 @@ class Response:
         except RecursionError:
             raise ValueError("the JSON is nested too deeply to read") from None
 
+    def json_object(self) -> dict[str, Any]:
+        """The body as a JSON object; an empty one when it is anything else."""
+        try:
+            body = self.json()
+        except ValueError:
+            return {}
+        return body if isinstance(body, dict) else {}
+
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")

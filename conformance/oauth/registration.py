@@ -82,7 +82,7 @@ class RegisteredClient:
         """
         if response.failure is not None:
             raise failed(response, "client registration")
-        body = _object(response)
+        body = response.json_object()
         if response.status not in {200, 201} or not isinstance(body.get("client_id"), str):
             raise problem(
                 "registration-refused",
@@ -99,11 +99,3 @@ class RegisteredClient:
             scopes=tuple(scope.split()) if isinstance(scope, str) else None,
             name=name if isinstance(name, str) else CLIENT_NAME,
         )
-
-
-def _object(response: Response) -> Mapping[str, Any]:
-    try:
-        body = response.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

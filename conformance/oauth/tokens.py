@@ -139,7 +139,7 @@ class TokenSet:
         """
         if response.failure is not None:
             raise failed(response, "token request")
-        body = _object(response)
+        body = response.json_object()
         access = body.get("access_token")
         # A 201 is wrong (OAUTH-TOK-009), but what it brings can be used.
         if response.status not in {200, 201} or not isinstance(access, str) or not access:
@@ -183,11 +183,3 @@ def _seconds(value: Any) -> float | None:
 
 def _form(right: Mapping[str, str | None], changes: Changes) -> Form:
     return [(name, value) for name, value in {**right, **(changes or {})}.items() if value is not None]
-
-
-def _object(response: Response) -> Mapping[str, Any]:
-    try:
-        body = response.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

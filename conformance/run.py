@@ -20,7 +20,7 @@ import pytest
 
 from conformance import __version__, selection, verdicts
 from conformance.errors import UsageFault
-from conformance.exchanges import withhold
+from conformance.exchanges import Redactor, withhold
 from conformance.plan import Plan
 from conformance.record import CheckResult, Diagnosis, Finding, Outcome, Problem, RunRecord, Verdict
 from conformance.standard import Role, Standard, book_of, load
@@ -31,7 +31,7 @@ from conformance.suites.steady import left_open, settled
 from conformance.suites.target import Target
 from conformance.suites.waiting import await_target
 from conformance.verdicts import RunRole
-from conformance.wire import AsgiApp, BudgetExhausted, Redactor
+from conformance.wire import AsgiApp, BudgetExhausted
 from conformance.wire.tls import trust
 
 DEFAULT_FORMATS = ("json", "html", "junit", "markdown", "allure")

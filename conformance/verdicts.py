@@ -183,7 +183,7 @@ def from_findings(fails: Iterable[bool], *, undecided: bool = False) -> Outcome:
 
 
 def level_of(requirement: Requirement, selection: Selection, *, doubtful: bool = False) -> Level:
-    """The level that a breach is reported at: a MUST that is only inferred, or broken in a doubtful way, is a SHOULD."""
+    """The level of a breach in a report: a MUST that is only inferred, or broken in a doubtful way, is a SHOULD."""
     firm = (requirement.basis.firm or selection.inferred == "fail") and not doubtful
     return requirement.level if firm else _WEAKER.get(requirement.level, requirement.level)
 

@@ -15,7 +15,7 @@ import click
 
 from conformance.errors import UsageFault
 from conformance.record import Verdict
-from conformance.standard import Basis, Level, Requirement, Role, Standard, load
+from conformance.standard import Basis, Level, Requirement, Standard, load
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -130,7 +130,7 @@ def state(requirement: Requirement) -> str:
 
 def _chosen(standard: Standard, areas: Iterable[str], roles: Iterable[str], levels: Iterable[str]) -> list[Requirement]:
     wanted_areas = {_one_of("--area", area, {code: code for code in standard.areas}) for area in areas}
-    wanted_roles = {_one_of("--role", role, _ROLES) for role in roles}
+    wanted_roles = {_one_of("--role", role, _roles(standard)) for role in roles}
     wanted_levels = {_one_of("--level", level, _LEVELS) for level in levels}
     return [
         row
@@ -141,7 +141,12 @@ def _chosen(standard: Standard, areas: Iterable[str], roles: Iterable[str], leve
     ]
 
 
-_ROLES: Final = {role.value: role.value for role in Role} | {role.label.upper(): role.value for role in Role}
+def _roles(standard: Standard) -> dict[str, str]:
+    """The letter of each role of the standard by its letter and by its name."""
+    bound = standard.roles
+    return {role.value: role.value for role in bound} | {role.label.upper(): role.value for role in bound}
+
+
 _LEVELS: Final = {level.value: level.value for level in Level}
 
 
@@ -230,7 +235,7 @@ def _counts(standard: Standard, rows: Rows) -> dict[str, Any]:
     return {
         "total": len(rows),
         "level": {level.value: levels[level] for level in Level},
-        "role": {role.label: roles[role] for role in Role},
+        "role": {role.label: roles[role] for role in standard.roles},
         "basis": {basis.value: bases[basis] for basis in Basis},
         "state": {name: states[name] for name in _STATES},
         "area": {area: counts for area, counts in areas.items() if any(counts.values())},

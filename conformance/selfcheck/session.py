@@ -18,12 +18,12 @@ from conformance.selfcheck.blend import CLEAN
 from conformance.selfcheck.matrix import Matrix, matrix
 from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import trials
-from conformance.standard import load
+from conformance.standard import Standard
 from mock_provider.behaviour import Behaviour
 from mock_provider.behaviours import faults, variations
 
 
-def run(out: Path, only: Sequence[str], workers: int, quiet: bool) -> bool:
+def run(standard: Standard, out: Path, only: Sequence[str], workers: int, quiet: bool) -> bool:
     """Run the trials, write the three files to ``out``, tell the outcome; true when all is proved.
 
     Raises ``UsageFault`` when ``only`` names nothing, and ``KeyboardInterrupt`` again after writing what was learnt
@@ -39,7 +39,7 @@ def run(out: Path, only: Sequence[str], workers: int, quiet: bool) -> bool:
                 found.append(one)
                 advance(one)
     finally:
-        proved = matrix(found, known, load(), time.perf_counter() - start, whole=not only)
+        proved = matrix(found, known, standard, time.perf_counter() - start, whole=not only)
         proved = replace(proved, missing=len(chosen) - len(found))
         if found:
             for path in files.write(proved, out):

@@ -27,7 +27,7 @@ class Level(StrEnum):
 
 
 class Role(StrEnum):
-    """Whom a requirement binds."""
+    """Whom a requirement binds; an edition uses those of them that ``Standard.roles`` names."""
 
     PROVIDER = "P"
     AUTHORIZATION_SERVER = "A"
@@ -35,6 +35,9 @@ class Role(StrEnum):
     VERIFIER = "V"
     PUBLISHER = "U"
     DOCUMENT = "D"
+    ISSUER = "I"
+    HOST = "H"
+    DISPLAYER = "S"
 
     @property
     def label(self) -> str:
@@ -75,6 +78,8 @@ class Requirement:
     says why no fault of the mock can break a requirement that is decided. ``leeway`` says which breach of a MUST is
     only a warning, and why; empty when every one is alike. ``fix`` is for whom the requirement binds;
     ``for_publisher`` is what the publisher of a document can do when a verifier that follows it does not trust it.
+    ``umbrella`` says which other rows decide it, so that whatever breaks one of those breaks it too; ``wire`` marks
+    what only shows on a real connection (TLS, plain http, bytes that an HTTP client hides).
     ``same`` is the id of the shared rule that this row takes over; empty for a rule of the edition's own.
     """
 
@@ -96,6 +101,8 @@ class Requirement:
     unbreakable: str | None = None
     leeway: str = ""
     for_publisher: str = ""
+    umbrella: str = ""
+    wire: bool = False
     same: str = ""
 
 
@@ -150,6 +157,21 @@ class Standard:
     def title(self) -> str:
         """The full name of the edition."""
         return self.facts.title
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Whom its requirements bind."""
+        return tuple(map(Role, self.facts.roles))
+
+    @property
+    def umbrellas(self) -> Mapping[str, str]:
+        """The ids of the rows that other rows decide, each with which."""
+        return {requirement.id: requirement.umbrella for requirement in self if requirement.umbrella}
+
+    @property
+    def wire_only(self) -> tuple[str, ...]:
+        """The ids of the rows that only a real connection can break."""
+        return tuple(requirement.id for requirement in self if requirement.wire)
 
     def __getitem__(self, requirement_id: str) -> Requirement:
         """The requirement of that id, also of a shared one; raises ``KeyError`` when there is none."""

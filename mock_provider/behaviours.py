@@ -11,7 +11,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import mock_provider
+from conformance.standard.facts import facts
 from mock_provider.behaviour.accidents import ACCIDENTS
+from mock_provider.behaviour.kinds import spelled_out
 from mock_provider.behaviour.model import Behaviour
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def _gather(folder: str, name: str) -> Mapping[str, Behaviour]:
         for fault in getattr(import_module(module), name, ()):
             if fault.id in found:
                 raise ValueError(f"{fault.id} is there twice")
-            found[fault.id] = fault
+            found[fault.id] = spelled_out(fault, facts("clr10"))
     return MappingProxyType(found)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
 from conformance.standard.facts import Facts
+from conformance.standard.ids import normal, replaced
 
 
 class Level(StrEnum):
@@ -186,7 +186,18 @@ class Standard:
 
     def told_in(self, text: str) -> str:
         """The same text, with the ids of shared rules as this edition has them."""
-        return _ANY_ID.sub(lambda found: self.told(found[0]), text) if self.shared else text
+        return replaced(text, self.shared)
 
+    def find(self, text: str) -> str | None:
+        """The requirement or area that a user means: in any case, an id with or without its prefix, also a shared one.
 
-_ANY_ID: Final = re.compile(r"\b[A-Z][A-Z0-9]*-[A-Z]+-\d+\b")
+        ``None`` when this edition has none of that name.
+        """
+        wanted = normal(text)
+        names = (wanted, f"{self.facts.prefix}-{wanted}", self.told(wanted))
+        return next((name for name in names if name in self.areas or name in self.requirements), None)
+
+    def covers(self, names: Collection[str], requirement_id: str) -> bool:
+        """True when the requirement, or its area, is among these names (as ``find`` gives them)."""
+        requirement = self[requirement_id]
+        return requirement.id in names or requirement.area in names

@@ -48,6 +48,7 @@ class Facts:
     """The facts of one rule book. ``book`` is its folder (``clr10``), ``id`` its public name (``clr-v1p0``).
 
     A ``shared`` book holds rules that editions point to: it has areas and a prefix, neither a public name nor an API.
+    ``roles`` are the letters of those whom its requirements bind.
     ``scopes`` maps short names to URIs; ``status_class`` is the class of the body of every refusal; ``payloads`` maps a
     class that is another one with ``@context`` (``GetClrPayload``) to that one (``Clr``).
     """
@@ -57,6 +58,7 @@ class Facts:
     title: str
     prefix: str
     areas: tuple[str, ...]
+    roles: tuple[str, ...]
     base_path: str
     context_url: str
     media_types: tuple[str, ...]
@@ -93,6 +95,7 @@ def facts(book: str) -> Facts:
         title=data["title"],
         prefix=data["prefix"],
         areas=tuple(data["areas"]),
+        roles=tuple(data.get("roles", ())),
         base_path=data.get("base_path", ""),
         context_url=data.get("context_url", ""),
         media_types=tuple(data.get("media_types", ())),

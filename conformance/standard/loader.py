@@ -66,6 +66,8 @@ def _load(book: str) -> Standard:
         for requirement in _requirements(code, chapter):
             if requirement.id in requirements:
                 raise CatalogueError(f"{requirement.id} is there twice")
+            if requirement.role not in about.roles:
+                raise CatalogueError(f"{requirement.id}: {book} has no role {requirement.role.value}")
             requirements[requirement.id] = requirement
     standard = Standard(
         facts=about,
@@ -155,11 +157,20 @@ def _requirements(area: str, chapter: Mapping[str, Any]) -> Iterator[Requirement
             raise CatalogueError(f"{row.get('id', area)}: {error!r}") from error
 
 
+_STATES = ("checks", "excluded", "planned")
+
+
+def _over(rule: Mapping[str, Any], row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The shared rule with what the row says of its own; one state takes the place of another."""
+    stated = any(key in row for key in _STATES)
+    return {name: value for name, value in rule.items() if not (stated and name in _STATES)} | dict(row)
+
+
 def _requirement(area: str, row: Mapping[str, Any]) -> Requirement:
     """The requirement of a row; what the row leaves out is that of the shared rule that it is the ``same`` as."""
     if "same" in row:
-        row = {**_shared()[row["same"]], **row}
-    if sum(key in row for key in ("checks", "excluded", "planned")) != 1:
+        row = _over(_shared()[row["same"]], row)
+    if sum(key in row for key in _STATES) != 1:
         raise ValueError("needs exactly one of checks, excluded, planned")
     source = row["source"]
     return Requirement(
@@ -181,5 +192,7 @@ def _requirement(area: str, row: Mapping[str, Any]) -> Requirement:
         unbreakable=row.get("unbreakable"),
         leeway=row.get("leeway", ""),
         for_publisher=row.get("for_publisher", ""),
+        umbrella=row.get("umbrella", ""),
+        wire=row.get("wire", False),
         same=row.get("same", ""),
     )

@@ -22,10 +22,6 @@ def run(record: RunRecord, tmp_path: Path) -> Path:
     return tmp_path / "run.json"
 
 
-def test_the_command_knows_every_format() -> None:
-    assert tuple(FORMATS) == report.FORMATS
-
-
 def test_text_goes_to_standard_output(run: Path) -> None:
     result = CliRunner().invoke(report.command, [str(run)])
     assert result.exit_code == 0

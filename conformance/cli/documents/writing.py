@@ -31,7 +31,8 @@ def write(outcomes: Iterable[Judged], form: str, output: Path | None, options: O
     cannot be ended, as on a full disk.
     """
     with _standard_output() if output is None else _file(output) as file:
-        return _WRITERS[form](outcomes, file, options)
+        writer = _WRITERS.get(form) or _report(form)
+        return writer(outcomes, file, options)
 
 
 @contextmanager
@@ -134,11 +135,5 @@ def _all(outcomes: Iterable[Judged]) -> tuple[Tally, list[Judged]]:
     return tally, kept
 
 
-_WRITERS: Final[dict[str, Writer]] = {
-    "text": _text,
-    "json": _json,
-    "sarif": _sarif,
-    "junit": _report("junit"),
-    "html": _report("html"),
-    "markdown": _report("markdown"),
-}
+_WRITERS: Final[dict[str, Writer]] = {"text": _text, "json": _json, "sarif": _sarif}
+"""Formats of documents only; every other is a report of the run record."""

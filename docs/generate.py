@@ -128,13 +128,13 @@ def _row(requirement: Requirement) -> str:
 
 def run_record() -> str:
     """The members of run.json, from its JSON Schema."""
-    from reports.run_file import schema
+    from clr_reports.run_file import schema
 
     root = schema()
     text = [
         HEAD,
         "# Run record\n",
-        "`run.json` is the contract between a run and its reports. Its JSON Schema is `reports/run.schema.json`.\n",
+        "`run.json` is the contract between a run and its reports. Its JSON Schema is `reports/clr_reports/run.schema.json`.\n",
         "| member | type | meaning |",
         "|---|---|---|",
         *(f"| `{name}` | {kind} | {meaning} |" for name, kind, meaning in _members(root, root, "")),

@@ -8,8 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-
-from reports import default_formats, extras_of, run_formats
+from clr_reports import default_formats, extras_of, run_formats
 
 
 @click.command()

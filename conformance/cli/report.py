@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from clr_reports import FORMATS, write_reports
 
 from conformance.errors import UsageFault
-from reports import FORMATS, write_reports
 
 if TYPE_CHECKING:
     from conformance.record import RunRecord
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def read_run(path: Path) -> RunRecord:
     """The run record in that file; raises ``UsageFault`` (exit code 2) when it cannot be read."""
-    from reports.run_file import RunFileError, load
+    from clr_reports.run_file import RunFileError, load
 
     try:
         return load(path)
@@ -71,7 +71,7 @@ def _check_usage(formats: tuple[str, ...], folder: Path | None, file: Path | Non
 
 
 def _deliver(record: RunRecord, formats: tuple[str, ...], folder: Path | None, file: Path | None) -> None:
-    from reports.terminal import print_report
+    from clr_reports.terminal import print_report
 
     if folder:
         for path in write_reports(record, folder, formats):

@@ -154,8 +154,8 @@ def _one_of(option: str, given: str, known: Mapping[str, str]) -> str:
 
 def _verdicts(path: Path) -> dict[str, str]:
     """Verdict by requirement id of that run record."""
-    from reports.run_file import RunFileError
-    from reports.run_file import load as load_run
+    from clr_reports.run_file import RunFileError
+    from clr_reports.run_file import load as load_run
 
     try:
         record = load_run(path)

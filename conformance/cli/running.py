@@ -35,7 +35,7 @@ class TerminalListener:
         """One line per step of the doctor."""
         if self._quiet:
             return
-        from reports.text import visible
+        from clr_reports.text import visible
 
         sign, colour = _SIGN[diagnosis.status]
         click.echo(f"{click.style(sign, fg=colour)} {diagnosis.step:13} {visible(diagnosis.message)}", err=True)
@@ -72,10 +72,11 @@ def run_and_report(
     plan: Plan, *, out: Path, formats: Sequence[str], pytest_arguments: Sequence[str] = (), quiet: bool = False
 ) -> int:
     """Run the plan, write the reports to ``out``, tell the outcome, and return the public exit code."""
+    from clr_reports import write_reports
+    from clr_reports.terminal import print_report
+
     from conformance.run.provider import ProviderRun
     from conformance.runner import run_suites
-    from reports import write_reports
-    from reports.terminal import print_report
 
     prepare_folder(out)
     listener = TerminalListener(quiet)

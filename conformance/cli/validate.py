@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-
-import reports
+import clr_reports
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 OWN = ("text", "json", "sarif")
 """How outcomes are told without a run record, most of them as they come."""
-FORMATS = (*OWN, *(name for name, form in reports.FORMATS.items() if not form.folder and name not in OWN))
+FORMATS = (*OWN, *(name for name, form in clr_reports.FORMATS.items() if not form.folder and name not in OWN))
 
 CLASSES = {
     "Clr": "GetClrPayload",

@@ -91,6 +91,6 @@ def _hooks_of_options(config: pytest.Config) -> RunPlugin:
 
 def _writer(out: Path) -> Write:
     """Writes all reports that can be made here into the folder."""
-    from reports import default_formats, write_reports
+    from clr_reports import default_formats, write_reports
 
     return lambda record: write_reports(record, out, default_formats())

@@ -22,6 +22,7 @@ from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 
 import pytest
 from click.testing import CliRunner
+from clr_reports import FORMATS
 
 from conformance import runner
 from conformance.cli import group, running, validate
@@ -30,7 +31,6 @@ from conformance.plan import LoginSpec, Plan, TokenSpec
 from conformance.plan import file as plan_file
 from conformance.run.provider import ProviderRun
 from conformance.selfcheck.rehearsal import plan_for, rehearsal
-from reports import FORMATS
 from tests.foreign.serve import running_foreign
 from tests.foreign.state import PASSWORDS
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from clr_reports.run_file import schema
 
 from conformance.plan import shipped
-from reports.run_file import schema
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from clr_reports import FORMATS, default_formats, extras_of, run_formats, write_reports
+from clr_reports.run_file import load
 
 from conformance.record import RunRecord
-from reports import FORMATS, default_formats, extras_of, run_formats, write_reports
-from reports.run_file import load
 
 
 def test_every_format_writes_its_file(record: RunRecord, tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ TOY = """
 import sys
 from types import ModuleType
 from conformance.cli import group
-from reports import Format, register
+from clr_reports import Format, register
 toy = ModuleType("toy")
 toy.render = lambda record: f"{record.role}: {len(record.requirements)}"
 sys.modules["toy"] = toy
@@ -91,6 +91,6 @@ def test_a_format_that_is_registered_is_made_of_a_run_and_of_documents(record: R
 
 def test_a_run_writes_by_default_what_can_be_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
     assert default_formats() == run_formats() == ("json", "html", "junit", "markdown", "allure")
-    monkeypatch.setattr("reports.formats.installed", lambda extra: extra != "allure")
+    monkeypatch.setattr("clr_reports.formats.installed", lambda extra: extra != "allure")
     assert default_formats() == ("json", "html", "junit", "markdown")
     assert extras_of(["json", "allure"]) == ["allure"]

@@ -12,14 +12,14 @@ from typing import BinaryIO, Final
 
 import click
 import orjson
+from clr_reports.text import escaped
+from clr_reports.view import KEPT
 
 from conformance.cli.documents import as_json, telling
 from conformance.cli.documents.ending import Tally
 from conformance.cli.documents.judging import Options
 from conformance.cli.documents.outcome import Judged
 from conformance.errors import UsageFault
-from reports.text import escaped
-from reports.view import KEPT
 
 Writer = Callable[[Iterable[Judged], BinaryIO, Options], Tally]
 
@@ -117,8 +117,9 @@ def _sarif(outcomes: Iterable[Judged], file: BinaryIO, options: Options) -> Tall
 
 def _report(name: str) -> Writer:
     def writer(outcomes: Iterable[Judged], file: BinaryIO, options: Options) -> Tally:
+        from clr_reports import FORMATS
+
         from conformance.cli.documents.as_record import record
-        from reports import FORMATS
 
         started = datetime.now(UTC)
         tally, kept = _all(outcomes)

@@ -8,16 +8,16 @@ from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
+from clr_reports.files import write_bytes
 from conformance.extras import installed
 from conformance.record import RunRecord
-from reports.files import write_bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format: its name, the file (or folder) it makes, and what a user finds there.
 
-    ``render`` is "module:function" of a function from the record to text; a format that makes a folder has
+    ``entry`` is "module:function" of a function from the record to text; a format that makes a folder has
     ``folder`` set and its function takes the folder too. ``of_run`` is false where a run shows the same anyway,
     ``extra`` names the extra of the package that it needs.
     """
@@ -62,19 +62,14 @@ def register(form: Format) -> None:
 
 
 for each in (
-    Format("json", "run.json", "the run record itself, from which every other is made", "reports.run_file:dump"),
-    Format("html", "report.html", "one page that works offline", "reports.html:render"),
-    Format("junit", "junit.xml", "one test case per requirement, for the test view of a CI", "reports.junit:render"),
-    Format("markdown", "report.md", "a page for the summary of a CI step", "reports.markdown:render"),
+    Format("json", "run.json", "the run record itself, from which every other is made", "clr_reports.run_file:dump"),
+    Format("html", "report.html", "one page that works offline", "clr_reports.html:render"),
+    Format("junit", "junit.xml", "a test case per requirement, for the test view of a CI", "clr_reports.junit:render"),
+    Format("markdown", "report.md", "a page for the summary of a CI step", "clr_reports.markdown:render"),
     Format(
-        "allure",
-        "allure-results",
-        "result files that Allure opens",
-        "reports.allure:write",
-        folder=True,
-        extra="allure",
+        "allure", "allure-results", "files that Allure opens", "clr_reports.allure:write", folder=True, extra="allure"
     ),
-    Format("text", "report.txt", "what the terminal shows at the end of a run", "reports.terminal:text", of_run=False),
+    Format("text", "report.txt", "the terminal at the end of a run", "clr_reports.terminal:text", of_run=False),
 ):
     register(each)
 

@@ -130,8 +130,11 @@ def _mutant(pristine: Path) -> tuple[Path, int]:
 
 def aim(felt: Sequence[tuple[Definition, int]]) -> Aim:
     """What to look at when a change is felt in these definitions, nearest first."""
-    from conformance.run_plugin import LAST_MODULES  # these look at what other checks brought, and need the whole plan
+    from conformance.rulebooks import find
     from conformance.standard import load
+
+    rules = find("clr10").provider
+    last = rules.last if rules else ()  # these look at what other checks brought, and need the whole plan
 
     near = {
         f"provider.{Path(one.path).stem.removeprefix('test_')}.{one.name.removeprefix('test_')}": distance
@@ -142,7 +145,7 @@ def aim(felt: Sequence[tuple[Definition, int]]) -> Aim:
     rows = [row for distance, row in sorted(deciding, key=lambda one: (one[0], _chance(one[1].id))) if distance < inf]
     checks = tuple(dict.fromkeys(check for row in rows for check in row.checks))
     alone = 0 < len(checks) <= FEW and all(
-        check.startswith("provider.") and f"test_{check.split('.')[1]}" not in LAST_MODULES for check in checks
+        check.startswith("provider.") and f"test_{check.split('.')[1]}" not in last for check in checks
     )
     return Aim(tuple(row.id for row in rows), checks if alone else ())
 

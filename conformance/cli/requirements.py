@@ -152,8 +152,8 @@ def _one_of(option: str, given: str, known: Mapping[str, str]) -> str:
 
 def _record(path: Path) -> RunRecord:
     """The run record of that file; raises ``UsageFault`` when it cannot be read."""
-    from reports.run_file import RunFileError
-    from reports.run_file import load as load_run
+    from clr_reports.run_file import RunFileError
+    from clr_reports.run_file import load as load_run
 
     try:
         return load_run(path)

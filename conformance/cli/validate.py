@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import clr_reports
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from conformance.cli.documents.judging import Network, Options
     from conformance.cli.documents.outcome import Judged
 
-FORMATS = ("text", "json", "sarif", "junit", "html", "markdown")
+OWN = ("text", "json", "sarif")
+"""How outcomes are told without a run record, most of them as they come."""
+FORMATS = (*OWN, *(name for name, form in clr_reports.FORMATS.items() if not form.folder and name not in OWN))
 
 CLASSES = {
     "Clr": "GetClrPayload",

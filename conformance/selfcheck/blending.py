@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import click
+from clr_reports.files import write_bytes
 
 from conformance import __version__
 from conformance.errors import UsageFault
@@ -20,7 +21,6 @@ from conformance.selfcheck.workers import trials
 from conformance.standard import Standard
 from mock_provider.behaviour import Behaviour
 from mock_provider.behaviours import faults, variations
-from reports.files import write_bytes
 
 DRAWS = 5  # faults tried under one set until one finds something to change
 

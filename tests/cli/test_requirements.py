@@ -14,13 +14,13 @@ from types import MappingProxyType
 
 import pytest
 from click.testing import CliRunner, Result
+from clr_reports import run_file
 from syrupy.assertion import SnapshotAssertion
 
 from conformance.cli import group, requirements
 from conformance.errors import UsageFault
 from conformance.record import RequirementResult, RunRecord, Verdict
 from conformance.standard import Area, Basis, Level, Requirement, Role, Source, Standard, load
-from reports import run_file
 
 
 def run(*arguments: str) -> Result:

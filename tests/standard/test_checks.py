@@ -25,7 +25,7 @@ class Collector:
         for item in session.items:
             print(json.dumps([check_id(item).partition("[")[0], requirement_ids(item)]))
 
-where = ["-c", "conformance/suites/pytest.ini", "--rootdir", ".", "--pyargs", "conformance.rulebooks"]
+where = ["-c", "conformance/pytest.ini", "--rootdir", ".", "--pyargs", "conformance.rulebooks"]
 arguments = ["--collect-only", "-qq", "-p", "no:cacheprovider", *where]
 sys.exit(pytest.main(arguments, plugins=[Collector()]))
 """

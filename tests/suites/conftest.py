@@ -29,7 +29,8 @@ from conformance.exchanges import Headers as WireHeaders
 from conformance.plan import Credentials, Plan
 from conformance.record import Finding, RunRecord, Verdict
 from conformance.rulebooks.clr10 import provider
-from conformance.run import ProviderRun, run_suites
+from conformance.run.provider import ProviderRun
+from conformance.runner import run_suites
 from conformance.selfcheck import rehearsal
 from conformance.standard import load
 from conformance.suites.target import Target

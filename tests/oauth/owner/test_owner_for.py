@@ -11,7 +11,7 @@ from conformance.oauth import AuthorizationRequest, FormOwner, OAuthProblem, own
 from conformance.oauth.owner import BrowserOwner, ManualOwner, PagelessOwner
 from conformance.plan import ClientSpec, Credentials, LoginSpec, Plan, TargetSpec
 
-PLAN = Plan("p", TargetSpec("https://127.0.0.1:1"), frozenset())
+PLAN = Plan("p", TargetSpec("https://127.0.0.1:1"), frozenset(), standard="clr-v1p0")
 MIRA = Credentials("mira", "mira-password")
 
 

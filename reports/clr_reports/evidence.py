@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from clr_reports import view
 from conformance.record import Exchange, RequirementResult, RunRecord
-from reports import view
 
 BODY_LIMIT = 20_000
 SAMPLE_LIMIT = 2_000

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from clr_reports import documents, view
+from clr_reports.text import one_line
 from conformance.record import Problem, RequirementResult, RunRecord, Verdict
 from conformance.standard import Standard
-from reports import documents, view
-from reports.text import one_line
 
 # GitHub refuses a step summary of more than 1 MiB; others allow less.
 MAX_BYTES = 500_000

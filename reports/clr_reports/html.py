@@ -16,6 +16,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from clr_reports import documents, view
+from clr_reports.evidence import BODY_LIMIT, Evidence, choose
+from clr_reports.text import clip, one_line, spread_json, visible
 from conformance.record import (
     CheckResult,
     DocumentResult,
@@ -27,9 +30,6 @@ from conformance.record import (
     Verdict,
 )
 from conformance.standard import Level, Requirement, Standard
-from reports import documents, view
-from reports.evidence import BODY_LIMIT, Evidence, choose
-from reports.text import clip, one_line, spread_json, visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -97,7 +97,7 @@ def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(
-        loader=PackageLoader("reports"),
+        loader=PackageLoader("clr_reports"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -115,7 +115,7 @@ def _finalize(value: Any) -> Any:
 def _asset(name: str) -> Any:
     from markupsafe import Markup
 
-    return Markup((files("reports") / "templates" / name).read_text("utf-8"))  # noqa: S704 - our own file
+    return Markup((files("clr_reports") / "templates" / name).read_text("utf-8"))  # noqa: S704 - our own file
 
 
 def _digest(text: str) -> str:

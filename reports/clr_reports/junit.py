@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree
 
+from clr_reports import documents, view
+from clr_reports.text import clip, one_line, visible
 from conformance.record import DocumentResult, Exchange, Finding, RequirementResult, RunRecord, Verdict
 from conformance.standard import Standard
-from reports import documents, view
-from reports.text import clip, one_line, visible
 
 _FIELD_LIMIT = 2_000
 _FINDINGS_SHOWN = 20

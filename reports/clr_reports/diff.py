@@ -17,11 +17,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from clr_reports import view
+from clr_reports.markdown import prose
+from clr_reports.text import one_line, visible
 from conformance.breaches import breaches
 from conformance.record import Problem, RequirementResult, RunRecord, Verdict
-from reports import view
-from reports.markdown import prose
-from reports.text import one_line, visible
 
 _GOODNESS: Mapping[Verdict, int] = {
     Verdict.PASS: 4,

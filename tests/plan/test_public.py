@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from conformance.exchanges import Redactor
-from conformance.exchanges.withhold import from_plan
 from conformance.plan import BrowserSpec, BrowserStep, LoginSpec, Plan, TargetSpec
-from conformance.run import _plain
+from conformance.plan.public import public
 
 
 def test_what_a_step_in_a_browser_types_is_hidden_unless_it_stands_for_the_users_own() -> None:
@@ -15,8 +14,8 @@ def test_what_a_step_in_a_browser_types_is_hidden_unless_it_stands_for_the_users
         BrowserStep("click", "#go"),
     )
     login = LoginSpec("browser", browser=BrowserSpec(login=steps))
-    plan = Plan("p", TargetSpec("https://clr.example"), frozenset(), login)
+    plan = Plan("p", TargetSpec("https://clr.example"), frozenset(), login=login, standard="clr-v1p0")
 
-    told = from_plan(_plain(plan), Redactor())["login"]["browser"]["login"]
+    told = public(plan, Redactor())["login"]["browser"]["login"]
 
     assert [step["value"] for step in told] == ["{username}", "[redacted]", ""]

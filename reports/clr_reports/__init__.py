@@ -4,6 +4,6 @@
 ``reports.terminal`` prints the end of a run, ``reports.diff`` compares two.
 """
 
-from reports.formats import FORMATS, Format, write_reports
+from clr_reports.formats import FORMATS, Format, default_formats, extras_of, register, run_formats, write_reports
 
-__all__ = ["FORMATS", "Format", "write_reports"]
+__all__ = ["FORMATS", "Format", "default_formats", "extras_of", "register", "run_formats", "write_reports"]

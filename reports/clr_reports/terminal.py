@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clr_reports import view
+from clr_reports.text import clip, one_line, visible
 from conformance.record import Exchange, Finding, Problem, RequirementResult, RunRecord, Verdict
 from conformance.standard import Requirement, Standard
-from reports import view
-from reports.text import clip, one_line, visible
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator
 from conformance import verdicts
 from conformance.errors import UsageFault
 from conformance.names import did_you_mean, near
-from conformance.plan import Plan
 from conformance.plan.selection import Selection
 from conformance.record import Problem, RequirementResult
 from conformance.standard import Requirement, Standard
@@ -20,22 +19,22 @@ _SHOWN = 3
 _OPERATORS = frozenset({"and", "or", "not"})
 
 
-def require_some(standard: Standard, plan: Plan, role: RunRole) -> None:
-    """Raise ``UsageFault`` (``nothing-selected``) when the plan leaves nothing that a run of this role can judge."""
-    concerned = [row for row in standard if role.concerns(row) and verdicts.selected(row, plan.selection)]
-    reasons = {row.id: _why_not(row, plan.selection, role) for row in concerned}
+def require_some(standard: Standard, selection: Selection, role: RunRole, plan: str) -> None:
+    """Raise ``UsageFault`` (``nothing-selected``) when this plan leaves nothing that a run of this role can judge."""
+    concerned = [row for row in standard if role.concerns(row) and verdicts.selected(row, selection)]
+    reasons = {row.id: _why_not(row, selection, role) for row in concerned}
     if any(not reason for reason in reasons.values()):
         return
-    if not plan.select:
+    if not selection.select:
         raise UsageFault(
             "nothing-selected",
-            f"the plan {plan.name} leaves nothing to judge",
+            f"the plan {plan} leaves nothing to judge",
             "its `ignore` and its claims leave every requirement out",
             "Claim what the target offers, or ignore less.",
         )
     raise UsageFault(
         "nothing-selected",
-        f"the selection {', '.join(plan.select)} leaves nothing that a run could judge",
+        f"the selection {', '.join(selection.select)} leaves nothing that a run could judge",
         _reasons(reasons) or "it binds consumers or publishers, or `ignore` leaves it out again",
         "`clr-conformance explain ID` says why; `clr-conformance requirements` lists what is judged.",
     )

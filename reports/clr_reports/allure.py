@@ -12,12 +12,12 @@ from allure_commons.logger import AllureFileLogger
 from allure_commons.model2 import Attachment, Label, Link, Status, StatusDetails, TestResult, TestStepResult
 from allure_commons.types import AttachmentType, LabelType, LinkType, Severity
 
+from clr_reports import view
+from clr_reports.exchange import text as exchange_text
+from clr_reports.files import write_bytes
+from clr_reports.text import clip, one_line, visible
 from conformance.record import CheckResult, Finding, Outcome, RequirementResult, RunRecord, Verdict
 from conformance.standard import Requirement, Standard
-from reports import view
-from reports.exchange import text as exchange_text
-from reports.files import write_bytes
-from reports.text import clip, one_line, visible
 
 _NAMESPACE = uuid.UUID("6f1b6c0e-6a0f-5f0e-9a53-0d2d2f6c1a10")
 _FIELD_LIMIT = 4_000

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conformance.run import ProviderRun
+    from conformance.plugin.hooks import RunPlugin, Write
 
 SUITES = "conformance.rulebooks"
 
@@ -34,7 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", "requirement(*ids): the check decides these requirements of the catalogue")
     if planned:
         _refuse_workers(config)
-        attach(config, _run_of_options(config))
+        attach(config, _hooks_of_options(config))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -45,13 +45,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         raise pytest.UsageError(f"the checks of {SUITES} need a plan: --clr-plan PLAN (a shipped name or a YAML file)")
 
 
-def attach(config: pytest.Config, run: ProviderRun) -> None:
-    """Make ``run`` the run of this pytest session."""
-    from conformance import run_fixtures
-    from conformance.run_plugin import RunPlugin
+def attach(config: pytest.Config, hooks: RunPlugin) -> None:
+    """Make this session that of the run of these hooks."""
+    from conformance.plugin import fixtures
 
-    config.pluginmanager.register(RunPlugin(run), "clr-run")
-    config.pluginmanager.register(run_fixtures, "clr-fixtures")
+    config.pluginmanager.register(hooks, "clr-run")
+    config.pluginmanager.register(fixtures, "clr-fixtures")
 
 
 def _of_the_suites(item: pytest.Item) -> bool:
@@ -66,7 +65,7 @@ def _refuse_workers(config: pytest.Config) -> None:
         )
 
 
-def _run_of_options(config: pytest.Config) -> ProviderRun:
+def _hooks_of_options(config: pytest.Config) -> RunPlugin:
     from conformance.errors import UsageFault
     from conformance.extras import need
     from conformance.plan import file as plan_file
@@ -76,14 +75,22 @@ def _run_of_options(config: pytest.Config) -> ProviderRun:
         "ca": config.getoption("--clr-ca"),
         "allow_http": config.getoption("--clr-allow-http"),
     }
-    out = config.getoption("--clr-out")
+    given = config.getoption("--clr-out")
+    out = Path(given) if given else None
     try:
         need("provider")
-        from conformance.run import ProviderRun
+        from conformance.plugin.hooks import RunPlugin, no_reports
+        from conformance.run.provider import ProviderRun
 
-        return ProviderRun(
-            plan_file.load(config.getoption("--clr-plan"), overrides=overrides), out=Path(out) if out else None
-        )
+        run = ProviderRun(plan_file.load(config.getoption("--clr-plan"), overrides=overrides), out=out)
+        return RunPlugin(run, _writer(out) if out else no_reports)
     except UsageFault as fault:
         problem = fault.problem
         raise pytest.UsageError(" ".join(filter(None, (problem.message, problem.likely, problem.todo)))) from fault
+
+
+def _writer(out: Path) -> Write:
+    """Writes all reports that can be made here into the folder."""
+    from clr_reports import default_formats, write_reports
+
+    return lambda record: write_reports(record, out, default_formats())

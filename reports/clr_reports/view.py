@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from clr_reports import documents
 from conformance.record import CheckResult, Finding, RequirementResult, RunRecord, Verdict
 from conformance.standard import CatalogueError, Requirement, Role, Standard, book_of, load_for
-from reports import documents
 
 DISCLAIMER = (
     "This is a self-check made with clr-conformance, not a certification. The CLR Standard is owned by 1EdTech "

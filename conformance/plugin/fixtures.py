@@ -1,4 +1,4 @@
-"""The fixtures of the checks; a session without a run does not have them."""
+"""The fixtures of a run, for the checks and for a user's own tests; a session without a run does not have them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from conformance.run import ProviderRun
-from conformance.run_plugin import RunPlugin
+from conformance.plugin.hooks import RunPlugin
+from conformance.run.provider import ProviderRun
 from conformance.suites.api import ProviderApi
 from conformance.suites.ledger import Ledger
 from conformance.suites.target import Target
@@ -22,24 +22,24 @@ def clr_run(pytestconfig: pytest.Config) -> ProviderRun:
 
 
 @pytest.fixture(scope="session")
-def target(clr_run: ProviderRun) -> Target:
+def clr_target(clr_run: ProviderRun) -> Target:
     """The implementation under test, with its clients, resource owners and tokens."""
     return clr_run.target
 
 
 @pytest.fixture(scope="session")
-def provider(target: Target) -> ProviderApi:
+def clr_provider(clr_target: Target) -> ProviderApi:
     """The API of the target as its first resource owner may use it."""
-    return target.api
+    return clr_target.api
 
 
 @pytest.fixture(scope="session")
-def ledger(target: Target) -> Ledger:
+def clr_ledger(clr_target: Target) -> Ledger:
     """Every API answer so far."""
-    return target.ledger
+    return clr_target.ledger
 
 
 @pytest.fixture
-def note(clr_run: ProviderRun) -> Callable[[str], None]:
+def clr_note(clr_run: ProviderRun) -> Callable[[str], None]:
     """Say something that stands beside the pass of the check, for example that an option is offered."""
     return clr_run.note

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from clr_reports.text import clip, one_line, spread_json, visible
 from conformance.record import Exchange, Message
-from reports.text import clip, one_line, spread_json, visible
 
 _FIELD_LIMIT = 4_000
 

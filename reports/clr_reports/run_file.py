@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from clr_reports.files import write_bytes
 from conformance.record import (
     RECORD_VERSION,
     CheckResult,
@@ -26,7 +27,6 @@ from conformance.record import (
     RunRecord,
     Verdict,
 )
-from reports.files import write_bytes
 
 MAX_BYTES = 1024 * 1024 * 1024
 _SHOWN_FAULTS = 3
@@ -87,7 +87,7 @@ def parse(text: str | bytes, name: str = "run.json") -> RunRecord:
 @cache
 def schema() -> Mapping[str, Any]:
     """The JSON Schema (2020-12) of ``run.json``."""
-    document: dict[str, Any] = json.loads((files("reports") / "run.schema.json").read_bytes())
+    document: dict[str, Any] = json.loads((files("clr_reports") / "run.schema.json").read_bytes())
     return document
 
 

@@ -8,16 +8,18 @@ from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
+from clr_reports.files import write_bytes
+from conformance.extras import installed
 from conformance.record import RunRecord
-from reports.files import write_bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format: its name, the file (or folder) it makes, and what a user finds there.
 
-    ``render`` is "module:function" of a function from the record to text; a format that makes a folder has
-    ``folder`` set and its function takes the folder too.
+    ``entry`` is "module:function" of a function from the record to text; a format that makes a folder has
+    ``folder`` set and its function takes the folder too. ``of_run`` is false where a run shows the same anyway,
+    ``extra`` names the extra of the package that it needs.
     """
 
     name: str
@@ -25,6 +27,8 @@ class Format:
     about: str
     entry: str
     folder: bool = False
+    of_run: bool = True
+    extra: str = ""
 
     def text(self, record: RunRecord) -> str:
         """The report as text; only for a format that makes one file (``ValueError`` otherwise)."""
@@ -47,23 +51,42 @@ class Format:
         return function
 
 
-FORMATS: Mapping[str, Format] = MappingProxyType(
-    {
-        each.name: each
-        for each in (
-            Format(
-                "json", "run.json", "the run record itself, from which every other is made", "reports.run_file:dump"
-            ),
-            Format("html", "report.html", "one page that works offline", "reports.html:render"),
-            Format(
-                "junit", "junit.xml", "one test case per requirement, for the test view of a CI", "reports.junit:render"
-            ),
-            Format("markdown", "report.md", "a page for the summary of a CI step", "reports.markdown:render"),
-            Format("allure", "allure-results", "result files that Allure opens", "reports.allure:write", folder=True),
-            Format("text", "report.txt", "what the terminal shows at the end of a run", "reports.terminal:text"),
-        )
-    }
-)
+_known: dict[str, Format] = {}
+FORMATS: Mapping[str, Format] = MappingProxyType(_known)
+"""Every format by the name that a user types. The commands offer what stands here."""
+
+
+def register(form: Format) -> None:
+    """Let every command offer this format."""
+    _known[form.name] = form
+
+
+for each in (
+    Format("json", "run.json", "the run record itself, from which every other is made", "clr_reports.run_file:dump"),
+    Format("html", "report.html", "one page that works offline", "clr_reports.html:render"),
+    Format("junit", "junit.xml", "a test case per requirement, for the test view of a CI", "clr_reports.junit:render"),
+    Format("markdown", "report.md", "a page for the summary of a CI step", "clr_reports.markdown:render"),
+    Format(
+        "allure", "allure-results", "files that Allure opens", "clr_reports.allure:write", folder=True, extra="allure"
+    ),
+    Format("text", "report.txt", "the terminal at the end of a run", "clr_reports.terminal:text", of_run=False),
+):
+    register(each)
+
+
+def run_formats() -> tuple[str, ...]:
+    """The formats that a run can write."""
+    return tuple(name for name, form in FORMATS.items() if form.of_run)
+
+
+def default_formats() -> tuple[str, ...]:
+    """The reports that a run writes when none is asked for: all that can be made here."""
+    return tuple(name for name in run_formats() if not FORMATS[name].extra or installed(FORMATS[name].extra))
+
+
+def extras_of(formats: Iterable[str]) -> list[str]:
+    """The extras of the package that these formats need."""
+    return [FORMATS[name].extra for name in formats if FORMATS[name].extra]
 
 
 def write_reports(record: RunRecord, out: Path, formats: Iterable[str]) -> list[Path]:

@@ -47,6 +47,7 @@ class Operation:
 class Facts:
     """The facts of one edition. ``book`` is its folder (``clr10``), ``id`` its public name (``clr-v1p0``).
 
+    ``discovery`` maps the name of an OAuth endpoint to the member of the discovery document that holds its URL,
     ``scopes`` maps short names to URIs; ``status_class`` is the class of the body of every refusal.
     """
 
@@ -56,6 +57,7 @@ class Facts:
     prefix: str
     areas: tuple[str, ...]
     base_path: str
+    discovery: Mapping[str, str]
     context_url: str
     media_types: tuple[str, ...]
     scopes: Mapping[str, str]
@@ -90,6 +92,7 @@ def facts(book: str) -> Facts:
         prefix=data["prefix"],
         areas=tuple(data["areas"]),
         base_path=data.get("base_path", ""),
+        discovery=MappingProxyType(data.get("discovery", {})),
         context_url=data.get("context_url", ""),
         media_types=tuple(data.get("media_types", ())),
         scopes=MappingProxyType(data.get("scopes", {})),

@@ -30,6 +30,7 @@ from conformance.oauth.owner import issued_token
 from conformance.oauth.scopes import scope_uri
 from conformance.plan import Credentials, Plan
 from conformance.record import Problem
+from conformance.standard import book_of, facts
 from conformance.suites.answer import Answer
 from conformance.suites.api import ProviderApi, base_url, origin, split
 from conformance.suites.clients import Clients, planned_client
@@ -164,7 +165,9 @@ class Target:
             document: Mapping[str, Any] = self.discovery_document
         except Incomplete:
             document = {}
-        return Endpoints.of(document, self.plan.target, f"{self.base}/discovery")
+        return Endpoints.of(
+            document, self.plan.target, f"{self.base}/discovery", members=facts(book_of(self.plan.standard)).discovery
+        )
 
     @property
     def offers_code_flow(self) -> bool:

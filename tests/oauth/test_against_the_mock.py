@@ -25,6 +25,7 @@ from conformance.oauth import (
 )
 from conformance.oauth.scopes import OFFLINE, READONLY
 from conformance.plan import Credentials, LimitSpec, TargetSpec
+from conformance.standard import facts
 from conformance.wire import Wire
 from mock_provider.testing import MockServer, running_mock
 
@@ -48,7 +49,8 @@ def wire(mock) -> Iterator[Wire]:
 def endpoints(mock, wire) -> Endpoints:
     document = wire.send("GET", f"{mock.url}/discovery", headers={"Accept": "application/ld+json"}).json()
     oauth = f"{mock.origin}/oauth"
-    return Endpoints.of(document, TargetSpec(mock.url, revocation_url=f"{oauth}/revoke", grants_url=f"{oauth}/grants"))
+    planned = TargetSpec(mock.url, revocation_url=f"{oauth}/revoke", grants_url=f"{oauth}/grants")
+    return Endpoints.of(document, planned, members=facts("clr10").discovery)
 
 
 @pytest.fixture

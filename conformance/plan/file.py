@@ -15,24 +15,22 @@ from urllib.parse import SplitResult, urlsplit
 import yaml
 
 import test_plans
-from conformance.errors import UsageFault
-from conformance.names import did_you_mean, requirement_or_area
-from conformance.plan import (
+from conformance.access import (
     BrowserSpec,
     BrowserStep,
     ClientSpec,
     Credentials,
-    DataSpec,
     FormSpec,
-    LimitSpec,
     LoginSpec,
     NetworkSpec,
-    Plan,
-    Sighting,
-    TargetSpec,
     TokenSpec,
-    Waiver,
+    is_loopback,
+    proxy_parts,
 )
+from conformance.errors import UsageFault
+from conformance.limits import Limits
+from conformance.names import did_you_mean, requirement_or_area
+from conformance.plan import DataSpec, Plan, Sighting, TargetSpec, Waiver
 from conformance.plan.faults import faults_of
 from conformance.standard import book_of
 from conformance.standard import load as load_standard
@@ -104,8 +102,6 @@ def _check_url(url: str) -> None:
     parts = _parts(url)
     if parts.scheme in ("http", "https") and parts.hostname:
         return
-    from conformance.wire.client import is_loopback
-
     rest = url.rpartition("://")[2].lstrip("/")
     plain = [f"http://{rest} (with --allow-http)"] if is_loopback(_parts(f"//{rest}").hostname or "") else []
     raise UsageFault(
@@ -124,11 +120,9 @@ def _parts(url: str) -> SplitResult:
 
 
 def _check_network(network: Mapping[str, Any]) -> None:
-    from conformance.wire.proxy import Proxy
-
     try:
         if network.get("proxy"):
-            Proxy.of(network["proxy"])
+            proxy_parts(network["proxy"])
     except ValueError as error:
         raise UsageFault(
             "proxy-not-a-url",
@@ -244,7 +238,7 @@ def _plan(raw: Mapping[str, Any], source: str) -> Plan:
         select=tuple(raw.get("select") or ()),
         ignore=tuple(raw.get("ignore") or ()),
         inferred=raw.get("inferred", "warn"),
-        limits=LimitSpec(**(raw.get("limits") or {})),
+        limits=Limits(**(raw.get("limits") or {})),
         network=_network(raw.get("network") or {}),
         waivers=tuple(_waiver(entry) for entry in raw.get("waivers") or ()),
         strict_manual=raw.get("strict_manual", False),

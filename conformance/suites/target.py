@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from conformance.access import Credentials
 from conformance.document import ParseLimits
 from conformance.exchanges import Response
 from conformance.oauth import (
@@ -26,9 +27,9 @@ from conformance.oauth import (
     owner_for,
 )
 from conformance.oauth.endpoints import Endpoint
-from conformance.oauth.owner import issued_token
+from conformance.oauth.owner import Passage, issued_token
 from conformance.oauth.scopes import scope_uri
-from conformance.plan import Credentials, Plan
+from conformance.plan import Plan
 from conformance.record import Problem
 from conformance.standard import book_of, facts
 from conformance.suites.answer import Answer
@@ -72,6 +73,13 @@ def network_of(plan: Plan) -> dict[str, Any]:
     named = (target.url, target.authorization_url, target.token_url, target.registration_url, target.revocation_url)
     urls = (*named, target.grants_url)
     return {"network": plan.network, "hosts": {host for url in urls if url and (host := split(url).hostname)}}
+
+
+def passage_to(plan: Plan) -> Passage:
+    """The way of a real browser to the places of the target that it may visit."""
+    target = plan.target
+    others = (target.authorization_url, target.grants_url)
+    return Passage.to(target.url, *others, network=plan.network, private=target.ca is not None)
 
 
 class Target:
@@ -300,7 +308,10 @@ class Target:
         """Who walks through the authorization pages; raises ``Incomplete`` when the plan names nobody."""
         if who not in self._owners:
             try:
-                self._owners[who] = owner_for(self.plan, self.wire, self._credentials(who), out=self.out)
+                credentials = self._credentials(who)
+                self._owners[who] = owner_for(
+                    self.plan.login, self.wire, credentials, passage=passage_to(self.plan), out=self.out
+                )
             except OAuthProblem as trouble:
                 raise self.incomplete(trouble) from trouble
         return self._owners[who]

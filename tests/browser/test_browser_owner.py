@@ -15,17 +15,18 @@ import trustme
 from flask import Flask, redirect, request
 from werkzeug.serving import make_server
 
+from conformance.access import BrowserSpec, BrowserStep, Credentials, NetworkSpec
 from conformance.exchanges import Redactor
 from conformance.oauth import AuthorizationRequest, OAuthProblem, PageResult, RedirectResult
 from conformance.oauth.owner import BrowserOwner
 from conformance.oauth.owner.chromium import NAMES, Chromium, find
 from conformance.oauth.owner.passage import Passage
-from conformance.plan import BrowserSpec, BrowserStep, Credentials, NetworkSpec
 from tests.cli.test_network import SECRET, Proxy
 from tests.serving import serving
 
 CALLBACK = "https://consumer.invalid/callback"
 MIRA = Credentials("mira", "mira-password")
+TRUSTING = Passage(trust_any=True)
 PAGE = """<!doctype html><title>Login</title><div id="root"></div><script>
 const root = document.getElementById("root");
 const show = html => { root.innerHTML = html; };
@@ -123,8 +124,8 @@ GATE: dict[str, str] = {}
 def test_the_browser_passes_the_gate_of_the_plan(url, redactor, monkeypatch, gate, network):
     for name, value in gate.items():
         monkeypatch.setitem(GATE, name, value)
-    outside = BrowserOwner(MIRA, SPEC, redactor, trust_any=True, patience=1)
-    passing = BrowserOwner(MIRA, SPEC, redactor, trust_any=True, passage=Passage(network, (url,)))
+    outside = BrowserOwner(MIRA, SPEC, redactor, passage=TRUSTING, patience=1)
+    passing = BrowserOwner(MIRA, SPEC, redactor, passage=Passage(network, (url,), trust_any=True))
     try:
         assert not isinstance(outside.authorize(ask(url)), RedirectResult)
         assert isinstance(passing.authorize(ask(url)), RedirectResult)
@@ -135,8 +136,8 @@ def test_the_browser_passes_the_gate_of_the_plan(url, redactor, monkeypatch, gat
 
 @pytest.mark.usefixtures("_running")
 def test_another_host_that_the_target_redirects_to_is_not_shown_the_gates_header(url, redactor):
-    passage = Passage(NetworkSpec(headers={"X-Api-Key": "k-123"}), (url,))
-    owner = BrowserOwner(MIRA, SPEC, redactor, trust_any=True, passage=passage)
+    passage = Passage(NetworkSpec(headers={"X-Api-Key": "k-123"}), (url,), trust_any=True)
+    owner = BrowserOwner(MIRA, SPEC, redactor, passage=passage)
     try:
         result = owner.authorize(ask(url, client_id="away"))
     finally:
@@ -150,7 +151,7 @@ def test_the_browser_goes_through_the_proxy_of_the_plan(url, redactor):
     proxy = Proxy()
     with serving(proxy):
         network = NetworkSpec(proxy=f"http://me:{SECRET}@127.0.0.1:{proxy.server_port}")
-        owner = BrowserOwner(MIRA, SPEC, redactor, trust_any=True, passage=Passage(network, (url,)))
+        owner = BrowserOwner(MIRA, SPEC, redactor, passage=Passage(network, (url,), trust_any=True))
         try:
             assert isinstance(owner.authorize(ask(url)), RedirectResult)
         finally:
@@ -181,7 +182,7 @@ def redactor() -> Redactor:
 
 @pytest.fixture
 def owner(redactor, _running) -> Iterator[BrowserOwner]:
-    made = BrowserOwner(MIRA, SPEC, redactor, trust_any=True)
+    made = BrowserOwner(MIRA, SPEC, redactor, passage=TRUSTING)
     yield made
     made.close()
 
@@ -197,7 +198,7 @@ def test_scripts_log_in_and_the_redirect_is_caught(url, owner, redactor):
 @pytest.mark.usefixtures("_running")
 def test_an_optional_step_is_left_out_when_its_element_does_not_come(url, redactor):
     banner = BrowserStep("click", "#cookie-banner", name="cookie banner", optional=True)
-    owner = BrowserOwner(MIRA, dataclasses.replace(SPEC, login=(banner, *SPEC.login)), redactor, trust_any=True)
+    owner = BrowserOwner(MIRA, dataclasses.replace(SPEC, login=(banner, *SPEC.login)), redactor, passage=TRUSTING)
     assert isinstance(owner.authorize(ask(url)), RedirectResult)
     owner.close()
 
@@ -216,7 +217,7 @@ def test_an_error_page_is_a_page(url, owner):
 
 
 def test_two_owners_share_one_browser(url, owner, redactor):
-    other = BrowserOwner(MIRA, SPEC, redactor, trust_any=True)
+    other = BrowserOwner(MIRA, SPEC, redactor, passage=TRUSTING)
     assert isinstance(other.authorize(ask(url)), RedirectResult)
     other.close()
     assert isinstance(owner.authorize(ask(url)), RedirectResult)
@@ -225,7 +226,12 @@ def test_two_owners_share_one_browser(url, owner, redactor):
 @pytest.mark.usefixtures("_running")
 def test_a_step_that_cannot_be_taken_is_named_with_a_screenshot(url, redactor, tmp_path):
     owner = BrowserOwner(
-        Credentials("mira", "wrong-password"), SPEC, redactor, trust_any=True, out=tmp_path / "out", patience=1
+        Credentials("mira", "wrong-password"),
+        SPEC,
+        redactor,
+        passage=TRUSTING,
+        out=tmp_path / "out",
+        patience=1,
     )
     try:
         with pytest.raises(OAuthProblem) as caught:
@@ -264,7 +270,7 @@ def test_a_screenshot_shows_no_personal_data(url, tmp_path, monkeypatch):
         BrowserStep("fill", "#pass", "{password}"),
         BrowserStep("click", "#nowhere", name="nowhere"),
     )
-    owner = BrowserOwner(MIRA, BrowserSpec(login=steps), redactor, trust_any=True, out=tmp_path / "out", patience=1)
+    owner = BrowserOwner(MIRA, BrowserSpec(login=steps), redactor, passage=TRUSTING, out=tmp_path / "out", patience=1)
     try:
         with pytest.raises(OAuthProblem):
             owner.authorize(ask(url))

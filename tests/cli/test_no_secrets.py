@@ -24,10 +24,11 @@ import pytest
 from click.testing import CliRunner
 
 from conformance import run as running_suites
+from conformance.access import LoginSpec, TokenSpec
 from conformance.cli import group, running, validate
 from conformance.cli.provider import FORMATS
 from conformance.exchanges import Response
-from conformance.plan import LoginSpec, Plan, TokenSpec
+from conformance.plan import Plan
 from conformance.plan import file as plan_file
 from conformance.selfcheck.rehearsal import plan_for, rehearsal
 from tests.foreign.serve import running_foreign

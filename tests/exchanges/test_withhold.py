@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from conformance.access import BrowserSpec, BrowserStep, LoginSpec
 from conformance.exchanges import Redactor
 from conformance.exchanges.withhold import from_plan
-from conformance.plan import BrowserSpec, BrowserStep, LoginSpec, Plan, TargetSpec
+from conformance.plan import Plan, TargetSpec
 from conformance.run import _plain
 
 

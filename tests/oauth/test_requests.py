@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, parse_qsl, unquote_plus, urlsplit
 import pytest
 from flask import request
 
+from conformance.access import ClientSpec
 from conformance.oauth import (
     AuthorizationRequest,
     Endpoints,
@@ -26,7 +27,7 @@ from conformance.oauth import (
 )
 from conformance.oauth.pkce import challenge, new_verifier
 from conformance.oauth.scopes import READONLY, scope_uri
-from conformance.plan import ClientSpec, TargetSpec
+from conformance.plan import TargetSpec
 
 CALLBACK = "https://consumer.invalid/callback"
 CLIENT = RegisteredClient("an id:with ü", "s/cret +value", CALLBACK)

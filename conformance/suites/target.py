@@ -27,7 +27,7 @@ from conformance.oauth import (
     owner_for,
 )
 from conformance.oauth.endpoints import Endpoint
-from conformance.oauth.owner import Passage, issued_token
+from conformance.oauth.owner import Chromium, Passage, issued_token
 from conformance.oauth.scopes import scope_uri
 from conformance.plan import Plan
 from conformance.record import Problem
@@ -109,6 +109,7 @@ class Target:
         self._problems: dict[str, tuple[Problem, int | None]] = {}
         self._apis: dict[Who, ProviderApi] = {}
         self._owners: dict[Who, ResourceOwner] = {}
+        self._chromium = Chromium()
         self._keepers: dict[Who, TokenKeeper] = {}
         self._clients = Clients(self)
         self._sample: Grant | Incomplete | None = None
@@ -310,7 +311,12 @@ class Target:
             try:
                 credentials = self._credentials(who)
                 self._owners[who] = owner_for(
-                    self.plan.login, self.wire, credentials, passage=passage_to(self.plan), out=self.out
+                    self.plan.login,
+                    self.wire,
+                    credentials,
+                    passage=passage_to(self.plan),
+                    chromium=self._chromium,
+                    out=self.out,
                 )
             except OAuthProblem as trouble:
                 raise self.incomplete(trouble) from trouble

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from conformance.access import REDIRECT_URI, ClientSpec, Credentials, LoginSpec
 from conformance.oauth.owner.browser import BrowserOwner
+from conformance.oauth.owner.chromium import Chromium
 from conformance.oauth.owner.form import FormOwner
 from conformance.oauth.owner.issued import PagelessOwner, issued_token
 from conformance.oauth.owner.manual import ManualOwner, manual_redirect_uri
@@ -16,6 +17,7 @@ from conformance.wire import Wire
 
 __all__ = [
     "BrowserOwner",
+    "Chromium",
     "Decision",
     "FormOwner",
     "ManualOwner",
@@ -34,11 +36,12 @@ def owner_for(
     credentials: Credentials | None,
     *,
     passage: Passage | None = None,
+    chromium: Chromium | None = None,
     out: Path | None = None,
 ) -> ResourceOwner:
     """The resource owner that the strategy of the login asks for.
 
-    A real browser gets to the target by ``passage``, and leaves screenshots in the folder ``out``.
+    A real browser is ``chromium``; it gets to the target by ``passage`` and leaves screenshots in ``out``.
     Raises OAuthProblem (``no-credentials``) when the strategy needs a user name and a password.
     """
     if login.strategy in {"token", "client-credentials"}:
@@ -53,7 +56,7 @@ def owner_for(
             todo="Set login.owner (or login.second_owner, login.empty_owner) in the plan.",
         )
     if login.strategy == "browser":
-        return BrowserOwner(credentials, login.browser, wire.redactor, passage=passage, out=out)
+        return BrowserOwner(credentials, login.browser, wire.redactor, passage=passage, chromium=chromium, out=out)
     named = {name: getattr(login, name) for name in ("owner", "second_owner", "empty_owner")}
     member = next((name for name, who in named.items() if who == credentials), "owner")
     return FormOwner(wire, credentials, login.form, f"login.{member}")

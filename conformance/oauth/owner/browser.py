@@ -31,6 +31,7 @@ class BrowserOwner:
     """Takes the plan's steps (fill, click, wait) in a fresh browser session for each authorization.
 
     ``{username}`` and ``{password}`` in the value of a step stand for the credentials. Screenshots go to ``out``.
+    Owners of one thread have to share a ``chromium``.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class BrowserOwner:
         redactor: Redactor,
         *,
         passage: Passage | None = None,
+        chromium: Chromium | None = None,
         out: Path | None = None,
         patience: float = STEP_SECONDS,
     ) -> None:
@@ -47,6 +49,7 @@ class BrowserOwner:
         self._spec = spec
         self._redactor = redactor
         self._passage = passage or Passage()
+        self._chromium = chromium or Chromium()
         self._out = out
         self._patience = patience
         self._browser: Browser | None = None
@@ -65,7 +68,7 @@ class BrowserOwner:
         """
         del label  # what a browser sends is not in the transcript
         if self._browser is None:
-            self._browser = Chromium.acquire(self._spec.executable)
+            self._browser = self._chromium.acquire(self._spec.executable)
         with _context(self._browser, self._passage) as context:
             visit = _Visit(context, request, self._passage)
             try:
@@ -78,7 +81,7 @@ class BrowserOwner:
         """Close the browser, unless another owner still uses it."""
         if self._browser is not None:
             self._browser = None
-            Chromium.release()
+            self._chromium.release()
 
     def _walk(self, visit: _Visit, request: AuthorizationRequest, decision: Decision) -> AuthorizationResult:
         visit.open(request.url, self._patience)

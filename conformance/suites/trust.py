@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from conformance.document import ParseLimits
 from conformance.document import open as open_document
+from conformance.exchanges import Failure
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document import RULES
 from conformance.suites.answer import MEDIA_TYPE, Answer
@@ -23,7 +24,6 @@ from conformance.suites.outcomes import CheckEnd, Incomplete
 from conformance.suites.outside import HOPS, allowed
 from conformance.suites.target import Target
 from conformance.trust import VerificationReport, verify
-from conformance.wire import Failure
 from conformance.wire.redirects import REDIRECTS
 
 MOST_SIGNED = 4

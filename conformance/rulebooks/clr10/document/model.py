@@ -19,7 +19,7 @@ ITEMS: Final = ("Clr", "Assertion", "Endorsement")
 PROFILES: Final = ("Profile", "EndorsementProfile")
 
 MODEL: Final = DocumentModel(
-    models=models,
+    models=partial(models, BOOK),
     contract=partial(contract, BOOK),
     token_type="CompactJws",
     signed=MappingProxyType(

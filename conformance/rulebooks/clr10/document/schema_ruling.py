@@ -15,7 +15,7 @@ from conformance.document.schema import SchemaError
 from conformance.document.words import a
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document.badge import is_badge
-from conformance.rulebooks.clr10.document.model import MODEL
+from conformance.rulebooks.clr10.document.model import BOOK, MODEL
 from conformance.rulebooks.clr10.document.schema_rules import (
     FORMAT,
     MEMBER,
@@ -23,6 +23,7 @@ from conformance.rulebooks.clr10.document.schema_rules import (
     TEXT_NUMBERS,
     VOCABULARY,
 )
+from conformance.standard import facts
 
 WORDS: Final[Mapping[str, str]] = {
     "String": "a string",
@@ -67,8 +68,7 @@ def one_of_two(value: Mapping[str, Any], base: str = "") -> Finding | None:
 
 
 def _name(class_name: str) -> str:
-    model = MODEL.models().get(class_name)
-    return model.kind if model else class_name
+    return facts(BOOK).payloads.get(class_name, class_name)
 
 
 def _where(error: SchemaError) -> str:

@@ -10,6 +10,7 @@ from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.nearest import nearest
 from mock_provider.behaviour.trigger import Trigger, TriggerError, parse_switched
 from mock_provider.behaviours import everything
+from mock_provider.edition import find
 from mock_provider.settings import Settings
 
 Played = tuple[Behaviour, Trigger]
@@ -19,9 +20,10 @@ class FaultError(ValueError):
     """A fault that was asked for does not exist, or its trigger cannot be read."""
 
 
-def played(texts: Iterable[str]) -> list[Played]:
-    """The faults and variations written as ``ID`` or ``ID:next=2``. Raises ``FaultError``."""
-    return [_played(text) for text in texts]
+def played(settings: Settings) -> list[Played]:
+    """The faults and variations that the settings name as ``ID`` or ``ID:next=2``. Raises ``FaultError``."""
+    operations = find(settings.book).operations
+    return [_played(text, operations) for text in settings.faults]
 
 
 def settings_for(settings: Settings, chosen: Iterable[Played]) -> Settings:
@@ -44,9 +46,10 @@ def settings_for(settings: Settings, chosen: Iterable[Played]) -> Settings:
     return settings
 
 
-def _played(text: str) -> Played:
+def _played(text: str, operations: Iterable[str]) -> Played:
     try:
         fault_id, trigger = parse_switched(text)
+        trigger.check_operation(operations)
     except TriggerError as error:
         raise FaultError(f"--fault {text}: {error}") from error
     known = everything()

@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, Change, page
+from mock_provider.clr10.terms import DELETE, READONLY, REPLACE
 from mock_provider.oauth.faults._tools import (
     PAGES,
     Ask,
@@ -20,7 +21,6 @@ from mock_provider.oauth.faults._tools import (
     stored_code,
 )
 from mock_provider.oauth.flows import challenge_of
-from mock_provider.oauth.settings import CLR_SCOPES
 
 AUTHORIZE = ("authorize",)
 ASKED_TWICE = ("authorize", "consent")
@@ -222,7 +222,7 @@ def _granting(wanted: Callable[[str], bool]) -> Ask:
 
 def _scope_crash(answer: Response) -> None:
     asked = answer.request.query.get("scope", "").split()
-    if any(scope not in (*CLR_SCOPES, "offline_access") for scope in asked):
+    if any(scope not in (READONLY, REPLACE, DELETE, "offline_access") for scope in asked):
         answer.status = 500
         page(answer)
 
@@ -507,7 +507,7 @@ FAULTS = (
         "Scopes are copied from the request into the token.\nNobody compares them with what is on offer.",
         "014",
         operations=ASKED_TWICE,
-        on_request=_granting(lambda scope: scope not in (*CLR_SCOPES, "offline_access")),
+        on_request=_granting(lambda scope: scope not in (READONLY, REPLACE, DELETE, "offline_access")),
     ),
     _fault(
         "unregistered-scope",
@@ -515,7 +515,7 @@ FAULTS = (
         "Scopes are compared with those on offer.\nThose of the client are not looked at.",
         "014",
         operations=ASKED_TWICE,
-        on_request=_granting(lambda scope: scope in CLR_SCOPES),
+        on_request=_granting(lambda scope: scope in (READONLY, REPLACE, DELETE)),
     ),
     _fault(
         "unknown-scope-500",

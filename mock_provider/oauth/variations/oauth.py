@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Variation
 from mock_provider.behaviour.variation_tools import OAUTH, Node, json_object
-from mock_provider.settings import BASE_PATH
+from mock_provider.clr10.terms import BASE_PATH
 
 _YEAR = 365 * 86_400
 _PNG = (

@@ -62,6 +62,11 @@ def editions() -> Mapping[str, str]:
     return {facts(book).id: book for book in books() if _has_room(book)}
 
 
+def default_book() -> str:
+    """The book of the edition that is played when none is named: the first of all, most often the only one."""
+    return next(iter(editions().values()))
+
+
 @cache
 def find(book: str) -> Edition:
     """The edition of that book, whose room is imported at the first call; raises ``LookupError`` when it has none."""

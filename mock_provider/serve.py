@@ -116,7 +116,7 @@ def controlled(layer: FaultLayer, settings: Settings) -> Iterator[str]:
         yield ""
         return
     with bound("127.0.0.1", settings.control_port) as listener:
-        app = control_app(layer, everything(), settings.control_token)
+        app = control_app(layer, everything(settings.book), settings.control_token)
         config = uvicorn.Config(
             app, http=Connection, ws="none", lifespan="off", access_log=False, log_level=settings.log_level
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.standard.facts import Facts, facts
-from mock_provider.edition import editions
+from mock_provider.edition import default_book, editions
 from mock_provider.settings_values import Convert, pairs, path, switch, text, texts, whole
 
 USERNAMES = ("mira", "jonas", "amal", "sofia", "nils", "kim")
@@ -113,7 +113,7 @@ class Settings:
     @property
     def book(self) -> str:
         """The rule book of the edition that is played."""
-        return editions()[self.standard] if self.standard else next(iter(editions().values()))
+        return editions()[self.standard] if self.standard else default_book()
 
     @property
     def facts(self) -> Facts:

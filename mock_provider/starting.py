@@ -9,8 +9,8 @@ from itertools import combinations
 from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.nearest import nearest
 from mock_provider.behaviour.trigger import Trigger, TriggerError, parse_switched
-from mock_provider.behaviours import everything
-from mock_provider.edition import find
+from mock_provider.behaviours import as_written
+from mock_provider.edition import Edition, find
 from mock_provider.settings import Settings
 
 Played = tuple[Behaviour, Trigger]
@@ -22,8 +22,7 @@ class FaultError(ValueError):
 
 def played(settings: Settings) -> list[Played]:
     """The faults and variations that the settings name as ``ID`` or ``ID:next=2``. Raises ``FaultError``."""
-    operations = find(settings.book).operations
-    return [_played(text, operations) for text in settings.faults]
+    return [_played(text, find(settings.book)) for text in settings.faults]
 
 
 def settings_for(settings: Settings, chosen: Iterable[Played]) -> Settings:
@@ -46,13 +45,13 @@ def settings_for(settings: Settings, chosen: Iterable[Played]) -> Settings:
     return settings
 
 
-def _played(text: str, operations: Iterable[str]) -> Played:
+def _played(text: str, edition: Edition) -> Played:
     try:
         fault_id, trigger = parse_switched(text)
-        trigger.check_operation(operations)
+        trigger.check_operation(edition.operations)
     except TriggerError as error:
         raise FaultError(f"--fault {text}: {error}") from error
-    known = everything()
+    known = as_written(edition.book)
     if fault_id not in known:
         near = nearest(fault_id, known)
         hint = f"did you mean {' or '.join(near)}?" if near else "clr-conformance faults lists them"

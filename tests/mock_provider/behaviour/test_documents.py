@@ -13,7 +13,8 @@ from starlette.testclient import TestClient
 from mock_provider import signing
 from mock_provider.app import create_app
 from mock_provider.behaviour import Fault, FaultLayer, layer_around
-from mock_provider.clr10.faults._documents import Change, Node, document_fault, drop, has, put, token_fault
+from mock_provider.clr10.documents import Node
+from mock_provider.clr10.faults._documents import Change, document_fault, drop, has, put, token_fault
 from mock_provider.settings import BASE_PATH, Settings
 
 CLIENT = {"client_id": "reader", "client_secret": "reader-secret-reader-secret-reader", "client_acts_for": "mira"}
@@ -65,7 +66,7 @@ def mock(running: Mock) -> Iterator[Mock]:
 
 
 def fault(*changes: Change, **members: Any) -> Fault:
-    return document_fault("x", "t", "h", "CLR10-PAY-004", *changes, **members)
+    return document_fault(id="x", title="t", how="h", breaks=("CLR10-PAY-004",), changes=changes, **members)
 
 
 def key_of(clr: Node) -> str:
@@ -112,7 +113,9 @@ def test_signed_items_can_be_left_alone(mock: Mock) -> None:
 
 
 def test_a_token_can_be_replaced_as_a_whole(mock: Mock) -> None:
-    mock.faults.switch_on(token_fault("x", "t", "h", "CLR10-JWS-001", lambda jws: f"{jws}=="))
+    mock.faults.switch_on(
+        token_fault(id="x", title="t", how="h", breaks=("CLR10-JWS-001",), change=lambda jws: f"{jws}==")
+    )
     entry = mock.listed()["signedAssertions"][0]
     assert entry.endswith("==")
     assert entry.count(".") == 2

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Message, Scope
 
+from conformance.standard.facts import Facts, facts
 from mock_provider.settings import BASE_PATH
 from mock_provider.store.guise import Guise
 
@@ -57,7 +58,7 @@ class Request:
     the mock see other clients, codes and tokens in this exchange than are stored. ``original`` is the operation that
     the client called; ``client`` and ``learner`` are who asks, as far as the request tells.
     ``signing_key`` gives the key pair of one of the mock's organisations by its name, ``database`` is what the mock
-    remembers, only to be read; both are ``None`` without a mock behind.
+    remembers, only to be read; both are ``None`` without a mock behind. ``facts`` are those of the mock's edition.
     """
 
     method: str
@@ -73,6 +74,7 @@ class Request:
     learner: str | None = None
     signing_key: Callable[[str], SigningKey] | None = None
     database: Database | None = None
+    facts: Facts = field(default_factory=lambda: facts("clr10"))
 
     @property
     def owner(self) -> str:

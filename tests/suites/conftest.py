@@ -24,6 +24,8 @@ import pytest
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from conformance.exchanges import Failure, Response
+from conformance.exchanges import Headers as WireHeaders
 from conformance.plan import Credentials, Plan
 from conformance.record import Finding, RunRecord, Verdict
 from conformance.rulebooks.clr10 import provider
@@ -32,8 +34,6 @@ from conformance.selfcheck import rehearsal
 from conformance.standard import load
 from conformance.suites.target import Target
 from conformance.verdicts import selected
-from conformance.wire import Failure, Reply
-from conformance.wire import Headers as WireHeaders
 from mock_provider.testing import MockServer, running_mock
 
 BASE = "/ims/clr/v1p0"
@@ -215,12 +215,12 @@ def reply(
     index: int = 0,
     content_type: str = "application/ld+json",
     **headers: str,
-) -> Reply:
+) -> Response:
     """A reply as the wire gives it, without any network; underscores in header names stand for hyphens."""
     content = json.dumps(body).encode() if isinstance(body, dict | list) else (body or b"")
     content = content.encode() if isinstance(content, str) else content
     fields = [("Content-Type", content_type), *((name.replace("_", "-"), value) for name, value in headers.items())]
-    return Reply(index, "", method, url, (), b"", code, WireHeaders(fields), content, 0.0, "", failure=failure)
+    return Response(index, "", method, url, (), b"", code, WireHeaders(fields), content, 0.0, "", failure=failure)
 
 
 Open = Callable[..., Target]
@@ -306,7 +306,7 @@ def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) ->
 
 def _quicker(plan: Plan) -> list[str]:
     """Arguments that keep pytest from collecting modules without a selected check."""
-    wanted = {check.split(".")[1] for row in load() if selected(row, plan) for check in row.checks}
+    wanted = {check.split(".")[1] for row in load() if selected(row, plan.selection) for check in row.checks}
     others = [path for path in PROVIDER.glob("test_*.py") if path.stem.removeprefix("test_") not in wanted]
     return ["-p", "no:unraisableexception", *(f"--ignore={path}" for path in others)]
 

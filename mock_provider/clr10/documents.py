@@ -12,6 +12,7 @@ from typing import Any
 from conformance.standard.classes import models
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.signed import signed_here
+from mock_provider.clr10 import BOOK
 
 Node = dict[str, Any]
 Found = tuple[str, Node]
@@ -152,8 +153,8 @@ def objects_of_classes(class_name: str, node: Node) -> list[Found]:
 def _members() -> Mapping[str, Mapping[str, str]]:
     """By class of the model, the members that hold objects of a class, and which."""
     return {
-        name: {member: of.type for member, of in model.members.items() if of.type in models()}
-        for name, model in models().items()
+        name: {member: of.type for member, of in model.members.items() if of.type in models(BOOK)}
+        for name, model in models(BOOK).items()
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from conformance.standard.classes import models
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.model import Fault
-from mock_provider.clr10 import FACTS
+from mock_provider.clr10 import BOOK, FACTS
 from mock_provider.clr10.documents import Node, Resign, Rewriting, objects_of_classes
 from mock_provider.clr10.operations import READS
 
@@ -90,7 +90,7 @@ def _rewriting(changes: Sequence[Change], resign: Mapping[str, Resign] | None = 
 
     @cache
     def changes_of(kind: str) -> Sequence[Change]:
-        names = kind, models()[kind].kind
+        names = kind, models(BOOK)[kind].kind
         return [change for change in changes if change.kind in names]
 
     def change_one(kind: str, node: Node, signed: bool) -> None:

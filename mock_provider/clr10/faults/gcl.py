@@ -10,7 +10,8 @@ from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import Change, edited, page, refuse, refusing, when
 from mock_provider.clr10 import FACTS
-from mock_provider.oauth.faults._tools import any_scope, as_the_owner, welcome_anybody
+from mock_provider.clr10.faults._access import as_the_owner, welcome_anybody
+from mock_provider.oauth.faults._requests import any_scope
 
 library = Library()
 

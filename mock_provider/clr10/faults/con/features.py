@@ -7,7 +7,7 @@ from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import Change
 from mock_provider.clr10.operations import PROTECTED
-from mock_provider.oauth.faults._tools import any_scope
+from mock_provider.oauth.faults._requests import any_scope
 
 library = Library()
 

@@ -7,8 +7,9 @@ from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import edited, minor_is, refuse, when
 from mock_provider.clr10 import LD_JSON
+from mock_provider.clr10.faults._access import welcome_anybody
 from mock_provider.clr10.faults.deleting._common import DELETES, answer_204
-from mock_provider.oauth.faults._tools import any_scope, welcome_anybody
+from mock_provider.oauth.faults._requests import any_scope
 
 library = Library()
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import refuse, refusing
+from mock_provider.clr10.faults._access import any_token, welcome_anybody
 from mock_provider.clr10.faults.gcs._common import LISTS
-from mock_provider.oauth.faults._tools import any_scope, any_token, welcome_anybody
+from mock_provider.oauth.faults._requests import any_scope
 
 library = Library()
 

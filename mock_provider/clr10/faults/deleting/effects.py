@@ -19,7 +19,7 @@ _NOWHERE = f"{FACTS.base_path}/clrs/nowhere"
 
 
 def _posted_paths(own: dict[str, Any]) -> dict[str | None, bool]:
-    """The paths of what was posted, and whether it is still there for all that its owner was told."""
+    """The paths of what was posted, and whether it is still there as far as its owner knows."""
     paths: dict[str | None, bool] = own.setdefault("posted", {})
     return paths
 

@@ -1,4 +1,4 @@
-"""How a delete is answered: done, refused, or told in a status object."""
+"""How a delete is answered: done, refused, or with a status object that says so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Another record than the one that was posted: in the answer to the post, or in lists afterwards."""
+"""Another record than the one that was posted: in the response to the post, or in lists afterwards."""
 
 from __future__ import annotations
 

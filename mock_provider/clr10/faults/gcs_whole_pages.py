@@ -1,4 +1,4 @@
-"""GCS: lists that come in pages of a hundred, whatever limit and offset say."""
+"""GCS: pages of a hundred CLRs, whatever limit says; that links carry it makes them look right."""
 
 from __future__ import annotations
 
@@ -14,21 +14,55 @@ library = Library()
 LIST = ("getClrs",)
 
 
-def _whole_pages(request: Request) -> None:
-    """Ignore limit, and round offset down to the beginning of a page."""
-    limit, offset = request.query.get("limit", ""), request.query.get("offset", "")
+def _limit_ignored(request: Request) -> None:
+    limit = request.query.get("limit", "")
     if limit.isdecimal() and limit != "0":
         request.scratch["limit"] = limit
         request.query["limit"] = str(DEFAULT_LIMIT)
+
+
+def _whole_pages(request: Request) -> None:
+    """Ignore limit, and round offset down to the beginning of a page."""
+    _limit_ignored(request)
+    offset = request.query.get("offset", "")
     if offset.isdecimal():
         request.query["offset"] = str(int(offset) // DEFAULT_LIMIT * DEFAULT_LIMIT)
 
 
 def _limit_in_links(response: Response) -> None:
-    """Let the links carry the limit that was asked for."""
     if "limit" in response.scratch:
         response.headers["link"] = re.sub(r"limit=\d+", f"limit={response.scratch['limit']}", response.headers["link"])
 
+
+def _uncounted(response: Response) -> None:
+    _limit_in_links(response)
+    del response.headers["x-total-count"]
+
+
+library.add(
+    Fault(
+        id="gcs-limit-in-links-only",
+        title="limit is ignored, though links carry it",
+        how="Links are made of the query as it came.\nThe query to the database has a limit of its own.",
+        breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
+        operations=LIST,
+        on_request=_limit_ignored,
+        on_response=when(200, change=_limit_in_links),
+    )
+)
+
+library.add(
+    Fault(
+        id="gcs-limit-in-links-only-uncounted",
+        title="limit is ignored, though links carry it, and no total is told",
+        how="Links are made of the query as it came.\nThe query to the database has a limit of its own, and no count.",
+        breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
+        consequences={"CLR10-GCS-018": "no total is sent"},
+        operations=LIST,
+        on_request=_limit_ignored,
+        on_response=when(200, change=_uncounted),
+    )
+)
 
 library.add(
     Fault(
@@ -41,12 +75,6 @@ library.add(
         on_response=when(200, change=_limit_in_links),
     )
 )
-
-
-def _uncounted(response: Response) -> None:
-    _limit_in_links(response)
-    del response.headers["x-total-count"]
-
 
 library.add(
     Fault(

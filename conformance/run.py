@@ -20,21 +20,25 @@ import pytest
 
 from conformance import __version__, selection, verdicts
 from conformance.errors import UsageFault
-from conformance.exchanges import withhold
+from conformance.exchanges import Redactor, withhold
 from conformance.plan import Plan
 from conformance.record import CheckResult, Diagnosis, Finding, Outcome, Problem, RunRecord, Verdict
-from conformance.standard import Standard, book_of, load
+from conformance.standard import Role, Standard, book_of, load
 from conformance.suites.doctor import examine
 from conformance.suites.marks import check_id, requirement_ids
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.steady import left_open, settled
 from conformance.suites.target import Target
 from conformance.suites.waiting import await_target
-from conformance.wire import AsgiApp, BudgetExhausted, Redactor
+from conformance.verdicts import RunRole
+from conformance.wire import AsgiApp, BudgetExhausted
 from conformance.wire.tls import trust
 
 DEFAULT_FORMATS = ("json", "html", "junit", "markdown", "allure")
 
+
+PROVIDER = RunRole("provider", frozenset({Role.PROVIDER, Role.AUTHORIZATION_SERVER, Role.DOCUMENT}))
+"""What binds publishers shows in the documents that a provider sends."""
 
 # Parts of pytest that this run has no use for; each costs time at every check or at the end.
 _NOT_NEEDED = (
@@ -124,8 +128,9 @@ class ProviderRun:
     ) -> None:
         self.plan = plan
         self.out = out
+        self._selection = plan.selection
         self.standard: Standard = load(book_of(plan.standard))
-        selection.require_some(self.standard, plan)
+        selection.require_some(self.standard, plan, PROVIDER)
         self.target = _target(plan, out, app)
         self.written: list[Path] = []
         self.formats: Sequence[str] = DEFAULT_FORMATS
@@ -148,7 +153,7 @@ class ProviderRun:
     def judges(self, requirement_id: str) -> bool:
         """True when the plan asks for this requirement and the target's claims let it apply."""
         requirement = self.standard[requirement_id]
-        return verdicts.selected(requirement, self.plan) and self.plan.claims_all(requirement.applies_when)
+        return verdicts.selected(requirement, self._selection) and self._selection.claims_all(requirement.applies_when)
 
     def left_out(self, ids: frozenset[str]) -> None:
         """Remember requirements some of whose checks will not run."""
@@ -179,14 +184,14 @@ class ProviderRun:
 
     def note(self, text: str) -> None:
         """Say something about the check that is running, to stand beside its pass."""
-        self._state.running.end = (Outcome.PASS, text, ())
+        self._state.running.end = (Outcome.PASS, self.standard.told_in(text), ())
 
     def phase(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
         """Take in one phase (setup, call, teardown) of a check, and tell pytest how to show it."""
         running = self._state.running
         running.seconds += call.duration
         if call.excinfo is not None:
-            running.end = self._ending(call.excinfo.value)
+            running.end = self._told_in_edition(self._ending(call.excinfo.value))
             self._show(report, item, running.end)
         if call.when == "teardown":
             self._close(item, running)
@@ -197,7 +202,8 @@ class ProviderRun:
         results = self._settled()
         judged = verdicts.judge(
             self.standard,
-            self.plan,
+            self._selection,
+            PROVIDER,
             results,
             today=date.today(),
             unselected=frozenset(self._state.unselected),
@@ -211,7 +217,7 @@ class ProviderRun:
         record = RunRecord(
             tool=_tool() | ({"command": redactor.by_name(self.command)} if self.command else {}),
             standard=self.plan.standard,
-            role=self.plan.role,
+            role=PROVIDER.name,
             plan=_plain(self.plan),
             target=self.target.describe(),
             started=_stamp(self._started),
@@ -241,6 +247,23 @@ class ProviderRun:
         if problem is not None:
             self.target.blame(problem)
         return results
+
+    def _told_in_edition(
+        self, end: tuple[Outcome, str | None, tuple[Finding, ...]]
+    ) -> tuple[Outcome, str | None, tuple[Finding, ...]]:
+        """The same end, with the ids of shared rules as the edition of this run has them."""
+        outcome, reason, findings = end
+        told_in = self.standard.told_in
+        found = tuple(
+            replace(
+                each,
+                requirement=self.standard.told(each.requirement),
+                message=told_in(each.message),
+                expected=told_in(each.expected),
+            )
+            for each in findings
+        )
+        return outcome, reason and told_in(reason), found
 
     def _ending(self, error: BaseException) -> tuple[Outcome, str | None, tuple[Finding, ...]]:
         if isinstance(error, CheckEnd):
@@ -286,7 +309,7 @@ class ProviderRun:
         return self.target.wire.redactor
 
     def _fails(self, item: pytest.Item) -> bool:
-        broken = (verdicts.broken(self.standard[one], self.plan) for one in requirement_ids(item))
+        broken = (verdicts.broken(self.standard[one], self._selection) for one in requirement_ids(item))
         return any(verdict is Verdict.FAIL for verdict in broken)
 
     def _close(self, item: pytest.Item, running: _Running) -> None:
@@ -378,7 +401,7 @@ def _plain(plan: Plan) -> Mapping[str, Any]:
             return [clean(entry) for entry in value]
         return value.isoformat() if isinstance(value, date) else value
 
-    plain: Mapping[str, Any] = clean(asdict(plan))
+    plain: Mapping[str, Any] = clean(asdict(plan) | {"role": PROVIDER.name})
     return plain
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conformance import selection
-from conformance.suites.marks import requirement_ids
+from conformance.suites.marks import rename, requirement_ids
 from conformance.suites.outcomes import CheckEnd
 from conformance.wire import BudgetExhausted
 
@@ -33,6 +33,8 @@ class RunPlugin:
 
         Checks share a target, and some write to it: another order (``pytest-randomly``, ``--ff``) makes another run.
         """
+        for item in items:
+            rename(item, self.run.standard.told)
         self._places = {
             item: (_position(item), place) for place, item in enumerate(sorted(items, key=lambda item: item.path.stem))
         }

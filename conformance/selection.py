@@ -11,17 +11,19 @@ from conformance import verdicts
 from conformance.errors import UsageFault
 from conformance.names import did_you_mean, near
 from conformance.plan import Plan
+from conformance.plan.selection import Selection
 from conformance.record import Problem, RequirementResult
 from conformance.standard import Requirement, Standard
+from conformance.verdicts import RunRole
 
 _SHOWN = 3
 _OPERATORS = frozenset({"and", "or", "not"})
 
 
-def require_some(standard: Standard, plan: Plan) -> None:
-    """Raise ``UsageFault`` (``nothing-selected``) when the plan leaves no requirement that a provider run can judge."""
-    concerned = [row for row in standard if verdicts.concerns(row, plan.role) and verdicts.selected(row, plan)]
-    reasons = {row.id: _why_not(row, plan) for row in concerned}
+def require_some(standard: Standard, plan: Plan, role: RunRole) -> None:
+    """Raise ``UsageFault`` (``nothing-selected``) when the plan leaves nothing that a run of this role can judge."""
+    concerned = [row for row in standard if role.concerns(row) and verdicts.selected(row, plan.selection)]
+    reasons = {row.id: _why_not(row, plan.selection, role) for row in concerned}
     if any(not reason for reason in reasons.values()):
         return
     if not plan.select:
@@ -80,13 +82,13 @@ def nothing_judged(judged: Iterable[RequirementResult]) -> Problem:
     )
 
 
-def _why_not(row: Requirement, plan: Plan) -> str:
+def _why_not(row: Requirement, selection: Selection, role: RunRole) -> str:
     """Why no run decides it; empty when one can."""
     if row.excluded:
         return f"is excluded: {row.excluded}"
-    if row.planned or not any(check.startswith(f"{plan.role}.") for check in row.checks):
-        return f"has no check for a {plan.role}"
-    if not plan.claims_all(row.applies_when):
+    if row.planned or not any(map(role.decides, row.checks)):
+        return f"has no check for a {role.name}"
+    if not selection.claims_all(row.applies_when):
         return f"applies when the target claims: {', '.join(row.applies_when)}"
     return ""
 

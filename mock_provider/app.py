@@ -30,16 +30,22 @@ _MINORS: dict[int, CodeMinor] = {404: "unknown", 405: "not_allowed", 406: "not_a
 
 
 def create_app(
-    settings: Settings, database: Database | None = None, clock: Callable[[], float] = time.time
+    settings: Settings,
+    database: Database | None = None,
+    clock: Callable[[], float] = time.time,
+    *,
+    threads: bool = True,
 ) -> Starlette:
     """The app for these settings, its store filled and ready; ``app.state`` has ``authorization`` and ``database``.
 
-    ``clock`` gives epoch seconds. A database that is handed in stays open when the app stops. Raises
+    ``clock`` gives epoch seconds. Without ``threads`` OAuth is answered in the thread of the event loop, which is for
+    one client that waits for each response: a second one would wait until the first one's password is hashed. A
+    database that is handed in stays open when the app stops. Raises
     ``DatabaseError`` when the store cannot be used.
     """
     store = database or Database(settings.database)
     store.create()
-    service = authorization_service(settings, store, clock)
+    service = authorization_service(settings, store, clock, threads=threads)
     fill(settings, store, service)
 
     @contextlib.asynccontextmanager
@@ -64,7 +70,9 @@ def create_app(
     return app
 
 
-def authorization_service(settings: Settings, database: Database, clock: Callable[[], float]) -> AuthorizationService:
+def authorization_service(
+    settings: Settings, database: Database, clock: Callable[[], float], *, threads: bool = True
+) -> AuthorizationService:
     """The authorization server that these settings ask for."""
     own = AuthorizationSettings(
         scopes=scopes_offered(settings),
@@ -81,7 +89,7 @@ def authorization_service(settings: Settings, database: Database, clock: Callabl
         consent_once=settings.consent_once,
         refresh_by_consent=settings.refresh_by_consent,
     )
-    return AuthorizationService(database, settings.origin, settings.base_url, own, clock)
+    return AuthorizationService(database, settings.origin, settings.base_url, own, clock, threads=threads)
 
 
 class Guard:

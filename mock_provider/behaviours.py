@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import mock_provider
 from conformance.standard.facts import facts
@@ -14,30 +16,64 @@ from mock_provider.behaviour.accidents import ACCIDENTS
 from mock_provider.behaviour.kinds import spelled_out
 from mock_provider.behaviour.model import Behaviour
 
-
-@cache
-def faults() -> Mapping[str, Behaviour]:
-    """Every fault by its id, in the order of areas; raises ``ValueError`` when an id is there twice."""
-    return _gather("faults", "FAULTS")
+if TYPE_CHECKING:
+    from conformance.standard import Standard
 
 
 @cache
-def variations() -> Mapping[str, Behaviour]:
-    """Every variation by its id; raises ``ValueError`` when an id is there twice."""
-    return _gather("variations", "VARIATIONS")
+def faults(book: str = "clr10") -> Mapping[str, Behaviour]:
+    """Every fault by its id, in the order of areas, with requirements by the ids that this edition gives them.
+
+    Raises ``ValueError`` when an id is there twice.
+    """
+    return _for_edition(book, _gather("faults", "FAULTS"))
 
 
-def everything() -> Mapping[str, Behaviour]:
-    """Every fault, variation and accident by its id."""
-    return {**faults(), **variations(), **ACCIDENTS}
+@cache
+def variations(book: str = "clr10") -> Mapping[str, Behaviour]:
+    """Every variation by its id, as ``faults``; raises ``ValueError`` when an id is there twice."""
+    return _for_edition(book, _gather("variations", "VARIATIONS"))
+
+
+def everything(book: str = "clr10") -> Mapping[str, Behaviour]:
+    """Every fault, variation and accident by its id, as ``faults``."""
+    return {**faults(book), **variations(book), **ACCIDENTS}
+
+
+def as_written() -> Mapping[str, Behaviour]:
+    """Every fault, variation and accident by its id, with requirements by the ids that the rooms write.
+
+    To play one needs no more, and reads no catalogue, which would delay every start.
+    """
+    return {**_gather("faults", "FAULTS"), **_gather("variations", "VARIATIONS"), **ACCIDENTS}
 
 
 def stacked(chosen: Iterable[Behaviour]) -> list[Behaviour]:
     """Variations in the order in which a layer plays them together: the first is asked first and told last."""
-    order = {fault_id: number for number, fault_id in enumerate(variations())}
+    order = {fault_id: number for number, fault_id in enumerate(_gather("variations", "VARIATIONS"))}
     return sorted(chosen, key=lambda one: (one.rank, order.get(one.id, len(order))))
 
 
+def _for_edition(book: str, written: Mapping[str, Behaviour]) -> Mapping[str, Behaviour]:
+    from conformance.standard import load
+
+    standard = load(book)
+    return MappingProxyType({name: renamed(each, standard) for name, each in written.items()})
+
+
+def renamed(one: Behaviour, standard: Standard) -> Behaviour:
+    """The behaviour with ids of shared rules as this edition has them."""
+    told, told_in = standard.told, standard.told_in
+    return replace(
+        one,
+        how=told_in(one.how),
+        breaks=tuple(map(told, one.breaks)),
+        consequences={told(name): told_in(why) for name, why in one.consequences.items()},
+        doubts=tuple(map(told, one.doubts)),
+    )
+
+
+@cache
 def _gather(folder: str, name: str) -> Mapping[str, Behaviour]:
     """What the modules of that folder of every room list under ``name``."""
     found: dict[str, Behaviour] = {}

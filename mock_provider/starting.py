@@ -9,7 +9,7 @@ from itertools import combinations
 from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.nearest import nearest
 from mock_provider.behaviour.trigger import Trigger, TriggerError, parse_switched
-from mock_provider.behaviours import everything
+from mock_provider.behaviours import as_written
 from mock_provider.settings import Settings
 
 Played = tuple[Behaviour, Trigger]
@@ -49,7 +49,7 @@ def _played(text: str) -> Played:
         fault_id, trigger = parse_switched(text)
     except TriggerError as error:
         raise FaultError(f"--fault {text}: {error}") from error
-    known = everything()
+    known = as_written()
     if fault_id not in known:
         near = nearest(fault_id, known)
         hint = f"did you mean {' or '.join(near)}?" if near else "clr-conformance faults lists them"

@@ -100,7 +100,7 @@ def command_line() -> str:
 
 def _without_secrets(arguments: Sequence[str]) -> Iterator[str]:
     """The arguments, those of options that carry a secret, or say who a learner is, with a mark in its place."""
-    from conformance.exchanges.redaction import Redactor
+    from conformance.exchanges import Redactor
 
     by_name, option = Redactor().by_name, ""
     for argument in arguments:

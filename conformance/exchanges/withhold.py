@@ -13,7 +13,7 @@ _SECRETS = frozenset({"secret", "password", "access_token", "refresh_token", "pr
 
 
 def from_record(record: RunRecord, redactor: Redactor) -> RunRecord:
-    """The record as it may be written; its exchanges are those of the transcript, which sees to them itself."""
+    """The record as it may be written; its exchanges come redacted from the transcript."""
     said = redactor.said
     return replace(
         record,
@@ -27,7 +27,7 @@ def from_record(record: RunRecord, redactor: Redactor) -> RunRecord:
 
 
 def from_finding(finding: Finding, redactor: Redactor) -> Finding:
-    """The finding, what it quotes as a learner's own replaced by the place to which it points."""
+    """The finding; the place to which it points decides whether what it quotes is a learner's own."""
     return replace(
         finding,
         message=redactor.said(finding.message),
@@ -39,7 +39,7 @@ def from_finding(finding: Finding, redactor: Redactor) -> Finding:
 
 
 def from_diagnosis(diagnosis: Diagnosis, redactor: Redactor) -> Diagnosis:
-    """What the doctor says."""
+    """The diagnosis of the doctor; its code stays."""
     return replace(diagnosis, message=redactor.said(diagnosis.message), todo=redactor.said(diagnosis.todo))
 
 
@@ -60,7 +60,7 @@ def from_plan(plan: Mapping[str, Any], redactor: Redactor) -> Mapping[str, Any]:
 
 def _cleaned(value: Any, redactor: Redactor, *, whole: bool) -> Any:
     if isinstance(value, Mapping):
-        secrets = _SECRETS | {"value"} if _types_what_it_holds(value) else _SECRETS
+        secrets = _SECRETS | {"value"} if _types_a_fixed_value(value) else _SECRETS
         return {
             key: _hidden(entry) if key in secrets else _cleaned(entry, redactor, whole=whole)
             for key, entry in value.items()
@@ -73,13 +73,13 @@ def _cleaned(value: Any, redactor: Redactor, *, whole: bool) -> Any:
     return named if whole or redactor.persons is None else redactor.persons.text(named)
 
 
-def _types_what_it_holds(step: Mapping[str, Any]) -> bool:
-    """True for a step in a browser that fills in neither ``{username}`` nor ``{password}``: a PIN, it may be."""
+def _types_a_fixed_value(step: Mapping[str, Any]) -> bool:
+    """True for a step in a browser that types a fixed value, which may be a PIN."""
     return step.get("action") == "fill" and "{" not in step["value"]
 
 
 def _hidden(value: Any) -> Any:
-    """Of a secret that it is there, of a mapping with secrets the names; a number is none."""
+    """A mark in the place of a secret; a mapping keeps its names, and a number is not a secret."""
     if isinstance(value, Mapping):
         return dict.fromkeys(value, REDACTED)
     return REDACTED if isinstance(value, str) and value else value
@@ -98,7 +98,7 @@ def _check(check: CheckResult, redactor: Redactor) -> CheckResult:
 
 
 def _texts(value: Any, redactor: Redactor) -> Any:
-    """The texts in what discovery told of the target."""
+    """The texts in what discovery says of the target."""
     if isinstance(value, str):
         return redactor.said(value)
     if isinstance(value, Mapping):

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Literal
+
+from conformance.plan.selection import Inferred, Selection, Sighting, Waiver
+
+__all__ = ["Inferred", "Selection", "Sighting", "Waiver"]
 
 CLAIMS = (
     "read",
@@ -174,30 +177,6 @@ class LimitSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiver:
-    """A known breach that somebody answers for until a day; an expired or unused waiver fails the run.
-
-    ``covers`` are the breaches meant (see ``conformance.breaches``), so that a new one is not hidden; empty for all.
-    """
-
-    requirement: str
-    reason: str
-    owner: str
-    expires: date
-    covers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """What somebody saw who looked at a requirement that only a person can decide."""
-
-    requirement: str
-    by: str
-    when: date
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that a run needs to know."""
 
@@ -209,7 +188,7 @@ class Plan:
     data: DataSpec = field(default_factory=DataSpec)
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    inferred: Literal["warn", "fail"] = "warn"
+    inferred: Inferred = "warn"
     limits: LimitSpec = field(default_factory=LimitSpec)
     network: NetworkSpec = field(default_factory=NetworkSpec)
     waivers: tuple[Waiver, ...] = ()
@@ -217,8 +196,16 @@ class Plan:
     seen_by_hand: tuple[Sighting, ...] = ()
     keep_personal_data: bool = False
     standard: str = "clr-v1p0"
-    role: Literal["provider"] = "provider"
 
-    def claims_all(self, conditions: tuple[str, ...]) -> bool:
-        """True when every condition holds: a claim that is made, or ``!claim`` that is not."""
-        return all((name.removeprefix("!") in self.claims) != name.startswith("!") for name in conditions)
+    @property
+    def selection(self) -> Selection:
+        """What of the plan verdicts need."""
+        return Selection(
+            select=self.select,
+            ignore=self.ignore,
+            inferred=self.inferred,
+            claims=self.claims,
+            waivers=self.waivers,
+            seen_by_hand=self.seen_by_hand,
+            strict_manual=self.strict_manual,
+        )

@@ -251,7 +251,6 @@ def _plan(raw: Mapping[str, Any], source: str) -> Plan:
         seen_by_hand=tuple(_sighting(entry) for entry in raw.get("seen_by_hand") or ()),
         keep_personal_data=raw.get("keep_personal_data", False),
         standard=raw.get("standard", "clr-v1p0"),
-        role=raw.get("role", "provider"),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from conformance.standard.facts import Facts
 
@@ -74,6 +75,7 @@ class Requirement:
     says why no fault of the mock can break a requirement that is decided. ``leeway`` says which breach of a MUST is
     only a warning, and why; empty when every one is alike. ``fix`` is for whom the requirement binds;
     ``for_publisher`` is what the publisher of a document can do when a verifier that follows it does not trust it.
+    ``same`` is the id of the shared rule that this row takes over; empty for a rule of the edition's own.
     """
 
     id: str
@@ -94,6 +96,7 @@ class Requirement:
     unbreakable: str | None = None
     leeway: str = ""
     for_publisher: str = ""
+    same: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +130,16 @@ class Personal:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """One version of the standard: its catalogue and its OpenAPI contract."""
+    """One version of the standard: its catalogue and its OpenAPI contract.
+
+    ``shared`` maps the ids of shared rules (``OAUTH-AUT-009``) to those under which this edition has them.
+    """
 
     facts: Facts
     areas: Mapping[str, Area]
     requirements: Mapping[str, Requirement]
     contract: Mapping[str, Any]
+    shared: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -145,8 +152,19 @@ class Standard:
         return self.facts.title
 
     def __getitem__(self, requirement_id: str) -> Requirement:
-        """The requirement of that id; raises ``KeyError`` when there is none."""
-        return self.requirements[requirement_id]
+        """The requirement of that id, also of a shared one; raises ``KeyError`` when there is none."""
+        return self.requirements[self.told(requirement_id)]
 
     def __iter__(self) -> Iterator[Requirement]:
         return iter(self.requirements.values())
+
+    def told(self, requirement_id: str) -> str:
+        """The id under which this edition has a shared rule; any other id as it is."""
+        return self.shared.get(requirement_id, requirement_id)
+
+    def told_in(self, text: str) -> str:
+        """The same text, with the ids of shared rules as this edition has them."""
+        return _ANY_ID.sub(lambda found: self.told(found[0]), text) if self.shared else text
+
+
+_ANY_ID: Final = re.compile(r"\b[A-Z][A-Z0-9]*-[A-Z]+-\d+\b")

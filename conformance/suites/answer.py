@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Any, NoReturn, Self
 
 from conformance.document import DocumentError, Parsed, ParseLimits, judge_schema, parse
+from conformance.exchanges import Response
 from conformance.record import Finding
 from conformance.suites.outcomes import Broken, Incomplete
-from conformance.wire import Reply
 
 MEDIA_TYPE = "application/ld+json"
 
@@ -41,7 +41,7 @@ class Answer:
     incomplete, for demands that another requirement makes (the right request before the wrong one).
     """
 
-    def __init__(self, reply: Reply, operation: str, limits: ParseLimits | None = None) -> None:
+    def __init__(self, reply: Response, operation: str, limits: ParseLimits | None = None) -> None:
         self.reply = reply
         self.operation = operation
         self._limits = limits or ParseLimits()

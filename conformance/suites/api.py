@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
 from conformance.document import ParseLimits
+from conformance.exchanges import Response
 from conformance.suites.answer import MEDIA_TYPE, Answer
 from conformance.suites.ledger import Ledger
-from conformance.wire import Reply, Wire
+from conformance.wire import Wire
 
 BASE_PATH = "/ims/clr/v1p0"
 
@@ -64,7 +65,7 @@ class ProviderApi:
         ledger: Ledger,
         *,
         limits: ParseLimits | None = None,
-        renewed: Callable[[str, Reply], bool] = lambda _scope, _reply: False,
+        renewed: Callable[[str, Response], bool] = lambda _scope, _reply: False,
     ) -> None:
         self.wire = wire
         self.base = base
@@ -164,7 +165,7 @@ class ProviderApi:
         send = self.wire.send_raw if raw else partial(self.wire.send, follow=follow)
         plain = [*headers, *((("Accept", accept),) if accept is not None else ())]
 
-        def once() -> Reply:
+        def once() -> Response:
             bearer = self._token_for(SCOPE[operation]) if isinstance(token, RightToken) else token
             own = origin(url) == origin(self.base)
             sent = [*plain, ("Authorization", f"Bearer {bearer}")] if bearer is not None and own else plain

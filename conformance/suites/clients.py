@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
+from conformance.exchanges import Response
 from conformance.oauth import OAuthProblem, RegisteredClient, metadata, redirect_uri_for, register
 from conformance.oauth.registration import CLIENT_NAME
 from conformance.oauth.scopes import scope_uri
@@ -16,7 +17,6 @@ from conformance.suites.answer import Answer
 from conformance.suites.outcomes import Incomplete
 from conformance.suites.registrations import Registrations
 from conformance.suites.steady import accidents_since
-from conformance.wire import Reply
 
 if TYPE_CHECKING:
     from conformance.suites.target import Target
@@ -114,7 +114,7 @@ class Clients:
             self._target.blame(NO_CLIENT)
         return Incomplete(NO_CLIENT.message)
 
-    def _keep_up(self, reply: Reply) -> None:
+    def _keep_up(self, reply: Response) -> None:
         """Where an id is given out again (CLR10-REG-006), the client behind it has the latest secret."""
         try:
             fresh = RegisteredClient.of(reply)

@@ -209,7 +209,7 @@ def _data(target: Target) -> Diagnosis:
     try:
         entries = target.listing.entries
     except CheckEnd as end:
-        failure = target.wire.transcript.replies[-1].failure
+        failure = target.wire.transcript.responses[-1].failure
         code, likely = (f"target-{failure.code}", failure.likely) if failure else ("list-not-read", "")
         target.blame(Problem(code, end.reason, likely))
         return Diagnosis("data", "warning", end.reason)

@@ -18,9 +18,9 @@ from conformance.suites.steady import is_accident
 from conformance.wire.redirects import REDIRECTS
 
 if TYPE_CHECKING:
+    from conformance.exchanges import Response
     from conformance.oauth.endpoints import Endpoint
     from conformance.suites.target import Target
-    from conformance.wire import Reply
 
 _ABSENT = frozenset({404, 405, 410})
 _POSTED: tuple[Endpoint, ...] = ("token", "registration", "revocation")
@@ -90,7 +90,7 @@ def _why_not(target: Target, name: Endpoint, url: str) -> str:
     return ""
 
 
-def _probe(target: Target, name: Endpoint, url: str) -> Reply:
+def _probe(target: Target, name: Endpoint, url: str) -> Response:
     """The answer to a request that should change nothing: without a client, and with nothing in it.
 
     What takes it for a registration all the same is told of at the end of the run.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from conformance.document import ParseLimits
+from conformance.exchanges import Response
 from conformance.oauth import (
     AuthorizationRequest,
     Endpoints,
@@ -39,14 +40,14 @@ from conformance.suites.listing import Listing, walk
 from conformance.suites.outcomes import Incomplete, Manual, NotApplicable
 from conformance.suites.private import redactor_of
 from conformance.suites.steady import SteadyWire, accidents_since
-from conformance.wire import AsgiApp, Reply
+from conformance.wire import AsgiApp
 
 Who = Literal["owner", "second", "empty", "service"]
 
 
 def _is_error_of_a_browser(result: RedirectResult | PageResult) -> bool:
     """True for a server error that only a real browser has seen, since its exchanges are in no transcript."""
-    return isinstance(result, PageResult) and result.reply is None and (result.status or 0) >= 500
+    return isinstance(result, PageResult) and result.response is None and (result.status or 0) >= 500
 
 
 def scope_text(*shorts: str) -> str:
@@ -415,7 +416,7 @@ class Target:
         url, who = self.endpoint("token"), self._unspent.pop(redirect.code or "", None)
         used, sent = redirect, False
 
-        def step() -> Reply:
+        def step() -> Response:
             nonlocal used, sent
             if sent and who is not None:
                 used = self._fresh(who, request, redirect)
@@ -509,7 +510,7 @@ class Target:
         except OAuthProblem as trouble:
             raise self.incomplete(trouble) from trouble
 
-    def renewed(self, scope: str, reply: Reply, who: Who) -> bool:
+    def renewed(self, scope: str, reply: Response, who: Who) -> bool:
         """True when a token that worked before was answered 401 and there is a new one to try again with."""
         try:
             return self._keeper(who).rejected(frozenset({scope_uri(scope)}), reply)
@@ -609,5 +610,5 @@ class Target:
 
     def incomplete(self, trouble: OAuthProblem) -> Incomplete:
         """The end of a check that the problem stands in the way of; the problem is kept."""
-        self.blame(trouble.problem, trouble.reply.index if trouble.reply else None)
+        self.blame(trouble.problem, trouble.response.index if trouble.response else None)
         return Incomplete(trouble.problem.message)

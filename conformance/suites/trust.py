@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from conformance.document.parse import DEFAULT_LIMITS, ParseLimits
+from conformance.exchanges import Failure
 from conformance.record import Finding
 from conformance.suites.answer import MEDIA_TYPE, Answer
 from conformance.suites.api import BASE_PATH, COLLECTIONS
@@ -21,7 +22,6 @@ from conformance.suites.outcomes import CheckEnd, Incomplete
 from conformance.suites.outside import HOPS, allowed
 from conformance.suites.target import Target
 from conformance.trust import VerificationReport, opened, verify
-from conformance.wire import Failure
 from conformance.wire.redirects import REDIRECTS
 
 MOST_SIGNED = 4

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from conformance.exchanges.redaction import Redactor
+from conformance.exchanges import Redactor
 from conformance.plan import NetworkSpec
 from conformance.wire.redirects import Request, origin
 

@@ -33,15 +33,15 @@ class Proxy:
         try:
             parts = urlsplit(url)
             port = parts.port or 80
-        except ValueError:  # which quotes what it takes for the port: of a password with a slash, a part
+        except ValueError:  # its message quotes the port, which for a password with a slash is a part of the password
             raise ValueError(_NO_URL) from None
         if parts.scheme != "http" or not parts.hostname:
             raise ValueError(_NO_URL)
-        told = ""
+        authorization = ""
         if parts.username is not None:
             pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-            told = "Basic " + base64.b64encode(pair.encode()).decode()
-        return cls(parts.hostname, port, told)
+            authorization = "Basic " + base64.b64encode(pair.encode()).decode()
+        return cls(parts.hostname, port, authorization)
 
     @property
     def headers(self) -> dict[str, str]:

@@ -16,11 +16,11 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mock_provider.behaviour.callers import NOBODY, Caller, Callers
 from mock_provider.behaviour.exchange import Request, Response, request_of, response_of, rewritten
 from mock_provider.behaviour.log import EventLog
 from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.trigger import Switch, Trigger
-from mock_provider.behaviour.whose import Asker, Whose
 from mock_provider.signing import SigningKey, signing_key
 from mock_provider.store.database import Database
 from mock_provider.store.guise import Guise, wearing
@@ -133,7 +133,7 @@ class _Reply:
 
 
 class FaultLayer:
-    """Wraps an app. ``whose`` tells the client and the learner of a request, for triggers and for what is remembered.
+    """Wraps an app. ``callers`` tells the client and the learner of a request, for triggers and for what is remembered.
 
     ``signing_key`` gives the key pair of an organisation, for faults inside what is signed; ``database`` is the mock's;
     ``learners`` are the users that a trigger may name. An exchange counts as struck when a fault has changed the
@@ -145,7 +145,7 @@ class FaultLayer:
         self,
         app: ASGIApp,
         faults: Iterable[tuple[Behaviour, Trigger]] = (),
-        whose: Callable[[Request], Asker] | None = None,
+        callers: Callers | None = None,
         log: EventLog | None = None,
         signing_key: Callable[[str], SigningKey] | None = None,
         database: Database | None = None,
@@ -154,11 +154,15 @@ class FaultLayer:
         self._app = app
         self._signing_key = signing_key
         self._database = database
-        self._whose = whose or (lambda _: Asker())
+        self._callers = callers
         self._learners = learners
         self.log = log or EventLog()
         self._active: dict[str, _Active] = {}
-        for fault, trigger in faults:
+        self._first = tuple(faults)
+        self._switch_on_first()
+
+    def _switch_on_first(self) -> None:
+        for fault, trigger in self._first:
             self.switch_on(fault, trigger)
 
     @property
@@ -186,6 +190,14 @@ class FaultLayer:
         """Switch everything off."""
         self._active = {}
 
+    def reset(self) -> None:
+        """Begins anew: the faults of the start alone are on and remember nothing, and the log is empty."""
+        self._active = {}
+        self._switch_on_first()
+        self.log = EventLog()
+        if self._callers:
+            self._callers.forget()
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not self._active:
             await self._app(scope, receive, send)
@@ -195,7 +207,7 @@ class FaultLayer:
             return  # the client left before it had said all
         request = request_of(scope, body)
         request.signing_key, request.database = self._signing_key, self._database
-        request.client, request.learner = self._asker(request)
+        request.client, request.learner = self._caller(request)
         method, path = request.method, request.path
         turns = [_Turn(active) for active in self._active.values() if _concerned(active, request)]
         answer = await self._play(scope, receive, request, turns)
@@ -211,13 +223,13 @@ class FaultLayer:
         )
         await _send(answer, method, send)
 
-    def _asker(self, request: Request) -> Asker:
+    def _caller(self, request: Request) -> Caller:
         """Who asks; nobody when that cannot be found out, for example in a store that is locked."""
         try:
-            return self._whose(request)
+            return self._callers(request) if self._callers else NOBODY
         except Exception as error:
             _log.warning("who asks for %s could not be found out: %s", request.original, error)
-            return Asker()
+            return NOBODY
 
     async def _play(self, scope: Scope, receive: Receive, request: Request, turns: list[_Turn]) -> Response:
         for turn in turns:
@@ -249,7 +261,7 @@ def layer_around(app: Starlette, faults: Iterable[tuple[Behaviour, Trigger]] = (
     return FaultLayer(
         app,
         faults,
-        Whose(app.state.authorization),
+        Callers(app.state.authorization),
         signing_key=lambda name: _own_key(keys, name),
         database=app.state.database,
         learners=tuple(app.state.settings.users),

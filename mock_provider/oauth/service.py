@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
 
 from mock_provider.oauth import endpoints, flows
 from mock_provider.oauth.core import Clock, Core
@@ -21,7 +24,8 @@ class AuthorizationService:
     """An OAuth 2.0 authorization server on a database.
 
     ``issuer_url`` is its public URL without a slash at the end, ``base_url`` the base of the API that it protects,
-    ``clock`` gives epoch seconds. Raises ``ValueError`` for an issuer that is neither https nor loopback.
+    ``clock`` gives epoch seconds. With ``threads`` whatever asks the store runs in one, so that it holds up
+    nobody. Raises ``ValueError`` for an issuer that is neither https nor loopback.
     """
 
     def __init__(
@@ -31,11 +35,14 @@ class AuthorizationService:
         base_url: str,
         settings: AuthorizationSettings | None = None,
         clock: Clock = time.time,
+        *,
+        threads: bool = True,
     ) -> None:
         self.settings = settings or AuthorizationSettings()
         self.endpoints = Endpoints(issuer_url.rstrip("/"))
         self.base_url = base_url
         self.clock = clock
+        self._threads = threads
         self.users = UserStore(database)
         self.grants = GrantStore(database)
         self.sessions = Sessions(
@@ -48,6 +55,10 @@ class AuthorizationService:
         self.core = Core(self.grants, self.endpoints, self.settings, clock)
         flows.install(self.core)
         endpoints.install(self.core)
+
+    async def run(self, function: Callable[..., Response], *arguments: object) -> Response:
+        """What the function answers, which may ask the store and hash passwords."""
+        return await run_in_threadpool(function, *arguments) if self._threads else function(*arguments)
 
     def authenticate_bearer(self, header: str | None) -> Token | None:
         """The live token of an Authorization header, by one indexed query; None for any other header."""

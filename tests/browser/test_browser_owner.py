@@ -15,12 +15,12 @@ import trustme
 from flask import Flask, redirect, request
 from werkzeug.serving import make_server
 
+from conformance.exchanges import Redactor
 from conformance.oauth import AuthorizationRequest, OAuthProblem, PageResult, RedirectResult
 from conformance.oauth.owner import BrowserOwner
 from conformance.oauth.owner.chromium import NAMES, Chromium, find
 from conformance.oauth.owner.passage import Passage
 from conformance.plan import BrowserSpec, BrowserStep, Credentials, NetworkSpec
-from conformance.wire import Redactor
 from tests.cli.test_network import SECRET, Proxy
 from tests.serving import serving
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from conformance.exchanges import Redactor
 from conformance.exchanges.withhold import from_plan
 from conformance.plan import BrowserSpec, BrowserStep, LoginSpec, Plan, TargetSpec
 from conformance.run import _plain
-from conformance.wire import Redactor
 
 
 def test_what_a_step_in_a_browser_types_is_hidden_unless_it_stands_for_the_users_own() -> None:

@@ -119,9 +119,11 @@ def test_a_grant_is_seen_and_withdrawn(mock, wire, endpoints, client):
 
 def test_no_secret_is_in_the_transcript(wire, endpoints, client):
     tokens = granted(wire, endpoints, client, FormOwner(wire, MIRA))
-    codes = [reply.headers.get("location") or "" for reply in wire.transcript.replies]
+    codes = [response.headers.get("location") or "" for response in wire.transcript.responses]
     code = next(location.partition("code=")[2].partition("&")[0] for location in codes if "code=" in location)
-    cookies = [value for reply in wire.transcript.replies for name, value in reply.request_headers if name == "Cookie"]
+    cookies = [
+        value for response in wire.transcript.responses for name, value in response.request_headers if name == "Cookie"
+    ]
     written = repr(wire.transcript.exchanges())
     secrets = [tokens.access_token, tokens.refresh_token, client.secret, MIRA.password, code]
     secrets += [cookie.partition("=")[2] for line in cookies for cookie in line.split("; ")]

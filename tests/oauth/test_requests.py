@@ -44,8 +44,8 @@ def echo(app, run):
     return run(app)
 
 
-def sent(reply) -> tuple[dict[str, str], dict[str, str]]:
-    body = reply.json()
+def sent(response) -> tuple[dict[str, str], dict[str, str]]:
+    body = response.json()
     return dict(parse_qsl(body["body"], strict_parsing=True)), body["headers"]
 
 

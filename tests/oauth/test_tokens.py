@@ -18,7 +18,7 @@ READ = frozenset({READONLY})
 
 @pytest.fixture
 def reply_with(app, run, wire):
-    """The reply of a token endpoint that answers with a body and a status."""
+    """The response of a token endpoint that answers with a body and a status."""
 
     def make(body, status=200):
         app.post("/t")(lambda: (body, status))

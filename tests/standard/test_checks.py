@@ -44,7 +44,8 @@ def of_the_provider_suite() -> Mapping[str, set[str]]:
     """What the marks of the provider suite say, as pytest collects it."""
     collected = subprocess.run([sys.executable, "-c", COLLECT], cwd=ROOT, capture_output=True, text=True, check=False)
     assert collected.returncode == 0, collected.stdout + collected.stderr
-    return by_requirement(json.loads(line) for line in collected.stdout.splitlines() if line.startswith("["))
+    checks = (json.loads(line) for line in collected.stdout.splitlines() if line.startswith("["))
+    return by_requirement((check, map(load().told, ids)) for check, ids in checks)
 
 
 def of_the_catalogue(kind: str) -> Mapping[str, set[str]]:

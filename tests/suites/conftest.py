@@ -20,6 +20,8 @@ from typing import Any
 
 import pytest
 
+from conformance.exchanges import Failure, Response
+from conformance.exchanges import Headers as WireHeaders
 from conformance.plan import Credentials, Plan
 from conformance.record import Finding, RunRecord, Verdict
 from conformance.rulebooks.clr10 import provider
@@ -28,9 +30,9 @@ from conformance.selfcheck import rehearsal
 from conformance.standard import load
 from conformance.suites.target import Target
 from conformance.verdicts import selected
-from conformance.wire import Failure, Reply
-from conformance.wire import Headers as WireHeaders
-from mock_provider.behaviour import Behaviour, Fault, Request, Response
+from mock_provider.behaviour import Behaviour, Fault
+from mock_provider.behaviour import Request as MockRequest
+from mock_provider.behaviour import Response as MockResponse
 from mock_provider.behaviours import everything
 from mock_provider.testing import MockServer, running_mock
 
@@ -72,15 +74,15 @@ _numbers = itertools.count(1)
 
 def behaviour(
     *operations: str,
-    on_request: Callable[[Request], object] | None = None,
-    on_response: Callable[[Response], object] | None = None,
+    on_request: Callable[[MockRequest], object] | None = None,
+    on_response: Callable[[MockResponse], object] | None = None,
 ) -> Fault:
     """The mock doing something otherwise, at these operations (none: at all of them)."""
     name = f"test-{next(_numbers)}"
     return Fault(name, name, "Only a test does so.", (), {}, operations, on_request, on_response)
 
 
-def status(code: int) -> Callable[[Response], object]:
+def status(code: int) -> Callable[[MockResponse], object]:
     """A change of a response: another status code."""
     return lambda response: setattr(response, "status", code)
 
@@ -95,12 +97,12 @@ def reply(
     index: int = 0,
     content_type: str = "application/ld+json",
     **headers: str,
-) -> Reply:
+) -> Response:
     """A reply as the wire gives it, without any network; underscores in header names stand for hyphens."""
     content = json.dumps(body).encode() if isinstance(body, dict | list) else (body or b"")
     content = content.encode() if isinstance(content, str) else content
     fields = [("Content-Type", content_type), *((name.replace("_", "-"), value) for name, value in headers.items())]
-    return Reply(index, "", method, url, (), b"", code, WireHeaders(fields), content, 0.0, "", failure=failure)
+    return Response(index, "", method, url, (), b"", code, WireHeaders(fields), content, 0.0, "", failure=failure)
 
 
 Open = Callable[..., Target]
@@ -188,7 +190,7 @@ def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) ->
 
 def _quicker(plan: Plan) -> list[str]:
     """Arguments that keep pytest from collecting modules without a selected check."""
-    wanted = {check.split(".")[1] for row in load() if selected(row, plan) for check in row.checks}
+    wanted = {check.split(".")[1] for row in load() if selected(row, plan.selection) for check in row.checks}
     others = [path for path in PROVIDER.glob("test_*.py") if path.stem.removeprefix("test_") not in wanted]
     return ["-p", "no:unraisableexception", *(f"--ignore={path}" for path in others)]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from conformance.exchanges import Failure
 from conformance.suites.answer import Answer
 from conformance.suites.outcomes import Broken, Incomplete
-from conformance.wire import Failure
 
 from .conftest import reply
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from conformance.exchanges import Response
 from conformance.suites.api import ProviderApi, base_url, origin, sourced_id, split
 from conformance.suites.ledger import Ledger
-from conformance.wire import Reply
 
 from .conftest import reply
 
@@ -47,7 +47,7 @@ class Recording:
     def __init__(self) -> None:
         self.sent: list[tuple[str, str, dict[str, str]]] = []
 
-    def send(self, method: str, url: str, *, headers: Any = (), **_: Any) -> Reply:
+    def send(self, method: str, url: str, *, headers: Any = (), **_: Any) -> Response:
         self.sent.append((method, url, dict(headers)))
         return reply({}, url=url)
 

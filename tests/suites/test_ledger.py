@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from conformance.exchanges import Failure
 from conformance.suites.answer import Answer
 from conformance.suites.ledger import Ledger, class_of
-from conformance.wire import Failure
 
 from .conftest import reply
 

@@ -19,7 +19,7 @@ from .conftest import SERVICE, Open, behaviour, doing
 
 
 def sent(target: Target, path: str) -> int:
-    return sum(reply.url.endswith(path) for reply in target.wire.transcript.replies)
+    return sum(reply.url.endswith(path) for reply in target.wire.transcript.responses)
 
 
 def without(*claims: str) -> Callable[[Plan], Plan]:

@@ -10,13 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conformance.exchanges import Redactor
 from conformance.oauth.authorize import AuthorizationRequest, AuthorizationResult, PageResult, RedirectResult
 from conformance.oauth.owner.chromium import Chromium
 from conformance.oauth.owner.passage import Passage
 from conformance.oauth.owner.protocol import Decision
 from conformance.oauth.problems import OAuthProblem, problem
 from conformance.plan import BrowserSpec, BrowserStep, Credentials
-from conformance.wire import Redactor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Response
@@ -57,7 +57,7 @@ class BrowserOwner:
         redactor.learn(credentials.password, "PASSWORD")
         for step in (*spec.login, *spec.approve, *spec.deny):
             if step.action == "fill" and "{" not in step.value:
-                redactor.learn(step.value)  # a PIN, it may be: a screenshot shows what was typed
+                redactor.learn(step.value)  # it may be a PIN, and a screenshot shows what was typed
 
     def authorize(
         self, request: AuthorizationRequest, decision: Decision = "approve", *, label: str = "authorize"
@@ -200,7 +200,7 @@ class _Visit:
         return PageResult(self.status, self._page.url, self._text(), logged_in=self._steps > 0)
 
     def _text(self) -> str:
-        """What the page says; asked once more when it was on its way to another page."""
+        """What the page says; read once more when it was on its way to another page."""
         from playwright.sync_api import Error
 
         said = "document.body ? document.body.innerText.slice(0, 20000) : ''"
@@ -218,8 +218,8 @@ class _Visit:
         from playwright.sync_api import Error
 
         try:
-            told = [redactor.body(text) for text in self._page.evaluate(_TEXTS)]
-            self._page.evaluate(_REPLACE, [told, redactor.persons is not None])
+            shown = [redactor.body(text) for text in self._page.evaluate(_TEXTS)]
+            self._page.evaluate(_REPLACE, [shown, redactor.persons is not None])
             self._page.screenshot(path=path)
         except Error:
             return False

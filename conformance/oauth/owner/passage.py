@@ -18,21 +18,21 @@ class Passage:
     origins: tuple[str, ...] = ()
 
     def options(self) -> Mapping[str, Any]:
-        """What a new context of Playwright is told."""
+        """The options of a new context of Playwright."""
         network = self.network
-        told: dict[str, Any] = {}
+        made: dict[str, Any] = {}
         if network.proxy:
-            told["proxy"] = _proxy(network.proxy)
+            made["proxy"] = _proxy(network.proxy)
         if network.basic:
             who = {"username": network.basic.username, "password": network.basic.password}
-            told["http_credentials"] = {**who, "origin": self.origins[0]}
+            made["http_credentials"] = {**who, "origin": self.origins[0]}
         if network.client_certificate:
             files = {
                 "certPath": network.client_certificate,
                 "keyPath": network.client_key or network.client_certificate,
             }
-            told["client_certificates"] = [{"origin": origin, **files} for origin in self.origins]
-        return told
+            made["client_certificates"] = [{"origin": origin, **files} for origin in self.origins]
+        return made
 
     def headers_to(self, url: str) -> Mapping[str, str]:
         """The headers of the gate that a request carries: one to the target's hosts, and no other."""
@@ -53,7 +53,7 @@ def _proxy(url: str) -> dict[str, str]:
     parts = urlsplit(url)
     host = parts.hostname or ""
     host = f"[{host}]" if ":" in host else host
-    told = {"server": f"http://{host}:{parts.port or 80}", "bypass": "<-loopback>"}
+    made = {"server": f"http://{host}:{parts.port or 80}", "bypass": "<-loopback>"}
     if parts.username is not None:
-        told |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
-    return told
+        made |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
+    return made

@@ -18,8 +18,8 @@ from conformance.document.schema import SchemaError
 from conformance.document.words import a
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document.badge import is_badge
-from conformance.standard import contract
-from conformance.standard.classes import ROOTS, Member, Model, models
+from conformance.standard import contract, facts
+from conformance.standard.classes import Member, Model, models
 
 REQUIRED: Final[Mapping[str, str]] = {
     "Clr": "CLR10-CLR-001",
@@ -171,7 +171,7 @@ def _spoken_of(model: Model, member: Member) -> Iterator[str]:
 
 
 def _name(class_name: str) -> str:
-    return ROOTS.get(class_name, class_name)
+    return facts("clr10").payloads.get(class_name, class_name)
 
 
 def _where(error: SchemaError) -> str:

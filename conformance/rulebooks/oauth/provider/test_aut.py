@@ -35,7 +35,7 @@ STATE = "a b+c&d=e/f%2Fg~#h"
 
 def evidence(result: Result) -> tuple[int, ...]:
     """The exchange that the result came with, as findings name it."""
-    return (result.reply.index,) if result.reply is not None else ()
+    return (result.response.index,) if result.response is not None else ()
 
 
 def told(result: Result) -> str:
@@ -281,7 +281,7 @@ def test_denial_is_reported(target: Target, right: Grant) -> None:
     # A client that nobody has approved yet: a server may remember an approval and not ask again.
     request = target.authorization(*target.sample_scopes, client=target.client_named("denied"))
     result = target.attempt(request, "deny", returns=True)
-    asked = any(reply.label.endswith(": deny") for reply in target.wire.transcript.replies[before:])
+    asked = any(reply.label.endswith(": deny") for reply in target.wire.transcript.responses[before:])
     if has_code(result) and not asked:
         incomplete(
             "no consent page was shown, so nobody could say no: the target remembers the approval or asks nobody"

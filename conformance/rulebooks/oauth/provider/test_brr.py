@@ -336,7 +336,7 @@ def test_tokens_have_the_scope_by_its_uri(target: Target, short: str) -> None:
     tokens = target.tokens(short)
     if scope_uri(short) in tokens.scopes:
         return
-    exchanges = (tokens.reply.index,) if tokens.reply is not None else ()
+    exchanges = (tokens.response.index,) if tokens.response is not None else ()
     broken(
         f"a token that was asked for with {scope_uri(short)} has another scope",
         expected=scope_uri(short),

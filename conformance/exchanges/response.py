@@ -55,7 +55,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Response:
     """One exchange: the request as it was sent, and the response as far as it came.
 
     ``status`` is ``None`` when no response came. With ``failure`` set, ``body`` holds what arrived until then.
@@ -97,6 +97,14 @@ class Reply:
             return json.loads(self.body.decode("utf-8"), parse_constant=_refuse_constant)
         except RecursionError:
             raise ValueError("the JSON is nested too deeply to read") from None
+
+    def json_object(self) -> dict[str, Any]:
+        """The body as a JSON object; an empty one when it is anything else."""
+        try:
+            body = self.json()
+        except ValueError:
+            return {}
+        return body if isinstance(body, dict) else {}
 
 
 def _refuse_constant(name: str) -> NoReturn:

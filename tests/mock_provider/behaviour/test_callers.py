@@ -130,6 +130,6 @@ def test_when_it_cannot_be_found_out_the_exchange_goes_on(
     def locked(request: object) -> None:
         raise RuntimeError("the database is locked")
 
-    monkeypatch.setattr(crowd.faults, "_whose", locked)
+    monkeypatch.setattr(crowd.faults, "_callers", locked)
     assert asker(Request("GET", f"{BASE_PATH}/discovery", {"accept": "application/ld+json"})) == (None, None)
     assert "could not be found out: the database is locked" in caplog.text

@@ -16,17 +16,17 @@ from mock_provider.oauth.service import AuthorizationService
 MOST_TOKENS = 1000  # whose owners are remembered
 
 
-class Asker(NamedTuple):
+class Caller(NamedTuple):
     """The client (client_id) and the learner (user name) of a request, as far as it tells."""
 
     client: str | None = None
     learner: str | None = None
 
 
-NOBODY = Asker()
+NOBODY = Caller()
 
 
-class Whose:
+class Callers:
     """Tells who asks, as the authorization server knows it: by token, credentials, code, session or parameter.
 
     Whose an access token is, it knows of dead ones too. A login is the learner's whose name is typed.
@@ -36,7 +36,11 @@ class Whose:
         self._service = service
         self._of_bearer = lru_cache(maxsize=MOST_TOKENS)(self._of_token)
 
-    def __call__(self, request: Request) -> Asker:
+    def forget(self) -> None:
+        """Forgets which token is whose, for a store that begins anew."""
+        self._of_bearer.cache_clear()
+
+    def __call__(self, request: Request) -> Caller:
         header = request.headers.get("authorization")
         token = bearer_token(header)
         if token:
@@ -46,25 +50,25 @@ class Whose:
         form = request.form if request.method == "POST" and request.original != "register" else {}
         client = (basic_credentials(header) or ("",))[0] or _client_in(request.query) or _client_in(form)
         client_of_token, learner = self._issued_to(form)
-        return Asker(client or client_of_token, learner or self._signed_in(request, form))
+        return Caller(client or client_of_token, learner or self._signed_in(request, form))
 
-    def _holder(self, token: str) -> Asker:
+    def _holder(self, token: str) -> Caller:
         try:
             return self._of_bearer(token)
         except LookupError:
             return NOBODY
 
-    def _of_token(self, token: str) -> Asker:
+    def _of_token(self, token: str) -> Caller:
         stored = self._service.grants.token(token, int(time.time()))
         if stored is None:
             raise LookupError  # may be issued later: not to be remembered
-        return Asker(stored.client_id, stored.username)
+        return Caller(stored.client_id, stored.username)
 
-    def _issued_to(self, form: dict[str, str]) -> Asker:
+    def _issued_to(self, form: dict[str, str]) -> Caller:
         """The owner of the code or token in a form."""
         if form.get("code"):
             code = self._service.grants.code(form["code"])
-            return Asker(code.client_id, code.username) if code else NOBODY
+            return Caller(code.client_id, code.username) if code else NOBODY
         token = form.get("refresh_token") or form.get("token")
         return self._holder(token) if token else NOBODY
 

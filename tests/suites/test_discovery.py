@@ -1,8 +1,7 @@
-"""DSC: a wrong discovery document is named by its requirement, a right one by none."""
+"""DSC: what is said of discovery documents, and which of their pages are fetched."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,42 +10,41 @@ from conformance.access import LoginSpec, TokenSpec
 from conformance.plan import Plan
 from conformance.rulebooks.clr10.provider.test_dsc import decodes
 from conformance.suites.outside import allowed
+from mock_provider.behaviour import Fault, Response
+from mock_provider.oauth.faults._responses import members
 
-from .conftest import Breakage, Told, members, on, status, told
+from .conftest import behaviour
 
 READONLY = "https://purl.imsglobal.org/spec/clr/v1p0/scope/readonly"
 TWO = "https://purl.imsglobal.org/spec/clr/v2p0/scope/credential.readonly"
 DOT = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAAC"
 
 
-def discovery(**values: object) -> Breakage:
-    return on("GET", "/discovery", members(**values))
-
-
-def at(path: str, change: Callable[[Told], object]) -> Breakage:
-    """The answer to a path outside the API changed."""
-    return told(lambda answer: change(answer) if answer.request.path == path else None)
+def discovery(**values: object) -> Fault:
+    """A provider whose discovery document has these members."""
+    return behaviour("getDiscoveryDocument", on_response=members(**values))
 
 
 def test_discovery_without_registration(judged) -> None:
-    told_ = judged(None, ["CLR10-DSC-002"], claims={"dynamic_registration": False})
-    silent = judged(None, ["CLR10-DSC-002"], claims={"dynamic_registration": False}, settings={"registration": False})
+    """That a document without registration fails, the fault dsc-there-without-registration shows."""
+    found = judged((), ["CLR10-DSC-002"], claims={"dynamic_registration": False}, settings={"registration": False})
 
-    assert told_["CLR10-DSC-002"] == "fail"
-    assert silent["CLR10-DSC-002"] == "pass"
+    assert found["CLR10-DSC-002"] == "pass"
+
+
+def terms_elsewhere(response: Response) -> None:
+    if response.request.path == "/pages/terms":
+        response.status = 302
 
 
 @pytest.mark.parametrize(
     "legal",
     [
-        pytest.param(discovery(), id="as it is"),
-        pytest.param(discovery(image=DOT), id="image as data URI"),
-        pytest.param(discovery(image=None), id="no image"),
-        pytest.param(discovery(scopesOffered=[READONLY, TWO]), id="scopes of CLR 2.0 too"),
-        pytest.param(at("/pages/terms", status(302)), id="terms elsewhere"),
+        pytest.param(discovery(scopesOffered=[READONLY, TWO]), id="a scope of CLR 2.0 beside readonly alone"),
+        pytest.param(behaviour(on_response=terms_elsewhere), id="terms elsewhere"),
     ],
 )
-def test_a_right_discovery_document_is_not_blamed(judged, legal: Breakage) -> None:
+def test_a_right_discovery_document_is_not_blamed(judged, legal: Fault) -> None:
     found = judged(legal, ["DSC"])
 
     assert not found.named
@@ -60,38 +58,39 @@ def test_a_plan_that_brings_tokens_says_nothing_of_registration(judged) -> None:
         tokens = (TokenSpec("0123456789abcdef0123", ("readonly",)),)
         return replace(plan, login=LoginSpec(strategy="token", tokens=tokens))
 
-    found = judged(None, ["CLR10-DSC-002"], claims={"dynamic_registration": False}, change=with_tokens)
+    found = judged((), ["CLR10-DSC-002"], claims={"dynamic_registration": False}, change=with_tokens)
     assert found["CLR10-DSC-002"] == "not-applicable"
 
 
 def test_the_discovery_document_of_clr_2_is_named_as_one(judged) -> None:
-    def later(answer: Told) -> None:
+    def later(response: Response) -> None:
         scheme = {"type": "oauth2", "flows": {"authorizationCode": {"scopes": {TWO: "read"}}}}
-        answer.json = {
+        response.json = {
             "openapi": "3.0.1",
             "info": {"title": "Badges", "version": "2.0", "x-imssf-image": DOT},
             "components": {"securitySchemes": {"OAuth2ACG": scheme}},
         }
 
-    found = judged(on("GET", "/discovery", later), ["DSC"])
+    found = judged(behaviour("getDiscoveryDocument", on_response=later), ["DSC"])
     assert found["CLR10-DSC-001"] == "fail"
     assert found.why("CLR10-DSC-001") == "GET /discovery serves a CLR 2.0 discovery document, which is not CLR 1.0"
     (step,) = [step for step in found.record.doctor if step.step == "discovery"]
     assert "CLR 2.0" in step.message
 
 
-def test_scopes_that_are_not_offered_are_told_once(judged) -> None:
-    found = judged(discovery(scopesOffered=None), ["CLR10-DSC-004", "CLR10-BRR-008"])
+def test_scopes_that_are_not_offered_are_reported_once(judged) -> None:
+    found = judged("dsc-no-scopes", ["CLR10-DSC-004", "CLR10-BRR-008"])
     assert found.named == {"CLR10-DSC-004"}
     assert found.why("CLR10-BRR-008") == "the discovery document has no scopesOffered (see CLR10-DSC-004)"
 
 
 def test_what_is_sent_for_caching_is_noted(judged) -> None:
-    def tag(answer: Told) -> None:
-        answer.headers.update({"etag": '"1"', "expires": "0"})
-        del answer.headers["cache-control"]
+    def tag(response: Response) -> None:
+        response.headers.update({"etag": '"1"', "expires": "0"})
+        del response.headers["cache-control"]
 
-    (row,) = [row for row in judged(on("GET", "/discovery", tag), ["CLR10-DSC-014"]).record.requirements if row.checks]
+    found = judged(behaviour("getDiscoveryDocument", on_response=tag), ["CLR10-DSC-014"])
+    (row,) = [row for row in found.record.requirements if row.checks]
     assert row.checks[0].reason == "sends Expires, ETag"
 
 

@@ -84,7 +84,8 @@ def _keep_together() -> None:
 
 
 def _killed_in_document() -> str:
-    return _tests(["tests/document/test_broken_documents.py", "tests/document"])
+    rules = "tests/rulebooks/clr10/document"
+    return _tests([f"{rules}/test_broken_documents.py", rules, "tests/document"])
 
 
 def _tests(paths: Sequence[str], plugin: str = "pytest_timeout") -> str:

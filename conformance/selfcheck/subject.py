@@ -14,8 +14,8 @@ from conformance.plan import Plan
 from conformance.selfcheck.blend import Blend
 from conformance.selfcheck.rehearsal import plan_for
 from conformance.standard import book_of, load
-from mock_provider.app import create_app
-from mock_provider.behaviour import FaultLayer, Trigger, layer_around
+from mock_provider.app import create_app, layer_around
+from mock_provider.behaviour import FaultLayer, Trigger
 from mock_provider.clr10.content.generator import known_ids
 from mock_provider.settings import Settings
 from mock_provider.testing import running_mock

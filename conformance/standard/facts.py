@@ -49,8 +49,9 @@ class Facts:
 
     A ``shared`` book holds rules that editions point to: it has areas and a prefix, neither a public name nor an API.
     ``roles`` are the letters of those whom its requirements bind.
-    ``scopes`` maps short names to URIs; ``status_class`` is the class of the body of every refusal; ``payloads`` maps a
-    class that is another one with ``@context`` (``GetClrPayload``) to that one (``Clr``).
+    ``discovery`` maps an OAuth endpoint to the member of the discovery document that holds its URL; ``scopes`` maps
+    short names to URIs; ``status_class`` is the class of the body of every refusal; ``payloads`` maps a class that is
+    another one with ``@context`` (``GetClrPayload``) to that one (``Clr``).
     """
 
     book: str
@@ -60,6 +61,7 @@ class Facts:
     areas: tuple[str, ...]
     roles: tuple[str, ...]
     base_path: str
+    discovery: Mapping[str, str]
     context_url: str
     media_types: tuple[str, ...]
     scopes: Mapping[str, str]
@@ -97,6 +99,7 @@ def facts(book: str) -> Facts:
         areas=tuple(data["areas"]),
         roles=tuple(data.get("roles", ())),
         base_path=data.get("base_path", ""),
+        discovery=MappingProxyType(data.get("discovery", {})),
         context_url=data.get("context_url", ""),
         media_types=tuple(data.get("media_types", ())),
         scopes=MappingProxyType(data.get("scopes", {})),

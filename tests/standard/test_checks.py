@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from conformance.rulebooks.clr10.document.checks import registry
+from conformance.rulebooks.clr10.document import registry
 from conformance.standard import load
 from conformance.trust import CHECKS
 

@@ -24,9 +24,10 @@ import pytest
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from conformance.access import Credentials
 from conformance.exchanges import Failure, Response
 from conformance.exchanges import Headers as WireHeaders
-from conformance.plan import Credentials, Plan
+from conformance.plan import Plan
 from conformance.record import Finding, RunRecord, Verdict
 from conformance.rulebooks.clr10 import provider
 from conformance.run.provider import ProviderRun

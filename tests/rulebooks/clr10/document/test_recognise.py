@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from conformance.document import judge, recognise
+from conformance.rulebooks.clr10.document.recognise import recognise
+from tests.rulebooks.clr10.document.judging import judge
 
 DATA = Path(__file__).parent / "data"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

@@ -1,33 +1,24 @@
-"""Who asks: the client and the learner behind a request to the API or a step of OAuth."""
+"""Who calls: the client and the learner behind a request to the API or a step of OAuth."""
 
 from __future__ import annotations
 
 import time
 from functools import lru_cache
-from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request as ServerRequest
 
 from mock_provider.behaviour.exchange import Request
+from mock_provider.behaviour.layer import NOBODY, Caller
+from mock_provider.oauth.addresses import OAUTH_ROOT
 from mock_provider.oauth.messages import basic_credentials, bearer_token
 from mock_provider.oauth.service import AuthorizationService
 
 MOST_TOKENS = 1000  # whose owners are remembered
 
 
-class Caller(NamedTuple):
-    """The client (client_id) and the learner (user name) of a request, as far as it tells."""
-
-    client: str | None = None
-    learner: str | None = None
-
-
-NOBODY = Caller()
-
-
-class Callers:
-    """Tells who asks, as the authorization server knows it: by token, credentials, code, session or parameter.
+class KnownCallers:
+    """Tells who calls, as the authorization server knows it: by token, credentials, code, session or parameter.
 
     Whose an access token is, it knows of dead ones too. A login is the learner's whose name is typed.
     """
@@ -45,7 +36,7 @@ class Callers:
         token = bearer_token(header)
         if token:
             return self._holder(token)
-        if not request.path.startswith("/oauth/"):
+        if not request.path.startswith(OAUTH_ROOT):
             return NOBODY
         form = request.form if request.method == "POST" and request.original != "register" else {}
         client = (basic_credentials(header) or ("",))[0] or _client_in(request.query) or _client_in(form)

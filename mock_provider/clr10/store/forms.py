@@ -5,27 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from conformance.standard.loader import contract
+from mock_provider.clr10 import BOOK
+from mock_provider.clr10.store.clrs import StoredClr
+from mock_provider.clr10.store.hosted import HostedItem
+from mock_provider.clr10.terms import CONTEXT
+from mock_provider.encoding import to_json
 from mock_provider.http.paging import moment
-from mock_provider.http.status import CONTEXT
-from mock_provider.store.clrs import StoredClr
-from mock_provider.store.hosted import HostedItem
 
-_SCHEMAS = contract()["components"]["schemas"]
-_ROOT_MEMBERS = frozenset(_SCHEMAS["GetClrPayload"]["properties"])
-_HOSTED = {
-    "assertions": frozenset(_SCHEMAS["GetAssertionPayload"]["properties"]),
-    "endorsements": frozenset(_SCHEMAS["GetEndorsementPayload"]["properties"]),
-}
-"""The kinds of items that a posted CLR may bring along, with the members of their closed roots."""
+_HOSTED = {"assertions": "GetAssertionPayload", "endorsements": "GetEndorsementPayload"}
+"""The kinds of items that a posted CLR may bring along, with the classes of their closed roots."""
 
 
-def to_json(value: Any) -> bytes:
-    """JSON without blanks, in UTF-8, members in the order in which they came."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+@cache
+def _members(class_name: str) -> frozenset[str]:
+    """The members of a class of the contract, which is read when somebody asks: it is too large for every start."""
+    return frozenset(contract(BOOK)["components"]["schemas"][class_name]["properties"])
 
 
 def stored_clr(
@@ -51,7 +50,9 @@ def stored_clr(
 
 def document(clr: Mapping[str, Any], context: Any = CONTEXT) -> bytes:
     """The body of getClr, whose root is closed: extension members of a posted CLR show in lists only."""
-    return to_json({"@context": context} | {name: value for name, value in clr.items() if name in _ROOT_MEMBERS})
+    return to_json(
+        {"@context": context} | {name: value for name, value in clr.items() if name in _members("GetClrPayload")}
+    )
 
 
 def hosted_items(clr: Mapping[str, Any], base_url: str, context: Any = CONTEXT) -> tuple[HostedItem, ...]:
@@ -77,7 +78,7 @@ def _hosted_item(value: Mapping[str, Any], base_url: str, context: Any) -> Hoste
     kind, _, name = item_id.removeprefix(f"{base_url}/").partition("/")
     if kind not in _HOSTED or not name or "/" in name:
         return None
-    members = {member: content for member, content in value.items() if member in _HOSTED[kind]}
+    members = {member: content for member, content in value.items() if member in _members(_HOSTED[kind])}
     return HostedItem(kind, unquote(name), to_json({"@context": context} | members))
 
 

@@ -7,9 +7,9 @@ import ssl
 import httpx
 import pytest
 
-from mock_provider.front import ANSWERS
 from mock_provider.settings import WITHOUT_TLS, Settings, SettingsError
 from mock_provider.testing import MockServer, running_mock
+from mock_provider.without_tls import RESPONDERS
 
 LD_JSON = {"Accept": "application/ld+json"}
 
@@ -24,7 +24,7 @@ def secure(mock: MockServer) -> httpx.Response:
 
 
 def test_all_answers_can_be_asked_for() -> None:
-    assert set(ANSWERS) == set(WITHOUT_TLS)
+    assert set(RESPONDERS) == set(WITHOUT_TLS)
     with pytest.raises(SettingsError, match="without_tls: loud is not one of served"):
         Settings(without_tls="loud")
 

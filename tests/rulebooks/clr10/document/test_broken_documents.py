@@ -13,9 +13,10 @@ import yaml
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from conformance.document import Judgement, judge
-from conformance.rulebooks.clr10.document.checks import registry
+from conformance.document import Judgement
+from conformance.rulebooks.clr10.document import registry
 from conformance.standard import Level, load
+from tests.rulebooks.clr10.document.judging import judge
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conformance.document import judge_schema
+from tests.rulebooks.clr10.document.judging import judge_schema
 
 DATA = Path(__file__).parent / "data"
 

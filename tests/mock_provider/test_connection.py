@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from mock_provider.patience import Connection
+from mock_provider.connection import Connection
 from mock_provider.testing import MockServer, running_mock
 
 SECONDS = 0.4

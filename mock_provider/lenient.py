@@ -12,14 +12,11 @@ from urllib.parse import parse_qsl, quote, urlencode
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mock_provider.http.status import LD_JSON
 from mock_provider.oauth.messages import MAX_BODY
-from mock_provider.settings import BASE_PATH
 
 HEADER = "x-clr-mock-lenient"
 """Names in an answer what was taken though a strict provider would not."""
 
-_JSON_TYPE = LD_JSON.decode("ascii")
 _WITH_SECRET = ("/oauth/token", "/oauth/revoke")
 _REGISTER = "/oauth/register"
 _log = logging.getLogger(__name__)
@@ -28,20 +25,23 @@ _log = logging.getLogger(__name__)
 class Lenient:
     """Wraps the mock: rewrites requests into what it takes, and tells in a header and in the log what that was.
 
-    An Accept header that is missing or says application/json counts as application/ld+json, a ``client_secret`` in the
-    body as HTTP Basic, a registration for ``client_secret_post`` as one for ``client_secret_basic``.
+    Below ``base_path`` an Accept header that is missing or says application/json counts as ``media_type``. A
+    ``client_secret`` in the body counts as HTTP Basic, a registration for ``client_secret_post`` as one for
+    ``client_secret_basic``.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, base_path: str, media_type: str) -> None:
         self._app = app
+        self._base_path = base_path
+        self._media_type = media_type
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         taken, headers, onward = "", Headers(scope=scope).mutablecopy(), receive
-        if scope["path"].startswith(f"{BASE_PATH}/"):
-            taken = _accept(headers)
+        if scope["path"].startswith(f"{self._base_path}/"):
+            taken = _accept(headers, self._media_type)
         elif scope["method"] == "POST" and scope["path"] in (*_WITH_SECRET, _REGISTER):
             body, onward = await _read(receive)
             taken, changed = _client(scope["path"], headers, body)
@@ -52,16 +52,16 @@ class Lenient:
             await self._app(scope, onward, send)
             return
         _log.warning("%s %s: %s", scope["method"], scope["path"], taken)
-        await self._app({**scope, "headers": headers.raw}, onward, _telling(taken, send))
+        await self._app({**scope, "headers": headers.raw}, onward, _with_note(taken, send))
 
 
-def _accept(headers: MutableHeaders) -> str:
-    """What is taken of the Accept header, empty when it is right; it says application/ld+json afterwards."""
+def _accept(headers: MutableHeaders, media_type: str) -> str:
+    """What is taken of the Accept header, empty when it is right; it says the media type afterwards."""
     came = headers.getlist("accept")
     named = ",".join(came).lower()
-    if _JSON_TYPE in named or "*" in named or (came and "application/json" not in named):
+    if media_type in named or "*" in named or (came and "application/json" not in named):
         return ""
-    headers["accept"] = _JSON_TYPE
+    headers["accept"] = media_type
     what = "Accept names application/json only" if came else "Accept is missing"
     return f"{what}; a strict provider answers 406"
 
@@ -126,10 +126,10 @@ def _whole(body: bytes) -> Receive:
     return receive
 
 
-def _telling(taken: str, send: Send) -> Send:
-    async def told(message: Message) -> None:
+def _with_note(taken: str, send: Send) -> Send:
+    async def noted(message: Message) -> None:
         if message["type"] == "http.response.start":
             MutableHeaders(scope=message).append(HEADER, taken)
         await send(message)
 
-    return told
+    return noted

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from mock_provider.store.clrs import ClrStore, Kept, StoredClr, replace_generated
+from mock_provider.clr10.store.clrs import ClrStore, Kept, StoredClr, replace_generated
 from mock_provider.store.database import Database
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mock_provider.clr10.store.hosted import HostedItem, HostedItems, drop_items, replace_items
 from mock_provider.store.database import Database
-from mock_provider.store.hosted import HostedItem, HostedItems, drop_items, replace_items
 
 
 def put(database: Database, clr_id: str, owner: str, **bodies: bytes) -> None:

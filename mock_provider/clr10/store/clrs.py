@@ -30,8 +30,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from mock_provider.clr10.store.hosted import HostedItem, drop_items, replace_items
 from mock_provider.store.database import Database, metadata
-from mock_provider.store.hosted import HostedItem, drop_items, replace_items
 
 clrs = Table(
     "clrs",

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from conformance.document import judge
-from conformance.rulebooks.clr10.document.checks import registry
+from conformance.rulebooks.clr10.document import registry
 from conformance.standard import Role, load, load_for
 from conformance.trust import CHECKS
-from tests.document.test_broken_documents import NOW, TABLE, broken
+from tests.rulebooks.clr10.document.judging import judge
+from tests.rulebooks.clr10.document.test_broken_documents import NOW, TABLE, broken
 
 ROOT = Path(__file__).parents[2]
 CONTEXT = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
@@ -109,7 +109,8 @@ def test_no_message_has_the_wrong_article() -> None:
 def told_of_documents() -> set[str]:
     """Every requirement that a check of documents or verification can name."""
     decided = {name for names in (*registry().values(), *CHECKS.values()) for name in names}
-    sources = [*(ROOT / "conformance/document").rglob("*.py"), *(ROOT / "conformance/trust").rglob("*.py")]
+    rooms = ("conformance/rulebooks/clr10/document", "conformance/rulebooks/clr10/trust", "conformance/trust")
+    sources = [path for room in rooms for path in (ROOT / room).rglob("*.py")]
     return decided | {name for path in sources for name in NAMED.findall(path.read_text())}
 
 

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conformance.document import judge_schema
 from conformance.document.schema import errors, valid
+from conformance.rulebooks.clr10.document import MODEL
 from conformance.standard import contract
+from tests.rulebooks.clr10.document.judging import judge_schema
 
 DATA = Path(__file__).parent / "data"
 DOCUMENTS = {
@@ -92,10 +93,10 @@ def known_difference(value: Any) -> bool:
 def test_both_validators_agree(mutant: tuple[str, Any]) -> None:
     class_name, document = mutant
     theirs = list(reference(class_name).iter_errors(document))
-    ours = valid(class_name, document)
+    ours = valid(MODEL, class_name, document)
     differing = any(known_difference(holder[key]) for holder, key in places(document))
     assert ours == (not theirs) or differing
-    assert ours == (not list(errors(class_name, document)))
+    assert ours == (not list(errors(MODEL, class_name, document)))
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -108,10 +109,10 @@ def test_every_error_has_a_requirement_and_a_sentence(mutant: tuple[str, Any]) -
         assert finding.message
         assert finding.expected
         assert finding.requirement in judgement.exercised
-    if not valid(class_name, document) and "badge" not in document:
+    if not valid(MODEL, class_name, document) and "badge" not in document:
         assert judgement.findings or judgement.notes
 
 
 @pytest.mark.parametrize("value", ["ext:Foo\n", "ext:", "ext:a b"])
 def test_extension_values_are_anchored(value: str) -> None:
-    assert not valid("AchievementType", value)
+    assert not valid(MODEL, "AchievementType", value)

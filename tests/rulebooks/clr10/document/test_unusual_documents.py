@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from conformance.document import Judgement, judge
-from conformance.document.walk import Node
+from conformance.document import Judgement
+from conformance.document.nodes import Node
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document.schema_rules import subjects
+from tests.rulebooks.clr10.document.judging import judge
 
 DATA = Path(__file__).parent / "data"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

@@ -49,7 +49,7 @@ def test_anything_else_lets_it_survive(verdict: Verdict) -> None:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "cell"), [(Verdict.WARN, "dragged along"), (Verdict.FAIL, "false alarm"), (Verdict.PASS, None)]
+    ("verdict", "cell"), [(Verdict.WARN, "consequence"), (Verdict.FAIL, "false alarm"), (Verdict.PASS, None)]
 )
 def test_what_a_variation_leaves_open_may_warn_and_never_fail(verdict: Verdict, cell: str | None) -> None:
     leaving_open = Variation(id="v", title="V", how="", doubts=("CLR10-GCS-006",))
@@ -62,9 +62,9 @@ def test_a_kill_without_a_finding_does_not_count() -> None:
     assert cells(trial(message="", _006=Verdict.FAIL)) == {"CLR10-GCS-006": "survived"}
 
 
-def test_declared_company_is_dragged_along_and_anything_more_is_a_false_alarm() -> None:
+def test_a_declared_consequence_may_fall_and_anything_more_is_a_false_alarm() -> None:
     found = proved(trial(_006=Verdict.FAIL, _007=Verdict.FAIL, _008=Verdict.WARN))
-    assert found.rows[0].cells["CLR10-GCS-007"] == "dragged along"
+    assert found.rows[0].cells["CLR10-GCS-007"] == "consequence"
     assert found.rows[0].false_alarms == ("CLR10-GCS-008",)
     assert not found.good
 

@@ -103,7 +103,7 @@ def _catalogue(standard: Standard) -> str:
     text = [
         f"# Requirements of {standard.facts.name}\n",
         f"All {len(standard.requirements)} requirements of the catalogue. `clr-conformance explain ID` tells why one matters, how it is",
-        f"checked and how to mend a breach. Roles: {roles}.\n",
+        f"checked and how to fix a breach. Roles: {roles}.\n",
     ]
     for code, area in standard.areas.items():
         text += [

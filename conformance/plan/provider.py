@@ -116,7 +116,7 @@ class TokenSpec:
     """A token issued beforehand, with the scopes that it carries (the last segment or the whole URI)."""
 
     access_token: str = field(repr=False)
-    scopes: tuple[str, ...] = ("readonly",)
+    scopes: tuple[str, ...] = ()
     refresh_token: str | None = field(default=None, repr=False)
 
 
@@ -177,7 +177,6 @@ class Plan:
     name: str
     target: TargetSpec
     claims: frozenset[str]
-    standard: str = field(kw_only=True)
     login: LoginSpec = field(default_factory=LoginSpec)
     client: ClientSpec | None = None
     data: DataSpec = field(default_factory=DataSpec)
@@ -190,6 +189,7 @@ class Plan:
     strict_manual: bool = False
     seen_by_hand: tuple[Sighting, ...] = ()
     keep_personal_data: bool = False
+    standard: str = field(kw_only=True)
 
     @property
     def selection(self) -> Selection:

@@ -266,7 +266,7 @@ def faults_page() -> str:
     return "\n".join(text)
 
 
-BROKEN = Path(__file__).parents[1] / "tests" / "document" / "broken.yaml"
+BROKEN = Path(__file__).parents[1] / "tests" / "rulebooks" / "clr10" / "document" / "broken.yaml"
 
 
 def broken_documents() -> str:
@@ -277,7 +277,7 @@ def broken_documents() -> str:
         HEAD,
         "# Documents that break just one requirement\n",
         "Each row is a valid document with one change, and the requirement that `clr-conformance validate` names for it. The tests run this table",
-        "(`tests/document/broken.yaml`). Changes of signed items are made in the payload.\n",
+        "(`tests/rulebooks/clr10/document/broken.yaml`). Changes of signed items are made in the payload.\n",
         "| requirement | level | what is changed |",
         "|---|---|---|",
         *(f"| {row['breaks']} | {standard[row['breaks']].level.value} | {_change(row)} |" for row in rows),

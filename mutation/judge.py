@@ -84,7 +84,8 @@ def _keep_together() -> None:
 
 
 def _killed_in_document() -> str:
-    return _tests(["tests/document/test_broken_documents.py", "tests/document"])
+    rules = "tests/rulebooks/clr10/document"
+    return _tests([f"{rules}/test_broken_documents.py", rules, "tests/document"])
 
 
 def _tests(paths: Sequence[str], plugin: str = "pytest_timeout") -> str:
@@ -185,18 +186,18 @@ def _wrong(trial_id: str, aimed: Aim) -> list[str]:
     from conformance.record import Verdict
     from conformance.selfcheck.blend import CLEAN, blend_of
     from conformance.selfcheck.matrix import matrix
-    from conformance.selfcheck.subject import WIRE_ONLY
     from conformance.selfcheck.trial import trial
     from conformance.standard import load
 
+    standard = load("clr10")
     known = {member.id: member for member in blend_of(trial_id).members}
     found = trial(trial_id, aimed.arguments)
-    row = matrix([found], known, load(), 0.0, whole=False).rows[0]
+    row = matrix([found], known, standard, 0.0, whole=False).rows[0]
     wrong = {*row.survived, *row.false_alarms}
     if row.crashes or not aimed.checks:
         return list(row.crashes) or sorted(wrong)
     lost = {name for name in aimed.ids if trial_id == CLEAN and found.verdicts[name] is Verdict.EXCLUDED}
-    return sorted(wrong & set(aimed.ids) | lost - set(WIRE_ONLY))
+    return sorted(wrong & set(aimed.ids) | lost - set(standard.wire_only))
 
 
 if __name__ == "__main__":

@@ -269,10 +269,8 @@ def _known(names: tuple[str, ...]) -> frozenset[str]:
     standard = load()
     found = set()
     for name in names:
-        wanted = name.strip().upper()
-        if wanted not in standard.areas and not wanted.startswith("CLR10-"):
-            wanted = f"CLR10-{wanted}"
-        if wanted not in standard.areas and wanted not in standard.requirements:
+        wanted = standard.find(name)
+        if wanted is None:
             raise click.BadParameter(f"there is no area or requirement {name}", param_hint="--select / --ignore")
         found.add(wanted)
     return frozenset(found)

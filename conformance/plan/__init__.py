@@ -5,38 +5,7 @@ A plan is enough to repeat the run. Secrets come from the environment: ``${NAME}
 are the plan of a provider run. The JSON Schema of a plan and the plans that a user copies are ``shipped``.
 """
 
-from conformance.plan.provider import (
-    CLAIMS,
-    BrowserSpec,
-    BrowserStep,
-    ClientSpec,
-    Credentials,
-    DataSpec,
-    FormSpec,
-    LimitSpec,
-    LoginSpec,
-    NetworkSpec,
-    Plan,
-    TargetSpec,
-    TokenSpec,
-)
-from conformance.plan.selection import Selection, Sighting, Waiver
+from conformance.plan.provider import CLAIMS, DataSpec, Plan, TargetSpec
+from conformance.plan.selection import Inferred, Selection, Sighting, Waiver
 
-__all__ = [
-    "CLAIMS",
-    "BrowserSpec",
-    "BrowserStep",
-    "ClientSpec",
-    "Credentials",
-    "DataSpec",
-    "FormSpec",
-    "LimitSpec",
-    "LoginSpec",
-    "NetworkSpec",
-    "Plan",
-    "Selection",
-    "Sighting",
-    "TargetSpec",
-    "TokenSpec",
-    "Waiver",
-]
+__all__ = ["CLAIMS", "DataSpec", "Inferred", "Plan", "Selection", "Sighting", "TargetSpec", "Waiver"]

@@ -10,22 +10,22 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from conformance.errors import UsageFault
-from conformance.names import did_you_mean
-from conformance.plan import (
+from conformance.access import (
     BrowserSpec,
     BrowserStep,
     ClientSpec,
     Credentials,
-    DataSpec,
     FormSpec,
-    LimitSpec,
     LoginSpec,
     NetworkSpec,
-    Plan,
-    TargetSpec,
     TokenSpec,
+    is_loopback,
+    proxy_parts,
 )
+from conformance.errors import UsageFault
+from conformance.limits import Limits
+from conformance.names import did_you_mean
+from conformance.plan import DataSpec, Plan, TargetSpec
 from conformance.plan.common import adjusted, selection_of, standard_of
 from conformance.plan.source import filled, read
 from conformance.standard import book_of, facts
@@ -95,8 +95,6 @@ def _check_url(url: str) -> None:
     parts = _parts(url)
     if parts.scheme in ("http", "https") and parts.hostname:
         return
-    from conformance.wire.client import is_loopback
-
     rest = url.rpartition("://")[2].lstrip("/")
     plain = [f"http://{rest} (with --allow-http)"] if is_loopback(_parts(f"//{rest}").hostname or "") else []
     raise UsageFault(
@@ -115,11 +113,9 @@ def _parts(url: str) -> SplitResult:
 
 
 def _check_network(network: Mapping[str, Any]) -> None:
-    from conformance.wire.proxy import Proxy
-
     try:
         if network.get("proxy"):
-            Proxy.of(network["proxy"])
+            proxy_parts(network["proxy"])
     except ValueError as error:
         raise UsageFault(
             "proxy-not-a-url",
@@ -144,7 +140,7 @@ def _plan(raw: Mapping[str, Any], source: str) -> Plan:
         login=_login(raw.get("login") or {}, next(iter(facts(book_of(standard)).scopes), "")),
         client=ClientSpec(**client) if client else None,
         data=DataSpec(**(raw.get("data") or {})),
-        limits=LimitSpec(**(raw.get("limits") or {})),
+        limits=Limits(**(raw.get("limits") or {})),
         network=_network(raw.get("network") or {}),
         keep_personal_data=raw.get("keep_personal_data", False),
         standard=standard,

@@ -9,6 +9,7 @@ from typing import Any, NoReturn, Self
 from conformance.document import DocumentError, Parsed, ParseLimits, judge_schema, parse
 from conformance.exchanges import Response
 from conformance.record import Finding
+from conformance.rulebooks.clr10.document import RULES
 from conformance.suites.outcomes import Broken, Incomplete
 
 MEDIA_TYPE = "application/ld+json"
@@ -118,7 +119,7 @@ class Answer:
     def expect_document(self, class_name: str) -> dict[str, Any]:
         """The body as a document of that class of the contract; raises ``Broken`` with what the schema says."""
         value = self.object()
-        findings = judge_schema(value, class_name).findings
+        findings = judge_schema(value, class_name, RULES).findings
         if findings:
             first = findings[0]
             self.broken(

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from conformance.document import recognise
 from conformance.record import Diagnosis, Problem
+from conformance.rulebooks.clr10.document import RULES
 from conformance.suites.answer import Answer
 from conformance.suites.api import split
 from conformance.suites.outcomes import CheckEnd
@@ -156,7 +156,7 @@ def _read_discovery(answer: Answer) -> Diagnosis:
         return Diagnosis("discovery", "warning", end.reason, "The base URL may lead to a web page instead of the API.")
     if not isinstance(document, dict):
         return Diagnosis("discovery", "warning", "the document is not a JSON object")
-    known = recognise(document)
+    known = RULES.recognise(document)
     if known.later:
         todo = "This tool judges CLR 1.0: give the base URL of that API, if the target has one."
         return Diagnosis("discovery", "warning", f"GET /discovery serves {known.what}, which is not CLR 1.0", todo)

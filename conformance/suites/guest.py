@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from conformance.document.schema import valid
+from conformance.rulebooks.clr10.document import RULES
 from conformance.suites.answer import Answer
 from conformance.suites.api import sourced_id
 from conformance.suites.listing import Entry, page_entries, walk, walk_by_offset
@@ -252,7 +253,7 @@ class Guest:
         profiles = [entry.clr.get(member) for entry in entries]
         known = [profile for profile in profiles if isinstance(profile, dict) and _is_text(profile.get("id"))]
         # What is wrong with the target's own records must not make the posts of the run wrong too.
-        sound = next((profile for profile in known if valid("Profile", profile)), None)
+        sound = next((profile for profile in known if valid(RULES.model, "Profile", profile)), None)
         if sound is not None:
             return deepcopy(sound)
         return {"id": known[0]["id"], "type": "Profile", "name": PLACEHOLDER} if known else None

@@ -12,9 +12,11 @@ from typing import Any
 
 import orjson
 
-from conformance.document import DocumentError, Judgement, ParseLimits, judge
+from conformance.document import DocumentError, Judgement, ParseLimits, judge_alone
 from conformance.document.findings import pattern
+from conformance.document.parse import text_findings
 from conformance.record import Finding
+from conformance.rulebooks.clr10.document import RULES
 from conformance.suites.answer import parsed_once
 from conformance.suites.api import origin
 from conformance.suites.guest import own_ids
@@ -113,16 +115,16 @@ def _parts(seen: Seen, own: set[str], limits: ParseLimits, known: set[bytes]) ->
         parsed = parsed_once(body, limits)
     except DocumentError:
         return  # CLR10-API-016 tells of it
-    value = parsed.value
+    value, found = parsed.value, text_findings(parsed.faults, RULES.of_text)
     if seen.class_name == STATUS_CLASS and seen.answer.status_body is None:
         return  # CLR10-API-013 tells of it
     if not isinstance(value, dict):
-        yield _Part(value, digest, parsed.findings)
+        yield _Part(value, digest, found)
     elif seen.class_name == "ClrSet":
         reduced, places = _new_entries(value, own, known)
-        yield _Part(reduced, digest, parsed.findings, places)
+        yield _Part(reduced, digest, found, places)
     elif not _is_own(value, own) and seen.answer.reply.url not in own:
-        yield _Part(value, digest, parsed.findings)
+        yield _Part(value, digest, found)
 
 
 def _new_entries(
@@ -186,7 +188,7 @@ def _judged(part: _Part, class_name: str, limits: ParseLimits) -> Judgement:
     if key not in _JUDGED:
         if len(_JUDGED) >= MOST_KNOWN:
             _JUDGED.clear()
-        _JUDGED[key] = judge(part.value, as_class=class_name, limits=limits)
+        _JUDGED[key] = judge_alone(part.value, RULES, as_class=class_name, limits=limits)
     return _JUDGED[key]
 
 

@@ -25,9 +25,10 @@ from click.testing import CliRunner
 
 from clr_reports import FORMATS
 from conformance import runner
+from conformance.access import LoginSpec, TokenSpec
 from conformance.cli import group, running, validate
 from conformance.exchanges import Response
-from conformance.plan import LoginSpec, Plan, TokenSpec
+from conformance.plan import Plan
 from conformance.plan import file as plan_file
 from conformance.run.provider import ProviderRun
 from conformance.selfcheck.rehearsal import plan_for, rehearsal

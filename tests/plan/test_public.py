@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from conformance.access import BrowserSpec, BrowserStep, LoginSpec
 from conformance.exchanges import Redactor
-from conformance.plan import BrowserSpec, BrowserStep, LoginSpec, Plan, TargetSpec
+from conformance.plan import Plan, TargetSpec
 from conformance.plan.public import public
 
 

@@ -156,7 +156,8 @@ def test_a_selection_that_judges_nothing_has_not_passed(write: Any, area: str, f
 
 def test_what_one_document_of_several_is_judged_by_is_enough(write: Any, tmp_path: Path) -> None:
     write("a.json")
-    (tmp_path / "b.json").write_bytes((Path(__file__).parents[2] / "document/data/revocation_list.json").read_bytes())
+    example = Path(__file__).parents[2] / "rulebooks/clr10/document/data/revocation_list.json"
+    (tmp_path / "b.json").write_bytes(example.read_bytes())
     done = run(tmp_path, "--offline", "-s", "RVL")
     assert (done.exit_code, "a.json: nothing judged" in done.stdout) == (0, True)
     assert "2 documents: 1 no rule broken, 1 nothing judged" in done.stdout

@@ -11,6 +11,7 @@ import pytest
 from conformance.document import DocumentError
 from conformance.document.schema import valid
 from conformance.record import Finding
+from conformance.rulebooks.clr10.document import RULES
 from conformance.suites.answer import MEDIA_TYPE, Answer, parsed_once
 from conformance.suites.api import origin
 from conformance.suites.contract import contract_validator
@@ -177,7 +178,7 @@ def _json_fault(answer: Answer, target: Target) -> str:
         parsed = parsed_once(answer.reply.body, target.parse_limits)
     except DocumentError as error:
         return error.message
-    return next((finding.message for finding in parsed.findings if "byte order mark" in finding.message.lower()), "")
+    return next((fault.finding.message for fault in parsed.faults if fault.code == "byte-order-mark"), "")
 
 
 @requirement("CLR10-API-022")
@@ -319,4 +320,4 @@ def _is_told_elsewhere(seen: Seen, target: Target) -> bool:
         value = answer.value()
     except DocumentError:
         return True
-    return not valid(seen.class_name, value)
+    return not valid(RULES.model, seen.class_name, value)

@@ -22,7 +22,7 @@ from mock_provider.testing import MockServer
 
 ROOT = Path(__file__).parents[1]
 OURS = {"clr_reports", "conformance", "mock_provider"}
-"""All names that the wheel may put on a user's path; see docs/adr/0012-names-on-the-path.md."""
+"""All names that the wheel may put on a user's path; see docs/adr/0013-names-on-the-path.md."""
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,6 @@ ROUNDS = 5
 def run() -> None:
     """Print checks, exchanges, the time of the run after start-up, and the share that the target took."""
     from clr_reports.run_file import load
-
     from conformance.cli.running import run_and_report
     from conformance.selfcheck.own_mock import own_mock, plan_for
 

@@ -26,7 +26,6 @@ def command(out: Path, keep_personal_data: bool, quiet: bool) -> None:
     check against it over HTTPS, and stops it again.
     """
     from clr_reports import default_formats
-
     from conformance.cli.running import run_and_report
     from conformance.extras import need
     from conformance.selfcheck.own_mock import own_mock, plan_for

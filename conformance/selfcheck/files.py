@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from clr_reports.files import write_bytes
-
 from conformance import __version__
 from conformance.selfcheck.matrix import Matrix, Row
 

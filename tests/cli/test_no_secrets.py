@@ -22,8 +22,8 @@ from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 
 import pytest
 from click.testing import CliRunner
-from clr_reports import FORMATS
 
+from clr_reports import FORMATS
 from conformance import runner
 from conformance.access import LoginSpec, TokenSpec
 from conformance.cli import group, running, validate

@@ -59,7 +59,7 @@ def test_a_name_is_public_when_it_has_addresses_and_all_of_them_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "told"),
+    ("host", "expected"),
     [
         ("localhost", "a loopback address"),
         ("::1", "a loopback address"),
@@ -71,8 +71,8 @@ def test_a_name_is_public_when_it_has_addresses_and_all_of_them_are() -> None:
         ("no-such-host.invalid", None),
     ],
 )
-def test_what_is_near(host: str, told: str | None) -> None:
-    assert near(host) == told
+def test_what_is_near(host: str, expected: str | None) -> None:
+    assert near(host) == expected
 
 
 def test_a_host_that_is_allowed_by_name_is_asked_without_credentials(fetcher: Fetcher, serve: Callable) -> None:
@@ -223,21 +223,21 @@ def test_the_certificate_has_to_be_the_hosts_own(ca_file: Path, serve: Callable)
 def test_the_answer_of_the_resolver_is_pinned(ca_file: Path, serve: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that resolves to a public address first and to loopback later never reaches loopback."""
     server = serve(answer(b"secret"))
-    asked: list[str] = []
+    resolved: list[str] = []
     real = socket.getaddrinfo
 
     def changing(host: str, *rest: object, **more: object) -> list:
         if host != "rebind.example":
             return real(host, *rest, **more)
-        asked.append(host)
-        address = "192.0.2.1" if len(asked) > 1 else "203.0.113.7"
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1" if len(asked) > 1 else address, server.port))]
+        resolved.append(host)
+        address = "192.0.2.1" if len(resolved) > 1 else "203.0.113.7"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1" if len(resolved) > 1 else address, server.port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", changing)
     with Fetcher(limits=FAST, ca=ca_file) as fetcher:
         fetched = get(fetcher, f"https://rebind.example:{server.port}/")
     assert fetched.failure is not None
-    assert (fetched.status, server.connections, asked) == (None, 0, ["rebind.example"])
+    assert (fetched.status, server.connections, resolved) == (None, 0, ["rebind.example"])
 
 
 def test_one_private_address_among_public_ones_is_enough(ca_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -223,21 +223,21 @@ def test_the_certificate_has_to_be_the_hosts_own(ca_file: Path, serve: Callable)
 def test_the_answer_of_the_resolver_is_pinned(ca_file: Path, serve: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that resolves to a public address first and to loopback later never reaches loopback."""
     server = serve(answer(b"secret"))
-    resolved: list[str] = []
+    hosts: list[str] = []
     real = socket.getaddrinfo
 
     def changing(host: str, *rest: object, **more: object) -> list:
         if host != "rebind.example":
             return real(host, *rest, **more)
-        resolved.append(host)
-        address = "192.0.2.1" if len(resolved) > 1 else "203.0.113.7"
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1" if len(resolved) > 1 else address, server.port))]
+        hosts.append(host)
+        address = "192.0.2.1" if len(hosts) > 1 else "203.0.113.7"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1" if len(hosts) > 1 else address, server.port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", changing)
     with Fetcher(limits=FAST, ca=ca_file) as fetcher:
         fetched = get(fetcher, f"https://rebind.example:{server.port}/")
     assert fetched.failure is not None
-    assert (fetched.status, server.connections, resolved) == (None, 0, ["rebind.example"])
+    assert (fetched.status, server.connections, hosts) == (None, 0, ["rebind.example"])
 
 
 def test_one_private_address_among_public_ones_is_enough(ca_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

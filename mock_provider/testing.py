@@ -15,12 +15,12 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from mock_provider.app import create_app
-from mock_provider.behaviour import FaultLayer, layer_around
-from mock_provider.clr10.content.generator import known_ids
+from mock_provider.app import create_app, layer_around
+from mock_provider.behaviour import FaultLayer
+from mock_provider.edition import find
 from mock_provider.plain_http import misdirected
 from mock_provider.serve import Server, listeners, server_config
-from mock_provider.settings import BASE_PATH, Settings
+from mock_provider.settings import Settings
 from mock_provider.starting import played, settings_for
 from mock_provider.store.database import Database, DatabaseError, Snapshot
 from mock_provider.tls import local_authority
@@ -74,11 +74,14 @@ def running_mock(around: Callable[[ASGIApp], ASGIApp] | None = None, **settings:
     and the keys live in a temporary folder of the process.
     """
     asked = Settings(**{"port": 0, "data_dir": process_folder(), **settings})
-    chosen = played(asked.faults)
+    chosen = played(asked)
     with listeners(settings_for(asked, chosen)) as (taken, listener, plain):
         app = create_app(taken)
         layer = layer_around(app, chosen)
-        with _serving(around(layer) if around else layer, taken, listener), misdirected(plain):
+        with (
+            _serving(around(layer) if around else layer, taken, listener),
+            misdirected(plain, find(taken.book).statuses),
+        ):
             yield _server(taken, app, layer)
 
 
@@ -89,7 +92,7 @@ def mock_in_process(**settings: Any) -> Iterator[MockServer]:
     It keeps its store in memory unless told otherwise, and hands nothing to threads of its own.
     """
     asked = Settings(**{"port": 8440, "http_port": 8441, "data_dir": process_folder(), **settings})
-    chosen = played(asked.faults)
+    chosen = played(asked)
     taken = settings_for(asked, chosen)
     app = create_app(taken, threads=False)
     try:
@@ -106,7 +109,7 @@ def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> MockServer
         http_url=_without_tls(settings),
         ca_path=local_authority(settings.data_dir).ca_path,
         users=settings.users,
-        known_ids=known_ids(settings),
+        known_ids=find(settings.book).known_ids(settings),
         settings=settings,
         app=app,
         faults=layer,
@@ -133,7 +136,7 @@ def _serving(app: ASGIApp, settings: Settings, listener: Any) -> Iterator[None]:
 
 def _without_tls(settings: Settings) -> str:
     host = settings.origin.replace("https:", "http:").rpartition(":")[0]
-    return f"{host}:{settings.http_port}{BASE_PATH}"
+    return f"{host}:{settings.http_port}{settings.facts.base_path}"
 
 
 @cache

@@ -15,7 +15,7 @@ from conformance.plan import CLAIMS
 from conformance.plan.selection import Selection, Sighting, Waiver
 from conformance.record import CheckResult, Finding, Outcome, Problem, RequirementResult, Verdict
 from conformance.rulebooks.clr10 import provider
-from conformance.run import PROVIDER
+from conformance.run.provider import PROVIDER
 from conformance.standard import Basis, Level, Requirement, Role, load
 from conformance.verdicts import RunRole, broken, decide, exit_code, from_findings, judge, level_of, selected
 

@@ -6,19 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from conformance.exchanges.redaction import REDACTED, Redactor
+from conformance.exchanges.redaction import Redactor
 from conformance.record import CheckResult, Diagnosis, Finding, Problem, RequirementResult, RunRecord
-
-_SECRETS = frozenset({"secret", "password", "access_token", "refresh_token", "proxy", "headers"})
 
 
 def from_record(record: RunRecord, redactor: Redactor) -> RunRecord:
-    """The record as it may be written; its exchanges come redacted from the transcript."""
+    """The record as it may be written; its plan and its exchanges come so already (``plan.public``, the transcript)."""
     said = redactor.said
     return replace(
         record,
         target=_texts(record.target, redactor),
-        plan=from_plan(record.plan, redactor),
         requirements=tuple(_requirement(each, redactor) for each in record.requirements),
         problems=tuple(from_problem(each, redactor) for each in record.problems),
         doctor=tuple(from_diagnosis(each, redactor) for each in record.doctor),
@@ -47,42 +44,6 @@ def from_problem(problem: Problem, redactor: Redactor) -> Problem:
     """The problem; its code stays."""
     said = redactor.said
     return replace(problem, message=said(problem.message), likely=said(problem.likely), todo=said(problem.todo))
-
-
-def from_plan(plan: Mapping[str, Any], redactor: Redactor) -> Mapping[str, Any]:
-    """The plan without its secrets and what it says of persons; where the target is stays as it was given."""
-    cleaned = {name: _cleaned(value, redactor, whole=name == "target") for name, value in plan.items()}
-    data = cleaned.get("data")
-    if redactor.persons and isinstance(data, dict) and plan["data"].get("learner"):
-        cleaned["data"] = {**data, "learner": redactor.persons.person(plan["data"]["learner"])}
-    return cleaned
-
-
-def _cleaned(value: Any, redactor: Redactor, *, whole: bool) -> Any:
-    if isinstance(value, Mapping):
-        secrets = _SECRETS | {"value"} if _types_a_fixed_value(value) else _SECRETS
-        return {
-            key: _hidden(entry) if key in secrets else _cleaned(entry, redactor, whole=whole)
-            for key, entry in value.items()
-        }
-    if isinstance(value, (list, tuple)):
-        return [_cleaned(entry, redactor, whole=whole) for entry in value]
-    if not isinstance(value, str):
-        return value
-    named = redactor.by_name(value)
-    return named if whole or redactor.persons is None else redactor.persons.text(named)
-
-
-def _types_a_fixed_value(step: Mapping[str, Any]) -> bool:
-    """True for a step in a browser that types a fixed value, which may be a PIN."""
-    return step.get("action") == "fill" and "{" not in step["value"]
-
-
-def _hidden(value: Any) -> Any:
-    """A mark in the place of a secret; a mapping keeps its names, and a number is not a secret."""
-    if isinstance(value, Mapping):
-        return dict.fromkeys(value, REDACTED)
-    return REDACTED if isinstance(value, str) and value else value
 
 
 def _requirement(result: RequirementResult, redactor: Redactor) -> RequirementResult:

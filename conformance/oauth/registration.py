@@ -9,13 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from conformance import __version__
+from conformance.access import REDIRECT_URI, ClientSpec
 from conformance.exchanges import Response
 from conformance.oauth.problems import failed, oauth_error, problem
-from conformance.plan import ClientSpec
 from conformance.wire import Wire
-
-REDIRECT_URI = "https://consumer.invalid/callback"
-"""Nothing answers there, and nothing has to: the redirect is caught before anybody follows it."""
 
 CLIENT_NAME = "CLR conformance self-check"
 

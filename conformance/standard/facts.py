@@ -48,8 +48,10 @@ class Facts:
     """The facts of one rule book. ``book`` is its folder (``clr10``), ``id`` its public name (``clr-v1p0``).
 
     A ``shared`` book holds rules that editions point to: it has areas and a prefix, neither a public name nor an API.
-    ``scopes`` maps short names to URIs; ``status_class`` is the class of the body of every refusal; ``payloads`` maps a
-    class that is another one with ``@context`` (``GetClrPayload``) to that one (``Clr``).
+    ``roles`` are the letters of those whom its requirements bind.
+    ``discovery`` maps an OAuth endpoint to the member of the discovery document that holds its URL; ``scopes`` maps
+    short names to URIs; ``status_class`` is the class of the body of every refusal; ``payloads`` maps a class that is
+    another one with ``@context`` (``GetClrPayload``) to that one (``Clr``).
     """
 
     book: str
@@ -57,7 +59,9 @@ class Facts:
     title: str
     prefix: str
     areas: tuple[str, ...]
+    roles: tuple[str, ...]
     base_path: str
+    discovery: Mapping[str, str]
     context_url: str
     media_types: tuple[str, ...]
     scopes: Mapping[str, str]
@@ -93,7 +97,9 @@ def facts(book: str) -> Facts:
         title=data["title"],
         prefix=data["prefix"],
         areas=tuple(data["areas"]),
+        roles=tuple(data.get("roles", ())),
         base_path=data.get("base_path", ""),
+        discovery=MappingProxyType(data.get("discovery", {})),
         context_url=data.get("context_url", ""),
         media_types=tuple(data.get("media_types", ())),
         scopes=MappingProxyType(data.get("scopes", {})),

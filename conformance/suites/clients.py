@@ -70,7 +70,7 @@ class Clients:
         refreshes = "refresh" in plan.claims
         scopes = (*self._target.scopes_wanted, *(["offline_access"] if refreshes else ()))
         right = metadata(
-            redirect_uri_for(plan),
+            redirect_uri_for(plan.login, plan.client),
             " ".join(map(scope_uri, scopes)),
             grant_types=("authorization_code", "refresh_token") if refreshes else ("authorization_code",),
         )
@@ -103,7 +103,7 @@ class Clients:
         own = {} if name == "first" else other
         try:
             answer = self._answers[name] = self.register(self.metadata(**{**own, **changes}))
-            return RegisteredClient.of(answer.reply, redirect_uri_for(plan))
+            return RegisteredClient.of(answer.reply, redirect_uri_for(plan.login, plan.client))
         except OAuthProblem as trouble:
             return self._target.incomplete(trouble)
         except Incomplete as end:

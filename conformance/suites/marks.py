@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 _IDS = pytest.StashKey[tuple[str, ...]]()
@@ -21,14 +19,9 @@ def check_id(item: pytest.Item) -> str:
 
 
 def requirement_ids(item: pytest.Item) -> tuple[str, ...]:
-    """The requirement ids on a test's marker, in order: as they are written, or as ``rename`` has made them."""
+    """The requirement ids on a test's marker, in order, as they are written there."""
     ids = item.stash.get(_IDS, None)
     if ids is None:
         ids = tuple(dict.fromkeys(one for mark in item.iter_markers("requirement") for one in mark.args))
         item.stash[_IDS] = ids
     return ids
-
-
-def rename(item: pytest.Item, told: Callable[[str], str]) -> None:
-    """From now on give this test's ids as an edition has them: checks that editions share bear the shared ids."""
-    item.stash[_IDS] = tuple(dict.fromkeys(map(told, requirement_ids(item))))

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from conformance.access import Credentials
 from conformance.document import ParseLimits
 from conformance.exchanges import Response
 from conformance.oauth import (
@@ -26,10 +27,11 @@ from conformance.oauth import (
     owner_for,
 )
 from conformance.oauth.endpoints import Endpoint
-from conformance.oauth.owner import issued_token
+from conformance.oauth.owner import Chromium, Passage, issued_token
 from conformance.oauth.scopes import scope_uri
-from conformance.plan import Credentials, Plan
+from conformance.plan import Plan
 from conformance.record import Problem
+from conformance.standard import book_of, facts
 from conformance.suites.answer import Answer
 from conformance.suites.api import ProviderApi, base_url, origin, split
 from conformance.suites.clients import Clients, planned_client
@@ -73,6 +75,13 @@ def network_of(plan: Plan) -> dict[str, Any]:
     return {"network": plan.network, "hosts": {host for url in urls if url and (host := split(url).hostname)}}
 
 
+def passage_to(plan: Plan) -> Passage:
+    """The way of a real browser to the places of the target that it may visit."""
+    target = plan.target
+    others = (target.authorization_url, target.grants_url)
+    return Passage.to(target.url, *others, network=plan.network, private=target.ca is not None)
+
+
 class Target:
     """Everything the checks may ask of the implementation under test.
 
@@ -100,6 +109,7 @@ class Target:
         self._problems: dict[str, tuple[Problem, int | None]] = {}
         self._apis: dict[Who, ProviderApi] = {}
         self._owners: dict[Who, ResourceOwner] = {}
+        self._chromium = Chromium()
         self._keepers: dict[Who, TokenKeeper] = {}
         self._clients = Clients(self)
         self._sample: Grant | Incomplete | None = None
@@ -164,7 +174,9 @@ class Target:
             document: Mapping[str, Any] = self.discovery_document
         except Incomplete:
             document = {}
-        return Endpoints.of(document, self.plan.target, f"{self.base}/discovery")
+        return Endpoints.of(
+            document, self.plan.target, f"{self.base}/discovery", members=facts(book_of(self.plan.standard)).discovery
+        )
 
     @property
     def offers_code_flow(self) -> bool:
@@ -297,7 +309,15 @@ class Target:
         """Who walks through the authorization pages; raises ``Incomplete`` when the plan names nobody."""
         if who not in self._owners:
             try:
-                self._owners[who] = owner_for(self.plan, self.wire, self._credentials(who), out=self.out)
+                credentials = self._credentials(who)
+                self._owners[who] = owner_for(
+                    self.plan.login,
+                    self.wire,
+                    credentials,
+                    passage=passage_to(self.plan),
+                    chromium=self._chromium,
+                    out=self.out,
+                )
             except OAuthProblem as trouble:
                 raise self.incomplete(trouble) from trouble
         return self._owners[who]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
@@ -12,8 +11,9 @@ from types import TracebackType
 from typing import Self
 
 from conformance import __version__
+from conformance.access import NetworkSpec, is_loopback
 from conformance.exchanges import Failure, Redactor, Response, Transcript
-from conformance.plan import LimitSpec, NetworkSpec
+from conformance.limits import Limits
 from conformance.wire.addresses import near
 from conformance.wire.failures import classify
 from conformance.wire.gate import Gate
@@ -49,7 +49,7 @@ class Wire:
     def __init__(
         self,
         *,
-        limits: LimitSpec,
+        limits: Limits,
         ca: Path | None = None,
         allow_http: bool = False,
         redactor: Redactor | None = None,
@@ -255,14 +255,6 @@ class Wire:
 
 def _loop(message: str) -> Failure:
     return Failure("redirect-loop", message, "a redirect that depends on a cookie, or a wrong base URL")
-
-
-def is_loopback(host: str) -> bool:
-    """True for ``localhost`` and for the literal addresses 127.0.0.0/8 and ::1."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 def _complete(headers: HeaderItems) -> tuple[tuple[str, str], ...]:

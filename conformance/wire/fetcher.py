@@ -15,7 +15,7 @@ import httpx
 
 from conformance import __version__
 from conformance.exchanges import Failure, Headers, Response
-from conformance.plan import LimitSpec
+from conformance.limits import Limits
 from conformance.wire.addresses import GuardedBackend, normal
 from conformance.wire.limits import Budget, BudgetExhausted, Deadline
 from conformance.wire.network import transport
@@ -23,7 +23,7 @@ from conformance.wire.redirects import Request, hops, origin
 from conformance.wire.roundtrip import Received, RoundTrips
 from conformance.wire.tls import trust
 
-FETCH_LIMITS: Final = LimitSpec(
+FETCH_LIMITS: Final = Limits(
     connect=5.0,
     read=10.0,
     exchange=15.0,
@@ -69,7 +69,7 @@ class Fetcher:
     looked at. Raises OSError or ssl.SSLError when the CA file is unusable.
     """
 
-    def __init__(self, *, limits: LimitSpec = FETCH_LIMITS, ca: Path | None = None, allow: Iterable[str] = ()) -> None:
+    def __init__(self, *, limits: Limits = FETCH_LIMITS, ca: Path | None = None, allow: Iterable[str] = ()) -> None:
         self._limits = limits
         self._deadline = Deadline()
         self._ca = _usable(ca)

@@ -10,7 +10,7 @@ from typing import Final
 import httpx
 
 from conformance.exchanges import Failure, Headers
-from conformance.plan import LimitSpec
+from conformance.limits import Limits
 from conformance.wire.failures import classify
 from conformance.wire.limits import Deadline
 from conformance.wire.reading import Body, read_into
@@ -42,7 +42,7 @@ class RoundTrips:
     The transport is used instead of an httpx client, which would keep cookies and follow redirects by itself.
     """
 
-    def __init__(self, transport: httpx.BaseTransport, limits: LimitSpec, deadline: Deadline) -> None:
+    def __init__(self, transport: httpx.BaseTransport, limits: Limits, deadline: Deadline) -> None:
         self._transport = transport
         self._limits = limits
         self._deadline = deadline

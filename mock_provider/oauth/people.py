@@ -116,6 +116,7 @@ class People:
             images=image_source(about["logo_uri"]),
             client=about,
             scopes=grant.request.scope.split(),
+            scope_texts=self._core.settings.scope_texts,
             user=session.user,
             destination=redirect.netloc,
             request=query,
@@ -188,6 +189,7 @@ class People:
         shown = page(
             "grants.html",
             grants=self._server.grants.of_user(session.user.username),
+            scope_texts=self._core.settings.scope_texts,
             user=session.user,
             csrf=session.csrf,
             withdrawn="withdrawn" in request.query_params,

@@ -11,10 +11,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from mock_provider.oauth import endpoints, flows
+from mock_provider.oauth.addresses import Endpoints
 from mock_provider.oauth.core import Clock, Core
 from mock_provider.oauth.messages import bearer_token
 from mock_provider.oauth.sessions import Sessions
-from mock_provider.oauth.settings import CLR_SCOPES, AuthorizationSettings, Endpoints
+from mock_provider.oauth.settings import AuthorizationSettings
 from mock_provider.store.database import Database
 from mock_provider.store.grants import GrantStore, Token
 from mock_provider.store.users import UserStore
@@ -33,12 +34,12 @@ class AuthorizationService:
         database: Database,
         issuer_url: str,
         base_url: str,
-        settings: AuthorizationSettings | None = None,
+        settings: AuthorizationSettings,
         clock: Clock = time.time,
         *,
         threads: bool = True,
     ) -> None:
-        self.settings = settings or AuthorizationSettings()
+        self.settings = settings
         self.endpoints = Endpoints(issuer_url.rstrip("/"))
         self.base_url = base_url
         self.clock = clock
@@ -86,7 +87,7 @@ class AuthorizationService:
         client_id: str,
         secret: str,
         redirect_uris: Sequence[str] = (),
-        scopes: Sequence[str] = CLR_SCOPES,
+        scopes: Sequence[str] | None = None,
         grant_types: Sequence[str] = ("authorization_code", "refresh_token"),
         *,
         name: str | None = None,
@@ -95,8 +96,8 @@ class AuthorizationService:
     ) -> None:
         """Makes or replaces a client known beforehand.
 
-        ``home`` is the URL that its pages are under, ``acts_for`` the user whose records a client credentials token
-        reaches (None: nobody's in particular).
+        ``scopes`` are all of the API unless given. ``home`` is the URL that its pages are under, ``acts_for`` the user
+        whose records a client credentials token reaches (None: nobody's in particular).
         """
         about = {
             "client_name": name or client_id,
@@ -108,7 +109,7 @@ class AuthorizationService:
             "grant_types": list(grant_types),
             "response_types": ["code"] if "authorization_code" in grant_types else [],
             "token_endpoint_auth_method": "client_secret_basic",
-            "scope": " ".join(scopes),
+            "scope": " ".join(self.settings.scopes if scopes is None else scopes),
         }
         self.grants.add_client(client_id, secret, about, int(self.clock()), acts_for)
 

@@ -22,13 +22,15 @@ from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 
 import pytest
 from click.testing import CliRunner
+from clr_reports import FORMATS
 
-from conformance import run as running_suites
+from conformance import runner
+from conformance.access import LoginSpec, TokenSpec
 from conformance.cli import group, running, validate
-from conformance.cli.provider import FORMATS
 from conformance.exchanges import Response
-from conformance.plan import LoginSpec, Plan, TokenSpec
+from conformance.plan import Plan
 from conformance.plan import file as plan_file
+from conformance.run.provider import ProviderRun
 from conformance.selfcheck.rehearsal import plan_for, rehearsal
 from tests.foreign.serve import running_foreign
 from tests.foreign.state import PASSWORDS
@@ -161,17 +163,17 @@ class Watched:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # so that it is as before afterwards
-        original = running_suites.run_suites
+        original = runner.run_suites
         self.replies: list[Response] = []
 
-        def watched(run: running_suites.ProviderRun, *arguments: object) -> None:
+        def watched(run: ProviderRun, *arguments: object) -> None:
             original(run, *arguments)
             self.replies = run.target.wire.transcript.responses
 
-        monkeypatch.setattr(running_suites, "run_suites", watched)
+        monkeypatch.setattr(runner, "run_suites", watched)
 
     def run(self, plan: Plan, folder: Path) -> None:
-        running.run_and_report(plan, out=folder, formats=(*FORMATS, "text"))
+        running.run_and_report(plan, out=folder, formats=FORMATS)
 
 
 def artifacts_of(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, bytes]:

@@ -75,6 +75,7 @@ def test_no_part_of_a_secret_shows_at_the_cut(place):
         ("", b"plain", "plain"),
         ("text/plain; charset=nonsense", b"plain", "plain"),
         ("text/plain; charset=hex", b"plain", "plain"),
+        ("text/plain; charset=iso-8859-99", b"plain", "plain"),
         ("image/png", b"\x89PNG\x00", "<binary body: image/png, 5 bytes>"),
         ("", b"\xff\xfe\x00", "<binary body: no content type, 3 bytes>"),
     ],

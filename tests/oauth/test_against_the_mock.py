@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from conformance.access import Credentials
+from conformance.limits import Limits
 from conformance.oauth import (
     AuthorizationRequest,
     Endpoints,
@@ -24,7 +26,8 @@ from conformance.oauth import (
     revoke,
 )
 from conformance.oauth.scopes import OFFLINE, READONLY
-from conformance.plan import Credentials, LimitSpec, TargetSpec
+from conformance.plan import TargetSpec
+from conformance.standard import facts
 from conformance.wire import Wire
 from mock_provider.testing import MockServer, running_mock
 
@@ -40,7 +43,7 @@ def mock() -> Iterator[MockServer]:
 
 @pytest.fixture
 def wire(mock) -> Iterator[Wire]:
-    with Wire(limits=LimitSpec(), ca=mock.ca_path) as made:
+    with Wire(limits=Limits(), ca=mock.ca_path) as made:
         yield made
 
 
@@ -48,7 +51,8 @@ def wire(mock) -> Iterator[Wire]:
 def endpoints(mock, wire) -> Endpoints:
     document = wire.send("GET", f"{mock.url}/discovery", headers={"Accept": "application/ld+json"}).json()
     oauth = f"{mock.origin}/oauth"
-    return Endpoints.of(document, TargetSpec(mock.url, revocation_url=f"{oauth}/revoke", grants_url=f"{oauth}/grants"))
+    planned = TargetSpec(mock.url, revocation_url=f"{oauth}/revoke", grants_url=f"{oauth}/grants")
+    return Endpoints.of(document, planned, members=facts("clr10").discovery)
 
 
 @pytest.fixture

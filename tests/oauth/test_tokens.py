@@ -7,10 +7,10 @@ import time
 
 import pytest
 
+from conformance.access import TokenSpec
 from conformance.oauth import OAuthProblem, RegisteredClient, TokenKeeper, TokenSet, token_request
 from conformance.oauth.owner import issued_token
 from conformance.oauth.scopes import DELETE, READONLY
-from conformance.plan import TokenSpec
 
 CLIENT = RegisteredClient("c", "the-client-secret")
 READ = frozenset({READONLY})

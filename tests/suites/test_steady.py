@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from conformance.exchanges import Response
-from conformance.plan import LimitSpec
+from conformance.limits import Limits
 from conformance.record import CheckResult, Finding, Outcome
 from conformance.suites.steady import SteadyWire, settled
 from conformance.wire import BudgetExhausted
@@ -33,7 +33,7 @@ def answering() -> Iterator[Answering]:
             await send({"type": "http.response.start", "status": status, "headers": fields})
             await send({"type": "http.response.body", "body": b""})
 
-        wires.append(SteadyWire(limits=LimitSpec(exchanges=exchanges), app=app))
+        wires.append(SteadyWire(limits=Limits(exchanges=exchanges), app=app))
         return wires[-1]
 
     yield made

@@ -13,7 +13,7 @@ import pytest
 import respx
 import trustme
 
-from conformance.plan import LimitSpec
+from conformance.limits import Limits
 from conformance.wire import BudgetExhausted, Wire
 from conformance.wire.client import KEPT_OF_BROKEN
 
@@ -126,7 +126,7 @@ def test_port_that_does_not_speak_tls(serve, make_wire):
     def banner(connection: socket.socket, _: bytes) -> None:
         connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
-    wire = make_wire(limits=LimitSpec(connect=0.5))
+    wire = make_wire(limits=Limits(connect=0.5))
     server = serve(banner, context=None)
     response = wire.send("GET", server.url.replace("http:", "https:"))
     assert response.failure.code in {"tls-failed", "timeout"}
@@ -134,14 +134,14 @@ def test_port_that_does_not_speak_tls(serve, make_wire):
 
 def test_handshake_that_stalls(wire, make_wire):
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        wire = make_wire(limits=LimitSpec(connect=0.3))
+        wire = make_wire(limits=Limits(connect=0.3))
         response = wire.send("GET", f"https://127.0.0.1:{listener.getsockname()[1]}/")
     assert response.failure.code == "timeout"
     assert "TLS" in response.failure.message
 
 
 def test_silence_after_the_request(serve, make_wire):
-    wire = make_wire(limits=LimitSpec(read=0.3))
+    wire = make_wire(limits=Limits(read=0.3))
     assert wire.send("GET", serve(lambda *_: time.sleep(2)).url).failure.code == "timeout"
 
 
@@ -180,7 +180,7 @@ def test_one_byte_at_a_time(serve, make_wire, head):
                 connection.sendall(bytes([byte]))
                 time.sleep(0.1)
 
-    wire = make_wire(limits=LimitSpec(read=1, exchange=0.5))
+    wire = make_wire(limits=Limits(read=1, exchange=0.5))
     assert wire.send("GET", serve(drip).url).failure.code == "too-slow"
 
 
@@ -191,7 +191,7 @@ def test_body_without_end(serve, make_wire):
             while True:
                 connection.sendall(b"[" * 65536)
 
-    response = make_wire(limits=LimitSpec(body=200_000)).send("GET", serve(endless).url)
+    response = make_wire(limits=Limits(body=200_000)).send("GET", serve(endless).url)
     assert (response.status, response.failure.code, len(response.body)) == (200, "body-too-large", KEPT_OF_BROKEN)
 
 
@@ -203,7 +203,7 @@ def test_chunks_without_end_and_without_pause_meet_the_deadline(serve, make_wire
                 connection.sendall(b"1\r\nx\r\n" * 100)
                 time.sleep(0.01)
 
-    response = make_wire(limits=LimitSpec(exchange=0.5)).send("GET", serve(endless).url)
+    response = make_wire(limits=Limits(exchange=0.5)).send("GET", serve(endless).url)
     assert response.failure.code == "too-slow"
 
 
@@ -211,7 +211,7 @@ def test_gzip_bomb_is_not_unpacked(serve, make_wire):
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     bomb = b"".join(packer.compress(bytes(1 << 20)) for _ in range(64)) + packer.flush()
     server = serve(answer(bomb, "200 OK", "Content-Encoding: gzip"))
-    response = make_wire(limits=LimitSpec(body=1 << 20)).send("GET", server.url)
+    response = make_wire(limits=Limits(body=1 << 20)).send("GET", server.url)
     assert (response.failure.code, len(response.body)) == ("body-too-large", KEPT_OF_BROKEN)
     assert response.size < 1 << 20
 
@@ -255,7 +255,7 @@ def test_interim_answers_without_end(serve, make_wire):
                 connection.sendall(b"HTTP/1.1 103 Early Hints\r\n\r\n")
                 time.sleep(0.01)
 
-    assert make_wire(limits=LimitSpec(exchange=0.5)).send("GET", serve(interim).url).failure.code == "too-slow"
+    assert make_wire(limits=Limits(exchange=0.5)).send("GET", serve(interim).url).failure.code == "too-slow"
 
 
 # --- what is not sent at all
@@ -320,7 +320,7 @@ def test_each_hop_is_an_exchange(serve, wire):
 
 
 def test_too_many_redirects(serve, make_wire):
-    wire = make_wire(limits=LimitSpec(redirects=3))
+    wire = make_wire(limits=Limits(redirects=3))
     response = wire.send("GET", f"{serve(redirecting).url}/9", follow=True)
     assert (response.failure.code, len(wire.transcript)) == ("redirect-loop", 4)
     assert wire.transcript.responses[-1].failure == response.failure
@@ -390,7 +390,7 @@ def test_a_redirect_inside_of_a_private_network_is_followed(wire):
 
 def test_number_of_exchanges(serve, make_wire):
     server = serve(answer())
-    wire = make_wire(limits=LimitSpec(exchanges=2))
+    wire = make_wire(limits=Limits(exchanges=2))
     wire.send("GET", server.url)
     wire.send("GET", server.url)
     with pytest.raises(BudgetExhausted) as caught:
@@ -400,7 +400,7 @@ def test_number_of_exchanges(serve, make_wire):
 
 def test_time_of_the_run(serve, make_wire):
     server = serve(lambda *_: time.sleep(4))
-    wire: Wire = make_wire(limits=LimitSpec(run=2))
+    wire: Wire = make_wire(limits=Limits(run=2))
     assert wire.send("GET", server.url).failure.code == "too-slow"
     with pytest.raises(BudgetExhausted) as caught:
         wire.send("GET", server.url)
@@ -418,7 +418,7 @@ def test_every_reply_is_announced(serve, make_wire):
 
 def test_what_is_kept_of_all_bodies_has_an_end(serve, make_wire):
     server = serve(answer(b"x" * 1000))
-    wire = make_wire(limits=LimitSpec(body=1000))
+    wire = make_wire(limits=Limits(body=1000))
     for _ in range(64):
         assert wire.send("GET", server.url).failure is None
     with pytest.raises(BudgetExhausted, match="64000 bytes"):

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conformance.exchanges import Redactor, Response
-from conformance.plan import LimitSpec
+from conformance.limits import Limits
 
 SHAPES = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 20\r\nSet-Cookie: a=b\r\n\r\n<html><form><input n",
@@ -49,7 +49,7 @@ def test_no_answer_makes_wire_raise(serve, make_wire, shared, answer, follow):
                 connection.close()
 
         shared["url"] = serve(send).url
-        shared["wire"] = make_wire(limits=LimitSpec(connect=0.5, read=0.5, exchange=1))
+        shared["wire"] = make_wire(limits=Limits(connect=0.5, read=0.5, exchange=1))
     shared["current"][0] = answer
     wire = shared["wire"]
     response = wire.send("GET", shared["url"], follow=follow)

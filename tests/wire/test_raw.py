@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import pytest
 
-from conformance.plan import LimitSpec
+from conformance.limits import Limits
 
 CASES = {
     "not-http": b"220 mail.example ESMTP\r\n\r\n",
@@ -53,9 +53,9 @@ def test_limits_hold(serve, make_wire):
             while True:
                 connection.sendall(b"a" * 65536)
 
-    response = make_wire(limits=LimitSpec(body=100_000)).send_raw("GET", serve(endless).url)
+    response = make_wire(limits=Limits(body=100_000)).send_raw("GET", serve(endless).url)
     assert len(response.body) <= 100_000
-    silent = make_wire(limits=LimitSpec(read=0.3)).send_raw("GET", serve(lambda *_: time.sleep(2)).url)
+    silent = make_wire(limits=Limits(read=0.3)).send_raw("GET", serve(lambda *_: time.sleep(2)).url)
     assert silent.failure.code == "timeout"
 
 

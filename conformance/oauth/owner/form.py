@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from conformance.access import Credentials, FormSpec
 from conformance.exchanges import Response
 from conformance.oauth.authorize import AuthorizationRequest, AuthorizationResult, PageResult, RedirectResult, absolute
 from conformance.oauth.owner.browsing import Browsing
@@ -13,7 +14,6 @@ from conformance.oauth.owner.choice import choose, choose_link, decide
 from conformance.oauth.owner.html import Form, Page, filled, read_page
 from conformance.oauth.owner.protocol import Decision
 from conformance.oauth.problems import OAuthProblem, failed, problem
-from conformance.plan import Credentials, FormSpec
 from conformance.wire import Wire
 from conformance.wire.redirects import location_of
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar
 
+from conformance.access import FormSpec
 from conformance.exchanges import Response
 from conformance.oauth.owner.choice import ASIDE
 from conformance.oauth.owner.form import FormOwner
 from conformance.oauth.owner.html import Form, Link, Page
 from conformance.oauth.problems import failed, problem
-from conformance.plan import FormSpec
 
 _WITHDRAWS = re.compile(r"\b(withdraw|revoke|remove|delete|disconnect|unlink|forget|end)\b", re.IGNORECASE)
 

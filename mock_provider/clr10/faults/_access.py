@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from mock_provider.behaviour.exchange import Request
+from mock_provider.clr10.store.clrs import ClrStore, clrs, learners
 from mock_provider.oauth.faults._requests import (
     NEVER,
     access_token,
@@ -15,7 +16,6 @@ from mock_provider.oauth.faults._requests import (
     stored_bearer,
     stored_token,
 )
-from mock_provider.store.clrs import ClrStore, clrs, learners
 from mock_provider.store.grants import Token, tokens
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from mock_provider.behaviour import Fault, Trigger
-from mock_provider.settings import BASE_PATH
+from mock_provider.clr10.terms import BASE_PATH
 from mock_provider.store.grants import Issue
 from mock_provider.store.users import sessions
 from tests.mock_provider.behaviour.consumer import Consumer

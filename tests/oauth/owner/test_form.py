@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask, redirect, request, session
 
+from conformance.access import Credentials, FormSpec
 from conformance.oauth import FormOwner, OAuthProblem, PageResult, RedirectResult, code_of
-from conformance.plan import Credentials, FormSpec
 
 CALLBACK = "https://consumer.invalid/callback"
 MIRA = Credentials("mira", "mira-password")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.trust.items import Item, host, is_https
+from conformance.rulebooks.clr10.trust import ids
+from conformance.trust.items import Item
 from conformance.trust.session import State
+from conformance.trust.urls import host, is_https
 
 
 def check_scope(item: Item, profile: dict[str, Any]) -> None:
@@ -16,7 +18,7 @@ def check_scope(item: Item, profile: dict[str, Any]) -> None:
     """
     verdict = _within(item.id, profile.get("verification"))
     if verdict is False:
-        _outside(item, "CLR10-VER-004" if _prefixes(profile.get("verification")) else "CLR10-VER-005")
+        _outside(item, ids.WITHIN_STARTS_WITH if _prefixes(profile.get("verification")) else ids.ON_ALLOWED_ORIGINS)
         return
     profile_id = profile.get("id") if isinstance(profile.get("id"), str) else ""
     if is_https(item.id) and host(item.id) == host(str(profile_id)):
@@ -39,11 +41,11 @@ def _ask_issuer(item: Item, profile_id: str) -> None:
         item.open.append(f"its issuer {profile_id} could not be asked which items are its own ({page.text})")
         return
     if not _within(item.id, page.value.get("verification")):
-        _outside(item, "CLR10-VHO-008")
+        _outside(item, ids.HOSTED_AT_ISSUERS)
         item.find(
-            "CLR10-VHO-008",
+            ids.HOSTED_AT_ISSUERS,
             f"The id of this {item.kind} is not where its issuer's items are",
-            "id",
+            at="id",
             expected=f"a URL on {host(profile_id)}, or one within startsWith or allowedOrigins of the profile there",
         )
 

@@ -6,21 +6,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from conformance.trust.items import Item, host, is_https
+from conformance.rulebooks.clr10.trust import ids
+from conformance.rulebooks.clr10.trust.register import check
+from conformance.trust.items import Item
 from conformance.trust.report import UsedKey
 from conformance.trust.session import Answer, State
 from conformance.trust.signature import same_key
+from conformance.trust.urls import host, is_https
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key to verify with, and what the report tells of it.
+    """A key to verify with, and what the report says of it.
 
     ``confirmed`` is false for a key that the item brings along and that was met nowhere else.
     """
 
     pem: str
-    told: UsedKey
+    used: UsedKey
     confirmed: bool = True
 
 
@@ -41,11 +44,11 @@ def key_of(item: Item) -> Key | None:
     embedded copy is used only when that fails, and the item says so. The owner has to be the signing profile.
     """
     if not item.profile_id:
-        item.refute("no-profile", "nothing says which profile signed it", "CLR10-JWS-011")
+        item.refute("no-profile", "nothing says which profile signed it", ids.ISSUER_SIGNS)
         return None
     creator = _text(item.node.object("verification").get("creator"))
     embedded = list(_embedded(item))
-    if creator and not _authorized(item, creator, embedded):
+    if creator and not the_issuer_authorizes_the_creator(item, creator, embedded):
         return None
     chosen = next((key for key in embedded if not creator or key.id == creator), None)
     if chosen is None and not creator:
@@ -74,9 +77,10 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _authorized(item: Item, creator: str, embedded: list[_Embedded]) -> bool:
+@check(ids.CREATOR_IS_ISSUERS)
+def the_issuer_authorizes_the_creator(item: Item, creator: str, embedded: list[_Embedded]) -> bool:
     """Whether the signing profile has the key that ``creator`` names (in the document, else where it is published)."""
-    item.session.decided.add("CLR10-VER-003")
+    item.session.decided.add(ids.CREATOR_IS_ISSUERS)
     if any(key.id == creator for key in embedded):
         return True
     page = _page(item)
@@ -90,22 +94,26 @@ def _authorized(item: Item, creator: str, embedded: list[_Embedded]) -> bool:
 
 
 def _unauthorized(item: Item, key_id: str, known: str) -> None:
-    item.refute("key-unauthorized", f"the key {key_id} is not one that its issuer authorizes", "CLR10-VER-003")
+    item.refute("key-unauthorized", f"the key {key_id} is not one that its issuer authorizes", ids.CREATOR_IS_ISSUERS)
     item.find(
-        "CLR10-VER-003",
+        ids.CREATOR_IS_ISSUERS,
         f"The creator of this {item.kind} is not the publicKey of the profile that issues it",
-        *("verification", "creator"),
+        at=("verification", "creator"),
         expected=f"the id of that key: {known}",
     )
 
 
 def _vouched(item: Item, creator: str, page: Answer) -> bool:
     """Without any key in the profile, only the key document can say whose it is: that decides half of the question."""
-    why = item.session.leave_open("CLR10-VER-003", page, f"whether {item.profile_id} authorizes the key {creator}")
+    why = item.session.leave_open(
+        ids.CREATOR_IS_ISSUERS, page, f"whether {item.profile_id} authorizes the key {creator}"
+    )
     if page.silent or page.state is State.OTHER:
-        item.doubt("key-not-authorized-yet", why, "CLR10-VER-003")
+        item.doubt("key-not-authorized-yet", why, ids.CREATOR_IS_ISSUERS)
     else:
-        item.refute("key-unauthorized", f"its issuer names no key, so none vouches for {creator}", "CLR10-VER-003")
+        item.refute(
+            "key-unauthorized", f"its issuer names no key, so none vouches for {creator}", ids.CREATOR_IS_ISSUERS
+        )
     return True
 
 
@@ -116,10 +124,10 @@ def _published(item: Item) -> _Embedded | None:
     if key is None:
         text = f"its issuer {item.profile_id} names no key"
         if page.silent:
-            item.session.leave_open("CLR10-JWS-010", page, f"the key of {item.profile_id}")
-            item.doubt("no-key", f"{text}, and its profile cannot be asked ({page.text})", "CLR10-PRF-008")
+            item.session.leave_open(ids.SIGNATURE_FITS, page, f"the key of {item.profile_id}")
+            item.doubt("no-key", f"{text}, and its profile cannot be asked ({page.text})", ids.SIGNER_HAS_KEY)
         else:
-            item.refute("no-key", text, "CLR10-PRF-008")
+            item.refute("no-key", text, ids.SIGNER_HAS_KEY)
     return key
 
 
@@ -134,13 +142,13 @@ def _page(item: Item) -> Answer:
 
 def _confirmed(item: Item, key_id: str, embedded: _Embedded | None) -> Key | None:
     """The key from its own document; the embedded one when that cannot be had."""
-    item.session.decided.add("CLR10-KEY-004")
+    item.session.decided.add(ids.OWNER_SIGNS)
     answer = _document(item, key_id)
     fetched = _as_key(answer.value, "fetched") if answer.state is State.FOUND else None
     if fetched is None:
         return _fallback(item, key_id, embedded, answer)
     _tie(item, fetched)
-    return _owned(item, fetched)
+    return the_owner_signs(item, fetched)
 
 
 def _document(item: Item, key_id: str) -> Answer:
@@ -153,13 +161,13 @@ def _fallback(item: Item, key_id: str, embedded: _Embedded | None, answer: Answe
     if embedded is None:
         why = f"the key {key_id} cannot be had: {answer.text}"
         if answer.silent:
-            item.session.leave_open("CLR10-JWS-010", answer, f"the key {key_id}")
-            item.doubt("no-key", why, "CLR10-JWS-010")
+            item.session.leave_open(ids.SIGNATURE_FITS, answer, f"the key {key_id}")
+            item.doubt("no-key", why, ids.SIGNATURE_FITS)
         else:
-            item.refute("no-key", why, "CLR10-JWS-010")
+            item.refute("no-key", why, ids.SIGNATURE_FITS)
         return None
     item.open.append(f"the key document {key_id} could not be used ({answer.text}); the embedded key was used")
-    return _owned(item, embedded, confirmed=_published_too(item, embedded))
+    return the_owner_signs(item, embedded, confirmed=_published_too(item, embedded))
 
 
 def _published_too(item: Item, key: _Embedded) -> bool:
@@ -180,20 +188,22 @@ def _tie(item: Item, key: _Embedded) -> None:
             _unauthorized(item, key.id, published.id)
         elif published is None:
             why = f"{item.profile_id} could not be asked whether the key {key.id}, on another host, is its own"
-            item.doubt("key-not-confirmed", f"{why} ({page.text})", "CLR10-VER-003")
+            item.doubt("key-not-confirmed", f"{why} ({page.text})", ids.CREATOR_IS_ISSUERS)
 
 
-def _owned(item: Item, key: _Embedded, *, confirmed: bool = True) -> Key | None:
-    told = UsedKey(key.id, key.owner, key.origin)
-    item.key = told
+@check(ids.OWNER_SIGNS)
+def the_owner_signs(item: Item, key: _Embedded, *, confirmed: bool = True) -> Key | None:
+    """The key, when its owner is the profile that signs."""
+    used = UsedKey(key.id, key.owner, key.origin)
+    item.key = used
     if key.owner == item.profile_id:
-        return Key(key.pem, told, confirmed)
-    item.refute("key-of-another", f"the key {key.id} belongs to {key.owner or 'nobody'}", "CLR10-KEY-004")
+        return Key(key.pem, used, confirmed)
+    item.refute("key-of-another", f"the key {key.id} belongs to {key.owner or 'nobody'}", ids.OWNER_SIGNS)
     if key.owner:  # CLR10-KEY-001 tells of a key without an owner
         item.find(
-            "CLR10-KEY-004",
+            ids.OWNER_SIGNS,
             "The owner of the key is not the profile that signs",
-            *(*item.profile_place, "publicKey", "owner"),
+            at=(*item.profile_place, "publicKey", "owner"),
             expected=item.profile_id,
             actual=f"{key.id}: {key.owner}" if key.origin == "fetched" else key.owner,
         )

@@ -262,7 +262,7 @@ def test_no_fetch_carries_credentials(world: Any, tools: Any) -> None:
 def test_a_good_signature_does_not_save_a_payload_that_breaks_the_model(world: Any, tools: Any) -> None:
     item = only(world.verify(tools.sign(world.assertion(creditsEarned="two"), world.private)))
     assert (item.verdict, codes(item)) == (Trust.NOT_VERIFIED, ["payload-invalid"])
-    assert (item.reasons[0].requirement, item.reasons[0].told) == ("CLR10-VSG-002", True)
+    assert (item.reasons[0].requirement, item.reasons[0].declared) == ("CLR10-VSG-002", True)
 
 
 def test_a_signed_item_that_says_hosted_is_told(world: Any, tools: Any) -> None:

@@ -23,7 +23,7 @@ def test_an_item_on_the_list_is_revoked(world: Any, tools: Any) -> None:
     world.publish_list("college", world.profile["id"], "urn:uuid:other", node["id"])
     report = world.verify(tools.sign(node, world.private))
     assert (codes(report), requirements(report)) == (["revoked"], {"CLR10-VSG-009"})
-    assert report.items[0].reasons[0].told is False
+    assert report.items[0].reasons[0].declared is False
 
 
 def test_a_list_in_the_form_of_open_badges_is_read_and_faulted(world: Any, tools: Any) -> None:
@@ -41,7 +41,7 @@ def test_an_item_that_says_it_is_revoked_has_to_be_on_the_list(world: Any, tools
     world.publish_list("college", world.profile["id"], node["id"])
     report = world.verify(tools.sign(node, world.private))
     assert (codes(report), requirements(report)) == (["revoked"], set())
-    assert report.items[0].reasons[0].told is True
+    assert report.items[0].reasons[0].declared is True
 
 
 def test_the_list_of_another_issuer_counts_as_none(world: Any, tools: Any) -> None:

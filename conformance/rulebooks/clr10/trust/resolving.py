@@ -8,43 +8,52 @@ from typing import Final
 from conformance.document.nodes import Node
 from conformance.document.walk import Document
 from conformance.record import Finding
-from conformance.rulebooks.clr10.document.checks.common import is_url
-from conformance.trust.items import is_https
+from conformance.rulebooks.clr10.document.checks.common import PROFILES, is_url
+from conformance.rulebooks.clr10.trust import ids
+from conformance.rulebooks.clr10.trust.register import check
 from conformance.trust.session import Answer, Session, State
 from conformance.trust.signature import same_key
+from conformance.trust.urls import is_https
 
-_KEY: Final = "CLR10-KEY-005"
 _RULES: Final = (
-    ("CLR10-PRF-003", ("Profile", "EndorsementProfile"), "profile"),
-    ("CLR10-ACH-004", ("Achievement",), "achievement"),
+    (ids.PROFILE_RESOLVES, PROFILES, "profile"),
+    (ids.ACHIEVEMENT_RESOLVES, ("Achievement",), "achievement"),
 )
 
 
-def check_ids(session: Session) -> None:
+def look_around(session: Session) -> None:
+    """Looks at what belongs to no item: keys, ids and frameworks that have to be where they say."""
+    the_id_returns_the_key(session)
+    _check_ids(session)
+    case_nodes_are_returned(session)
+
+
+def _check_ids(session: Session) -> None:
     """Asks every URL id of a profile or an achievement, and every one of an assertion that is not hosted."""
     for requirement, kinds, what in _RULES:
         for node in _with_urls(session.document, *kinds):
-            _check_id(session, node, requirement, what)
+            the_id_resolves(session, node, requirement, what)
     for node in _with_urls(session.document, "Assertion"):
         if node.token is not None or node.object("verification").get("type") != "Hosted":
-            _check_id(session, node, "CLR10-ASR-006", "assertion")
+            the_id_resolves(session, node, ids.ASSERTION_RESOLVES, "assertion")
 
 
-def check_keys(session: Session) -> None:
+@check(ids.KEY_RESOLVES)
+def the_id_returns_the_key(session: Session) -> None:
     """Asks the id of every key: it should be an https URL that returns the key. Offline its form is judged."""
     for node in session.document.having("CryptographicKey", "id"):
-        session.decided.add(_KEY)
+        session.decided.add(ids.KEY_RESOLVES)
         url = str(node.text("id"))
         answer = session.look(url) if is_https(url) else Answer(State.OTHER, "it is no https URL")
         problem = _key_problem(node, answer)
         if answer.silent:
-            session.leave_open(_KEY, answer, f"the key document {url}")
+            session.leave_open(ids.KEY_RESOLVES, answer, f"the key document {url}")
         elif problem:
             session.findings.append(
                 node.finding(
                     "The id of a key does not return the key",
                     at="id",
-                    requirement=_KEY,
+                    requirement=ids.KEY_RESOLVES,
                     expected="the https URL of a key document with the same id and publicKeyPem",
                     actual=f"{url}: {problem}",
                 )
@@ -59,22 +68,23 @@ def _key_problem(node: Node, answer: Answer) -> str:
     return "" if same_key(str(answer.value.get("publicKeyPem")), str(node.text("publicKeyPem"))) else "another key"
 
 
-def check_frameworks(session: Session) -> None:
+@check(ids.FRAMEWORK_RESOLVES)
+def case_nodes_are_returned(session: Session) -> None:
     """Asks the targetUrl of every alignment with a CASE node (CFItem and its kin)."""
     for node in session.document.having("Alignment", "targetType"):
         url = node.text("targetUrl")
         if url is None or not (node.text("targetType") or "").startswith("CF"):
             continue
         answer = session.look(url)
-        session.decided.add("CLR10-ACH-009")
+        session.decided.add(ids.FRAMEWORK_RESOLVES)
         if answer.silent:
-            session.leave_open("CLR10-ACH-009", answer, f"the CASE node {url}")
+            session.leave_open(ids.FRAMEWORK_RESOLVES, answer, f"the CASE node {url}")
         elif answer.state is not State.FOUND:
             session.findings.append(
                 node.finding(
                     "The targetUrl of a CASE node does not return the node",
                     at="targetUrl",
-                    requirement="CLR10-ACH-009",
+                    requirement=ids.FRAMEWORK_RESOLVES,
                     expected="the uri of the node, or the CASE endpoint that returns it as JSON",
                     actual=f"{url}: {answer.text}",
                 )
@@ -91,7 +101,11 @@ def _with_urls(document: Document, *kinds: str) -> Iterator[Node]:
                 yield node
 
 
-def _check_id(session: Session, node: Node, requirement: str, what: str) -> None:
+@check(ids.PROFILE_RESOLVES)
+@check(ids.ACHIEVEMENT_RESOLVES)
+@check(ids.ASSERTION_RESOLVES)
+def the_id_resolves(session: Session, node: Node, requirement: str, what: str) -> None:
+    """An id that is a URL leads to the profile, achievement or assertion that has it."""
     url = str(node.text("id"))
     answer = session.look(url)
     session.decided.add(requirement)

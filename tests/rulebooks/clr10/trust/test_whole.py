@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conformance.rulebooks.clr10.trust.recipient import matches
 from conformance.trust import Trust, VerificationReport
-from conformance.trust.recipient import matches
 
 
 def codes(item: Any) -> list[str]:
@@ -48,7 +48,7 @@ def test_expiry_is_judged_at_the_moment_asked_for(world: Any, tools: Any) -> Non
     token = tools.sign(world.assertion(expires="2023-01-01T00:00:00Z"), world.private)
     late = world.verify(token, now=datetime(2024, 1, 1, tzinfo=UTC))
     assert codes(late.items[0]) == ["expired"]
-    assert (late.items[0].reasons[0].requirement, late.items[0].reasons[0].told) == ("CLR10-VSG-012", True)
+    assert (late.items[0].reasons[0].requirement, late.items[0].reasons[0].declared) == ("CLR10-VSG-012", True)
     assert (requirements(late.findings), requirements(late.notes)) == (set(), {"CLR10-VSG-012"})
     early = world.verify(token, now=datetime(2022, 12, 31, tzinfo=UTC))
     assert early.items[0].verdict is Trust.VERIFIED

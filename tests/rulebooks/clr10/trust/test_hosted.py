@@ -11,6 +11,7 @@ import pytest
 
 from conformance.document import open as open_document
 from conformance.rulebooks.clr10.document import RULES
+from conformance.rulebooks.clr10.trust import RULES as TRUST
 from conformance.trust import Known, Trust, VerificationReport, verify
 from conformance.wire.fetcher import Fetched
 
@@ -163,13 +164,13 @@ def test_a_clr_that_was_fetched_with_a_token_is_compared(world: Any) -> None:
     url = f"{world.site.url}/ims/clr/v1p0/clrs/c"
     clr = world.clr(id=url, verification={"type": "Hosted"})
     data = json.dumps(clr).encode()
-    document = open_document(data, RULES, now=NOW).document
-    assert document is not None
+    document = open_document(data, RULES, now=NOW)
+    assert document.document is not None
     fetcher = Known({url: Fetched(url, url, 200, body=data)}, world.fetcher)
-    assert only(verify(document, now=NOW, fetcher=fetcher), "Clr").verdict is Trust.VERIFIED
+    assert only(verify(document, TRUST, fetcher=fetcher), "Clr").verdict is Trust.VERIFIED
     other = json.dumps({**clr, "name": "Another"}).encode()
     fetcher = Known({url: Fetched(url, url, 200, body=other)}, world.fetcher)
-    assert codes(only(verify(document, now=NOW, fetcher=fetcher), "Clr")) == ["copy-differs"]
+    assert codes(only(verify(document, TRUST, fetcher=fetcher), "Clr")) == ["copy-differs"]
     assert "/ims/clr/v1p0/clrs/c" not in world.site.paths()
 
 

@@ -7,8 +7,11 @@ from typing import Any
 from conformance.document import judge_schema
 from conformance.document.findings import shown
 from conformance.rulebooks.clr10.document import RULES
-from conformance.trust.items import Item, is_https
+from conformance.rulebooks.clr10.trust import ids
+from conformance.rulebooks.clr10.trust.register import check
+from conformance.trust.items import Item
 from conformance.trust.session import Answer, State
+from conformance.trust.urls import is_https
 
 
 def check_revocation(item: Item) -> None:
@@ -24,19 +27,30 @@ def check_revocation(item: Item) -> None:
     if answer.state is not State.FOUND:
         _without_list(item, url, answer)
         return
-    item.session.decided |= {"CLR10-RVL-004", "CLR10-RVL-005"}
+    the_list_is_at_its_id(item, url, answer.value)
     _judge_list(item, url, answer.value)
-    if answer.value.get("issuer") != item.profile_id:
-        _tell(
-            item,
-            "CLR10-RVL-004",
-            "The revocation list is that of another issuer",
-            item.profile_id,
-            f"{url}: {shown(answer.value.get('issuer'))}",
-        )
-        item.doubt("list-of-another", f"the revocation list {url} is not its issuer's", "CLR10-VSG-011")
-        return
-    _look_up(item, url, _ids(answer.value))
+    if the_list_is_the_issuers(item, url, answer.value):
+        _look_up(item, url, _ids(answer.value))
+
+
+@check(ids.LIST_OF_ISSUER)
+def the_list_is_the_issuers(item: Item, url: str, value: dict[str, Any]) -> bool:
+    """The issuer of the revocation list is the profile that signs; returns whether it is."""
+    item.session.decided.add(ids.LIST_OF_ISSUER)
+    if value.get("issuer") == item.profile_id:
+        return True
+    message = "The revocation list is that of another issuer"
+    _find(item, ids.LIST_OF_ISSUER, message, item.profile_id, f"{url}: {shown(value.get('issuer'))}")
+    item.doubt("list-of-another", f"the revocation list {url} is not its issuer's", ids.LIST_IS_USABLE)
+    return False
+
+
+@check(ids.LIST_AT_ITS_ID)
+def the_list_is_at_its_id(item: Item, url: str, value: dict[str, Any]) -> None:
+    """The id of the revocation list is the URL at which it was found."""
+    item.session.decided.add(ids.LIST_AT_ITS_ID)
+    if value.get("id") != url:
+        _find(item, ids.LIST_AT_ITS_ID, "The id of the revocation list is not its URL", url, shown(value.get("id")))
 
 
 def _askable(item: Item, url: str) -> bool:
@@ -46,42 +60,46 @@ def _askable(item: Item, url: str) -> bool:
 
 
 def _look_up(item: Item, url: str, revoked: set[str]) -> None:
-    told = item.node.value.get("revoked") is True
+    declared = item.node.value.get("revoked") is True
     if item.id in revoked:
-        item.refute("revoked", f"the revocation list {url} names it", "CLR10-VSG-009", told=told)
-        if not told:
+        item.refute("revoked", f"the revocation list {url} names it", ids.SIGNED_NOT_REVOKED, declared=declared)
+        if not declared:
             item.find(
-                "CLR10-VSG-009",
+                ids.SIGNED_NOT_REVOKED,
                 f"A signed {item.kind} was revoked by its issuer",
-                "id",
+                at="id",
                 expected="an id that is not on the revocation list",
             )
-    elif told:
-        item.session.decided.add("CLR10-RVL-003")
-        item.find(
-            "CLR10-RVL-003",
-            f"A signed {item.kind} says that it is revoked, but the list of its issuer does not name it",
-            "id",
-            expected=f"the id on {url}",
-        )
+    elif declared:
+        revoked_items_are_listed(item, url)
+
+
+@check(ids.REVOKED_IS_LISTED)
+def revoked_items_are_listed(item: Item, url: str) -> None:
+    """A signed item that says it is revoked is on the list: this one is not."""
+    item.session.decided.add(ids.REVOKED_IS_LISTED)
+    item.find(
+        ids.REVOKED_IS_LISTED,
+        f"A signed {item.kind} says that it is revoked, but the list of its issuer does not name it",
+        at="id",
+        expected=f"the id on {url}",
+    )
 
 
 def _without_list(item: Item, url: str, answer: Answer) -> None:
-    why = item.session.leave_open("CLR10-RVL-004", answer, f"the revocation list {url}")
-    item.doubt("list-unreachable", why, "CLR10-VSG-010")
+    why = item.session.leave_open(ids.LIST_OF_ISSUER, answer, f"the revocation list {url}")
+    item.doubt("list-unreachable", why, ids.LIST_CAN_BE_HAD)
     if not answer.silent:
         item.find(
-            "CLR10-VSG-010",
+            ids.LIST_CAN_BE_HAD,
             "The revocation list cannot be had, so nobody can tell what was revoked",
-            *(*item.profile_place, "revocationList"),
+            at=(*item.profile_place, "revocationList"),
             expected="the URL of a revocation list",
             actual=f"{url}: {answer.text}",
         )
 
 
 def _judge_list(item: Item, url: str, value: dict[str, Any]) -> None:
-    if value.get("id") != url:
-        _tell(item, "CLR10-RVL-005", "The id of the revocation list is not its URL", url, shown(value.get("id")))
     if f"{url} judged" in item.session.seen:
         return
     item.session.seen.add(f"{url} judged")
@@ -92,11 +110,11 @@ def _judge_list(item: Item, url: str, value: dict[str, Any]) -> None:
     item.session.notes.extend(judgement.notes)
 
 
-def _tell(item: Item, requirement: str, message: str, expected: str, actual: str) -> None:
+def _find(item: Item, requirement: str, message: str, expected: str, actual: str) -> None:
     item.find(
         requirement,
         message,
-        *(*item.profile_place, "revocationList"),
+        at=(*item.profile_place, "revocationList"),
         expected=expected,
         actual=actual,
     )

@@ -19,7 +19,7 @@ from mock_provider.behaviour.turn import Active, Turn
 from mock_provider.http.status import StatusForm
 from mock_provider.signing import SigningKey
 from mock_provider.store.database import Database
-from mock_provider.store.guise import wearing
+from mock_provider.store.overrides import overriding
 
 _log = logging.getLogger(__name__)
 
@@ -157,7 +157,7 @@ class FaultLayer:
 
         # What no fault has changed goes on as it came.
         onward = changed_scope(scope, request) if any(turn.struck for turn in turns) else scope
-        with wearing(request.guise):
+        with overriding(request.overrides):
             await self._app(onward, replay(request.body, receive), keep)
         response = response_of(request, kept)
         for turn in reversed(turns):

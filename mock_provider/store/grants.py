@@ -17,8 +17,8 @@ from mock_provider.store.clients import Client, client_in
 from mock_provider.store.codes import Code, code_in
 from mock_provider.store.database import Database
 from mock_provider.store.digests import digest, new_secret, storable
-from mock_provider.store.guise import worn
 from mock_provider.store.oauth_tables import clients, codes, grants, tokens
+from mock_provider.store.overrides import overrides
 from mock_provider.store.statements import upsert
 from mock_provider.store.tokens import BEARER, Issue, Origin, StoredToken, Token, revoke_family, rows_of, token_in
 
@@ -29,20 +29,6 @@ _CLIENT = select(clients).where(clients.c.client_id == bindparam("client_id"))
 _CODE = select(codes).where(codes.c.code_hash == bindparam("code_hash"))
 _LOCKED = select(grants.c.id).where(grants.c.id == bindparam("grant_id")).with_for_update()
 _FORGET = tuple(delete(table).where(table.c.expires_at < bindparam("before")) for table in (codes, tokens))
-
-__all__ = [
-    "Client",
-    "Code",
-    "Grant",
-    "GrantStore",
-    "Issue",
-    "StoredToken",
-    "Token",
-    "clients",
-    "codes",
-    "grants",
-    "tokens",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +77,7 @@ class GrantStore:
             with self._database.read() as connection:
                 row = connection.execute(_CLIENT, {"client_id": client_id}).mappings().one_or_none()
             self._known = known = (state, client_id, client_in(row) if row else None)
-        return worn().clients.get(client_id, known[2])
+        return overrides().clients.get(client_id, known[2])
 
     def authorize(
         self,
@@ -128,7 +114,7 @@ class GrantStore:
 
     def code(self, code: str) -> Code | None:
         """The authorization code, redeemed or not, expired or not."""
-        shown = worn().codes.get(digest(code))
+        shown = overrides().codes.get(digest(code))
         if shown is not None:
             return shown
         with self._database.read() as connection:
@@ -141,7 +127,7 @@ class GrantStore:
         A second redemption revokes what the first one got (RFC 6749 section 4.1.2).
         """
         first = update(codes).where(codes.c.code_hash == code.code_hash).values(redeemed_at=now)
-        if code.code_hash not in worn().reusable:
+        if code.code_hash not in overrides().reusable:
             first = first.where(codes.c.redeemed_at.is_(None))
         with self._database.write() as connection:
             if not _lock_grant(connection, code.grant_id):
@@ -180,7 +166,7 @@ class GrantStore:
 
     def bearer(self, token: str, now: int) -> Token | None:
         """The live access token, by one look-up of its digest."""
-        shown = worn().bearers.get(digest(token))
+        shown = overrides().bearers.get(digest(token))
         if shown is not None:
             return shown
         with self._database.read() as connection:
@@ -189,7 +175,7 @@ class GrantStore:
 
     def token(self, token: str, now: int) -> StoredToken | None:
         """The access or refresh token, dead or alive."""
-        shown = worn().tokens.get(digest(token))
+        shown = overrides().tokens.get(digest(token))
         if shown is not None:
             return shown
         query = select(tokens).where(tokens.c.token_hash == digest(token))

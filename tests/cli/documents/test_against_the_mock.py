@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from conformance.cli.validate import command
 from mock_provider.clr10.content.site import Site
-from mock_provider.store.grants import Issue
+from mock_provider.store.tokens import Issue
 from mock_provider.testing import MockServer, running_mock
 
 READ = "https://purl.imsglobal.org/spec/clr/v1p0/scope/readonly"

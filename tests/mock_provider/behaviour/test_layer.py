@@ -14,7 +14,7 @@ import pytest
 
 from mock_provider.behaviour import Fault, Request, Response, Trigger, TriggerError
 from mock_provider.behaviours import variations
-from mock_provider.store.grants import Issue
+from mock_provider.store.tokens import Issue
 from mock_provider.testing import MockServer, running_mock
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Message, Scope
 
+from mock_provider.behaviour.memory import Memory, Recent
 from mock_provider.store.overrides import Overrides
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from mock_provider.http.status import StatusForm
     from mock_provider.signing import SigningKey
     from mock_provider.store.database import Database
-
-MOST_OWNERS = 1000  # of whom a fault remembers anything
 
 
 @dataclass(slots=True)
@@ -44,7 +42,7 @@ class Request:
     body: bytes
     facts: Facts
     statuses: StatusForm
-    memory: dict[str, Any] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
     scratch: dict[str, Any] = field(default_factory=dict)
     overrides: Overrides = field(default_factory=Overrides)
     original: str = ""
@@ -59,12 +57,9 @@ class Request:
         return f"user:{self.learner}" if self.learner else f"client:{self.client}" if self.client else ""
 
     @property
-    def own(self) -> dict[str, Any]:
+    def own(self) -> Recent[Any]:
         """What the fault remembers of this owner between exchanges."""
-        owners: OrderedDict[str, dict[str, Any]] = self.memory.setdefault("owners", OrderedDict())
-        if self.owner not in owners and len(owners) >= MOST_OWNERS:
-            owners.popitem(last=False)
-        return owners.setdefault(self.owner, {})
+        return self.memory.of(self.owner)
 
     @property
     def form(self) -> dict[str, str]:
@@ -109,12 +104,12 @@ class Response:
         return self.request.original
 
     @property
-    def memory(self) -> dict[str, Any]:
+    def memory(self) -> Memory:
         """What the fault remembers between exchanges, of whomever."""
         return self.request.memory
 
     @property
-    def own(self) -> dict[str, Any]:
+    def own(self) -> Recent[Any]:
         """What the fault remembers of the owner of the data between exchanges."""
         return self.request.own
 

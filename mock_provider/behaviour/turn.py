@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mock_provider.behaviour.exchange import Request, Response
+from mock_provider.behaviour.memory import Memory
 from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.trigger import Switch
 from mock_provider.store.overrides import Overrides
@@ -22,7 +23,7 @@ class Active:
 
     fault: Behaviour
     switch: Switch
-    memory: dict[str, Any] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def concerns(self, request: Request) -> bool:

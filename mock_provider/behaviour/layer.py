@@ -173,7 +173,7 @@ class FaultLayer:
         return response
 
 
-def _when(fault: Behaviour, asked: Trigger | None) -> Trigger:
+def _when(fault: Behaviour, wanted: Trigger | None) -> Trigger:
     """When a fault strikes: as it was switched on, else by its own habit, else always."""
     always = Trigger()
-    return asked if asked not in (None, always) else fault.trigger or always
+    return wanted if wanted not in (None, always) else fault.trigger or always

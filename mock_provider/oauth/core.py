@@ -136,8 +136,8 @@ class Core(AuthorizationServer):  # type: ignore[misc]
             raise InvalidRequestError("client_id or redirect_uri is there more than once")
         client = self.query_client(request.payload.client_id or "")
         if client is None:
-            asked = request.payload.client_id
-            raise InvalidClientError(f"there is no client {shown(asked)}" if asked else "client_id is missing")
+            named = request.payload.client_id
+            raise InvalidClientError(f"there is no client {shown(named)}" if named else "client_id is missing")
         redirect_uri = request.payload.redirect_uri
         if not redirect_uri or not client.check_redirect_uri(redirect_uri):
             came = f"redirect_uri is {shown(redirect_uri)}" if redirect_uri else "redirect_uri is missing"

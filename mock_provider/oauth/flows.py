@@ -216,11 +216,11 @@ class ClientCredentialsFlow(grants.ClientCredentialsGrant):  # type: ignore[misc
         return 200, token, self.TOKEN_RESPONSE_HEADER
 
 
-def _same_redirect_uri(came: str | None, asked: str) -> None:
+def _same_redirect_uri(came: str | None, first: str) -> None:
     """Raises ``invalid_grant`` unless it is the one of the authorization request (RFC 6749 section 4.1.3)."""
-    if came != asked:
+    if came != first:
         what = f"is {shown(came)}" if came else "is missing"
-        raise InvalidGrantError(f"redirect_uri {what}; the authorization request had {shown(asked)}")
+        raise InvalidGrantError(f"redirect_uri {what}; the authorization request had {shown(first)}")
 
 
 def _has_scope(wanted: str | None, held: str) -> None:

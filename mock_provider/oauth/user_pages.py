@@ -91,8 +91,8 @@ class UserPages:
     def _grant_of(self, query: str) -> Any:
         """The valid grant for an authorization request, or the response that says what is wrong with it."""
         try:
-            asked = ProtocolRequest("GET", self._server.endpoints.authorize, Headers(), Parameters.parse(query))
-            return self._core.get_consent_grant(asked)
+            request = ProtocolRequest("GET", self._server.endpoints.authorize, Headers(), Parameters.parse(query))
+            return self._core.get_consent_grant(request)
         except MessageError as error:
             return error_page("This request cannot be read", str(error))
         except OAuth2Error as error:

@@ -13,7 +13,7 @@ from mock_provider.clr10.content.site import Site, data_uri, image
 class Organisations:
     """Everybody who publishes, issues, assesses or endorses; each profile is the same wherever it is embedded.
 
-    ``college`` signs and is told in full, ``academy`` and ``institute`` host what they issue, ``guild`` signs
+    ``college`` signs and has every member, ``academy`` and ``institute`` host what they issue, ``guild`` signs
     single assertions, ``testing`` assesses for others. ``alliance`` endorses hosted, ``professor`` signed.
     """
 

@@ -11,9 +11,9 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from mock_provider.oauth.core import ProtocolRequest, wants_consent
 from mock_provider.oauth.messages import MessageError, Parameters, read_form
 from mock_provider.oauth.pages import error_page, image_source, page
+from mock_provider.oauth.requests import ProtocolRequest, wants_consent
 from mock_provider.oauth.service import AuthorizationService
 from mock_provider.oauth.sessions import Session
 
@@ -23,7 +23,7 @@ _NO_STORE = {"Cache-Control": "no-store"}
 _Handler = Callable[[Parameters, Session], Response]
 
 
-class People:
+class UserPages:
     """Handlers of the pages; each form carries the token of its session, each login ends at a page of our own."""
 
     def __init__(self, server: AuthorizationService) -> None:
@@ -91,8 +91,8 @@ class People:
     def _grant_of(self, query: str) -> Any:
         """The valid grant for an authorization request, or the response that says what is wrong with it."""
         try:
-            asked = ProtocolRequest("GET", self._server.endpoints.authorize, Headers(), Parameters.parse(query))
-            return self._core.get_consent_grant(asked)
+            request = ProtocolRequest("GET", self._server.endpoints.authorize, Headers(), Parameters.parse(query))
+            return self._core.get_consent_grant(request)
         except MessageError as error:
             return error_page("This request cannot be read", str(error))
         except OAuth2Error as error:

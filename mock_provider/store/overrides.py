@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mock_provider.store.grants import Client, Code, StoredToken, Token
+    from mock_provider.store.clients import Client
+    from mock_provider.store.codes import Code
+    from mock_provider.store.tokens import StoredToken, Token
 
 
 @dataclass(slots=True)
-class Guise:
+class Overrides:
     """What is shown: clients by id, the others by the digest of the code or token.
 
     ``bearers`` are what access tokens allow, ``reusable`` the codes that may be redeemed once more.
@@ -31,25 +33,27 @@ class Guise:
     def __bool__(self) -> bool:
         return any((self.clients, self.codes, self.tokens, self.bearers, self.reusable))
 
-    def copy(self) -> Guise:
+    def copy(self) -> Overrides:
         """The same, open to changes of its own."""
-        return Guise(dict(self.clients), dict(self.codes), dict(self.tokens), dict(self.bearers), set(self.reusable))
+        return Overrides(
+            dict(self.clients), dict(self.codes), dict(self.tokens), dict(self.bearers), set(self.reusable)
+        )
 
 
-_PLAIN = Guise()
-_WORN: ContextVar[Guise] = ContextVar("guise", default=_PLAIN)
+_NONE = Overrides()
+_CURRENT: ContextVar[Overrides] = ContextVar("overrides", default=_NONE)
 
 
-def worn() -> Guise:
+def overrides() -> Overrides:
     """What the exchange at hand is shown; empty without a fault."""
-    return _WORN.get()
+    return _CURRENT.get()
 
 
 @contextmanager
-def wearing(guise: Guise) -> Iterator[None]:
+def overriding(shown: Overrides) -> Iterator[None]:
     """Shows this to everything that is asked inside of the block, in threads that it starts as well."""
-    before = _WORN.set(guise)
+    before = _CURRENT.set(shown)
     try:
         yield
     finally:
-        _WORN.reset(before)
+        _CURRENT.reset(before)

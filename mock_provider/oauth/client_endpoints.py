@@ -5,12 +5,12 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from mock_provider.oauth.core import ProtocolRequest, RegistrationRequest
 from mock_provider.oauth.messages import MessageError, read_form, read_json
+from mock_provider.oauth.requests import ProtocolRequest, RegistrationRequest
 from mock_provider.oauth.service import AuthorizationService
 
 
-class Machines:
+class ClientEndpoints:
     """Handlers of the endpoints for clients; each reads the body with a limit and leaves the rest to the core."""
 
     def __init__(self, server: AuthorizationService) -> None:
@@ -29,8 +29,8 @@ class Machines:
             form = await read_form(request)
         except MessageError as error:
             return refusal("invalid_request", error)
-        asked = ProtocolRequest("POST", self._urls.token, request.headers, form)
-        return await self._server.run(self._core.create_token_response, asked)
+        read = ProtocolRequest("POST", self._urls.token, request.headers, form)
+        return await self._server.run(self._core.create_token_response, read)
 
     async def register(self, request: Request) -> Response:
         """The registration endpoint (RFC 7591 section 3)."""
@@ -38,8 +38,8 @@ class Machines:
             body = await read_json(request)
         except MessageError as error:
             return refusal("invalid_client_metadata", error)
-        asked = RegistrationRequest(self._urls.register, request.headers, body)
-        return await self._server.run(self._core.create_endpoint_response, "client_registration", asked)
+        read = RegistrationRequest(self._urls.register, request.headers, body)
+        return await self._server.run(self._core.create_endpoint_response, "client_registration", read)
 
     async def revoke(self, request: Request) -> Response:
         """The revocation endpoint (RFC 7009 section 2)."""
@@ -47,8 +47,8 @@ class Machines:
             form = await read_form(request)
         except MessageError as error:
             return refusal("invalid_request", error)
-        asked = ProtocolRequest("POST", self._urls.revoke, request.headers, form)
-        return await self._server.run(self._core.create_endpoint_response, "revocation", asked)
+        read = ProtocolRequest("POST", self._urls.revoke, request.headers, form)
+        return await self._server.run(self._core.create_endpoint_response, "revocation", read)
 
 
 def refusal(code: str, error: MessageError) -> JSONResponse:

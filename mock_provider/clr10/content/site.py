@@ -19,7 +19,7 @@ _NAMESPACE = uuid.UUID("6f1c8a52-3c0d-4a8e-9d57-0b6a5f0c1e10")
 _EPOCH = datetime(2016, 9, 1, 9, 0, tzinfo=UTC)
 
 
-class World:
+class Site:
     """One generated set for one base URL and seed; ``documents`` gathers what is published, by kind and name."""
 
     def __init__(self, settings: Settings) -> None:

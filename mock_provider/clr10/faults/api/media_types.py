@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mock_provider.behaviour.exchange import Request
+from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import minor_is, typed, when
@@ -66,6 +66,29 @@ library.add(
         how="The framework treats all JSON types as equal.\nThe difference to JSON-LD was thought to be a detail.",
         breaks=("CLR10-API-010",),
         on_request=_serve_also("application/json"),
+    )
+)
+
+
+def _json_taken(request: Request) -> None:
+    if request.headers.get("accept") == "application/json":
+        request.scratch["json"] = True
+        request.headers["accept"] = "application/ld+json"
+
+
+def _json_named(response: Response) -> None:
+    if response.good and response.scratch.get("json"):
+        response.headers["content-type"] = "application/json"
+
+
+library.add(
+    Fault(
+        id="api-json-for-whoever-asks",
+        title="Accept: application/json gets the document as application/json",
+        how="The framework negotiates between all types that its serialiser knows.\nJSON is one of them.",
+        breaks=("CLR10-API-010",),
+        on_request=_json_taken,
+        on_response=_json_named,
     )
 )
 

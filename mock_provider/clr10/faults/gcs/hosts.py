@@ -1,4 +1,4 @@
-"""GCS: links of lists that lead to a host which only the provider's own network knows."""
+"""Links of lists that lead to a host which only the provider's own network knows."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import re
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
-from mock_provider.behaviour.tools import Change, when
+from mock_provider.behaviour.tools import Change
+from mock_provider.clr10.faults.gcs._common import LISTS, in_pages
 
 library = Library()
-LIST = ("getClrs",)
 
 
 def _on_internal_host(relation: str) -> Change:
@@ -20,7 +20,7 @@ def _on_internal_host(relation: str) -> Change:
     def change(response: Response) -> None:
         response.headers["link"] = link.sub(r"<https://clr.internal\1", response.headers["link"])
 
-    return when(200, change=change)
+    return in_pages(change)
 
 
 library.add(
@@ -30,7 +30,7 @@ library.add(
         how="The application builds links from the host that it listens on.\nThe proxy in front has another name.",
         breaks=("CLR10-GCS-024",),
         consequences={"CLR10-CON-010": "the pages cannot be had by following the links"},
-        operations=LIST,
+        operations=LISTS,
         on_response=_on_internal_host(r"\w+"),
     )
 )
@@ -42,7 +42,7 @@ library.add(
         how="The proxy rewrites the first link of a header.\nThe others keep the name of the application's host.",
         breaks=("CLR10-GCS-024",),
         consequences={"CLR10-CON-010": "the pages cannot be had by following the links"},
-        operations=LIST,
+        operations=LISTS,
         on_response=_on_internal_host("next"),
     )
 )

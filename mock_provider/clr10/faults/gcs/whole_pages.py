@@ -1,4 +1,4 @@
-"""GCS: pages of a hundred CLRs, whatever limit says; that links carry it makes them look right."""
+"""Pages of a hundred CLRs, whatever limit says; that links carry it makes them look right."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import re
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
-from mock_provider.behaviour.tools import when
+from mock_provider.clr10.faults.gcs._common import LISTS, in_pages
 from mock_provider.http.paging import DEFAULT_LIMIT
 
 library = Library()
-LIST = ("getClrs",)
 
 
 def _limit_ignored(request: Request) -> None:
@@ -45,9 +44,9 @@ library.add(
         title="limit is ignored, though links carry it",
         how="Links are made of the query as it came.\nThe query to the database has a limit of its own.",
         breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
-        operations=LIST,
+        operations=LISTS,
         on_request=_limit_ignored,
-        on_response=when(200, change=_limit_in_links),
+        on_response=in_pages(_limit_in_links),
     )
 )
 
@@ -58,9 +57,9 @@ library.add(
         how="Links are made of the query as it came.\nThe query to the database has a limit of its own, and no count.",
         breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
         consequences={"CLR10-GCS-018": "no total is sent"},
-        operations=LIST,
+        operations=LISTS,
         on_request=_limit_ignored,
-        on_response=when(200, change=_uncounted),
+        on_response=in_pages(_uncounted),
     )
 )
 
@@ -70,9 +69,9 @@ library.add(
         title="limit is ignored, and offset leads to the beginning of its page of 100",
         how="Pages are cached as wholes, by their number.\noffset is divided by the size of a page.",
         breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
-        operations=LIST,
+        operations=LISTS,
         on_request=_whole_pages,
-        on_response=when(200, change=_limit_in_links),
+        on_response=in_pages(_limit_in_links),
     )
 )
 
@@ -83,9 +82,9 @@ library.add(
         how="Pages are cached as wholes, by their number.\nTo count is too dear, so the header was left out.",
         breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
         consequences={"CLR10-GCS-018": "no total is sent"},
-        operations=LIST,
+        operations=LISTS,
         on_request=_whole_pages,
-        on_response=when(200, change=_uncounted),
+        on_response=in_pages(_uncounted),
     )
 )
 

@@ -107,15 +107,10 @@ library.add(
             "CLR10-KEY-005": "it is not the key that the profile has",
         },
         operations=("getKey",),
-        changes=[
-            Change(
-                "GetCryptographicKeyPayload",
-                put("publicKeyPem", _pem("bm90IGEgcmVhbCBrZXk=", "PRIVATE")),
-                where=_guild,
-            )
-        ],
+        changes=[Change("GetCryptographicKeyPayload", put("publicKeyPem", _pem("AAAA", "PRIVATE")))],
     )
 )
+
 
 library.add(
     document_fault(

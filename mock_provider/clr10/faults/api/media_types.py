@@ -70,13 +70,13 @@ library.add(
 )
 
 
-def _json_taken(request: Request) -> None:
+def _take_json(request: Request) -> None:
     if request.headers.get("accept") == "application/json":
         request.scratch["json"] = True
-        request.headers["accept"] = "application/ld+json"
+        request.headers["accept"] = LD_JSON
 
 
-def _json_named(response: Response) -> None:
+def _call_it_json(response: Response) -> None:
     if response.good and response.scratch.get("json"):
         response.headers["content-type"] = "application/json"
 
@@ -87,10 +87,11 @@ library.add(
         title="Accept: application/json gets the document as application/json",
         how="The framework negotiates between all types that its serialiser knows.\nJSON is one of them.",
         breaks=("CLR10-API-010",),
-        on_request=_json_taken,
-        on_response=_json_named,
+        on_request=_take_json,
+        on_response=_call_it_json,
     )
 )
+
 
 library.add(
     Fault(

@@ -69,6 +69,7 @@ library.add(
     )
 )
 
+
 library.add(
     Fault(
         id="dsc-version-too",

@@ -1,7 +1,7 @@
 """GCS: ``GET /clrs`` made wrong."""
 
 from mock_provider.clr10.faults._order import by_requirement
-from mock_provider.clr10.faults.gcs import access, hosts, links, paging, queries, records, since, totals, whole_pages
+from mock_provider.clr10.faults.gcs import access, links, paging, queries, records, since, totals, whole_pages
 
 FAULTS = by_requirement(
     *access.FAULTS,
@@ -11,6 +11,5 @@ FAULTS = by_requirement(
     *since.FAULTS,
     *totals.FAULTS,
     *links.FAULTS,
-    *hosts.FAULTS,
     *records.FAULTS,
 )

@@ -166,7 +166,7 @@ library.add(
 )
 
 
-def _no_content(response: Response) -> None:
+def _answer_empty_204(response: Response) -> None:
     if is_empty(response):
         response.status, response.body = 204, b""
 
@@ -179,7 +179,7 @@ library.add(
         breaks=("CLR10-GCS-012", "CLR10-GCS-013"),
         consequences={"CLR10-GCS-027": "so is the list of a learner without CLRs"},
         operations=LISTS,
-        on_response=in_pages(_no_content),
+        on_response=in_pages(_answer_empty_204),
     )
 )
 

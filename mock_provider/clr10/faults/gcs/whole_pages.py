@@ -13,29 +13,16 @@ from mock_provider.http.paging import DEFAULT_LIMIT
 library = Library()
 
 
-def _limit_ignored(request: Request) -> None:
+def _ignore_limit(request: Request) -> None:
     limit = request.query.get("limit", "")
     if limit.isdecimal() and limit != "0":
         request.scratch["limit"] = limit
         request.query["limit"] = str(DEFAULT_LIMIT)
 
 
-def _whole_pages(request: Request) -> None:
-    """Ignore limit, and round offset down to the beginning of a page."""
-    _limit_ignored(request)
-    offset = request.query.get("offset", "")
-    if offset.isdecimal():
-        request.query["offset"] = str(int(offset) // DEFAULT_LIMIT * DEFAULT_LIMIT)
-
-
-def _limit_in_links(response: Response) -> None:
+def _repeat_limit_in_links(response: Response) -> None:
     if "limit" in response.scratch:
         response.headers["link"] = re.sub(r"limit=\d+", f"limit={response.scratch['limit']}", response.headers["link"])
-
-
-def _uncounted(response: Response) -> None:
-    _limit_in_links(response)
-    del response.headers["x-total-count"]
 
 
 library.add(
@@ -45,10 +32,16 @@ library.add(
         how="Links are made of the query as it came.\nThe query to the database has a limit of its own.",
         breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
         operations=LISTS,
-        on_request=_limit_ignored,
-        on_response=in_pages(_limit_in_links),
+        on_request=_ignore_limit,
+        on_response=in_pages(_repeat_limit_in_links),
     )
 )
+
+
+def _drop_total(response: Response) -> None:
+    _repeat_limit_in_links(response)
+    del response.headers["x-total-count"]
+
 
 library.add(
     Fault(
@@ -58,10 +51,19 @@ library.add(
         breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
         consequences={"CLR10-GCS-018": "no total is sent"},
         operations=LISTS,
-        on_request=_limit_ignored,
-        on_response=in_pages(_uncounted),
+        on_request=_ignore_limit,
+        on_response=in_pages(_drop_total),
     )
 )
+
+
+def _begin_at_whole_pages(request: Request) -> None:
+    """Ignore limit, and round offset down to the beginning of a page."""
+    _ignore_limit(request)
+    offset = request.query.get("offset", "")
+    if offset.isdecimal():
+        request.query["offset"] = str(int(offset) // DEFAULT_LIMIT * DEFAULT_LIMIT)
+
 
 library.add(
     Fault(
@@ -70,8 +72,8 @@ library.add(
         how="Pages are cached as wholes, by their number.\noffset is divided by the size of a page.",
         breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
         operations=LISTS,
-        on_request=_whole_pages,
-        on_response=in_pages(_limit_in_links),
+        on_request=_begin_at_whole_pages,
+        on_response=in_pages(_repeat_limit_in_links),
     )
 )
 
@@ -83,10 +85,9 @@ library.add(
         breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
         consequences={"CLR10-GCS-018": "no total is sent"},
         operations=LISTS,
-        on_request=_whole_pages,
-        on_response=in_pages(_uncounted),
+        on_request=_begin_at_whole_pages,
+        on_response=in_pages(_drop_total),
     )
 )
-
 
 FAULTS = library.faults

@@ -137,13 +137,13 @@ library.add(
 )
 
 
-def _achievement_renamed(clr: Clr) -> Clr:
-    changed = deepcopy(clr)
-    assertions = changed.get("assertions")
+def _with_achievements_renamed(clr: Clr) -> Clr:
+    renamed = deepcopy(clr)
+    assertions = renamed.get("assertions")
     for assertion in assertions if isinstance(assertions, list) else ():
         if isinstance(assertion, dict) and isinstance(assertion.get("achievement"), dict):
             assertion["achievement"]["name"] = "Untitled"
-    return changed
+    return renamed
 
 
 library.add(
@@ -153,7 +153,7 @@ library.add(
         how="Achievements are looked up in the provider's own catalogue.\nWhat is not in there is called Untitled.",
         breaks=("CLR10-PST-016",),
         operations=POSTS,
-        on_response=_answered_as(_achievement_renamed),
+        on_response=_answered_as(_with_achievements_renamed),
     )
 )
 
@@ -165,13 +165,13 @@ library.add(
         "What is not in there is called Untitled.",
         breaks=("CLR10-PST-012",),
         operations=POSTS,
-        on_request=_kept_as(_achievement_renamed),
+        on_request=_kept_as(_with_achievements_renamed),
         on_response=_as_posted,
     )
 )
 
 
-def _learner_renamed(clr: Clr) -> Clr:
+def _with_learner_renamed(clr: Clr) -> Clr:
     learner = clr.get("learner")
     return {**clr, "learner": {**learner, "name": "Somebody Else"}} if isinstance(learner, dict) else clr
 
@@ -184,7 +184,7 @@ library.add(
         "Names there are as people typed them.",
         breaks=("CLR10-PST-016",),
         operations=POSTS,
-        on_response=_answered_as(_learner_renamed),
+        on_response=_answered_as(_with_learner_renamed),
     )
 )
 
@@ -196,7 +196,7 @@ library.add(
         "Names there are as people typed them.",
         breaks=("CLR10-PST-012",),
         operations=POSTS,
-        on_request=_kept_as(_learner_renamed),
+        on_request=_kept_as(_with_learner_renamed),
         on_response=_as_posted,
     )
 )

@@ -114,7 +114,8 @@ library.add(
 )
 
 
-def _refused(status: int, minor: CodeMinor) -> Change:
+def _refuse_what_is_done(status: int, minor: CodeMinor) -> Change:
+    """Do what was posted, and say that it was refused."""
     return when(200, 201, 304, change=lambda response: refuse(response, status, minor))
 
 
@@ -126,7 +127,7 @@ library.add(
         "That error is told.",
         breaks=("CLR10-PST-001",),
         operations=POSTS,
-        on_response=_refused(403, "forbidden"),
+        on_response=_refuse_what_is_done(403, "forbidden"),
     )
 )
 
@@ -138,12 +139,12 @@ library.add(
         breaks=("CLR10-PST-001",),
         operations=POSTS,
         touches=AVAILABILITY,
-        on_response=_refused(500, "internal_server_error"),
+        on_response=_refuse_what_is_done(500, "internal_server_error"),
     )
 )
 
 
-def _saved(response: Response) -> None:
+def _write_page(response: Response) -> None:
     response.body = b"<p>Saved</p>"
 
 
@@ -159,7 +160,7 @@ library.add(
             "CLR10-PST-016": "a page does not hold the CLR that was posted",
         },
         operations=POSTS,
-        on_response=when(200, 201, change=_saved),
+        on_response=when(200, 201, change=_write_page),
     )
 )
 

@@ -23,6 +23,7 @@ from conformance.errors import UsageFault
 from conformance.exchanges import withhold
 from conformance.plan import Plan
 from conformance.record import CheckResult, Diagnosis, Finding, Outcome, Problem, RunRecord, Verdict
+from conformance.rulebooks import target_of
 from conformance.standard import Standard, book_of, load
 from conformance.suites.doctor import examine
 from conformance.suites.marks import check_id, requirement_ids
@@ -333,7 +334,7 @@ def _told(reason: str | None, findings: Sequence[Finding]) -> str:
 
 def _target(plan: Plan, out: Path | None, app: AsgiApp | None) -> Target:
     try:
-        return Target(plan, out, app)
+        return target_of(plan, out, app)
     except OSError as error:  # ssl.SSLError is one
         raise _unusable(plan, error) from error
 

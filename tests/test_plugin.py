@@ -73,7 +73,7 @@ def test_checks_are_listed_without_touching_a_target(tmp_path: Path) -> None:
         check=False,
     )
     assert outcome.returncode == 0, outcome.stdout
-    assert "test_gcs.py::" in outcome.stdout
+    assert "test_gcs_access.py::" in outcome.stdout
 
 
 def test_a_wrong_plan_is_a_usage_error(tmp_path: Path) -> None:
@@ -159,6 +159,6 @@ def test_a_project_of_others_gets_no_fixture_no_marker_and_no_warning(tmp_path: 
     offered = plain(tmp_path, "--fixtures", "--markers", "-q").stdout + plain(tmp_path, "--markers").stdout
     assert "conformance" not in offered
     assert "requirement(*ids)" not in offered
-    used = "def test_own(target): pass\ndef test_more(note): pass\ndef test_last(provider, ledger): pass\n"
+    used = "def test_own(target): pass\ndef test_more(note): pass\ndef test_last(provider, history): pass\n"
     (tmp_path / "test_own.py").write_text(used)
     assert "3 errors" in plain(tmp_path, "-q").stdout

@@ -26,11 +26,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from conformance.plan import Credentials, Plan
 from conformance.record import Finding, RunRecord, Verdict
+from conformance.rulebooks import target_of
 from conformance.rulebooks.clr10 import provider
+from conformance.rulebooks.clr10.provider.target import ClrTarget
 from conformance.run import ProviderRun, run_suites
 from conformance.selfcheck import rehearsal
 from conformance.standard import load
-from conformance.suites.target import Target
 from conformance.verdicts import selected
 from conformance.wire import Failure, Reply
 from conformance.wire import Headers as WireHeaders
@@ -223,7 +224,7 @@ def reply(
     return Reply(index, "", method, url, (), b"", code, WireHeaders(fields), content, 0.0, "", failure=failure)
 
 
-Open = Callable[..., Target]
+Open = Callable[..., ClrTarget]
 
 
 @pytest.fixture
@@ -234,13 +235,20 @@ def server(mocks: Any) -> Iterator[MockServer]:
     server.faults.clear()
 
 
+def clr_target(plan: Plan) -> ClrTarget:
+    """The target of a plan, as a run opens it."""
+    target = target_of(plan)
+    assert isinstance(target, ClrTarget)
+    return target
+
+
 @pytest.fixture
 def opened(server: MockServer) -> Iterator[Open]:
     """``opened(change)`` gives the target of the plan provider-full, changed."""
-    targets: list[Target] = []
+    targets: list[ClrTarget] = []
 
-    def make(change: Callable[[Plan], Plan] = lambda plan: plan) -> Target:
-        targets.append(Target(change(rehearsal.plan_for(server))))
+    def make(change: Callable[[Plan], Plan] = lambda plan: plan) -> ClrTarget:
+        targets.append(clr_target(change(rehearsal.plan_for(server))))
         return targets[-1]
 
     yield make
@@ -307,7 +315,7 @@ def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) ->
 def _quicker(plan: Plan) -> list[str]:
     """Arguments that keep pytest from collecting modules without a selected check."""
     wanted = {check.split(".")[1] for row in load() if selected(row, plan) for check in row.checks}
-    others = [path for path in PROVIDER.glob("test_*.py") if path.stem.removeprefix("test_") not in wanted]
+    others = [path for path in PROVIDER.glob("test_*.py") if path.stem.split("_")[1] not in wanted]
     return ["-p", "no:unraisableexception", *(f"--ignore={path}" for path in others)]
 
 

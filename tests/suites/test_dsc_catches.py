@@ -9,7 +9,7 @@ import pytest
 
 from conformance.plan import LoginSpec, Plan, TokenSpec
 from conformance.rulebooks.clr10.provider.test_dsc import decodes
-from conformance.suites.outside import allowed
+from conformance.suites.fetching import allowed
 
 from .conftest import Breakage, Told, members, on, status, told
 

@@ -9,9 +9,8 @@ from typing import Any
 from conformance.plan import LoginSpec, Plan, TokenSpec
 from conformance.record import Verdict
 from conformance.selfcheck import rehearsal
-from conformance.suites.target import Target
 
-from .conftest import SERVICE, Breakage, Told, members, told
+from .conftest import SERVICE, Breakage, Told, clr_target, members, told
 
 
 def verdicts(found: Any, area: str, numbers: Iterable[int]) -> set[str]:
@@ -127,8 +126,8 @@ def test_a_token_url_without_tls_in_the_plan_is_named(judged) -> None:
 
 def test_an_api_without_an_authorization_server(judged, mocks) -> None:
     """Tokens are all that a plan for the bare API brings: OAuth is not applicable, the rest is judged."""
-    target = Target(rehearsal.plan_for(mocks()))
-    given = {scope: target.token(scope) for scope in ("readonly", "replace", "delete")}
+    target = clr_target(rehearsal.plan_for(mocks()))
+    given = {scope: target.tokens.token(scope) for scope in ("readonly", "replace", "delete")}
     target.close()
 
     def with_tokens(plan: Plan) -> Plan:

@@ -6,8 +6,9 @@ import socket
 from dataclasses import replace
 
 from conformance.plan import LimitSpec, LoginSpec, NetworkSpec, Plan, TargetSpec
-from conformance.suites.target import Target
 from conformance.suites.waiting import await_target
+
+from .conftest import clr_target
 
 
 def test_a_rate_slower_than_an_exchange_may_last_ends_the_waiting_and_not_the_run() -> None:
@@ -18,7 +19,7 @@ def test_a_rate_slower_than_an_exchange_may_last_ends_the_waiting_and_not_the_ru
         plan = Plan(
             "p", TargetSpec(url), frozenset(), LoginSpec(), limits=limits, network=NetworkSpec(rate=1.0, wait_for=0.7)
         )
-        (told,) = await_target(Target(plan))
+        (told,) = await_target(clr_target(plan))
 
     assert told.status == "warning"
     assert "did not come up in 1 s" in told.message

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
 from conformance.document import DocumentError
 from conformance.document.schema import valid
-from conformance.record import Finding
-from conformance.suites.answer import MEDIA_TYPE, Answer, parsed_once
-from conformance.suites.api import origin
+from conformance.rulebooks.clr10.provider.edition import BOOK, FACTS, MEDIA_TYPE
+from conformance.rulebooks.clr10.provider.errors import see_some_errors
+from conformance.rulebooks.clr10.provider.listing import page_entries
+from conformance.rulebooks.clr10.provider.target import ClrTarget
+from conformance.suites.answer import Answer, parsed_once
 from conformance.suites.contract import contract_validator
-from conformance.suites.ledger import Ledger, Seen
-from conformance.suites.listing import links, page_entries, total_count
+from conformance.suites.gathering import Gathered
+from conformance.suites.history import History, Seen
 from conformance.suites.marks import requirement
-from conformance.suites.outcomes import Broken, CheckEnd, incomplete, not_applicable
-from conformance.suites.provoke import provoke
-from conformance.suites.received import merged
-from conformance.suites.target import Target
+from conformance.suites.outcomes import CheckEnd, incomplete, not_applicable
+from conformance.suites.paging import links, total_count
+from conformance.suites.urls import origin
+
+THE_CLR = FACTS.operations["getClr"].class_name
+A_PAGE = FACTS.operations["getClrs"].class_name
 
 MINORS: Mapping[int, str] = {
     401: "unauthorizedrequest",
@@ -31,28 +34,11 @@ MINORS: Mapping[int, str] = {
 """Status -> the code minor that goes with it."""
 
 
-@dataclass(slots=True)
-class Faults:
-    """What is wrong with the answers, gathered so that the same fault is told once."""
-
-    findings: list[Finding] = field(default_factory=list)
-
-    def add(self, answer: Answer, message: str, *, expected: str, actual: str, pointer: str = "") -> None:
-        """One answer that is wrong."""
-        self.findings.append(Finding("", message, expected, actual, pointer, exchanges=(answer.reply.index,)))
-
-    def tell(self) -> None:
-        """End the check as broken when there was anything."""
-        if self.findings:
-            together = merged(self.findings)
-            raise Broken(together[0].message, together)
-
-
 @pytest.fixture
-def seen(target: Target, ledger: Ledger) -> tuple[Seen, ...]:
+def seen(target: ClrTarget, history: History) -> tuple[Seen, ...]:
     """Every answer of the target's own origin so far, errors among them; ends the check when there is none."""
-    provoke(target, ledger)
-    own = tuple(one for one in ledger if origin(one.answer.reply.url) == origin(target.base))
+    see_some_errors(target)
+    own = tuple(one for one in history if origin(one.answer.reply.url) == origin(target.base))
     if not own:
         incomplete("the target answered nothing")
     return own
@@ -70,7 +56,8 @@ def successes(seen: tuple[Seen, ...]) -> list[Answer]:
 def errors(seen: tuple[Seen, ...]) -> list[Answer]:
     """The answers with 4xx and 5xx, but for the 410 that may be the CLR itself."""
     return _some(
-        (one.answer for one in seen if _error(one.answer) and one.class_name != "GetClrPayload"), "an error response"
+        (one.answer for one in seen if _error(one.answer) and one.class_name != THE_CLR),
+        "an error response",
     )
 
 
@@ -87,7 +74,7 @@ def status_bodies(errors: list[Answer]) -> list[tuple[Answer, dict[str, Any]]]:
 @pytest.fixture
 def pages(seen: tuple[Seen, ...]) -> list[Answer]:
     """The pages of getClrs."""
-    return _some((one.answer for one in seen if one.class_name == "ClrSet"), "a page of GET /clrs")
+    return _some((one.answer for one in seen if one.class_name == A_PAGE), "a page of GET /clrs")
 
 
 def _some(answers: Iterable[Answer], what: str) -> list[Answer]:
@@ -116,17 +103,17 @@ def _asked_for_ld_json(answer: Answer) -> bool:
 
 @requirement("CLR10-API-008")
 def test_successes_are_ld_json(successes: list[Answer]) -> None:
-    faults = Faults()
+    faults = Gathered()
     for answer in filter(_asked_for_ld_json, successes):
         if answer.media_type != MEDIA_TYPE:
             message = f"the {answer.status} of {answer.operation} is not {MEDIA_TYPE}"
             faults.add(answer, message, expected=MEDIA_TYPE, actual=answer.media_type or "no Content-Type")
-    faults.tell()
+    faults.report()
 
 
 @requirement("CLR10-API-013")
 def test_errors_are_status_objects(errors: list[Answer]) -> None:
-    faults = Faults()
+    faults = Gathered()
     for answer in errors:
         what = f"the {answer.status} of {answer.operation}"
         if answer.status_body is None:
@@ -135,7 +122,7 @@ def test_errors_are_status_objects(errors: list[Answer]) -> None:
         elif answer.media_type != MEDIA_TYPE:
             actual = answer.media_type or "no Content-Type"
             faults.add(answer, f"{what} is not {MEDIA_TYPE}", expected=MEDIA_TYPE, actual=actual)
-    faults.tell()
+    faults.report()
 
 
 def _start(answer: Answer) -> str:
@@ -143,14 +130,14 @@ def _start(answer: Answer) -> str:
 
 
 @requirement("CLR10-API-016")
-def test_bodies_are_json_in_utf_8(target: Target, seen: tuple[Seen, ...]) -> None:
+def test_bodies_are_json_in_utf_8(target: ClrTarget, seen: tuple[Seen, ...]) -> None:
     # CLR10-PST-011 tells of a 304 with a body.
     bodies = [
         one.answer for one in seen if one.answer.reply.body and one.answer.status != 304 and _says_json(one.answer)
     ]
     if not bodies:
         incomplete("no body that says it is JSON was received (see CLR10-API-008)")
-    faults = Faults()
+    faults = Gathered()
     known: dict[bytes, str] = {}
     for answer in bodies:
         fault = known.get(answer.reply.body)
@@ -160,7 +147,7 @@ def test_bodies_are_json_in_utf_8(target: Target, seen: tuple[Seen, ...]) -> Non
             faults.add(
                 answer, f"a body of {answer.operation} is not JSON in UTF-8", expected="JSON, UTF-8", actual=fault
             )
-    faults.tell()
+    faults.report()
 
 
 def _says_json(answer: Answer) -> bool:
@@ -168,7 +155,7 @@ def _says_json(answer: Answer) -> bool:
     return not answer.media_type or answer.media_type.endswith("json")
 
 
-def _json_fault(answer: Answer, target: Target) -> str:
+def _json_fault(answer: Answer, target: ClrTarget) -> str:
     try:
         answer.reply.body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -194,7 +181,7 @@ def test_retry_after(seen: tuple[Seen, ...], note: Callable[[str], None]) -> Non
 
 @requirement("CLR10-ERR-007")
 def test_errors_say_failure(status_bodies: list[tuple[Answer, dict[str, Any]]]) -> None:
-    faults = Faults()
+    faults = Gathered()
     for answer, body in status_bodies:
         majors = ("failure", "unsupported") if answer.status == 405 else ("failure",)
         what = f"the status object of a {answer.status}"
@@ -205,7 +192,7 @@ def test_errors_say_failure(status_bodies: list[tuple[Answer, dict[str, Any]]]) 
         if severity != "error":
             message = f"{what} does not have severity error"
             faults.add(answer, message, expected="error", actual=severity, pointer="/imsx_severity")
-    faults.tell()
+    faults.report()
 
 
 @requirement("CLR10-ERR-008")
@@ -213,19 +200,19 @@ def test_code_minors_go_with_the_status(status_bodies: list[tuple[Answer, dict[s
     judged = [answer for answer, _ in status_bodies if answer.status in MINORS]
     if not judged:
         incomplete("no 401, 403, 500 or 503 with a status object was seen")
-    faults = Faults()
+    faults = Gathered()
     for answer in judged:
         expected = MINORS[answer.status or 0]
         if expected not in answer.code_minors():
             actual = ", ".join(answer.code_minors()) or "none"
             message = f"a {answer.status} lacks the code minor {expected}"
             faults.add(answer, message, expected=expected, actual=actual, pointer="/imsx_codeMinor")
-    faults.tell()
+    faults.report()
 
 
 @requirement("CLR10-ERR-009")
 def test_code_minors_name_the_system(status_bodies: list[tuple[Answer, dict[str, Any]]]) -> None:
-    faults, entries = Faults(), 0
+    faults, entries = Gathered(), 0
     for answer, body in status_bodies:
         for index, entry in enumerate(_minor_entries(body)):
             entries += 1
@@ -240,7 +227,7 @@ def test_code_minors_name_the_system(status_bodies: list[tuple[Answer, dict[str,
                 )
     if not entries:
         not_applicable("no status object had a code minor")
-    faults.tell()
+    faults.report()
 
 
 def _minor_entries(body: Mapping[str, Any]) -> Sequence[Any]:
@@ -257,7 +244,7 @@ def test_total_counts_are_numbers(pages: list[Answer]) -> None:
     sent = [page for page in pages if page.header("x-total-count") is not None]
     if not sent:
         not_applicable("X-Total-Count is not sent")
-    faults = Faults()
+    faults = Gathered()
     for page in sent:
         total = total_count(page)
         if total is None:
@@ -266,7 +253,7 @@ def test_total_counts_are_numbers(pages: list[Answer]) -> None:
         elif total < _length(page):
             message = "X-Total-Count is below the number of CLRs on the page"
             faults.add(page, message, expected=f"{_length(page)} or more", actual=str(total))
-    faults.tell()
+    faults.report()
 
 
 def _length(page: Answer) -> int:
@@ -281,22 +268,22 @@ def test_links_have_first_and_last(pages: list[Answer]) -> None:
     linked = [page for page in pages if links(page)]
     if not linked:
         not_applicable("no page had paging links")
-    faults = Faults()
+    faults = Gathered()
     for page in linked:
         relations = links(page)
         for relation in ("first", "last"):
             if relation not in relations:
                 message = f"a Link header lacks the relation {relation}"
                 faults.add(page, message, expected=f'rel="{relation}"', actual=", ".join(relations) or "no relation")
-    faults.tell()
+    faults.report()
 
 
 # the contract
 
 
 @requirement("CLR10-PAY-004")
-def test_answers_follow_the_contract(target: Target, seen: tuple[Seen, ...]) -> None:
-    faults, contract = Faults(), contract_validator(target.base)
+def test_answers_follow_the_contract(target: ClrTarget, seen: tuple[Seen, ...]) -> None:
+    faults, contract = Gathered(), contract_validator(BOOK, target.base)
     for one in seen:
         answer = one.answer
         if not answer.reply.url.startswith(target.base) or not answer.reply.body or not _says_json(answer):
@@ -307,10 +294,10 @@ def test_answers_follow_the_contract(target: Target, seen: tuple[Seen, ...]) -> 
                 faults.add(
                     answer, message, expected=f"the contract's {one.class_name}", actual=error.name or error.part
                 )
-    faults.tell()
+    faults.report()
 
 
-def _is_told_elsewhere(seen: Seen, target: Target) -> bool:
+def _is_told_elsewhere(seen: Seen, target: ClrTarget) -> bool:
     """True when the checks of documents tell of the body, or take it as it is."""
     answer = seen.answer
     if seen.class_name is None or (_error(answer) and answer.status_body is None):

@@ -18,18 +18,17 @@ from conformance.oauth import (
     RedirectResult,
     RegisteredClient,
 )
-from conformance.oauth.scopes import SCOPE_BASE
 from conformance.record import Finding
 from conformance.suites.answer import Answer
+from conformance.suites.grants import Grant
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import Doubtful, Incomplete, broken, incomplete, manual, not_applicable
 from conformance.suites.refusals import error_code, expect_no_entry, expect_refused, granted
-from conformance.suites.target import Grant, Target
+from conformance.suites.target import Target
 
 Result = RedirectResult | PageResult
 
 ELSEWHERE = "https://elsewhere.invalid/callback"
-NONSENSE = SCOPE_BASE + "no-such-scope"
 STATE = "a b+c&d=e/f%2Fg~#h"
 
 
@@ -38,7 +37,7 @@ def evidence(result: Result) -> tuple[int, ...]:
     return (result.reply.index,) if result.reply is not None else ()
 
 
-def told(result: Result) -> str:
+def described(result: Result) -> str:
     """The result in a few words."""
     if isinstance(result, PageResult):
         return f"a page with status {result.status}"
@@ -65,78 +64,85 @@ def has_code(result: Result) -> bool:
 @pytest.fixture
 def right(target: Target) -> Grant:
     """A code flow that went through: what a wrong request differs from in one thing."""
-    return target.sample_grant
+    return target.grants.sample()
 
 
 @requirement("CLR10-AUT-001")
 def test_code_flow_is_offered(target: Target) -> None:
     try:
-        redirect = target.sample_grant.redirect
+        redirect = target.grants.sample().redirect
     except Incomplete:
         redirect = _why_not(target)
     if not has_code(redirect):
-        broken("a right authorization request ends without a code", expected="a code", actual=told(redirect))
+        broken("a right authorization request ends without a code", expected="a code", actual=described(redirect))
 
 
 def _why_not(target: Target) -> RedirectResult:
     """Walk the right request once more and tell a refusal by the endpoint from trouble on the way."""
-    target.need_code_flow()
-    result = target.attempt(target.authorization(*target.sample_scopes), returns=True)
+    target.session.need_code_flow()
+    result = target.grants.attempt(target.grants.authorization(*target.grants.sample_scopes()), returns=True)
     if isinstance(result, PageResult) and not result.logged_in and (result.status or 0) >= 400:
         broken(
-            "authorizationUrl does not take a right authorization request",
+            f"{_authorization_member(target)} does not take a right authorization request",
             expected="login, consent and a redirect with a code",
-            actual=told(result),
+            actual=described(result),
             exchanges=evidence(result),
         )
     if isinstance(result, RedirectResult) and result.error in ("unsupported_response_type", "server_error"):
         broken(
-            "authorizationUrl refuses the authorization code grant",
+            f"{_authorization_member(target)} refuses the authorization code grant",
             expected="a redirect with a code",
-            actual=told(result),
+            actual=described(result),
             exchanges=evidence(result),
         )
     if isinstance(result, PageResult) or result.error:
-        incomplete(f"the authorization ended at {told(result)}")
+        incomplete(f"the authorization ended at {described(result)}")
     return result
+
+
+def _authorization_member(target: Target) -> str:
+    """What the discovery document calls the authorization endpoint."""
+    return target.rules.endpoints.get("authorization", "the authorization endpoint")
 
 
 @requirement("CLR10-AUT-008")
 @pytest.mark.parametrize("case", ["without challenge", "plain"])
 def test_request_without_s256_is_refused(target: Target, right: Grant, case: str) -> None:
-    request = target.authorization(*target.sample_scopes)
+    request = target.grants.authorization(*target.grants.sample_scopes())
     changed = {
         "without challenge": request.changed(code_challenge=None, code_challenge_method=None),
         "plain": request.changed(code_challenge=request.verifier, code_challenge_method="plain"),
     }[case]
-    result = target.attempt(changed)
+    result = target.grants.attempt(changed)
     if has_code(result):
         broken(
             f"an authorization request {'with the method plain' if case == 'plain' else 'without PKCE'} got a code",
             expected="error=invalid_request",
-            actual=told(result),
+            actual=described(result),
             exchanges=evidence(result),
         )
     if isinstance(result, RedirectResult) and error_of(result) != "invalid_request":
         message = f"the request is refused with {error_of(result) or 'no error'} instead of invalid_request"
         raise Doubtful(
-            message, [Finding("", message, "error=invalid_request", told(result), exchanges=evidence(result))]
+            message, [Finding("", message, "error=invalid_request", described(result), exchanges=evidence(result))]
         )
 
 
 @requirement("CLR10-AUT-008")
 def test_challenge_without_method_is_not_plain(target: Target, right: Grant) -> None:
-    request = target.authorization(*target.sample_scopes)
+    request = target.grants.authorization(*target.grants.sample_scopes())
     request = request.changed(code_challenge=request.verifier, code_challenge_method=None)
-    result = target.attempt(request)
+    result = target.grants.attempt(request)
     if not has_code(result):
         return
     # The code came: it is plain when the challenge itself is taken as verifier, as RFC 7636 has it by default.
     assert isinstance(result, RedirectResult)
-    answer = target.exchange(request, result, changes={"code_verifier": request.verifier}).arrived()
+    answer = target.grants.exchange(request, result, changes={"code_verifier": request.verifier}).arrived()
     if granted(answer):
         answer.broken(
-            "a challenge without a method was taken as plain", expected="error=invalid_request", actual=told(result)
+            "a challenge without a method was taken as plain",
+            expected="error=invalid_request",
+            actual=described(result),
         )
 
 
@@ -146,24 +152,27 @@ def test_unregistered_uri_is_not_redirected_to(target: Target, right: Grant, cas
     registered = right.request.registered
     other = {"other path": _with_path(registered, "/elsewhere")}.get(case, ELSEWHERE)
     kind = "nonsense" if case == "with a second fault" else "code"
-    request = target.authorization(*target.sample_scopes, redirect_uri=other, response_type=kind)
-    _expect_not_at(target.attempt(request), other)
+    request = target.grants.authorization(*target.grants.sample_scopes(), redirect_uri=other, response_type=kind)
+    _expect_not_at(target.grants.attempt(request), other)
 
 
 @requirement("CLR10-AUT-009")
 def test_unknown_client_is_not_redirected(target: Target, right: Grant) -> None:
     registered = right.request.registered
     unknown = f"unknown-{secrets.token_hex(8)}"
-    _expect_not_at(target.attempt(target.authorization(*target.sample_scopes, client_id=unknown)), registered)
+    _expect_not_at(
+        target.grants.attempt(target.grants.authorization(*target.grants.sample_scopes(), client_id=unknown)),
+        registered,
+    )
 
 
 @requirement("CLR10-AUT-009")
 @pytest.mark.parametrize("case", ["right otherwise", "with a second fault"])
 def test_unregistered_uri_is_not_redirected_to_before_login(target: Target, right: Grant, case: str) -> None:
     kind = "nonsense" if case == "with a second fault" else "code"
-    request = target.authorization(*target.sample_scopes, redirect_uri=ELSEWHERE, response_type=kind)
+    request = target.grants.authorization(*target.grants.sample_scopes(), redirect_uri=ELSEWHERE, response_type=kind)
     reply = target.wire.send("GET", request.url, headers={"Accept": "text/html"}, label="authorize without a session")
-    answer = Answer(reply, "the authorization endpoint").arrived()
+    answer = target.session.answer(reply, "the authorization endpoint").arrived()
     if (answer.header("location") or "").startswith(ELSEWHERE):
         answer.broken(
             "the browser is redirected to a redirect_uri that is not registered",
@@ -177,7 +186,7 @@ def _expect_not_at(result: Result, uri: str) -> None:
         broken(
             "the browser is redirected to a redirect_uri that is not registered",
             expected="an error page",
-            actual=f"{told(result)} to {uri}",
+            actual=f"{described(result)} to {uri}",
             exchanges=evidence(result),
         )
 
@@ -207,35 +216,35 @@ def test_redirect_uri_is_compared_exactly(target: Target, right: Grant, case: st
     other = LOOKALIKES[case](registered)
     if other == registered:
         not_applicable(f"the redirect URI {registered} has no letter at its end")
-    result = target.attempt(target.authorization(*target.sample_scopes, redirect_uri=other))
+    result = target.grants.attempt(target.grants.authorization(*target.grants.sample_scopes(), redirect_uri=other))
     if has_code(result) or sent_to(result, other):
         broken(
             "a redirect_uri that only resembles the registered one is taken",
             expected=f"only {registered}",
-            actual=f"{told(result)} for {other}",
+            actual=f"{described(result)} for {other}",
             exchanges=evidence(result),
         )
 
 
 @requirement("CLR10-AUT-011")
 def test_code_and_state_come_back(target: Target) -> None:
-    target.need_code_flow()
-    request = target.authorization(*target.sample_scopes)
-    result = target.attempt(request, returns=True)
+    target.session.need_code_flow()
+    request = target.grants.authorization(*target.grants.sample_scopes())
+    result = target.grants.attempt(request, returns=True)
     if isinstance(result, PageResult) or result.error:
-        incomplete(f"the right authorization request ended at {told(result)} (see CLR10-AUT-001)")
+        incomplete(f"the right authorization request ended at {described(result)} (see CLR10-AUT-001)")
     _expect_code_and_state(result, request)
 
 
 @requirement("CLR10-AUT-011")
 def test_state_comes_back_unchanged(target: Target, right: Grant) -> None:
-    request = target.authorization(*target.sample_scopes, state=STATE)
-    result = target.attempt(request, returns=True)
+    request = target.grants.authorization(*target.grants.sample_scopes(), state=STATE)
+    result = target.grants.attempt(request, returns=True)
     if isinstance(result, PageResult) or result.error:
         broken(
             "a state with characters that need encoding is refused",
             expected="a redirect with a code",
-            actual=told(result),
+            actual=described(result),
             exchanges=evidence(result),
         )
     _expect_code_and_state(result, request)
@@ -247,7 +256,7 @@ def _expect_code_and_state(result: RedirectResult, request: AuthorizationRequest
         broken(
             f"the query of the redirect has no code{where}",
             expected="code and state in the query",
-            actual=told(result),
+            actual=described(result),
             exchanges=evidence(result),
         )
     _expect_state(result, request)
@@ -279,8 +288,8 @@ def test_redirect_names_the_granted_scope(right: Grant) -> None:
 def test_denial_is_reported(target: Target, right: Grant) -> None:
     before = len(target.wire.transcript)
     # A client that nobody has approved yet: a server may remember an approval and not ask again.
-    request = target.authorization(*target.sample_scopes, client=target.client_named("denied"))
-    result = target.attempt(request, "deny", returns=True)
+    request = target.grants.authorization(*target.grants.sample_scopes(), client=target.clients.named("denied"))
+    result = target.grants.attempt(request, "deny", returns=True)
     asked = any(reply.label.endswith(": deny") for reply in target.wire.transcript.replies[before:])
     if has_code(result) and not asked:
         incomplete(
@@ -291,8 +300,8 @@ def test_denial_is_reported(target: Target, right: Grant) -> None:
 
 @requirement("CLR10-AUT-013")
 def test_fault_is_reported(target: Target, right: Grant) -> None:
-    request = target.authorization(*target.sample_scopes, response_type="nonsense")
-    result = target.attempt(request)
+    request = target.grants.authorization(*target.grants.sample_scopes(), response_type="nonsense")
+    result = target.grants.attempt(request)
     _expect_error(
         result,
         request,
@@ -308,7 +317,7 @@ def _expect_error(result: Result, request: AuthorizationRequest, expected: str, 
         broken(
             f"{what} is not reported to redirect_uri",
             expected=f"a redirect with error={expected} in its query",
-            actual=told(result),
+            actual=described(result),
             exchanges=evidence(result),
         )
     assert isinstance(result, RedirectResult)
@@ -318,18 +327,19 @@ def _expect_error(result: Result, request: AuthorizationRequest, expected: str, 
 @requirement("CLR10-AUT-014")
 @pytest.mark.parametrize("case", ["alone", "besides a right one"])
 def test_unknown_scope_is_not_granted(target: Target, right: Grant, case: str) -> None:
-    scopes = [NONSENSE] if case == "alone" else [target.sample_scopes[0], NONSENSE]
-    _expect_not_granted(target, right.client, scopes, NONSENSE)
+    nonsense = target.session.unknown_scope()
+    scopes = [nonsense] if case == "alone" else [target.grants.sample_scopes()[0], nonsense]
+    _expect_not_granted(target, right.client, scopes, nonsense)
 
 
 @requirement("CLR10-AUT-014")
 def test_unregistered_scope_is_not_granted(target: Target, right: Grant) -> None:
-    first, *more = target.scopes_wanted
+    first, *more = target.session.scopes_wanted
     if "dynamic_registration" not in target.plan.claims or not more:
         not_applicable("it takes a client that is registered for fewer scopes than the target offers")
-    client = target.client_named("modest", scope=SCOPE_BASE + first)
+    client = target.clients.named("modest", scope=target.facts.scope_uri(first))
     registered = client.scopes
-    unregistered = SCOPE_BASE + more[-1]
+    unregistered = target.facts.scope_uri(more[-1])
     if registered is None or unregistered in registered:
         not_applicable("the target registers a client for more scopes than it asks for")
     _expect_not_granted(target, client, [first, more[-1]], unregistered)
@@ -339,17 +349,17 @@ _NOT_INVALID_SCOPE = "an unknown or unregistered scope does not end in invalid_s
 
 
 def _expect_not_granted(target: Target, client: RegisteredClient, scopes: list[str], refused: str) -> None:
-    request = target.authorization(*scopes, client=client)
-    result = target.attempt(request)
+    request = target.grants.authorization(*scopes, client=client)
+    result = target.grants.attempt(request)
     if isinstance(result, RedirectResult) and error_of(result) == "invalid_scope":
         return
     if not isinstance(result, RedirectResult) or not result.code:
         message, expected = _NOT_INVALID_SCOPE, "error=invalid_scope, or a grant without that scope"
         if isinstance(result, RedirectResult) and error_of(result):
             # Nothing is granted; the code says less than it could.
-            raise Doubtful(message, [Finding("", message, expected, told(result), exchanges=evidence(result))])
-        broken(message, expected=expected, actual=told(result), exchanges=evidence(result))
-    answer = target.exchange(request, result, client=client).arrived()
+            raise Doubtful(message, [Finding("", message, expected, described(result), exchanges=evidence(result))])
+        broken(message, expected=expected, actual=described(result), exchanges=evidence(result))
+    answer = target.grants.exchange(request, result, client=client).arrived()
     if error_code(answer) == "invalid_scope":
         return
     body = answer.require(200).json()
@@ -367,18 +377,20 @@ def _expect_not_granted(target: Target, client: RegisteredClient, scopes: list[s
 
 @requirement("CLR10-AUT-015")
 def test_consent_page_shows_the_client(target: Target) -> None:
-    target.need_code_flow()
+    target.session.need_code_flow()
     look = "look at the consent page: it should show the name, the logo, the terms and the privacy policy of the client"
-    owner = target.owner()
+    owner = target.grants.owner()
     if "dynamic_registration" not in target.plan.claims or not isinstance(owner, FormOwner):
         manual(look)
-    client = target.client_named("denied")
+    client = target.clients.named("denied")
     try:
-        reply, _ = owner.open(target.authorization(*target.sample_scopes, client=client).url, "consent page")
+        reply, _ = owner.open(
+            target.grants.authorization(*target.grants.sample_scopes(), client=client).url, "consent page"
+        )
     except OAuthProblem as trouble:
         manual(f"{look} ({trouble.problem.message})")
     page = html.unescape(reply.text)
-    values = {member: target.registration_metadata()[member] for member in ("logo_uri", "tos_uri", "policy_uri")}
+    values = {member: target.clients.metadata()[member] for member in ("logo_uri", "tos_uri", "policy_uri")}
     missing = [member for member, value in {"client_name": client.name, **values}.items() if value not in page]
     if missing:
         manual(f"{look}; not found in its HTML: {', '.join(missing)}")
@@ -397,14 +409,14 @@ class Replay:
 @pytest.fixture(scope="session")
 def replay(target: Target) -> Replay:
     """Exchanges one code twice, with a client of its own, since the grant may be ended by it."""
-    client = target.spare_client
-    grant = target.grant(target.sample_scopes[0], client=client)
+    client = target.clients.spare()
+    grant = target.grants.grant(target.grants.sample_scopes()[0], client=client)
     token = grant.tokens.access_token
-    reads = target.sample_scopes[0] == "readonly"
-    before = target.api.get_clrs(limit=1, token=token) if reads else None
-    second = target.exchange(grant.request, grant.redirect, client=client)
-    after = target.api.get_clrs(limit=1, token=token) if reads else None
-    target.forget_tokens()
+    reading = target.protected().tried_by(target.grants.sample_scopes()[0])
+    before = reading.call(token) if reading else None
+    second = target.grants.exchange(grant.request, grant.redirect, client=client)
+    after = reading.call(token) if reading else None
+    target.tokens.forget()
     return Replay(grant, second, before, after)
 
 

@@ -19,8 +19,8 @@ from conformance.oauth import (
     token_request,
 )
 from conformance.oauth.pkce import new_verifier
-from conformance.oauth.scopes import DELETE, READONLY, REPLACE, scope_uri
 from conformance.suites.answer import Answer
+from conformance.suites.grants import Grant
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import Doubtful, Incomplete, broken, incomplete, not_applicable
 from conformance.suites.refusals import (
@@ -32,7 +32,7 @@ from conformance.suites.refusals import (
     expect_refused,
     granted,
 )
-from conformance.suites.target import Grant, Target
+from conformance.suites.target import Target
 from conformance.wire import Reply
 
 GRANT_ERRORS = frozenset({"invalid_grant", "invalid_request"})
@@ -49,7 +49,7 @@ class Code:
 @pytest.fixture
 def right(target: Target) -> Grant:
     """A code flow that went through: what a wrong exchange differs from in one thing."""
-    return target.sample_grant
+    return target.grants.sample()
 
 
 @pytest.fixture
@@ -59,9 +59,9 @@ def code(target: Target, right: Grant) -> Code:
 
 
 def _fresh(target: Target) -> Code:
-    target.need_code_flow()
-    request = target.authorization(*target.sample_scopes)
-    return Code(request, target.redirect(request))
+    target.session.need_code_flow()
+    request = target.grants.authorization(*target.grants.sample_scopes())
+    return Code(request, target.grants.redirect(request))
 
 
 @pytest.fixture(scope="session")
@@ -70,35 +70,35 @@ def issued(target: Target) -> Answer:
     if target.plan.login.strategy == "client-credentials":
         return _issued_to_the_client(target)
     try:
-        reply = target.sample_grant.tokens.reply
+        reply = target.grants.sample().tokens.reply
     except Incomplete:
         reply = None
     if reply is not None:
-        return Answer(reply, "the token request", target.parse_limits)
-    if not target.client.secret:
+        return target.session.answer(reply, "the token request")
+    if not target.clients.first().secret:
         incomplete("the client was registered without a secret (see CLR10-REG-003)")
     fresh = _fresh(target)
-    return target.exchange(fresh.request, fresh.redirect)
+    return target.grants.exchange(fresh.request, fresh.redirect)
 
 
 def _issued_to_the_client(target: Target) -> Answer:
-    reply = target.tokens(target.sample_scopes[0]).reply
+    reply = target.tokens.issued(target.grants.sample_scopes()[0]).reply
     assert reply is not None  # only tokens of the plan come without one
-    return Answer(reply, "the token request", target.parse_limits)
+    return target.session.answer(reply, "the token request")
 
 
 @requirement("CLR10-TOK-005")
 @pytest.mark.parametrize("case", ["wrong", "missing"])
 def test_code_verifier_is_checked(target: Target, code: Code, case: str) -> None:
     verifier = new_verifier() if case == "wrong" else None
-    answer = target.exchange(code.request, code.redirect, changes={"code_verifier": verifier})
+    answer = target.grants.exchange(code.request, code.redirect, changes={"code_verifier": verifier})
     expect_refused(answer, GRANT_ERRORS, why=f"a code was exchanged with a {case} code_verifier")
 
 
 @requirement("CLR10-TOK-006")
 def test_wrong_secret_is_refused(target: Target, code: Code) -> None:
-    client = replace(target.client, secret=secrets.token_urlsafe(32))
-    answer = target.exchange(code.request, code.redirect, client=client)
+    client = replace(target.clients.first(), secret=secrets.token_urlsafe(32))
+    answer = target.grants.exchange(code.request, code.redirect, client=client)
     expect_refused(answer, {"invalid_client"}, statuses=(400, 401), why="a code was exchanged with a wrong secret")
 
 
@@ -110,12 +110,12 @@ def test_missing_secret_is_refused(target: Target, code: Code) -> None:
         "redirect_uri": code.request.params["redirect_uri"],
         "scope": code.request.params["scope"],
         "code_verifier": code.request.verifier,
-        "client_id": target.client.id,
+        "client_id": target.clients.first().id,
     }
     reply = token_request(
-        target.wire, target.endpoint("token"), tuple(right.items()), None, "exchange without a secret"
+        target.wire, target.session.endpoint("token"), tuple(right.items()), None, "exchange without a secret"
     )
-    answer = Answer(reply, "the token request", target.parse_limits)
+    answer = target.session.answer(reply, "the token request")
     errors = {"invalid_client", "invalid_request", "unauthorized_client"}
     expect_refused(answer, errors, statuses=(400, 401), why="a code was exchanged without the secret of the client")
 
@@ -123,13 +123,13 @@ def test_missing_secret_is_refused(target: Target, code: Code) -> None:
 @requirement("CLR10-TOK-007")
 def test_redirect_uri_is_compared(target: Target, code: Code) -> None:
     other = f"{code.request.params['redirect_uri']}/other"
-    answer = target.exchange(code.request, code.redirect, changes={"redirect_uri": other})
+    answer = target.grants.exchange(code.request, code.redirect, changes={"redirect_uri": other})
     expect_refused(answer, GRANT_ERRORS, why="a code was exchanged with another redirect_uri")
 
 
 @requirement("CLR10-TOK-007")
 def test_redirect_uri_is_needed(target: Target, code: Code) -> None:
-    answer = target.exchange(code.request, code.redirect, changes={"redirect_uri": None}).arrived()
+    answer = target.grants.exchange(code.request, code.redirect, changes={"redirect_uri": None}).arrived()
     if granted(answer):
         # RFC 6749 wants it; drafts of OAuth 2.1 leave it out, since PKCE protects the code.
         end = answer.evidence(
@@ -141,12 +141,12 @@ def test_redirect_uri_is_needed(target: Target, code: Code) -> None:
 
 @requirement("CLR10-TOK-008")
 def test_code_of_another_client_is_refused(target: Target, code: Code) -> None:
-    second = target.second_client
+    second = target.clients.second()
     wrong = replace(code.redirect, params={**code.redirect.params, "code": secrets.token_urlsafe(32)})
-    control = target.exchange(code.request, wrong, client=second).arrived()
+    control = target.grants.exchange(code.request, wrong, client=second).arrived()
     if error_code(control) == "invalid_client":
         incomplete("the second client cannot log in at the token endpoint")
-    answer = target.exchange(code.request, code.redirect, client=second)
+    answer = target.grants.exchange(code.request, code.redirect, client=second)
     errors = GRANT_ERRORS | {"unauthorized_client"}
     expect_refused(answer, errors, why="a code of one client was exchanged by another")
 
@@ -197,7 +197,7 @@ def test_token_response_tells_its_scope(target: Target, issued: Answer) -> None:
             actual=repr(scope),
             pointer="/scope",
         )
-    more = set(scope.split()) - {scope_uri(short) for short in target.sample_scopes}
+    more = set(scope.split()) - target.session.scope_uris(*target.grants.sample_scopes())
     if more:
         issued.broken(
             "more scopes were granted than asked for",
@@ -234,14 +234,14 @@ FAULTS: Mapping[str, tuple[Mapping[str, str | None], frozenset[str]]] = {
 def test_error_is_told_in_json(target: Target, right: Grant, fault: str) -> None:
     changes, errors = FAULTS[fault]
     unknown = replace(right.redirect, params={"code": secrets.token_urlsafe(32)})
-    answer = target.exchange(right.request, unknown, changes=changes)
+    answer = target.grants.exchange(right.request, unknown, changes=changes)
     expect_refusal(answer, errors, why=f"a token was given for a request with {fault}")
     expect_error_json(answer)
 
 
 @requirement("CLR10-TOK-013")
 def test_wrong_verifier_is_told_in_json(target: Target, code: Code) -> None:
-    answer = target.exchange(code.request, code.redirect, changes={"code_verifier": new_verifier()}).arrived()
+    answer = target.grants.exchange(code.request, code.redirect, changes={"code_verifier": new_verifier()}).arrived()
     if granted(answer):
         incomplete("a code was exchanged with a wrong code_verifier (see CLR10-TOK-005)")
     expect_refusal(answer, TOKEN_ERRORS, why="")
@@ -252,7 +252,7 @@ def test_wrong_verifier_is_told_in_json(target: Target, code: Code) -> None:
 def test_wrong_client_is_told_in_json(target: Target, right: Grant) -> None:
     unknown = RegisteredClient(f"unknown-{secrets.token_hex(8)}", secrets.token_urlsafe(16))
     nothing = replace(right.redirect, params={"code": secrets.token_urlsafe(32)})
-    answer = target.exchange(right.request, nothing, client=unknown)
+    answer = target.grants.exchange(right.request, nothing, client=unknown)
     expect_refusal(answer, TOKEN_ERRORS, statuses=(400, 401), why="an unknown client got a token")
     expect_error_json(answer)
     if answer.status == 401 and error_code(answer) != "invalid_client":
@@ -272,32 +272,33 @@ def test_client_credentials_use_the_same_scopes(target: Target) -> None:
     answers = _machine_tokens(target)
     for short, answer in answers.items():
         if granted(answer):
-            _expect_the_three(answer, short)
+            _expect_known_scopes(target, answer, short)
     if any(granted(answer) for answer in answers.values()):
         return
     answer = next(iter(answers.values()))
     if all(error_code(one) == "invalid_scope" for one in answers.values()):
         answer.broken(
-            "none of the scopes of CLR 1.0 is granted by client credentials",
+            f"none of the scopes of {target.rules.name} is granted by client credentials",
             expected="a token",
             actual=f"{answer.status} with invalid_scope",
         )
     incomplete(f"client credentials are refused: {answer.status} {error_code(answer)}".strip())
 
 
-def _expect_the_three(answer: Answer, short: str) -> None:
+def _expect_known_scopes(target: Target, answer: Answer, short: str) -> None:
+    wanted = target.facts.scope_uri(short)
     body = answer.json()
     if not isinstance(body, dict):
         incomplete("the token response is not a JSON object (see CLR10-TOK-009)")
-    scope = body.get("scope", scope_uri(short))
+    scope = body.get("scope", wanted)
     if not isinstance(scope, str):
         incomplete("scope of the token response is no string (see CLR10-TOK-011)")
     granted = scope.split()
-    strange = [scope for scope in granted if scope not in (READONLY, REPLACE, DELETE)]
-    if strange or scope_uri(short) not in granted:
+    strange = [scope for scope in granted if scope not in target.facts.scopes.values()]
+    if strange or wanted not in granted:
         answer.broken(
-            f"asked for {scope_uri(short)}, client credentials grant another scope",
-            expected=scope_uri(short),
+            f"asked for {wanted}, client credentials grant another scope",
+            expected=wanted,
             actual=" ".join(granted) or "none",
             pointer="/scope",
         )
@@ -307,33 +308,33 @@ def _machine_tokens(target: Target) -> dict[str, Answer]:
     """The answers to a request by client credentials for each scope that the claims need."""
     if target.plan.client is None and "dynamic_registration" in target.plan.claims:
         incomplete("the plan names no client that may use client credentials (client:)")
-    if not target.scopes_wanted:
+    if not target.session.scopes_wanted:
         incomplete("the plan claims neither read nor write nor delete: there is no scope to ask for")
-    url, client = target.endpoint("token"), target.service_client
+    url, client = target.session.endpoint("token"), target.clients.service()
     return {
-        short: Answer(
-            client_credentials(target.wire, url, client, scope_uri(short)), "the token request", target.parse_limits
+        short: target.session.answer(
+            client_credentials(target.wire, url, client, target.facts.scope_uri(short)), "the token request"
         ).arrived()
-        for short in target.scopes_wanted
+        for short in target.session.scopes_wanted
     }
 
 
 @requirement("CLR10-TOK-016")
 def test_token_endpoint_refuses_plain_http(target: Target) -> None:
-    url = _https(target.endpoint("token"))
+    url = _https(target.session.endpoint("token"))
     form = (("grant_type", "authorization_code"), ("code", secrets.token_urlsafe(32)))
     reply = token_request(target.wire, url, form, None, "token request without a client")
-    _expect_no_service(target, Answer(reply, "the token request"))
+    _expect_no_service(target, target.session.answer(reply, "the token request"))
 
 
 @requirement("CLR10-TOK-016")
 def test_registration_endpoint_refuses_plain_http(target: Target) -> None:
     if "dynamic_registration" not in target.plan.claims:
         not_applicable("the plan does not claim dynamic_registration")
-    url = _https(target.endpoint("registration"))
+    url = _https(target.session.endpoint("registration"))
     # Not a right registration: over plain http it must not even be judged.
     reply = register(target.wire, url, {"redirect_uris": []}, label="registration without metadata")
-    _expect_no_service(target, Answer(reply, "registration"))
+    _expect_no_service(target, target.session.answer(reply, "registration"))
 
 
 def _https(url: str) -> str:
@@ -355,7 +356,7 @@ def _expect_no_service(target: Target, control: Answer) -> None:
     )
     if reply.failure is not None:
         return
-    answer, over_https = Answer(reply, "plain http"), _served(control.reply)
+    answer, over_https = target.session.answer(reply, "plain http"), _served(control.reply)
     if over_https is not None and _served(reply) == over_https:
         answer.broken(
             f"{control.operation} is answered over plain http as over https",

@@ -13,15 +13,14 @@ from typing import Any
 import orjson
 
 from conformance.document import DocumentError, Judgement, ParseLimits, judge
-from conformance.document.findings import pattern
 from conformance.record import Finding
+from conformance.rulebooks.clr10.provider.cleanup import own_ids
+from conformance.rulebooks.clr10.provider.edition import STATUS_CLASS
+from conformance.rulebooks.clr10.provider.listing import payload
 from conformance.suites.answer import parsed_once
-from conformance.suites.api import origin
-from conformance.suites.guest import own_ids
-from conformance.suites.ledger import STATUS_CLASS, Seen
-from conformance.suites.listing import payload
+from conformance.suites.history import Seen
+from conformance.suites.urls import origin
 
-MOST_EXCHANGES = 5
 MOST_KNOWN = 2_000
 _JUDGED: dict[tuple[object, ...], Judgement] = {}
 _ENTRY = re.compile(r"^/(clrs|signedClrs)/(\d+)")
@@ -72,24 +71,6 @@ def receive(seen: Sequence[Seen], base: str, own: set[str], limits: ParseLimits)
     return received
 
 
-def merged(findings: Sequence[Finding]) -> list[Finding]:
-    """One finding for each message and kind of place, with how often and in which exchanges it was seen."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.message, pattern(finding.pointer)), []).append(finding)
-    return [_merge(group) for group in groups.values()]
-
-
-def _merge(group: Sequence[Finding]) -> Finding:
-    exchanges = dict.fromkeys(index for finding in group for index in finding.exchanges)
-    return replace(
-        group[0],
-        requirement="",
-        count=sum(finding.count for finding in group),
-        exchanges=tuple(exchanges)[:MOST_EXCHANGES],
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Part:
     """What of a body is judged: a value, and the places in the body that its array entries come from.
@@ -112,10 +93,10 @@ def _parts(seen: Seen, own: set[str], limits: ParseLimits, known: set[bytes]) ->
     try:
         parsed = parsed_once(body, limits)
     except DocumentError:
-        return  # CLR10-API-016 tells of it
+        return  # CLR10-API-016 speaks of it
     value = parsed.value
     if seen.class_name == STATUS_CLASS and seen.answer.status_body is None:
-        return  # CLR10-API-013 tells of it
+        return  # CLR10-API-013 speaks of it
     if not isinstance(value, dict):
         yield _Part(value, digest, parsed.findings)
     elif seen.class_name == "ClrSet":

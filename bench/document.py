@@ -24,11 +24,12 @@ import jsonschema
 import orjson
 from jsonschema_rs import Draft202012Validator
 
-from conformance.document import ParseLimits, judge
+from conformance.document import ParseLimits, judge_alone
 from conformance.document.schema import valid, validator
+from conformance.rulebooks.clr10.document import RULES
 from conformance.standard import contract
 
-DATA = Path(__file__).parent.parent / "tests" / "document" / "data"
+DATA = Path(__file__).parent.parent / "tests" / "rulebooks" / "clr10" / "document" / "data"
 LIMITS = ParseLimits(size=10**9, members=10**8)
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
@@ -83,13 +84,13 @@ def plain_validator() -> jsonschema.Draft202012Validator:
 
 def compare(name: str, data: bytes, plain: jsonschema.Draft202012Validator) -> None:
     """Prints the figures for one document."""
-    fast: Draft202012Validator = validator("GetClrPayload")
-    assert judge(data, now=NOW).findings == ()
-    full = best(lambda: judge(data, now=NOW))
+    fast: Draft202012Validator = validator(RULES.model, "GetClrPayload")
+    assert judge_alone(data, RULES, now=NOW).findings == ()
+    full = best(lambda: judge_alone(data, RULES, now=NOW))
     quick = best(lambda: fast.is_valid(orjson.loads(data)))
     slow = best(lambda: plain.is_valid(json.loads(data)))
     value = orjson.loads(data)
-    schema = best(lambda: valid("GetClrPayload", value))
+    schema = best(lambda: valid(RULES.model, "GetClrPayload", value))
     print(f"{name} ({len(data):,} bytes)")
     print(f"  full judgement               {1 / full:10,.0f} documents/s  {full * 1e3:8.2f} ms")
     print(f"  jsonschema-rs, schema only   {1 / quick:10,.0f} documents/s  {quick * 1e3:8.2f} ms")
@@ -113,7 +114,7 @@ def growth(sizes: tuple[int, ...]) -> None:
 
 def judged_alone(assertions: int) -> tuple[int, float, int]:
     """Size of a document in bytes, seconds to judge it, and bytes of memory beyond it."""
-    judge(small(), now=NOW)
+    judge_alone(small(), RULES, now=NOW)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "document.json"
         # written by another process, so that making it does not count
@@ -121,7 +122,7 @@ def judged_alone(assertions: int) -> tuple[int, float, int]:
         data = path.read_bytes()
     before = getrusage(RUSAGE_SELF).ru_maxrss * 1024
     start = time.perf_counter()
-    judge(data, now=NOW, limits=LIMITS)
+    judge_alone(data, RULES, now=NOW, limits=LIMITS)
     seconds = time.perf_counter() - start
     return len(data), seconds, getrusage(RUSAGE_SELF).ru_maxrss * 1024 - before
 

@@ -14,9 +14,10 @@ ROUNDS = 5
 
 def run() -> None:
     """Print checks, exchanges, the time of the run after start-up, and the share that the target took."""
+    from clr_reports.run_file import load
+
     from conformance.cli.running import run_and_report
     from conformance.selfcheck.rehearsal import plan_for, rehearsal
-    from reports.run_file import load
 
     seconds, waited = [], []
     with rehearsal() as mock, tempfile.TemporaryDirectory() as folder:

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 from conformance.errors import UsageFault
 from conformance.standard import Standard
-
-PREFIX = "CLR10-"
+from conformance.standard.ids import normal, parse
 
 
 def near(given: str, known: Iterable[str], *, most: int = 3, likeness: float = 0.6) -> list[str]:
@@ -29,31 +28,31 @@ def requirement_or_area(standard: Standard, given: str) -> str:
 
     Raises ``UsageFault`` with the names that are near.
     """
-    wanted = given.strip().upper().replace("_", "-")
-    whole = wanted if wanted.startswith(PREFIX) else PREFIX + wanted
-    for name in (wanted, whole):
-        if name in standard.areas or name in standard.requirements:
-            return name
-    raise UsageFault(
-        "unknown-requirement",
-        f"there is no requirement or area {given!r}",
-        "it is mistyped, or belongs to another version of the standard",
-        did_you_mean(near_requirements(standard, wanted)) or "`clr-conformance requirements` lists them.",
-    )
+    found = standard.find(given)
+    if found is None:
+        raise UsageFault(
+            "unknown-requirement",
+            f"there is no requirement or area {given!r}",
+            "it is mistyped, or belongs to another version of the standard",
+            did_you_mean(near_requirements(standard, given)) or "`clr-conformance requirements` lists them.",
+        )
+    return found
 
 
-def near_requirements(standard: Standard, wanted: str) -> list[str]:
+def near_requirements(standard: Standard, given: str) -> list[str]:
     """Areas, or requirements of the area that the name begins with, that look like the name."""
-    short = wanted.removeprefix(PREFIX)
+    prefix = f"{standard.facts.prefix}-"
+    short = normal(given).removeprefix(prefix)
     if "-" not in short:
         return near(short, standard.areas)
     area, _, number = short.partition("-")
     areas = [area] if area in standard.areas else near(area, standard.areas)
-    ids = [one for one in standard.requirements if one.removeprefix(PREFIX).partition("-")[0] in areas]
-    whole = f"{PREFIX}{area}-{number.lstrip('0').zfill(3)}"
-    if whole in standard.requirements:
-        return [whole]
+    rows = [row for row in standard if row.area in areas]
+    wanted = parse(short)
+    alike = [row.id for row in rows if wanted and (its := parse(row.id)) and its.resembles(wanted)]
+    if alike:
+        return alike
     if area in standard.areas:
-        return near(PREFIX + short, ids, likeness=0.8) or areas
-    same_number = [one for one in ids if one.endswith(f"-{number}")]
+        return near(prefix + short, (row.id for row in rows), likeness=0.8) or areas
+    same_number = [row.id for row in rows if row.id.endswith(f"-{number}")]
     return same_number[:3] or areas

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from conformance.breaches import breaches
-from conformance.plan import Plan, Sighting, Waiver
+from conformance.plan.selection import Selection, Sighting, Waiver
 from conformance.record import CheckResult, Outcome, Problem, RequirementResult, Verdict
 from conformance.standard import Basis, Level, Requirement, Role, Standard
 
@@ -18,11 +18,26 @@ EXIT_INCOMPLETE = 3
 
 NOTICE_DAYS = 14  # so long before its end a waiver says so
 
-ROLES: Mapping[str, frozenset[Role]] = {
-    "provider": frozenset({Role.PROVIDER, Role.AUTHORIZATION_SERVER, Role.DOCUMENT}),
-}
-
 Decision = tuple[Verdict, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRole:
+    """Whom a run judges: the name of the role, and whom the requirements bind that such a run decides.
+
+    A requirement that binds another one is decided all the same where a check of this role does, as its id tells.
+    """
+
+    name: str
+    binds: frozenset[Role]
+
+    def decides(self, check: str) -> bool:
+        """True for the id of a check that such a run makes: ``provider.gcs.limit`` for a provider."""
+        return check.startswith(f"{self.name}.")
+
+    def concerns(self, requirement: Requirement) -> bool:
+        """True when the requirement binds this role, or a check of this role decides it."""
+        return requirement.role in self.binds or any(map(self.decides, requirement.checks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,42 +50,41 @@ class Judgement:
 
 def judge(
     standard: Standard,
-    plan: Plan,
+    selection: Selection,
+    role: RunRole,
     results: Mapping[str, Sequence[CheckResult]],
     *,
     today: date,
     unselected: frozenset[str] = frozenset(),
     nothing_ran: str = "no check of it ran",
 ) -> Judgement:
-    """Verdicts of every requirement that binds the plan's role, or that a suite for that role decides.
+    """Verdicts of every requirement that concerns the role.
 
     ``results`` holds the check results by requirement id. ``unselected`` are requirements whose
-    checks the user left out on the command line. ``nothing_ran`` is told of requirements without results.
+    checks the user left out on the command line. ``nothing_ran`` is the reason of requirements without results.
     """
-    waivers = {waiver.requirement: waiver for waiver in plan.waivers}
+    waivers = {waiver.requirement: waiver for waiver in selection.waivers}
     judged = []
     used: set[str] = set()
-    for requirement in standard:
-        if not concerns(requirement, plan.role):
-            continue
+    for requirement in filter(role.concerns, standard):
         missing = (
             (Verdict.EXCLUDED, "left out on the command line")
             if requirement.id in unselected
             else (Verdict.INCOMPLETE, nothing_ran)
         )
-        result = _judge(requirement, plan, results.get(requirement.id, ()), missing)
+        checks = results.get(requirement.id, ())
+        result = result_of(requirement, decide(requirement, selection, checks, missing), checks)
         waiver = waivers.get(requirement.id)
         if waiver and result.verdict is not Verdict.PASS:
             used.add(requirement.id)
             result = _waived(result, waiver, today)
-        judged.append(_seen(result, plan.seen_by_hand))
-    return Judgement(tuple(judged), tuple(_waiver_problems(plan.waivers, used, today)))
+        judged.append(_seen(result, selection.seen_by_hand))
+    return Judgement(tuple(judged), tuple(_waiver_problems(selection.waivers, used, today)))
 
 
-def selected(requirement: Requirement, plan: Plan) -> bool:
-    """True when the plan's ``select`` and ``ignore`` let the requirement in."""
-    names = {requirement.area, requirement.id}
-    return (not plan.select or bool(names & set(plan.select))) and not names & set(plan.ignore)
+def selected(requirement: Requirement, selection: Selection) -> bool:
+    """True when ``select`` and ``ignore`` let the requirement in."""
+    return selection.names(requirement.area, requirement.id)
 
 
 def exit_code(
@@ -92,13 +106,9 @@ def exit_code(
     return EXIT_INCOMPLETE if undecided or problems or not any(r.verdict.decided for r in judged) else EXIT_OK
 
 
-def concerns(requirement: Requirement, role: str) -> bool:
-    """What binds publishers shows in the documents that a provider sends."""
-    return requirement.role in ROLES[role] or any(check.startswith(f"{role}.") for check in requirement.checks)
-
-
-def _judge(requirement: Requirement, plan: Plan, checks: Sequence[CheckResult], missing: Decision) -> RequirementResult:
-    verdict, reason = _verdict(requirement, plan, checks, missing)
+def result_of(requirement: Requirement, decision: Decision, checks: Sequence[CheckResult]) -> RequirementResult:
+    """The requirement with its verdict, as a record holds it."""
+    verdict, reason = decision
     return RequirementResult(
         id=requirement.id,
         level=requirement.level.value,
@@ -112,32 +122,48 @@ def _judge(requirement: Requirement, plan: Plan, checks: Sequence[CheckResult], 
     )
 
 
-def _verdict(requirement: Requirement, plan: Plan, checks: Sequence[CheckResult], missing: Decision) -> Decision:
+def decide(
+    requirement: Requirement,
+    selection: Selection,
+    checks: Sequence[CheckResult],
+    missing: Decision,
+    *,
+    left_out: str = "left out by the plan",
+    explained: bool = True,
+) -> Decision:
+    """The verdict on one requirement by what its checks saw, with its reason.
+
+    ``missing`` is the decision where no check ran, ``left_out`` the reason where the selection leaves the
+    requirement out. With ``explained`` a warning says why it is not a failure.
+    """
     if requirement.excluded:
         return Verdict.EXCLUDED, requirement.excluded
-    if requirement.planned:
+    if requirement.planned and not checks:
         return Verdict.EXCLUDED, f"its checks are planned ({requirement.planned})"
-    if not selected(requirement, plan):
-        return Verdict.EXCLUDED, "left out by the plan"
-    if not plan.claims_all(requirement.applies_when):
+    if not selected(requirement, selection):
+        return Verdict.EXCLUDED, left_out
+    if not selection.claims_all(requirement.applies_when):
         return Verdict.NOT_APPLICABLE, f"applies when the target claims: {', '.join(requirement.applies_when)}"
     if not checks:
         return missing
-    return _from_outcomes(requirement, plan, checks)
+    return _from_outcomes(requirement, selection, checks, explained)
 
 
-def _from_outcomes(requirement: Requirement, plan: Plan, checks: Sequence[CheckResult]) -> Decision:
+def _from_outcomes(
+    requirement: Requirement, selection: Selection, checks: Sequence[CheckResult], explained: bool
+) -> Decision:
+    """The worst check decides: the order of these lines is the order of the outcomes."""
     by_outcome: dict[Outcome, list[CheckResult]] = {}
     for check in checks:
         by_outcome.setdefault(check.outcome, []).append(check)
     if Outcome.FAIL in by_outcome:
-        verdict = broken(requirement, plan)
-        told = only_a_warning(requirement) if verdict is Verdict.WARN else ""
-        return verdict, _with_reason(by_outcome[Outcome.FAIL], told)
+        verdict = broken(requirement, selection)
+        why = only_a_warning(requirement) if verdict is Verdict.WARN and explained else ""
+        return verdict, _with_reason(by_outcome[Outcome.FAIL], why)
     if Outcome.INCOMPLETE in by_outcome:
         return Verdict.INCOMPLETE, _first_reason(by_outcome[Outcome.INCOMPLETE])
     if Outcome.WARN in by_outcome:
-        return Verdict.WARN, _with_reason(by_outcome[Outcome.WARN], leeway(requirement))
+        return Verdict.WARN, _with_reason(by_outcome[Outcome.WARN], leeway(requirement) if explained else "")
     if Outcome.PASS in by_outcome:
         return Verdict.PASS, _first_reason(by_outcome[Outcome.PASS])
     if Outcome.MANUAL in by_outcome:
@@ -145,16 +171,34 @@ def _from_outcomes(requirement: Requirement, plan: Plan, checks: Sequence[CheckR
     return Verdict.NOT_APPLICABLE, _first_reason(checks)
 
 
-def broken(requirement: Requirement, plan: Plan) -> Verdict:
+def from_findings(fails: Iterable[bool], *, undecided: bool = False) -> Outcome:
+    """The outcome of a check by its findings, each of which fails or only warns; ``undecided`` when something stayed
+    open."""
+    seen = tuple(fails)
+    if any(seen):
+        return Outcome.FAIL
+    if undecided:
+        return Outcome.INCOMPLETE
+    return Outcome.WARN if seen else Outcome.PASS
+
+
+def level_of(requirement: Requirement, selection: Selection, *, doubtful: bool = False) -> Level:
+    """The level of a breach in a report: a MUST that is only inferred, or broken in a doubtful way, is a SHOULD."""
+    firm = (requirement.basis.firm or selection.inferred == "fail") and not doubtful
+    return requirement.level if firm else _WEAKER.get(requirement.level, requirement.level)
+
+
+_WEAKER: Mapping[Level, Level] = {Level.MUST: Level.SHOULD, Level.MUST_NOT: Level.SHOULD_NOT}
+
+
+def broken(requirement: Requirement, selection: Selection) -> Verdict:
     """What a breach of the requirement yields: its level and basis decide, and ``inferred`` in the plan.
 
     A MAY cannot be broken: it is listed so that nobody is blamed for using the freedom.
     """
     if requirement.level is Level.MAY:
         return Verdict.PASS
-    if not requirement.level.binding:
-        return Verdict.WARN
-    return Verdict.FAIL if requirement.basis.firm or plan.inferred == "fail" else Verdict.WARN
+    return Verdict.FAIL if level_of(requirement, selection).binding else Verdict.WARN
 
 
 def only_a_warning(requirement: Requirement) -> str:

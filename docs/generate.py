@@ -12,8 +12,8 @@ from typing import Any
 import click
 import yaml
 
-import test_plans
 from conformance.cli import group
+from conformance.plan import shipped
 from conformance.standard import Requirement, load
 
 FOLDER = Path(__file__).parent / "reference"
@@ -56,7 +56,7 @@ def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[t
 
 def plan() -> str:
     """Every member of a plan, from its JSON Schema."""
-    schema = json.loads(test_plans.schema_text())
+    schema = shipped.schema()
     text = [
         HEAD,
         "# Plan\n",
@@ -128,13 +128,13 @@ def _row(requirement: Requirement) -> str:
 
 def run_record() -> str:
     """The members of run.json, from its JSON Schema."""
-    from reports.run_file import schema
+    from clr_reports.run_file import schema
 
     root = schema()
     text = [
         HEAD,
         "# Run record\n",
-        "`run.json` is the contract between a run and its reports. Its JSON Schema is `reports/run.schema.json`.\n",
+        "`run.json` is the contract between a run and its reports. Its JSON Schema is `reports/clr_reports/run.schema.json`.\n",
         "| member | type | meaning |",
         "|---|---|---|",
         *(f"| `{name}` | {kind} | {meaning} |" for name, kind, meaning in _members(root, root, "")),
@@ -266,7 +266,7 @@ def faults_page() -> str:
     return "\n".join(text)
 
 
-BROKEN = Path(__file__).parents[1] / "tests" / "document" / "broken.yaml"
+BROKEN = Path(__file__).parents[1] / "tests" / "rulebooks" / "clr10" / "document" / "broken.yaml"
 
 
 def broken_documents() -> str:
@@ -277,7 +277,7 @@ def broken_documents() -> str:
         HEAD,
         "# Documents that break just one requirement\n",
         "Each row is a valid document with one change, and the requirement that `clr-conformance validate` names for it. The tests run this table",
-        "(`tests/document/broken.yaml`). Changes of signed items are made in the payload.\n",
+        "(`tests/rulebooks/clr10/document/broken.yaml`). Changes of signed items are made in the payload.\n",
         "| requirement | level | what is changed |",
         "|---|---|---|",
         *(f"| {row['breaks']} | {standard[row['breaks']].level.value} | {_change(row)} |" for row in rows),

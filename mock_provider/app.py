@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,34 +14,45 @@ from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mock_provider.clr10.content.seeding import fill
-from mock_provider.clr10.resource.discovery import scopes_offered
-from mock_provider.clr10.resource.routes import resource_routes
+from mock_provider.behaviour.layer import FaultLayer
+from mock_provider.behaviour.model import Behaviour
+from mock_provider.behaviour.trigger import Trigger
+from mock_provider.edition import Edition, find
 from mock_provider.http.access import Gate
-from mock_provider.http.endpoint import broken, send_reply
-from mock_provider.http.status import CodeMinor, Reply, failure
-from mock_provider.lenience import Lenient
+from mock_provider.http.endpoint import broken, send_response
+from mock_provider.http.status import ApiResponse, CodeMinor, StatusForm
+from mock_provider.lenient import Lenient
 from mock_provider.oauth import AuthorizationService, AuthorizationSettings
 from mock_provider.oauth import routes as authorization_routes
-from mock_provider.oauth.failures import OAUTH, oauth_failure
+from mock_provider.oauth.addresses import OAUTH_ROOT
+from mock_provider.oauth.callers import KnownCallers
+from mock_provider.oauth.failures import oauth_failure
 from mock_provider.settings import Settings
+from mock_provider.signing import own_key
 from mock_provider.store.database import Database
 
 _MINORS: dict[int, CodeMinor] = {404: "unknown", 405: "not_allowed", 406: "not_acceptable"}
 
 
 def create_app(
-    settings: Settings, database: Database | None = None, clock: Callable[[], float] = time.time
+    settings: Settings,
+    database: Database | None = None,
+    clock: Callable[[], float] = time.time,
+    *,
+    threads: bool = True,
 ) -> Starlette:
     """The app for these settings, its store filled and ready; ``app.state`` has ``authorization`` and ``database``.
 
-    ``clock`` gives epoch seconds. A database that is handed in stays open when the app stops. Raises
+    ``clock`` gives epoch seconds. Without ``threads`` OAuth is answered in the thread of the event loop, which is for
+    one client that waits for each response: a second one would wait until the first one's password is hashed. A
+    database that is handed in stays open when the app stops. Raises
     ``DatabaseError`` when the store cannot be used.
     """
+    edition = find(settings.book)
     store = database or Database(settings.database)
     store.create()
-    service = authorization_service(settings, store, clock)
-    fill(settings, store, service)
+    service = authorization_service(settings, edition, store, clock, threads=threads)
+    edition.fill(settings, store, service)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -50,24 +62,44 @@ def create_app(
 
     gate = Gate(service.authenticate_bearer, store, clock, service.why_refused)
     app = Starlette(
-        routes=[*resource_routes(store, gate, settings), *authorization_routes(service)],
-        exception_handlers={HTTPException: _http_failure},
+        routes=[*edition.routes(settings, store, gate), *authorization_routes(service)],
+        exception_handlers={HTTPException: _Failures(edition.statuses)},
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
     if settings.lenient:
-        app.add_middleware(Lenient)
-    app.add_middleware(Guard)
+        app.add_middleware(Lenient, base_path=edition.facts.base_path, media_type=edition.statuses.media_type)
+    app.add_middleware(Guard, statuses=edition.statuses)
     app.state.authorization = service
     app.state.database = store
     app.state.settings = settings
+    app.state.edition = edition
     return app
 
 
-def authorization_service(settings: Settings, database: Database, clock: Callable[[], float]) -> AuthorizationService:
+def layer_around(app: Starlette, faults: Iterable[tuple[Behaviour, Trigger]] = ()) -> FaultLayer:
+    """The layer of behaviours around a mock of ``create_app``, which can tell clients and learners apart."""
+    edition: Edition = app.state.edition
+    keys = app.state.settings.data_dir / "keys"
+    return FaultLayer(
+        app,
+        edition.operations,
+        edition.statuses,
+        faults,
+        callers=KnownCallers(app.state.authorization),
+        signing_key=lambda name: own_key(keys, name),
+        database=app.state.database,
+        learners=tuple(app.state.settings.users),
+    )
+
+
+def authorization_service(
+    settings: Settings, edition: Edition, database: Database, clock: Callable[[], float], *, threads: bool = True
+) -> AuthorizationService:
     """The authorization server that these settings ask for."""
     own = AuthorizationSettings(
-        scopes=scopes_offered(settings),
+        scopes=edition.scopes_offered(settings),
+        scope_texts=edition.scope_texts,
         access_token_seconds=settings.access_token_seconds,
         refresh_token_seconds=settings.refresh_token_seconds,
         code_seconds=settings.code_seconds,
@@ -81,14 +113,15 @@ def authorization_service(settings: Settings, database: Database, clock: Callabl
         consent_once=settings.consent_once,
         refresh_by_consent=settings.refresh_by_consent,
     )
-    return AuthorizationService(database, settings.origin, settings.base_url, own, clock)
+    return AuthorizationService(database, settings.origin, settings.base_url, own, clock, threads=threads)
 
 
 class Guard:
     """Answers what nobody else caught, each part of the mock in its own form, so that no client sees a traceback."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, statuses: StatusForm) -> None:
         self._app = app
+        self._statuses = statuses
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -106,22 +139,28 @@ class Guard:
         except ClientDisconnect:
             return  # whoever has left needs no answer, and it is no fault of ours
         except Exception as error:
-            reply = broken(error)
+            refusal = broken(error)
             if started:
                 return
-            if scope["path"].startswith(OAUTH):
-                await oauth_failure(scope["path"], reply.status)(scope, receive, send)
+            if scope["path"].startswith(OAUTH_ROOT):
+                await oauth_failure(scope["path"], refusal.status)(scope, receive, send)
             else:
-                await send_reply(reply, scope, send)
+                await send_response(self._statuses.refusal(refusal), scope, send)
 
 
-def _http_failure(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    if request.url.path.startswith(OAUTH):
-        return oauth_failure(request.url.path, error.status_code, error.headers)
-    minor = _MINORS.get(error.status_code, "unknown" if error.status_code < 500 else "internal_server_error")
-    text = _nothing_behind(request) if error.status_code == 404 else error.detail
-    return _response(failure(error.status_code, minor, text), error.headers)
+@dataclass(frozen=True, slots=True)
+class _Failures:
+    """Answers what Starlette itself refuses, such as a path that there is not."""
+
+    statuses: StatusForm
+
+    def __call__(self, request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if request.url.path.startswith(OAUTH_ROOT):
+            return oauth_failure(request.url.path, error.status_code, error.headers)
+        minor = _MINORS.get(error.status_code, "unknown" if error.status_code < 500 else "internal_server_error")
+        text = _nothing_behind(request) if error.status_code == 404 else error.detail
+        return _response(self.statuses.failure(error.status_code, minor, text), error.headers)
 
 
 def _nothing_behind(request: Request) -> str:
@@ -133,9 +172,9 @@ def _nothing_behind(request: Request) -> str:
     return f"{text}; try it without the slash at its end" if known else text
 
 
-def _response(reply: Reply, headers: object) -> Response:
-    response = Response(reply.body, reply.status)
-    response.raw_headers = [*reply.headers, (b"content-length", b"%d" % len(reply.body))]
+def _response(failure: ApiResponse, headers: object) -> Response:
+    response = Response(failure.body, failure.status)
+    response.raw_headers = [*failure.headers, (b"content-length", b"%d" % len(failure.body))]
     if isinstance(headers, dict):
         response.headers.update(headers)
     return response

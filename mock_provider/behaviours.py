@@ -3,53 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pkgutil import iter_modules
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import mock_provider
+from conformance.standard.facts import facts
 from mock_provider.behaviour.accidents import ACCIDENTS
+from mock_provider.behaviour.kinds import spelled_out
 from mock_provider.behaviour.model import Behaviour
+from mock_provider.edition import default_book, editions
+
+if TYPE_CHECKING:
+    from conformance.standard import Standard
 
 
-@cache
-def faults() -> Mapping[str, Behaviour]:
-    """Every fault by its id, in the order of areas; raises ``ValueError`` when an id is there twice."""
-    return _gather("faults", "FAULTS")
+def faults(book: str = "") -> Mapping[str, Behaviour]:
+    """Every fault of an edition by its id, in the order of areas, with requirements by the ids that it gives them.
+
+    Without a ``book`` the edition is the one that the mock plays when none is named. Raises ``ValueError`` when an id
+    is there twice.
+    """
+    return _for_edition(book or default_book(), "faults")
 
 
-@cache
-def variations() -> Mapping[str, Behaviour]:
-    """Every variation by its id; raises ``ValueError`` when an id is there twice."""
-    return _gather("variations", "VARIATIONS")
+def variations(book: str = "") -> Mapping[str, Behaviour]:
+    """Every variation by its id, as ``faults``; raises ``ValueError`` when an id is there twice."""
+    return _for_edition(book or default_book(), "variations")
 
 
-def everything() -> Mapping[str, Behaviour]:
-    """Every fault, variation and accident by its id."""
-    return {**faults(), **variations(), **ACCIDENTS}
+def everything(book: str = "") -> Mapping[str, Behaviour]:
+    """Every fault, variation and accident by its id, as ``faults``."""
+    return {**faults(book), **variations(book), **ACCIDENTS}
 
 
-def stacked(chosen: Iterable[Behaviour]) -> list[Behaviour]:
-    """Variations in the order in which a layer plays them together: the first is asked first and told last."""
-    order = {fault_id: number for number, fault_id in enumerate(variations())}
+def as_written(book: str) -> Mapping[str, Behaviour]:
+    """Every fault, variation and accident by its id, with requirements by the ids that the rooms write.
+
+    To play one needs no more, and reads no catalogue, which would delay every start.
+    """
+    return {**_gather("faults", book), **_gather("variations", book), **ACCIDENTS}
+
+
+def stacked(chosen: Iterable[Behaviour], book: str = "") -> list[Behaviour]:
+    """Variations in the order in which a layer plays them together: first at the request, last at the response."""
+    order = {fault_id: number for number, fault_id in enumerate(_gather("variations", book or default_book()))}
     return sorted(chosen, key=lambda one: (one.rank, order.get(one.id, len(order))))
 
 
-def _gather(folder: str, name: str) -> Mapping[str, Behaviour]:
-    """What the modules of that folder of every room list under ``name``."""
+@cache
+def _for_edition(book: str, folder: str) -> Mapping[str, Behaviour]:
+    from conformance.standard import load
+
+    standard = load(book)
+    return MappingProxyType({name: renamed(each, standard) for name, each in _gather(folder, book).items()})
+
+
+def renamed(one: Behaviour, standard: Standard) -> Behaviour:
+    """The behaviour with ids of shared rules as this edition has them."""
+    told, told_in = standard.told, standard.told_in
+    return replace(
+        one,
+        how=told_in(one.how),
+        breaks=tuple(map(told, one.breaks)),
+        consequences={told(name): told_in(why) for name, why in one.consequences.items()},
+        doubts=tuple(map(told, one.doubts)),
+    )
+
+
+@cache
+def _gather(folder: str, book: str) -> Mapping[str, Behaviour]:
+    """What the modules of that folder list in the rooms of the edition and in those that editions share."""
     found: dict[str, Behaviour] = {}
-    for module in sorted(_modules(folder), key=lambda module: module.rpartition(".")[2]):
-        for fault in getattr(import_module(module), name, ()):
+    for module in sorted(_modules(folder, book), key=lambda module: module.rpartition(".")[2]):
+        for fault in getattr(import_module(module), folder.upper(), ()):
             if fault.id in found:
                 raise ValueError(f"{fault.id} is there twice")
-            found[fault.id] = fault
+            found[fault.id] = spelled_out(fault, facts(book))
     return MappingProxyType(found)
 
 
-def _modules(folder: str) -> Iterator[str]:
+def _modules(folder: str, book: str) -> Iterator[str]:
     """The modules of the folders of that name, one for each room that has such a folder."""
+    others = {f"mock_provider.{each}" for each in editions().values() if each != book}
     for room in iter_modules(mock_provider.__path__, "mock_provider."):
-        if room.ispkg and any(each.name == folder for each in iter_modules(import_module(room.name).__path__)):
-            package = import_module(f"{room.name}.{folder}")
-            yield from (f"{package.__name__}.{module.name}" for module in iter_modules(package.__path__))
+        if room.ispkg and room.name not in others and folder in _names_in(room.name):
+            package = f"{room.name}.{folder}"
+            yield from (f"{package}.{name}" for name in _names_in(package))
+
+
+def _names_in(package: str) -> list[str]:
+    """The names of the modules and folders of a package."""
+    spec = find_spec(package)
+    return [each.name for each in iter_modules(spec.submodule_search_locations if spec else ())]

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from mock_provider.http.status import failure
+from mock_provider.http.status import StatusForm
 
 _DRAIN = 64 * 1024
 _TEXT = "CLR is served over TLS 1.2 or 1.3 only; use the https URL"
 
 
 class _Misdirected(BaseHTTPRequestHandler):
+    server: _Server
     protocol_version = "HTTP/1.1"
     timeout = 5
     server_version = "clr-conformance"
@@ -28,15 +29,15 @@ class _Misdirected(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         self._drain()
-        reply = failure(421, "misdirected_request", _TEXT)
+        response = self.server.statuses.failure(421, "misdirected_request", _TEXT)
         self.send_response(421)
-        for header, value in reply.headers:
+        for header, value in response.headers:
             self.send_header(header.decode("ascii"), value.decode("ascii"))
-        self.send_header("Content-Length", str(len(reply.body)))
+        self.send_header("Content-Length", str(len(response.body)))
         self.send_header("Connection", "close")
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(reply.body)
+            self.wfile.write(response.body)
         self.close_connection = True
 
     def _drain(self) -> None:
@@ -53,17 +54,19 @@ class _Misdirected(BaseHTTPRequestHandler):
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
+    statuses: StatusForm
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Says nothing: a client that goes away is its own affair."""
 
 
 @contextlib.contextmanager
-def misdirected(listener: socket.socket) -> Iterator[None]:
-    """Answers 421 on a bound socket as long as the block runs."""
+def misdirected(listener: socket.socket, statuses: StatusForm) -> Iterator[None]:
+    """Answers 421 on a bound socket as long as the block runs; ``statuses`` writes the body."""
     server = _Server(listener.getsockname()[:2], _Misdirected, bind_and_activate=False)
     server.socket.close()
     server.socket = listener
+    server.statuses = statuses
     server.server_activate()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

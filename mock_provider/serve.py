@@ -20,16 +20,18 @@ from typing import Any, NoReturn
 import uvicorn
 from starlette.applications import Starlette
 
-from mock_provider.app import create_app
-from mock_provider.behaviour import FaultLayer, layer_around
+from mock_provider.app import create_app, layer_around
+from mock_provider.behaviour import FaultLayer
 from mock_provider.behaviour.control import control_app
 from mock_provider.behaviours import everything
-from mock_provider.front import answering
-from mock_provider.patience import Connection
+from mock_provider.connection import Connection
+from mock_provider.edition import find
 from mock_provider.plain_http import misdirected
-from mock_provider.settings import WILDCARDS, Settings, is_loopback, load, to_environment, with_ports
+from mock_provider.settings import WILDCARDS, Settings, is_loopback, with_ports
+from mock_provider.settings_sources import load, to_environment
 from mock_provider.starting import played, settings_for
 from mock_provider.tls import local_authority
+from mock_provider.without_tls import answering
 
 _BACKLOG = 1024
 _NEXT_PORTS = 50
@@ -78,9 +80,10 @@ def serve(settings: Settings, announce: Callable[[Whereabouts], None]) -> None:
     """
     refuse_remote(settings)
     logging.basicConfig(level=settings.log_level.upper())
-    chosen = played(settings.faults)
+    chosen = played(settings)
     _usable(settings.data_dir)
-    with listeners(settings_for(settings, chosen)) as (taken, listener, plain), misdirected(plain):
+    statuses = find(settings.book).statuses
+    with listeners(settings_for(settings, chosen)) as (taken, listener, plain), misdirected(plain, statuses):
         where = Whereabouts(taken, local_authority(taken.data_dir).ca_path)
         signal.signal(signal.SIGTERM, _leave)
         with contextlib.suppress(KeyboardInterrupt):
@@ -113,7 +116,7 @@ def controlled(layer: FaultLayer, settings: Settings) -> Iterator[str]:
         yield ""
         return
     with bound("127.0.0.1", settings.control_port) as listener:
-        app = control_app(layer, everything(), settings.control_token)
+        app = control_app(layer, everything(settings.book), settings.control_token)
         config = uvicorn.Config(
             app, http=Connection, ws="none", lifespan="off", access_log=False, log_level=settings.log_level
         )
@@ -151,7 +154,11 @@ def _behind(listener: socket.socket, settings: Settings) -> Iterator[socket.sock
     if not settings.without_tls:
         yield listener
         return
-    with bound("127.0.0.1", 0) as inner, answering(listener, inner.getsockname()[1], settings.without_tls):
+    statuses = find(settings.book).statuses
+    with (
+        bound("127.0.0.1", 0) as inner,
+        answering(listener, inner.getsockname()[1], settings.without_tls, statuses),
+    ):
         yield inner
 
 

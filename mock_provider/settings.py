@@ -1,18 +1,17 @@
-"""What an operator can set on the mock provider: by flags, environment (``CLR_MOCK_…``) or a YAML file."""
+"""What an operator can set on the mock provider."""
 
 from __future__ import annotations
 
-import difflib
 import ipaddress
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-PREFIX = "CLR_MOCK_"
-FILE_VARIABLE = "CLR_MOCK_CONFIG"
-BASE_PATH = "/ims/clr/v1p0"
+from conformance.standard.facts import Facts, facts
+from mock_provider.edition import default_book, editions
+from mock_provider.settings_values import Convert, pairs, path, switch, text, texts, whole
+
 USERNAMES = ("mira", "jonas", "amal", "sofia", "nils", "kim")
 
 WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - recognised here, never a default
@@ -33,10 +32,16 @@ def default_data_dir() -> Path:
     return platformdirs.user_data_path("clr-conformance") / "mock"
 
 
+def _read_by(convert: Convert, default: Any, *, repr: bool = True) -> Any:
+    """A setting that ``convert`` reads from a text or a value of YAML."""
+    return field(default=default, repr=repr, metadata={"convert": convert})
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything the mock provider can be told; ``load()`` gathers it, the defaults are safe for one machine.
+    """Everything the mock provider can be told; the defaults are safe for one machine.
 
+    ``standard`` is the public name of the edition to play; it may be left out as long as there is but one.
     ``port`` 0 takes a free one, ``http_port`` 0 the next free one after ``port``. ``public_host`` is the
     name in URLs when it differs from ``host``. ``passwords`` overrides the passwords of single users.
     ``write``, ``delete``, ``registration`` and their like say what the provider offers. ``client_id`` and
@@ -53,47 +58,48 @@ class Settings:
     ``WITHOUT_TLS``; empty: nothing); both are wrong on purpose. Sizes are bytes, times seconds.
     """
 
-    host: str = "127.0.0.1"
-    port: int = 8440
-    http_port: int = 0
-    public_host: str = ""
-    allow_remote: bool = False
-    database: str = "sqlite://"
-    workers: int = 1
-    data_dir: Path = field(default_factory=default_data_dir)
-    seed: int = 1
-    name: str = "CLR Mock Provider"
-    passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
-    write: bool = True
-    delete: bool = True
-    delete_status: int = 204
-    registration: bool = True
-    trust_embedded_keys: bool = False
-    refresh: bool = True
-    rotation: bool = True
-    client_credentials: bool = True
-    revocation: bool = True
-    access_token_seconds: int = 3600
-    refresh_token_seconds: int = 30 * 86_400
-    code_seconds: int = 300
-    leeway_seconds: int = 0
-    kept_login: str = ""
-    consent_once: bool = False
-    refresh_by_consent: bool = False
-    only_signed: bool = False
-    lenient: bool = False
-    client_id: str = ""
-    client_secret: str = field(default="", repr=False)
-    client_redirect_uri: str = "https://consumer.invalid/callback"
-    client_acts_for: str = ""
-    old_tls: bool = False
-    without_tls: str = ""
-    max_body: int = 8 * 1024 * 1024
-    max_depth: int = 64
-    log_level: str = "warning"
-    faults: tuple[str, ...] = ()
-    control_port: int = 0
-    control_token: str = field(default="", repr=False)
+    standard: str = _read_by(text, "")
+    host: str = _read_by(text, "127.0.0.1")
+    port: int = _read_by(whole, 8440)
+    http_port: int = _read_by(whole, 0)
+    public_host: str = _read_by(text, "")
+    allow_remote: bool = _read_by(switch, False)
+    database: str = _read_by(text, "sqlite://")
+    workers: int = _read_by(whole, 1)
+    data_dir: Path = field(default_factory=default_data_dir, metadata={"convert": path})
+    seed: int = _read_by(whole, 1)
+    name: str = _read_by(text, "CLR Mock Provider")
+    passwords: Mapping[str, str] = field(default_factory=dict, repr=False, metadata={"convert": pairs})
+    write: bool = _read_by(switch, True)
+    delete: bool = _read_by(switch, True)
+    delete_status: int = _read_by(whole, 204)
+    registration: bool = _read_by(switch, True)
+    trust_embedded_keys: bool = _read_by(switch, False)
+    refresh: bool = _read_by(switch, True)
+    rotation: bool = _read_by(switch, True)
+    client_credentials: bool = _read_by(switch, True)
+    revocation: bool = _read_by(switch, True)
+    access_token_seconds: int = _read_by(whole, 3600)
+    refresh_token_seconds: int = _read_by(whole, 30 * 86_400)
+    code_seconds: int = _read_by(whole, 300)
+    leeway_seconds: int = _read_by(whole, 0)
+    kept_login: str = _read_by(text, "")
+    consent_once: bool = _read_by(switch, False)
+    refresh_by_consent: bool = _read_by(switch, False)
+    only_signed: bool = _read_by(switch, False)
+    lenient: bool = _read_by(switch, False)
+    client_id: str = _read_by(text, "")
+    client_secret: str = _read_by(text, "", repr=False)
+    client_redirect_uri: str = _read_by(text, "https://consumer.invalid/callback")
+    client_acts_for: str = _read_by(text, "")
+    old_tls: bool = _read_by(switch, False)
+    without_tls: str = _read_by(text, "")
+    max_body: int = _read_by(whole, 8 * 1024 * 1024)
+    max_depth: int = _read_by(whole, 64)
+    log_level: str = _read_by(text, "warning")
+    faults: tuple[str, ...] = _read_by(texts, ())
+    control_port: int = _read_by(whole, 0)
+    control_token: str = _read_by(text, "", repr=False)
 
     def __post_init__(self) -> None:
         _check(self)
@@ -105,9 +111,19 @@ class Settings:
         return f"https://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     @property
+    def book(self) -> str:
+        """The rule book of the edition that is played."""
+        return editions()[self.standard] if self.standard else default_book()
+
+    @property
+    def facts(self) -> Facts:
+        """The facts of the edition that is played."""
+        return facts(self.book)
+
+    @property
     def base_url(self) -> str:
         """The API's base URL, without a slash at the end."""
-        return self.origin + BASE_PATH
+        return self.origin + self.facts.base_path
 
     @property
     def users(self) -> dict[str, str]:
@@ -115,29 +131,10 @@ class Settings:
         return {name: self.passwords.get(name, f"{name}-password") for name in USERNAMES}
 
 
-def load(
-    flags: Mapping[str, Any] | None = None, environment: Mapping[str, str] | None = None, file: Path | None = None
-) -> Settings:
-    """The settings from flags, then the environment, then the YAML file, then the defaults; first come wins.
-
-    A flag that is None was not given. The file is ``file`` or the one that ``CLR_MOCK_CONFIG`` names.
-    Raises ``SettingsError``.
-    """
-    environment = environment or {}
-    named = environment.get(FILE_VARIABLE)
-    path = file or (Path(named) if named else None)
-    values = dict(_from_file(path)) if path else {}
-    values |= _from_environment(environment)
-    for name, value in (flags or {}).items():
-        if value is not None:
-            values[_known(name, "flag")] = _convert(name, value, f"--{name.replace('_', '-')}")
-    return Settings(**values)
-
-
-def to_environment(settings: Settings) -> dict[str, str]:
-    """The environment variables from which ``load()`` makes equal settings, for worker processes."""
-    pairs = ((PREFIX + item.name.upper(), getattr(settings, item.name)) for item in fields(Settings))
-    return {name: _as_text(value) for name, value in pairs}
+def converter_of(name: str) -> Convert:
+    """What reads the setting of that name."""
+    convert: Convert = next(item.metadata["convert"] for item in fields(Settings) if item.name == name)
+    return convert
 
 
 def is_loopback(host: str) -> bool:
@@ -156,10 +153,17 @@ def with_ports(settings: Settings, port: int, http_port: int) -> Settings:
 
 
 def _check(settings: Settings) -> None:
+    _check_standard(settings.standard)
     _check_numbers(settings)
     _check_names(settings)
     if settings.workers > 1 and settings.database in ("sqlite://", "sqlite:///:memory:"):
         raise SettingsError("workers: several workers need a database that they share; use a file or a server")
+
+
+def _check_standard(standard: str) -> None:
+    if standard not in editions() and (standard or len(editions()) > 1):
+        what = f"{standard!r} is not one that the mock plays" if standard else "there are several"
+        raise SettingsError(f"standard: {what}; use one of {', '.join(editions())}")
 
 
 def _check_numbers(settings: Settings) -> None:
@@ -191,115 +195,3 @@ def _check_names(settings: Settings) -> None:
         user = getattr(settings, name)
         if user and user not in USERNAMES:
             raise SettingsError(f"{name}: no user {user}; use one of {', '.join(USERNAMES)}")
-
-
-def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for variable, text in environment.items():
-        if variable.startswith(PREFIX) and variable != FILE_VARIABLE:
-            name = _known(variable.removeprefix(PREFIX).lower(), variable)
-            values[name] = _convert(name, text, variable)
-    return values
-
-
-def _from_file(path: Path) -> dict[str, Any]:
-    import yaml
-
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise SettingsError(f"{path}: cannot be read as YAML: {error}") from error
-    if content is None:
-        return {}
-    if not isinstance(content, dict):
-        raise SettingsError(f"{path}: has to hold names and values, for example 'port: 8440'")
-    values: dict[str, Any] = {}
-    for key, value in content.items():
-        name = _known(str(key).replace("-", "_"), str(path))
-        values[name] = _convert(name, value, f"{path}: {key}")
-    return values
-
-
-def _known(name: str, where: str) -> str:
-    names = [item.name for item in fields(Settings)]
-    if name in names:
-        return name
-    near = difflib.get_close_matches(name, names, n=1)
-    hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(names)}"
-    raise SettingsError(f"{where}: there is no setting {name}{hint}")
-
-
-def _convert(name: str, value: Any, where: str) -> Any:
-    kind = {item.name: item.type for item in fields(Settings)}[name]
-    convert = _CONVERTERS[str(kind)]
-    try:
-        return convert(value)
-    except (ValueError, TypeError) as error:
-        raise SettingsError(f"{where}: {value!r} is not {error}") from error
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("a text")
-    return value
-
-
-def _whole(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise TypeError("a whole number")
-    try:
-        return int(value)
-    except ValueError:
-        raise ValueError("a whole number") from None
-
-
-def _switch(value: Any) -> bool:
-    words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.lower() in words:
-        return words[value.lower()]
-    raise ValueError("true or false")
-
-
-def _path(value: Any) -> Path:
-    if not isinstance(value, str | Path):
-        raise TypeError("a path")
-    return Path(value)
-
-
-def _pairs(value: Any) -> dict[str, str]:
-    if isinstance(value, str) and value.startswith("{"):
-        value = json.loads(value)
-    elif isinstance(value, str):
-        parts = [part.partition("=") for part in value.split(",") if part.strip()]
-        if not all(equals for _, equals, _ in parts):
-            raise ValueError("a list like mira=secret,kim=other")
-        value = {name.strip(): word for name, _, word in parts}
-    if not isinstance(value, Mapping) or not all(isinstance(item, str) for pair in value.items() for item in pair):
-        raise TypeError("a list like mira=secret,kim=other")
-    return dict(value)
-
-
-def _list(value: Any) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(";") if part.strip())
-    if isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
-        return tuple(value)
-    raise TypeError("a list of texts")
-
-
-def _as_text(value: Any) -> str:
-    if isinstance(value, tuple):
-        return ";".join(value)
-    return json.dumps(value) if isinstance(value, Mapping) else str(value)
-
-
-_CONVERTERS: dict[str, Callable[[Any], Any]] = {
-    "str": _text,
-    "int": _whole,
-    "bool": _switch,
-    "Path": _path,
-    "Mapping[str, str]": _pairs,
-    "tuple[str, ...]": _list,
-}

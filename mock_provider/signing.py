@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
+from mock_provider.encoding import from_base64url, to_base64url, to_json
 from mock_provider.tls import DamagedFileError, keep
 
 _HASHES: dict[str, HashAlgorithm] = {"RS256": SHA256(), "RS384": SHA384(), "RS512": SHA512()}
@@ -43,9 +43,9 @@ class SigningKey:
     def sign(self, payload: Mapping[str, Any], key_id: str) -> str:
         """The payload as compact JWS with RS256 and ``kid`` in its header."""
         header = {"alg": "RS256", "kid": key_id, "typ": "JWT"}
-        content = f"{_encode(_json(header))}.{_encode(_json(payload))}"
+        content = f"{to_base64url(to_json(header))}.{to_base64url(to_json(payload))}"
         signature = self.private.sign(content.encode("ascii"), padding.PKCS1v15(), SHA256())
-        return f"{content}.{_encode(signature)}"
+        return f"{content}.{to_base64url(signature)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,20 @@ def signing_key(folder: Path, name: str) -> SigningKey:
     return SigningKey(private, public.decode("ascii"))
 
 
+def own_key(folder: Path, name: str) -> SigningKey:
+    """The key pair of that name when it is kept in ``folder``; raises ``LookupError`` for any other, and makes none."""
+    if not re.fullmatch(r"[a-z]+", name) or not (folder / f"{name}-key.pem").is_file():
+        raise LookupError(f"the mock has no key {name!r}")
+    return signing_key(folder, name)
+
+
 def parse(compact: str) -> Token:
     """Takes a compact JWS apart; raises ``SignatureError`` when it is none or its payload is no JSON."""
     parts = compact.split(".")
     if len(parts) != 3:
         raise SignatureError("a compact JWS has three parts")
     try:
-        header_bytes, payload_bytes, signature = (_decode(part) for part in parts)
+        header_bytes, payload_bytes, signature = (from_base64url(part) for part in parts)
         header, payload = json.loads(header_bytes), json.loads(payload_bytes)
     except (ValueError, RecursionError) as error:
         raise SignatureError("header and payload of the JWS have to be base64url without padding, and JSON") from error
@@ -117,20 +124,3 @@ def _public_key(pem: str) -> rsa.RSAPublicKey:
 def _new_key() -> bytes:
     key = rsa.generate_private_key(public_exponent=65537, key_size=_KEY_BITS)
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-
-
-def _encode(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode("ascii")
-
-
-def _decode(part: str) -> bytes:
-    if "=" in part:
-        raise SignatureError("base64url without padding")
-    try:
-        return base64.b64decode(part.encode("ascii") + b"=" * (-len(part) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, UnicodeEncodeError):
-        raise SignatureError("base64url") from None

@@ -9,7 +9,8 @@ from itertools import combinations
 from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.nearest import nearest
 from mock_provider.behaviour.trigger import Trigger, TriggerError, parse_switched
-from mock_provider.behaviours import everything
+from mock_provider.behaviours import as_written
+from mock_provider.edition import Edition, find
 from mock_provider.settings import Settings
 
 Played = tuple[Behaviour, Trigger]
@@ -19,9 +20,9 @@ class FaultError(ValueError):
     """A fault that was asked for does not exist, or its trigger cannot be read."""
 
 
-def played(texts: Iterable[str]) -> list[Played]:
-    """The faults and variations written as ``ID`` or ``ID:next=2``. Raises ``FaultError``."""
-    return [_played(text) for text in texts]
+def played(settings: Settings) -> list[Played]:
+    """The faults and variations that the settings name as ``ID`` or ``ID:next=2``. Raises ``FaultError``."""
+    return [_played(text, find(settings.book)) for text in settings.faults]
 
 
 def settings_for(settings: Settings, chosen: Iterable[Played]) -> Settings:
@@ -44,12 +45,13 @@ def settings_for(settings: Settings, chosen: Iterable[Played]) -> Settings:
     return settings
 
 
-def _played(text: str) -> Played:
+def _played(text: str, edition: Edition) -> Played:
     try:
         fault_id, trigger = parse_switched(text)
+        trigger.check_operation(edition.operations)
     except TriggerError as error:
         raise FaultError(f"--fault {text}: {error}") from error
-    known = everything()
+    known = as_written(edition.book)
     if fault_id not in known:
         near = nearest(fault_id, known)
         hint = f"did you mean {' or '.join(near)}?" if near else "clr-conformance faults lists them"

@@ -1,4 +1,4 @@
-"""The mock provider for tests and demos: real HTTPS on a free loopback port, in a background thread."""
+"""The mock provider for tests and demos: real HTTPS on a free loopback port, or no port at all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,14 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from mock_provider.app import create_app
-from mock_provider.behaviour import FaultLayer, layer_around
-from mock_provider.clr10.content.generator import known_ids
+from mock_provider.app import create_app, layer_around
+from mock_provider.behaviour import FaultLayer
+from mock_provider.edition import find
 from mock_provider.plain_http import misdirected
 from mock_provider.serve import Server, listeners, server_config
-from mock_provider.settings import BASE_PATH, Settings
+from mock_provider.settings import Settings
 from mock_provider.starting import played, settings_for
+from mock_provider.store.database import Database, DatabaseError, Snapshot
 from mock_provider.tls import local_authority
 
 _START_SECONDS = 20.0
@@ -34,7 +35,7 @@ class MockServer:
     ``url`` is the API's base URL, ``origin`` what comes before it, ``http_url`` the same base URL on the
     listener without TLS, ``ca_path`` the certificate authority to trust, ``users`` passwords by user name,
     ``known_ids`` ids of single items by what they are samples of, such as ``revoked_clr``. ``faults`` switches
-    faults on and off while it runs.
+    faults on and off while it runs; it is the application to call, too.
     """
 
     url: str
@@ -46,6 +47,23 @@ class MockServer:
     settings: Settings
     app: Starlette
     faults: FaultLayer
+    seeded: Snapshot | None = field(default=None, repr=False)
+
+    def reset(self) -> None:
+        """Goes back to the moment before the first request, in about a millisecond.
+
+        Gone is what was registered, issued, posted, deleted and remembered since: clients, grants, codes, tokens,
+        sessions, CLRs and hosted items, cached pages and tokens, the event log, what faults remember and count. The
+        faults of the start are on, all others off. Not reset are the settings, ports and keys, connections that are
+        open, requests in flight, an app that ``around`` has put in front, and the clock.
+
+        Raises ``DatabaseError`` when the store is not in memory.
+        """
+        database: Database = self.app.state.database
+        if self.seeded is None:
+            raise DatabaseError("only a store in memory can begin anew; start the mock with database='sqlite://'")
+        self.faults.reset()
+        database.restore(self.seeded)
 
 
 @contextlib.contextmanager
@@ -56,22 +74,47 @@ def running_mock(around: Callable[[ASGIApp], ASGIApp] | None = None, **settings:
     and the keys live in a temporary folder of the process.
     """
     asked = Settings(**{"port": 0, "data_dir": process_folder(), **settings})
-    chosen = played(asked.faults)
+    chosen = played(asked)
     with listeners(settings_for(asked, chosen)) as (taken, listener, plain):
         app = create_app(taken)
         layer = layer_around(app, chosen)
-        with _serving(around(layer) if around else layer, taken, listener), misdirected(plain):
-            yield MockServer(
-                url=taken.base_url,
-                origin=taken.origin,
-                http_url=_without_tls(taken),
-                ca_path=local_authority(taken.data_dir).ca_path,
-                users=taken.users,
-                known_ids=known_ids(taken),
-                settings=taken,
-                app=app,
-                faults=layer,
-            )
+        with (
+            _serving(around(layer) if around else layer, taken, listener),
+            misdirected(plain, find(taken.book).statuses),
+        ):
+            yield _server(taken, app, layer)
+
+
+@contextlib.contextmanager
+def mock_in_process(**settings: Any) -> Iterator[MockServer]:
+    """A mock provider that listens nowhere: ``faults`` is the ASGI app that answers, in the thread that calls it.
+
+    It keeps its store in memory unless told otherwise, and hands nothing to threads of its own.
+    """
+    asked = Settings(**{"port": 8440, "http_port": 8441, "data_dir": process_folder(), **settings})
+    chosen = played(asked)
+    taken = settings_for(asked, chosen)
+    app = create_app(taken, threads=False)
+    try:
+        yield _server(taken, app, layer_around(app, chosen))
+    finally:
+        app.state.database.close()
+
+
+def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> MockServer:
+    database: Database = app.state.database
+    return MockServer(
+        url=settings.base_url,
+        origin=settings.origin,
+        http_url=_without_tls(settings),
+        ca_path=local_authority(settings.data_dir).ca_path,
+        users=settings.users,
+        known_ids=find(settings.book).known_ids(settings),
+        settings=settings,
+        app=app,
+        faults=layer,
+        seeded=database.snapshot() if database.in_memory else None,
+    )
 
 
 @contextlib.contextmanager
@@ -93,7 +136,7 @@ def _serving(app: ASGIApp, settings: Settings, listener: Any) -> Iterator[None]:
 
 def _without_tls(settings: Settings) -> str:
     host = settings.origin.replace("https:", "http:").rpartition(":")[0]
-    return f"{host}:{settings.http_port}{BASE_PATH}"
+    return f"{host}:{settings.http_port}{settings.facts.base_path}"
 
 
 @cache

@@ -84,7 +84,8 @@ def _keep_together() -> None:
 
 
 def _killed_in_document() -> str:
-    return _tests(["tests/document/test_broken_documents.py", "tests/document"])
+    rules = "tests/rulebooks/clr10/document"
+    return _tests([f"{rules}/test_broken_documents.py", rules, "tests/document"])
 
 
 def _tests(paths: Sequence[str], plugin: str = "pytest_timeout") -> str:
@@ -130,8 +131,11 @@ def _mutant(pristine: Path) -> tuple[Path, int]:
 
 def aim(felt: Sequence[tuple[Definition, int]]) -> Aim:
     """What to look at when a change is felt in these definitions, nearest first."""
-    from conformance.run_plugin import LAST_MODULES  # these look at what other checks brought, and need the whole plan
+    from conformance.rulebooks import find
     from conformance.standard import load
+
+    rules = find("clr10").provider
+    last = rules.last if rules else ()  # these look at what other checks brought, and need the whole plan
 
     near = {
         f"provider.{Path(one.path).stem.removeprefix('test_')}.{one.name.removeprefix('test_')}": distance
@@ -142,7 +146,7 @@ def aim(felt: Sequence[tuple[Definition, int]]) -> Aim:
     rows = [row for distance, row in sorted(deciding, key=lambda one: (one[0], _chance(one[1].id))) if distance < inf]
     checks = tuple(dict.fromkeys(check for row in rows for check in row.checks))
     alone = 0 < len(checks) <= FEW and all(
-        check.startswith("provider.") and f"test_{check.split('.')[1]}" not in LAST_MODULES for check in checks
+        check.startswith("provider.") and f"test_{check.split('.')[1]}" not in last for check in checks
     )
     return Aim(tuple(row.id for row in rows), checks if alone else ())
 
@@ -182,18 +186,18 @@ def _wrong(trial_id: str, aimed: Aim) -> list[str]:
     from conformance.record import Verdict
     from conformance.selfcheck.blend import CLEAN, blend_of
     from conformance.selfcheck.matrix import matrix
-    from conformance.selfcheck.subject import WIRE_ONLY
     from conformance.selfcheck.trial import trial
     from conformance.standard import load
 
+    standard = load("clr10")
     known = {member.id: member for member in blend_of(trial_id).members}
     found = trial(trial_id, aimed.arguments)
-    row = matrix([found], known, load(), 0.0, whole=False).rows[0]
+    row = matrix([found], known, standard, 0.0, whole=False).rows[0]
     wrong = {*row.survived, *row.false_alarms}
     if row.crashes or not aimed.checks:
         return list(row.crashes) or sorted(wrong)
     lost = {name for name in aimed.ids if trial_id == CLEAN and found.verdicts[name] is Verdict.EXCLUDED}
-    return sorted(wrong & set(aimed.ids) | lost - set(WIRE_ONLY))
+    return sorted(wrong & set(aimed.ids) | lost - set(standard.wire_only))
 
 
 if __name__ == "__main__":

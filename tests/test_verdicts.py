@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conformance.plan import CLAIMS, Plan, Sighting, TargetSpec, Waiver
+from conformance.plan import CLAIMS
+from conformance.plan.selection import Selection, Sighting, Waiver
 from conformance.record import CheckResult, Finding, Outcome, Problem, RequirementResult, Verdict
 from conformance.rulebooks.clr10 import provider
+from conformance.run.provider import PROVIDER
 from conformance.standard import Basis, Level, Requirement, Role, load
-from conformance.verdicts import broken, exit_code, judge, selected
+from conformance.verdicts import RunRole, broken, decide, exit_code, from_findings, judge, level_of, selected
 
 TODAY = date(2026, 11, 21)
 
 
-def plan(**changes: Any) -> Plan:
-    return Plan(**{"name": "p", "target": TargetSpec("https://clr.example"), "claims": frozenset(CLAIMS), **changes})
+def selection(**changes: Any) -> Selection:
+    return Selection(**{"claims": frozenset(CLAIMS), **changes})
 
 
 def some(**wanted: Any) -> Requirement:
@@ -34,7 +37,7 @@ def some(**wanted: Any) -> Requirement:
 
 def verdict_of(requirement: Requirement, *outcomes: Outcome, **changes: Any) -> RequirementResult:
     results = {requirement.id: [CheckResult("x", outcome, reason=outcome.value) for outcome in outcomes]}
-    judged = judge(load(), plan(**changes), results, today=TODAY)
+    judged = judge(load(), selection(**changes), PROVIDER, results, today=TODAY)
     return next(result for result in judged.requirements if result.id == requirement.id)
 
 
@@ -63,9 +66,7 @@ def test_level_and_basis_decide_what_a_breach_yields() -> None:
     requirement = some(**FIRM)
 
     def breach(level: Level, basis: Basis, **changes: Any) -> Verdict:
-        from dataclasses import replace
-
-        return broken(replace(requirement, level=level, basis=basis), plan(**changes))
+        return broken(replace(requirement, level=level, basis=basis), selection(**changes))
 
     assert breach(Level.MUST, Basis.RFC) is Verdict.FAIL
     assert breach(Level.MUST_NOT, Basis.PUBLISHED) is Verdict.FAIL
@@ -77,20 +78,60 @@ def test_level_and_basis_decide_what_a_breach_yields() -> None:
     assert breach(Level.MAY, Basis.PUBLISHED) is Verdict.PASS
 
 
+def test_a_must_that_is_only_inferred_or_doubtful_is_reported_as_a_should() -> None:
+    requirement = some(**FIRM)
+    inferred = replace(requirement, level=Level.MUST_NOT, basis=Basis.PRACTICE)
+    assert level_of(requirement, Selection()) is Level.MUST
+    assert level_of(requirement, Selection(), doubtful=True) is Level.SHOULD
+    assert level_of(inferred, Selection()) is Level.SHOULD_NOT
+    assert level_of(inferred, Selection(inferred="fail")) is Level.MUST_NOT
+    assert level_of(replace(requirement, level=Level.MAY), Selection(), doubtful=True) is Level.MAY
+
+
+@pytest.mark.parametrize(
+    ("fails", "undecided", "outcome"),
+    [
+        ([], False, Outcome.PASS),
+        ([], True, Outcome.INCOMPLETE),
+        ([False], False, Outcome.WARN),
+        ([False], True, Outcome.INCOMPLETE),
+        ([False, True], True, Outcome.FAIL),
+    ],
+)
+def test_findings_make_an_outcome(fails: list[bool], undecided: bool, outcome: Outcome) -> None:
+    assert from_findings(fails, undecided=undecided) is outcome
+
+
+def test_where_nothing_is_claimed_each_requirement_applies() -> None:
+    requirement = next(r for r in load() if r.applies_when and r.checks)
+    seen, missing = [CheckResult("x", Outcome.WARN)], (Verdict.NOT_APPLICABLE, "nothing of it")
+    assert decide(requirement, Selection(), seen, missing, explained=False) == (Verdict.WARN, None)
+    assert decide(requirement, Selection(), [], missing) == missing
+    left_out = decide(requirement, Selection(ignore=(requirement.area,)), seen, missing, left_out="left out here")
+    assert left_out == (Verdict.EXCLUDED, "left out here")
+
+
+def test_a_role_is_concerned_by_what_binds_it_and_by_what_its_checks_decide() -> None:
+    requirement = replace(some(**FIRM), role=Role.CONSUMER, checks=("consumer.gcs.limit",))
+    assert RunRole("consumer", frozenset()).concerns(requirement)
+    assert RunRole("reader", frozenset({Role.CONSUMER})).concerns(requirement)
+    assert not RunRole("provider", frozenset({Role.PROVIDER})).concerns(requirement)
+
+
 def test_what_the_target_does_not_claim_is_not_applicable() -> None:
     requirement = next(r for r in load() if r.applies_when == ("write",) and r.checks)
     results = {requirement.id: [CheckResult("x", Outcome.FAIL)]}
-    judged = judge(load(), plan(claims=frozenset({"read"})), results, today=TODAY)
+    judged = judge(load(), selection(claims=frozenset({"read"})), PROVIDER, results, today=TODAY)
     verdicts = {result.id: result.verdict for result in judged.requirements}
     assert verdicts[requirement.id] is Verdict.NOT_APPLICABLE
 
 
 def test_select_and_ignore_take_areas_and_ids() -> None:
     requirement = some(**FIRM)
-    assert selected(requirement, plan(select=(requirement.area,)))
-    assert selected(requirement, plan(select=(requirement.id,)))
-    assert not selected(requirement, plan(select=("ZZZ",)))
-    assert not selected(requirement, plan(ignore=(requirement.id,)))
+    assert selected(requirement, selection(select=(requirement.area,)))
+    assert selected(requirement, selection(select=(requirement.id,)))
+    assert not selected(requirement, selection(select=("ZZZ",)))
+    assert not selected(requirement, selection(ignore=(requirement.id,)))
 
 
 @pytest.mark.parametrize(
@@ -106,7 +147,7 @@ def test_select_and_ignore_take_areas_and_ids() -> None:
 def test_a_warning_says_why_it_is_no_failure(wanted: dict[str, Any], outcome: Outcome, told: str) -> None:
     requirement = some(**wanted)
     seen = CheckResult("x", outcome, (Finding(requirement.id, "what was seen"),), reason="what was seen")
-    judged = judge(load(), plan(), {requirement.id: [seen]}, today=TODAY)
+    judged = judge(load(), selection(), PROVIDER, {requirement.id: [seen]}, today=TODAY)
     (result,) = (one for one in judged.requirements if one.id == requirement.id)
     assert result.verdict is Verdict.WARN
     assert told in (result.reason or "")
@@ -152,7 +193,7 @@ def test_a_waiver_that_names_breaches_hides_no_other() -> None:
         found = tuple(Finding(requirement.id, message, pointer="/clrs/3/id") for message in messages)
         results = {requirement.id: [CheckResult("provider.x", Outcome.FAIL, found)]}
         covered = waiver(requirement, "2027-01-01", "provider.x: limit=… was answered 200 at /clrs/*/id")
-        rows = judge(load(), plan(waivers=(covered,)), results, today=TODAY)
+        rows = judge(load(), selection(waivers=(covered,)), PROVIDER, results, today=TODAY)
         assert rows.problems == ()
         return next(row for row in rows.requirements if row.id == requirement.id)
 
@@ -166,9 +207,12 @@ def test_a_waiver_that_names_breaches_hides_no_other() -> None:
 def test_a_waiver_is_not_told_to_be_unused_while_nobody_knows(outcome: Outcome) -> None:
     requirement = some(**FIRM)
     results = {requirement.id: [CheckResult("x", outcome)]}
-    assert judge(load(), plan(waivers=(waiver(requirement, "2027-01-01"),)), results, today=TODAY).problems == ()
-    left_out = plan(waivers=(waiver(requirement, "2027-01-01"),), ignore=(requirement.id,))
-    assert judge(load(), left_out, {}, today=TODAY).problems == ()
+    assert (
+        judge(load(), selection(waivers=(waiver(requirement, "2027-01-01"),)), PROVIDER, results, today=TODAY).problems
+        == ()
+    )
+    left_out = selection(waivers=(waiver(requirement, "2027-01-01"),), ignore=(requirement.id,))
+    assert judge(load(), left_out, PROVIDER, {}, today=TODAY).problems == ()
 
 
 def test_what_a_person_looked_at_passes_only_where_no_check_can_decide() -> None:
@@ -186,7 +230,7 @@ def test_what_a_person_looked_at_passes_only_where_no_check_can_decide() -> None
 def test_an_expired_or_unused_waiver_fails_the_run(outcome: Outcome, expires: str, code: str) -> None:
     requirement = some(**FIRM)
     results = {requirement.id: [CheckResult("x", outcome)]}
-    judged = judge(load(), plan(waivers=(waiver(requirement, expires),)), results, today=TODAY)
+    judged = judge(load(), selection(waivers=(waiver(requirement, expires),)), PROVIDER, results, today=TODAY)
     assert [problem.code for problem in judged.problems] == [code]
     assert exit_code(load(), (), judged.problems) == 1
 
@@ -216,12 +260,12 @@ def test_exit_codes() -> None:
 
 
 def test_a_provider_run_judges_the_provider_its_authorization_server_and_its_documents() -> None:
-    judged = judge(load(), plan(), {}, today=TODAY)
+    judged = judge(load(), selection(), PROVIDER, {}, today=TODAY)
     bound = {result.id for result in judged.requirements if result.role in ("P", "A", "D")}
     assert bound == {row.id for row in load() if row.role.value in ("P", "A", "D")}
 
 
 def test_what_binds_publishers_is_judged_where_documents_show_it() -> None:
-    judged = judge(load(), plan(), {}, today=TODAY)
+    judged = judge(load(), selection(), PROVIDER, {}, today=TODAY)
     others = [result.id for result in judged.requirements if result.role not in ("P", "A", "D")]
     assert others == ["CLR10-CON-014", "CLR10-CON-015"]

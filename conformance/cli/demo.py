@@ -25,7 +25,8 @@ def command(out: Path, keep_personal_data: bool, quiet: bool) -> None:
     Starts the mock on a free loopback port with a certificate authority of its own, runs every
     check against it over HTTPS, and stops it again.
     """
-    from conformance.cli.provider import default_formats
+    from clr_reports import default_formats
+
     from conformance.cli.running import run_and_report
     from conformance.extras import need
     from conformance.selfcheck.rehearsal import plan_for, rehearsal

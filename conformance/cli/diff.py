@@ -23,7 +23,7 @@ def command(context: click.Context, old: Path, new: Path, form: str) -> None:
 
     The exit code is 1 when something got worse, 2 when a file cannot be read or the two cannot be compared.
     """
-    from reports import diff
+    from clr_reports import diff
 
     records = read_run(old), read_run(new)
     try:

@@ -6,32 +6,34 @@ import json
 import re
 import shutil
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from conformance.cli.editions import any_edition
 from conformance.errors import UsageFault
 from conformance.extras import installed
-from conformance.names import did_you_mean, near, near_requirements, requirement_or_area
-from conformance.standard import Basis, Level, Requirement, Standard, load
+from conformance.names import did_you_mean, near, near_requirements
+from conformance.standard import Basis, Level, Requirement, Standard, editions, load
+from conformance.standard.ids import parse
 from conformance.verdicts import only_a_warning
 
 if TYPE_CHECKING:
     from mock_provider.behaviour import Behaviour
 
 _WIDEST: Final = 100
-_ID: Final = re.compile(r"(clr\d\d-)?[a-z]{2,4}-\d+", re.IGNORECASE)
 
-
-Response = Callable[[], None]
+Page = Callable[[], None]
+"""Prints what there is to say of one name."""
 
 
 @click.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
-def command(ids: tuple[str, ...]) -> None:
+@any_edition
+def command(ids: tuple[str, ...], book: str | None) -> None:
     """Explain requirements: what they say, why it matters, how they are checked, how to fix a breach.
 
     Areas, faults of the mock and problem codes are explained too.
@@ -43,33 +45,48 @@ def command(ids: tuple[str, ...]) -> None:
     clr-conformance explain gcs-limit-zero-accepted     (a fault of the mock)
     clr-conformance explain login-refused               (a problem code)
     """
-    standard = load()
-    found = [_find(standard, given) for given in ids]
+    standards = [load(each) for each in ([book] if book else editions())]
+    found = [page for given in ids for page in _find(standards, given)]
     for number, tell in enumerate(found):
         if number:
             click.echo()
         tell()
 
 
-def _find(standard: Standard, given: str) -> Response:
-    """What tells of that id; raises ``UsageFault`` with those that are near."""
-    try:
-        name = requirement_or_area(standard, given)
-    except UsageFault as fault:
-        other = _problem(given) or _fault(standard, given)
-        if other:
-            return other
-        raise _nothing(standard, given) from fault
+def _find(standards: Sequence[Standard], given: str) -> Sequence[Page]:
+    """The pages of that name, one for each edition that has it; raises ``UsageFault`` with the names that are near."""
+    found = [_under_title(standards, each, _page(each, name)) for each in standards if (name := each.find(given))]
+    if found:
+        return found
+    other = _problem(given) or next((page for each in standards if (page := _fault(each, given))), None)
+    if other is None:
+        raise _nothing(standards, given)
+    return [other]
+
+
+def _page(standard: Standard, name: str) -> Page:
     if name in standard.areas:
         return partial(_tell_area, standard, name)
     return partial(_tell, standard, standard[name])
 
 
-def _nothing(standard: Standard, given: str) -> UsageFault:
-    wanted = given.strip()
-    meant = near_requirements(standard, wanted.upper()) if _ID.fullmatch(wanted) else []
-    meant = meant or _near_faults(wanted.lower()) or near(wanted, _problems(), likeness=0.75)
-    meant = meant or near_requirements(standard, wanted.upper())
+def _under_title(standards: Sequence[Standard], standard: Standard, page: Page) -> Page:
+    """The page under the title of its edition, where there is more than one to choose from."""
+    if len(standards) == 1:
+        return page
+
+    def titled() -> None:
+        click.secho(standard.title, dim=True)
+        page()
+
+    return titled
+
+
+def _nothing(standards: Sequence[Standard], given: str) -> UsageFault:
+    wanted, its = given.strip(), parse(given)
+    named = [each for each in standards if its and its.prefix in ("", each.facts.prefix)]
+    meant = _near_requirements(named, wanted) or _near_faults(standards, wanted.lower())
+    meant = meant or near(wanted, _problems(), likeness=0.75) or _near_requirements(standards, wanted)
     return UsageFault(
         "unknown-requirement",
         f"there is no requirement, area, fault or problem code {given!r}",
@@ -78,17 +95,21 @@ def _nothing(standard: Standard, given: str) -> UsageFault:
     )
 
 
-def _faults() -> Mapping[str, Behaviour]:
-    """The faults, variations and accidents of the mock; none where it is not installed."""
+def _near_requirements(standards: Sequence[Standard], given: str) -> list[str]:
+    return [name for each in standards for name in near_requirements(each, given)]
+
+
+def _faults(standard: Standard) -> Mapping[str, Behaviour]:
+    """The faults, variations and accidents of the mock of that edition; none where it is not installed."""
     if not installed("mock"):
         return {}
     from mock_provider.behaviours import everything
 
-    return everything()
+    return everything(standard.facts.book)
 
 
-def _near_faults(given: str) -> list[str]:
-    known = _faults()
+def _near_faults(standards: Sequence[Standard], given: str) -> list[str]:
+    known = {name: each for standard in standards for name, each in _faults(standard).items()}
     if not known:
         return []
     from mock_provider.behaviour.nearest import nearest
@@ -96,9 +117,9 @@ def _near_faults(given: str) -> list[str]:
     return nearest(given, known)
 
 
-def _fault(standard: Standard, given: str) -> Response | None:
-    """What tells of the fault, variation or accident of the mock of that id."""
-    found = _faults().get(given.strip().lower())
+def _fault(standard: Standard, given: str) -> Page | None:
+    """The page of the fault, variation or accident of the mock of that id."""
+    found = _faults(standard).get(given.strip().lower())
     return partial(_tell_fault, standard, found) if found else None
 
 
@@ -108,8 +129,8 @@ def _problems() -> dict[str, dict[str, str]]:
     return known
 
 
-def _problem(given: str) -> Response | None:
-    """What tells of that problem code; a target's own trouble has the code of the exchange after ``target-``."""
+def _problem(given: str) -> Page | None:
+    """The page of that problem code; a target's own trouble has the code of the exchange after ``target-``."""
     known, code = _problems(), given.strip().lower()
     name = code if code in known else code.removeprefix("target-")
     return partial(_tell_problem, code, known[name]) if name in known else None

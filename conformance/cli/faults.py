@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conformance.cli.editions import one_edition
+
 if TYPE_CHECKING:
     from mock_provider.behaviour import Behaviour
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     "--requirement", "-r", "requirement", metavar="ID", help="Only faults that break this requirement or area."
 )
 @click.option("--variations", "only_variations", is_flag=True, help="List variations: legal, but unusual.")
-def command(form: str, requirement: str | None, only_variations: bool) -> None:
+@one_edition
+def command(form: str, requirement: str | None, only_variations: bool, book: str) -> None:
     """List the faults of the mock provider, and the requirement that each breaks.
 
     Start the mock with one: clr-conformance mock --fault ID
@@ -28,11 +31,10 @@ def command(form: str, requirement: str | None, only_variations: bool) -> None:
     from conformance.standard import load
     from mock_provider.behaviours import faults, variations
 
-    listed = (variations() if only_variations else faults()).values()
-    wanted = requirement_or_area(load(), requirement) if requirement else ""
-    chosen = [
-        fault for fault in listed if not wanted or any(wanted in (one, one.split("-")[1]) for one in fault.breaks)
-    ]
+    standard = load(book)
+    listed = (variations(book) if only_variations else faults(book)).values()
+    wanted = {requirement_or_area(standard, requirement)} if requirement else set()
+    chosen = [fault for fault in listed if not wanted or any(standard.covers(wanted, one) for one in fault.breaks)]
     if form == "json":
         click.echo(json.dumps([as_row(fault) for fault in chosen], indent=2, ensure_ascii=False))
         return

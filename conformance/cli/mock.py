@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--config", type=click.Path(path_type=Path), help="YAML file with settings.  [env: CLR_MOCK_CONFIG]")
+@click.option("--standard", hidden=True, help="Edition to play, when the mock plays several.")
 @click.option("--host", help="Address to listen on (default 127.0.0.1).")
 @click.option("--port", type=int, help="Port for HTTPS, 0 for a free one (default 8440).")
 @click.option("--http-port", type=int, help="Port for plain HTTP, answered 421 (default: the next free one).")
@@ -68,7 +69,8 @@ def command(config: Path | None, passwords: tuple[str, ...], **flags: Any) -> No
     client=ID and learner=USER, joined by commas. "clr-conformance faults" lists all faults.
     """
     from mock_provider.serve import ServeError, serve
-    from mock_provider.settings import SettingsError, load
+    from mock_provider.settings import SettingsError
+    from mock_provider.settings_sources import load
     from mock_provider.starting import FaultError
     from mock_provider.store.database import DatabaseError
     from mock_provider.tls import DamagedFileError
@@ -87,7 +89,7 @@ def announce(where: Whereabouts) -> None:
     """Print where a running mock is and who can log in."""
     from sqlalchemy import make_url
 
-    from mock_provider.clr10.content.generator import known_ids
+    from mock_provider.edition import find
 
     settings = where.settings
     plain = settings.origin.replace("https:", "http:").rpartition(":")[0]
@@ -113,7 +115,7 @@ def announce(where: Whereabouts) -> None:
     for fault in settings.faults:
         click.echo(f"  {'Fault':<12} {fault}")
     click.echo("  Known ids")
-    for name, item_id in known_ids(settings).items():
+    for name, item_id in find(settings.book).known_ids(settings).items():
         if not name.startswith("learner_"):
             click.echo(f"    {name.replace('_', ' '):<26} {item_id}")
     click.echo("  Users        password")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-import test_plans
+from conformance.plan import shipped
 
 
 @click.group()
@@ -13,23 +13,23 @@ def command() -> None:
 
 
 @command.command("new")
-@click.argument("name", type=click.Choice(test_plans.SHIPPED))
+@click.argument("name", type=click.Choice(shipped.names()))
 def new(name: str) -> None:
     """Print a commented copy of a shipped plan: plan new provider-full > mine.yaml"""
-    click.echo(test_plans.text(name), nl=False)
+    click.echo(shipped.text(name), nl=False)
 
 
 @command.command("list")
 def list_plans() -> None:
     """List the shipped plans, one line each."""
-    for name in test_plans.SHIPPED:
-        click.echo(f"{name:16} {test_plans.text(name).splitlines()[0].removeprefix('# Plan: ')}")
+    for name in shipped.names():
+        click.echo(f"{name:16} {shipped.text(name).splitlines()[0].removeprefix('# Plan: ')}")
 
 
 @command.command("schema")
 def schema() -> None:
     """Print the JSON Schema of a plan, for editors."""
-    click.echo(test_plans.schema_text(), nl=False)
+    click.echo(shipped.schema_text(), nl=False)
 
 
 @command.command("check")

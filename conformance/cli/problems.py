@@ -9,7 +9,7 @@ from conformance.record import Problem
 
 def tell(problem: Problem) -> None:
     """Write a problem to standard error; colours only on a terminal."""
-    from reports.text import visible
+    from clr_reports.text import visible
 
     click.echo(f"{click.style('error', fg='red', bold=True)} [{problem.code}] {visible(problem.message)}", err=True)
     for name, text in (("likely", problem.likely), ("to do ", problem.todo)):

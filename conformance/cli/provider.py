@@ -8,8 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-
-FORMATS = ("json", "html", "junit", "markdown", "allure")
+from clr_reports import default_formats, extras_of, run_formats
 
 
 @click.command()
@@ -28,7 +27,7 @@ FORMATS = ("json", "html", "junit", "markdown", "allure")
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(FORMATS),
+    type=click.Choice(run_formats()),
     help="Reports to write (run.json always); all when left out.",
 )
 @click.option("--ca", type=click.Path(exists=True, dir_okay=False), help="PEM file of a private certificate authority.")
@@ -110,7 +109,7 @@ def command(  # one parameter per option
     from conformance.extras import need
     from conformance.plan import file as plan_file
 
-    need("provider", *(["allure"] if "allure" in formats else []))
+    need("provider", *extras_of(formats))
     network = {
         "proxy": proxy,
         "headers": dict(map(_header, headers)),
@@ -127,13 +126,6 @@ def command(  # one parameter per option
     sys.exit(
         run_and_report(loaded, out=out, formats=formats or default_formats(), pytest_arguments=arguments, quiet=quiet)
     )
-
-
-def default_formats() -> tuple[str, ...]:
-    """The reports that a run writes when none is asked for: all that can be made here."""
-    from conformance.extras import installed
-
-    return tuple(name for name in FORMATS if name != "allure" or installed("allure"))
 
 
 def _header(given: str) -> tuple[str, str]:

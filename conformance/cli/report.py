@@ -6,19 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from clr_reports import FORMATS, write_reports
 
 from conformance.errors import UsageFault
 
 if TYPE_CHECKING:
     from conformance.record import RunRecord
 
-# The names of reports.FORMATS, written out so that --help imports nothing; a test compares the two.
-FORMATS = ("json", "html", "junit", "markdown", "allure", "text")
-
 
 def read_run(path: Path) -> RunRecord:
     """The run record in that file; raises ``UsageFault`` (exit code 2) when it cannot be read."""
-    from reports.run_file import RunFileError, load
+    from clr_reports.run_file import RunFileError, load
 
     try:
         return load(path)
@@ -68,13 +66,12 @@ def _check_usage(formats: tuple[str, ...], folder: Path | None, file: Path | Non
         return
     if len(formats) > 1:
         raise click.UsageError("more than one format needs --out FOLDER")
-    if formats == ("allure",):
-        raise click.UsageError("allure makes many files: give --out FOLDER")
+    if FORMATS[formats[0]].folder:
+        raise click.UsageError(f"{formats[0]} makes many files: give --out FOLDER")
 
 
 def _deliver(record: RunRecord, formats: tuple[str, ...], folder: Path | None, file: Path | None) -> None:
-    from reports import FORMATS, write_reports
-    from reports.terminal import print_report
+    from clr_reports.terminal import print_report
 
     if folder:
         for path in write_reports(record, folder, formats):

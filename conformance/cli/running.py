@@ -35,7 +35,7 @@ class TerminalListener:
         """One line per step of the doctor."""
         if self._quiet:
             return
-        from reports.text import visible
+        from clr_reports.text import visible
 
         sign, colour = _SIGN[diagnosis.status]
         click.echo(f"{click.style(sign, fg=colour)} {diagnosis.step:13} {visible(diagnosis.message)}", err=True)
@@ -72,21 +72,23 @@ def run_and_report(
     plan: Plan, *, out: Path, formats: Sequence[str], pytest_arguments: Sequence[str] = (), quiet: bool = False
 ) -> int:
     """Run the plan, write the reports to ``out``, tell the outcome, and return the public exit code."""
-    from conformance.run import ProviderRun, run_suites
-    from reports.terminal import print_report
+    from clr_reports import write_reports
+    from clr_reports.terminal import print_report
+
+    from conformance.run.provider import ProviderRun
+    from conformance.runner import run_suites
 
     prepare_folder(out)
     listener = TerminalListener(quiet)
-    run = ProviderRun(plan, out=out, listener=listener)
-    run.formats = tuple(formats)
-    run.command = command_line()
+    run = ProviderRun(plan, out=out, listener=listener, command=command_line())
     try:
         run_suites(run, pytest_arguments)
     finally:
         listener.close()
-    record = run.finished_record or run.finish()  # pytest itself may have broken off
+    record = run.finish()  # when pytest itself has broken off; else it is there
+    written = write_reports(record, out, formats)
     print_report(record, quiet=quiet)
-    for path in run.written:
+    for path in written:
         click.echo(f"wrote {path}")
     return record.exit_code
 
@@ -100,7 +102,7 @@ def command_line() -> str:
 
 def _without_secrets(arguments: Sequence[str]) -> Iterator[str]:
     """The arguments, those of options that carry a secret, or say who a learner is, with a mark in its place."""
-    from conformance.exchanges.redaction import Redactor
+    from conformance.exchanges import Redactor
 
     by_name, option = Redactor().by_name, ""
     for argument in arguments:

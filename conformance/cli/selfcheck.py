@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from conformance.cli.editions import one_edition
+
 
 @click.command()
 @click.option(
@@ -27,8 +29,16 @@ import click
 @click.option("--blend", metavar="ID+ID…", help="Play this one blend, as a failure names it.")
 @click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the outcome.")
+@one_edition
 def command(
-    out: Path, only: tuple[str, ...], blends: int | None, seed: int, blend: str | None, workers: int, quiet: bool
+    out: Path,
+    only: tuple[str, ...],
+    blends: int | None,
+    seed: int,
+    blend: str | None,
+    workers: int,
+    quiet: bool,
+    book: str,
 ) -> None:
     """Prove the harness: it names every fault of the mock and accuses nobody wrongly.
 
@@ -42,10 +52,12 @@ def command(
     from conformance.cli.running import prepare_folder
     from conformance.selfcheck import blending
     from conformance.selfcheck.session import run
+    from conformance.standard import load
 
+    standard = load(book)
     if blend is not None:
-        sys.exit(0 if blending.repeat(blend, 1) else 1)
+        sys.exit(0 if blending.repeat(standard, blend, 1) else 1)
     prepare_folder(out)
     if blends is not None:
-        sys.exit(0 if blending.run(out, blends, seed, workers, quiet) else 1)
-    sys.exit(0 if run(out, only, workers, quiet) else 1)
+        sys.exit(0 if blending.run(standard, out, blends, seed, workers=workers, quiet=quiet) else 1)
+    sys.exit(0 if run(standard, out, only, workers, quiet) else 1)

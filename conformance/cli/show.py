@@ -21,7 +21,7 @@ def command(run: Path, numbers: tuple[str, ...]) -> None:
       clr-conformance show clr-report/run.json
       clr-conformance show clr-report/run.json 274 275
     """
-    from reports import exchange
+    from clr_reports import exchange
 
     record = read_run(run)
     known = {each.index: each for each in record.exchanges}

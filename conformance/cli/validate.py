@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import clr_reports
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from conformance.cli.documents.judging import Network, Options
     from conformance.cli.documents.outcome import Judged
 
-FORMATS = ("text", "json", "sarif", "junit", "html", "markdown")
+OWN = ("text", "json", "sarif")
+"""How outcomes are told without a run record, most of them as they come."""
+FORMATS = (*OWN, *(name for name, form in clr_reports.FORMATS.items() if not form.folder and name not in OWN))
 
 CLASSES = {
     "Clr": "GetClrPayload",
@@ -265,10 +268,8 @@ def _known(names: tuple[str, ...]) -> frozenset[str]:
     standard = load()
     found = set()
     for name in names:
-        wanted = name.strip().upper()
-        if wanted not in standard.areas and not wanted.startswith("CLR10-"):
-            wanted = f"CLR10-{wanted}"
-        if wanted not in standard.areas and wanted not in standard.requirements:
+        wanted = standard.find(name)
+        if wanted is None:
             raise click.BadParameter(f"there is no area or requirement {name}", param_hint="--select / --ignore")
         found.add(wanted)
     return frozenset(found)

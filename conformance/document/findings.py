@@ -10,8 +10,8 @@ from typing import Any, Final
 import orjson
 
 from conformance.document.parse import DocumentError
+from conformance.document.recognised import Recognised
 from conformance.record import Finding
-from conformance.rulebooks.clr10.document.recognise import Recognised
 
 MOST_POINTERS: Final = 5
 """Places that are told of one finding, however often it was met."""
@@ -87,17 +87,20 @@ class Groups:
         self._groups: dict[tuple[str, str], _Group] = {}
         self._messages: dict[str, int] = {}
 
-    def add(self, finding: Finding) -> None:
-        """Counts one finding."""
-        key = (finding.requirement, finding.message)
+    def add(self, finding: Finding, requirement: str = "") -> None:
+        """Counts one finding: of that requirement, when the finding itself names none."""
+        requirement = finding.requirement or requirement
+        key = (requirement, finding.message)
         known = self._groups.get(key)
         if known is not None:
             known.add(finding)
             return
-        number = self._messages[finding.requirement] = self._messages.get(finding.requirement, 0) + 1
+        if not finding.requirement:
+            finding = replace(finding, requirement=requirement)  # once per group, not once per finding
+        number = self._messages[requirement] = self._messages.get(requirement, 0) + 1
         if number > MOST_MESSAGES:
             finding = replace(finding, message=MORE, expected="", actual=f"first: {finding.message}")
-            known = self._groups.setdefault((finding.requirement, MORE), _Group(finding, self._places))
+            known = self._groups.setdefault((requirement, MORE), _Group(finding, self._places))
             known.add(finding)
         else:
             self._groups[key] = _Group(finding, self._places)

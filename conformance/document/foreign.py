@@ -11,10 +11,11 @@ import orjson
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """What the input is, and what its owner can do."""
+    """What the input is, and what its owner can do; ``code`` where an edition may have better advice."""
 
     what: str
     todo: str
+    code: str = ""
 
 
 _UTF_8: Final = "Write it as UTF-8 without a byte order mark"
@@ -29,7 +30,7 @@ _BEGINNINGS: Final = (
     (b"\xff\xfe", Foreign("UTF-16 text", _UTF_8)),
     (b"\xfe\xff", Foreign("UTF-16 text", _UTF_8)),
     (b"<", Foreign("XML or HTML", "Hand over the JSON document; a page instead of it may ask for a login")),
-    (b"-----BEGIN", Foreign("a PEM file", "Hand over the CryptographicKey as JSON, with the PEM text in publicKeyPem")),
+    (b"-----BEGIN", Foreign("a PEM file", "Hand over the key as JSON, with the PEM text in it", "pem")),
 )
 _DETACHED: Final = re.compile(rb"\s*[A-Za-z0-9_-]{4,}\.\.[A-Za-z0-9_-]+\s*")
 _ENCRYPTED: Final = re.compile(rb"\s*[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*){4}\s*")
@@ -61,7 +62,7 @@ def _lines(data: bytes) -> Foreign | None:
     second = rest.lstrip().partition(b"\n")[0]
     if not all(line.strip()[:1] in (b"{", b"[") and _is_json(line) for line in (first, second)):
         return None
-    return Foreign("JSON lines: a document on each line", "Write each into a file of its own, or all into one ClrSet")
+    return Foreign("JSON lines: a document on each line", "Write each into a file of its own", "json-lines")
 
 
 def _is_json(text: bytes) -> bool:

@@ -1,6 +1,6 @@
-"""Null is absent: of a value that is walked, members that are null are taken out, and only CLR10-PAY-007 tells of them.
+"""Null is absent: of a value that is walked, members that are null are taken out, and one rule tells of them.
 
-Publishers that write null for what they do not have break one rule. Whatever else looks at the document sees it
+Publishers that write null for what they do not have break that rule only. Whatever else looks at the document sees it
 as if the member were left out, which is what that rule asks for.
 """
 

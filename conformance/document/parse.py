@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final, NoReturn
 
 import orjson
@@ -30,15 +31,16 @@ class DocumentError(ValueError):
     """The input is no JSON document that can be judged.
 
     ``code`` is stable and greppable (``not-json``); ``likely`` and ``todo`` tell a reader why it
-    probably happened and what to do.
+    probably happened and what to do. ``foreign`` is the code of the foreign format that the input is in, if any.
     """
 
-    def __init__(self, code: str, message: str, likely: str = "", todo: str = "") -> None:
-        super().__init__(code, message, likely, todo)  # all of them, so that it can go to another process
+    def __init__(self, code: str, message: str, likely: str = "", todo: str = "", foreign: str = "") -> None:
+        super().__init__(code, message, likely, todo, foreign)  # all of them, so that it can go to another process
         self.code = code
         self.message = message
         self.likely = likely
         self.todo = todo
+        self.foreign = foreign
 
     def __str__(self) -> str:
         return self.message
@@ -62,11 +64,27 @@ class ParseLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class TextFault:
+    """What is wrong with a text though it can be read: ``code`` says which fault it is (``byte-order-mark``).
+
+    The finding names no requirement: an edition says which one the fault breaks.
+    """
+
+    code: str
+    finding: Finding
+
+
+def text_findings(faults: tuple[TextFault, ...], of_text: Mapping[str, str]) -> tuple[Finding, ...]:
+    """The faults as findings of the requirements that ``of_text`` maps their codes to; others are left out."""
+    return tuple(replace(fault.finding, requirement=of_text[fault.code]) for fault in faults if fault.code in of_text)
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A JSON value, and what was wrong with its text though it could be read."""
 
     value: Any
-    findings: tuple[Finding, ...] = ()
+    faults: tuple[TextFault, ...] = ()
 
 
 DEFAULT_LIMITS: Final = ParseLimits()
@@ -75,7 +93,7 @@ DEFAULT_LIMITS: Final = ParseLimits()
 def parse(data: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> Parsed:
     """The JSON value in ``data``; raises ``DocumentError`` when there is none or a limit is passed.
 
-    A byte order mark (RFC 8259, 8.1) and members that occur twice in one object are findings;
+    A byte order mark (RFC 8259, 8.1) and members that occur twice in one object are faults of a text that is read;
     everything else that RFC 8259 forbids is an error.
     """
     if len(data) > limits.size:
@@ -85,10 +103,10 @@ def parse(data: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> Parsed:
             "It embeds files, or it is not the file that was meant",
             "Raise the size limit, or split the document",
         )
-    findings: list[Finding] = []
+    faults: list[TextFault] = []
     if data.startswith(BOM):
         data = data[len(BOM) :]
-        findings.append(_byte_order_mark())
+        faults.append(_byte_order_mark())
     if not data.strip(b" \t\r\n"):
         raise DocumentError("empty-document", "The document is empty", todo="Hand over a JSON document")
     quotes = _scan(data, limits)
@@ -97,8 +115,8 @@ def parse(data: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> Parsed:
     except orjson.JSONDecodeError as error:
         _explain(data, error)
     if _has_repeated_members(quotes, value):
-        value = _read_exactly(data, findings)
-    return Parsed(value, tuple(findings))
+        value = _read_exactly(data, faults)
+    return Parsed(value, tuple(faults))
 
 
 def _scan(data: bytes, limits: ParseLimits) -> int:
@@ -188,7 +206,7 @@ def _has_repeated_members(quotes: int, value: Any) -> bool:
     return quotes != written.count(b'"') - written.count(b'\\"')
 
 
-def _read_exactly(data: bytes, findings: list[Finding]) -> Any:
+def _read_exactly(data: bytes, faults: list[TextFault]) -> Any:
     repeated: dict[str, int] = {}
 
     def build(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -203,25 +221,25 @@ def _read_exactly(data: bytes, findings: list[Finding]) -> Any:
 
     value = json.loads(data, object_pairs_hook=build)
     if repeated:
-        findings.append(
-            Finding(
-                "CLR10-PAY-004",
-                "The same member occurs twice in one object; readers differ in which of the two they take",
-                expected="each member once in its object",
-                actual=", ".join(sorted(repeated)[:5]),
-                count=sum(repeated.values()),
-            )
+        finding = Finding(
+            "",
+            "The same member occurs twice in one object; readers differ in which of the two they take",
+            expected="each member once in its object",
+            actual=", ".join(sorted(repeated)[:5]),
+            count=sum(repeated.values()),
         )
+        faults.append(TextFault("repeated-member", finding))
     return value
 
 
-def _byte_order_mark() -> Finding:
-    return Finding(
-        "CLR10-API-016",
+def _byte_order_mark() -> TextFault:
+    finding = Finding(
+        "",
         "The text begins with a byte order mark, which JSON forbids (RFC 8259, 8.1)",
         expected="the first character of the JSON text",
         actual="EF BB BF",
     )
+    return TextFault("byte-order-mark", finding)
 
 
 def _explain(data: bytes, error: json.JSONDecodeError) -> NoReturn:
@@ -231,7 +249,7 @@ def _explain(data: bytes, error: json.JSONDecodeError) -> NoReturn:
     except UnicodeDecodeError as wrong:
         if known is not None:
             raise DocumentError(
-                "not-utf-8", f"The document is {known.what}, not JSON in UTF-8", todo=known.todo
+                "not-utf-8", f"The document is {known.what}, not JSON in UTF-8", todo=known.todo, foreign=known.code
             ) from None
         raise DocumentError(
             "not-utf-8",
@@ -240,7 +258,9 @@ def _explain(data: bytes, error: json.JSONDecodeError) -> NoReturn:
             "Write it as UTF-8 without a byte order mark",
         ) from None
     if known is not None:
-        raise DocumentError("not-json", f"The document is {known.what}, not a JSON text", todo=known.todo) from None
+        raise DocumentError(
+            "not-json", f"The document is {known.what}, not a JSON text", todo=known.todo, foreign=known.code
+        ) from None
     where = f"line {error.lineno}, column {error.colno}"
     code, what, likely = _reason(text, error)
     raise DocumentError(code, f"{what} ({where})", likely, "Correct the text at that place") from None

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from conformance.standard.classes import models
+from conformance.document.model import DocumentModel
 
 LARGE: Final = 20_000
 """Members and entries of a value beyond which it is validated piece by piece."""
@@ -58,17 +58,18 @@ def is_large(value: Any) -> bool:
     return count > LARGE
 
 
-def pieces(class_name: str, value: dict[str, Any]) -> Iterator[Piece]:
+def pieces(model: DocumentModel, class_name: str, value: dict[str, Any]) -> Iterator[Piece]:
     """The pieces of an object of that class, the whole before its parts; the caller takes as many as it wants."""
+    models = model.models()
     waiting: deque[tuple[Path, str, dict[str, Any]]] = deque([((), class_name, value)])
     while waiting:
         path, name, holder = waiting.popleft()
-        members = models()[name].members
+        members = models[name].members
         own: dict[str, Any] = {}
         long: list[str] = []
         for member, child in holder.items():
             known = members.get(member)
-            kind = known.type if known is not None and known.type in models() else ""
+            kind = known.type if known is not None and known.type in models else ""
             if kind and isinstance(child, dict):
                 waiting.append(((*path, member), kind, child))
             if known is None or not known.many or not isinstance(child, list):

@@ -10,9 +10,8 @@ from typing import Any, Final
 
 import jsonschema_rs
 
+from conformance.document.model import DocumentModel
 from conformance.document.pieces import Piece, is_large, pieces
-from conformance.standard import contract
-from conformance.standard.classes import models
 
 MOST_ERRORS: Final = 20_000
 """Errors that are read of one document: a document that has more is told enough."""
@@ -51,48 +50,48 @@ def pointer(path: Sequence[str | int]) -> str:
     return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in path)
 
 
-def valid(class_name: str, value: Any) -> bool:
+def valid(model: DocumentModel, class_name: str, value: Any) -> bool:
     """Whether the value conforms to that class of the contract. Raises ``KeyError`` for no such class."""
-    return validator(class_name).is_valid(value)
+    return validator(model, class_name).is_valid(value)
 
 
-def errors(class_name: str, value: Any) -> Iterator[SchemaError]:
+def errors(model: DocumentModel, class_name: str, value: Any) -> Iterator[SchemaError]:
     """Every departure from that class, at most ``MOST_ERRORS``. Raises ``KeyError`` for no such class."""
     if isinstance(value, dict) and is_large(value):
-        yield from islice(_of_pieces(class_name, value), MOST_ERRORS)
+        yield from islice(_of_pieces(model, class_name, value), MOST_ERRORS)
         return
-    for error in islice(validator(class_name).iter_errors(value), MOST_ERRORS):
-        yield from _told(class_name, error)
+    for error in islice(validator(model, class_name).iter_errors(value), MOST_ERRORS):
+        yield from _explained(model, class_name, error)
 
 
-def _of_pieces(class_name: str, value: dict[str, Any]) -> Iterator[SchemaError]:
-    for piece in pieces(class_name, value):
-        shallow = _shallow(piece.class_name)
+def _of_pieces(model: DocumentModel, class_name: str, value: dict[str, Any]) -> Iterator[SchemaError]:
+    for piece in pieces(model, class_name, value):
+        shallow = _shallow(model, piece.class_name)
         if shallow.is_valid(piece.value):
             continue
         for error in shallow.iter_errors(piece.value):
             inside = tuple(error.instance_path)
             if piece.own(inside):
-                for told in _told(piece.class_name, error):
-                    yield replace(told, path=piece.place(told.path), value=_whole(value, piece, told))
+                for found in _explained(model, piece.class_name, error):
+                    yield replace(found, path=piece.place(found.path), value=_whole(value, piece, found))
 
 
-def _whole(root: Any, piece: Piece, told: SchemaError) -> Any:
+def _whole(root: Any, piece: Piece, error: SchemaError) -> Any:
     """The value at fault as the document has it: a piece holds empty ones in the place of objects."""
-    if not isinstance(told.value, (dict, list)):
-        return told.value
+    if not isinstance(error.value, (dict, list)):
+        return error.value
     found = root
-    for token in piece.place(told.path):
+    for token in piece.place(error.path):
         found = found[token]
     return found
 
 
 @cache
-def _shallow(class_name: str) -> jsonschema_rs.Draft202012Validator:
+def _shallow(model: DocumentModel, class_name: str) -> jsonschema_rs.Draft202012Validator:
     """Validates an object of the class itself, and of the objects in it only that they are objects."""
     return jsonschema_rs.Draft202012Validator(
-        {"$ref": f"urn:clr:shallow#/components/schemas/{_OWN}{class_name}"},
-        registry=_shallow_registry(),
+        {"$ref": f"urn:document:shallow#/components/schemas/{_OWN}{class_name}"},
+        registry=_shallow_registry(model),
         validate_formats=True,
     )
 
@@ -101,37 +100,39 @@ _OWN: Final = "own-"
 
 
 @cache
-def _shallow_registry() -> jsonschema_rs.Registry:
-    schemas = contract()["components"]["schemas"]
-    stubs = {name: {"type": "object"} if name in models() else schema for name, schema in schemas.items()}
-    own = {f"{_OWN}{name}": schemas[name] for name in models()}
+def _shallow_registry(model: DocumentModel) -> jsonschema_rs.Registry:
+    schemas, models = model.schemas, model.models()
+    stubs = {name: {"type": "object"} if name in models else schema for name, schema in schemas.items()}
+    own = {f"{_OWN}{name}": schemas[name] for name in models}
     document = {"$schema": "https://json-schema.org/draft/2020-12/schema", "components": {"schemas": {**stubs, **own}}}
-    return jsonschema_rs.Registry([("urn:clr:shallow", document)])
+    return jsonschema_rs.Registry([("urn:document:shallow", document)])
 
 
 @cache
-def validator(class_name: str) -> jsonschema_rs.Draft202012Validator:
+def validator(model: DocumentModel, class_name: str) -> jsonschema_rs.Draft202012Validator:
     """The compiled validator of one class, formats asserted. Raises ``KeyError`` for no such class."""
-    if class_name not in contract()["components"]["schemas"]:
+    if class_name not in model.schemas:
         raise KeyError(class_name)
     return jsonschema_rs.Draft202012Validator(
-        {"$ref": f"urn:clr:contract#/components/schemas/{class_name}"}, registry=_registry(), validate_formats=True
+        {"$ref": f"urn:document:contract#/components/schemas/{class_name}"},
+        registry=_registry(model),
+        validate_formats=True,
     )
 
 
 @cache
-def _registry() -> jsonschema_rs.Registry:
+def _registry(model: DocumentModel) -> jsonschema_rs.Registry:
     schemas = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "components": {"schemas": contract()["components"]["schemas"]},
+        "components": {"schemas": model.schemas},
     }
-    return jsonschema_rs.Registry([("urn:clr:contract", schemas)])
+    return jsonschema_rs.Registry([("urn:document:contract", schemas)])
 
 
-def _told(root: str, error: jsonschema_rs.ValidationError) -> Iterator[SchemaError]:
+def _explained(model: DocumentModel, root: str, error: jsonschema_rs.ValidationError) -> Iterator[SchemaError]:
     path = tuple(error.instance_path)
     keyword = str(error.schema_path[-1])
-    holder, member = _place(root, path)
+    holder, member = _place(model, root, path)
     wanted = str(error.schema_path[2]).removeprefix(_OWN)
     if keyword == "type" and "properties" in error.schema_path:
         wanted = "array"
@@ -145,15 +146,15 @@ def _told(root: str, error: jsonschema_rs.ValidationError) -> Iterator[SchemaErr
     yield SchemaError(keyword, path, holder, member, wanted, value, detail)
 
 
-def _place(root: str, path: Sequence[str | int]) -> tuple[str, str]:
+def _place(model: DocumentModel, root: str, path: Sequence[str | int]) -> tuple[str, str]:
     """The class that holds the last member named in the path, and that member."""
     holder, member, current = "", "", root
-    known = models()
+    known = model.models()
     for token in path:
         if isinstance(token, int):
             continue
         holder, member = current, token
-        model = known.get(current)
-        told = model.members.get(token) if model else None
-        current = told.type if told else ""
+        holding = known.get(current)
+        found = holding.members.get(token) if holding else None
+        current = found.type if found else ""
     return holder, member

@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from base64 import urlsafe_b64decode
 from binascii import Error as Base64Error
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
-from conformance.document.parse import DEFAULT_LIMITS, DocumentError, ParseLimits, parse
-from conformance.record import Finding
-
-if TYPE_CHECKING:
-    from conformance.document.walk import Node
+from conformance.document.parse import DEFAULT_LIMITS, DocumentError, ParseLimits, TextFault, parse
 
 COMPACT: Final = re.compile(r"([A-Za-z0-9_-]{4,})\.([A-Za-z0-9_-]{4,})\.([A-Za-z0-9_-]{4,})")
 """The outer form (OpenAPI CompactJws): what has another one is told by the schema and not read."""
-SIGNABLE: Final = frozenset({"Clr", "Assertion", "Endorsement"})
-"""The classes that a JWS may carry."""
+LIKE_COMPACT: Final = re.compile(rb"\s*[A-Za-z0-9_=-]+\.[A-Za-z0-9_=-]+\.[A-Za-z0-9_=-]*\s*")
+"""What is meant for a compact JWS, well formed or not."""
 MOST_HEADER: Final = 16_384
 """Length of an encoded header beyond which it is not read."""
+
+
+class Holder(Protocol):
+    """The place in a document where a token stands."""
+
+    def pointer(self, *path: str | int) -> str:
+        """Where it is, or what the path leads to inside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,10 @@ class Token:
 
     ``holder`` and ``key`` say where it stands, ``class_name`` which class its payload has there.
     ``header`` and ``payload`` are ``None`` when they could not be read; ``header_problem`` and
-    ``payload_problem`` then say why. ``findings`` are faults of the payload's text.
+    ``payload_problem`` then say why. ``faults`` are those of the payload's text.
     """
 
-    holder: Node
+    holder: Holder
     key: tuple[str | int, ...]
     class_name: str
     text: str
@@ -39,7 +43,7 @@ class Token:
     payload: dict[str, Any] | None = None
     header_problem: str = ""
     payload_problem: str = ""
-    findings: tuple[Finding, ...] = ()
+    faults: tuple[TextFault, ...] = ()
 
     def pointer(self) -> str:
         """Where the token stands in the document."""
@@ -47,9 +51,18 @@ class Token:
 
 
 def read_token(
-    holder: Node, key: tuple[str | int, ...], class_name: str, text: str, limits: ParseLimits = DEFAULT_LIMITS
+    holder: Holder,
+    key: tuple[str | int, ...],
+    class_name: str,
+    text: str,
+    *,
+    limits: ParseLimits = DEFAULT_LIMITS,
+    signable: Collection[str] = (),
 ) -> Token:
-    """The token with its header and payload decoded, as far as they can be; never raises."""
+    """The token with its header and payload decoded, as far as they can be; never raises.
+
+    A payload whose ``type`` is another one of the ``signable`` classes than ``class_name`` is not taken for it.
+    """
     parts = COMPACT.fullmatch(text)
     if parts is None:
         return Token(holder, key, class_name, text)
@@ -57,14 +70,14 @@ def read_token(
         header, header_problem = None, f"the header has more than {MOST_HEADER} characters"
     else:
         header, header_problem, _ = _object(parts[1], limits)
-    payload, payload_problem, findings = _object(parts[2], limits)
-    told = payload.get("type") if payload is not None and class_name else None
-    if isinstance(told, str) and told in SIGNABLE and told != class_name:
-        payload, payload_problem = None, f"its type is {told}"
-    return Token(holder, key, class_name, text, header, payload, header_problem, payload_problem, findings)
+    payload, payload_problem, faults = _object(parts[2], limits)
+    named = payload.get("type") if payload is not None and class_name else None
+    if isinstance(named, str) and named in signable and named != class_name:
+        payload, payload_problem = None, f"its type is {named}"
+    return Token(holder, key, class_name, text, header, payload, header_problem, payload_problem, faults)
 
 
-def _object(part: str, limits: ParseLimits) -> tuple[dict[str, Any] | None, str, tuple[Finding, ...]]:
+def _object(part: str, limits: ParseLimits) -> tuple[dict[str, Any] | None, str, tuple[TextFault, ...]]:
     try:
         data = urlsafe_b64decode(part + "=" * (-len(part) % 4))
     except Base64Error:
@@ -75,4 +88,4 @@ def _object(part: str, limits: ParseLimits) -> tuple[dict[str, Any] | None, str,
         return None, error.message[:1].lower() + error.message[1:], ()
     if not isinstance(parsed.value, dict):
         return None, "it is not a JSON object", ()
-    return parsed.value, "", parsed.findings
+    return parsed.value, "", parsed.faults

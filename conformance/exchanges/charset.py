@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 # Python knows codecs (punycode, unicode_escape, idna) that no target may choose: some take quadratic time.
@@ -18,7 +19,7 @@ def declared_charset(content_type: str) -> str | None:
     if not _KNOWN.fullmatch(value):
         return None
     try:
-        b"".decode(value)
+        codecs.lookup(value)  # an empty text would be decoded without looking
     except LookupError:
         return None
     return value

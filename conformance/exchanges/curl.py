@@ -7,9 +7,9 @@ import shlex
 from pathlib import Path
 
 from conformance.exchanges.redaction import Redactor
-from conformance.exchanges.reply import Reply
+from conformance.exchanges.response import Response
 
-# A longer body makes no line that anybody would paste.
+# A longer body would make a line that nobody pastes into a shell.
 BODY_LIMIT = 8 * 1024
 _OPEN, _SHUT = "\x01", "\x02"
 _MARKED = re.compile(f"{_OPEN}([A-Z0-9_]+){_SHUT}")
@@ -18,29 +18,29 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _OWN = frozenset({"content-length", "host", "connection", "transfer-encoding", "accept-encoding", "user-agent"})
 
 
-def curl_line(reply: Reply, redactor: Redactor, ca: Path | None = None) -> str:
-    """The curl command that sends the request of ``reply`` again; secrets are ``"$CLR_TOKEN"`` and the like."""
+def curl_line(response: Response, redactor: Redactor, ca: Path | None = None) -> str:
+    """The curl command that sends the request of ``response`` again; secrets are ``"$CLR_TOKEN"`` and the like."""
     words = ["curl", "-i"]
-    words += ["-I"] if reply.method == "HEAD" else [] if _implied(reply) else ["-X", shlex.quote(reply.method)]
-    if ca is not None and reply.url.startswith("https:"):
+    words += ["-I"] if response.method == "HEAD" else [] if _implied(response) else ["-X", shlex.quote(response.method)]
+    if ca is not None and response.url.startswith("https:"):
         words += ["--cacert", shlex.quote(str(ca))]
-    for name, value in _headers(reply):
+    for name, value in _headers(response):
         marked = redactor.mark_header(name, _plain(value), _mark)
         words += ["-H", _word(_field(name, marked))]
-    words += _body(reply, redactor)
-    words.append(_word(redactor.mark(_plain(reply.url), _mark)))
+    words += _body(response, redactor)
+    words.append(_word(redactor.mark(_plain(response.url), _mark)))
     return " ".join(words)
 
 
-def _implied(reply: Reply) -> bool:
-    return reply.method == ("POST" if reply.request_body else "GET")
+def _implied(response: Response) -> bool:
+    return response.method == ("POST" if response.request_body else "GET")
 
 
-def _headers(reply: Reply) -> list[tuple[str, str]]:
-    sent = [(name, value) for name, value in reply.request_headers if name.lower() not in _OWN]
+def _headers(response: Response) -> list[tuple[str, str]]:
+    sent = [(name, value) for name, value in response.request_headers if name.lower() not in _OWN]
     names = {name.lower() for name, _ in sent}
     # Left to itself curl adds these two, and the request would no longer be the same.
-    added = ["Accept"] + (["Content-Type"] if reply.request_body else [])
+    added = ["Accept"] + (["Content-Type"] if response.request_body else [])
     return sent + [(f"{name}:", "") for name in added if name.lower() not in names]
 
 
@@ -51,11 +51,11 @@ def _field(name: str, value: str) -> str:
     return f"{name}: {value}" if value else f"{name};"
 
 
-def _body(reply: Reply, redactor: Redactor) -> list[str]:
-    if not reply.request_body:
+def _body(response: Response, redactor: Redactor) -> list[str]:
+    if not response.request_body:
         return []
     try:
-        text = reply.request_body.decode("utf-8")
+        text = response.request_body.decode("utf-8")
     except UnicodeDecodeError:
         return ["--data-binary", "@request-body.bin"]
     if len(text) > BODY_LIMIT:

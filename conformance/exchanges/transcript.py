@@ -1,4 +1,4 @@
-"""The memory of a run: every reply as it came, and on demand the redacted exchanges for the run record."""
+"""The memory of a run: every response as it came, and on demand the redacted exchanges for the run record."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from pathlib import Path
 from conformance.exchanges.charset import declared_charset
 from conformance.exchanges.curl import curl_line
 from conformance.exchanges.redaction import Redactor
-from conformance.exchanges.reply import Reply
+from conformance.exchanges.response import Response
 from conformance.record import Exchange, Message
 
 BODY_TEXT_LIMIT = 20_000
-_TEXTUAL = ("text/", "application/json", "application/ld+json", "application/x-www-form-urlencoded", "application/xml")
+_TEXTUAL = ("text/", "application/json", "application/x-www-form-urlencoded", "application/xml")
 
 
 class Transcript:
-    """The replies of a run in order; ``replies`` is live, ``exchanges()`` is what may be written down."""
+    """The responses of a run in order; ``responses`` is live, ``exchanges()`` is what may be written down."""
 
     def __init__(self, redactor: Redactor, ca: Path | None = None) -> None:
-        self.replies: list[Reply] = []
+        self.responses: list[Response] = []
         self._redactor = redactor
         self._ca = ca
         self._made: tuple[Exchange, ...] = ()
@@ -27,21 +27,21 @@ class Transcript:
         self._learnt = 0
 
     def __len__(self) -> int:
-        return len(self.replies)
+        return len(self.responses)
 
-    def amend(self, reply: Reply) -> None:
-        """Put a reply in the place of the one with the same index."""
-        self.replies[reply.index] = reply
-        self._made = self._made[: reply.index]
+    def amend(self, response: Response) -> None:
+        """Put a response in the place of the one with the same index."""
+        self.responses[response.index] = response
+        self._made = self._made[: response.index]
 
     def exchanges(self) -> tuple[Exchange, ...]:
         """Every exchange, redacted with all that is known now; worked out once until something is added."""
         self.learn_persons()
         if self._version != self._redactor.version:
             self._made, self._version = (), self._redactor.version
-        if len(self._made) < len(self.replies):
+        if len(self._made) < len(self.responses):
             bodies = _Bodies(self._redactor)
-            new = (self._exchange(reply, bodies) for reply in self.replies[len(self._made) :])
+            new = (self._exchange(response, bodies) for response in self.responses[len(self._made) :])
             self._made = (*self._made, *new)
         return self._made
 
@@ -50,28 +50,28 @@ class Transcript:
         persons = self._redactor.persons
         if persons is None:
             return
-        for reply in self.replies[self._learnt :]:
-            persons.learn_body(reply.request_body)
-            persons.learn_body(reply.body)
-        self._learnt = len(self.replies)
+        for response in self.responses[self._learnt :]:
+            persons.learn_body(response.request_body)
+            persons.learn_body(response.body)
+        self._learnt = len(self.responses)
 
-    def _exchange(self, reply: Reply, bodies: _Bodies) -> Exchange:
+    def _exchange(self, response: Response, bodies: _Bodies) -> Exchange:
         redact = self._redactor
-        sent = _header(reply.request_headers, "content-type")
-        came = reply.headers.get("content-type") or ""
-        failure = reply.failure
+        sent = _header(response.request_headers, "content-type")
+        came = response.headers.get("content-type") or ""
+        failure = response.failure
         return Exchange(
-            index=reply.index,
-            label=redact.said(reply.label),
-            started=reply.started,
-            seconds=reply.seconds,
-            method=reply.method,
-            url=redact.text(reply.url),
-            request=bodies.message(reply.request_headers, reply.request_body, sent, len(reply.request_body)),
-            status=reply.status,
-            response=bodies.message(tuple(reply.headers), reply.body, came, reply.size),
+            index=response.index,
+            label=redact.said(response.label),
+            started=response.started,
+            seconds=response.seconds,
+            method=response.method,
+            url=redact.text(response.url),
+            request=bodies.message(response.request_headers, response.request_body, sent, len(response.request_body)),
+            status=response.status,
+            response=bodies.message(tuple(response.headers), response.body, came, response.size),
             error=None if failure is None else redact.text(f"{failure.code}: {failure.message}"),
-            curl=curl_line(reply, redact, self._ca),
+            curl=curl_line(response, redact, self._ca),
         )
 
 

@@ -6,19 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from conformance.exchanges.redaction import REDACTED, Redactor
+from conformance.exchanges.redaction import Redactor
 from conformance.record import CheckResult, Diagnosis, Finding, Problem, RequirementResult, RunRecord
-
-_SECRETS = frozenset({"secret", "password", "access_token", "refresh_token", "proxy", "headers"})
 
 
 def from_record(record: RunRecord, redactor: Redactor) -> RunRecord:
-    """The record as it may be written; its exchanges are those of the transcript, which sees to them itself."""
+    """The record as it may be written; its plan and its exchanges come so already (``plan.public``, the transcript)."""
     said = redactor.said
     return replace(
         record,
         target=_texts(record.target, redactor),
-        plan=from_plan(record.plan, redactor),
         requirements=tuple(_requirement(each, redactor) for each in record.requirements),
         problems=tuple(from_problem(each, redactor) for each in record.problems),
         doctor=tuple(from_diagnosis(each, redactor) for each in record.doctor),
@@ -27,7 +24,7 @@ def from_record(record: RunRecord, redactor: Redactor) -> RunRecord:
 
 
 def from_finding(finding: Finding, redactor: Redactor) -> Finding:
-    """The finding, what it quotes as a learner's own replaced by the place to which it points."""
+    """The finding; the place to which it points decides whether what it quotes is a learner's own."""
     return replace(
         finding,
         message=redactor.said(finding.message),
@@ -39,7 +36,7 @@ def from_finding(finding: Finding, redactor: Redactor) -> Finding:
 
 
 def from_diagnosis(diagnosis: Diagnosis, redactor: Redactor) -> Diagnosis:
-    """What the doctor says."""
+    """The diagnosis of the doctor; its code stays."""
     return replace(diagnosis, message=redactor.said(diagnosis.message), todo=redactor.said(diagnosis.todo))
 
 
@@ -47,42 +44,6 @@ def from_problem(problem: Problem, redactor: Redactor) -> Problem:
     """The problem; its code stays."""
     said = redactor.said
     return replace(problem, message=said(problem.message), likely=said(problem.likely), todo=said(problem.todo))
-
-
-def from_plan(plan: Mapping[str, Any], redactor: Redactor) -> Mapping[str, Any]:
-    """The plan without its secrets and what it says of persons; where the target is stays as it was given."""
-    cleaned = {name: _cleaned(value, redactor, whole=name == "target") for name, value in plan.items()}
-    data = cleaned.get("data")
-    if redactor.persons and isinstance(data, dict) and plan["data"].get("learner"):
-        cleaned["data"] = {**data, "learner": redactor.persons.person(plan["data"]["learner"])}
-    return cleaned
-
-
-def _cleaned(value: Any, redactor: Redactor, *, whole: bool) -> Any:
-    if isinstance(value, Mapping):
-        secrets = _SECRETS | {"value"} if _types_what_it_holds(value) else _SECRETS
-        return {
-            key: _hidden(entry) if key in secrets else _cleaned(entry, redactor, whole=whole)
-            for key, entry in value.items()
-        }
-    if isinstance(value, (list, tuple)):
-        return [_cleaned(entry, redactor, whole=whole) for entry in value]
-    if not isinstance(value, str):
-        return value
-    named = redactor.by_name(value)
-    return named if whole or redactor.persons is None else redactor.persons.text(named)
-
-
-def _types_what_it_holds(step: Mapping[str, Any]) -> bool:
-    """True for a step in a browser that fills in neither ``{username}`` nor ``{password}``: a PIN, it may be."""
-    return step.get("action") == "fill" and "{" not in step["value"]
-
-
-def _hidden(value: Any) -> Any:
-    """Of a secret that it is there, of a mapping with secrets the names; a number is none."""
-    if isinstance(value, Mapping):
-        return dict.fromkeys(value, REDACTED)
-    return REDACTED if isinstance(value, str) and value else value
 
 
 def _requirement(result: RequirementResult, redactor: Redactor) -> RequirementResult:
@@ -98,7 +59,7 @@ def _check(check: CheckResult, redactor: Redactor) -> CheckResult:
 
 
 def _texts(value: Any, redactor: Redactor) -> Any:
-    """The texts in what discovery told of the target."""
+    """The texts in what discovery says of the target."""
     if isinstance(value, str):
         return redactor.said(value)
     if isinstance(value, Mapping):

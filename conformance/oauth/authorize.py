@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Self
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from conformance.exchanges import Response
 from conformance.oauth.pkce import challenge, new_verifier
 from conformance.oauth.problems import problem
-from conformance.wire import Reply
 
 URL_CHARACTERS = 16 * 1024
 
@@ -92,7 +92,7 @@ class RedirectResult:
     """The redirect to the client, caught and not followed.
 
     ``params`` are those of the query; where one is repeated the first counts, and ``repeated`` names it.
-    ``reply`` is the exchange with the redirect (``None`` from a browser). ``logged_in`` tells whether the resource
+    ``response`` is the exchange with the redirect (``None`` from a browser). ``logged_in`` tells whether the resource
     owner logged in on the way, or had in this session before; ``None``: a person did, who knows.
     """
 
@@ -100,11 +100,11 @@ class RedirectResult:
     params: Mapping[str, str] = field(repr=False)
     fragment: Mapping[str, str] = field(default_factory=dict, repr=False)
     repeated: tuple[str, ...] = ()
-    reply: Reply | None = None
+    response: Response | None = None
     logged_in: bool | None = None
 
     @classmethod
-    def of(cls, url: str, reply: Reply | None = None, extra: Sequence[tuple[str, str]] = ()) -> Self:
+    def of(cls, url: str, response: Response | None = None, extra: Sequence[tuple[str, str]] = ()) -> Self:
         """The result for a URL; ``extra`` are parameters that came in a form instead of the query."""
         parts = urlsplit(url)
         pairs = [*parse_qsl(parts.query, keep_blank_values=True), *extra]
@@ -114,7 +114,7 @@ class RedirectResult:
             params=dict(reversed(pairs)),
             fragment=dict(parse_qsl(parts.fragment, keep_blank_values=True)),
             repeated=tuple(sorted({name for name in names if names.count(name) > 1})),
-            reply=reply,
+            response=response,
         )
 
     @property
@@ -143,7 +143,7 @@ class PageResult:
     status: int | None
     url: str
     text: str = field(repr=False)
-    reply: Reply | None = None
+    response: Response | None = None
     logged_in: bool = False
 
 
@@ -161,13 +161,13 @@ def code_of(result: AuthorizationResult, request: AuthorizationRequest) -> str:
     if result.error is not None:
         raise _refused(result)
     if not result.code:
-        raise problem("no-code", "The redirect to the client holds neither code nor error.", reply=result.reply)
+        raise problem("no-code", "The redirect to the client holds neither code nor error.", response=result.response)
     if result.state != request.state:
         raise problem(
             "wrong-state",
             "The redirect to the client does not bring back the state that was sent.",
             likely="The authorization server changes or drops state.",
-            reply=result.reply,
+            response=result.response,
         )
     return result.code
 
@@ -179,7 +179,7 @@ def _refused(result: RedirectResult) -> Exception:
             "The authorization server says that the resource owner denied access.",
             likely="The button that was pressed on the consent page is the one that says no.",
             todo="Name the fields that say yes under login.form.approve in the plan.",
-            reply=result.reply,
+            response=result.response,
         )
     said = " ".join(result.params.get(name, "")[:200] for name in ("error", "error_description")).strip()
     return problem(
@@ -187,7 +187,7 @@ def _refused(result: RedirectResult) -> Exception:
         f"The authorization server refused a right request: {said}.",
         likely="The client is not registered for these scopes or this redirect URI.",
         todo="Compare the client registration with the plan.",
-        reply=result.reply,
+        response=result.response,
     )
 
 
@@ -198,7 +198,7 @@ def _no_redirect(result: PageResult) -> Exception:
             f"After the login no redirect to the client came; the last page has status {result.status}.",
             likely="The login was not accepted, or the consent page needs other fields.",
             todo="Name the fields of the consent page under login.form.approve, or use the strategy browser.",
-            reply=result.reply,
+            response=result.response,
         )
     if result.status is None or result.status >= 400:
         return problem(
@@ -206,14 +206,14 @@ def _no_redirect(result: PageResult) -> Exception:
             f"The authorization endpoint answers a right request with status {result.status}.",
             likely="A wrong authorization URL, or a client that the server does not know.",
             todo="Compare target.authorization_url and the client with the target.",
-            reply=result.reply,
+            response=result.response,
         )
     return problem(
         "no-login-form",
         "The authorization endpoint shows a page without a form to log in with.",
         likely="The page is built by scripts, or it is an error page with status 200.",
         todo="Open the URL of the exchange in a browser; use the strategy browser when scripts build the page.",
-        reply=result.reply,
+        response=result.response,
     )
 
 

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
 
 from conformance.oauth.authorize import absolute
 from conformance.oauth.problems import problem
-from conformance.plan import TargetSpec
 
 Endpoint = Literal["authorization", "token", "registration", "revocation", "grants"]
 
-_MEMBERS: Mapping[Endpoint, str] = {
-    "authorization": "authorizationUrl",
-    "token": "tokenUrl",
-    "registration": "registrationUrl",
-}
+
+class PlannedUrls(Protocol):
+    """The URLs that somebody wrote down, ``None`` where nobody did: the target of a plan has them."""
+
+    @property
+    def authorization_url(self) -> str | None: ...
+    @property
+    def token_url(self) -> str | None: ...
+    @property
+    def registration_url(self) -> str | None: ...
+    @property
+    def revocation_url(self) -> str | None: ...
+    @property
+    def grants_url(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
     """URLs of the endpoints, ``None`` where neither discovery nor the plan knows one.
 
-    Discovery has no member for ``revocation`` (RFC 7009) and ``grants`` (the page where a learner sees and
-    withdraws what was granted): those come from the plan.
+    ``grants`` is the page where a learner sees and withdraws what was granted. ``members`` are the members of the
+    discovery document that hold URLs, by endpoint: those of the edition.
     """
 
     authorization: str | None = None
@@ -32,19 +40,24 @@ class Endpoints:
     registration: str | None = None
     revocation: str | None = None
     grants: str | None = None
+    members: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, document: Mapping[str, Any] | None, target: TargetSpec, base: str = "") -> Endpoints:
+    def of(
+        cls, document: Mapping[str, Any] | None, planned: PlannedUrls, base: str = "", *, members: Mapping[str, str]
+    ) -> Endpoints:
         """Endpoints from a discovery document (or none) with the URLs of the plan on top.
 
         ``base`` is the URL of the document: a relative URL in it is wrong, but it need not end the run.
         """
+        found = {name: _url(document, member, base) for name, member in members.items()}
         return cls(
-            authorization=target.authorization_url or _url(document, "authorizationUrl", base),
-            token=target.token_url or _url(document, "tokenUrl", base),
-            registration=target.registration_url or _url(document, "registrationUrl", base),
-            revocation=target.revocation_url,
-            grants=target.grants_url,
+            authorization=planned.authorization_url or found.get("authorization"),
+            token=planned.token_url or found.get("token"),
+            registration=planned.registration_url or found.get("registration"),
+            revocation=planned.revocation_url or found.get("revocation"),
+            grants=planned.grants_url or found.get("grants"),
+            members=members,
         )
 
     def need(self, name: Endpoint) -> str:
@@ -55,7 +68,7 @@ class Endpoints:
         url: str | None = getattr(self, name)
         if url:
             return url
-        member = _MEMBERS.get(name)
+        member = self.members.get(name)
         raise problem(
             "endpoint-missing",
             f"The {name} endpoint of the target is not known.",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from conformance.exchanges import Response
 from conformance.oauth.problems import OAuthProblem
 from conformance.oauth.tokens import TokenSet, refresh
-from conformance.wire import Reply, Wire
+from conformance.wire import Wire
 
 Obtain = Callable[[frozenset[str]], TokenSet]
 """Gets a token with exactly these scopes (URIs): a code flow, client credentials, or one from the plan."""
@@ -43,16 +44,16 @@ class TokenKeeper:
         """The value of Authorization for these scopes; raises OAuthProblem like ``token``."""
         return self.token(scopes).header
 
-    def rejected(self, scopes: frozenset[str], reply: Reply) -> bool:
-        """Tell of a 401: true when there is a new token to try again with.
+    def rejected(self, scopes: frozenset[str], response: Response) -> bool:
+        """After a 401: true when there is a new token to try again with.
 
         Raises OAuthProblem like ``token``.
         """
         known = self._kept.get(scopes)
         used = self._rejections.get(scopes, 0)
-        challenge = (reply.headers.get("www-authenticate") or "").lower()
-        told_otherwise = "error=" in challenge and "invalid_token" not in challenge
-        if reply.status != 401 or known is None or told_otherwise or used >= MAX_REJECTIONS:
+        challenge = (response.headers.get("www-authenticate") or "").lower()
+        another_error = "error=" in challenge and "invalid_token" not in challenge
+        if response.status != 401 or known is None or another_error or used >= MAX_REJECTIONS:
             return False
         self._rejections[scopes] = used + 1
         self._renew(scopes, known)
@@ -71,8 +72,8 @@ class TokenKeeper:
         if known.refresh_token is None or known.client is None:
             return None
         try:
-            reply = refresh(self._wire, self._token_url(), known.client, known.refresh_token)
-            fresh = TokenSet.of(reply, known.client, " ".join(known.scopes))
+            response = refresh(self._wire, self._token_url(), known.client, known.refresh_token)
+            fresh = TokenSet.of(response, known.client, " ".join(known.scopes))
         except OAuthProblem:
             return None
         return fresh if fresh.refresh_token else fresh.with_refresh_token(known.refresh_token)

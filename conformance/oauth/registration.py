@@ -1,4 +1,4 @@
-"""Dynamic client registration (RFC 7591, in the profile that CLR shares with Open Badges 2.1)."""
+"""Dynamic client registration (RFC 7591, in the profile of Open Badges 2.1 that the editions share)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from conformance import __version__
+from conformance.access import REDIRECT_URI, ClientSpec
+from conformance.exchanges import Response
 from conformance.oauth.problems import failed, oauth_error, problem
-from conformance.plan import ClientSpec
-from conformance.wire import Reply, Wire
-
-REDIRECT_URI = "https://consumer.invalid/callback"
-"""Nothing answers there, and nothing has to: the redirect is caught before anybody follows it."""
+from conformance.wire import Wire
 
 CLIENT_NAME = "CLR conformance self-check"
 
@@ -47,7 +45,7 @@ def metadata(
     return made if scope is None else {**made, "scope": scope}
 
 
-def register(wire: Wire, url: str, body: Mapping[str, Any] | bytes, label: str = "register a client") -> Reply:
+def register(wire: Wire, url: str, body: Mapping[str, Any] | bytes, label: str = "register a client") -> Response:
     """Post metadata (or any bytes, for a wrong request) to the registration endpoint, as they are."""
     return wire.send(
         "POST",
@@ -74,21 +72,21 @@ class RegisteredClient:
         return cls(id=client.id, secret=client.secret, redirect_uri=client.redirect_uri)
 
     @classmethod
-    def of(cls, reply: Reply, redirect_uri: str = REDIRECT_URI) -> RegisteredClient:
+    def of(cls, response: Response, redirect_uri: str = REDIRECT_URI) -> RegisteredClient:
         """The client that a registration made, read leniently.
 
         Raises OAuthProblem: a failure of the exchange under its own code, else ``registration-refused``.
         """
-        if reply.failure is not None:
-            raise failed(reply, "client registration")
-        body = _object(reply)
-        if reply.status not in {200, 201} or not isinstance(body.get("client_id"), str):
+        if response.failure is not None:
+            raise failed(response, "client registration")
+        body = response.json_object()
+        if response.status not in {200, 201} or not isinstance(body.get("client_id"), str):
             raise problem(
                 "registration-refused",
-                f"The target did not register a client: {oauth_error(reply)}.",
-                likely="Registration needs something that a CLR consumer does not have, or the metadata displease it.",
+                f"The target did not register a client: {oauth_error(response)}.",
+                likely="Registration needs something that a consumer does not have, or it rejects the metadata.",
                 todo="Look at the exchange, or register a client by hand and name it in the plan under client.",
-                reply=reply,
+                response=response,
             )
         secret, scope, name = body.get("client_secret"), body.get("scope"), body.get("client_name")
         return cls(
@@ -98,11 +96,3 @@ class RegisteredClient:
             scopes=tuple(scope.split()) if isinstance(scope, str) else None,
             name=name if isinstance(name, str) else CLIENT_NAME,
         )
-
-
-def _object(reply: Reply) -> Mapping[str, Any]:
-    try:
-        body = reply.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

@@ -1,4 +1,4 @@
-"""The token endpoint (RFC 6749) and revocation (RFC 7009): requests as they are told to be, replies read leniently."""
+"""The token endpoint (RFC 6749) and revocation (RFC 7009): requests as a check wants them, responses read leniently."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
+from conformance.exchanges import Response
 from conformance.oauth.authorize import AuthorizationRequest
 from conformance.oauth.problems import failed, oauth_error, problem
 from conformance.oauth.registration import RegisteredClient
 from conformance.oauth.scopes import scope_uri
-from conformance.wire import Reply, Wire
+from conformance.wire import Wire
 
 Form = Sequence[tuple[str, str]]
 Changes = Mapping[str, str | None] | None
@@ -28,7 +29,7 @@ def basic(client: RegisteredClient) -> str:
 
 def token_request(
     wire: Wire, url: str, form: Form, client: RegisteredClient | None, label: str = "token request"
-) -> Reply:
+) -> Response:
     """Post a form to the token endpoint as it is, with Basic authentication when a client is given."""
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
     if client is not None:
@@ -46,7 +47,7 @@ def exchange_code(
     *,
     changes: Changes = None,
     label: str = "exchange the code",
-) -> Reply:
+) -> Response:
     """Exchange a code for tokens; ``changes`` replaces members of a right form, or leaves them out (``None``)."""
     right = {
         "grant_type": "authorization_code",
@@ -67,7 +68,7 @@ def refresh(
     scope: str | None = None,
     changes: Changes = None,
     label: str = "refresh the token",
-) -> Reply:
+) -> Response:
     """Ask for a new access token with a refresh token (RFC 6749, section 6), with ``scope`` only when given."""
     right = {"grant_type": "refresh_token", "refresh_token": refresh_token, "scope": scope}
     return token_request(wire, url, _form(right, changes), client, label)
@@ -81,7 +82,7 @@ def client_credentials(
     *,
     changes: Changes = None,
     label: str = "client credentials",
-) -> Reply:
+) -> Response:
     """Ask for a token of the client itself (RFC 6749, section 4.4)."""
     return token_request(wire, url, _form({"grant_type": "client_credentials", "scope": scope}, changes), client, label)
 
@@ -94,7 +95,7 @@ def revoke(
     *,
     hint: str | None = None,
     label: str = "revoke a token",
-) -> Reply:
+) -> Response:
     """Revoke a token (RFC 7009, section 2.1); ``hint`` is ``access_token`` or ``refresh_token``."""
     wire.redactor.learn(token, "TOKEN")
     return token_request(wire, url, _form({"token": token, "token_type_hint": hint}, None), client, label)
@@ -105,7 +106,7 @@ class TokenSet:
     """What a token endpoint granted.
 
     ``scopes`` are those of the response, or those asked for when it has none. ``expires_at`` is in seconds of the
-    monotonic clock, which nobody sets, and ``lifetime`` in seconds, both ``None`` when the server does not tell.
+    monotonic clock, which nobody sets, and ``lifetime`` in seconds, both ``None`` when the server does not say.
     ``client`` is whom the tokens were issued to, if known.
     """
 
@@ -114,7 +115,7 @@ class TokenSet:
     scopes: tuple[str, ...] = ()
     expires_at: float | None = None
     client: RegisteredClient | None = None
-    reply: Reply | None = field(default=None, repr=False)
+    response: Response | None = field(default=None, repr=False)
     lifetime: float | None = None
 
     @property
@@ -131,28 +132,28 @@ class TokenSet:
         return replace(self, refresh_token=refresh_token)
 
     @classmethod
-    def of(cls, reply: Reply, client: RegisteredClient | None = None, requested: str = "") -> TokenSet:
-        """The tokens in a reply of the token endpoint; ``requested`` is the scope that was asked for.
+    def of(cls, response: Response, client: RegisteredClient | None = None, requested: str = "") -> TokenSet:
+        """The tokens in a response of the token endpoint; ``requested`` is the scope that was asked for.
 
         Raises OAuthProblem: a failure of the exchange under its own code, else ``token-refused``.
         """
-        if reply.failure is not None:
-            raise failed(reply, "token request")
-        body = _object(reply)
+        if response.failure is not None:
+            raise failed(response, "token request")
+        body = response.json_object()
         access = body.get("access_token")
-        # A 201 is wrong (CLR10-TOK-009), but what it brings can be used.
-        if reply.status not in {200, 201} or not isinstance(access, str) or not access:
+        # A 201 is wrong (OAUTH-TOK-009), but what it brings can be used.
+        if response.status not in {200, 201} or not isinstance(access, str) or not access:
             client_refused = body.get("error") == "invalid_client"
             raise problem(
                 "token-refused",
-                f"The token endpoint gave no access token: {oauth_error(reply)}.",
+                f"The token endpoint gave no access token: {oauth_error(response)}.",
                 likely="The client id or its secret is wrong."
                 if client_refused
                 else "The client, its secret or the grant is not accepted.",
                 todo="Compare client.id and client.secret in the plan with the target."
                 if client_refused
                 else "Look at the exchange, and compare the client with the target.",
-                reply=reply,
+                response=response,
             )
         scope, fresh, lifetime = body.get("scope"), body.get("refresh_token"), _seconds(body.get("expires_in"))
         return cls(
@@ -162,7 +163,7 @@ class TokenSet:
             expires_at=None if lifetime is None else time.monotonic() + lifetime,
             lifetime=lifetime,
             client=client,
-            reply=reply,
+            response=response,
         )
 
     @classmethod
@@ -182,11 +183,3 @@ def _seconds(value: Any) -> float | None:
 
 def _form(right: Mapping[str, str | None], changes: Changes) -> Form:
     return [(name, value) for name, value in {**right, **(changes or {})}.items() if value is not None]
-
-
-def _object(reply: Reply) -> Mapping[str, Any]:
-    try:
-        body = reply.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

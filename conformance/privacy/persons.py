@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*(?:"|…)')
 # Bounded, and tried at the beginning of a word only: a page may be one word of a megabyte.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-# A text of that length names somebody or tells of somebody, whatever its member is called.
+# A text of that length is about somebody, whatever its member is called; a shorter one may be any word.
 _TELLING = 12
 
 
@@ -215,12 +215,12 @@ class Persons:
 
     def _by_value(self, text: str) -> str:
         for value, naming in self._new:
-            if naming or (len(value) >= _TELLING and not self._told_publicly(value)):
+            if naming or (len(value) >= _TELLING and not self._used_publicly(value)):
                 self._sought.add(value, self._shapes.of(value))
         self._new.clear()
         return self._sought.replaced(text)
 
-    def _told_publicly(self, value: str) -> bool:
+    def _used_publicly(self, value: str) -> bool:
         """True when an organisation uses all these words too: the name of a town, of a course."""
         return all(word.lower() in self._public_words for word in _WORD.findall(value))
 

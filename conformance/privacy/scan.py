@@ -1,4 +1,4 @@
-"""Walks through JSON text as it stands, right or broken or cut off, and tells of each value whose it is."""
+"""Walks through JSON text as it stands, right or broken or cut off, and says of each value whose it is."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def is_name(text: str) -> bool:
 class Shapes:
     """Stand-ins by a secret key: with the same key the same value has the same stand-in, and nobody else can make it.
 
-    ``public`` tells which host names and words of a URL name nobody; they stay.
+    ``public`` is true for the host names and words of a URL that name nobody; they stay.
     """
 
     def __init__(self, key: bytes, public: Callable[[str], bool]) -> None:
@@ -88,7 +88,7 @@ class Shapes:
         if found := _DATA.fullmatch(value):
             return found[1] + _scrambled(found[2], stream)
         if len(value) > _LONG:
-            # The rest of a long text repeats the beginning: its length tells as much, and costs less.
+            # The rest of a long text repeats the beginning: its length says as much, and this costs less.
             return _tiled(self._make(value[:_LONG], stream), len(value))
         if found := _URL.fullmatch(value):
             return found[1] + self._host(found[2], stream) + self._path(found[3], stream)

@@ -32,7 +32,7 @@ Places = dict[tuple[int, int], dict[str, _Known]]
 class Sought:
     """Values with their stand-ins, found as whole words, in either case, in the forms in which they may be written.
 
-    ``words`` are those of our own texts: a value that is one of them cannot be told from them and is not looked for.
+    ``words`` are those of our own texts: a value that is one of them may be either, and is not looked for.
     A thousand ids that begin alike share an anchor, so what stands there is looked up and not compared with each.
     """
 

@@ -49,21 +49,26 @@ def find(book: str) -> Rulebook:
     return Rulebook(facts(book).book)
 
 
+def provider_rules(book: str) -> ProviderRules:
+    """How a provider of an edition is looked at; raises ``UsageFault`` when none can be judged."""
+    rules = find(book).provider
+    if rules is None:
+        raise UsageFault(
+            "nothing-selected",
+            f"no provider of the edition {book} can be judged",
+            "its rules have no checks for a provider",
+            "Name another edition in the plan (`standard`).",
+        )
+    return rules
+
+
 def target_of(plan: Plan, out: Path | None = None, app: AsgiApp | None = None) -> Target:
     """The target of a plan, by the rules of its edition.
 
     ``out`` is a folder for what a browser shows, ``app`` an application in this process instead of a target on the
     network. Raises ``UsageFault`` when no provider of the edition can be judged.
     """
-    rules = find(book_of(plan.standard)).provider
-    if rules is None:
-        raise UsageFault(
-            "no-provider-checks",
-            f"providers of {plan.standard} are not judged",
-            "the standard of the plan has checks for other roles only",
-            "Name another standard in the plan.",
-        )
-    return rules.open(plan, out, app)
+    return provider_rules(book_of(plan.standard)).open(plan, out, app)
 
 
 @cache

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import click
+from clr_reports.files import write_bytes
 
 from conformance import __version__
 from conformance.errors import UsageFault
@@ -17,9 +18,9 @@ from conformance.selfcheck.blends import Outcome, counts, draw, faults_under, ou
 from conformance.selfcheck.session import progress, verdict
 from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import trials
+from conformance.standard import Standard
 from mock_provider.behaviour import Behaviour
 from mock_provider.behaviours import faults, variations
-from reports.files import write_bytes
 
 DRAWS = 5  # faults tried under one set until one finds something to change
 
@@ -51,10 +52,10 @@ class Blended:
         return bool(self.alone) and not self.failures
 
 
-def blended(number: int, seed: int, play: Play) -> Blended:
+def blended(number: int, seed: int, play: Play, standard: Standard) -> Blended:
     """Draw that many sets under the seed, and play each alone and with a fault; shrink what fails."""
     start = time.perf_counter()
-    table = _Table(play)
+    table = _Table(play, standard)
     sets = [draw(seed, one, _playable(variations().values())) for one in range(number)]
     table.play(sets)
     alone = {one.id: table.outcomes[one.id] for one in sets}
@@ -71,6 +72,7 @@ class _Table:
     """Every blend that was played so far; none is played twice."""
 
     run: Play
+    standard: Standard
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     found: dict[str, Trial] = field(default_factory=dict)
 
@@ -80,7 +82,7 @@ class _Table:
             return
         for one in self.run(tuple(new)):
             self.found[one.id] = one
-            self.outcomes[one.id] = outcome(one, new[one.id])
+            self.outcomes[one.id] = outcome(one, new[one.id], self.standard)
 
 
 def _playable(known: Iterable[Behaviour]) -> list[Behaviour]:
@@ -122,7 +124,7 @@ def _shrunk(table: _Table, failed: Sequence[Blend]) -> dict[str, str]:
     return {name: one.id for name, one in smallest.items()}
 
 
-def run(out: Path, number: int, seed: int, workers: int, quiet: bool = False) -> bool:
+def run(standard: Standard, out: Path, number: int, seed: int, *, workers: int, quiet: bool = False) -> bool:
     """Play that many blends, write ``blends.json`` to ``out``, tell the outcome; true when all are as they must be."""
 
     def play(ids: Sequence[str]) -> Iterator[Trial]:
@@ -131,14 +133,14 @@ def run(out: Path, number: int, seed: int, workers: int, quiet: bool = False) ->
                 advance(one)
                 yield one
 
-    found = blended(number, seed, play)
+    found = blended(number, seed, play, standard)
     path = out / "blends.json"
     write_bytes(path, as_json(found, seed).encode())
     tell(found, f"wrote {path}")
     return found.good
 
 
-def repeat(blend_id: str, workers: int) -> bool:
+def repeat(standard: Standard, blend_id: str, workers: int) -> bool:
     """Play one blend by its id and tell the outcome. Raises ``UsageFault`` when it names what does not exist."""
     try:
         played = blend_of(blend_id)
@@ -147,7 +149,7 @@ def repeat(blend_id: str, workers: int) -> bool:
             "nothing-to-check", f"no such blend: {error.args[0]}", todo="clr-conformance faults lists what there is."
         ) from error
     [found] = trials([played.id], workers)
-    judged = outcome(found, played)
+    judged = outcome(found, played, standard)
     for name in sorted(found.broken()):
         for message in found.messages.get(name, ()):
             click.echo(f"  {name}: {message}")

@@ -15,6 +15,7 @@ from conformance.record import Verdict
 from conformance.selfcheck.blend import Blend
 from conformance.selfcheck.matrix import CRASHES, company, doubted
 from conformance.selfcheck.trial import Trial
+from conformance.standard import Standard
 from mock_provider.behaviour import Behaviour
 
 FEWEST, MOST = 2, 6  # variations in a set
@@ -59,7 +60,7 @@ def faults_under(seed: int, number: int, alone: Trial, played: Blend, faults: Se
             yield Blend(fault, played.variations)
 
 
-def outcome(found: Trial, played: Blend) -> Outcome:
+def outcome(found: Trial, played: Blend, standard: Standard) -> Outcome:
     """Judge a trial of a blend: silence without a fault; with one its requirements, and nobody beyond its company."""
     if crashes := tuple(problem for problem in found.problems if problem.startswith(CRASHES)):
         return Outcome(found.id, "crashed", crashes)
@@ -68,7 +69,7 @@ def outcome(found: Trial, played: Blend) -> Outcome:
         return Outcome(found.id, "no strike")
     if missed := tuple(name for name in breaks if not found.names(name)):
         return Outcome(found.id, "not named", missed)
-    expected = {*breaks, *(company(played.fault) if played.fault else ()), *doubted(found, played.variations)}
+    expected = {*breaks, *(company(played.fault, standard) if played.fault else ()), *doubted(found, played.variations)}
     if alarms := tuple(sorted(found.broken() - expected)):
         return Outcome(found.id, "false alarm", alarms)
     return Outcome(found.id, "named" if played.fault else "silent")

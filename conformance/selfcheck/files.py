@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from clr_reports.files import write_bytes
+
 from conformance import __version__
 from conformance.selfcheck.matrix import Matrix, Row
-from reports.files import write_bytes
 
 _SIGN = {"killed": "✓", "survived": "✗", "dragged along": "~", "false alarm": "!"}
 

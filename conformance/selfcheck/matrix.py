@@ -12,11 +12,6 @@ from conformance.standard import Level, Role, Standard
 from mock_provider.behaviour import Behaviour
 
 Cell = Literal["killed", "survived", "dragged along", "false alarm"]
-# Rows that are decided by other rows: whatever breaks one of those breaks them too.
-UMBRELLAS = {
-    "CLR10-CON-010": "decided by the rows on paging in area GCS",
-    "CLR10-CON-011": "decided by the rows on scopes in areas BRR, GCS, PST, GCL and DEL",
-}
 CRASHES = ("harness-fault:", "trial-failed:")
 """Problems that are the harness's own, whatever the mock does."""
 
@@ -82,13 +77,13 @@ def matrix(
 ) -> Matrix:
     """The matrix of these trials; with ``whole`` false only some were run, and nothing is said of coverage."""
     ordered = sorted(trials, key=lambda one: (("clean", "variation", "fault").index(one.kind), one.id))
-    rows = tuple(_row(one, known.get(one.id)) for one in ordered)
+    rows = tuple(_row(one, known.get(one.id), standard) for one in ordered)
     return Matrix(rows, _uncovered(known.values(), standard) if whole else {}, seconds)
 
 
-def _row(one: Trial, fault: Behaviour | None) -> Row:
+def _row(one: Trial, fault: Behaviour | None, standard: Standard) -> Row:
     breaks = fault.breaks if fault else ()
-    drags = company(fault) if fault and fault.kind == "fault" else {}
+    drags = company(fault, standard) if fault and fault.kind == "fault" else {}
     broken = one.broken()
     cells: dict[str, Cell] = {name: "killed" if one.names(name) else "survived" for name in breaks}
     open_ones = doubted(one, (fault,) if fault else ())
@@ -102,9 +97,9 @@ def _row(one: Trial, fault: Behaviour | None) -> Row:
     return Row(one.id or "clean", one.kind, title, cells, message, one.seconds, crashes)
 
 
-def company(fault: Behaviour) -> Mapping[str, str]:
+def company(fault: Behaviour, standard: Standard) -> Mapping[str, str]:
     """What may fall with a fault, each with the reason: what it declares, and the rows that others decide."""
-    return {**UMBRELLAS, **fault.consequences}
+    return {**standard.umbrellas, **fault.consequences}
 
 
 def doubted(one: Trial, played: Iterable[Behaviour]) -> frozenset[str]:

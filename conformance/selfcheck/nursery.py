@@ -18,8 +18,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from conformance.run import ProviderRun, run_suites
-from conformance.run_plugin import RunPlugin
+from conformance.plugin.hooks import RunPlugin
+from conformance.run.provider import ProviderRun
+from conformance.runner import run_suites
 from conformance.selfcheck.blend import Blend, blend_of
 from conformance.selfcheck.subject import Subject, subject
 from conformance.selfcheck.trial import Trial, failed, learnt, watch

@@ -9,7 +9,8 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from conformance.plan import ClientSpec, Credentials, DataSpec, Plan
+from conformance.access import ClientSpec, Credentials
+from conformance.plan import DataSpec, Plan
 from conformance.plan import file as plan_file
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,19 +18,19 @@ from conformance.selfcheck.blend import CLEAN
 from conformance.selfcheck.matrix import Matrix, matrix
 from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import trials
-from conformance.standard import load
+from conformance.standard import Standard
 from mock_provider.behaviour import Behaviour
 from mock_provider.behaviours import faults, variations
 
 
-def run(out: Path, only: Sequence[str], workers: int, quiet: bool) -> bool:
+def run(standard: Standard, out: Path, only: Sequence[str], workers: int, quiet: bool) -> bool:
     """Run the trials, write the three files to ``out``, tell the outcome; true when all is proved.
 
     Raises ``UsageFault`` when ``only`` names nothing, and ``KeyboardInterrupt`` again after writing what was learnt
     until then.
     """
-    known = {**variations(), **faults()}
-    chosen = choose(only, known)
+    known = {**variations(standard.facts.book), **faults(standard.facts.book)}
+    chosen = choose(only, known, standard)
     start = time.perf_counter()
     found: list[Trial] = []
     try:
@@ -39,7 +39,7 @@ def run(out: Path, only: Sequence[str], workers: int, quiet: bool) -> bool:
                 found.append(one)
                 advance(one)
     finally:
-        proved = matrix(found, known, load(), time.perf_counter() - start, whole=not only)
+        proved = matrix(found, known, standard, time.perf_counter() - start, whole=not only)
         proved = replace(proved, missing=len(chosen) - len(found))
         if found:
             for path in files.write(proved, out):
@@ -48,14 +48,15 @@ def run(out: Path, only: Sequence[str], workers: int, quiet: bool) -> bool:
     return proved.good
 
 
-def choose(only: Sequence[str], known: Mapping[str, Behaviour]) -> list[str]:
+def choose(only: Sequence[str], known: Mapping[str, Behaviour], standard: Standard) -> list[str]:
     """The ids of the trials: the clean mock first, then variations and faults; those that ``only`` names.
 
     Slow ones, over real TLS, come early so that the processes end together.
     """
-    wanted = [one.upper() for one in only]
-    ids = [fault.id for fault in known.values() if not wanted or _named(fault, wanted)]
-    if not ids and wanted:
+    names = {one.lower() for one in only}
+    rows = {name for one in only if (name := standard.find(one))}
+    ids = [fault.id for fault in known.values() if not only or fault.id in names or _breaks(fault, rows, standard)]
+    if not ids and only:
         raise UsageFault(
             "nothing-to-check",
             f"no fault or variation for {', '.join(only)}",
@@ -64,12 +65,9 @@ def choose(only: Sequence[str], known: Mapping[str, Behaviour]) -> list[str]:
     return [CLEAN, *sorted(ids, key=lambda one: not known[one].wire)]
 
 
-def _named(fault: Behaviour, wanted: Iterable[str]) -> bool:
-    names = {fault.id.upper(), *fault.breaks}
-    for one in fault.breaks:
-        _, area, number = one.split("-")
-        names |= {area, f"{area}-{number}"}
-    return bool(names & set(wanted))
+def _breaks(fault: Behaviour, rows: Collection[str], standard: Standard) -> bool:
+    """True when the fault breaks one of these requirements, or one of these areas."""
+    return any(standard.covers(rows, one) for one in fault.breaks)
 
 
 def tell(proved: Matrix) -> None:

@@ -13,25 +13,15 @@ from typing import Any
 from conformance.plan import Plan
 from conformance.selfcheck.blend import Blend
 from conformance.selfcheck.rehearsal import plan_for
-from mock_provider.app import create_app
-from mock_provider.behaviour import FaultLayer, Trigger, layer_around
+from conformance.standard import book_of, load
+from mock_provider.app import create_app, layer_around
+from mock_provider.behaviour import FaultLayer, Trigger
 from mock_provider.clr10.content.generator import known_ids
 from mock_provider.settings import Settings
 from mock_provider.testing import running_mock
 from mock_provider.tls import local_authority
 
 CLIENT = {"client_id": "self-check", "client_secret": "self-check-secret-self-check-secret", "client_acts_for": "mira"}
-
-# What only shows on a real connection: TLS versions, plain http, bytes that an HTTP client hides.
-WIRE_ONLY = (
-    "CLR10-API-002",
-    "CLR10-API-003",
-    "CLR10-API-004",
-    "CLR10-API-005",
-    "CLR10-API-006",
-    "CLR10-PST-011",
-    "CLR10-TOK-016",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +65,8 @@ def subject(played: Blend) -> Iterator[Subject]:
     )
     try:
         plan = _planned(plan_for(mock_like), played)
-        yield Subject(replace(plan, ignore=(*plan.ignore, *WIRE_ONLY)), layer)
+        wire_only = load(book_of(plan.standard)).wire_only
+        yield Subject(replace(plan, ignore=(*plan.ignore, *wire_only)), layer)
     finally:
         app.state.database.close()
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from conformance.record import CheckResult, Outcome, RunRecord, Verdict
-from conformance.run import ProviderRun, run_suites
+from conformance.run.provider import ProviderRun
+from conformance.runner import run_suites
 from conformance.selfcheck.blend import Blend, Kind, blend_of
 from conformance.selfcheck.subject import Subject, subject
 from conformance.selfcheck.witness import Witness, witnessed

@@ -6,7 +6,7 @@ from collections.abc import Container
 from typing import Any
 
 from conformance.record import CheckResult, Outcome, RunRecord
-from conformance.run import ProviderRun
+from conformance.run.provider import ProviderRun
 from mock_provider.behaviour.log import Event, EventLog
 
 

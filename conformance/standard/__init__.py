@@ -1,8 +1,8 @@
 """What the CLR standard requires: data and its typed loader."""
 
 from conformance.standard.data import CatalogueError, books
-from conformance.standard.facts import Facts, Operation, book_of, facts
-from conformance.standard.loader import contract, load, load_for, personal
+from conformance.standard.facts import Facts, Operation, book_of, editions, facts
+from conformance.standard.loader import contract, load, load_for, personal, rules
 from conformance.standard.model import Area, Basis, Level, Personal, Requirement, Role, Source, Standard
 
 __all__ = [
@@ -20,8 +20,10 @@ __all__ = [
     "book_of",
     "books",
     "contract",
+    "editions",
     "facts",
     "load",
     "load_for",
     "personal",
+    "rules",
 ]

@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
-from conformance.standard import contract
-
-ROOTS: Mapping[str, str] = {
-    "GetClrPayload": "Clr",
-    "GetAssertionPayload": "Assertion",
-    "GetEndorsementPayload": "Endorsement",
-    "GetCryptographicKeyPayload": "CryptographicKey",
-}
-"""Payload classes that are another class with ``@context``: the walk calls them by that class's name."""
+from conformance.standard.facts import facts
+from conformance.standard.loader import contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,38 +24,37 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One class: its members by name, and whether it refuses others (``closed``)."""
+    """One class: its members by name, and whether it refuses others (``closed``).
+
+    ``kind`` is the class that a payload class carries (``Clr`` for ``GetClrPayload``), otherwise the name.
+    """
 
     name: str
+    kind: str
     members: Mapping[str, Member]
     closed: bool
 
-    @property
-    def kind(self) -> str:
-        """The class that a payload class carries (``Clr`` for ``GetClrPayload``), else the name."""
-        return ROOTS.get(self.name, self.name)
+
+def models(book: str = "clr10") -> Mapping[str, Model]:
+    """Every class of that edition's contract that is an object, by name."""
+    return _models(book)
 
 
 @cache
-def models() -> Mapping[str, Model]:
-    """Every class of the contract that is an object, by name."""
-    schemas: Mapping[str, Any] = contract()["components"]["schemas"]
-    return {name: _model(name, schema) for name, schema in schemas.items() if schema.get("type") == "object"}
+def _models(book: str) -> Mapping[str, Model]:
+    kinds = facts(book).payloads
+    schemas: Mapping[str, Any] = contract(book)["components"]["schemas"]
+    objects = ((name, schema) for name, schema in schemas.items() if schema.get("type") == "object")
+    return MappingProxyType({name: _model(name, kinds.get(name, name), schema) for name, schema in objects})
 
 
-@cache
-def primitives() -> frozenset[str]:
-    """The names of the primitive types and vocabularies (``DateTime``, ``AchievementType`` ...)."""
-    return frozenset(contract()["components"]["schemas"]) - frozenset(models())
-
-
-def _model(name: str, schema: Mapping[str, Any]) -> Model:
+def _model(name: str, kind: str, schema: Mapping[str, Any]) -> Model:
     required = frozenset(schema.get("required", ()))
     members = {
         member: Member(member, _type(body), body.get("type") == "array", member in required)
         for member, body in schema.get("properties", {}).items()
     }
-    return Model(name, members, closed=schema.get("additionalProperties") is False)
+    return Model(name, kind, members, closed=schema.get("additionalProperties") is False)
 
 
 def _type(body: Mapping[str, Any]) -> str:

@@ -45,9 +45,13 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts of one edition. ``book`` is its folder (``clr10``), ``id`` its public name (``clr-v1p0``).
+    """The facts of one rule book. ``book`` is its folder (``clr10``), ``id`` its public name (``clr-v1p0``).
 
-    ``scopes`` maps short names to URIs; ``status_class`` is the class of the body of every refusal.
+    A ``shared`` book holds rules that editions point to: it has areas and a prefix, neither a public name nor an API.
+    ``roles`` are the letters of those whom its requirements bind.
+    ``discovery`` maps an OAuth endpoint to the member of the discovery document that holds its URL; ``scopes`` maps
+    short names to URIs; ``status_class`` is the class of the body of every refusal; ``payloads`` maps a class that is
+    another one with ``@context`` (``GetClrPayload``) to that one (``Clr``).
     """
 
     book: str
@@ -55,12 +59,16 @@ class Facts:
     title: str
     prefix: str
     areas: tuple[str, ...]
+    roles: tuple[str, ...]
     base_path: str
+    discovery: Mapping[str, str]
     context_url: str
     media_types: tuple[str, ...]
     scopes: Mapping[str, str]
     status_class: str
     operations: Mapping[str, Operation]
+    payloads: Mapping[str, str]
+    shared: bool = False
 
     def scope_uri(self, name: str) -> str:
         """The whole scope for its short name (``readonly``); anything else as it is."""
@@ -81,27 +89,37 @@ def _place(operation: Operation) -> tuple[str, str, bool]:
 
 @cache
 def facts(book: str) -> Facts:
-    """The facts of an edition by its folder (``clr10``); raises ``CatalogueError`` for an unknown one."""
+    """The facts of a rule book by its folder (``clr10``); raises ``CatalogueError`` for an unknown one."""
     data = read_yaml(folder_of(book) / "facts.yaml")
     return Facts(
         book=book,
-        id=data["id"],
+        id=data.get("id", ""),
         title=data["title"],
         prefix=data["prefix"],
         areas=tuple(data["areas"]),
+        roles=tuple(data.get("roles", ())),
         base_path=data.get("base_path", ""),
+        discovery=MappingProxyType(data.get("discovery", {})),
         context_url=data.get("context_url", ""),
         media_types=tuple(data.get("media_types", ())),
         scopes=MappingProxyType(data.get("scopes", {})),
         status_class=data.get("status_class", ""),
         operations=MappingProxyType({name: _operation(name, row) for name, row in data.get("operations", {}).items()}),
+        payloads=MappingProxyType(data.get("payloads", {})),
+        shared=data.get("kind") == "shared",
     )
+
+
+@cache
+def editions() -> tuple[str, ...]:
+    """The folders of all editions, in order: every rule book that is not shared."""
+    return tuple(book for book in books() if not facts(book).shared)
 
 
 @cache
 def book_of(standard: str) -> str:
     """The folder of the edition with that public name: ``clr10`` for ``clr-v1p0``; raises ``CatalogueError``."""
-    known = {facts(book).id: book for book in books()}
+    known = {facts(book).id: book for book in editions()}
     if standard not in known:
         raise CatalogueError(f"no such standard: {standard} (known: {', '.join(known)})")
     return known[standard]

@@ -9,15 +9,15 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from conformance.standard.data import CatalogueError, folder_of, read_yaml
+from conformance.standard.data import CatalogueError, books, folder_of, read_yaml
 from conformance.standard.facts import facts
 from conformance.standard.model import Area, Basis, Level, Personal, Requirement, Role, Source, Standard
 
 
 def load(book: str = "clr10") -> Standard:
-    """The catalogue of that rule book, read once per process.
+    """The catalogue of that edition, read once per process.
 
-    Raises ``CatalogueError`` for an unknown book or a fault in the data.
+    Raises ``CatalogueError`` for an unknown book, one that is shared, or a fault in the data.
     """
     return _load(book)
 
@@ -39,7 +39,10 @@ _OTHERS = (Role.VERIFIER, Role.CONSUMER)
 
 
 def contract(book: str = "clr10") -> Mapping[str, Any]:
-    """The OpenAPI 3.1 contract of that edition as plain dicts; not to be changed by a caller."""
+    """The OpenAPI 3.1 contract of that edition as plain dicts; not to be changed by a caller.
+
+    A book without a contract of its own has an empty one.
+    """
     return _contract(book)
 
 
@@ -51,6 +54,10 @@ def personal(book: str = "clr10") -> Personal:
 @cache
 def _load(book: str) -> Standard:
     folder, about = folder_of(book), facts(book)
+    if about.shared:
+        raise CatalogueError(
+            f"{book} is shared by editions: its rows have a level only where an edition points to them"
+        )
     areas: dict[str, Area] = {}
     requirements: dict[str, Requirement] = {}
     for code in about.areas:
@@ -59,18 +66,64 @@ def _load(book: str) -> Standard:
         for requirement in _requirements(code, chapter):
             if requirement.id in requirements:
                 raise CatalogueError(f"{requirement.id} is there twice")
+            if requirement.role not in about.roles:
+                raise CatalogueError(f"{requirement.id}: {book} has no role {requirement.role.value}")
             requirements[requirement.id] = requirement
-    return Standard(
+    standard = Standard(
         facts=about,
         areas=MappingProxyType(areas),
         requirements=MappingProxyType(requirements),
         contract=contract(book),
+        shared=MappingProxyType({row.same: row.id for row in requirements.values() if row.same}),
+    )
+    named = {row.id: _named(row, standard) if row.same else row for row in standard}
+    return replace(standard, requirements=MappingProxyType(named))
+
+
+def _named(row: Requirement, standard: Standard) -> Requirement:
+    """The row with the ids in its texts as the edition has them."""
+    told_in = standard.told_in
+    return replace(
+        row,
+        text=told_in(row.text),
+        why=told_in(row.why),
+        fix=told_in(row.fix),
+        test=told_in(row.test),
+        excluded=row.excluded and told_in(row.excluded),
+        unbreakable=row.unbreakable and told_in(row.unbreakable),
+        leeway=told_in(row.leeway),
+        for_publisher=told_in(row.for_publisher),
     )
 
 
 @cache
+def rules(book: str) -> Mapping[str, Mapping[str, Any]]:
+    """The rows of a shared book by id, as they stand in its files; an edition's row adds its own to one of them.
+
+    Raises ``CatalogueError`` for an unknown book, one that is not shared, or an id that is there twice.
+    """
+    folder, about = folder_of(book), facts(book)
+    if not about.shared:
+        raise CatalogueError(f"{book} is an edition: its rows are nobody else's")
+    found: dict[str, Mapping[str, Any]] = {}
+    for code in about.areas:
+        for row in read_yaml(folder / "requirements" / f"{code.lower()}.yaml")["requirements"]:
+            if row["id"] in found:
+                raise CatalogueError(f"{row['id']} is there twice")
+            found[row["id"]] = MappingProxyType({**row, "area": code})
+    return MappingProxyType(found)
+
+
+@cache
+def _shared() -> Mapping[str, Mapping[str, Any]]:
+    """The rows of all shared books by id."""
+    return {name: row for book in books() if facts(book).shared for name, row in rules(book).items()}
+
+
+@cache
 def _contract(book: str) -> Mapping[str, Any]:
-    return read_yaml(folder_of(book) / "openapi.yaml")
+    file = folder_of(book) / "openapi.yaml"
+    return read_yaml(file) if file.is_file() else {"paths": {}, "components": {"schemas": {}}}
 
 
 @cache
@@ -104,8 +157,20 @@ def _requirements(area: str, chapter: Mapping[str, Any]) -> Iterator[Requirement
             raise CatalogueError(f"{row.get('id', area)}: {error!r}") from error
 
 
+_STATES = ("checks", "excluded", "planned")
+
+
+def _over(rule: Mapping[str, Any], row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The shared rule with what the row says of its own; one state takes the place of another."""
+    stated = any(key in row for key in _STATES)
+    return {name: value for name, value in rule.items() if not (stated and name in _STATES)} | dict(row)
+
+
 def _requirement(area: str, row: Mapping[str, Any]) -> Requirement:
-    if sum(key in row for key in ("checks", "excluded", "planned")) != 1:
+    """The requirement of a row; what the row leaves out is that of the shared rule that it is the ``same`` as."""
+    if "same" in row:
+        row = _over(_shared()[row["same"]], row)
+    if sum(key in row for key in _STATES) != 1:
         raise ValueError("needs exactly one of checks, excluded, planned")
     source = row["source"]
     return Requirement(
@@ -127,4 +192,7 @@ def _requirement(area: str, row: Mapping[str, Any]) -> Requirement:
         unbreakable=row.get("unbreakable"),
         leeway=row.get("leeway", ""),
         for_publisher=row.get("for_publisher", ""),
+        umbrella=row.get("umbrella", ""),
+        wire=row.get("wire", False),
+        same=row.get("same", ""),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from conformance.standard.facts import Facts
+from conformance.standard.ids import normal, replaced
 
 
 class Level(StrEnum):
@@ -26,7 +27,7 @@ class Level(StrEnum):
 
 
 class Role(StrEnum):
-    """Whom a requirement binds."""
+    """Whom a requirement binds; an edition uses those of them that ``Standard.roles`` names."""
 
     PROVIDER = "P"
     AUTHORIZATION_SERVER = "A"
@@ -34,6 +35,9 @@ class Role(StrEnum):
     VERIFIER = "V"
     PUBLISHER = "U"
     DOCUMENT = "D"
+    ISSUER = "I"
+    HOST = "H"
+    DISPLAYER = "S"
 
     @property
     def label(self) -> str:
@@ -74,6 +78,9 @@ class Requirement:
     says why no fault of the mock can break a requirement that is decided. ``leeway`` says which breach of a MUST is
     only a warning, and why; empty when every one is alike. ``fix`` is for whom the requirement binds;
     ``for_publisher`` is what the publisher of a document can do when a verifier that follows it does not trust it.
+    ``umbrella`` says which other rows decide it, so that whatever breaks one of those breaks it too; ``wire`` marks
+    what only shows on a real connection (TLS, plain http, bytes that an HTTP client hides).
+    ``same`` is the id of the shared rule that this row takes over; empty for a rule of the edition's own.
     """
 
     id: str
@@ -94,6 +101,9 @@ class Requirement:
     unbreakable: str | None = None
     leeway: str = ""
     for_publisher: str = ""
+    umbrella: str = ""
+    wire: bool = False
+    same: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +137,16 @@ class Personal:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """One version of the standard: its catalogue and its OpenAPI contract."""
+    """One version of the standard: its catalogue and its OpenAPI contract.
+
+    ``shared`` maps the ids of shared rules (``OAUTH-AUT-009``) to those under which this edition has them.
+    """
 
     facts: Facts
     areas: Mapping[str, Area]
     requirements: Mapping[str, Requirement]
     contract: Mapping[str, Any]
+    shared: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -144,9 +158,46 @@ class Standard:
         """The full name of the edition."""
         return self.facts.title
 
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Whom its requirements bind."""
+        return tuple(map(Role, self.facts.roles))
+
+    @property
+    def umbrellas(self) -> Mapping[str, str]:
+        """The ids of the rows that other rows decide, each with which."""
+        return {requirement.id: requirement.umbrella for requirement in self if requirement.umbrella}
+
+    @property
+    def wire_only(self) -> tuple[str, ...]:
+        """The ids of the rows that only a real connection can break."""
+        return tuple(requirement.id for requirement in self if requirement.wire)
+
     def __getitem__(self, requirement_id: str) -> Requirement:
-        """The requirement of that id; raises ``KeyError`` when there is none."""
-        return self.requirements[requirement_id]
+        """The requirement of that id, also of a shared one; raises ``KeyError`` when there is none."""
+        return self.requirements[self.told(requirement_id)]
 
     def __iter__(self) -> Iterator[Requirement]:
         return iter(self.requirements.values())
+
+    def told(self, requirement_id: str) -> str:
+        """The id under which this edition has a shared rule; any other id as it is."""
+        return self.shared.get(requirement_id, requirement_id)
+
+    def told_in(self, text: str) -> str:
+        """The same text, with the ids of shared rules as this edition has them."""
+        return replaced(text, self.shared)
+
+    def find(self, text: str) -> str | None:
+        """The requirement or area that a user means: in any case, an id with or without its prefix, also a shared one.
+
+        ``None`` when this edition has none of that name.
+        """
+        wanted = normal(text)
+        names = (wanted, f"{self.facts.prefix}-{wanted}", self.told(wanted))
+        return next((name for name in names if name in self.areas or name in self.requirements), None)
+
+    def covers(self, names: Collection[str], requirement_id: str) -> bool:
+        """True when the requirement, or its area, is among these names (as ``find`` gives them)."""
+        requirement = self[requirement_id]
+        return requirement.id in names or requirement.area in names

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Any, NoReturn, Self
 
 from conformance.document import DocumentError, Parsed, ParseLimits, parse
+from conformance.exchanges import Response
 from conformance.record import Finding
 from conformance.suites.outcomes import Broken, Incomplete
-from conformance.wire import Reply
 
 # Bytes, and how many bodies of at most that size are remembered: only a few long ones, since they fill the memory.
 SHORT, MOST_SHORT = 32 * 1024, 256
@@ -47,7 +47,7 @@ class Answer:
     """
 
     def __init__(
-        self, reply: Reply, operation: str, limits: ParseLimits | None = None, rules: AnswerRules | None = None
+        self, reply: Response, operation: str, limits: ParseLimits | None = None, rules: AnswerRules | None = None
     ) -> None:
         self.reply = reply
         self.operation = operation

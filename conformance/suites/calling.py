@@ -8,11 +8,12 @@ from functools import partial
 from typing import Final
 
 from conformance.document import ParseLimits
+from conformance.exchanges import Response
 from conformance.standard import Facts
 from conformance.suites.answer import Answer, AnswerRules
 from conformance.suites.history import History
 from conformance.suites.urls import origin, sourced_id
-from conformance.wire import Reply, Wire
+from conformance.wire import Wire
 
 Headers = Sequence[tuple[str, str]]
 
@@ -37,7 +38,7 @@ class Connection:
     limits: ParseLimits = field(default_factory=ParseLimits)
     answers: AnswerRules = field(default_factory=AnswerRules)
 
-    def answer(self, reply: Reply, operation: str) -> Answer:
+    def answer(self, reply: Response, operation: str) -> Answer:
         """The reply as an answer that a check can demand something of; it is not kept in the history."""
         return Answer(reply, operation, self.limits, self.answers)
 
@@ -50,7 +51,7 @@ class Access:
     """
 
     token_for: Callable[[str], str] = lambda _scope: ""
-    renewed: Callable[[str, Reply], bool] = lambda _scope, _reply: False
+    renewed: Callable[[str, Response], bool] = lambda _scope, _reply: False
 
 
 class Caller:
@@ -94,7 +95,7 @@ class Caller:
         plain = [*headers, *((("Accept", wanted),) if wanted is not None else ())]
         at = url or self.url_of(operation)
 
-        def once() -> Reply:
+        def once() -> Response:
             bearer = self._access.token_for(about.scope) if isinstance(token, RightToken) else token
             own = origin(at) == origin(self.base)
             sent = [*plain, ("Authorization", f"Bearer {bearer}")] if bearer is not None and own else plain

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from conformance.exchanges import Response
 from conformance.oauth import OAuthProblem, RegisteredClient, metadata, redirect_uri_for, register
 from conformance.oauth.registration import CLIENT_NAME
 from conformance.plan import Plan
@@ -16,7 +17,6 @@ from conformance.suites.outcomes import Incomplete, NotApplicable
 from conformance.suites.registrations import Registrations
 from conformance.suites.session import Session
 from conformance.suites.steady import accidents_since
-from conformance.wire import Reply
 
 NO_CLIENT = Problem(
     "no-client",
@@ -97,7 +97,7 @@ class Clients:
         refreshes = "refresh" in plan.claims
         scopes = (*self._session.scopes_wanted, *(["offline_access"] if refreshes else ()))
         right = metadata(
-            redirect_uri_for(plan),
+            redirect_uri_for(plan.login, plan.client),
             self._session.scope_text(*scopes),
             grant_types=("authorization_code", "refresh_token") if refreshes else ("authorization_code",),
         )
@@ -130,7 +130,7 @@ class Clients:
         own = {} if name == "first" else other
         try:
             answer = self._answers[name] = self.register(self.metadata(**{**own, **changes}))
-            return RegisteredClient.of(answer.reply, redirect_uri_for(plan))
+            return RegisteredClient.of(answer.reply, redirect_uri_for(plan.login, plan.client))
         except OAuthProblem as trouble:
             return self._session.incomplete(trouble)
         except Incomplete as end:
@@ -141,7 +141,7 @@ class Clients:
             self._session.blame(NO_CLIENT)
         return Incomplete(NO_CLIENT.message)
 
-    def _keep_up(self, reply: Reply) -> None:
+    def _keep_up(self, reply: Response) -> None:
         """Where an id is given out again (CLR10-REG-006), the client behind it has the latest secret."""
         try:
             fresh = RegisteredClient.of(reply)

@@ -186,7 +186,7 @@ def _registration(target: Target) -> Diagnosis:
     def step() -> str:
         return f"client {target.clients.first().id[:12]}… is known"
 
-    member = target.rules.endpoints.get("registration", "target.registration_url")
+    member = target.facts.discovery.get("registration", "target.registration_url")
     hint = f"Is {member} right? Otherwise register a client by hand and set client: in the plan."
     return _attempt(target, "registration", step, hint)
 

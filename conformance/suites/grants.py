@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from conformance.access import Credentials
+from conformance.exchanges import Response
 from conformance.oauth import (
     AuthorizationRequest,
     OAuthProblem,
@@ -19,12 +21,12 @@ from conformance.oauth import (
     exchange_code,
     owner_for,
 )
-from conformance.plan import Credentials
+from conformance.oauth.owner import Chromium, Passage
+from conformance.plan import Plan
 from conformance.suites.answer import Answer
 from conformance.suites.clients import Clients
 from conformance.suites.outcomes import Incomplete, Manual
 from conformance.suites.session import Session
-from conformance.wire import Reply
 
 Who = Literal["owner", "second", "empty", "service"]
 Decision = Literal["approve", "deny"]
@@ -32,7 +34,7 @@ Decision = Literal["approve", "deny"]
 
 def _is_error_of_a_browser(result: RedirectResult | PageResult) -> bool:
     """True for a server error that only a real browser has seen, since its exchanges are in no transcript."""
-    return isinstance(result, PageResult) and result.reply is None and (result.status or 0) >= 500
+    return isinstance(result, PageResult) and result.response is None and (result.status or 0) >= 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,13 @@ class Grant:
     client: RegisteredClient
 
 
+def passage_to(plan: Plan) -> Passage:
+    """The way of a real browser to the places of the target that it may visit."""
+    target = plan.target
+    others = (target.authorization_url, target.grants_url)
+    return Passage.to(target.url, *others, network=plan.network, private=target.ca is not None)
+
+
 class Grants:
     """Walks code flows for resource owners, right and wrong ones, and keeps one that went right (``sample``)."""
 
@@ -53,6 +62,7 @@ class Grants:
         self._clients = clients
         self._out = out
         self._owners: dict[Who, ResourceOwner] = {}
+        self._chromium = Chromium()
         self._sample: Grant | Incomplete | None = None
         self._unspent: dict[str, Who] = {}
         self._asks_consent = False
@@ -66,7 +76,14 @@ class Grants:
         if who not in self._owners:
             session = self._session
             try:
-                self._owners[who] = owner_for(session.plan, session.wire, self.credentials(who), out=self._out)
+                self._owners[who] = owner_for(
+                    session.plan.login,
+                    session.wire,
+                    self.credentials(who),
+                    passage=passage_to(session.plan),
+                    chromium=self._chromium,
+                    out=self._out,
+                )
             except OAuthProblem as trouble:
                 raise session.incomplete(trouble) from trouble
         return self._owners[who]
@@ -168,7 +185,7 @@ class Grants:
         url, who = self._session.endpoint("token"), self._unspent.pop(redirect.code or "", None)
         used, sent = redirect, False
 
-        def step() -> Reply:
+        def step() -> Response:
             nonlocal used, sent
             if sent and who is not None:
                 used = self._fresh(who, request, redirect)

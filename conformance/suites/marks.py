@@ -23,7 +23,7 @@ def area_of(item: pytest.Item) -> str:
 
 
 def requirement_ids(item: pytest.Item) -> tuple[str, ...]:
-    """The requirement ids on a test's marker, in order."""
+    """The requirement ids on a test's marker, in order, as they are written there."""
     ids = item.stash.get(_IDS, None)
     if ids is None:
         ids = tuple(dict.fromkeys(one for mark in item.iter_markers("requirement") for one in mark.args))

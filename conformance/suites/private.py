@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conformance.exchanges import Redactor
 from conformance.plan import Plan
 from conformance.privacy import Persons
 from conformance.record import Diagnosis
 from conformance.standard import book_of, personal
 from conformance.suites.urls import origin
-from conformance.wire import Redactor
 
 SAFE = 8  # characters from which on a password is looked for inside of any text
 

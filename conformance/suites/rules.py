@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,9 +26,9 @@ class ProviderRules:
     ``book`` is the folder of the edition; ``name`` and ``api`` are what a reader calls it and its API. ``checks`` are
     the packages whose modules hold the checks of a run; ``last`` names those of their modules that look back at the
     whole run, in the order in which they come. ``media_type`` is what a client of the edition asks for, ``discovery``
-    the operation that gives the discovery document (empty: the edition has none), and ``endpoints`` names its member
-    for each OAuth endpoint. ``class_of`` and ``answers`` say what a body should be, and which rows speak of it;
-    ``target`` is the edition's own view of a target (by default the engine's).
+    the operation that gives the discovery document (empty: the edition has none). ``class_of`` and ``answers`` say
+    what a body should be, and which rows speak of it; ``target`` is the edition's own view of a target (by default the
+    engine's).
     """
 
     book: str
@@ -39,7 +38,6 @@ class ProviderRules:
     last: tuple[str, ...] = ()
     media_type: str = "application/json"
     discovery: str = ""
-    endpoints: Mapping[str, str] = field(default_factory=dict)
     class_of: ClassOf = _no_class
     answers: AnswerRules = field(default_factory=AnswerRules)
     target: type[Target] | None = None

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.document import ParseLimits
+from conformance.exchanges import Response
 from conformance.oauth import Endpoints, OAuthProblem
 from conformance.oauth.endpoints import Endpoint
 from conformance.plan import Plan
@@ -20,7 +21,7 @@ from conformance.suites.private import redactor_of
 from conformance.suites.rules import ProviderRules
 from conformance.suites.steady import SteadyWire, accidents_since
 from conformance.suites.urls import base_url, origin, split
-from conformance.wire import AsgiApp, Reply
+from conformance.wire import AsgiApp
 
 
 def network_of(plan: Plan) -> dict[str, Any]:
@@ -77,7 +78,7 @@ class Session:
 
     def incomplete(self, trouble: OAuthProblem) -> Incomplete:
         """The end of a check that the problem stands in the way of; the problem is kept."""
-        self.blame(trouble.problem, trouble.reply.index if trouble.reply else None)
+        self.blame(trouble.problem, trouble.response.index if trouble.response else None)
         return Incomplete(trouble.problem.message)
 
     def kept_problems(self) -> dict[str, tuple[Problem, int | None]]:
@@ -94,7 +95,7 @@ class Session:
 
     # what the target says of itself
 
-    def answer(self, reply: Reply, operation: str) -> Answer:
+    def answer(self, reply: Response, operation: str) -> Answer:
         """The reply as an answer that a check can demand something of."""
         return self.connection.answer(reply, operation)
 
@@ -142,7 +143,7 @@ class Session:
                 document: Mapping[str, Any] = self.discovery_document()
             except Incomplete:
                 document = {}
-            self._endpoints = Endpoints.of(document, self.plan.target, self.discovery_url)
+            self._endpoints = Endpoints.of(document, self.plan.target, self.discovery_url, members=self.facts.discovery)
         return self._endpoints
 
     def endpoint(self, name: Endpoint) -> str:

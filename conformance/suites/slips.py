@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conformance.exchanges import Response
 from conformance.oauth import token_request
 from conformance.oauth.endpoints import Endpoint
 from conformance.oauth.registration import register
@@ -17,7 +18,6 @@ from conformance.suites.clients import Clients
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.session import Session
 from conformance.suites.steady import is_accident
-from conformance.wire import Reply
 from conformance.wire.redirects import REDIRECTS
 
 _ABSENT = frozenset({404, 405, 410})
@@ -69,7 +69,7 @@ def _why_not(session: Session, clients: Clients, name: Endpoint, url: str) -> st
     return ""
 
 
-def _probe(session: Session, clients: Clients, name: Endpoint, url: str) -> Reply:
+def _probe(session: Session, clients: Clients, name: Endpoint, url: str) -> Response:
     """The answer to a request that should change nothing: without a client, and with nothing in it.
 
     What takes it for a registration all the same is told of at the end of the run.

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
+from conformance.exchanges import Response, Transcript
 from conformance.record import CheckResult, Outcome, Problem
-from conformance.wire import BudgetExhausted, Reply, Transcript, Wire
+from conformance.wire import BudgetExhausted, Wire
 
 T = TypeVar("T")
 
@@ -35,14 +36,14 @@ MOST_WAIT_SECONDS, ALL_WAITS_SECONDS = 5.0, 15.0
 MOST_ASKED_AT_THE_END = 10
 
 
-def is_accident(reply: Reply) -> bool:
+def is_accident(reply: Response) -> bool:
     """True for a server error, and for a request that got no answer though the target was there."""
     if reply.failure is not None:
         return reply.failure.code in _LOST | _SLOW
     return reply.status is not None and reply.status >= 500 and reply.status not in _LASTING
 
 
-def repeatable(reply: Reply) -> bool:
+def repeatable(reply: Response) -> bool:
     """True when the request may be sent again as it is: it spends nothing that works once, as a code does.
 
     A form of a page, and one with a code or a refresh token, is not: whoever sent it goes the way again.
@@ -95,11 +96,11 @@ class SteadyWire(Wire):
         self._slow = 0
         self._waited = 0.0
 
-    def send(self, *args: Any, **how: Any) -> Reply:
+    def send(self, *args: Any, **how: Any) -> Response:
         """As ``Wire.send``; an accident is asked again where that spends nothing, and the last reply is returned."""
         return self._steadily(lambda: Wire.send(self, *args, **how), probe=bool(how.get("plain_probe")))
 
-    def send_raw(self, *args: Any, **how: Any) -> Reply:
+    def send_raw(self, *args: Any, **how: Any) -> Response:
         """As ``Wire.send_raw``, with the repetition of ``send``."""
         return self._steadily(lambda: Wire.send_raw(self, *args, **how))
 
@@ -131,7 +132,7 @@ class SteadyWire(Wire):
         """
         if self.accidents.unsteady:
             return
-        replies = self.transcript.replies
+        replies = self.transcript.responses
         deleted = {one.url for one in replies if one.method == "DELETE" and one.status in (200, 202, 204)}
         asked = [replies[index] for index in sorted(self.accidents.twice) if replies[index].url not in deleted]
         for reply in [one for one in asked if one.method == "GET" and one.status][:MOST_ASKED_AT_THE_END]:
@@ -150,7 +151,7 @@ class SteadyWire(Wire):
         A target that asks to come again (503) and then keeps its word gives nothing to tell, nor does a kept
         connection that was closed (RFC 9112, section 9.3.1), or a slow answer.
         """
-        replies = self.transcript.replies
+        replies = self.transcript.responses
         told = [index for index in self.accidents.mended if replies[index].status not in {None, *_LATE}]
         if not self.accidents.unsteady or not (told or undecided):
             return None
@@ -163,7 +164,7 @@ class SteadyWire(Wire):
             "Look at the target's log for these errors, and run again when it is steady.",
         )
 
-    def _steadily(self, send: Callable[[], Reply], *, probe: bool = False) -> Reply:
+    def _steadily(self, send: Callable[[], Response], *, probe: bool = False) -> Response:
         reply = send()
         if probe or not (is_accident(reply) or self._asks_to_wait(reply)):
             self._answered = True
@@ -180,7 +181,7 @@ class SteadyWire(Wire):
         known.update(one.index for one in met if is_accident(one))
         return reply
 
-    def _may_ask_again(self, reply: Reply, tries: int) -> bool:
+    def _may_ask_again(self, reply: Response, tries: int) -> bool:
         if not repeatable(reply) or tries > (2 if self.accidents.unsteady else 1):
             return False
         if reply.status in _LATE and "retry-after" in reply.headers and self._wait(reply) is None:
@@ -191,24 +192,24 @@ class SteadyWire(Wire):
         self._slow += code in _SLOW
         return self._slow <= MOST_SLOW
 
-    def _settled(self, met: list[Reply], reply: Reply) -> None:
+    def _settled(self, met: list[Response], reply: Response) -> None:
         self._answered = True
         accidents = [one.index for one in met if is_accident(one)]
         self.accidents.mended.update(accidents)
         if reply.method not in _SAFE and accidents:
             self.accidents.changing.update((*accidents, reply.index))
 
-    def _asks_to_wait(self, reply: Reply) -> bool:
+    def _asks_to_wait(self, reply: Response) -> bool:
         return reply.failure is None and reply.status in _LATE and self._wait(reply) is not None
 
-    def _wait(self, reply: Reply) -> float | None:
+    def _wait(self, reply: Response) -> float | None:
         """Seconds that a Retry-After asks for; ``None`` without one, and when the run has less patience left."""
         text = (reply.headers.get("retry-after") or "").strip()
         if not (text.isascii() and text.isdigit() and len(text) < 6):
             return None
         return float(text) if float(text) <= min(MOST_WAIT_SECONDS, ALL_WAITS_SECONDS - self._waited) else None
 
-    def _pause(self, reply: Reply) -> None:
+    def _pause(self, reply: Response) -> None:
         asked = (self._wait(reply) if reply.status in _LATE else None) or 0.0
         self._waited += asked
         self._pauses += 1
@@ -250,21 +251,21 @@ def _settled(result: CheckResult, wire: SteadyWire) -> CheckResult:
         met = sorted(index for index in seen if index in wire.accidents.changing)
     if not met:
         return result
-    replies = wire.transcript.replies
+    replies = wire.transcript.responses
     return replace(result, outcome=Outcome.INCOMPLETE, findings=(), reason=_why(replies[met[0]]))
 
 
-def _why(reply: Reply) -> str:
+def _why(reply: Response) -> str:
     what = "got no answer" if reply.failure else f"was answered {reply.status}"
     if not is_accident(reply):
         what = "was answered with an error of the server before, and may have been done then"
     return f"{reply.label or reply.method} {what}: an accident decides nothing"
 
 
-def _kind(reply: Reply) -> str:
+def _kind(reply: Response) -> str:
     return str(reply.status) if reply.failure is None else f"no answer ({reply.failure.code})"
 
 
 def accidents_since(transcript: Transcript, start: int) -> int:
     """How many of the exchanges from ``start`` on met an accident."""
-    return sum(map(is_accident, transcript.replies[start:]))
+    return sum(map(is_accident, transcript.responses[start:]))

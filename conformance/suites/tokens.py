@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conformance.exchanges import Response
 from conformance.oauth import OAuthProblem, TokenKeeper, TokenSet, client_credentials
 from conformance.oauth.owner import issued_token
 from conformance.record import Problem
@@ -10,7 +11,6 @@ from conformance.suites.clients import Clients
 from conformance.suites.grants import Grants, Who
 from conformance.suites.outcomes import Incomplete, NotApplicable
 from conformance.suites.session import Session
-from conformance.wire import Reply
 
 
 class Tokens:
@@ -99,7 +99,7 @@ class Tokens:
             )
         return self._keepers[who]
 
-    def _renewed(self, scope: str, reply: Reply, who: Who) -> bool:
+    def _renewed(self, scope: str, reply: Response, who: Who) -> bool:
         """True when a token that worked before was answered 401 and there is a new one to try again with."""
         try:
             return self._keeper(who).rejected(self._session.scope_uris(scope), reply)

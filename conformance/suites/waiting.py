@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from conformance.exchanges import Response
 from conformance.record import Diagnosis
 from conformance.suites.session import network_of
 from conformance.suites.target import Target
-from conformance.wire import Reply, Wire
+from conformance.wire import Wire
 
 PAUSE_SECONDS = 0.5
 _STARTING = frozenset({502, 503, 504})
@@ -39,7 +40,7 @@ def await_target(target: Target) -> Iterator[Diagnosis]:
         yield Diagnosis("waiting", "warning", f"the target did not come up in {waited:.0f} s: {why}")
 
 
-def _there(reply: Reply) -> bool:
+def _there(reply: Response) -> bool:
     """True when waiting longer changes nothing: an answer, or a failure that is not one of a service that starts."""
     if reply.failure is not None:
         return reply.failure.code not in {"refused", "reset", "timeout", "too-slow", "unreachable", "name-not-found"}

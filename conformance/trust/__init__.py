@@ -2,7 +2,6 @@
 
 from conformance.trust.fetching import Fetched, Fetcher, FetchFailure
 from conformance.trust.known import Known
-from conformance.trust.opening import opened
 from conformance.trust.report import (
     ItemReport,
     Lookup,
@@ -27,6 +26,5 @@ __all__ = [
     "Trust",
     "UsedKey",
     "VerificationReport",
-    "opened",
     "verify",
 ]

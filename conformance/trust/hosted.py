@@ -7,6 +7,7 @@ from typing import Any, Final
 from conformance.document import judge_schema
 from conformance.document.findings import shown
 from conformance.document.nulls import without_nulls
+from conformance.rulebooks.clr10.document import RULES
 from conformance.trust.items import Item, is_https
 from conformance.trust.scope import check_scope
 from conformance.trust.session import Answer, State
@@ -99,7 +100,7 @@ def _compare(item: Item, copy: dict[str, Any]) -> None:
 
 
 def _judge_copy(item: Item, copy: dict[str, Any]) -> None:
-    judgement = judge_schema(copy, _ROOTS[item.kind])
+    judgement = judge_schema(copy, _ROOTS[item.kind], RULES)
     if judgement.findings:
         first = judgement.findings[0]
         text = f"its hosted copy breaks the model, first at {first.pointer or 'the root'}: {first.message}"

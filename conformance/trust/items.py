@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from conformance.document.nodes import Node
 from conformance.document.tokens import Token
-from conformance.document.walk import Document, Node
-from conformance.record import Finding
+from conformance.document.walk import Document
 from conformance.rulebooks.clr10.document.checks.common import profile_of, profile_path
 from conformance.trust.report import ItemReport, Method, Reason, Trust, UsedKey
 from conformance.trust.session import Session
@@ -73,7 +73,7 @@ class Item:
         note: bool = False,
     ) -> None:
         """A finding at what the path leads to inside the item."""
-        finding: Finding = self.node.finding(requirement, message, *path, expected=expected, actual=actual)
+        finding = self.node.finding(message, at=path, expected=expected, actual=actual, requirement=requirement)
         (self.session.notes if note else self.session.findings).append(finding)
 
     @property

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.document.walk import Document, Node
+from conformance.document.nodes import Node
+from conformance.document.walk import Document
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document.checks.common import is_url
 from conformance.trust.items import is_https
@@ -41,9 +42,9 @@ def check_keys(session: Session) -> None:
         elif problem:
             session.findings.append(
                 node.finding(
-                    _KEY,
                     "The id of a key does not return the key",
-                    "id",
+                    at="id",
+                    requirement=_KEY,
                     expected="the https URL of a key document with the same id and publicKeyPem",
                     actual=f"{url}: {problem}",
                 )
@@ -71,9 +72,9 @@ def check_frameworks(session: Session) -> None:
         elif answer.state is not State.FOUND:
             session.findings.append(
                 node.finding(
-                    "CLR10-ACH-009",
                     "The targetUrl of a CASE node does not return the node",
-                    "targetUrl",
+                    at="targetUrl",
+                    requirement="CLR10-ACH-009",
                     expected="the uri of the node, or the CASE endpoint that returns it as JSON",
                     actual=f"{url}: {answer.text}",
                 )
@@ -108,9 +109,9 @@ def _check_id(session: Session, node: Node, requirement: str, what: str) -> None
 def _finding(node: Node, requirement: str, what: str, actual: str) -> Finding:
     article = "an" if what[0] == "a" else "a"
     return node.finding(
-        requirement,
         f"The id of {article} {what} is a URL, but does not lead to the {what}",
-        "id",
+        at="id",
+        requirement=requirement,
         expected=f"the URL of the {what} as JSON, or an id that is no URL such as urn:uuid",
         actual=f"{node.text('id')}: {actual}",
     )

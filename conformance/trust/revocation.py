@@ -6,6 +6,7 @@ from typing import Any
 
 from conformance.document import judge_schema
 from conformance.document.findings import shown
+from conformance.rulebooks.clr10.document import RULES
 from conformance.trust.items import Item, is_https
 from conformance.trust.session import Answer, State
 
@@ -84,7 +85,9 @@ def _judge_list(item: Item, url: str, value: dict[str, Any]) -> None:
     if f"{url} judged" in item.session.seen:
         return
     item.session.seen.add(f"{url} judged")
-    judgement = judge_schema(value, "RevocationList", base=item.node.pointer(*item.profile_place, "revocationList"))
+    judgement = judge_schema(
+        value, "RevocationList", RULES, base=item.node.pointer(*item.profile_place, "revocationList")
+    )
     item.session.findings.extend(judgement.findings)
     item.session.notes.extend(judgement.notes)
 

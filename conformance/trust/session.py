@@ -12,7 +12,8 @@ from typing import Any, Final
 import orjson
 
 from conformance.document import DocumentError, ParseLimits, parse
-from conformance.document.walk import Document, Scope
+from conformance.document.nodes import Scope
+from conformance.document.walk import Document
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document.checks.common import PROFILES
 from conformance.trust.fetching import Fetched, Fetcher

@@ -6,6 +6,7 @@ from conformance.document import judge_schema
 from conformance.document.schema import valid
 from conformance.document.tokens import Token
 from conformance.document.words import a
+from conformance.rulebooks.clr10.document import RULES
 from conformance.rulebooks.clr10.document.checks.common import verification_type
 from conformance.trust.items import Item
 from conformance.trust.keys import key_of
@@ -37,7 +38,7 @@ def verify_signed(item: Item, token: Token) -> None:
 
 def _payload(item: Item, token: Token) -> None:
     """What is signed has to be what the standard knows, whatever the signature says: the findings tell where not."""
-    if not valid(item.kind, token.payload) and judge_schema(token.payload, item.kind).findings:
+    if not valid(RULES.model, item.kind, token.payload) and judge_schema(token.payload, item.kind, RULES).findings:
         why = "its payload breaks the model of its class: see the findings"
         item.refute("payload-invalid", why, "CLR10-VSG-002", told=True)
     if verification_type(item.node) == "Hosted":

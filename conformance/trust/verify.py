@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from conformance.document import ParseLimits
 from conformance.document.findings import group
+from conformance.document.nodes import Node
 from conformance.document.tokens import Token
-from conformance.document.walk import Document, Node
+from conformance.document.walk import Document
 from conformance.document.words import a
 from conformance.rulebooks.clr10.document.checks.common import moment
 from conformance.trust.fetching import Fetcher

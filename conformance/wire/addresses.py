@@ -18,7 +18,7 @@ RESOLVE_SECONDS: Final = 5.0
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# Ranges that reach an IPv4 address through a translator or a tunnel: what lies behind them cannot be told from here
+# Ranges that reach an IPv4 address through a translator or a tunnel: what lies behind them cannot be known from here
 # (RFC 6052, RFC 8215, RFC 3056, RFC 4380, and the IPv4-compatible addresses that RFC 4291 withdrew).
 _TRANSLATED: Final = tuple(
     map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96"))
@@ -125,7 +125,7 @@ def _resolve(host: str, port: int, timeout: float) -> list[str]:
         except (OSError, UnicodeError) as error:
             answers.put(error)
 
-    # The resolver of the system knows no timeout, so it is asked beside, and left behind when it is too slow.
+    # The resolver of the system has no timeout: a thread waits for it, and is left behind when it takes too long.
     threading.Thread(target=ask, daemon=True).start()
     try:
         answer = answers.get(timeout=timeout)

@@ -1,24 +1,19 @@
-"""Wire: sends one request, whatever the target does to it, and remembers the reply."""
+"""Wire: sends one request, whatever the target does to it, and remembers the response."""
 
 from __future__ import annotations
 
-import ipaddress
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import httpx
-
 from conformance import __version__
-from conformance.exchanges.redaction import Redactor
-from conformance.exchanges.reply import Failure, Headers, Reply
-from conformance.exchanges.transcript import Transcript
-from conformance.plan import LimitSpec, NetworkSpec
+from conformance.access import NetworkSpec, is_loopback
+from conformance.exchanges import Failure, Redactor, Response, Transcript
+from conformance.limits import Limits
 from conformance.wire.addresses import near
 from conformance.wire.failures import classify
 from conformance.wire.gate import Gate
@@ -27,34 +22,25 @@ from conformance.wire.limits import Budget, Deadline, Pace
 from conformance.wire.network import DeadlineBackend, transport
 from conformance.wire.proxy import Proxy
 from conformance.wire.raw import converse
-from conformance.wire.reading import Body, read_into
-from conformance.wire.redirects import Request, next_request, origin, target_of
+from conformance.wire.reading import Body
+from conformance.wire.redirects import Hop, Request, hops, origin
+from conformance.wire.roundtrip import Received, RoundTrips
 from conformance.wire.tls import trust
 
 HeaderItems = Mapping[str, str] | Sequence[tuple[str, str]]
 
-HEADER_COUNT = 256
-# Of a body that did not come whole nobody needs more than what the record shows.
+# The record shows the first 20,000 characters of a body: of one that broke off, more than that would only fill memory.
 KEPT_OF_BROKEN = 128 * 1024
 _DEFAULTS = (("User-Agent", f"clr-conformance/{__version__}"), ("Accept-Encoding", "gzip, deflate"))
 _CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization"})
 _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-@dataclass(slots=True)
-class _Answer:
-    status: int | None = None
-    headers: Headers = field(default_factory=Headers)
-    body: Body = field(default_factory=Body)
-    tls: str | None = None
-    failure: Failure | None = None
-
-
 class Wire:
     """HTTP/1.1 over TLS with limits and a transcript; keeps connections, never cookies.
 
     ``ca`` is a PEM file with a private authority, trusted besides the public ones. ``allow_http`` opens
-    plain http to a loopback host. ``on_exchange`` is called with every reply. With ``app``, an ASGI application,
+    plain http to a loopback host. ``on_exchange`` is called with every response. With ``app``, an ASGI application,
     requests are answered in this process and touch no network. ``network`` says how to get to the target;
     its headers and credentials are sent to these ``hosts`` only.
     Raises OSError or ssl.SSLError when the CA file or the client's certificate is unusable.
@@ -63,11 +49,11 @@ class Wire:
     def __init__(
         self,
         *,
-        limits: LimitSpec,
+        limits: Limits,
         ca: Path | None = None,
         allow_http: bool = False,
         redactor: Redactor | None = None,
-        on_exchange: Callable[[Reply], None] | None = None,
+        on_exchange: Callable[[Response], None] | None = None,
         app: AsgiApp | None = None,
         network: NetworkSpec | None = None,
         hosts: Collection[str] = (),
@@ -87,6 +73,7 @@ class Wire:
         self._context = trust(ca, network.client_certificate, network.client_key)
         self._in_process = app is not None
         self._transport = InProcess(app) if app else transport(self._context, self._backend)
+        self._trips = RoundTrips(self._transport, limits, self._deadline)
         self._https_hosts: set[str] = set()
 
     def send(
@@ -99,7 +86,7 @@ class Wire:
         label: str = "",
         follow: bool = False,
         plain_probe: bool = False,
-    ) -> Reply:
+    ) -> Response:
         """Send one request and return what came, a failure included; only what is given is sent.
 
         Besides Host and Content-Length, User-Agent and Accept-Encoding are added when absent. ``follow`` follows
@@ -110,13 +97,14 @@ class Wire:
         request = Request(method.upper(), url, _complete(headers), content)
         if plain_probe and any(name.lower() in _CREDENTIALS for name, _ in request.headers):
             raise ValueError("a plain http probe must not carry credentials")
-        reply = self._exchange(request, label, plain_probe=plain_probe)
-        return self._follow(request, reply, label) if follow else reply
+        if follow:
+            return self._follow(request, label, plain_probe)
+        return self._exchange(request, label, plain_probe=plain_probe)
 
     def send_raw(
         self, method: str, url: str, *, headers: HeaderItems = (), content: bytes = b"", label: str = ""
-    ) -> Reply:
-        """Send one request on a connection of its own; the body of the reply is every byte after the header section.
+    ) -> Response:
+        """Send one request on a connection of its own; the body of the response is every byte after the header section.
 
         For what an HTTP client hides, such as bytes behind a 304. Raises BudgetExhausted.
         """
@@ -134,26 +122,27 @@ class Wire:
     ) -> None:
         self.close()
 
-    def _follow(self, request: Request, reply: Reply, label: str) -> Reply:
-        visited = {(request.method, request.url)}
-        for _ in range(self._limits.redirects):
-            url = target_of(reply)
-            if url is None or reply.failure is not None or reply.status is None:
-                return reply
-            astray = self._astray(request.url, url)
-            if astray is not None:
-                return self._amend(reply, astray)
-            request = next_request(request, reply.status, url)
-            if (request.method, request.url) in visited:
-                return self._amend(reply, _loop("the redirects lead back to a URL that was already visited"))
-            visited.add((request.method, request.url))
-            reply = self._exchange(request, label)
-        if target_of(reply) is None or reply.failure is not None:
-            return reply
-        return self._amend(reply, _loop(f"more than {self._limits.redirects} redirects"))
+    def _follow(self, request: Request, label: str, plain_probe: bool) -> Response:
+        def send(each: Request) -> Response:
+            return self._exchange(each, label, plain_probe=plain_probe and each is request)
+
+        for hop in hops(request, send, self._limits.redirects):
+            failure = self._not_followed(hop)
+            if failure is not None:
+                return self._amend(hop.response, failure)
+        return hop.response
+
+    def _not_followed(self, hop: Hop) -> Failure | None:
+        """Why a redirect is not followed, ``None`` when it is, and at the end of the way."""
+        if hop.following is None:
+            return None
+        if hop.last:
+            return _loop(f"more than {self._limits.redirects} redirects")
+        again = _loop("the redirects lead back to a URL that was already visited") if hop.again else None
+        return self._astray(hop.request.url, hop.following.url) or again
 
     def _astray(self, url: str, to: str) -> Failure | None:
-        """Why a redirect is not followed: it leads a harness that asked elsewhere to its own machine or link."""
+        """Why a redirect from another host to this machine or its link is not followed; ``None`` for all others."""
         before, host = origin(url)[1], origin(to)[1]
         if self._in_process or host == before or not host:
             return None
@@ -166,109 +155,76 @@ class Wire:
             "an address that is meant for the provider's own machines",
         )
 
-    def _amend(self, reply: Reply, failure: Failure) -> Reply:
-        """The last reply again, now with the failure that only the chain of redirects shows."""
-        amended = replace(reply, failure=failure)
+    def _amend(self, response: Response, failure: Failure) -> Response:
+        """The last response again, now with the failure that only the chain of redirects shows."""
+        amended = replace(response, failure=failure)
         self.transcript.amend(amended)
         return amended
 
-    def _exchange(self, request: Request, label: str, *, plain_probe: bool = False, raw: bool = False) -> Reply:
+    def _exchange(self, request: Request, label: str, *, plain_probe: bool = False, raw: bool = False) -> Response:
         self._pace.wait()
         if not plain_probe:
             request = self._gate.passes(request)
         self._budget.take(self._deadline)
         started = datetime.now(UTC)
         clock = time.perf_counter()
-        answer, sent = self._perform_raw(request) if raw else self._perform(request, plain_probe)
-        failure = answer.failure or answer.body.failure
-        if failure is not None:
-            del answer.body.content[KEPT_OF_BROKEN:]
-        self._budget.keep(len(answer.body.content))
-        reply = Reply(
+        received = self._perform_raw(request) if raw else self._perform(request, plain_probe)
+        if received.failure is not None:
+            del received.body.content[KEPT_OF_BROKEN:]
+        self._budget.keep(len(received.body.content))
+        response = Response(
             index=len(self.transcript),
             label=label,
             method=request.method,
             url=request.url,
-            request_headers=sent,
+            request_headers=received.sent,
             request_body=request.content,
-            status=answer.status,
-            headers=answer.headers,
-            body=bytes(answer.body.content),
+            status=received.status,
+            headers=received.headers,
+            body=bytes(received.body.content),
             seconds=time.perf_counter() - clock,
             started=started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-            tls=answer.tls,
-            failure=failure,
-            size=answer.body.size,
+            tls=received.tls,
+            failure=received.failure,
+            size=received.body.size,
         )
-        self._remember(reply)
-        return reply
+        self._remember(response)
+        return response
 
-    def _remember(self, reply: Reply) -> None:
-        self._learn(reply)
-        self.transcript.replies.append(reply)
+    def _remember(self, response: Response) -> None:
+        self._learn(response)
+        self.transcript.responses.append(response)
         if self._on_exchange is not None:
-            self._on_exchange(reply)
+            self._on_exchange(response)
 
-    def _perform(self, request: Request, plain_probe: bool) -> tuple[_Answer, tuple[tuple[str, str], ...]]:
+    def _perform(self, request: Request, plain_probe: bool) -> Received:
         refusal = self._refusal(request.url, plain_probe)
         if refusal is not None:
-            return _Answer(failure=refusal), request.headers
-        try:
-            built = _build(request, self._limits)
-        except Exception as error:
-            # A URL or header value taken from the target can break httpx in many ways; none may end the run.
-            return _Answer(failure=classify(ValueError(str(error)))), request.headers
-        sent = tuple((_text(name), _text(value)) for name, value in built.headers.raw)
+            return Received(request.headers, failure=refusal)
         opened = self._backend.opened
-        answer = self._round_trip(built)
-        stale = self._backend.opened == opened and answer.status is None and answer.failure is not None
-        if stale and request.method in _REPEATABLE and answer.failure and answer.failure.code == "reset":
+        received = self._trips.perform(request)
+        stale = self._backend.opened == opened and received.status is None and received.failure is not None
+        if stale and request.method in _REPEATABLE and received.failure and received.failure.code == "reset":
             # The server closed a kept connection just as it was used again (RFC 9112, section 9.3.1).
-            answer = self._round_trip(_build(request, self._limits))
-        if built.url.scheme == "https" and answer.status is not None:
-            self._https_hosts.add(built.url.host)
-        return answer, sent
+            received = self._trips.perform(request)
+        scheme, host, _ = origin(request.url)
+        if scheme == "https" and received.status is not None:
+            self._https_hosts.add(host)
+        return received
 
-    def _perform_raw(self, request: Request) -> tuple[_Answer, tuple[tuple[str, str], ...]]:
-        answer = _Answer(failure=self._refusal(request.url, plain_probe=False))
-        if answer.failure is not None:
-            return answer, request.headers
+    def _perform_raw(self, request: Request) -> Received:
+        received = Received(request.headers, failure=self._refusal(request.url, plain_probe=False))
+        if received.failure is not None:
+            return received
         try:
-            answer.status, answer.headers, body = converse(
+            received.status, received.headers, body = converse(
                 self._backend, self._context, request, timeout=self._limits.read, limit=self._limits.body
             )
-            answer.body = Body(bytearray(body), len(body))
+            received.body = Body(bytearray(body), len(body))
         except Exception as error:
-            # As in _round_trip: nothing that comes back may end the run.
-            answer.failure = classify(error, self._deadline)
-        return answer, request.headers
-
-    def _round_trip(self, request: httpx.Request) -> _Answer:
-        answer = _Answer()
-        try:
-            # The transport instead of a client: no cookies, no redirects, no authentication of its own.
-            response = self._transport.handle_request(request)
-            try:
-                answer.status = response.status_code
-                answer.headers = Headers((_text(name), _text(value)) for name, value in response.headers.raw)
-                answer.tls = _tls_version(response)
-                answer.failure = self._too_many(response.headers.raw)
-                if answer.failure is None:
-                    coding = answer.headers.get("content-encoding") or ""
-                    read_into(answer.body, _pieces(response, self._deadline), coding, self._limits.body)
-            finally:
-                response.close()
-        except Exception as error:
-            # Whatever a target can make the libraries below raise is an answer of the target, never the end of the run.
-            answer.failure = classify(error, self._deadline)
-        return answer
-
-    def _too_many(self, raw: list[tuple[bytes, bytes]]) -> Failure | None:
-        size = sum(len(name) + len(value) + 4 for name, value in raw)
-        if size <= self._limits.headers and len(raw) <= HEADER_COUNT:
-            return None
-        message = f"{len(raw)} header lines of {size} bytes; at most {HEADER_COUNT} of {self._limits.headers} are read"
-        return Failure("too-many-headers", message, "the server floods the client")
+            # As in a round trip: nothing that comes back may end the run.
+            received.failure = classify(error, self._deadline)
+        return received
 
     def _refusal(self, url: str, plain_probe: bool) -> Failure | None:
         scheme, host, _ = origin(url)
@@ -284,76 +240,24 @@ class Wire:
             "the target (or a redirect, link or endpoint of it) uses http instead of https",
         )
 
-    def _learn(self, reply: Reply) -> None:
+    def _learn(self, response: Response) -> None:
         learn = self.redactor
-        for name, value in reply.request_headers:
+        for name, value in response.request_headers:
             learn.learn_header(name, value)
-        for name, value in reply.headers:
+        for name, value in response.headers:
             learn.learn_header(name, value)
-        learn.learn_pairs(reply.url)
-        if b"=" in reply.request_body[:4096] and reply.request_body[:1] not in b"{[":
-            learn.learn_pairs(reply.request_body.decode("utf-8", "replace"))
-        if b'_token"' in reply.body or b'client_secret"' in reply.body:
-            learn.learn_json(reply.text)
+        learn.learn_pairs(response.url)
+        if b"=" in response.request_body[:4096] and response.request_body[:1] not in b"{[":
+            learn.learn_pairs(response.request_body.decode("utf-8", "replace"))
+        if b'_token"' in response.body or b'client_secret"' in response.body:
+            learn.learn_json(response.text)
 
 
 def _loop(message: str) -> Failure:
     return Failure("redirect-loop", message, "a redirect that depends on a cookie, or a wrong base URL")
 
 
-def is_loopback(host: str) -> bool:
-    """True for ``localhost`` and for the literal addresses 127.0.0.0/8 and ::1."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
-
-
 def _complete(headers: HeaderItems) -> tuple[tuple[str, str], ...]:
     items = tuple(headers.items()) if isinstance(headers, Mapping) else tuple(headers)
     given = {name.lower() for name, _ in items}
     return (*items, *((name, value) for name, value in _DEFAULTS if name.lower() not in given))
-
-
-def _build(request: Request, limits: LimitSpec) -> httpx.Request:
-    timeout = {"connect": limits.connect, "read": limits.read, "write": limits.read, "pool": limits.connect}
-    return httpx.Request(
-        request.method,
-        _url(request.url),
-        headers=[(_bytes(name), _bytes(value)) for name, value in request.headers],
-        content=request.content or None,
-        extensions={"timeout": timeout},
-    )
-
-
-@lru_cache(maxsize=256)
-def _url(text: str) -> httpx.URL:
-    return httpx.URL(text)
-
-
-def _pieces(response: httpx.Response, deadline: Deadline) -> Iterator[bytes]:
-    for piece in response.stream:  # type: ignore[union-attr]
-        if deadline.passed:
-            # A fast endless answer never waits for the network, so the streams below do not see the deadline.
-            raise httpx.ReadTimeout("deadline")
-        yield piece
-
-
-def _tls_version(response: httpx.Response) -> str | None:
-    stream = response.extensions.get("network_stream")
-    secure = stream.get_extra_info("ssl_object") if stream is not None else None
-    return None if secure is None else secure.version()
-
-
-def _bytes(text: str) -> bytes:
-    try:
-        return text.encode("latin-1")
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace")
-
-
-def _text(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import httpcore
 import httpx
 
-from conformance.exchanges.reply import Failure
+from conformance.exchanges import Failure
+from conformance.wire.addresses import AddressRefused
 from conformance.wire.limits import Deadline
 from conformance.wire.proxy import ProxyError
 
@@ -59,6 +60,9 @@ _NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUES
 
 
 def _by_cause(cause: BaseException) -> Failure | None:
+    if isinstance(cause, AddressRefused):
+        likely = "a link into somebody's own network; allow the host by name when it is yours"
+        return Failure("address-refused", str(cause), likely)
     if isinstance(cause, ProxyError):
         return Failure("proxy-failed", str(cause), "a mistyped proxy, or one that does not let this host through")
     if isinstance(cause, ssl.SSLError) and cause.reason in _NO_TLS:

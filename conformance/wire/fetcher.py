@@ -1,9 +1,9 @@
-"""The guarded Fetcher: asks for URLs that come out of documents, so that no document can send us anywhere it likes."""
+"""The guarded Fetcher: asks for URLs that documents name, and lets no document choose what this machine connects to."""
 
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,17 +14,16 @@ from urllib.parse import urlsplit
 import httpx
 
 from conformance import __version__
-from conformance.exchanges.reply import Failure, Headers, Reply
-from conformance.plan import LimitSpec
-from conformance.wire.addresses import AddressRefused, GuardedBackend, normal
-from conformance.wire.failures import classify
+from conformance.exchanges import Failure, Headers, Response
+from conformance.limits import Limits
+from conformance.wire.addresses import GuardedBackend, normal
 from conformance.wire.limits import Budget, BudgetExhausted, Deadline
 from conformance.wire.network import transport
-from conformance.wire.reading import Body, read_into
-from conformance.wire.redirects import origin, target_of
+from conformance.wire.redirects import Request, hops, origin
+from conformance.wire.roundtrip import Received, RoundTrips
 from conformance.wire.tls import trust
 
-FETCH_LIMITS: Final = LimitSpec(
+FETCH_LIMITS: Final = Limits(
     connect=5.0,
     read=10.0,
     exchange=15.0,
@@ -37,9 +36,8 @@ FETCH_LIMITS: Final = LimitSpec(
 """Bounds of what one document can make us fetch: seconds, bytes (before and after decompression) and counts."""
 
 DOCUMENT: Final = "application/ld+json, application/json;q=0.9, */*;q=0.1"
-"""The Accept of a fetch for a CLR document."""
+"""The value of Accept when a document is fetched."""
 
-_HEADER_LINES: Final = 256
 _LONGEST_URL: Final = 4096
 _GONE: Final = frozenset({
     "unreachable", "refused", "timeout", "too-slow", "name-not-found", "tls-untrusted", "tls-failed", "address-refused"
@@ -71,17 +69,18 @@ class Fetcher:
     looked at. Raises OSError or ssl.SSLError when the CA file is unusable.
     """
 
-    def __init__(self, *, limits: LimitSpec = FETCH_LIMITS, ca: Path | None = None, allow: Iterable[str] = ()) -> None:
+    def __init__(self, *, limits: Limits = FETCH_LIMITS, ca: Path | None = None, allow: Iterable[str] = ()) -> None:
         self._limits = limits
         self._deadline = Deadline()
         self._ca = _usable(ca)
         self._backend = GuardedBackend(self._deadline, frozenset(map(normal, allow)))
+        self._transport: httpx.HTTPTransport | None = None
         self._known: dict[str, Fetched] = {}
         self._dead: dict[tuple[str, str, int | None], Failure] = {}
         self._budget = Budget(limits)
 
     def get(self, url: str, *, accept: str = DOCUMENT) -> Fetched:
-        """What the URL answers; never raises for what a URL is or a target does."""
+        """What the URL answers; a failure is in what is returned, and nothing is raised."""
         key = url.partition("#")[0]
         if key not in self._known:
             self._known[key] = self._fetch(key, accept)
@@ -96,19 +95,20 @@ class Fetcher:
         self._budget = Budget(self._limits)
 
     def forget(self) -> None:
-        """Forget all answers, so that each URL is asked for anew."""
+        """Forget all answers, so that each URL is fetched again."""
         self._known.clear()
         self._dead.clear()
 
     def close(self) -> None:
         """Close all connections."""
-        if "_transport" in self.__dict__:
+        if self._transport is not None:
             self._transport.close()
 
     @cached_property
-    def _transport(self) -> httpx.HTTPTransport:
+    def _trips(self) -> RoundTrips:
         """Made at the first fetch: reading all public authorities takes a while, and many documents name no URL."""
-        return transport(trust(self._ca), self._backend)
+        self._transport = transport(trust(self._ca), self._backend)
+        return RoundTrips(self._transport, self._limits, self._deadline)
 
     def __enter__(self) -> Self:
         return self
@@ -120,67 +120,37 @@ class Fetcher:
 
     def _fetch(self, url: str, accept: str) -> Fetched:
         led_to: list[str] = []
-        here = url
-        for _ in range(self._limits.redirects + 1):
-            reply = self._once(here, accept)
-            target = target_of(reply) if reply.failure is None else None
-            if target is None:
-                return Fetched(url, here, reply.status, reply.headers, reply.body, reply.failure, tuple(led_to))
-            if target == url or target in led_to:
+        for hop in hops(Request("GET", url, _headers(accept), b""), self._once, self._limits.redirects):
+            response = hop.response
+            if hop.following is None:
+                return Fetched(
+                    url,
+                    hop.request.url,
+                    response.status,
+                    response.headers,
+                    response.body,
+                    response.failure,
+                    tuple(led_to),
+                )
+            if hop.again:
                 return _too_many(url, led_to, "the redirects lead back to a URL that was already visited")
-            led_to.append(target)
-            here = target
+            led_to.append(hop.following.url)
         return _too_many(url, led_to, f"more than {self._limits.redirects} redirects")
 
-    def _once(self, url: str, accept: str) -> Reply:
-        place = origin(url)
-        failure = _unfit(url) or self._dead.get(place)
+    def _once(self, request: Request) -> Response:
+        place = origin(request.url)
+        failure = _unfit(request.url) or self._dead.get(place)
         if failure is None:
             try:
                 self._budget.take(self._deadline)
             except BudgetExhausted as exhausted:
                 failure = Failure(exhausted.problem.code, exhausted.problem.message, exhausted.problem.todo)
         if failure is not None:
-            return _reply(url, failure=failure)
-        reply = self._ask(url, accept)
-        if reply.failure is not None and reply.failure.code in _GONE:
-            self._dead[place] = reply.failure  # a host that is down is not asked for each of its items
-        return reply
-
-    def _ask(self, url: str, accept: str) -> Reply:
-        body = Body()
-        status, headers = None, Headers()
-        try:
-            response = self._transport.handle_request(self._request(url, accept))
-            try:
-                status = response.status_code
-                headers = Headers((_text(name), _text(value)) for name, value in response.headers.raw)
-                body.failure = self._flood(response.headers.raw)
-                if body.failure is None:
-                    coding = headers.get("content-encoding") or ""
-                    read_into(body, _pieces(response, self._deadline), coding, self._limits.body)
-            finally:
-                response.close()
-        except Exception as error:
-            # Whatever a target can make the libraries below raise is an answer of the target, never the end of the run.
-            body.failure = _refused(error) or classify(error, self._deadline)
-        return _reply(url, status, headers, bytes(body.content), body.failure)
-
-    def _request(self, url: str, accept: str) -> httpx.Request:
-        limits = self._limits
-        timeout = {"connect": limits.connect, "read": limits.read, "write": limits.read, "pool": limits.connect}
-        headers = {
-            "Accept": accept,
-            "Accept-Encoding": "gzip, deflate",
-            "User-Agent": f"clr-conformance/{__version__}",
-        }
-        return httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})
-
-    def _flood(self, raw: list[tuple[bytes, bytes]]) -> Failure | None:
-        size = sum(len(name) + len(value) + 4 for name, value in raw)
-        if size <= self._limits.headers and len(raw) <= _HEADER_LINES:
-            return None
-        return Failure("too-many-headers", f"{len(raw)} header lines of {size} bytes", "the server floods the client")
+            return _response(request, Received(request.headers, failure=failure))
+        received = self._trips.perform(request)
+        if received.failure is not None and received.failure.code in _GONE:
+            self._dead[place] = received.failure  # a host that is down is not tried again for each of its items
+        return _response(request, received)
 
 
 def _usable(ca: Path | None) -> Path | None:
@@ -191,7 +161,7 @@ def _usable(ca: Path | None) -> Path | None:
 
 
 def _unfit(url: str) -> Failure | None:
-    """Why a URL is not asked for at all."""
+    """Why a URL is not fetched at all, ``None`` when it is."""
     try:
         parts = urlsplit(url)
         host, has_user = parts.hostname, parts.username is not None or parts.password is not None
@@ -208,37 +178,29 @@ def _unfit(url: str) -> Failure | None:
     return None
 
 
-def _refused(error: BaseException | None) -> Failure | None:
-    while error is not None:
-        if isinstance(error, AddressRefused):
-            likely = "a link into somebody's own network; allow the host by name when it is yours"
-            return Failure("address-refused", str(error), likely)
-        error = error.__cause__ or error.__context__
-    return None
-
-
-def _pieces(response: httpx.Response, deadline: Deadline) -> Iterator[bytes]:
-    for piece in response.stream:  # type: ignore[union-attr]
-        if deadline.passed:
-            raise httpx.ReadTimeout("deadline")  # a fast endless answer never waits for the network
-        yield piece
-
-
 def _too_many(url: str, led_to: list[str], message: str) -> Fetched:
     return Fetched(
         url, led_to[-1] if led_to else url, failure=Failure("redirect-loop", message), redirects=tuple(led_to)
     )
 
 
-def _reply(
-    url: str,
-    status: int | None = None,
-    headers: Headers | None = None,
-    body: bytes = b"",
-    failure: Failure | None = None,
-) -> Reply:
-    return Reply(0, "", "GET", url, (), b"", status, headers or Headers(), body, 0.0, "", failure=failure)
+def _response(request: Request, received: Received) -> Response:
+    """What came as a response that is in no transcript."""
+    return Response(
+        index=0,
+        label="",
+        method=request.method,
+        url=request.url,
+        request_headers=received.sent,
+        request_body=request.content,
+        status=received.status,
+        headers=received.headers,
+        body=bytes(received.body.content),
+        seconds=0.0,
+        started="",
+        failure=received.failure,
+    )
 
 
-def _text(raw: bytes) -> str:
-    return raw.decode("latin-1")
+def _headers(accept: str) -> tuple[tuple[str, str], ...]:
+    return ("Accept", accept), ("Accept-Encoding", "gzip, deflate"), ("User-Agent", f"clr-conformance/{__version__}")

@@ -8,8 +8,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from conformance.exchanges.redaction import Redactor
-from conformance.plan import NetworkSpec
+from conformance.access import NetworkSpec
+from conformance.exchanges import Redactor
 from conformance.wire.redirects import Request, origin
 
 _SECRET: Final = re.compile(r"key|token|secret|auth|cookie|pass|credential|signature|session", re.IGNORECASE)

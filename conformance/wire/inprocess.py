@@ -17,13 +17,13 @@ AsgiApp = Callable[
 class InProcess(httpx.BaseTransport):
     """An httpx transport that calls an ASGI application; each exchange runs to its end before the next.
 
-    One task serves all exchanges: worker threads that the application starts live as long as the task that asked.
+    One task serves all exchanges: worker threads that the application starts live as long as the task that called it.
     """
 
     def __init__(self, app: AsgiApp) -> None:
         self._app = app
         self._loop = asyncio.new_event_loop()
-        self._asked: asyncio.Queue[tuple[httpx.Request, asyncio.Future[httpx.Response]]] = asyncio.Queue()
+        self._requests: asyncio.Queue[tuple[httpx.Request, asyncio.Future[httpx.Response]]] = asyncio.Queue()
         self._server: asyncio.Task[None] | None = None
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -31,7 +31,7 @@ class InProcess(httpx.BaseTransport):
         if self._server is None:
             self._server = self._loop.create_task(self._serve())
         answered: asyncio.Future[httpx.Response] = self._loop.create_future()
-        self._asked.put_nowait((request, answered))
+        self._requests.put_nowait((request, answered))
         return self._loop.run_until_complete(answered)
 
     def close(self) -> None:
@@ -45,7 +45,7 @@ class InProcess(httpx.BaseTransport):
 
     async def _serve(self) -> None:
         while True:
-            request, answered = await self._asked.get()
+            request, answered = await self._requests.get()
             try:
                 answered.set_result(await self._call(request))
             except Exception as error:

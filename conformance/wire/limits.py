@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from conformance.plan import LimitSpec
+from conformance.limits import Limits
 from conformance.record import Problem
 
 KEPT_BODIES = 64
@@ -41,7 +41,7 @@ class Deadline:
 class Budget:
     """Counts the exchanges of a run and sets the deadline of each."""
 
-    def __init__(self, limits: LimitSpec) -> None:
+    def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._end = time.monotonic() + limits.run
         self._left = limits.exchanges

@@ -53,7 +53,7 @@ class DeadlineStream(httpcore.NetworkStream):
 
 
 class DeadlineBackend(httpcore.SyncBackend):
-    """Opens the streams, and counts them so that a reused connection can be told from a new one."""
+    """Opens the streams, and counts them so that a reused connection can be distinguished from a new one."""
 
     def __init__(self, deadline: Deadline, proxy: Proxy | None = None) -> None:
         self._deadline = deadline

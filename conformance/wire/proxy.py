@@ -6,13 +6,12 @@ import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
+
+from conformance.access import proxy_parts
 
 LONGEST = 64 * 1024
 """Bytes of the proxy's answer that are read."""
-
-
-_NO_URL = "not a URL such as http://proxy.example.edu:3128 (in a password, write / as %2F and # as %23)"
 
 
 class ProxyError(OSError):
@@ -30,18 +29,12 @@ class Proxy:
     @classmethod
     def of(cls, url: str) -> Self:
         """The proxy of a URL such as ``http://user:password@proxy.example.edu:3128``; raises ``ValueError``."""
-        try:
-            parts = urlsplit(url)
-            port = parts.port or 80
-        except ValueError:  # which quotes what it takes for the port: of a password with a slash, a part
-            raise ValueError(_NO_URL) from None
-        if parts.scheme != "http" or not parts.hostname:
-            raise ValueError(_NO_URL)
-        told = ""
+        parts = proxy_parts(url)
+        authorization = ""
         if parts.username is not None:
             pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-            told = "Basic " + base64.b64encode(pair.encode()).decode()
-        return cls(parts.hostname, port, told)
+            authorization = "Basic " + base64.b64encode(pair.encode()).decode()
+        return cls(parts.hostname or "", parts.port or 80, authorization)
 
     @property
     def headers(self) -> dict[str, str]:

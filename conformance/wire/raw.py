@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import httpcore
 
-from conformance.exchanges.reply import Headers
+from conformance.exchanges import Headers
 from conformance.wire.redirects import Request
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from conformance.exchanges.reply import Failure
+from conformance.exchanges import Failure
 
 GZIP = 16 + zlib.MAX_WBITS
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from conformance.exchanges.reply import Reply
+from conformance.exchanges import Response
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization"})
 _OF_THE_BODY = frozenset({"content-type", "content-length", "content-encoding", "transfer-encoding"})
 
@@ -23,13 +24,56 @@ class Request:
     content: bytes
 
 
-def target_of(reply: Reply) -> str | None:
-    """The absolute URL that a redirect leads to, or ``None`` when the reply is no redirect."""
-    location = reply.headers.get_all("location")
-    if reply.status not in REDIRECTS or not location:
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A response on the way, and the request to which it leads; ``following`` is ``None`` where the way ends.
+
+    ``again`` is true when that request was sent before on this way, ``last`` when no more hops are allowed.
+    """
+
+    request: Request
+    response: Response
+    following: Request | None = None
+    again: bool = False
+    last: bool = False
+
+
+def hops(request: Request, send: Callable[[Request], Response], most: int) -> Iterator[Hop]:
+    """Send a request and follow up to ``most`` redirects, one for each hop that is taken from here.
+
+    What a redirect may lead to is the rule of the caller: it looks at each hop, and stops taking hops when it does not
+    want the one that follows. Nothing is sent before the next hop is taken.
+    """
+    sent = set()
+    for left in range(most, -1, -1):
+        sent.add((request.method, request.url))
+        response = send(request)
+        following = _following(request, response)
+        if following is None:
+            yield Hop(request, response)
+            return
+        yield Hop(request, response, following, (following.method, following.url) in sent, left == 0)
+        request = following
+
+
+def _following(request: Request, response: Response) -> Request | None:
+    url = target_of(response) if response.failure is None else None
+    return None if url is None or response.status is None else next_request(request, response.status, url)
+
+
+def location_of(response: Response) -> str | None:
+    """The Location of a redirect as it stands there, the first when there are more; ``None`` for any other response."""
+    locations = response.headers.get_all("location")
+    return locations[0] if response.status in REDIRECTS and locations else None
+
+
+def target_of(response: Response) -> str | None:
+    """The absolute URL that a redirect leads to, or ``None`` when the response is no redirect."""
+    location = location_of(response)
+    if location is None:
         return None
     try:
-        return urljoin(reply.url, location[0]).partition("#")[0]
+        return urljoin(response.url, location).partition("#")[0]
     except ValueError:
         return None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import certifi
 
-from conformance.exchanges.reply import Failure
+from conformance.exchanges import Failure
 from conformance.wire.failures import classify
 from conformance.wire.proxy import Proxy
 
@@ -31,12 +31,12 @@ def trust(ca: Path | None, certificate: str | None = None, key: str | None = Non
 
 
 def _no_password() -> str:
-    """Instead of a question on the terminal."""
+    """Refuse, where OpenSSL would ask for the password on the terminal and wait."""
     raise ssl.SSLError("the key is protected by a password; write it without one")
 
 
 def open_connection(host: str, port: int, timeout: float, proxy: Proxy | None = None) -> socket.socket:
-    """A TCP connection, through the proxy when there is one, which has as long to answer; raises OSError."""
+    """A TCP connection, through the proxy where there is one, within the timeout; raises OSError."""
     if proxy is None:
         return socket.create_connection((host, port), timeout=timeout)
     connection = socket.create_connection((proxy.host, proxy.port), timeout=timeout)

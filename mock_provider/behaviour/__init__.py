@@ -1,7 +1,7 @@
 """The mock made wrong in one known way: faults, their triggers, and the layer that plays them."""
 
 from mock_provider.behaviour.exchange import Request, Response
-from mock_provider.behaviour.layer import FaultLayer, layer_around
+from mock_provider.behaviour.layer import FaultLayer
 from mock_provider.behaviour.log import Event, EventLog
 from mock_provider.behaviour.model import Accident, Behaviour, Fault, Variation
 from mock_provider.behaviour.trigger import Switch, Trigger, TriggerError
@@ -19,5 +19,4 @@ __all__ = [
     "Trigger",
     "TriggerError",
     "Variation",
-    "layer_around",
 ]

@@ -30,19 +30,19 @@ def control_app(layer: FaultLayer, known: Mapping[str, Behaviour], token: str) -
     ``GET /faults`` lists all with their switches, ``PUT /faults/{id}`` switches one on with a trigger as JSON object,
     ``DELETE /faults/{id}`` switches it off, ``DELETE /faults`` all; ``GET /events?since=N&struck=1`` reads the log.
     """
-    desk = _Desk(layer, known)
+    control = _Control(layer, known)
     routes = [
-        Route("/faults", desk.listed, methods=["GET"]),
-        Route("/faults", desk.cleared, methods=["DELETE"]),
-        Route("/faults/{id}", desk.switched_on, methods=["PUT"]),
-        Route("/faults/{id}", desk.switched_off, methods=["DELETE"]),
-        Route("/events", desk.events, methods=["GET"]),
+        Route("/faults", control.listed, methods=["GET"]),
+        Route("/faults", control.cleared, methods=["DELETE"]),
+        Route("/faults/{id}", control.switched_on, methods=["PUT"]),
+        Route("/faults/{id}", control.switched_off, methods=["DELETE"]),
+        Route("/events", control.events, methods=["GET"]),
     ]
     return Starlette(routes=routes, middleware=[Middleware(_TokenNeeded, token=token)])
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _Control:
     layer: FaultLayer
     known: Mapping[str, Behaviour]
 
@@ -52,20 +52,20 @@ class _Desk:
     async def switched_on(self, request: Request) -> Response:
         fault = self.known.get(request.path_params["id"])
         if fault is None:
-            return _told(404, f"no fault {request.path_params['id']!r}; GET /faults lists them")
+            return _failed(404, f"no fault {request.path_params['id']!r}; GET /faults lists them")
         if fault.settings:
-            return _told(409, f"{fault.id} changes how the mock starts: start it with --fault {fault.id}")
+            return _failed(409, f"{fault.id} changes how the mock starts: start it with --fault {fault.id}")
         try:
             self.layer.switch_on(fault, Trigger.of(_members(await read_body(request, MAX_BODY))))
         except Refusal as refusal:
-            return _told(refusal.reply.status, f"the body has more than {MAX_BODY} bytes")
+            return _failed(refusal.status, f"the body has more than {MAX_BODY} bytes")
         except ValueError as error:  # a TriggerError too
-            return _told(400, str(error))
+            return _failed(400, str(error))
         return JSONResponse(self._shown(fault))
 
     async def switched_off(self, request: Request) -> Response:
         if not self.layer.switch_off(request.path_params["id"]):
-            return _told(404, f"{request.path_params['id']!r} is not switched on")
+            return _failed(404, f"{request.path_params['id']!r} is not switched on")
         return Response(status_code=204)
 
     async def cleared(self, _: Request) -> Response:
@@ -75,7 +75,7 @@ class _Desk:
     async def events(self, request: Request) -> Response:
         since = request.query_params.get("since", "0")
         if not since.isdecimal() or len(since) > 18:
-            return _told(400, "since is the number of an event")
+            return _failed(400, "since is the number of an event")
         struck = request.query_params.get("struck", "") not in ("", "0", "false")
         return JSONResponse(self.layer.log.since(int(since), struck=struck))
 
@@ -113,5 +113,5 @@ def _members(body: bytes) -> dict[str, Any]:
     return members
 
 
-def _told(status: int, message: str) -> Response:
+def _failed(status: int, message: str) -> Response:
     return JSONResponse({"error": message}, status)

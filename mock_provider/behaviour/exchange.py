@@ -1,4 +1,4 @@
-"""A request on its way to the mock and an answer on its way back, both open to change."""
+"""A request on its way to the mock and a response on its way back, both open to change."""
 
 from __future__ import annotations
 
@@ -12,40 +12,16 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Message, Scope
 
-from mock_provider.settings import BASE_PATH
 from mock_provider.store.guise import Guise
 
 if TYPE_CHECKING:
+    from conformance.standard.facts import Facts
+    from mock_provider.behaviour.operations import Operations
+    from mock_provider.http.status import StatusForm
     from mock_provider.signing import SigningKey
     from mock_provider.store.database import Database
 
-_API = {
-    ("GET", "clrs"): "getClrs",
-    ("POST", "clrs"): "postClr",
-    ("GET", "clrs/"): "getClr",
-    ("DELETE", "clrs/"): "deleteClr",
-    ("GET", "discovery"): "getDiscoveryDocument",
-    ("GET", "assertions/"): "getAssertion",
-    ("GET", "endorsements/"): "getEndorsement",
-    ("GET", "keys/"): "getKey",
-    ("GET", "revocations/"): "getRevocationList",
-}
-_OAUTH = ("authorize", "login", "logout", "consent", "grants", "token", "register", "revoke")
-OPERATIONS = (*_API.values(), *_OAUTH)
-"""What a trigger can speak of: the operations of the contract, and the paths of OAuth."""
-
-
 MOST_OWNERS = 1000  # of whom a fault remembers anything
-
-
-def operation_of(method: str, path: str) -> str:
-    """The operationId of the contract, or the last segment of an OAuth path (``token``, ``authorize``); else empty."""
-    if path.startswith("/oauth/"):
-        return path.removeprefix("/oauth/").partition("/")[0]
-    if not path.startswith(BASE_PATH + "/"):
-        return ""
-    collection, slash, _ = path.removeprefix(BASE_PATH + "/").partition("/")
-    return _API.get((method, collection + slash), "")
 
 
 @dataclass(slots=True)
@@ -55,9 +31,10 @@ class Request:
     ``scratch`` belongs to the fault and to this exchange alone; ``memory`` to the fault, and lives as long as the mock:
     what is kept there is shared by all clients, and ``own`` is the part that belongs to the ``owner``. ``guise`` lets
     the mock see other clients, codes and tokens in this exchange than are stored. ``original`` is the operation that
-    the client called; ``client`` and ``learner`` are who asks, as far as the request tells.
-    ``signing_key`` gives the key pair of one of the mock's organisations by its name, ``database`` is what the mock
-    remembers, only to be read; both are ``None`` without a mock behind.
+    the client called; ``client`` and ``learner`` are who asks, as far as the request tells. ``signing_key`` gives the
+    key pair of one of the mock's organisations by its name, ``database`` is what the mock remembers, only to be read;
+    both are ``None`` without a mock behind. ``facts`` are those of the edition that the mock plays, ``statuses`` writes
+    its status objects.
     """
 
     method: str
@@ -65,6 +42,8 @@ class Request:
     query: dict[str, str]
     headers: MutableHeaders
     body: bytes
+    facts: Facts
+    statuses: StatusForm
     memory: dict[str, Any] = field(default_factory=dict)
     scratch: dict[str, Any] = field(default_factory=dict)
     guise: Guise = field(default_factory=Guise)
@@ -110,7 +89,7 @@ class Request:
 
 @dataclass(slots=True)
 class Response:
-    """An answer; change status, headers or body before the client sees it.
+    """A response; change status, headers or body before the client sees it.
 
     ``pieces`` above 1 sends the body in so many chunks without Content-Length; ``spelling`` writes header names;
     ``pause`` seconds pass before the first byte.
@@ -170,17 +149,21 @@ class Response:
             yield document["clr"]
 
 
-def request_of(scope: Scope, body: bytes) -> Request:
+def request_of(scope: Scope, body: bytes, operations: Operations, statuses: StatusForm) -> Request:
     """The request of an ASGI scope."""
-    query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
+    method, path = scope["method"], scope["path"]
     headers = Headers(raw=list(scope["headers"])).mutablecopy()
-    return Request(
-        scope["method"], scope["path"], query, headers, body, original=operation_of(scope["method"], scope["path"])
-    )
+    operation = operations.at(method, path)
+    return Request(method, path, query_of(scope), headers, body, operations.facts, statuses, original=operation)
+
+
+def query_of(scope: Scope) -> dict[str, str]:
+    """The query of an ASGI scope; of a repeated parameter the last one."""
+    return dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
 
 
 def response_of(request: Request, messages: Sequence[Message]) -> Response:
-    """The answer in ASGI messages."""
+    """The response in ASGI messages."""
     start = next(message for message in messages if message["type"] == "http.response.start")
     body = b"".join(message.get("body", b"") for message in messages if message["type"] == "http.response.body")
     return Response(request, start["status"], Headers(raw=list(start["headers"])).mutablecopy(), body)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mock_provider.behaviour.exchange import Response
-from mock_provider.http.status import CodeMinor, failure
+from mock_provider.http.status import CodeMinor
 
 Change = Callable[[Response], object]
 
@@ -14,48 +14,48 @@ AVAILABILITY = ("availability",)
 """What a fault touches that consists of server errors: of a target that is away at times, too, they decide nothing."""
 
 
-def refuse(answer: Response, status: int, minor: CodeMinor, text: str = "refused") -> None:
-    """Make the answer a right status object with this status."""
-    reply = failure(status, minor, text)
-    answer.status, answer.body = status, reply.body
-    for name, value in reply.headers:
-        answer.headers[name.decode("ascii")] = value.decode("ascii")
+def refuse(response: Response, status: int, minor: CodeMinor, text: str = "refused") -> None:
+    """Make it a right status object with this status."""
+    refusal = response.request.statuses.failure(status, minor, text)
+    response.status, response.body = status, refusal.body
+    for name, value in refusal.headers:
+        response.headers[name.decode("ascii")] = value.decode("ascii")
 
 
 def refusing(status: int, minor: CodeMinor, *, instead_of: int) -> Change:
     """Answer with a right status object of another status."""
-    return when(instead_of, change=lambda answer: refuse(answer, status, minor))
+    return when(instead_of, change=lambda response: refuse(response, status, minor))
 
 
-def page(answer: Response) -> None:
+def page(response: Response) -> None:
     """Make the body what a web server writes when nobody told it otherwise."""
-    answer.headers["content-type"] = "text/html; charset=utf-8"
-    answer.body = b"<!doctype html><title>Error</title><h1>Something went wrong</h1>"
+    response.headers["content-type"] = "text/html; charset=utf-8"
+    response.body = b"<!doctype html><title>Error</title><h1>Something went wrong</h1>"
 
 
 def when(*statuses: int, change: Change) -> Change:
-    """Make the change to answers with one of these statuses only."""
+    """Make the change to responses with one of these statuses only."""
 
-    def changed(answer: Response) -> None:
-        if answer.status in statuses:
-            change(answer)
+    def changed(response: Response) -> None:
+        if response.status in statuses:
+            change(response)
 
     return changed
 
 
 def typed(media_type: str) -> Change:
     """Name the body as this media type."""
-    return lambda answer: answer.headers.update({"content-type": media_type})
+    return lambda response: response.headers.update({"content-type": media_type})
 
 
 def edited(change: Callable[[dict[str, Any]], object]) -> Change:
     """Change a body that is a JSON object in place."""
 
-    def changed(answer: Response) -> None:
-        body = answer.json
+    def changed(response: Response) -> None:
+        body = response.json
         if isinstance(body, dict):
             change(body)
-            answer.json = body
+            response.json = body
 
     return changed
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import difflib
 import random
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Self
-
-from mock_provider.behaviour.exchange import OPERATIONS
 
 _NUMBERS = ("next", "every", "seed")
 _TEXTS = ("operation", "client", "learner")
@@ -43,8 +41,6 @@ class Trigger:
                 raise TriggerError(f"{name}={value}: give a number of 1 or more")
         if self.p is not None and not 0 <= self.p <= 1:
             raise TriggerError(f"p={self.p}: give a probability from 0 to 1")
-        if self.operation is not None and self.operation not in OPERATIONS:
-            raise TriggerError(_unknown("operation", self.operation, OPERATIONS))
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -61,6 +57,12 @@ class Trigger:
     def of(cls, members: dict[str, Any]) -> Self:
         """The trigger in a JSON object; raises ``TriggerError``."""
         return cls.parse(",".join(f"{name}={value}" for name, value in members.items()))
+
+    def check_operation(self, known: Iterable[str]) -> None:
+        """Raises ``TriggerError`` for an operation that is none of those known."""
+        names = tuple(known)
+        if self.operation is not None and self.operation not in names:
+            raise TriggerError(_unknown("operation", self.operation, names))
 
     def check(self, fault: str, operations: Collection[str], learners: Collection[str] | None) -> None:
         """Raises ``TriggerError`` when it could never strike.

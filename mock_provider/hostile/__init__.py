@@ -9,16 +9,28 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
-from mock_provider.hostile import answers, sockets
+from mock_provider.edition import editions, find
+from mock_provider.hostile import everywhere, sockets
 from mock_provider.hostile.asgi import Attack, Attacking, bystander
 from mock_provider.hostile.model import Hostile
+from mock_provider.settings import Settings
 from mock_provider.testing import running_mock
 
 __all__ = ["HOSTILE", "Attack", "Hostile", "HostileServer", "hostile", "running_hostile"]
 
-HOSTILE: tuple[Hostile, ...] = (*sockets.HOSTILE, *answers.HOSTILE)
+
+def _of_editions() -> Iterator[Hostile]:
+    """What the module ``hostile`` in the room of each edition lists."""
+    for book in editions().values():
+        if find_spec(f"mock_provider.{book}.hostile"):
+            yield from import_module(f"mock_provider.{book}.hostile").HOSTILE
+
+
+HOSTILE: tuple[Hostile, ...] = (*sockets.HOSTILE, *everywhere.HOSTILE, *_of_editions())
 """All hostile targets, those that never get to an answer first."""
 
 
@@ -49,9 +61,9 @@ def running_hostile(target: Hostile) -> Iterator[HostileServer]:
             yield HostileServer(url, ca_path, users)
         return
     assert target.attack is not None
-    attack = target.attack
+    attack, edition = target.attack, find(Settings(**target.settings).book)
     with (
         bystander() as (elsewhere, strayed),
-        running_mock(lambda app: Attacking(app, attack, elsewhere), **target.settings) as mock,
+        running_mock(lambda app: Attacking(app, attack, elsewhere, edition), **target.settings) as mock,
     ):
         yield HostileServer(mock.url, mock.ca_path, mock.users, strayed)

@@ -12,19 +12,17 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mock_provider.behaviour.exchange import operation_of
+from mock_provider.edition import Edition
 from mock_provider.testing import process_folder
 from mock_provider.tls import local_authority
-
-LD_JSON = "application/ld+json"
 
 
 @dataclass(slots=True)
 class Scene:
     """One request to a hostile target, and what is needed to answer it.
 
-    ``elsewhere`` is the origin of another host, at which clients should not show up with credentials; ``memory`` lives
-    as long as the target.
+    ``elsewhere`` is the origin of another host, at which clients should not show up with credentials; ``edition`` is
+    the one that the target plays, ``memory`` lives as long as the target.
     """
 
     scope: Scope
@@ -32,12 +30,13 @@ class Scene:
     send: Send
     app: ASGIApp
     elsewhere: str
+    edition: Edition
     memory: dict[str, Any]
 
     @property
     def operation(self) -> str:
         """The operationId of the contract, or the OAuth path."""
-        return operation_of(self.scope["method"], self.scope["path"])
+        return self.edition.operations.at(self.scope["method"], self.scope["path"])
 
     @property
     def origin(self) -> str:
@@ -53,7 +52,7 @@ class Scene:
         self, body: bytes | Iterable[bytes], status: int = 200, pause: float = 0.0, **headers: str
     ) -> None:
         """Answer with a body, or with pieces until the client leaves; ``headers`` with ``_`` for ``-``."""
-        given = {"content_type": LD_JSON, **headers}
+        given = {"content_type": self.edition.statuses.media_type, **headers}
         raw = [(name.replace("_", "-").encode("ascii"), value.encode("latin-1")) for name, value in given.items()]
         if isinstance(body, bytes):
             raw.append((b"content-length", str(len(body)).encode("ascii")))
@@ -93,6 +92,18 @@ class Scene:
 Attack = Callable[[Scene], Awaitable[None]]
 
 
+def at(*operations: str) -> Callable[[Attack], Attack]:
+    """Attacks at these operations only."""
+
+    def only(attack: Attack) -> Attack:
+        async def attacking(scene: Scene) -> None:
+            await (attack(scene) if scene.operation in operations else scene.go_on())
+
+        return attacking
+
+    return only
+
+
 @dataclass(slots=True)
 class Attacking:
     """The ASGI app that lets an attack answer before the mock does."""
@@ -100,13 +111,14 @@ class Attacking:
     app: ASGIApp
     attack: Attack
     elsewhere: str
+    edition: Edition
     memory: dict[str, Any] = field(default_factory=dict)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        await self.attack(Scene(scope, receive, send, self.app, self.elsewhere, self.memory))
+        await self.attack(Scene(scope, receive, send, self.app, self.elsewhere, self.edition, self.memory))
 
 
 @contextlib.contextmanager

@@ -10,9 +10,9 @@ import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from mock_provider.hostile.model import Hostile
+from mock_provider.hostile.model import HANG, MEMORY, TRACE, Hostile
 from mock_provider.hostile.talk import MOST_SECONDS, Conversation, Talk, reset
-from mock_provider.settings import BASE_PATH, Settings
+from mock_provider.settings import Settings
 from mock_provider.testing import process_folder
 from mock_provider.tls import local_authority
 
@@ -102,45 +102,42 @@ def _huge_chunk(talk: Conversation) -> None:
     talk.drip(secure, itertools.repeat(b"[" * 65_536))
 
 
-_HANG = "A client without time limits hangs for ever."
-_MEMORY = "A client without limits of size fills its memory."
-_TRACE = "A careless client ends with a traceback."
-
 HOSTILE = (
-    Hostile("silent", "The port takes connections and never says a word", _HANG, _silent),
-    Hostile("tls-stall", "TLS stops in the middle of the handshake", _HANG, _stalled_handshake),
-    Hostile("reset-at-once", "The connection is reset as soon as it is there", _TRACE, _reset_at_once),
-    Hostile("reset-in-handshake", "The connection is reset during the TLS handshake", _TRACE, _reset_in_handshake),
-    Hostile("reset-after-request", "The connection is reset after each request", _TRACE, _reset_after_request),
-    Hostile("reset-in-headers", "The connection is reset among the headers of each answer", _TRACE, _reset_in_headers),
-    Hostile("reset-in-body", "The connection is reset within the body of each answer", _TRACE, _reset_in_body),
-    Hostile("plain-http", "Plain HTTP is spoken where TLS is due", _TRACE, _plain_http),
+    Hostile("silent", "The port takes connections and never says a word", HANG, _silent),
+    Hostile("tls-stall", "TLS stops in the middle of the handshake", HANG, _stalled_handshake),
+    Hostile("reset-at-once", "The connection is reset as soon as it is there", TRACE, _reset_at_once),
+    Hostile("reset-in-handshake", "The connection is reset during the TLS handshake", TRACE, _reset_in_handshake),
+    Hostile("reset-after-request", "The connection is reset after each request", TRACE, _reset_after_request),
+    Hostile("reset-in-headers", "The connection is reset among the headers of each answer", TRACE, _reset_in_headers),
+    Hostile("reset-in-body", "The connection is reset within the body of each answer", TRACE, _reset_in_body),
+    Hostile("plain-http", "Plain HTTP is spoken where TLS is due", TRACE, _plain_http),
     Hostile(
-        "other-protocol", "Something else than HTTP is spoken over TLS, with terminal escapes", _TRACE, _other_protocol
+        "other-protocol", "Something else than HTTP is spoken over TLS, with terminal escapes", TRACE, _other_protocol
     ),
-    Hostile("slow-headers", "Headers come two bytes a second", _HANG, _slow_headers),
-    Hostile("endless-headers", "Header lines never end", _MEMORY, _endless_headers),
-    Hostile("endless-line", "One header line never ends", _MEMORY, _endless_line),
-    Hostile("endless-1xx", "Interim answers (103) never end", _HANG, _endless_1xx),
+    Hostile("slow-headers", "Headers come two bytes a second", HANG, _slow_headers),
+    Hostile("endless-headers", "Header lines never end", MEMORY, _endless_headers),
+    Hostile("endless-line", "One header line never ends", MEMORY, _endless_line),
+    Hostile("endless-1xx", "Interim answers (103) never end", HANG, _endless_1xx),
     Hostile(
-        "missing-bytes", "The body is shorter than Content-Length says, and the rest never comes", _HANG, _missing_bytes
+        "missing-bytes", "The body is shorter than Content-Length says, and the rest never comes", HANG, _missing_bytes
     ),
-    Hostile("endless-trailers", "The trailers of a chunked body never end", _MEMORY, _endless_trailers),
-    Hostile("huge-chunk", "One chunk announces an exabyte, and it comes", _MEMORY, _huge_chunk),
+    Hostile("endless-trailers", "The trailers of a chunked body never end", MEMORY, _endless_trailers),
+    Hostile("huge-chunk", "One chunk announces an exabyte, and it comes", MEMORY, _huge_chunk),
 )
 
 
 @contextlib.contextmanager
 def talking(talk: Talk) -> Iterator[tuple[str, Path, Mapping[str, str]]]:
     """A server that talks like this to every client; yields its base URL, its authority and user names."""
-    authority = local_authority(process_folder())
+    authority, settings = local_authority(process_folder()), Settings()
     context, stopped = authority.server_context(), threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.2)
         accepting = threading.Thread(target=_accept, args=(listener, talk, context, stopped), daemon=True)
         accepting.start()
         try:
-            yield f"https://127.0.0.1:{listener.getsockname()[1]}{BASE_PATH}", authority.ca_path, Settings().users
+            origin = f"https://127.0.0.1:{listener.getsockname()[1]}"
+            yield origin + settings.facts.base_path, authority.ca_path, settings.users
         finally:
             stopped.set()
             accepting.join()

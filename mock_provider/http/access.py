@@ -12,9 +12,6 @@ from mock_provider.http.status import CodeMinor, Refusal
 from mock_provider.store.database import Database
 from mock_provider.store.guise import worn
 
-SCOPES = "https://purl.imsglobal.org/spec/clr/v1p0/scope/"
-READONLY, REPLACE, DELETE = SCOPES + "readonly", SCOPES + "replace", SCOPES + "delete"
-
 _REALM = 'Bearer realm="clr"'
 _CACHED_TOKENS = 1024
 

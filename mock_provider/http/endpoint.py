@@ -15,36 +15,37 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from mock_provider.http.negotiation import accepts
-from mock_provider.http.status import LD_JSON, Refusal, Reply, failure
+from mock_provider.http.status import ApiResponse, Refusal, StatusForm
 
-Operation: TypeAlias = Callable[[Request], Reply]
+Operation: TypeAlias = Callable[[Request], ApiResponse]
 Body: TypeAlias = bytes
-BodyOperation: TypeAlias = Callable[[Request, Body], Reply]
+BodyOperation: TypeAlias = Callable[[Request, Body], ApiResponse]
 
 STORE_AWAY = (OperationalError, PoolTimeoutError)
 RETRY_AFTER = b"1"  # seconds
 
 _log = logging.getLogger(__name__)
 
-_LD_JSON_TEXT = LD_JSON.decode("ascii")
-
 
 class Endpoint:
     """One path of the API as an ASGI app: an operation per method, HEAD wherever there is GET.
 
-    ``with_body`` are operations that get the request's body, at most ``max_body`` bytes. With ``waiting`` those
-    and DELETE run in a thread of their own, where they may wait for the store and hold up nobody.
+    ``statuses`` writes what is refused; its media type is the one that the API speaks. ``with_body`` are operations
+    that get the request's body, at most ``max_body`` bytes. With ``waiting`` those and DELETE run in a thread of their
+    own, where they may wait for the store and hold up nobody.
     """
 
     def __init__(
         self,
         operations: Mapping[str, Operation],
+        statuses: StatusForm,
         with_body: Mapping[str, BodyOperation] | None = None,
         *,
         max_body: int = 0,
         waiting: bool = False,
     ) -> None:
         self._operations = dict(operations)
+        self._statuses = statuses
         if "GET" in self._operations:
             self._operations["HEAD"] = self._operations["GET"]
         self._with_body = dict(with_body or {})
@@ -55,19 +56,19 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
-            reply = await self._answer(request)
+            response = await self._response(request)
         except Refusal as refusal:
-            reply = refusal.reply
+            response = self._statuses.refusal(refusal)
         except ClientDisconnect:
             return
         except Exception as error:
-            reply = broken(error)
-        await send_reply(reply, scope, send)
+            response = self._statuses.refusal(broken(error))
+        await send_response(response, scope, send)
 
-    async def _answer(self, request: Request) -> Reply:
+    async def _response(self, request: Request) -> ApiResponse:
         operation = self._operations.get(request.method)
         if operation is not None:
-            require_ld_json(request)
+            require_accepted(request, self._statuses.media_type)
             if self._waiting and request.method == "DELETE":
                 return await run_in_threadpool(operation, request)
             return operation(request)
@@ -75,31 +76,31 @@ class Endpoint:
         if with_body is None:
             text = f"{request.method} is not offered here"
             raise Refusal(405, "not_allowed", text, [(b"allow", self._allow)])
-        require_ld_json(request)
+        require_accepted(request, self._statuses.media_type)
         body = await read_body(request, self._max_body)
         return await run_in_threadpool(with_body, request, body) if self._waiting else with_body(request, body)
 
 
-async def send_reply(reply: Reply, scope: Scope, send: Send) -> None:
-    """Puts a reply on the wire; to HEAD it goes without its body."""
-    headers = list(reply.headers)
-    if reply.status not in (204, 304):
-        headers.append((b"content-length", b"%d" % len(reply.body)))
-    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else reply.body})
+async def send_response(response: ApiResponse, scope: Scope, send: Send) -> None:
+    """Puts a response on the wire; to HEAD it goes without its body."""
+    headers = list(response.headers)
+    if response.status not in (204, 304):
+        headers.append((b"content-length", b"%d" % len(response.body)))
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else response.body})
 
 
-def require_ld_json(request: Request) -> None:
-    """Raises the 406 of the contract unless the client accepts application/ld+json by name or by a wildcard.
+def require_accepted(request: Request, media_type: str) -> None:
+    """Raises the 406 of the contract unless the client accepts the media type by name or by a wildcard.
 
     HTTP takes a missing header for a wildcard (RFC 9110 section 12.5.1), but the contract wants the type to be
     included: a consumer that leaves it to luck shall learn so here.
     """
     headers = request.headers.getlist("accept")
     if not any(headers):
-        raise Refusal(406, "not_acceptable", f"there is no Accept header; it has to include {_LD_JSON_TEXT}")
-    if headers != [_LD_JSON_TEXT] and not accepts(headers, _LD_JSON_TEXT):
-        raise Refusal(406, "not_acceptable", f"Accept has to include {_LD_JSON_TEXT}")
+        raise Refusal(406, "not_acceptable", f"there is no Accept header; it has to include {media_type}")
+    if headers != [media_type] and not accepts(headers, media_type):
+        raise Refusal(406, "not_acceptable", f"Accept has to include {media_type}")
 
 
 async def read_body(request: Request, limit: int) -> bytes:
@@ -114,17 +115,17 @@ async def read_body(request: Request, limit: int) -> bytes:
     return b"".join(chunks)
 
 
-def broken(error: Exception) -> Reply:
-    """The answer when the mock itself fails; what happened goes to the log and never to the client.
+def broken(error: Exception) -> Refusal:
+    """What is answered when the mock itself fails; what happened goes to the log and never to the client.
 
     A store that is locked or away is a 503: the same request may do later.
     """
     if isinstance(error, STORE_AWAY):
         _log.warning("the store is locked or does not answer: %s", type(error).__name__)
         _log.debug("what led to it", exc_info=error)
-        return failure(503, "server_busy", "the store is busy; try again", [(b"retry-after", RETRY_AFTER)])
+        return Refusal(503, "server_busy", "the store is busy; try again", [(b"retry-after", RETRY_AFTER)])
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
     _log.error("a request could not be answered: %s at %s (log level debug tells more)", type(error).__name__, place)
     _log.debug("what led to it", exc_info=error)
-    return failure(500, "internal_server_error", "the provider failed; its log says why")
+    return Refusal(500, "internal_server_error", "the provider failed; its log says why")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 def accepts(headers: Iterable[str], media_type: str) -> bool:
     """True when the Accept headers allow ``media_type``; without any header everything is allowed.
 
-    CLR asks for ``application/ld+json`` to be included; a wildcard includes it. The most specific range
+    A wildcard includes the type that has to be included. The most specific range
     decides, and weight 0 forbids.
     """
     ranges = [part for header in headers for part in header.split(",") if part.strip()]

@@ -1,4 +1,4 @@
-"""The query of getClrs and the links between its pages (RFC 8288)."""
+"""The query of a list and the links between its pages (RFC 8288)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class PageQuery:
-    """Which page is asked for: size, index of the first CLR, and ``since`` as sent and in microseconds."""
+    """Which page is asked for: size, index of the first item, and ``since`` as sent and in microseconds."""
 
     limit: int = DEFAULT_LIMIT
     offset: int = 0

@@ -1,4 +1,4 @@
-"""Status objects (imsx_StatusInfo) and the replies that carry them."""
+"""Status objects (imsx_StatusInfo) and the responses that carry them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
-
-LD_JSON = b"application/ld+json"
-CONTEXT = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
-"""The JSON-LD context of CLR 1.0; written here because reading the whole catalogue for it would delay every start."""
 
 REPORTER = "clr-conformance mock provider"
 
@@ -35,8 +31,8 @@ _NO_STORE = (b"cache-control", b"no-store")
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer as it goes on the wire; header names are lower case."""
+class ApiResponse:
+    """A response as it goes on the wire; header names are lower case."""
 
     status: int
     body: bytes = b""
@@ -48,28 +44,49 @@ class Refusal(Exception):
 
     def __init__(self, status: int, minor: CodeMinor, description: str, headers: Headers = ()) -> None:
         super().__init__(f"{status} {minor}: {description}")
-        self.reply = failure(status, minor, description, headers)
+        self.status = status
+        self.minor = minor
+        self.description = description
+        self.headers = headers
 
 
-def failure(status: int, minor: CodeMinor, description: str, headers: Headers = ()) -> Reply:
-    """A status object that says failure."""
-    return status_reply(status, "failure", severity="error", minor=minor, description=description, headers=headers)
+@dataclass(frozen=True, slots=True)
+class StatusForm:
+    """How an edition writes its status objects: under which JSON-LD context and as which media type."""
 
+    context: str
+    media_type: str
 
-def status_reply(
-    status: int, major: CodeMajor, *, severity: Severity, minor: CodeMinor, description: str, headers: Headers = ()
-) -> Reply:
-    """A status object (imsx_StatusInfo of the contract) as an answer."""
-    body = {
-        "@context": CONTEXT,
-        "imsx_codeMajor": major,
-        "imsx_severity": severity,
-        "imsx_description": description,
-        "imsx_codeMinor": {
-            "imsx_codeMinorField": [
-                {"imsx_codeMinorFieldName": REPORTER, "imsx_codeMinorFieldValue": minor},
-            ]
-        },
-    }
-    content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
-    return Reply(status, content, ((b"content-type", LD_JSON), _NO_STORE, *headers))
+    def refusal(self, refusal: Refusal) -> ApiResponse:
+        """The response that a refusal asks for."""
+        return self.failure(refusal.status, refusal.minor, refusal.description, refusal.headers)
+
+    def failure(self, status: int, minor: CodeMinor, description: str, headers: Headers = ()) -> ApiResponse:
+        """A status object that says failure."""
+        return self.response(status, "failure", severity="error", minor=minor, description=description, headers=headers)
+
+    def response(
+        self,
+        status: int,
+        major: CodeMajor,
+        *,
+        severity: Severity,
+        minor: CodeMinor,
+        description: str,
+        headers: Headers = (),
+    ) -> ApiResponse:
+        """A status object (imsx_StatusInfo of the contract) as a response."""
+        body = {
+            "@context": self.context,
+            "imsx_codeMajor": major,
+            "imsx_severity": severity,
+            "imsx_description": description,
+            "imsx_codeMinor": {
+                "imsx_codeMinorField": [
+                    {"imsx_codeMinorFieldName": REPORTER, "imsx_codeMinorFieldValue": minor},
+                ]
+            },
+        }
+        content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+        content_type = (b"content-type", self.media_type.encode("ascii"))
+        return ApiResponse(status, content, (content_type, _NO_STORE, *headers))

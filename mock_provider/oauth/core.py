@@ -28,9 +28,10 @@ from authlib.oauth2.rfc6749 import (  # type: ignore[import-untyped]
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
 
+from mock_provider.oauth.addresses import Endpoints
 from mock_provider.oauth.loopback import same_but_for_the_port
 from mock_provider.oauth.messages import Parameters, basic_credentials, shown
-from mock_provider.oauth.settings import OFFLINE_ACCESS, AuthorizationSettings, Endpoints, narrow
+from mock_provider.oauth.settings import OFFLINE_ACCESS, AuthorizationSettings, narrow
 from mock_provider.store.digests import digest, new_secret
 from mock_provider.store.grants import Client, GrantStore, Issue
 
@@ -128,7 +129,7 @@ class RegisteredClient(ClientMixin):  # type: ignore[misc]
         """None: the redirect URI is always named in the request."""
 
     def get_allowed_scope(self, scope: str | None) -> str:
-        """The scopes of a request that this client may have; raises ``invalid_scope`` when no CLR scope is left."""
+        """The scopes of a request that this client may have; raises ``invalid_scope`` when none of the API is left."""
         registered = str(self.stored.metadata.get("scope", ""))
         allowed = narrow(scope, registered.split())
         if allowed is None:

@@ -8,9 +8,6 @@ from starlette.responses import JSONResponse, Response
 
 from mock_provider.oauth.pages import error_page
 
-OAUTH = "/oauth/"
-"""What all paths of the authorization server but its metadata begin with."""
-
 _MACHINES = ("/oauth/token", "/oauth/register", "/oauth/revoke")
 _CODES = {500: "server_error", 503: "temporarily_unavailable"}
 _TEXTS = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from base64 import urlsafe_b64encode
 from typing import Any
 
 from authlib.common.urls import add_params_to_uri  # type: ignore[import-untyped]
@@ -18,6 +17,7 @@ from authlib.oauth2.rfc6749 import (  # type: ignore[import-untyped]
 )
 from authlib.oauth2.rfc7636 import CodeChallenge  # type: ignore[import-untyped]
 
+from mock_provider.encoding import to_base64url
 from mock_provider.oauth.core import (
     Core,
     ProtocolRequest,
@@ -199,7 +199,7 @@ class RefreshFlow(grants.RefreshTokenGrant):  # type: ignore[misc]
 
 
 class ClientCredentialsFlow(grants.ClientCredentialsGrant):  # type: ignore[misc]
-    """Client credentials (RFC 6749 section 4.4) for systems that know each other, with the CLR scopes."""
+    """Client credentials (RFC 6749 section 4.4) for systems that know each other, with the scopes of the API."""
 
     TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic",)
     server: Core
@@ -235,7 +235,7 @@ def _has_scope(wanted: str | None, held: str) -> None:
 
 def challenge_of(verifier: str) -> str:
     """The S256 challenge of a code verifier (RFC 7636 section 4.2)."""
-    return urlsafe_b64encode(hashlib.sha256(verifier.encode("ascii")).digest()).rstrip(b"=").decode("ascii")
+    return to_base64url(hashlib.sha256(verifier.encode("ascii")).digest())
 
 
 def install(core: Core) -> None:

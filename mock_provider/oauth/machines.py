@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -15,6 +14,7 @@ class Machines:
     """Handlers of the endpoints for clients; each reads the body with a limit and leaves the rest to the core."""
 
     def __init__(self, server: AuthorizationService) -> None:
+        self._server = server
         self._core = server.core
         self._urls = server.endpoints
         self._metadata = server.metadata()
@@ -30,7 +30,7 @@ class Machines:
         except MessageError as error:
             return refusal("invalid_request", error)
         asked = ProtocolRequest("POST", self._urls.token, request.headers, form)
-        return await run_in_threadpool(self._core.create_token_response, asked)
+        return await self._server.run(self._core.create_token_response, asked)
 
     async def register(self, request: Request) -> Response:
         """The registration endpoint (RFC 7591 section 3)."""
@@ -39,8 +39,7 @@ class Machines:
         except MessageError as error:
             return refusal("invalid_client_metadata", error)
         asked = RegistrationRequest(self._urls.register, request.headers, body)
-        response: Response = await run_in_threadpool(self._core.create_endpoint_response, "client_registration", asked)
-        return response
+        return await self._server.run(self._core.create_endpoint_response, "client_registration", asked)
 
     async def revoke(self, request: Request) -> Response:
         """The revocation endpoint (RFC 7009 section 2)."""
@@ -49,8 +48,7 @@ class Machines:
         except MessageError as error:
             return refusal("invalid_request", error)
         asked = ProtocolRequest("POST", self._urls.revoke, request.headers, form)
-        response: Response = await run_in_threadpool(self._core.create_endpoint_response, "revocation", asked)
-        return response
+        return await self._server.run(self._core.create_endpoint_response, "revocation", asked)
 
 
 def refusal(code: str, error: MessageError) -> JSONResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
@@ -12,14 +13,9 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from mock_provider.oauth.settings import DELETE, OFFLINE_ACCESS, READONLY, REPLACE
+from mock_provider.oauth.settings import OFFLINE_ACCESS
 
-SCOPE_TEXTS = {
-    READONLY: "Read your learner records",
-    REPLACE: "Add learner records, or replace them",
-    DELETE: "Delete your learner records",
-    OFFLINE_ACCESS: "Keep this access while you are away, until you withdraw it",
-}
+_OWN_SCOPES = {OFFLINE_ACCESS: "Keep this access while you are away, until you withdraw it"}
 
 _STYLE = files("mock_provider.oauth").joinpath("templates/style.css").read_text("utf-8")
 _STYLE_HASH = b64encode(hashlib.sha256(_STYLE.encode("utf-8")).digest()).decode("ascii")
@@ -37,14 +33,21 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.globals["style"] = _STYLE
-_TEMPLATES.filters["scope_text"] = lambda scope: SCOPE_TEXTS.get(scope, scope)
 _TEMPLATES.filters["day"] = _day
 
 
 def page(
-    template: str, *, status: int = 200, form_targets: str = "'self'", images: str = "'none'", **values: Any
+    template: str,
+    *,
+    status: int = 200,
+    form_targets: str = "'self'",
+    images: str = "'none'",
+    scope_texts: Mapping[str, str] | None = None,
+    **values: Any,
 ) -> HTMLResponse:
     """A page from a template, with the headers of all pages.
+
+    ``scope_texts`` are what it says of the API's scopes; one that has no text is shown as it is.
 
     ``form_targets`` is where its form may lead, redirects included; ``images`` is where its images come from
     (both sources of a Content-Security-Policy).
@@ -61,7 +64,11 @@ def page(
         "Cache-Control": "no-store",
         "Pragma": "no-cache",
     }
-    return HTMLResponse(_TEMPLATES.get_template(template).render(**values), status, headers)
+    return HTMLResponse(
+        _TEMPLATES.get_template(template).render(scope_texts={**_OWN_SCOPES, **(scope_texts or {})}, **values),
+        status,
+        headers,
+    )
 
 
 def error_page(title: str, message: str, *, hint: str = "", status: int = 400) -> HTMLResponse:

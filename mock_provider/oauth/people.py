@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from authlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -37,7 +36,7 @@ class People:
 
     async def authorize(self, request: Request) -> Response:
         """The authorization endpoint (RFC 6749 section 3.1): login, consent page, or back with an error."""
-        return await run_in_threadpool(self._authorize, request)
+        return await self._server.run(self._authorize, request)
 
     async def decide(self, request: Request) -> Response:
         """The user's decision on the consent page: back to the client with a code, or with ``access_denied``."""
@@ -117,6 +116,7 @@ class People:
             images=image_source(about["logo_uri"]),
             client=about,
             scopes=grant.request.scope.split(),
+            scope_texts=self._core.settings.scope_texts,
             user=session.user,
             destination=redirect.netloc,
             request=query,
@@ -130,7 +130,7 @@ class People:
 
     async def show_login(self, request: Request) -> Response:
         """The login form; who is signed in already goes on, unless asking for another account."""
-        return await run_in_threadpool(self._show_login, request)
+        return await self._server.run(self._show_login, request)
 
     async def log_in(self, request: Request) -> Response:
         """Checks user name and password; 401 with the form again when they are wrong."""
@@ -176,7 +176,7 @@ class People:
 
     async def show_grants(self, request: Request) -> Response:
         """What the signed-in user allows at present."""
-        return await run_in_threadpool(self._show_grants, request)
+        return await self._server.run(self._show_grants, request)
 
     async def withdraw(self, request: Request) -> Response:
         """Withdraws one grant; its tokens end at once."""
@@ -189,6 +189,7 @@ class People:
         shown = page(
             "grants.html",
             grants=self._server.grants.of_user(session.user.username),
+            scope_texts=self._core.settings.scope_texts,
             user=session.user,
             csrf=session.csrf,
             withdrawn="withdrawn" in request.query_params,
@@ -215,7 +216,7 @@ class People:
             form = await read_form(request)
         except MessageError as error:
             return error_page("This form cannot be read", str(error), status=error.status)
-        return await run_in_threadpool(self._checked, request, form, handle)
+        return await self._server.run(self._checked, request, form, handle)
 
     def _checked(self, request: Request, form: Parameters, handle: _Handler) -> Response:
         session = self._sessions.of(request)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from mock_provider.oauth.settings import LOOPBACK_HOSTS, OFFLINE_ACCESS, AuthorizationSettings, narrow
+from mock_provider.oauth.addresses import LOOPBACK_HOSTS
+from mock_provider.oauth.settings import OFFLINE_ACCESS, AuthorizationSettings, narrow
 
 AUTH_METHOD = "client_secret_basic"
 TEXTS = ("client_name", "software_id", "software_version")

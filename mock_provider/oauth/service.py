@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
 from mock_provider.oauth import endpoints, flows
+from mock_provider.oauth.addresses import Endpoints
 from mock_provider.oauth.core import Clock, Core
 from mock_provider.oauth.messages import bearer_token
 from mock_provider.oauth.sessions import Sessions
-from mock_provider.oauth.settings import CLR_SCOPES, AuthorizationSettings, Endpoints
+from mock_provider.oauth.settings import AuthorizationSettings
 from mock_provider.store.database import Database
 from mock_provider.store.grants import GrantStore, Token
 from mock_provider.store.users import UserStore
@@ -21,7 +25,8 @@ class AuthorizationService:
     """An OAuth 2.0 authorization server on a database.
 
     ``issuer_url`` is its public URL without a slash at the end, ``base_url`` the base of the API that it protects,
-    ``clock`` gives epoch seconds. Raises ``ValueError`` for an issuer that is neither https nor loopback.
+    ``clock`` gives epoch seconds. With ``threads`` whatever asks the store runs in one, so that it holds up
+    nobody. Raises ``ValueError`` for an issuer that is neither https nor loopback.
     """
 
     def __init__(
@@ -29,13 +34,16 @@ class AuthorizationService:
         database: Database,
         issuer_url: str,
         base_url: str,
-        settings: AuthorizationSettings | None = None,
+        settings: AuthorizationSettings,
         clock: Clock = time.time,
+        *,
+        threads: bool = True,
     ) -> None:
-        self.settings = settings or AuthorizationSettings()
+        self.settings = settings
         self.endpoints = Endpoints(issuer_url.rstrip("/"))
         self.base_url = base_url
         self.clock = clock
+        self._threads = threads
         self.users = UserStore(database)
         self.grants = GrantStore(database)
         self.sessions = Sessions(
@@ -48,6 +56,10 @@ class AuthorizationService:
         self.core = Core(self.grants, self.endpoints, self.settings, clock)
         flows.install(self.core)
         endpoints.install(self.core)
+
+    async def run(self, function: Callable[..., Response], *arguments: object) -> Response:
+        """What the function answers, which may ask the store and hash passwords."""
+        return await run_in_threadpool(function, *arguments) if self._threads else function(*arguments)
 
     def authenticate_bearer(self, header: str | None) -> Token | None:
         """The live token of an Authorization header, by one indexed query; None for any other header."""
@@ -75,7 +87,7 @@ class AuthorizationService:
         client_id: str,
         secret: str,
         redirect_uris: Sequence[str] = (),
-        scopes: Sequence[str] = CLR_SCOPES,
+        scopes: Sequence[str] | None = None,
         grant_types: Sequence[str] = ("authorization_code", "refresh_token"),
         *,
         name: str | None = None,
@@ -84,8 +96,8 @@ class AuthorizationService:
     ) -> None:
         """Makes or replaces a client known beforehand.
 
-        ``home`` is the URL that its pages are under, ``acts_for`` the user whose records a client credentials token
-        reaches (None: nobody's in particular).
+        ``scopes`` are all of the API unless given. ``home`` is the URL that its pages are under, ``acts_for`` the user
+        whose records a client credentials token reaches (None: nobody's in particular).
         """
         about = {
             "client_name": name or client_id,
@@ -97,7 +109,7 @@ class AuthorizationService:
             "grant_types": list(grant_types),
             "response_types": ["code"] if "authorization_code" in grant_types else [],
             "token_endpoint_auth_method": "client_secret_basic",
-            "scope": " ".join(scopes),
+            "scope": " ".join(self.settings.scopes if scopes is None else scopes),
         }
         self.grants.add_client(client_id, secret, about, int(self.clock()), acts_for)
 

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url, text
@@ -32,6 +33,17 @@ class DatabaseError(RuntimeError):
     """The database cannot be used as asked; the message says what to do."""
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a database in memory held at one moment."""
+
+    copy: sqlite3.Connection
+
+    def close(self) -> None:
+        """Gives the memory back."""
+        self.copy.close()
+
+
 class Database:
     """A store by URL: ``sqlite://`` (memory), ``sqlite:///file.db`` or ``postgresql://…``.
 
@@ -52,6 +64,11 @@ class Database:
         self._observing = threading.Lock()
         self._writes = 0
         self._observer: Any = None
+
+    @property
+    def in_memory(self) -> bool:
+        """True when the store is gone with this process."""
+        return self._memory
 
     @property
     def may_wait(self) -> bool:
@@ -131,6 +148,40 @@ class Database:
                     yield connection
             finally:
                 self._writes += 1
+
+    def snapshot(self) -> Snapshot:
+        """All that is in the database now, to be brought back with ``restore()``.
+
+        Raises ``DatabaseError`` for a database that is not in memory: other processes may use it too.
+        """
+        self._require_memory()
+        copy = sqlite3.connect(":memory:", check_same_thread=False)
+        with self._raw() as connection:
+            connection.backup(copy)
+        return Snapshot(copy)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Puts a snapshot of this database in the place of all that is there; raises ``DatabaseError`` as above."""
+        self._require_memory()
+        with self._raw() as connection:
+            snapshot.copy.backup(connection)
+            self._writes += 1
+
+    @contextmanager
+    def _raw(self) -> Iterator[sqlite3.Connection]:
+        """The one SQLite connection of a database in memory, for this thread alone."""
+        with self._guard:
+            pooled = self.engine.raw_connection()
+            try:
+                driver = pooled.driver_connection
+                assert isinstance(driver, sqlite3.Connection)
+                yield driver
+            finally:
+                pooled.close()
+
+    def _require_memory(self) -> None:
+        if not self._memory:
+            raise DatabaseError(f"only a database in memory ({MEMORY}) can be brought back to an earlier state")
 
     def close(self) -> None:
         """Gives back all connections; a database in memory is gone afterwards."""

@@ -15,17 +15,18 @@ import trustme
 from flask import Flask, redirect, request
 from werkzeug.serving import make_server
 
+from conformance.access import BrowserSpec, BrowserStep, Credentials, NetworkSpec
+from conformance.exchanges import Redactor
 from conformance.oauth import AuthorizationRequest, OAuthProblem, PageResult, RedirectResult
 from conformance.oauth.owner import BrowserOwner
 from conformance.oauth.owner.chromium import NAMES, Chromium, find
 from conformance.oauth.owner.passage import Passage
-from conformance.plan import BrowserSpec, BrowserStep, Credentials, NetworkSpec
-from conformance.wire import Redactor
 from tests.cli.test_network import SECRET, Proxy
 from tests.serving import serving
 
 CALLBACK = "https://consumer.invalid/callback"
 MIRA = Credentials("mira", "mira-password")
+TRUSTING = Passage(trust_any=True)
 PAGE = """<!doctype html><title>Login</title><div id="root"></div><script>
 const root = document.getElementById("root");
 const show = html => { root.innerHTML = html; };
@@ -57,11 +58,12 @@ def _browser_is_there() -> None:
 
 
 @pytest.fixture(scope="module")
-def _running(_browser_is_there: None) -> Iterator[None]:
+def chromium(_browser_is_there: None) -> Iterator[Chromium]:
     """Keeps Chromium running from test to test; starting it is most of the time."""
-    Chromium.acquire(None)
-    yield
-    Chromium.release()
+    running = Chromium()
+    running.acquire(None)
+    yield running
+    running.release()
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +113,6 @@ GATE: dict[str, str] = {}
 """What the pages ask for before they let anybody in."""
 
 
-@pytest.mark.usefixtures("_running")
 @pytest.mark.parametrize(
     ("gate", "network"),
     [
@@ -120,11 +121,11 @@ GATE: dict[str, str] = {}
     ],
     ids=["header", "basic"],
 )
-def test_the_browser_passes_the_gate_of_the_plan(url, redactor, monkeypatch, gate, network):
+def test_the_browser_passes_the_gate_of_the_plan(url, redactor, monkeypatch, gate, network, chromium):
     for name, value in gate.items():
         monkeypatch.setitem(GATE, name, value)
-    outside = BrowserOwner(MIRA, SPEC, redactor, trust_any=True, patience=1)
-    passing = BrowserOwner(MIRA, SPEC, redactor, trust_any=True, passage=Passage(network, (url,)))
+    outside = BrowserOwner(MIRA, SPEC, redactor, passage=TRUSTING, patience=1, chromium=chromium)
+    passing = BrowserOwner(MIRA, SPEC, redactor, passage=Passage(network, (url,), trust_any=True), chromium=chromium)
     try:
         assert not isinstance(outside.authorize(ask(url)), RedirectResult)
         assert isinstance(passing.authorize(ask(url)), RedirectResult)
@@ -133,10 +134,9 @@ def test_the_browser_passes_the_gate_of_the_plan(url, redactor, monkeypatch, gat
         passing.close()
 
 
-@pytest.mark.usefixtures("_running")
-def test_another_host_that_the_target_redirects_to_is_not_shown_the_gates_header(url, redactor):
-    passage = Passage(NetworkSpec(headers={"X-Api-Key": "k-123"}), (url,))
-    owner = BrowserOwner(MIRA, SPEC, redactor, trust_any=True, passage=passage)
+def test_another_host_that_the_target_redirects_to_is_not_shown_the_gates_header(url, redactor, chromium):
+    passage = Passage(NetworkSpec(headers={"X-Api-Key": "k-123"}), (url,), trust_any=True)
+    owner = BrowserOwner(MIRA, SPEC, redactor, passage=passage, chromium=chromium)
     try:
         result = owner.authorize(ask(url, client_id="away"))
     finally:
@@ -145,12 +145,11 @@ def test_another_host_that_the_target_redirects_to_is_not_shown_the_gates_header
     assert result.text.strip() == "key: none"
 
 
-@pytest.mark.usefixtures("_running")
-def test_the_browser_goes_through_the_proxy_of_the_plan(url, redactor):
+def test_the_browser_goes_through_the_proxy_of_the_plan(url, redactor, chromium):
     proxy = Proxy()
     with serving(proxy):
         network = NetworkSpec(proxy=f"http://me:{SECRET}@127.0.0.1:{proxy.server_port}")
-        owner = BrowserOwner(MIRA, SPEC, redactor, trust_any=True, passage=Passage(network, (url,)))
+        owner = BrowserOwner(MIRA, SPEC, redactor, passage=Passage(network, (url,), trust_any=True), chromium=chromium)
         try:
             assert isinstance(owner.authorize(ask(url)), RedirectResult)
         finally:
@@ -180,8 +179,8 @@ def redactor() -> Redactor:
 
 
 @pytest.fixture
-def owner(redactor, _running) -> Iterator[BrowserOwner]:
-    made = BrowserOwner(MIRA, SPEC, redactor, trust_any=True)
+def owner(redactor, chromium) -> Iterator[BrowserOwner]:
+    made = BrowserOwner(MIRA, SPEC, redactor, passage=TRUSTING, chromium=chromium)
     yield made
     made.close()
 
@@ -194,10 +193,11 @@ def test_scripts_log_in_and_the_redirect_is_caught(url, owner, redactor):
     assert "the-code" not in redactor.text("a the-code b")
 
 
-@pytest.mark.usefixtures("_running")
-def test_an_optional_step_is_left_out_when_its_element_does_not_come(url, redactor):
+def test_an_optional_step_is_left_out_when_its_element_does_not_come(url, redactor, chromium):
     banner = BrowserStep("click", "#cookie-banner", name="cookie banner", optional=True)
-    owner = BrowserOwner(MIRA, dataclasses.replace(SPEC, login=(banner, *SPEC.login)), redactor, trust_any=True)
+    owner = BrowserOwner(
+        MIRA, dataclasses.replace(SPEC, login=(banner, *SPEC.login)), redactor, passage=TRUSTING, chromium=chromium
+    )
     assert isinstance(owner.authorize(ask(url)), RedirectResult)
     owner.close()
 
@@ -215,17 +215,22 @@ def test_an_error_page_is_a_page(url, owner):
     assert (result.status, result.text, result.logged_in) == (400, "Unknown client", False)
 
 
-def test_two_owners_share_one_browser(url, owner, redactor):
-    other = BrowserOwner(MIRA, SPEC, redactor, trust_any=True)
+def test_two_owners_share_one_browser(url, owner, redactor, chromium):
+    other = BrowserOwner(MIRA, SPEC, redactor, passage=TRUSTING, chromium=chromium)
     assert isinstance(other.authorize(ask(url)), RedirectResult)
     other.close()
     assert isinstance(owner.authorize(ask(url)), RedirectResult)
 
 
-@pytest.mark.usefixtures("_running")
-def test_a_step_that_cannot_be_taken_is_named_with_a_screenshot(url, redactor, tmp_path):
+def test_a_step_that_cannot_be_taken_is_named_with_a_screenshot(url, redactor, tmp_path, chromium):
     owner = BrowserOwner(
-        Credentials("mira", "wrong-password"), SPEC, redactor, trust_any=True, out=tmp_path / "out", patience=1
+        Credentials("mira", "wrong-password"),
+        SPEC,
+        redactor,
+        passage=TRUSTING,
+        out=tmp_path / "out",
+        patience=1,
+        chromium=chromium,
     )
     try:
         with pytest.raises(OAuthProblem) as caught:
@@ -239,8 +244,7 @@ def test_a_step_that_cannot_be_taken_is_named_with_a_screenshot(url, redactor, t
     assert shot.read_bytes().startswith(b"\x89PNG")
 
 
-@pytest.mark.usefixtures("_running")
-def test_a_screenshot_shows_no_personal_data(url, tmp_path, monkeypatch):
+def test_a_screenshot_shows_no_personal_data(url, tmp_path, monkeypatch, chromium):
     """What is known of persons and every e-mail address is replaced on the page before it is photographed."""
     from playwright.sync_api import Page
 
@@ -264,7 +268,9 @@ def test_a_screenshot_shows_no_personal_data(url, tmp_path, monkeypatch):
         BrowserStep("fill", "#pass", "{password}"),
         BrowserStep("click", "#nowhere", name="nowhere"),
     )
-    owner = BrowserOwner(MIRA, BrowserSpec(login=steps), redactor, trust_any=True, out=tmp_path / "out", patience=1)
+    owner = BrowserOwner(
+        MIRA, BrowserSpec(login=steps), redactor, passage=TRUSTING, out=tmp_path / "out", patience=1, chromium=chromium
+    )
     try:
         with pytest.raises(OAuthProblem):
             owner.authorize(ask(url))
@@ -276,9 +282,8 @@ def test_a_screenshot_shows_no_personal_data(url, tmp_path, monkeypatch):
     assert "mira-password" not in seen[0]
 
 
-@pytest.mark.usefixtures("_running")
-def test_an_untrusted_certificate_is_not_accepted_by_default(url, redactor):
-    owner = BrowserOwner(MIRA, SPEC, redactor, patience=2)
+def test_an_untrusted_certificate_is_not_accepted_by_default(url, redactor, chromium):
+    owner = BrowserOwner(MIRA, SPEC, redactor, patience=2, chromium=chromium)
     try:
         with pytest.raises(OAuthProblem, match="browser-unreachable"):
             owner.authorize(ask(url))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import test_plans
+from conformance.plan import shipped
 from tests.cli.conftest import Judge
 
 ROW = "CLR10-RVK-001"
@@ -28,7 +28,7 @@ def test_strict_manual_wants_them_decided(judge: Judge, tmp_path: Path) -> None:
     assert "0 of 1 requirement failed, but the run is not complete; 1 is left to a person, by hand." in ended.out
 
     plan = tmp_path / "mine.yaml"
-    strict = test_plans.text("provider-read").replace("strict_manual: false", "strict_manual: true")
+    strict = shipped.text("provider-read").replace("strict_manual: false", "strict_manual: true")
     plan.write_text(strict, encoding="utf-8")
     assert judge("-s", "GCS-001", "-s", ROW, plan=plan).code == 3
     plan.write_text(strict + SEEN, encoding="utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import test_plans
+from conformance.plan import shipped
 from mock_provider.testing import running_mock
 from tests.cli.conftest import Judge
 
@@ -23,7 +23,7 @@ def test_the_user_whose_password_is_wrong_is_named(judge: Judge, monkeypatch: py
 
 def test_a_button_that_is_not_there_is_told_with_those_that_are(judge: Judge, tmp_path: Path) -> None:
     plan = tmp_path / "mine.yaml"
-    text = test_plans.text("provider-read")
+    text = shipped.text("provider-read")
     assert "    # approve: {decision: approve}" in text  # the template leaves it to the words of the buttons
     plan.write_text(
         text.replace("    # approve: {decision: approve}", "    approve: {decision: yes!}"), encoding="utf-8"

@@ -148,8 +148,8 @@ def test_headers_for_a_gate_go_with_every_request(judge: Judge, mock: MockServer
 
 
 def test_headers_for_a_gate_go_to_no_other_host() -> None:
-    from conformance.exchanges.redaction import Redactor
-    from conformance.plan import Credentials, NetworkSpec
+    from conformance.access import Credentials, NetworkSpec
+    from conformance.exchanges import Redactor
     from conformance.wire.gate import Gate
     from conformance.wire.redirects import Request
 

@@ -22,14 +22,16 @@ from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 
 import pytest
 from click.testing import CliRunner
+from clr_reports import FORMATS
 
-from conformance import run as running_suites
+from conformance import runner
+from conformance.access import LoginSpec, TokenSpec
 from conformance.cli import group, running, validate
-from conformance.cli.provider import FORMATS
-from conformance.plan import LoginSpec, Plan, TokenSpec
+from conformance.exchanges import Response
+from conformance.plan import Plan
 from conformance.plan import file as plan_file
+from conformance.run.provider import ProviderRun
 from conformance.selfcheck.rehearsal import plan_for, rehearsal
-from conformance.wire import Reply
 from tests.foreign.serve import running_foreign
 from tests.foreign.state import PASSWORDS
 
@@ -47,14 +49,14 @@ _NAMED = re.compile(r"(^|_)token$|secret$|password|^pass$|^code$|code_verifier|c
 # what is secret
 
 
-def secrets_of(replies: list[Reply]) -> set[str]:
+def secrets_of(replies: list[Response]) -> set[str]:
     """Every token, code, password, verifier, cookie and client secret that went over the wire."""
     found = {value for reply in replies for value in _secrets(reply) if len(value) >= 8}
     assert len(found) >= 10, "the run issued hardly anything: this test would prove nothing"
     return found
 
 
-def _secrets(reply: Reply) -> Iterator[str]:
+def _secrets(reply: Response) -> Iterator[str]:
     for name, value in reply.request_headers:
         if name.lower() == "authorization":
             yield value.partition(" ")[2]
@@ -161,17 +163,17 @@ class Watched:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # so that it is as before afterwards
-        original = running_suites.run_suites
-        self.replies: list[Reply] = []
+        original = runner.run_suites
+        self.replies: list[Response] = []
 
-        def watched(run: running_suites.ProviderRun, *arguments: object) -> None:
+        def watched(run: ProviderRun, *arguments: object) -> None:
             original(run, *arguments)
-            self.replies = run.target.wire.transcript.replies
+            self.replies = run.target.wire.transcript.responses
 
-        monkeypatch.setattr(running_suites, "run_suites", watched)
+        monkeypatch.setattr(runner, "run_suites", watched)
 
     def run(self, plan: Plan, folder: Path) -> None:
-        running.run_and_report(plan, out=folder, formats=(*FORMATS, "text"))
+        running.run_and_report(plan, out=folder, formats=FORMATS)
 
 
 def artifacts_of(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, bytes]:

@@ -14,13 +14,13 @@ from types import MappingProxyType
 
 import pytest
 from click.testing import CliRunner, Result
+from clr_reports import run_file
 from syrupy.assertion import SnapshotAssertion
 
 from conformance.cli import group, requirements
 from conformance.errors import UsageFault
 from conformance.record import RequirementResult, RunRecord, Verdict
 from conformance.standard import Area, Basis, Level, Requirement, Role, Source, Standard, load
-from reports import run_file
 
 
 def run(*arguments: str) -> Result:
@@ -61,14 +61,14 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Standard:
         a_requirement(2, level=Level.SHOULD_NOT, role=Role.AUTHORIZATION_SERVER, basis=Basis.SIBLING),
         a_requirement(3, level=Level.MAY, planned=None, excluded="Nobody can see it.", applies_when=()),
     )
-    real = load()
+    real = load("clr10")
     standard = Standard(
         facts=real.facts,
         areas=MappingProxyType({"GCS": Area("GCS", "getClrs")}),
         requirements=MappingProxyType({row.id: row for row in rows}),
         contract=real.contract,
     )
-    monkeypatch.setattr(requirements, "load", lambda: standard)
+    monkeypatch.setattr(requirements, "load", lambda _: standard)
     return standard
 
 
@@ -78,8 +78,8 @@ def run_json(tmp_path: Path) -> Path:
     results = tuple(
         RequirementResult(row.id, row.level.value, row.role.value, row.area, row.confidence, row.basis.value, verdict)
         for row, verdict in (
-            (load()["CLR10-GCS-001"], Verdict.PASS),
-            (load()["CLR10-GCS-003"], Verdict.FAIL),
+            (load("clr10")["CLR10-GCS-001"], Verdict.PASS),
+            (load("clr10")["CLR10-GCS-003"], Verdict.FAIL),
         )
     )
     record = RunRecord(
@@ -275,6 +275,6 @@ def test_the_summary_counts_what_the_filters_leave() -> None:
 
 
 def test_the_summary_says_how_many_are_planned() -> None:
-    planned = sum(row.planned is not None for row in load())
+    planned = sum(row.planned is not None for row in load("clr10"))
 
     assert f"{planned} of 396 are planned" in run("--summary").output

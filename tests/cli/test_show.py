@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from clr_reports.run_file import write
 
 from conformance.cli import show
 from conformance.errors import UsageFault
-from reports.run_file import write
 
 RECORDS = runpy.run_path(str(Path(__file__).parents[1] / "reports" / "conftest.py"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-import test_plans
+from conformance.plan import shipped
 from mock_provider.behaviours import faults
 from mock_provider.testing import MockServer
 from tests.cli.conftest import Command, Judge, Judged
@@ -41,7 +41,7 @@ def test_a_run_is_waived_until_something_new_is_broken(
     (waiver,) = yaml.safe_load(written.out)["waivers"]
     assert (waiver["requirement"], waiver["owner"], str(waiver["expires"])) == (row["id"], "dana", SOON)
     plan = tmp_path / "mine.yaml"
-    plan.write_text(test_plans.text("provider-read") + written.out, encoding="utf-8")
+    plan.write_text(shipped.text("provider-read") + written.out, encoding="utf-8")
 
     again = failed(plan=plan)
     assert again.code == 0, again.out

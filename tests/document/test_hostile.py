@@ -5,14 +5,13 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conformance.document import Judgement, ParseLimits, judge
+from conformance.document import Judgement, ParseLimits
+from tests.rulebooks.clr10.document.judging import DATA, judge
 
-DATA = Path(__file__).parent / "data"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 CLR_SET: dict[str, Any] = json.loads((DATA / "minimal.json").read_bytes())
 MANY = 2_000

@@ -5,18 +5,15 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conformance.document import judge
 from conformance.document.nulls import without_nulls
-from conformance.document.walk import walk
 from conformance.standard.classes import models
-from tests.document.test_broken_documents import NOW
+from tests.rulebooks.clr10.document.judging import DATA, judge, walk
+from tests.rulebooks.clr10.document.test_broken_documents import NOW
 
-DATA = Path(__file__).parent / "data"
 NAMES = ("minimal", "rich", "signed_assertion", "discovery", "revocation_list", "status")
 
 

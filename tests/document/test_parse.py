@@ -5,6 +5,8 @@ import json
 import pytest
 
 from conformance.document import DocumentError, ParseLimits, parse
+from conformance.document.parse import text_findings
+from conformance.rulebooks.clr10.document import RULES
 
 
 @pytest.mark.parametrize(
@@ -44,13 +46,13 @@ def test_an_error_names_the_line() -> None:
 def test_json_is_read_as_the_standard_library_reads_it(text: str) -> None:
     parsed = parse(text.encode())
     assert parsed.value == json.loads(text)
-    assert parsed.findings == ()
+    assert parsed.faults == ()
 
 
 def test_a_byte_order_mark_is_a_finding_and_the_rest_is_read() -> None:
     parsed = parse(b'\xef\xbb\xbf{"a": 1}')
     assert parsed.value == {"a": 1}
-    assert [finding.requirement for finding in parsed.findings] == ["CLR10-API-016"]
+    assert [finding.requirement for finding in text_findings(parsed.faults, RULES.of_text)] == ["CLR10-API-016"]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,7 @@ def test_a_byte_order_mark_is_a_finding_and_the_rest_is_read() -> None:
     ],
 )
 def test_members_that_occur_twice_are_one_finding(text: str) -> None:
-    (finding,) = parse(text.encode()).findings
+    (finding,) = text_findings(parse(text.encode()).faults, RULES.of_text)
     assert finding.requirement == "CLR10-PAY-004"
     assert finding.count == 1
 

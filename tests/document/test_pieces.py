@@ -6,17 +6,17 @@ import json
 import tracemalloc
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conformance.document import DocumentError, judge, parse, pieces, schema
+from conformance.document import DocumentError, parse, pieces, schema
 from conformance.record import Finding
-from tests.document.test_broken_documents import CLASSES, TABLE, broken, name
+from conformance.rulebooks.clr10.document import MODEL
+from tests.rulebooks.clr10.document.judging import DATA, judge
+from tests.rulebooks.clr10.document.test_broken_documents import CLASSES, TABLE, broken, name
 
 CONTEXT = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
-DATA = Path(__file__).parent / "data"
 
 
 def told(findings: Iterable[Finding]) -> set[Finding]:
@@ -40,7 +40,7 @@ def test_pieces_tell_what_the_whole_tells(row: dict[str, Any], monkeypatch: pyte
 @pytest.mark.parametrize("document", CLASSES)
 def test_pieces_of_a_right_document_tell_nothing(document: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pieces, "LARGE", 0)
-    assert list(schema.errors(CLASSES[document], json.loads((DATA / f"{document}.json").read_text()))) == []
+    assert list(schema.errors(MODEL, CLASSES[document], json.loads((DATA / f"{document}.json").read_text()))) == []
 
 
 def test_an_object_with_too_many_members_is_refused_before_it_is_read() -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from conformance.document.walk import Document, walk
+from conformance.document.walk import Document
+from tests.rulebooks.clr10.document.judging import walk
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
@@ -88,7 +89,7 @@ def test_only_texts_out_of_the_plain_form_are_kept_for_the_checks() -> None:
 
 def test_a_finding_shows_what_is_there() -> None:
     root = walked({"assertions": [{"term": 5, "narrative": None}]}).root
-    assert root.finding("CLR10-PAY-004", "a number", "assertions", 0, "term").actual == "5"
-    assert root.finding("CLR10-ASR-014", "null is absent", "assertions", 0, "narrative").actual == "absent"
-    assert root.finding("CLR10-PAY-007", "null", "assertions", 4).actual == "absent"
+    assert root.finding("a number", at=("assertions", 0, "term")).actual == "5"
+    assert root.finding("null is absent", at=("assertions", 0, "narrative")).actual == "absent"
+    assert root.finding("null", at=("assertions", 4)).actual == "absent"
     assert root.note("CLR10-PAY-007", "null", "name", actual="told").finding.actual == "told"

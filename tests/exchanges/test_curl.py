@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from conformance.exchanges import Redactor
 from conformance.exchanges.curl import BODY_LIMIT, curl_line
-from conformance.wire import Redactor
 
 NAMES = {b"host", b"user-agent", b"accept-encoding", b"content-length"}
 
@@ -40,7 +40,7 @@ def fields(request: bytes) -> tuple[bytes, list[bytes], bytes]:
 )  # fmt: skip
 def test_the_line_sends_the_same_request_again(serve, wire, ca_file: Path, request_parts, tmp_path):
     server = serve(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-    reply = wire.send(
+    response = wire.send(
         request_parts["method"], server.url + request_parts["path"],
         headers=request_parts.get("headers", {}), content=request_parts.get("content", b""),
     )  # fmt: skip
@@ -57,20 +57,20 @@ def test_the_line_sends_the_same_request_again(serve, wire, ca_file: Path, reque
     subprocess.run(
         ["bash", "-c", exchange.curl], env=variables | path, check=True, capture_output=True, cwd=tmp_path, timeout=20
     )
-    assert reply.status == 200
+    assert response.status == 200
     assert fields(server.requests[1]) == fields(server.requests[0])
 
 
 def test_a_body_that_nobody_would_paste_is_a_file(serve, wire):
     server = serve(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-    reply = wire.send("POST", server.url, content=b"a" * (BODY_LIMIT + 1))
-    assert "--data-binary @request-body.json" in curl_line(reply, Redactor())
-    assert "@request-body.bin" in curl_line(dataclasses.replace(reply, request_body=b"\xff"), Redactor())
+    response = wire.send("POST", server.url, content=b"a" * (BODY_LIMIT + 1))
+    assert "--data-binary @request-body.json" in curl_line(response, Redactor())
+    assert "@request-body.bin" in curl_line(dataclasses.replace(response, request_body=b"\xff"), Redactor())
 
 
 def test_head_is_asked_for_by_its_own_option(serve, wire):
-    reply = wire.send("HEAD", serve(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").url)
-    line = curl_line(reply, Redactor())
+    response = wire.send("HEAD", serve(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").url)
+    line = curl_line(response, Redactor())
     assert " -I " in line
     assert "-X" not in line
     assert "--cacert" not in line

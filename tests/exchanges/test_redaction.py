@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from conformance.wire import REDACTED, Redactor
+from conformance.exchanges import REDACTED, Redactor
 
 CANARY = "c4n+ry/ü&\"<'=value"
 

@@ -8,12 +8,12 @@ import json
 
 import pytest
 
+from conformance.exchanges import Headers, Redactor, Response, Transcript
 from conformance.exchanges.transcript import BODY_TEXT_LIMIT
-from conformance.wire import Headers, Redactor, Reply, Transcript
 
 
-def reply(index: int = 0, **parts: object) -> Reply:
-    right = Reply(
+def response(index: int = 0, **parts: object) -> Response:
+    right = Response(
         index=index, label="a label", method="GET", url="https://h/p", request_headers=(("Host", "h"),), request_body=b"",
         status=200, headers=Headers([("Content-Type", "text/plain; charset=utf-8")]), body=b"", seconds=0.1,
         started="2026-01-01T00:00:00.000Z",
@@ -21,19 +21,19 @@ def reply(index: int = 0, **parts: object) -> Reply:
     return dataclasses.replace(right, **parts)
 
 
-def written(*replies: Reply, redactor: Redactor | None = None):
+def written(*responses: Response, redactor: Redactor | None = None):
     transcript = Transcript(redactor or Redactor())
-    transcript.replies.extend(replies)
+    transcript.responses.extend(responses)
     return transcript.exchanges()
 
 
 def test_a_secret_learnt_later_is_gone_from_earlier_exchanges():
     redactor = Redactor()
     transcript = Transcript(redactor)
-    transcript.replies.append(reply(body=b"hello canary-value"))
+    transcript.responses.append(response(body=b"hello canary-value"))
     assert "canary-value" in transcript.exchanges()[0].response.body
     redactor.learn("canary-value")
-    transcript.replies.append(reply(1))
+    transcript.responses.append(response(1))
     first, second = transcript.exchanges()
     assert "canary-value" not in repr(first)
     assert second.index == 1
@@ -41,12 +41,12 @@ def test_a_secret_learnt_later_is_gone_from_earlier_exchanges():
 
 def test_exchanges_are_worked_out_once():
     transcript = Transcript(Redactor())
-    transcript.replies.append(reply())
+    transcript.responses.append(response())
     assert transcript.exchanges()[0] is transcript.exchanges()[0]
 
 
 def test_long_bodies_are_cut():
-    (exchange,) = written(reply(body=b"a" * 50_000, size=50_000))
+    (exchange,) = written(response(body=b"a" * 50_000, size=50_000))
     assert (len(exchange.response.body), exchange.response.truncated, exchange.response.size) == (
         BODY_TEXT_LIMIT,
         True,
@@ -60,10 +60,10 @@ def test_no_part_of_a_secret_shows_at_the_cut(place):
     secret = "0123456789" * 5
     redactor.learn(secret)
     body = b"a" * place + secret.encode() + b"a" * 30_000
-    (exchange,) = written(reply(body=body), redactor=redactor)
+    (exchange,) = written(response(body=body), redactor=redactor)
     assert "0123" not in exchange.response.body
     many = (secret + "b") * 2000
-    (exchange,) = written(reply(body=many.encode()[place % 50 :]), redactor=redactor)
+    (exchange,) = written(response(body=many.encode()[place % 50 :]), redactor=redactor)
     assert exchange.response.body.count("0123456789") <= 5  # of the piece before the first whole one
 
 
@@ -75,12 +75,13 @@ def test_no_part_of_a_secret_shows_at_the_cut(place):
         ("", b"plain", "plain"),
         ("text/plain; charset=nonsense", b"plain", "plain"),
         ("text/plain; charset=hex", b"plain", "plain"),
+        ("text/plain; charset=iso-8859-99", b"plain", "plain"),
         ("image/png", b"\x89PNG\x00", "<binary body: image/png, 5 bytes>"),
         ("", b"\xff\xfe\x00", "<binary body: no content type, 3 bytes>"),
     ],
 )
 def test_bodies_become_text_that_json_and_utf8_can_hold(content_type, body, shown):
-    (exchange,) = written(reply(body=body, headers=Headers([("Content-Type", content_type)])))
+    (exchange,) = written(response(body=body, headers=Headers([("Content-Type", content_type)])))
     assert exchange.response.body == shown
     json.dumps(dataclasses.asdict(exchange), ensure_ascii=False).encode("utf-8")
 

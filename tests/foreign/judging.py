@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from conformance.record import RequirementResult, RunRecord, Verdict
-from conformance.run import ProviderRun, run_suites
+from conformance.run.provider import ProviderRun
+from conformance.runner import run_suites
 from tests.foreign.stranger import RunningStranger, Stranger
 
 WORKERS = 2

@@ -18,7 +18,6 @@ from urllib.parse import urlencode
 import pytest
 
 from mock_provider.behaviours import faults
-from mock_provider.oauth.settings import CLR_SCOPES
 from mock_provider.testing import MockServer, running_mock
 
 SECONDS = 40  # that the fuzzing of Schemathesis may take
@@ -37,9 +36,10 @@ def mock() -> Iterator[MockServer]:
 def token_of(mock: MockServer) -> str:
     """A token of the client credentials grant with all scopes."""
     basic = base64.b64encode(f"generic:{SECRET}".encode()).decode()
+    scope = " ".join(mock.settings.facts.scopes.values())
     request = urllib.request.Request(
         f"{mock.origin}/oauth/token",
-        data=urlencode({"grant_type": "client_credentials", "scope": " ".join(CLR_SCOPES)}).encode(),
+        data=urlencode({"grant_type": "client_credentials", "scope": scope}).encode(),
         headers={"Authorization": f"Basic {basic}", "Content-Type": "application/x-www-form-urlencoded"},
     )
     trusted = ssl.create_default_context(cafile=str(mock.ca_path))

@@ -11,10 +11,10 @@ from importlib.resources import files
 
 import jsonschema_rs
 import pytest
+from clr_reports.run_file import load
 
 from bench.hostile import Survival, survive
 from mock_provider.hostile import HOSTILE, Hostile
-from reports.run_file import load
 
 EVERY = bool({"CI", "CLR_TEST_HOSTILE"} & os.environ.keys())
 """CI meets all of them, and so does who sets CLR_TEST_HOSTILE=1; that takes minutes."""
@@ -83,7 +83,7 @@ def test_the_terminal_gets_no_escapes(survival: Survival) -> None:
 
 
 def test_the_run_record_is_valid(survival: Survival) -> None:
-    schema = json.loads(files("reports").joinpath("run.schema.json").read_bytes())
+    schema = json.loads(files("clr_reports").joinpath("run.schema.json").read_bytes())
     record = json.loads((survival.out / "run.json").read_bytes())
     jsonschema_rs.Draft202012Validator(schema).validate(record)
 

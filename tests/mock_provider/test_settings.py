@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mock_provider.settings import Settings, SettingsError, is_loopback, load, to_environment
+from mock_provider.settings import Settings, SettingsError, is_loopback
+from mock_provider.settings_sources import load, to_environment
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from mock_provider.settings import BASE_PATH, SettingsError
+from mock_provider.clr10.terms import BASE_PATH
+from mock_provider.settings import SettingsError
 from mock_provider.testing import running_mock
 
 

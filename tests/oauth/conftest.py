@@ -11,8 +11,8 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
+from conformance.limits import Limits
 from conformance.oauth import AuthorizationRequest
-from conformance.plan import LimitSpec
 from conformance.wire import Wire
 
 CALLBACK = "https://consumer.invalid/callback"
@@ -44,7 +44,7 @@ def app() -> Flask:
 
 @pytest.fixture
 def wire(ca_file: Path) -> Iterator[Wire]:
-    with Wire(limits=LimitSpec(connect=2, read=5, exchange=5), ca=ca_file) as made:
+    with Wire(limits=Limits(connect=2, read=5, exchange=5), ca=ca_file) as made:
         yield made
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from conformance.access import Credentials
+from conformance.limits import Limits
 from conformance.oauth import (
     AuthorizationRequest,
     Endpoints,
@@ -24,7 +26,8 @@ from conformance.oauth import (
     revoke,
 )
 from conformance.oauth.scopes import OFFLINE, READONLY
-from conformance.plan import Credentials, LimitSpec, TargetSpec
+from conformance.plan import TargetSpec
+from conformance.standard import facts
 from conformance.wire import Wire
 from mock_provider.testing import MockServer, running_mock
 
@@ -40,7 +43,7 @@ def mock() -> Iterator[MockServer]:
 
 @pytest.fixture
 def wire(mock) -> Iterator[Wire]:
-    with Wire(limits=LimitSpec(), ca=mock.ca_path) as made:
+    with Wire(limits=Limits(), ca=mock.ca_path) as made:
         yield made
 
 
@@ -48,7 +51,8 @@ def wire(mock) -> Iterator[Wire]:
 def endpoints(mock, wire) -> Endpoints:
     document = wire.send("GET", f"{mock.url}/discovery", headers={"Accept": "application/ld+json"}).json()
     oauth = f"{mock.origin}/oauth"
-    return Endpoints.of(document, TargetSpec(mock.url, revocation_url=f"{oauth}/revoke", grants_url=f"{oauth}/grants"))
+    planned = TargetSpec(mock.url, revocation_url=f"{oauth}/revoke", grants_url=f"{oauth}/grants")
+    return Endpoints.of(document, planned, members=facts("clr10").discovery)
 
 
 @pytest.fixture
@@ -119,9 +123,11 @@ def test_a_grant_is_seen_and_withdrawn(mock, wire, endpoints, client):
 
 def test_no_secret_is_in_the_transcript(wire, endpoints, client):
     tokens = granted(wire, endpoints, client, FormOwner(wire, MIRA))
-    codes = [reply.headers.get("location") or "" for reply in wire.transcript.replies]
+    codes = [response.headers.get("location") or "" for response in wire.transcript.responses]
     code = next(location.partition("code=")[2].partition("&")[0] for location in codes if "code=" in location)
-    cookies = [value for reply in wire.transcript.replies for name, value in reply.request_headers if name == "Cookie"]
+    cookies = [
+        value for response in wire.transcript.responses for name, value in response.request_headers if name == "Cookie"
+    ]
     written = repr(wire.transcript.exchanges())
     secrets = [tokens.access_token, tokens.refresh_token, client.secret, MIRA.password, code]
     secrets += [cookie.partition("=")[2] for line in cookies for cookie in line.split("; ")]

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, parse_qsl, unquote_plus, urlsplit
 import pytest
 from flask import request
 
+from conformance.access import ClientSpec
 from conformance.oauth import (
     AuthorizationRequest,
     Endpoints,
@@ -26,10 +27,11 @@ from conformance.oauth import (
 )
 from conformance.oauth.pkce import challenge, new_verifier
 from conformance.oauth.scopes import READONLY, scope_uri
-from conformance.plan import ClientSpec, TargetSpec
+from conformance.plan import TargetSpec
 
 CALLBACK = "https://consumer.invalid/callback"
 CLIENT = RegisteredClient("an id:with ü", "s/cret +value", CALLBACK)
+MEMBERS = {"authorization": "authorizationUrl", "token": "tokenUrl", "registration": "registrationUrl"}
 DOCUMENT = {"authorizationUrl": "https://h/a", "tokenUrl": "https://h/t", "registrationUrl": 7}
 
 
@@ -44,8 +46,8 @@ def echo(app, run):
     return run(app)
 
 
-def sent(reply) -> tuple[dict[str, str], dict[str, str]]:
-    body = reply.json()
+def sent(response) -> tuple[dict[str, str], dict[str, str]]:
+    body = response.json()
     return dict(parse_qsl(body["body"], strict_parsing=True)), body["headers"]
 
 
@@ -120,18 +122,20 @@ def test_a_client_from_a_reply_and_from_a_plan(app, run, wire):
 
 def test_endpoints_of_the_plan_come_first():
     target = TargetSpec("https://h", token_url="https://plan/t", revocation_url="https://plan/r")
-    endpoints = Endpoints.of(DOCUMENT, target)
+    endpoints = Endpoints.of(DOCUMENT, target, members=MEMBERS)
     assert (endpoints.authorization, endpoints.token) == ("https://h/a", "https://plan/t")
     assert (endpoints.revocation, endpoints.registration) == ("https://plan/r", None)
     assert endpoints.need("token") == "https://plan/t"
     with pytest.raises(OAuthProblem, match="endpoint-missing") as caught:
         endpoints.need("registration")
     assert "registrationUrl" in caught.value.problem.likely
-    assert Endpoints.of(None, TargetSpec("https://h")) == Endpoints()
+    assert Endpoints.of(None, TargetSpec("https://h"), members=MEMBERS) == Endpoints()
 
 
 def test_a_relative_endpoint_is_looked_for_beside_the_discovery_document():
-    found = Endpoints.of({"tokenUrl": "/oauth/t"}, TargetSpec("https://h"), "https://h/x/ims/clr/v1p0/discovery")
+    found = Endpoints.of(
+        {"tokenUrl": "/oauth/t"}, TargetSpec("https://h"), "https://h/x/ims/clr/v1p0/discovery", members=MEMBERS
+    )
     assert found.token == "https://h/oauth/t"
 
 

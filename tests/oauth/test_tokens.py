@@ -7,10 +7,10 @@ import time
 
 import pytest
 
+from conformance.access import TokenSpec
 from conformance.oauth import OAuthProblem, RegisteredClient, TokenKeeper, TokenSet, token_request
 from conformance.oauth.owner import issued_token
 from conformance.oauth.scopes import DELETE, READONLY
-from conformance.plan import TokenSpec
 
 CLIENT = RegisteredClient("c", "the-client-secret")
 READ = frozenset({READONLY})
@@ -18,7 +18,7 @@ READ = frozenset({READONLY})
 
 @pytest.fixture
 def reply_with(app, run, wire):
-    """The reply of a token endpoint that answers with a body and a status."""
+    """The response of a token endpoint that answers with a body and a status."""
 
     def make(body, status=200):
         app.post("/t")(lambda: (body, status))

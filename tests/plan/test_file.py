@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-import test_plans
 from conformance.errors import UsageFault
 from conformance.plan import file as plan_file
+from conformance.plan import shipped
 
 FULL_ENVIRONMENT = {
     "CLR_TARGET": "https://clr.example",
@@ -37,7 +36,7 @@ def fault_of(source: str, **environment: str) -> UsageFault:
 MINIMAL = "plan: 1\ntarget: {url: 'https://clr.example'}\nclaims: {read: true}\n"
 
 
-@pytest.mark.parametrize("name", test_plans.SHIPPED)
+@pytest.mark.parametrize("name", shipped.names())
 def test_every_shipped_plan_is_right(name: str) -> None:
     plan = plan_file.load(name, FULL_ENVIRONMENT)
     assert plan.name == name
@@ -165,5 +164,5 @@ def test_adjust_refuses_unknown_ids(tmp_path: Path) -> None:
 
 
 def test_the_published_schema_has_a_description_for_each_top_member() -> None:
-    schema = json.loads(test_plans.schema_text())
+    schema = shipped.schema()
     assert set(schema["required"]) <= set(schema["properties"])

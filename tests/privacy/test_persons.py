@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from conformance.exchanges import withhold
+from conformance.exchanges import Redactor, withhold
 from conformance.privacy import Persons
 from conformance.privacy.tokens import UNSIGNED
 from conformance.record import Finding
 from conformance.standard import personal
-from conformance.wire import Redactor
 
 KEY = b"a key of the tests"
 LEARNER = {

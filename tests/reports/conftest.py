@@ -286,5 +286,5 @@ def small_catalogue(monkeypatch: pytest.MonkeyPatch) -> Standard:
         requirements=MappingProxyType(entries),
         contract=MappingProxyType({}),
     )
-    monkeypatch.setattr("reports.view.catalogue", lambda _record: standard)
+    monkeypatch.setattr("clr_reports.view.catalogue", lambda _record: standard)
     return standard

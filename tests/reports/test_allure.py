@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from clr_reports import allure
+from clr_reports.allure import write
 
 from conformance.record import Outcome, RunRecord, Verdict
 from conformance.standard import Standard
-from reports import allure
-from reports.allure import write
 
 
 def results(folder: Path) -> dict[str, dict[str, Any]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from clr_reports import evidence
+from clr_reports.evidence import BODY_LIMIT, SAMPLE_LIMIT, choose
 
 from conformance.record import RunRecord
-from reports import evidence
-from reports.evidence import BODY_LIMIT, SAMPLE_LIMIT, choose
 
 
 def test_what_findings_point_at_comes_first_then_a_sample_each(record: RunRecord) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from clr_reports import FORMATS, default_formats, extras_of, run_formats, write_reports
+from clr_reports.run_file import load
 
 from conformance.record import RunRecord
-from reports import FORMATS, write_reports
-from reports.run_file import load
 
 
 def test_every_format_writes_its_file(record: RunRecord, tmp_path: Path) -> None:
@@ -54,3 +57,40 @@ def test_a_report_can_be_read_by_others_as_the_umask_allows(record: RunRecord, t
     plain = tmp_path / "plain"
     plain.touch()
     assert path.stat().st_mode == plain.stat().st_mode
+
+
+TOY = """
+import sys
+from types import ModuleType
+from conformance.cli import group
+from clr_reports import Format, register
+toy = ModuleType("toy")
+toy.render = lambda record: f"{record.role}: {len(record.requirements)}"
+sys.modules["toy"] = toy
+register(Format("toy", "toy.txt", "a count", "toy:render"))
+group(sys.argv[1:])
+"""
+
+
+def with_a_toy(*arguments: str) -> str:
+    done = subprocess.run([sys.executable, "-c", TOY, *arguments], capture_output=True, text=True, check=False)
+    return done.stdout
+
+
+@pytest.mark.parametrize("command", ["provider", "report", "validate"])
+def test_a_format_that_is_registered_is_offered_by_every_command(command: str) -> None:
+    assert re.search(r"[|]\s*toy\b", with_a_toy(command, "--help"))
+
+
+def test_a_format_that_is_registered_is_made_of_a_run_and_of_documents(record: RunRecord, tmp_path: Path) -> None:
+    (run,) = write_reports(record, tmp_path, ["json"])
+    (tmp_path / "document.json").write_text("{}")
+    assert with_a_toy("report", str(run), "--format", "toy") == f"provider: {len(record.requirements)}"
+    assert with_a_toy("validate", str(tmp_path / "document.json"), "--format", "toy").startswith("document: ")
+
+
+def test_a_run_writes_by_default_what_can_be_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert default_formats() == run_formats() == ("json", "html", "junit", "markdown", "allure")
+    monkeypatch.setattr("clr_reports.formats.installed", lambda extra: extra != "allure")
+    assert default_formats() == ("json", "html", "junit", "markdown")
+    assert extras_of(["json", "allure"]) == ["allure"]

@@ -9,11 +9,11 @@ import re
 from dataclasses import replace
 
 import pytest
+from clr_reports.html import content_security_policy, render
 from lxml import html as lxml_html
 
 from conformance.record import RunRecord, Verdict
 from conformance.standard import Standard
-from reports.html import content_security_policy, render
 
 ATTRIBUTES_OF_OURS_THAT_HOLD_URLS = ("href", "src", "action", "formaction", "data", "poster", "srcdoc", "xlink:href")
 

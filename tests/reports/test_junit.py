@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from clr_reports.junit import render
 from lxml import etree
 from syrupy.assertion import SnapshotAssertion
 
 from conformance.record import RunRecord, Verdict
 from conformance.standard import Standard
-from reports.junit import render
 
 
 def document(record: RunRecord) -> etree._Element:

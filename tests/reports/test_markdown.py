@@ -7,11 +7,11 @@ import re
 from dataclasses import replace
 
 import pytest
+from clr_reports.markdown import MAX_BYTES, code, prose, render
 from syrupy.assertion import SnapshotAssertion
 
 from conformance.record import RequirementResult, RunRecord, Verdict
 from conformance.standard import Standard
-from reports.markdown import MAX_BYTES, code, prose, render
 
 
 def test_the_page(record: RunRecord, small_catalogue: Standard, snapshot: SnapshotAssertion) -> None:

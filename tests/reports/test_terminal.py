@@ -6,12 +6,12 @@ import io
 from dataclasses import replace
 
 import pytest
+from clr_reports.terminal import print_report, show, text
 from rich.console import Console
 from syrupy.assertion import SnapshotAssertion
 
 from conformance.record import RunRecord, Verdict
 from conformance.standard import Standard
-from reports.terminal import print_report, show, text
 
 
 def test_a_failed_run(record: RunRecord, small_catalogue: Standard, snapshot: SnapshotAssertion) -> None:

@@ -21,9 +21,11 @@ from conformance.selfcheck.blending import blended
 from conformance.selfcheck.blends import FEWEST, MOST, draw, faults_under, outcome, smaller
 from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import trials
+from conformance.standard import load
 from mock_provider.behaviours import faults, variations
 
 KNOWN = [one for one in variations().values() if not one.wire]
+STANDARD = load("clr10")
 RULE = "CLR10-GCS-006"
 FAULT = faults()["gcs-limit-zero-accepted"]
 
@@ -81,14 +83,14 @@ WRONG = Blend(FAULT, SET.variations)
     ],
 )
 def test_what_a_blend_comes_to(trial: Trial, played: Blend, result: str) -> None:
-    judged = outcome(trial, played)
+    judged = outcome(trial, played, STANDARD)
     assert judged.result == result
     assert judged.good is (result in ("silent", "named", "no strike"))
 
 
 def test_a_finding_that_does_not_speak_of_the_fault_names_nothing() -> None:
     trial = Trial(WRONG.id, "blend", {RULE: Verdict.FAIL}, {}, frozenset(), (), 0.1)
-    assert outcome(trial, WRONG).told == (RULE,)
+    assert outcome(trial, WRONG, STANDARD).told == (RULE,)
 
 
 def test_a_smaller_blend_keeps_its_fault() -> None:
@@ -108,7 +110,7 @@ def test_a_failure_is_shrunk_to_the_smallest_set_and_told_with_the_command_that_
             rows = [RULE] if culprit in one.id.split("+") else []
             yield found(one, [*rows, *(one.fault.breaks if one.fault else ())])
 
-    judged = blended(3, 0, stumble)
+    judged = blended(3, 0, stumble, STANDARD)
     blending.tell(judged)
     told = capsys.readouterr().out
     assert not judged.good
@@ -126,7 +128,7 @@ def test_faults_are_tried_under_a_set_until_one_finds_something_to_change() -> N
             first = sum(1 for name in asked if one.fault and name.endswith("+".join(v.id for v in one.variations))) < 3
             yield found(one, one.fault.breaks if one.fault and not first else (), struck=not (one.fault and first))
 
-    judged = blended(1, 0, play)
+    judged = blended(1, 0, play, STANDARD)
     assert judged.good
     assert len(judged.with_fault) == 1
     assert len(asked) == 3
@@ -158,7 +160,7 @@ BLENDS = int(os.environ.get("CLR_TEST_BLENDS", "60"))
     reason="dozens of blends take minutes: set CLR_TEST_SELFCHECK=1, or run `tox -e selfcheck`; CI runs it",
 )
 def test_strangers_differ_in_many_ways_at_once(tmp_path: Path) -> None:
-    judged = blended(BLENDS, 0, lambda ids: trials(ids, os.cpu_count() or 1))
+    judged = blended(BLENDS, 0, lambda ids: trials(ids, os.cpu_count() or 1), STANDARD)
     path = tmp_path / "blends.json"
     path.write_text(blending.as_json(judged, 0), encoding="utf-8")
     assert [(one.result, judged.smallest[one.id], one.told) for one in judged.failures] == []
@@ -170,4 +172,4 @@ def test_what_a_variation_of_a_set_leaves_open_may_warn_and_never_fail(verdict: 
     played = Blend(None, (variations()["var-aut-scope-denied"], variations()["var-doc-fractions"]))
     trial = found(played)
     trial = replace(trial, verdicts={**trial.verdicts, "CLR10-AUT-014": verdict})
-    assert outcome(trial, played).result == result
+    assert outcome(trial, played, STANDARD).result == result

@@ -15,6 +15,7 @@ from conformance.selfcheck import session
 from conformance.selfcheck.blend import CLEAN
 from conformance.selfcheck.session import choose
 from conformance.selfcheck.trial import Trial
+from conformance.standard import load
 from mock_provider.behaviours import faults
 
 
@@ -34,14 +35,14 @@ def test_what_was_learnt_before_an_interruption_is_kept(tmp_path: Path, monkeypa
     assert "interrupted" in outcome.output
     kept = json.loads((tmp_path / "selfcheck.json").read_bytes())
     assert len(kept["trials"]) == 1
-    assert kept["missing"] == len(choose(["GCS-006"], faults())) - 1
+    assert kept["missing"] == len(choose(["GCS-006"], faults(), load("clr10"))) - 1
     assert kept["proved"] is False
     assert "were not run" in (tmp_path / "selfcheck.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["gcs-limit-zero-accepted", "CLR10-GCS-006", "gcs-006", "GCS"])
 def test_a_fault_is_chosen_by_its_id_or_by_what_it_breaks(name: str) -> None:
-    chosen = choose([name], faults())
+    chosen = choose([name], faults(), load("clr10"))
     assert chosen[0] == CLEAN
     assert "gcs-limit-zero-accepted" in chosen
     assert "tok-end-zero" not in chosen

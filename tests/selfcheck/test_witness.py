@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from conformance.run import ProviderRun, run_suites
+from conformance.run.provider import ProviderRun
+from conformance.runner import run_suites
 from conformance.selfcheck.blend import CLEAN, Blend
 from conformance.selfcheck.subject import subject
 from conformance.selfcheck.trial import trial, watch

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from conformance.rulebooks.clr10.document.checks import registry
+from conformance.rulebooks.clr10.document import registry
 from conformance.standard import load
 from conformance.trust import CHECKS
 
@@ -25,7 +25,7 @@ class Collector:
         for item in session.items:
             print(json.dumps([check_id(item).partition("[")[0], requirement_ids(item)]))
 
-where = ["-c", "conformance/suites/pytest.ini", "--rootdir", ".", "--pyargs", "conformance.rulebooks"]
+where = ["-c", "conformance/pytest.ini", "--rootdir", ".", "--pyargs", "conformance.rulebooks"]
 arguments = ["--collect-only", "-qq", "-p", "no:cacheprovider", *where]
 sys.exit(pytest.main(arguments, plugins=[Collector()]))
 """
@@ -44,7 +44,8 @@ def of_the_provider_suite() -> Mapping[str, set[str]]:
     """What the marks of the provider suite say, as pytest collects it."""
     collected = subprocess.run([sys.executable, "-c", COLLECT], cwd=ROOT, capture_output=True, text=True, check=False)
     assert collected.returncode == 0, collected.stdout + collected.stderr
-    return by_requirement(json.loads(line) for line in collected.stdout.splitlines() if line.startswith("["))
+    checks = (json.loads(line) for line in collected.stdout.splitlines() if line.startswith("["))
+    return by_requirement((check, map(load().told, ids)) for check, ids in checks)
 
 
 def of_the_catalogue(kind: str) -> Mapping[str, set[str]]:

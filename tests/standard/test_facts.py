@@ -30,6 +30,12 @@ def test_every_operation_of_the_contract_is_there_as_it_is_there() -> None:
     assert told == found
 
 
+def test_discovery_names_members_of_its_document() -> None:
+    document = contract("clr10")["components"]["schemas"]["DiscoveryDocument"]
+    assert set(CLR10.discovery) == {"authorization", "token", "registration"}
+    assert set(CLR10.discovery.values()) <= set(document["properties"])
+
+
 def _scopes(operation: dict) -> set[str]:
     return {scope for way in operation["security"] for scopes in way.values() for scope in scopes}
 

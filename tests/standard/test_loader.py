@@ -71,9 +71,8 @@ def test_no_value_can_be_changed() -> None:
 
 
 def test_every_value_has_the_type_that_its_field_says() -> None:
-    plain = {
-        name: hint for name, hint in get_type_hints(Requirement).items() if hint in (str, Role, Level, Basis, Source)
-    }
+    types = (str, bool, Role, Level, Basis, Source)
+    plain = {name: hint for name, hint in get_type_hints(Requirement).items() if hint in types}
     assert len(plain) == len(fields(Requirement)) - 5, "the other five are tuples and optional texts"
     wrong = [
         (requirement.id, name)

@@ -24,17 +24,19 @@ import pytest
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from conformance.plan import Credentials, Plan
+from conformance.access import Credentials
+from conformance.exchanges import Failure, Response
+from conformance.exchanges import Headers as WireHeaders
+from conformance.plan import Plan
 from conformance.record import Finding, RunRecord, Verdict
 from conformance.rulebooks import target_of
 from conformance.rulebooks.clr10 import provider
 from conformance.rulebooks.clr10.provider.target import ClrTarget
-from conformance.run import ProviderRun, run_suites
+from conformance.run.provider import ProviderRun
+from conformance.runner import run_suites
 from conformance.selfcheck import rehearsal
 from conformance.standard import load
 from conformance.verdicts import selected
-from conformance.wire import Failure, Reply
-from conformance.wire import Headers as WireHeaders
 from mock_provider.testing import MockServer, running_mock
 
 BASE = "/ims/clr/v1p0"
@@ -216,12 +218,12 @@ def reply(
     index: int = 0,
     content_type: str = "application/ld+json",
     **headers: str,
-) -> Reply:
+) -> Response:
     """A reply as the wire gives it, without any network; underscores in header names stand for hyphens."""
     content = json.dumps(body).encode() if isinstance(body, dict | list) else (body or b"")
     content = content.encode() if isinstance(content, str) else content
     fields = [("Content-Type", content_type), *((name.replace("_", "-"), value) for name, value in headers.items())]
-    return Reply(index, "", method, url, (), b"", code, WireHeaders(fields), content, 0.0, "", failure=failure)
+    return Response(index, "", method, url, (), b"", code, WireHeaders(fields), content, 0.0, "", failure=failure)
 
 
 Open = Callable[..., ClrTarget]
@@ -314,7 +316,7 @@ def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) ->
 
 def _quicker(plan: Plan) -> list[str]:
     """Arguments that keep pytest from collecting modules without a selected check."""
-    wanted = {check.split(".")[1] for row in load() if selected(row, plan) for check in row.checks}
+    wanted = {check.split(".")[1] for row in load() if selected(row, plan.selection) for check in row.checks}
     others = [path for path in PROVIDER.glob("test_*.py") if path.stem.split("_")[1] not in wanted]
     return ["-p", "no:unraisableexception", *(f"--ignore={path}" for path in others)]
 

@@ -17,7 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from conformance.plan import Plan
 from conformance.record import RunRecord, Verdict
-from conformance.run import ProviderRun, run_suites
+from conformance.run.provider import ProviderRun
+from conformance.runner import run_suites
 from conformance.selfcheck.blend import Blend
 from conformance.selfcheck.subject import subject
 from mock_provider.behaviour import Fault

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from conformance.exchanges import Failure
 from conformance.rulebooks.clr10.provider.bodies import ANSWERS
 from conformance.suites.answer import Answer
 from conformance.suites.outcomes import Broken, Incomplete
-from conformance.wire import Failure
 
 from .conftest import reply
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
+from conformance.exchanges import Response
 from conformance.rulebooks.clr10.provider.api import ProviderApi
 from conformance.rulebooks.clr10.provider.bodies import class_of
 from conformance.rulebooks.clr10.provider.edition import BASE_PATH, FACTS, MEDIA_TYPE
 from conformance.suites.calling import Access, Connection
 from conformance.suites.history import History
 from conformance.suites.urls import base_url, origin, sourced_id, split
-from conformance.wire import Reply
 
 from .conftest import reply
 
@@ -51,7 +51,7 @@ class Recording:
     def __init__(self) -> None:
         self.sent: list[tuple[str, str, dict[str, str]]] = []
 
-    def send(self, method: str, url: str, *, headers: Any = (), **_: Any) -> Reply:
+    def send(self, method: str, url: str, *, headers: Any = (), **_: Any) -> Response:
         self.sent.append((method, url, dict(headers)))
         return reply({}, url=url)
 

@@ -14,7 +14,7 @@ from conformance.suites.contract import ContractValidator
 from .conftest import reply
 
 BASE = "https://provider.example/tenant/ims/clr/v1p0"
-DATA = Path(__file__).parents[1] / "document" / "data"
+DATA = Path(__file__).parents[1] / "rulebooks" / "clr10" / "document" / "data"
 SET = json.loads((DATA / "minimal.json").read_text())
 STATUS = json.loads((DATA / "status.json").read_text())
 

@@ -12,7 +12,8 @@ from email.utils import format_datetime
 
 import pytest
 
-from conformance.plan import Credentials, DataSpec, Plan
+from conformance.access import Credentials
+from conformance.plan import DataSpec, Plan
 from conformance.suites.answer import Answer
 from conformance.suites.doctor import clock
 from mock_provider.testing import MockServer

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from conformance.plan import LoginSpec, Plan, TokenSpec
+from conformance.access import LoginSpec, TokenSpec
+from conformance.plan import Plan
 from conformance.rulebooks.clr10.provider.test_dsc import decodes
 from conformance.suites.fetching import allowed
 

@@ -14,7 +14,8 @@ import pytest
 from conformance.plan import Plan
 from conformance.plan import file as plan_file
 from conformance.record import RunRecord, Verdict
-from conformance.run import ProviderRun, run_suites
+from conformance.run.provider import ProviderRun
+from conformance.runner import run_suites
 from conformance.standard import load
 from tests.foreign.content import learner_of
 from tests.foreign.defects import DEFECTS, Defect

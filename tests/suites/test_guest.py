@@ -51,7 +51,7 @@ def test_what_the_target_calls_otherwise_is_deleted_by_its_own_id(opened: Open, 
 
     target.cleanup.leave()
 
-    deleted = {reply.url for reply in target.wire.transcript.replies if reply.method == "DELETE"}
+    deleted = {reply.url for reply in target.wire.transcript.responses if reply.method == "DELETE"}
     assert {url.rpartition("/")[2] for url in deleted} == {clr_id.rpartition("/")[2], "renamed"}
 
 
@@ -103,7 +103,7 @@ def test_without_the_claim_nothing_is_deleted(opened: Open) -> None:
     clr_id = posted(target)
 
     assert target.cleanup.leave() == [f"CLR {clr_id} is still on the target: the plan does not claim delete"]
-    assert not [reply for reply in target.wire.transcript.replies if reply.method == "DELETE"]
+    assert not [reply for reply in target.wire.transcript.responses if reply.method == "DELETE"]
     assert opened().api.delete_clr(clr_id).status == 204  # the mock is shared
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from conformance.exchanges import Failure
 from conformance.rulebooks.clr10.provider.bodies import class_of
 from conformance.suites.answer import Answer
 from conformance.suites.history import History
-from conformance.wire import Failure
 
 from .conftest import reply
 

@@ -13,7 +13,9 @@ import time_machine
 
 from conformance.plan import Plan
 from conformance.record import CheckResult, RunRecord, Verdict
-from conformance.run import ProviderRun, Silence, run_suites
+from conformance.run import Silence
+from conformance.run.provider import ProviderRun
+from conformance.runner import run_suites
 from conformance.selfcheck.rehearsal import plan_for, rehearsal
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from conformance.plan import LoginSpec, Plan, TokenSpec
+from conformance.access import LoginSpec, TokenSpec
+from conformance.plan import Plan
 from conformance.record import Verdict
 from conformance.selfcheck import rehearsal
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from conformance.plan import Plan, TokenSpec
+from conformance.access import TokenSpec
+from conformance.plan import Plan
 from mock_provider.oauth.core import Core
 from mock_provider.oauth.flows import AuthorizationCodeFlow
 from mock_provider.oauth.people import People

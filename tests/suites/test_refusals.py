@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from conformance.exchanges import Failure, Headers, Response
 from conformance.suites.answer import Answer
 from conformance.suites.outcomes import Broken, Incomplete
 from conformance.suites.refusals import (
@@ -17,7 +18,6 @@ from conformance.suites.refusals import (
     expect_refusal,
     expect_refused,
 )
-from conformance.wire import Failure, Headers, Reply
 
 JSON = ("content-type", "application/json")
 
@@ -26,7 +26,7 @@ def answer(
     status: int | None = 400, body: Any = b"", *headers: tuple[str, str], failure: Failure | None = None
 ) -> Answer:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    reply = Reply(
+    reply = Response(
         3, "", "POST", "https://a.example/", (), b"", status, Headers(headers), content, 0.0, "", None, failure
     )
     return Answer(reply, "the token request")

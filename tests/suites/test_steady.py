@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from conformance.plan import LimitSpec
+from conformance.exchanges import Response
+from conformance.limits import Limits
 from conformance.record import CheckResult, Finding, Outcome
 from conformance.suites.steady import SteadyWire, settled
-from conformance.wire import BudgetExhausted, Reply
+from conformance.wire import BudgetExhausted
 
 URL = "https://provider.example/ims/clr/v1p0/clrs"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -32,7 +33,7 @@ def answering() -> Iterator[Answering]:
             await send({"type": "http.response.start", "status": status, "headers": fields})
             await send({"type": "http.response.body", "body": b""})
 
-        wires.append(SteadyWire(limits=LimitSpec(exchanges=exchanges), app=app))
+        wires.append(SteadyWire(limits=Limits(exchanges=exchanges), app=app))
         return wires[-1]
 
     yield made
@@ -40,7 +41,7 @@ def answering() -> Iterator[Answering]:
         wire.close()
 
 
-def statuses(replies: Sequence[Reply]) -> list[int | None]:
+def statuses(replies: Sequence[Response]) -> list[int | None]:
     return [reply.status for reply in replies]
 
 
@@ -97,7 +98,7 @@ def test_a_step_of_several_requests_is_taken_again(answering: Answering) -> None
     wire = answering(200, 502, 200, 200)
     taken = wire.again(lambda: (wire.send("GET", URL), wire.send("POST", URL, headers=FORM, content=b"user=u"))[1])
     assert taken.status == 200
-    assert statuses(wire.transcript.replies) == [200, 502, 200, 200]
+    assert statuses(wire.transcript.responses) == [200, 502, 200, 200]
     assert not wire.accidents.decides_nothing(1)
 
 

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from conformance.access import ClientSpec, Credentials, TokenSpec
+from conformance.limits import Limits
 from conformance.oauth.scopes import DELETE, OFFLINE, READONLY
-from conformance.plan import ClientSpec, Credentials, LimitSpec, Plan, TokenSpec
+from conformance.plan import Plan
 from conformance.suites.outcomes import Incomplete, Manual, NotApplicable
 from conformance.suites.registrations import FEWER
 from conformance.suites.target import Target
@@ -19,7 +21,7 @@ from .conftest import SERVICE, Open, Told, broken, told
 
 
 def sent(target: Target, path: str) -> int:
-    return sum(reply.url.endswith(path) for reply in target.wire.transcript.replies)
+    return sum(reply.url.endswith(path) for reply in target.wire.transcript.responses)
 
 
 def without(*claims: str) -> Callable[[Plan], Plan]:
@@ -203,7 +205,7 @@ def test_what_stays_on_the_target_is_told(opened: Open) -> None:
 
 def test_secrets_of_the_plan_never_show(opened: Open) -> None:
     secret = "a-secret-that-nobody-may-see"
-    target = opened(lambda plan: replace(plan, client=ClientSpec("one", secret), limits=LimitSpec(pages=1)))
+    target = opened(lambda plan: replace(plan, client=ClientSpec("one", secret), limits=Limits(pages=1)))
 
     assert secret not in target.wire.redactor.text(f"the secret is {secret}")
 

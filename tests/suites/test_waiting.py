@@ -5,7 +5,9 @@ from __future__ import annotations
 import socket
 from dataclasses import replace
 
-from conformance.plan import LimitSpec, LoginSpec, NetworkSpec, Plan, TargetSpec
+from conformance.access import NetworkSpec
+from conformance.limits import Limits
+from conformance.plan import Plan, TargetSpec
 from conformance.suites.waiting import await_target
 
 from .conftest import clr_target
@@ -15,10 +17,9 @@ def test_a_rate_slower_than_an_exchange_may_last_ends_the_waiting_and_not_the_ru
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         url = f"https://127.0.0.1:{bound.getsockname()[1]}"
-        limits = replace(LimitSpec(), connect=0.2, exchange=0.2)
-        plan = Plan(
-            "p", TargetSpec(url), frozenset(), LoginSpec(), limits=limits, network=NetworkSpec(rate=1.0, wait_for=0.7)
-        )
+        limits = replace(Limits(), connect=0.2, exchange=0.2)
+        network = NetworkSpec(rate=1.0, wait_for=0.7)
+        plan = Plan("p", TargetSpec(url), frozenset(), standard="clr-v1p0", limits=limits, network=network)
         (told,) = await_target(clr_target(plan))
 
     assert told.status == "warning"

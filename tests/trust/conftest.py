@@ -24,7 +24,9 @@ from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from conformance.document import judge
-from conformance.trust import VerificationReport, opened, verify
+from conformance.document import open as open_document
+from conformance.rulebooks.clr10.document import RULES
+from conformance.trust import VerificationReport, verify
 from conformance.wire.fetcher import FETCH_LIMITS, Fetcher
 
 CONTEXT = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
@@ -222,16 +224,16 @@ class World:
     ) -> VerificationReport:
         """Judges and verifies a document as the command does."""
         data = document.encode() if isinstance(document, str) else json.dumps(document).encode()
-        judgement = judge(data, now=now)
-        assert judgement.error is None, judgement.error
-        assert judgement.recognised is not None
-        walked = opened(data, now=now)
-        assert walked is not None
-        if offline:
-            return verify(walked, now=now, recipient=recipient)
-        self.fetcher.forget()
-        self.fetcher.renew()
-        return verify(walked, now=now, fetcher=self.fetcher, recipient=recipient)
+        with open_document(data, RULES, now=now) as opened:
+            judgement = judge(opened)
+            assert judgement.error is None, judgement.error
+            assert judgement.recognised is not None
+            assert opened.document is not None
+            if offline:
+                return verify(opened.document, now=now, recipient=recipient)
+            self.fetcher.forget()
+            self.fetcher.renew()
+            return verify(opened.document, now=now, fetcher=self.fetcher, recipient=recipient)
 
 
 @pytest.fixture

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from conformance.trust import Known, Trust, VerificationReport, opened, verify
+from conformance.document import open as open_document
+from conformance.rulebooks.clr10.document import RULES
+from conformance.trust import Known, Trust, VerificationReport, verify
 from conformance.wire.fetcher import Fetched
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
@@ -161,7 +163,7 @@ def test_a_clr_that_was_fetched_with_a_token_is_compared(world: Any) -> None:
     url = f"{world.site.url}/ims/clr/v1p0/clrs/c"
     clr = world.clr(id=url, verification={"type": "Hosted"})
     data = json.dumps(clr).encode()
-    document = opened(data, now=NOW)
+    document = open_document(data, RULES, now=NOW).document
     assert document is not None
     fetcher = Known({url: Fetched(url, url, 200, body=data)}, world.fetcher)
     assert only(verify(document, now=NOW, fetcher=fetcher), "Clr").verdict is Trust.VERIFIED

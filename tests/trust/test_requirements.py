@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import conformance.trust
-from conformance.rulebooks.clr10.document.checks import registry
+from conformance.rulebooks.clr10.document import registry
 from conformance.standard import Role, load
 from conformance.trust import CHECKS
 

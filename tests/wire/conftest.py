@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.plan import LimitSpec
+from conformance.limits import Limits
 from conformance.wire import Wire
 
 Handler = Callable[[socket.socket, bytes], None]
@@ -103,8 +103,8 @@ def serve(server_context: ssl.SSLContext) -> Iterator[Callable[..., RawServer]]:
 def make_wire(ca_file: Path) -> Iterator[Callable[..., Wire]]:
     wires: list[Wire] = []
 
-    def make(*, limits: LimitSpec | None = None, ca: Path | None = ca_file, **options: object) -> Wire:
-        wires.append(Wire(limits=limits or LimitSpec(connect=2, read=2, exchange=3), ca=ca, **options))  # type: ignore[arg-type]
+    def make(*, limits: Limits | None = None, ca: Path | None = ca_file, **options: object) -> Wire:
+        wires.append(Wire(limits=limits or Limits(connect=2, read=2, exchange=3), ca=ca, **options))  # type: ignore[arg-type]
         return wires[-1]
 
     yield make

@@ -13,7 +13,7 @@ import pytest
 import respx
 import trustme
 
-from conformance.plan import LimitSpec
+from conformance.limits import Limits
 from conformance.wire import BudgetExhausted, Wire
 from conformance.wire.client import KEPT_OF_BROKEN
 
@@ -27,21 +27,27 @@ def test_a_reply_holds_request_and_response(serve, wire):
     server = serve(
         answer(b'{"a": 1}', "201 Created", "Content-Type: application/json; charset=utf-8", "X-Twice: 1", "x-twice: 2")
     )
-    reply = wire.send(
+    response = wire.send(
         "post", f"{server.url}/things?q=1", headers={"Accept": "application/json"}, content=b"{}", label="make"
     )
-    assert (reply.index, reply.label, reply.method, reply.status, reply.failure) == (0, "make", "POST", 201, None)
-    assert reply.url == f"{server.url}/things?q=1"
-    assert reply.json() == {"a": 1}
-    assert reply.media_type == "application/json"
-    assert reply.headers.get("X-TWICE") == "1, 2"
-    assert reply.headers.get_all("x-twice") == ("1", "2")
-    assert "content-type" in reply.headers
-    assert reply.tls == "TLSv1.3"
-    assert reply.started.endswith("Z")
-    assert reply.size == 8
-    assert ("Accept", "application/json") in reply.request_headers
-    assert reply.request_body == b"{}"
+    assert (response.index, response.label, response.method, response.status, response.failure) == (
+        0,
+        "make",
+        "POST",
+        201,
+        None,
+    )
+    assert response.url == f"{server.url}/things?q=1"
+    assert response.json() == {"a": 1}
+    assert response.media_type == "application/json"
+    assert response.headers.get("X-TWICE") == "1, 2"
+    assert response.headers.get_all("x-twice") == ("1", "2")
+    assert "content-type" in response.headers
+    assert response.tls == "TLSv1.3"
+    assert response.started.endswith("Z")
+    assert response.size == 8
+    assert ("Accept", "application/json") in response.request_headers
+    assert response.request_body == b"{}"
 
 
 def test_only_what_was_asked_for_is_sent(serve, wire):
@@ -89,53 +95,53 @@ def test_a_kept_connection_that_the_server_has_closed_is_not_a_finding(serve, wi
 
 
 def test_name_that_does_not_resolve(wire):
-    reply = wire.send("GET", "https://no-such-host.invalid/")
-    assert reply.status is None
-    assert reply.failure.code == "name-not-found"
+    response = wire.send("GET", "https://no-such-host.invalid/")
+    assert response.status is None
+    assert response.failure.code == "name-not-found"
 
 
 def test_port_where_nothing_listens(wire):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    reply = wire.send("GET", f"https://127.0.0.1:{port}/")
-    assert reply.failure.code == "refused"
-    assert reply.failure.likely
+    response = wire.send("GET", f"https://127.0.0.1:{port}/")
+    assert response.failure.code == "refused"
+    assert response.failure.likely
 
 
 def test_certificate_that_is_not_trusted(serve, make_wire):
-    reply = make_wire(ca=None).send("GET", serve(answer()).url)
-    assert (reply.status, reply.failure.code) == (None, "tls-untrusted")
-    assert "--ca" in reply.failure.likely
+    response = make_wire(ca=None).send("GET", serve(answer()).url)
+    assert (response.status, response.failure.code) == (None, "tls-untrusted")
+    assert "--ca" in response.failure.likely
 
 
 def test_certificate_for_another_host(serve, wire, authority: trustme.CA):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("provider.example").configure_cert(context)
-    reply = wire.send("GET", serve(answer(), context=context).url)
-    assert reply.failure.code == "tls-untrusted"
-    assert "127.0.0.1" in reply.failure.message
+    response = wire.send("GET", serve(answer(), context=context).url)
+    assert response.failure.code == "tls-untrusted"
+    assert "127.0.0.1" in response.failure.message
 
 
 def test_port_that_does_not_speak_tls(serve, make_wire):
     def banner(connection: socket.socket, _: bytes) -> None:
         connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
-    wire = make_wire(limits=LimitSpec(connect=0.5))
+    wire = make_wire(limits=Limits(connect=0.5))
     server = serve(banner, context=None)
-    reply = wire.send("GET", server.url.replace("http:", "https:"))
-    assert reply.failure.code in {"tls-failed", "timeout"}
+    response = wire.send("GET", server.url.replace("http:", "https:"))
+    assert response.failure.code in {"tls-failed", "timeout"}
 
 
 def test_handshake_that_stalls(wire, make_wire):
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        wire = make_wire(limits=LimitSpec(connect=0.3))
-        reply = wire.send("GET", f"https://127.0.0.1:{listener.getsockname()[1]}/")
-    assert reply.failure.code == "timeout"
-    assert "TLS" in reply.failure.message
+        wire = make_wire(limits=Limits(connect=0.3))
+        response = wire.send("GET", f"https://127.0.0.1:{listener.getsockname()[1]}/")
+    assert response.failure.code == "timeout"
+    assert "TLS" in response.failure.message
 
 
 def test_silence_after_the_request(serve, make_wire):
-    wire = make_wire(limits=LimitSpec(read=0.3))
+    wire = make_wire(limits=Limits(read=0.3))
     assert wire.send("GET", serve(lambda *_: time.sleep(2)).url).failure.code == "timeout"
 
 
@@ -159,8 +165,8 @@ def test_body_cut_off(serve, wire):
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello")
         connection.close()
 
-    reply = wire.send("GET", serve(cut).url)
-    assert (reply.status, reply.body, reply.failure.code) == (200, b"hello", "reset")
+    response = wire.send("GET", serve(cut).url)
+    assert (response.status, response.body, response.failure.code) == (200, b"hello", "reset")
 
 
 @pytest.mark.parametrize(
@@ -174,7 +180,7 @@ def test_one_byte_at_a_time(serve, make_wire, head):
                 connection.sendall(bytes([byte]))
                 time.sleep(0.1)
 
-    wire = make_wire(limits=LimitSpec(read=1, exchange=0.5))
+    wire = make_wire(limits=Limits(read=1, exchange=0.5))
     assert wire.send("GET", serve(drip).url).failure.code == "too-slow"
 
 
@@ -185,8 +191,8 @@ def test_body_without_end(serve, make_wire):
             while True:
                 connection.sendall(b"[" * 65536)
 
-    reply = make_wire(limits=LimitSpec(body=200_000)).send("GET", serve(endless).url)
-    assert (reply.status, reply.failure.code, len(reply.body)) == (200, "body-too-large", KEPT_OF_BROKEN)
+    response = make_wire(limits=Limits(body=200_000)).send("GET", serve(endless).url)
+    assert (response.status, response.failure.code, len(response.body)) == (200, "body-too-large", KEPT_OF_BROKEN)
 
 
 def test_chunks_without_end_and_without_pause_meet_the_deadline(serve, make_wire):
@@ -197,17 +203,17 @@ def test_chunks_without_end_and_without_pause_meet_the_deadline(serve, make_wire
                 connection.sendall(b"1\r\nx\r\n" * 100)
                 time.sleep(0.01)
 
-    reply = make_wire(limits=LimitSpec(exchange=0.5)).send("GET", serve(endless).url)
-    assert reply.failure.code == "too-slow"
+    response = make_wire(limits=Limits(exchange=0.5)).send("GET", serve(endless).url)
+    assert response.failure.code == "too-slow"
 
 
 def test_gzip_bomb_is_not_unpacked(serve, make_wire):
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     bomb = b"".join(packer.compress(bytes(1 << 20)) for _ in range(64)) + packer.flush()
     server = serve(answer(bomb, "200 OK", "Content-Encoding: gzip"))
-    reply = make_wire(limits=LimitSpec(body=1 << 20)).send("GET", server.url)
-    assert (reply.failure.code, len(reply.body)) == ("body-too-large", KEPT_OF_BROKEN)
-    assert reply.size < 1 << 20
+    response = make_wire(limits=Limits(body=1 << 20)).send("GET", server.url)
+    assert (response.failure.code, len(response.body)) == ("body-too-large", KEPT_OF_BROKEN)
+    assert response.size < 1 << 20
 
 
 @pytest.mark.parametrize(
@@ -221,16 +227,16 @@ def test_gzip_bomb_is_not_unpacked(serve, make_wire):
     ],
 )
 def test_content_codings_are_undone(serve, wire, coding, body):
-    reply = wire.send("GET", serve(answer(body, "200 OK", f"Content-Encoding: {coding}")).url)
-    assert (reply.failure, reply.body, reply.size) == (None, b"hello", len(body))
+    response = wire.send("GET", serve(answer(body, "200 OK", f"Content-Encoding: {coding}")).url)
+    assert (response.failure, response.body, response.size) == (None, b"hello", len(body))
 
 
 @pytest.mark.parametrize(
     ("coding", "body"), [("gzip", b"plain"), ("gzip", gzip.compress(b"hello", mtime=0)[:-9]), ("br", b"xx")]
 )
 def test_coding_that_does_not_fit_the_body(serve, wire, coding, body):
-    reply = wire.send("GET", serve(answer(body, "200 OK", f"Content-Encoding: {coding}")).url)
-    assert (reply.status, reply.failure.code) == (200, "decompression")
+    response = wire.send("GET", serve(answer(body, "200 OK", f"Content-Encoding: {coding}")).url)
+    assert (response.status, response.failure.code) == (200, "decompression")
 
 
 @pytest.mark.parametrize(
@@ -249,7 +255,7 @@ def test_interim_answers_without_end(serve, make_wire):
                 connection.sendall(b"HTTP/1.1 103 Early Hints\r\n\r\n")
                 time.sleep(0.01)
 
-    assert make_wire(limits=LimitSpec(exchange=0.5)).send("GET", serve(interim).url).failure.code == "too-slow"
+    assert make_wire(limits=Limits(exchange=0.5)).send("GET", serve(interim).url).failure.code == "too-slow"
 
 
 # --- what is not sent at all
@@ -259,14 +265,14 @@ def test_interim_answers_without_end(serve, make_wire):
     "url", ["", "/relative", "ftp://127.0.0.1/", "https://", "https://[::1", "https://a:99999/", "https://x\x00y/"]
 )
 def test_url_that_cannot_be_asked(wire, url):
-    reply = wire.send("GET", url)
-    assert reply.failure.code in {"not-sendable", "name-not-found"}
+    response = wire.send("GET", url)
+    assert response.failure.code in {"not-sendable", "name-not-found"}
     assert len(wire.transcript) == 1
 
 
 def test_header_value_that_http_forbids(serve, wire):
-    reply = wire.send("GET", serve(answer()).url, headers={"Authorization": "Bearer a\r\nX-Injected: 1"})
-    assert reply.failure.code == "not-sendable"
+    response = wire.send("GET", serve(answer()).url, headers={"Authorization": "Bearer a\r\nX-Injected: 1"})
+    assert response.failure.code == "not-sendable"
 
 
 def test_plain_http_is_refused(serve, wire):
@@ -280,8 +286,8 @@ def test_plain_http_is_for_loopback_only(make_wire):
 
 
 def test_plain_http_to_loopback_when_allowed(serve, make_wire):
-    reply = make_wire(allow_http=True).send("GET", serve(answer(), context=None).url)
-    assert (reply.status, reply.tls) == (200, None)
+    response = make_wire(allow_http=True).send("GET", serve(answer(), context=None).url)
+    assert (response.status, response.tls) == (200, None)
 
 
 def test_a_probe_may_use_plain_http_without_credentials(serve, wire):
@@ -309,20 +315,20 @@ def test_redirects_are_not_followed_unasked(serve, wire):
 
 
 def test_each_hop_is_an_exchange(serve, wire):
-    reply = wire.send("GET", f"{serve(redirecting).url}/3", follow=True)
-    assert (reply.status, reply.body, reply.index, len(wire.transcript)) == (200, b"end", 3, 4)
+    response = wire.send("GET", f"{serve(redirecting).url}/3", follow=True)
+    assert (response.status, response.body, response.index, len(wire.transcript)) == (200, b"end", 3, 4)
 
 
 def test_too_many_redirects(serve, make_wire):
-    wire = make_wire(limits=LimitSpec(redirects=3))
-    reply = wire.send("GET", f"{serve(redirecting).url}/9", follow=True)
-    assert (reply.failure.code, len(wire.transcript)) == ("redirect-loop", 4)
-    assert wire.transcript.replies[-1].failure == reply.failure
+    wire = make_wire(limits=Limits(redirects=3))
+    response = wire.send("GET", f"{serve(redirecting).url}/9", follow=True)
+    assert (response.failure.code, len(wire.transcript)) == ("redirect-loop", 4)
+    assert wire.transcript.responses[-1].failure == response.failure
 
 
 def test_redirects_in_a_circle(serve, wire):
-    reply = wire.send("GET", serve(answer(b"", "302 Found", "Location: ?again")).url, follow=True)
-    assert reply.failure.code == "redirect-loop"
+    response = wire.send("GET", serve(answer(b"", "302 Found", "Location: ?again")).url, follow=True)
+    assert response.failure.code == "redirect-loop"
     assert len(wire.transcript) == 2
 
 
@@ -348,8 +354,8 @@ def test_see_other_turns_a_post_into_a_get(serve, wire):
 
 def test_a_redirect_to_plain_http_is_refused(serve, wire):
     plain = serve(answer(), context=None)
-    reply = wire.send("GET", serve(answer(b"", "302 Found", f"Location: {plain.url}/")).url, follow=True)
-    assert reply.failure.code == "http-refused"
+    response = wire.send("GET", serve(answer(b"", "302 Found", f"Location: {plain.url}/")).url, follow=True)
+    assert response.failure.code == "http-refused"
     assert not plain.requests
 
 
@@ -357,9 +363,9 @@ def test_a_redirect_to_plain_http_is_refused(serve, wire):
 def test_a_redirect_from_elsewhere_to_this_machine_or_its_link_is_not_followed(wire):
     inside = respx.get("https://169.254.169.254/latest").respond(200)
     respx.get("https://provider.example/a").respond(302, headers={"Location": "https://169.254.169.254/latest"})
-    reply = wire.send("GET", "https://provider.example/a", follow=True)
-    assert (reply.status, reply.failure.code) == (302, "redirect-refused")
-    assert "a link-local address" in reply.failure.message
+    response = wire.send("GET", "https://provider.example/a", follow=True)
+    assert (response.status, response.failure.code) == (302, "redirect-refused")
+    assert "a link-local address" in response.failure.message
     assert not inside.called
 
 
@@ -384,7 +390,7 @@ def test_a_redirect_inside_of_a_private_network_is_followed(wire):
 
 def test_number_of_exchanges(serve, make_wire):
     server = serve(answer())
-    wire = make_wire(limits=LimitSpec(exchanges=2))
+    wire = make_wire(limits=Limits(exchanges=2))
     wire.send("GET", server.url)
     wire.send("GET", server.url)
     with pytest.raises(BudgetExhausted) as caught:
@@ -394,7 +400,7 @@ def test_number_of_exchanges(serve, make_wire):
 
 def test_time_of_the_run(serve, make_wire):
     server = serve(lambda *_: time.sleep(4))
-    wire: Wire = make_wire(limits=LimitSpec(run=2))
+    wire: Wire = make_wire(limits=Limits(run=2))
     assert wire.send("GET", server.url).failure.code == "too-slow"
     with pytest.raises(BudgetExhausted) as caught:
         wire.send("GET", server.url)
@@ -406,13 +412,13 @@ def test_every_reply_is_announced(serve, make_wire):
     wire = make_wire(on_exchange=seen.append)
     wire.send("GET", serve(answer()).url)
     wire.send("GET", "https://no-such-host.invalid/")
-    assert [reply.index for reply in seen] == [0, 1]
-    assert seen == wire.transcript.replies
+    assert [response.index for response in seen] == [0, 1]
+    assert seen == wire.transcript.responses
 
 
 def test_what_is_kept_of_all_bodies_has_an_end(serve, make_wire):
     server = serve(answer(b"x" * 1000))
-    wire = make_wire(limits=LimitSpec(body=1000))
+    wire = make_wire(limits=Limits(body=1000))
     for _ in range(64):
         assert wire.send("GET", server.url).failure is None
     with pytest.raises(BudgetExhausted, match="64000 bytes"):

@@ -1,4 +1,4 @@
-"""Whatever bytes come back, an exchange ends as a reply, and the transcript can be written."""
+"""Whatever bytes come back, an exchange ends as a response, and the transcript can be written."""
 # ruff: noqa: E501 (a case is easier to read in one line)
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conformance.plan import LimitSpec
-from conformance.wire import Redactor, Reply
+from conformance.exchanges import Redactor, Response
+from conformance.limits import Limits
 
 SHAPES = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 20\r\nSet-Cookie: a=b\r\n\r\n<html><form><input n",
@@ -49,12 +49,12 @@ def test_no_answer_makes_wire_raise(serve, make_wire, shared, answer, follow):
                 connection.close()
 
         shared["url"] = serve(send).url
-        shared["wire"] = make_wire(limits=LimitSpec(connect=0.5, read=0.5, exchange=1))
+        shared["wire"] = make_wire(limits=Limits(connect=0.5, read=0.5, exchange=1))
     shared["current"][0] = answer
     wire = shared["wire"]
-    reply = wire.send("GET", shared["url"], follow=follow)
-    assert isinstance(reply, Reply)
-    assert reply.status is not None or reply.failure is not None
+    response = wire.send("GET", shared["url"], follow=follow)
+    assert isinstance(response, Response)
+    assert response.status is not None or response.failure is not None
     written = [dataclasses.asdict(exchange) for exchange in wire.transcript.exchanges()[-3:]]
     json.dumps(written, ensure_ascii=False).encode("utf-8")
 

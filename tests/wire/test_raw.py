@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import pytest
 
-from conformance.plan import LimitSpec
+from conformance.limits import Limits
 
 CASES = {
     "not-http": b"220 mail.example ESMTP\r\n\r\n",
@@ -26,10 +26,10 @@ def closing(answer: bytes):
 
 def test_bytes_behind_a_304_are_seen(serve, wire):
     server = serve(closing(b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\nmore"))
-    reply = wire.send_raw(
+    response = wire.send_raw(
         "POST", f"{server.url}/clrs?a=1", headers={"Authorization": "Bearer the-access-token"}, content=b"{}"
     )
-    assert (reply.status, reply.body, reply.headers.get("etag"), reply.failure) == (304, b"more", "x", None)
+    assert (response.status, response.body, response.headers.get("etag"), response.failure) == (304, b"more", "x", None)
     assert server.requests[0].startswith(b"POST /clrs?a=1 HTTP/1.1\r\n")
     assert server.requests[0].endswith(b"\r\n\r\n{}")
     assert wire.send("GET", server.url).body == b""
@@ -37,8 +37,8 @@ def test_bytes_behind_a_304_are_seen(serve, wire):
 
 
 def test_a_server_that_does_not_close_is_not_waited_for(serve, wire):
-    reply = wire.send_raw("GET", serve(b"HTTP/1.1 304 Not Modified\r\n\r\n").url)
-    assert (reply.status, reply.body, reply.failure) == (304, b"", None)
+    response = wire.send_raw("GET", serve(b"HTTP/1.1 304 Not Modified\r\n\r\n").url)
+    assert (response.status, response.body, response.failure) == (304, b"", None)
 
 
 @pytest.mark.parametrize("code", CASES)
@@ -53,9 +53,9 @@ def test_limits_hold(serve, make_wire):
             while True:
                 connection.sendall(b"a" * 65536)
 
-    reply = make_wire(limits=LimitSpec(body=100_000)).send_raw("GET", serve(endless).url)
-    assert len(reply.body) <= 100_000
-    silent = make_wire(limits=LimitSpec(read=0.3)).send_raw("GET", serve(lambda *_: time.sleep(2)).url)
+    response = make_wire(limits=Limits(body=100_000)).send_raw("GET", serve(endless).url)
+    assert len(response.body) <= 100_000
+    silent = make_wire(limits=Limits(read=0.3)).send_raw("GET", serve(lambda *_: time.sleep(2)).url)
     assert silent.failure.code == "timeout"
 
 

@@ -10,7 +10,8 @@ import time
 
 import pytest
 
-from conformance.wire import Failure, probe_tls
+from conformance.exchanges import Failure
+from conformance.wire import probe_tls
 from conformance.wire.proxy import Proxy
 
 V12, V13 = ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3

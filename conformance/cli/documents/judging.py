@@ -9,18 +9,19 @@ from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from traceback import extract_tb
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from conformance.cli.documents.outcome import Grade, Judged, Told
 from conformance.cli.documents.personal import Withholder
 from conformance.cli.documents.positions import locate
 from conformance.cli.documents.selection import judged_by
 from conformance.cli.documents.source import Source, read
-from conformance.document import DocumentError, Judgement, ParseLimits, judge, parse
+from conformance.document import DocumentError, Judgement, Opened, ParseLimits, judge
+from conformance.document import open as open_document
 from conformance.record import Finding, Problem
-from conformance.rulebooks.clr10.document.recognise import JWS
+from conformance.rulebooks.clr10.document import RULES
 from conformance.standard import Level, Requirement, Role, load
-from conformance.trust import Trust, VerificationReport, opened, verify
+from conformance.trust import Trust, VerificationReport, verify
 
 if TYPE_CHECKING:
     from conformance.wire.fetcher import Fetcher
@@ -107,18 +108,18 @@ class Judge:
 
     def _judged(self, path: str, data: bytes) -> Judged:
         options = self._options
-        try:
-            document, found = parsed(data, options.limits)
-        except DocumentError as error:
-            return unreadable(path, error)
-        judgement = judge(
-            document, now=options.now, limits=options.limits, places=MOST_PLACES, as_class=options.as_class or None
-        )
+        with open_document(
+            data, RULES, now=options.now, limits=options.limits, as_class=options.as_class or None
+        ) as opened:
+            return self._opened(path, opened, data)
+
+    def _opened(self, path: str, opened: Opened, data: bytes) -> Judged:
+        options = self._options
+        judgement = judge(opened, places=MOST_PLACES)
         recognised = judgement.recognised
         if judgement.error is not None or recognised is None:
             return unreadable(path, judgement.error or DocumentError("not-recognised", "Nobody can tell what this is"))
-        judgement = replace(judgement, findings=(*found, *judgement.findings))
-        report = self._verified(document)
+        report = self._verified(opened)
         told = _located(_told(judgement, report, options), data)
         judged = Judged(
             path,
@@ -137,9 +138,8 @@ class Judge:
         if self._fetcher is not None:
             self._fetcher.close()
 
-    def _verified(self, data: Any) -> VerificationReport:
-        options = self._options
-        document = opened(data, now=options.now, limits=options.limits, as_class=options.as_class or None)
+    def _verified(self, opened: Opened) -> VerificationReport:
+        options, document = self._options, opened.document
         if document is None:
             return VerificationReport(offline=self._fetcher is None)
         if self._fetcher is not None:
@@ -169,14 +169,6 @@ def _rank(finding: Told) -> tuple[bool, int, int]:
     """Errors first, and each in the order of the text."""
     place = finding.place
     return (not finding.fails, *((place.line, place.column) if place else (0, 0)))
-
-
-def parsed(data: bytes, limits: ParseLimits) -> tuple[Any, tuple[Finding, ...]]:
-    """What is to be judged, read once for the checks and for verification; a compact JWS stays as it is."""
-    if JWS.fullmatch(data[: limits.size]):
-        return data, ()
-    parsed = parse(data, limits)
-    return parsed.value, parsed.findings
 
 
 def unreadable(path: str, error: DocumentError) -> Judged:

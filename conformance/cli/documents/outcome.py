@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from clr_reports.text import named
+
 from conformance.cli.documents.positions import Position
 from conformance.record import Problem
-from reports.text import named
 
 if TYPE_CHECKING:
     from conformance.trust import VerificationReport

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
+from clr_reports.text import one_line, visible
+
 from conformance import __version__
 from conformance.cli.documents import trust
 from conformance.cli.documents.outcome import Judged, Told
 from conformance.standard import Requirement, load_for
 from conformance.trust import Trust
-from reports.text import one_line, visible
 
 INFORMATION: Final = "https://pypi.org/project/clr-conformance/"
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from conformance.rulebooks.clr10.document.checks import registry
+from conformance.rulebooks.clr10.document import registry
 from conformance.standard import load
 from conformance.trust import CHECKS, Method, Trust, VerificationReport
 

@@ -39,7 +39,7 @@ class Source:
         """The name under which it is told: a URL without the password or token that it may hold."""
         if not self.is_url:
             return self.name
-        from conformance.exchanges.redaction import Redactor
+        from conformance.exchanges import Redactor
 
         return Redactor().by_name(self.name)
 

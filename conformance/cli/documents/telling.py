@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 import click
+from clr_reports.text import one_line
 
 from conformance.cli.documents import trust
 from conformance.cli.documents.ending import Spread, Tally
@@ -14,7 +15,6 @@ from conformance.cli.documents.outcome import Grade, Judged, Told
 from conformance.cli.documents.trust import alike_items
 from conformance.standard import load_for
 from conformance.trust import ItemReport, Trust, VerificationReport
-from reports.text import one_line
 
 _WIDTH: Final = 100
 MOST_SHOWN: Final = 5

@@ -12,14 +12,14 @@ from typing import BinaryIO, Final
 
 import click
 import orjson
+from clr_reports.text import escaped
+from clr_reports.view import KEPT
 
 from conformance.cli.documents import as_json, telling
 from conformance.cli.documents.ending import Tally
 from conformance.cli.documents.judging import Options
 from conformance.cli.documents.outcome import Judged
 from conformance.errors import UsageFault
-from reports.text import escaped
-from reports.view import KEPT
 
 Writer = Callable[[Iterable[Judged], BinaryIO, Options], Tally]
 
@@ -31,7 +31,8 @@ def write(outcomes: Iterable[Judged], form: str, output: Path | None, options: O
     cannot be ended, as on a full disk.
     """
     with _standard_output() if output is None else _file(output) as file:
-        return _WRITERS[form](outcomes, file, options)
+        writer = _WRITERS.get(form) or _report(form)
+        return writer(outcomes, file, options)
 
 
 @contextmanager
@@ -116,8 +117,9 @@ def _sarif(outcomes: Iterable[Judged], file: BinaryIO, options: Options) -> Tall
 
 def _report(name: str) -> Writer:
     def writer(outcomes: Iterable[Judged], file: BinaryIO, options: Options) -> Tally:
+        from clr_reports import FORMATS
+
         from conformance.cli.documents.as_record import record
-        from reports import FORMATS
 
         started = datetime.now(UTC)
         tally, kept = _all(outcomes)
@@ -134,11 +136,5 @@ def _all(outcomes: Iterable[Judged]) -> tuple[Tally, list[Judged]]:
     return tally, kept
 
 
-_WRITERS: Final[dict[str, Writer]] = {
-    "text": _text,
-    "json": _json,
-    "sarif": _sarif,
-    "junit": _report("junit"),
-    "html": _report("html"),
-    "markdown": _report("markdown"),
-}
+_WRITERS: Final[dict[str, Writer]] = {"text": _text, "json": _json, "sarif": _sarif}
+"""Formats of documents only; every other is a report of the run record."""

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from conformance.access import REDIRECT_URI, ClientSpec, Credentials, LoginSpec
 from conformance.oauth.owner.browser import BrowserOwner
+from conformance.oauth.owner.chromium import Chromium
 from conformance.oauth.owner.form import FormOwner
 from conformance.oauth.owner.issued import PagelessOwner, issued_token
 from conformance.oauth.owner.manual import ManualOwner, manual_redirect_uri
-from conformance.oauth.owner.passage import passage_of
+from conformance.oauth.owner.passage import Passage
 from conformance.oauth.owner.protocol import Decision, ResourceOwner
 from conformance.oauth.problems import problem
-from conformance.oauth.registration import REDIRECT_URI
-from conformance.plan import Credentials, Plan
 from conformance.wire import Wire
-from conformance.wire.client import is_loopback
 
 __all__ = [
     "BrowserOwner",
+    "Chromium",
     "Decision",
     "FormOwner",
     "ManualOwner",
     "PagelessOwner",
+    "Passage",
     "ResourceOwner",
     "issued_token",
     "owner_for",
@@ -30,12 +30,20 @@ __all__ = [
 ]
 
 
-def owner_for(plan: Plan, wire: Wire, credentials: Credentials | None, out: Path | None = None) -> ResourceOwner:
-    """The resource owner that the plan's strategy asks for; ``out`` is the folder for screenshots.
+def owner_for(
+    login: LoginSpec,
+    wire: Wire,
+    credentials: Credentials | None,
+    *,
+    passage: Passage | None = None,
+    chromium: Chromium | None = None,
+    out: Path | None = None,
+) -> ResourceOwner:
+    """The resource owner that the strategy of the login asks for.
 
+    A real browser is ``chromium``; it gets to the target by ``passage`` and leaves screenshots in ``out``.
     Raises OAuthProblem (``no-credentials``) when the strategy needs a user name and a password.
     """
-    login = plan.login
     if login.strategy in {"token", "client-credentials"}:
         return PagelessOwner(login.strategy)
     if login.strategy == "manual":
@@ -48,17 +56,14 @@ def owner_for(plan: Plan, wire: Wire, credentials: Credentials | None, out: Path
             todo="Set login.owner (or login.second_owner, login.empty_owner) in the plan.",
         )
     if login.strategy == "browser":
-        private = plan.target.ca is not None or is_loopback(urlsplit(plan.target.url).hostname or "")
-        return BrowserOwner(
-            credentials, login.browser, wire.redactor, trust_any=private, passage=passage_of(plan), out=out
-        )
+        return BrowserOwner(credentials, login.browser, wire.redactor, passage=passage, chromium=chromium, out=out)
     named = {name: getattr(login, name) for name in ("owner", "second_owner", "empty_owner")}
     member = next((name for name, who in named.items() if who == credentials), "owner")
     return FormOwner(wire, credentials, login.form, f"login.{member}")
 
 
-def redirect_uri_for(plan: Plan) -> str:
-    """The redirect URI to register and to send: the plan's client's, or the one that the strategy can catch."""
-    if plan.client is not None:
-        return plan.client.redirect_uri
-    return manual_redirect_uri(plan.login.manual_port) if plan.login.strategy == "manual" else REDIRECT_URI
+def redirect_uri_for(login: LoginSpec, client: ClientSpec | None) -> str:
+    """The redirect URI to register and to send: that of a client of the plan, or one that the strategy can catch."""
+    if client is not None:
+        return client.redirect_uri
+    return manual_redirect_uri(login.manual_port) if login.strategy == "manual" else REDIRECT_URI

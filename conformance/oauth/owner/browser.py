@@ -10,13 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conformance.access import BrowserSpec, BrowserStep, Credentials
+from conformance.exchanges import Redactor
 from conformance.oauth.authorize import AuthorizationRequest, AuthorizationResult, PageResult, RedirectResult
 from conformance.oauth.owner.chromium import Chromium
 from conformance.oauth.owner.passage import Passage
 from conformance.oauth.owner.protocol import Decision
 from conformance.oauth.problems import OAuthProblem, problem
-from conformance.plan import BrowserSpec, BrowserStep, Credentials
-from conformance.wire import Redactor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Response
@@ -30,9 +30,8 @@ _TICK_MILLISECONDS = 40
 class BrowserOwner:
     """Takes the plan's steps (fill, click, wait) in a fresh browser session for each authorization.
 
-    ``{username}`` and ``{password}`` in the value of a step stand for the credentials. ``trust_any`` accepts any
-    certificate: Playwright cannot be given an authority, so this is for a loopback target or a plan with a CA file,
-    whose certificate the other exchanges of the run do verify. Screenshots go to ``out``.
+    ``{username}`` and ``{password}`` in the value of a step stand for the credentials. Screenshots go to ``out``.
+    Owners of one thread have to share a ``chromium``.
     """
 
     def __init__(
@@ -41,23 +40,23 @@ class BrowserOwner:
         spec: BrowserSpec,
         redactor: Redactor,
         *,
-        trust_any: bool = False,
         passage: Passage | None = None,
+        chromium: Chromium | None = None,
         out: Path | None = None,
         patience: float = STEP_SECONDS,
     ) -> None:
         self._credentials = credentials
         self._spec = spec
         self._redactor = redactor
-        self._trust_any = trust_any
         self._passage = passage or Passage()
+        self._chromium = chromium or Chromium()
         self._out = out
         self._patience = patience
         self._browser: Browser | None = None
         redactor.learn(credentials.password, "PASSWORD")
         for step in (*spec.login, *spec.approve, *spec.deny):
             if step.action == "fill" and "{" not in step.value:
-                redactor.learn(step.value)  # a PIN, it may be: a screenshot shows what was typed
+                redactor.learn(step.value)  # it may be a PIN, and a screenshot shows what was typed
 
     def authorize(
         self, request: AuthorizationRequest, decision: Decision = "approve", *, label: str = "authorize"
@@ -69,8 +68,8 @@ class BrowserOwner:
         """
         del label  # what a browser sends is not in the transcript
         if self._browser is None:
-            self._browser = Chromium.acquire(self._spec.executable)
-        with _context(self._browser, self._trust_any, self._passage) as context:
+            self._browser = self._chromium.acquire(self._spec.executable)
+        with _context(self._browser, self._passage) as context:
             visit = _Visit(context, request, self._passage)
             try:
                 return self._walk(visit, request, decision)
@@ -82,7 +81,7 @@ class BrowserOwner:
         """Close the browser, unless another owner still uses it."""
         if self._browser is not None:
             self._browser = None
-            Chromium.release()
+            self._chromium.release()
 
     def _walk(self, visit: _Visit, request: AuthorizationRequest, decision: Decision) -> AuthorizationResult:
         visit.open(request.url, self._patience)
@@ -200,7 +199,7 @@ class _Visit:
         return PageResult(self.status, self._page.url, self._text(), logged_in=self._steps > 0)
 
     def _text(self) -> str:
-        """What the page says; asked once more when it was on its way to another page."""
+        """What the page says; read once more when it was on its way to another page."""
         from playwright.sync_api import Error
 
         said = "document.body ? document.body.innerText.slice(0, 20000) : ''"
@@ -218,8 +217,8 @@ class _Visit:
         from playwright.sync_api import Error
 
         try:
-            told = [redactor.body(text) for text in self._page.evaluate(_TEXTS)]
-            self._page.evaluate(_REPLACE, [told, redactor.persons is not None])
+            shown = [redactor.body(text) for text in self._page.evaluate(_TEXTS)]
+            self._page.evaluate(_REPLACE, [shown, redactor.persons is not None])
             self._page.screenshot(path=path)
         except Error:
             return False
@@ -265,8 +264,8 @@ _REPLACE = f"""([texts, blurred]) => {{ {_PLACES}
 
 
 @contextmanager
-def _context(browser: Browser, trust_any: bool, passage: Passage) -> Iterator[BrowserContext]:
-    context = browser.new_context(ignore_https_errors=trust_any, service_workers="block", **passage.options())
+def _context(browser: Browser, passage: Passage) -> Iterator[BrowserContext]:
+    context = browser.new_context(service_workers="block", **passage.options())
     try:
         yield context
     finally:

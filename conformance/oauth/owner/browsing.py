@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlencode, urlsplit
 
+from conformance.exchanges import Response
 from conformance.oauth.owner.cookies import Cookies
 from conformance.oauth.problems import problem
-from conformance.wire import Reply, Wire
+from conformance.wire import Wire
 
 _ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
 
@@ -18,11 +19,11 @@ class Browsing:
         self._wire = wire
         self._cookies = Cookies()
 
-    def get(self, url: str, label: str, *, referer: str | None = None) -> Reply:
+    def get(self, url: str, label: str, *, referer: str | None = None) -> Response:
         """Ask for a page."""
         return self._send("GET", url, label, _referer(url, referer), b"")
 
-    def post(self, url: str, pairs: list[tuple[str, str]], label: str, *, referer: str) -> Reply:
+    def post(self, url: str, pairs: list[tuple[str, str]], label: str, *, referer: str) -> Response:
         """Send a form.
 
         Raises OAuthProblem (``form-insecure``) when it would go to another place without https.
@@ -38,24 +39,24 @@ class Browsing:
         content = urlencode(pairs, errors="replace").encode("ascii")
         return self._send("POST", url, label, headers | _referer(url, referer), content)
 
-    def follow(self, reply: Reply, url: str, label: str) -> Reply:
+    def follow(self, response: Response, url: str, label: str) -> Response:
         """Follow a redirect as browsers do: the method stays with 307 and 308 only."""
-        if reply.status in {307, 308} and reply.method == "POST" and _site(url) == _site(reply.url):
-            headers = {name: value for name, value in reply.request_headers if name.lower() == "content-type"}
-            return self._send("POST", url, label, headers | {"Origin": _site(reply.url)}, reply.request_body)
+        if response.status in {307, 308} and response.method == "POST" and _site(url) == _site(response.url):
+            headers = {name: value for name, value in response.request_headers if name.lower() == "content-type"}
+            return self._send("POST", url, label, headers | {"Origin": _site(response.url)}, response.request_body)
         return self._send("GET", url, label, {}, b"")
 
     def forget(self) -> None:
         """Drop all cookies."""
         self._cookies.clear()
 
-    def _send(self, method: str, url: str, label: str, headers: dict[str, str], content: bytes) -> Reply:
+    def _send(self, method: str, url: str, label: str, headers: dict[str, str], content: bytes) -> Response:
         url = url.partition("#")[0]
         cookie = self._cookies.header(url)
         sent = {"Accept": _ACCEPT, **headers} | ({"Cookie": cookie} if cookie else {})
-        reply = self._wire.send(method, url, headers=sent, content=content, label=label)
-        self._cookies.keep(url, reply.headers)
-        return reply
+        response = self._wire.send(method, url, headers=sent, content=content, label=label)
+        self._cookies.keep(url, response.headers)
+        return response
 
 
 def _site(url: str) -> str:

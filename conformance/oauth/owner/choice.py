@@ -38,17 +38,17 @@ def decide(form: Form, decision: Decision, values: Mapping[str, str]) -> tuple[M
     """The fields and the button of one form that say yes or no, for a form that is sent anyway."""
     if any(form.has(name) for name in values):
         return values, next((button for button in form.buttons if values.get(button.name) == button.value), None)
-    told = [button for button in form.buttons if _says(button) == decision]
+    fitting = [button for button in form.buttons if _says(button) == decision]
     both = any(_says(button) == "deny" for button in form.buttons)
-    if both and len(told) == 1:
-        return {}, told[0]
+    if both and len(fitting) == 1:
+        return {}, fitting[0]
     return {}, form.buttons[0] if form.buttons else None
 
 
 def choose_link(links: Sequence[Link], decision: Decision) -> Link | None:
     """The one link whose words say yes or no, where the page offers both; else ``None``."""
-    told = {wanted: [link for link in links if _in_words(link.text) == wanted] for wanted in ("approve", "deny")}
-    return told[decision][0] if all(len(found) == 1 for found in told.values()) else None
+    by_words = {wanted: [link for link in links if _in_words(link.text) == wanted] for wanted in ("approve", "deny")}
+    return by_words[decision][0] if all(len(found) == 1 for found in by_words.values()) else None
 
 
 def _declared(
@@ -67,11 +67,11 @@ def _pressed(form: Form, values: Mapping[str, str], decision: Decision) -> Butto
     pressed = next((button for button in form.buttons if values.get(button.name) == button.value), None)
     others = [button for button in form.buttons if button.name in values]
     if pressed is None and others and not any(name in values for name, _ in form.fields):
-        told = ", ".join(f"{button.name}={button.value} ({button.text or 'without words'})" for button in others[:8])
+        offered = ", ".join(f"{button.name}={button.value} ({button.text or 'without words'})" for button in others[:8])
         wanted = ", ".join(f"{name}={value}" for name, value in values.items())
         raise problem(
             "no-such-button",
-            f"The consent form has no button {wanted}; it has: {told}.",
+            f"The consent form has no button {wanted}; it has: {offered}.",
             likely=f"login.form.{decision} in the plan names another value.",
             todo=f"Name one of these under login.form.{decision}, or leave it out: then their words decide.",
         )

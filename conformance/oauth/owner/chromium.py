@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from conformance.oauth.problems import problem
 
@@ -23,39 +23,40 @@ _FLAGS = (
 
 
 class Chromium:
-    """Starts when the first owner needs it and stops with the last: Playwright runs once per thread."""
+    """Starts when the first owner needs it and stops with the last.
 
-    _playwright: ClassVar[Playwright | None] = None
-    _browser: ClassVar[Browser | None] = None
-    _users: ClassVar[int] = 0
+    Playwright runs once per thread, so all owners of a run are handed the same one.
+    """
 
-    @classmethod
-    def acquire(cls, executable: str | None) -> Browser:
+    def __init__(self) -> None:
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+        self._users = 0
+
+    def acquire(self, executable: str | None) -> Browser:
         """The running browser, started when needed; each call wants a ``release``.
 
         Raises OAuthProblem (``browser-missing`` or ``browser-failed``).
         """
-        if cls._browser is None:
-            cls._start(executable)
-        if cls._browser is None:
+        if self._browser is None:
+            self._start(executable)
+        if self._browser is None:
             raise problem("browser-failed", "Chromium did not start.")
-        cls._users += 1
-        return cls._browser
+        self._users += 1
+        return self._browser
 
-    @classmethod
-    def release(cls) -> None:
+    def release(self) -> None:
         """One owner needs it no more."""
-        cls._users -= 1
-        if cls._users > 0:
+        self._users -= 1
+        if self._users > 0:
             return
-        if cls._browser is not None:
-            cls._browser.close()
-        if cls._playwright is not None:
-            cls._playwright.stop()
-        cls._browser, cls._playwright, cls._users = None, None, 0
+        if self._browser is not None:
+            self._browser.close()
+        if self._playwright is not None:
+            self._playwright.stop()
+        self._browser, self._playwright, self._users = None, None, 0
 
-    @classmethod
-    def _start(cls, executable: str | None) -> None:
+    def _start(self, executable: str | None) -> None:
         try:
             from playwright.sync_api import Error, sync_playwright
         except ImportError:
@@ -66,14 +67,14 @@ class Chromium:
                 todo="pip install 'clr-conformance[browser]'",
             ) from None
         path = find(executable)
-        cls._playwright = sync_playwright().start()
+        self._playwright = sync_playwright().start()
         try:
-            cls._browser = cls._playwright.chromium.launch(
+            self._browser = self._playwright.chromium.launch(
                 executable_path=path, headless=True, args=_flags(), timeout=30_000
             )
         except Error as error:
-            cls._playwright.stop()
-            cls._playwright = None
+            self._playwright.stop()
+            self._playwright = None
             raise problem(
                 "browser-failed",
                 f"Chromium did not start: {error.message.splitlines()[0][:300]}",

@@ -7,7 +7,7 @@ from email.message import Message
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.request import Request
 
-from conformance.wire import Headers
+from conformance.exchanges import Headers
 
 MOST = 180
 """Cookies that are kept, as browsers keep them of one site; of more the oldest go."""

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from conformance.access import Credentials, FormSpec
+from conformance.exchanges import Response
 from conformance.oauth.authorize import AuthorizationRequest, AuthorizationResult, PageResult, RedirectResult, absolute
 from conformance.oauth.owner.browsing import Browsing
 from conformance.oauth.owner.choice import choose, choose_link, decide
 from conformance.oauth.owner.html import Form, Page, filled, read_page
 from conformance.oauth.owner.protocol import Decision
 from conformance.oauth.problems import OAuthProblem, failed, problem
-from conformance.plan import Credentials, FormSpec
-from conformance.wire import Reply, Wire
+from conformance.wire import Wire
+from conformance.wire.redirects import location_of
 
 MAX_STEPS = 25
 """Requests of one authorization, pages and redirects together; a person would have given up long before."""
@@ -56,40 +58,40 @@ class FormOwner:
         or the code of an exchange that failed.
         """
         visit = _Visit(request, decision)
-        reply = self._browsing.get(request.url, label)
+        response = self._browsing.get(request.url, label)
         for _ in range(MAX_STEPS):
-            result = self._step(visit, reply, label)
+            result = self._step(visit, response, label)
             self._known = self._known or bool(visit.logins)
             if isinstance(result, RedirectResult):
                 return replace(result, logged_in=self._known)
-            if not isinstance(result, Reply):
+            if not isinstance(result, Response):
                 return result
-            reply = result
-        raise _loop(reply, f"{MAX_STEPS} requests did not lead back to the client")
+            response = result
+        raise _loop(response, f"{MAX_STEPS} requests did not lead back to the client")
 
-    def open(self, url: str, label: str) -> tuple[Reply, Page]:
-        """Go to a page of the target and log in on the way when it asks; the page and its reply.
+    def open(self, url: str, label: str) -> tuple[Response, Page]:
+        """Go to a page of the target and log in on the way when it asks; the page and its response.
 
         Raises OAuthProblem like ``authorize``.
         """
-        reply = self._browsing.get(url, label)
+        response = self._browsing.get(url, label)
         logins: list[frozenset[str]] = []
         for _ in range(MAX_STEPS):
-            if reply.failure is not None:
-                raise failed(reply, label)
-            target = absolute_location(reply)
-            page = read_page(reply, surroundings=True)
-            form = None if target else self._login_form(page, reply)
+            if response.failure is not None:
+                raise failed(response, label)
+            target = absolute_location(response)
+            page = read_page(response, surroundings=True)
+            form = None if target else self._login_form(page, response)
             if target is not None:
-                reply = self._browsing.follow(reply, target, label)
+                response = self._browsing.follow(response, target, label)
             elif form is not None:
-                self._known = True  # else the page would not come
-                reply = self._log_in(form, logins, reply, label)
+                self._known = True  # otherwise the page would not come
+                response = self._log_in(form, logins, response, label)
             else:
-                return reply, page
-        raise _loop(reply, f"{MAX_STEPS} requests did not end at a page")
+                return response, page
+        raise _loop(response, f"{MAX_STEPS} requests did not end at a page")
 
-    def press(self, form: Form, values: Mapping[str, str], page: Page, label: str) -> Reply:
+    def press(self, form: Form, values: Mapping[str, str], page: Page, label: str) -> Response:
         """Send a form with values on top of its own, its first button pressed when there are no values."""
         button = None if values or not form.buttons else form.buttons[0]
         return self._submit(
@@ -105,34 +107,34 @@ class FormOwner:
         """Drop the session; there is nothing else to give back."""
         self.forget()
 
-    def _step(self, visit: _Visit, reply: Reply, label: str) -> AuthorizationResult | Reply:
-        """One move: the redirect to the client, the last page, or the next reply."""
-        if reply.failure is not None:
-            raise failed(reply, "the login pages of the target")
-        target = absolute_location(reply)
+    def _step(self, visit: _Visit, response: Response, label: str) -> AuthorizationResult | Response:
+        """One move: the redirect to the client, the last page, or the next response."""
+        if response.failure is not None:
+            raise failed(response, "the login pages of the target")
+        target = absolute_location(response)
         if target is not None:
             if visit.request.catches(target):
-                return RedirectResult.of(target, reply)
-            return self._browsing.follow(reply, target, label)
-        page = read_page(reply)
-        caught = _caught_on_page(visit.request, page, reply)
+                return RedirectResult.of(target, response)
+            return self._browsing.follow(response, target, label)
+        page = read_page(response)
+        caught = _caught_on_page(visit.request, page, response)
         if caught is not None:
             return caught
-        moved = self._move(visit, page, reply, label)
-        return moved if moved is not None else _last_page(visit, page, reply)
+        moved = self._move(visit, page, response, label)
+        return moved if moved is not None else _last_page(visit, page, response)
 
-    def _move(self, visit: _Visit, page: Page, reply: Reply, label: str) -> Reply | None:
-        login = self._login_form(page, reply)
+    def _move(self, visit: _Visit, page: Page, response: Response, label: str) -> Response | None:
+        login = self._login_form(page, response)
         if login is not None:
-            return self._log_in(login, visit.logins, reply, label, visit.decision)
+            return self._log_in(login, visit.logins, response, label, visit.decision)
         if page.refresh is not None and page.refresh not in visit.refreshes:
             visit.refreshes.add(page.refresh)
             return self._browsing.get(page.refresh, label, referer=page.url)
-        if reply.status is not None and reply.status >= 400:
+        if response.status is not None and response.status >= 400:
             return None
-        return self._decide(visit, page, reply, label)
+        return self._decide(visit, page, response, label)
 
-    def _login_form(self, page: Page, reply: Reply) -> Form | None:
+    def _login_form(self, page: Page, response: Response) -> Form | None:
         """The form that asks for the user name, the password or both.
 
         Raises OAuthProblem when the page asks for a password under a name that the plan does not declare.
@@ -146,15 +148,15 @@ class FormOwner:
         other = next((form for form in page.forms if form.passwords), None)
         if other is None:
             return None
-        raise self._no_fields(other, f"fields named {self._spec.username!r} and {self._spec.password!r}", reply)
+        raise self._no_fields(other, f"fields named {self._spec.username!r} and {self._spec.password!r}", response)
 
-    def _no_fields(self, form: Form, wanted: str, reply: Reply) -> OAuthProblem:
+    def _no_fields(self, form: Form, wanted: str, response: Response) -> OAuthProblem:
         return problem(
             "no-login-form",
             f"The login form has no {wanted}; its fields are: {', '.join(sorted(form.names))}.",
-            likely="The target names them otherwise.",
+            likely="The target gives them other names.",
             todo="Set login.form.username and login.form.password in the plan.",
-            reply=reply,
+            response=response,
         )
 
     def _asks(self, form: Form) -> bool:
@@ -162,18 +164,18 @@ class FormOwner:
         return form.has(self._spec.password) or (form.has(self._spec.username) and not form.passwords)
 
     def _log_in(
-        self, form: Form, logins: list[frozenset[str]], reply: Reply, label: str, decision: Decision = "approve"
-    ) -> Reply:
+        self, form: Form, logins: list[frozenset[str]], response: Response, label: str, decision: Decision = "approve"
+    ) -> Response:
         if form.names in logins:
             if not any(self._spec.username in names for names in logins):
-                raise self._no_fields(form, f"field named {self._spec.username!r}", reply)
+                raise self._no_fields(form, f"field named {self._spec.username!r}", response)
             raise problem(
                 "login-refused",
                 f"The login form came again after the user name and the password of {self._member} were sent "
-                f"(status {reply.status}).",
+                f"(status {response.status}).",
                 likely="A wrong user name or password, or the form needs a further field.",
                 todo=f"Try the user name and the password of {self._member} in a browser.",
-                reply=reply,
+                response=response,
             )
         logins.append(form.names)
         own = {self._spec.username: self._credentials.username, self._spec.password: self._credentials.password}
@@ -181,12 +183,12 @@ class FormOwner:
         # One page may ask for the password and for the decision at once.
         decided, button = decide(form, decision, self._values(decision))
         pairs = filled(form, {**decided, **values}, button)
-        return self._submit(form, pairs, reply.url, f"{label}: log in", action=button.action if button else None)
+        return self._submit(form, pairs, response.url, f"{label}: log in", action=button.action if button else None)
 
     def _values(self, decision: Decision) -> Mapping[str, str]:
         return self._spec.approve if decision == "approve" else self._spec.deny
 
-    def _decide(self, visit: _Visit, page: Page, reply: Reply, label: str) -> Reply | None:
+    def _decide(self, visit: _Visit, page: Page, response: Response, label: str) -> Response | None:
         values = self._values(visit.decision)
         chosen = choose(page.forms, visit.decision, values)
         if chosen is None or (chosen[0].method != "POST" and not values and choose_link(page.links, visit.decision)):
@@ -196,12 +198,12 @@ class FormOwner:
         key = (form.action, tuple(sorted(form.names)))
         visit.consents[key] = visit.consents.get(key, 0) + 1
         if visit.consents[key] > 2:
-            raise _loop(reply, "the same form came again and again after it was sent")
+            raise _loop(response, "the same form came again and again after it was sent")
         pairs = filled(form, values, button)
         action, method = (button.action, button.method) if button else (None, None)
         return self._submit(form, pairs, page.url, f"{label}: {visit.decision}", action=action, method=method)
 
-    def _click(self, visit: _Visit, page: Page, label: str) -> Reply | None:
+    def _click(self, visit: _Visit, page: Page, label: str) -> Response | None:
         """Follow the one link that says yes or no, on a page without a form."""
         link = choose_link(page.links, visit.decision)
         if link is None or link.url in visit.refreshes:
@@ -219,7 +221,7 @@ class FormOwner:
         *,
         action: str | None = None,
         method: str | None = None,
-    ) -> Reply:
+    ) -> Response:
         url = action or form.action
         if (method or form.method) == "POST":
             return self._browsing.post(url, pairs, label, referer=page)
@@ -229,49 +231,51 @@ class FormOwner:
         )
 
 
-def absolute_location(reply: Reply) -> str | None:
-    """Where a redirect leads, with its fragment; ``None`` when the reply is no redirect."""
-    locations = reply.headers.get_all("location")
-    if reply.status not in {301, 302, 303, 307, 308} or not locations:
-        return None
-    return absolute(reply.url, locations[0])
+def absolute_location(response: Response) -> str | None:
+    """Where a redirect leads, with its fragment; ``None`` when the response is no redirect."""
+    location = location_of(response)
+    return None if location is None else absolute(response.url, location)
 
 
-def _caught_on_page(request: AuthorizationRequest, page: Page, reply: Reply) -> RedirectResult | None:
+def _caught_on_page(request: AuthorizationRequest, page: Page, response: Response) -> RedirectResult | None:
     """The redirect to the client where a page makes it: by refresh, by a link, or by a form that is posted."""
     leads = (page.refresh, *(link.url for link in page.links))
     urls = [url for url in leads if url is not None and request.catches(url)]
     for url in urls:
-        result = RedirectResult.of(url, reply)
+        result = RedirectResult.of(url, response)
         if result.code or result.error:
             return result
     for form in page.forms:
         names = dict(form.fields)
         if request.catches(form.action) and ("code" in names or "error" in names):
-            return RedirectResult.of(form.action, reply, form.fields)
+            return RedirectResult.of(form.action, response, form.fields)
     return None
 
 
-def _last_page(visit: _Visit, page: Page, reply: Reply) -> PageResult:
-    empty = reply.status is not None and reply.status < 400 and not page.forms and len(page.text) < 200
+def _last_page(visit: _Visit, page: Page, response: Response) -> PageResult:
+    empty = response.status is not None and response.status < 400 and not page.forms and len(page.text) < 200
     if empty and page.scripted:
         raise problem(
             "login-needs-browser",
             "The page has no form and nearly no text: it is built by scripts.",
             likely="The login of the target is a single page application.",
             todo="Use the strategy browser in the plan (pip install 'clr-conformance[browser]').",
-            reply=reply,
+            response=response,
         )
     return PageResult(
-        reply.status, reply.url, page.text or reply.text[:2000], reply, logged_in=bool(visit.logins or visit.consents)
+        response.status,
+        response.url,
+        page.text or response.text[:2000],
+        response,
+        logged_in=bool(visit.logins or visit.consents),
     )
 
 
-def _loop(reply: Reply, message: str) -> OAuthProblem:
+def _loop(response: Response, message: str) -> OAuthProblem:
     return problem(
         "login-loop",
         f"The login pages run in a circle: {message}.",
         likely="A cookie that does not come back (another host or path), or a form that needs further fields.",
         todo="Name the fields under login.form in the plan, or use the strategy browser.",
-        reply=reply,
+        response=response,
     )

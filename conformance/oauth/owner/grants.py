@@ -1,4 +1,4 @@
-"""The page where a learner sees which clients were let in, and withdraws one (CLR10-RVK-001)."""
+"""The page where a learner sees which clients were let in, and withdraws one (OAUTH-RVK-001)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar
 
+from conformance.access import FormSpec
+from conformance.exchanges import Response
 from conformance.oauth.owner.choice import ASIDE
 from conformance.oauth.owner.form import FormOwner
 from conformance.oauth.owner.html import Form, Link, Page
 from conformance.oauth.problems import failed, problem
-from conformance.plan import FormSpec
-from conformance.wire import Reply
 
 _WITHDRAWS = re.compile(r"\b(withdraw|revoke|remove|delete|disconnect|unlink|forget|end)\b", re.IGNORECASE)
 
@@ -31,31 +31,31 @@ class GrantsPage:
 
         Raises OAuthProblem: ``grants-page-missing``, or what stops the login.
         """
-        reply, page = self._owner.open(self._url, "grants")
-        _need(reply)
+        response, page = self._owner.open(self._url, "grants")
+        _need(response)
         return client_name in page.text
 
-    def withdraw(self, client_name: str) -> Reply:
+    def withdraw(self, client_name: str) -> Response:
         """Withdraw what is beside the client's name: send the form with the plan's ``withdraw`` fields or its first
         button, or follow the link, and send the form of the page that asks once more.
 
         Raises OAuthProblem: ``grants-page-missing``, ``grant-not-listed``, or what stops the login.
         """
-        reply, page = self._owner.open(self._url, "grants")
-        _need(reply)
+        response, page = self._owner.open(self._url, "grants")
+        _need(response)
         form, link = closest(page.forms, client_name), closest(_withdrawing(page.links), client_name)
         if link is not None and (form is None or _distance(link, client_name) < _distance(form, client_name)):
-            reply, page = self._owner.open(link.url, "withdraw the grant")
-            form = _asking(page) if reply.url != self._url else None
+            response, page = self._owner.open(link.url, "withdraw the grant")
+            form = _asking(page) if response.url != self._url else None
         if form is None and link is None:
             raise problem(
                 "grant-not-listed",
                 "The page of grants has no form or link that withdraws the grant of this client.",
-                likely="The page names the client otherwise, or withdraws by script.",
+                likely="The page gives the client another name, or withdraws by script.",
                 todo="Compare target.grants_url and login.form.withdraw in the plan with the page.",
-                reply=reply,
+                response=response,
             )
-        answer = reply if form is None else self._owner.press(form, self._spec.withdraw, page, "withdraw the grant")
+        answer = response if form is None else self._owner.press(form, self._spec.withdraw, page, "withdraw the grant")
         if answer.failure is not None:
             raise failed(answer, "withdrawing the grant")
         return answer
@@ -83,18 +83,18 @@ def _withdrawing(links: Iterable[Link]) -> list[Link]:
 def _asking(page: Page) -> Form | None:
     """The form of a page that asks "are you sure?": the one with a button that says so, or the only one."""
     posted = [form for form in page.forms if form.method == "POST" and not ASIDE.search(form.action)]
-    told = [form for form in posted if any(_WITHDRAWS.search(f"{one.text} {one.value}") for one in form.buttons)]
-    found = told or posted
+    withdrawing = [form for form in posted if any(_WITHDRAWS.search(f"{one.text} {one.value}") for one in form.buttons)]
+    found = withdrawing or posted
     return found[0] if len(found) == 1 else None
 
 
-def _need(reply: Reply) -> None:
-    if reply.status == 200:
+def _need(response: Response) -> None:
+    if response.status == 200:
         return
     raise problem(
         "grants-page-missing",
-        f"The page of grants answers with status {reply.status}.",
+        f"The page of grants answers with status {response.status}.",
         likely="A wrong URL.",
         todo="Set target.grants_url in the plan to the page where a user sees the clients that were let in.",
-        reply=reply,
+        response=response,
     )

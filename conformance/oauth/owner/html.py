@@ -9,9 +9,9 @@ from itertools import islice
 
 from lxml import etree, html
 
+from conformance.exchanges import Response
 from conformance.exchanges.charset import declared_charset
 from conformance.oauth.authorize import absolute
-from conformance.wire import Reply
 
 # A page for people is small; more is not read.
 PAGE_BYTES = 1024 * 1024
@@ -72,18 +72,18 @@ class Page:
     scripted: bool = False
 
 
-def read_page(reply: Reply, *, surroundings: bool = False) -> Page:
-    """The page in a reply, an empty one when it holds no HTML; ``surroundings`` fills ``near`` of what it holds."""
-    content = reply.body[:PAGE_BYTES]
-    if not content.strip() or "html" not in (reply.media_type or "html"):
-        return Page(url=reply.url)
+def read_page(response: Response, *, surroundings: bool = False) -> Page:
+    """The page in a response, an empty one when it holds no HTML; ``surroundings`` fills ``near`` of what it holds."""
+    content = response.body[:PAGE_BYTES]
+    if not content.strip() or "html" not in (response.media_type or "html"):
+        return Page(url=response.url)
     try:
-        text = _unicode(content, reply.headers.get("content-type") or "")
+        text = _unicode(content, response.headers.get("content-type") or "")
         # As UTF-8 bytes, because libxml2 knows fewer encodings than Python.
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError):
-        return Page(url=reply.url)
-    return _page(tree, reply.url, surroundings)
+        return Page(url=response.url)
+    return _page(tree, response.url, surroundings)
 
 
 def _page(tree: html.HtmlElement, url: str, surroundings: bool) -> Page:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from conformance.access import TokenSpec
 from conformance.oauth.authorize import AuthorizationRequest, AuthorizationResult
 from conformance.oauth.owner.protocol import Decision
 from conformance.oauth.problems import problem
 from conformance.oauth.tokens import TokenSet
-from conformance.plan import TokenSpec
 
 __all__ = ["PagelessOwner", "issued_token"]
 

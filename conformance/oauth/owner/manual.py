@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
+from conformance.exchanges import Redactor
 from conformance.oauth.authorize import AuthorizationRequest, AuthorizationResult, RedirectResult
 from conformance.oauth.owner.protocol import Decision
 from conformance.oauth.problems import problem
-from conformance.wire import Redactor
 
 WAIT_SECONDS = 300.0
 _THANKS = (

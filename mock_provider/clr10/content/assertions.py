@@ -6,7 +6,7 @@ from mock_provider.clr10.content.catalogue import alignment, result
 from mock_provider.clr10.content.model import Node
 from mock_provider.clr10.content.profiles import Organisations, endorsement, signed_endorsement
 from mock_provider.clr10.content.world import World, data_uri, hashed
-from mock_provider.http.status import CONTEXT
+from mock_provider.clr10.terms import CONTEXT
 
 OPEN_BADGES_CONTEXT = "https://w3id.org/openbadges/v2"
 

@@ -9,10 +9,10 @@ from importlib.resources import files
 from sqlalchemy import Connection
 
 from mock_provider.clr10.content.generator import generate
-from mock_provider.clr10.resource.clr_forms import stored_clr
+from mock_provider.clr10.store.clrs import replace_generated
+from mock_provider.clr10.store.forms import stored_clr
 from mock_provider.oauth import AuthorizationService
 from mock_provider.settings import Settings
-from mock_provider.store.clrs import replace_generated
 from mock_provider.store.database import Database, lock_for_set_up
 from mock_provider.store.documents import replace_documents, set_stamp, stamp
 

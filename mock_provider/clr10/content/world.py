@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from mock_provider.clr10.content.model import Node
-from mock_provider.clr10.resource.clr_forms import to_json
-from mock_provider.http.status import CONTEXT
+from mock_provider.clr10.terms import CONTEXT
+from mock_provider.encoding import to_json
 from mock_provider.settings import Settings
 from mock_provider.signing import SigningKey, signing_key
 

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, edited, minor_is, refuse, when
+from mock_provider.clr10.terms import BASE_PATH
 from mock_provider.oauth.faults._tools import any_scope, welcome_anybody
-from mock_provider.settings import BASE_PATH
 
 DELETES = ("deleteClr",)
 _NOWHERE = f"{BASE_PATH}/clrs/nowhere"

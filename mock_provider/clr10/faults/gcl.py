@@ -8,7 +8,7 @@ from typing import Any
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import Change, edited, page, refuse, refusing, when
-from mock_provider.http.status import CONTEXT
+from mock_provider.clr10.terms import CONTEXT
 from mock_provider.oauth.faults._tools import any_scope, as_the_owner, welcome_anybody
 
 ONE = ("getClr",)

@@ -10,7 +10,7 @@ from typing import Any
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, Change, minor_is, refuse, when
-from mock_provider.http.status import CONTEXT
+from mock_provider.clr10.terms import CONTEXT
 from mock_provider.oauth.faults._tools import any_scope, welcome_anybody
 from mock_provider.signing import SignatureError, parse
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import when
-from mock_provider.http.status import CONTEXT
+from mock_provider.clr10.terms import CONTEXT
 
 
 def _with_body(answer: Response) -> None:

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
 
-from mock_provider.clr10.resource.clr_forms import hosted_items, stored_clr
+from mock_provider.clr10 import LD_JSON
+from mock_provider.clr10.resource.page_cache import PageCache
 from mock_provider.clr10.resource.paths import sourced_id_of
 from mock_provider.clr10.resource.signed_clr import open_signed_clr
 from mock_provider.clr10.resource.validation import check_id, check_post, invalid, parse_json
-from mock_provider.http.access import DELETE, READONLY, REPLACE, Gate
+from mock_provider.clr10.store.clrs import ClrStore, Kept, Page, StoredClr
+from mock_provider.clr10.store.forms import hosted_items, stored_clr
+from mock_provider.clr10.terms import BASE_PATH, CONTENT_TYPE, CONTEXT, DELETE, READONLY, REPLACE, STATUSES
+from mock_provider.http.access import Gate
 from mock_provider.http.endpoint import Endpoint
 from mock_provider.http.paging import PageQuery, link_header, page_query
-from mock_provider.http.status import CONTEXT, LD_JSON, CodeMajor, Headers, Refusal, Reply, status_reply
-from mock_provider.settings import BASE_PATH, Settings
-from mock_provider.store.clrs import ClrStore, Kept, Page, StoredClr
+from mock_provider.http.status import ApiResponse, CodeMajor, Headers, Refusal
+from mock_provider.settings import Settings
 from mock_provider.store.database import Database
 from mock_provider.store.documents import DocumentStore
 
-_PRIVATE: Headers = ((b"content-type", LD_JSON), (b"cache-control", b"private, no-cache"))
+_PRIVATE: Headers = (CONTENT_TYPE, (b"cache-control", b"private, no-cache"))
 _SET_START = f'{{"@context":"{CONTEXT}","type":"ClrSet","clrs":['.encode("ascii")
 _FOLDER = f"{BASE_PATH}/clrs"
 _URL_LETTERS = ":/%?#[]@!$&'()*+,;=~"
-_CACHED_PAGES = 1024
-_CACHED_BYTES = 32 * 1024 * 1024
 
 
 class Clrs:
@@ -46,26 +46,26 @@ class Clrs:
     def collection(self) -> Endpoint:
         """The endpoint of getClrs and postClr."""
         post = {"POST": self.post_clr} if self._settings.write else {}
-        return Endpoint({"GET": self.get_clrs}, post, max_body=self._settings.max_body, waiting=self._waiting)
+        return Endpoint({"GET": self.get_clrs}, STATUSES, post, max_body=self._settings.max_body, waiting=self._waiting)
 
     def item(self) -> Endpoint:
         """The endpoint of getClr and deleteClr."""
         delete = {"DELETE": self.delete_clr} if self._settings.delete else {}
-        return Endpoint({"GET": self.get_clr, **delete}, waiting=self._waiting)
+        return Endpoint({"GET": self.get_clr, **delete}, STATUSES, waiting=self._waiting)
 
-    def get_clrs(self, request: Request) -> Reply:
+    def get_clrs(self, request: Request) -> ApiResponse:
         """A page of the owner's CLRs, newest first."""
         owner = self._gate.owner(request, READONLY)
         key = (owner, request.scope["query_string"])
-        reply = self._pages.get(key)
-        if reply is None:
+        response = self._pages.get(key)
+        if response is None:
             query = page_query(key[1])
             page = self._store.page(owner, limit=query.limit, offset=query.offset, since=query.since_moment)
-            reply = self._page_reply(query, page)
-            self._pages.put(key, reply)
-        return reply
+            response = self._page(query, page)
+            self._pages.put(key, response)
+        return response
 
-    def post_clr(self, request: Request, body: bytes) -> Reply:
+    def post_clr(self, request: Request, body: bytes) -> ApiResponse:
         """Creates or replaces a CLR of the owner."""
         owner = self._gate.owner(request, REPLACE)
         _require_ld_json_body(request)
@@ -77,17 +77,17 @@ class Clrs:
         if kept is Kept.FOREIGN:
             raise Refusal(403, "forbidden", "a CLR of that id belongs to somebody else")
         if kept is Kept.UNCHANGED:
-            return Reply(304)
+            return ApiResponse(304)
         return self._posted(payload, clr, created=kept is Kept.CREATED)
 
-    def get_clr(self, request: Request) -> Reply:
+    def get_clr(self, request: Request) -> ApiResponse:
         """One CLR of the owner, in its current version."""
         clr = self._own(request, self._gate.owner(request, READONLY))
         if clr.revoked:
             raise Refusal(410, "unknown", "the CLR is revoked")
-        return Reply(200, clr.document, _PRIVATE)
+        return ApiResponse(200, clr.document, _PRIVATE)
 
-    def delete_clr(self, request: Request) -> Reply:
+    def delete_clr(self, request: Request) -> ApiResponse:
         """Forgets one CLR of the owner."""
         owner = self._gate.owner(request, DELETE)
         clr = self._own(request, owner)
@@ -95,10 +95,10 @@ class Clrs:
             raise _unknown()
         status = self._settings.delete_status
         if status == 204:
-            return Reply(204)
+            return ApiResponse(204)
         major: CodeMajor = "success" if status == 200 else "processing"
         text = f"deletion of {clr.id}: {major}"
-        return status_reply(status, major, severity="status", minor="fullsuccess", description=text)
+        return STATUSES.response(status, major, severity="status", minor="fullsuccess", description=text)
 
     def _own(self, request: Request, owner: str) -> StoredClr:
         segment = sourced_id_of(request, _FOLDER)
@@ -133,16 +133,16 @@ class Clrs:
         body = self._documents.get("keys", key_id.removeprefix(prefix)) if key_id.startswith(prefix) else None
         return json.loads(body) if body else None
 
-    def _posted(self, payload: Mapping[str, Any], clr: StoredClr, *, created: bool) -> Reply:
+    def _posted(self, payload: Mapping[str, Any], clr: StoredClr, *, created: bool) -> ApiResponse:
         context = json.dumps(payload["@context"]).encode("ascii")
         member = b'"signedClr":"%s"' % clr.body if clr.signed else b'"clr":%s' % clr.body
         location = clr.id if clr.id.startswith(f"{self._url}/") else f"{self._url}/{quote(clr.id, safe='')}"
         body = b'{"@context":%s,%s}' % (context, member)
         if not created:
-            return Reply(200, body, _PRIVATE)
-        return Reply(201, body, (*_PRIVATE, (b"location", quote(location, safe=_URL_LETTERS).encode("ascii"))))
+            return ApiResponse(200, body, _PRIVATE)
+        return ApiResponse(201, body, (*_PRIVATE, (b"location", quote(location, safe=_URL_LETTERS).encode("ascii"))))
 
-    def _page_reply(self, query: PageQuery, page: Page) -> Reply:
+    def _page(self, query: PageQuery, page: Page) -> ApiResponse:
         signed = b",".join(b'"%s"' % compact for compact in page.signed)
         body = b"".join((_SET_START, b",".join(page.plain), b'],"signedClrs":[', signed, b"]}"))
         headers = (
@@ -150,41 +150,13 @@ class Clrs:
             (b"x-total-count", b"%d" % page.total),
             (b"link", link_header(self._url, query, page.total).encode("ascii")),
         )
-        return Reply(200, body, headers)
-
-
-class PageCache:
-    """The last pages, kept only while the store says that nothing has changed."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._state: int | None = None
-        self._pages: OrderedDict[tuple[str, bytes], Reply] = OrderedDict()
-        self._bytes = 0
-
-    def get(self, key: tuple[str, bytes]) -> Reply | None:
-        """The page for that owner and query string; to be asked before the page is read."""
-        state = self._database.state()
-        if state is None or state != self._state:
-            self._pages.clear()
-            self._bytes = 0
-            self._state = state
-        return self._pages.get(key)
-
-    def put(self, key: tuple[str, bytes], reply: Reply) -> None:
-        """Remembers a page; the oldest ones go when there are too many."""
-        if self._state is None:
-            return
-        self._pages[key] = reply
-        self._bytes += len(reply.body)
-        while self._bytes > _CACHED_BYTES or len(self._pages) > _CACHED_PAGES:
-            self._bytes -= len(self._pages.popitem(last=False)[1].body)
+        return ApiResponse(200, body, headers)
 
 
 def _require_ld_json_body(request: Request) -> None:
     types = request.headers.getlist("content-type")
     media_type, _, parameters = (types[0] if len(types) == 1 else "").partition(";")
-    if media_type.strip().lower().encode("latin-1") != LD_JSON:
+    if media_type.strip().lower() != LD_JSON:
         raise Refusal(415, "invalid_data", "Content-Type has to be application/ld+json")
     names = dict(part.strip().lower().partition("=")[::2] for part in parameters.split(";"))
     if names.get("charset", "utf-8").strip('"') != "utf-8":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from mock_provider.clr10.resource.clr_forms import to_json
-from mock_provider.http.access import DELETE, READONLY, REPLACE
+from mock_provider.clr10.terms import CONTENT_TYPE, CONTEXT, DELETE, READONLY, REPLACE, STATUSES
+from mock_provider.encoding import to_json
 from mock_provider.http.endpoint import Endpoint
-from mock_provider.http.status import CONTEXT, LD_JSON, Refusal, Reply
+from mock_provider.http.status import ApiResponse, Refusal
 from mock_provider.settings import Settings
 
 
@@ -29,11 +29,11 @@ def discovery_endpoint(settings: Settings) -> Endpoint:
         "termsOfServiceUrl": f"{settings.origin}/pages/terms",
         "scopesOffered": scopes_offered(settings),
     }
-    reply = Reply(200, to_json(document), ((b"content-type", LD_JSON), (b"cache-control", b"public, max-age=300")))
+    response = ApiResponse(200, to_json(document), (CONTENT_TYPE, (b"cache-control", b"public, max-age=300")))
 
-    def get_discovery_document(_: Request) -> Reply:
+    def get_discovery_document(_: Request) -> ApiResponse:
         if not settings.registration:
             raise Refusal(404, "unknown", "this provider has no dynamic registration, so there is no discovery")
-        return reply
+        return response
 
-    return Endpoint({"GET": get_discovery_document})
+    return Endpoint({"GET": get_discovery_document}, STATUSES)

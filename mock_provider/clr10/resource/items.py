@@ -6,13 +6,13 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from mock_provider.clr10.resource.paths import sourced_id_of
-from mock_provider.http.endpoint import Endpoint, broken, send_reply
+from mock_provider.clr10.store.hosted import HostedItems
+from mock_provider.clr10.terms import BASE_PATH, CONTENT_TYPE, STATUSES
+from mock_provider.http.endpoint import Endpoint, broken, send_response
 from mock_provider.http.negotiation import accepts
-from mock_provider.http.status import LD_JSON, Headers, Refusal, Reply
-from mock_provider.settings import BASE_PATH
+from mock_provider.http.status import ApiResponse, Headers, Refusal
 from mock_provider.store.database import Database
 from mock_provider.store.documents import DocumentStore
-from mock_provider.store.hosted import HostedItems
 
 ITEM_KINDS = ("assertions", "endorsements", "keys", "revocations")
 """The kinds that the API itself serves, by the path segment."""
@@ -28,7 +28,7 @@ OTHER_KINDS = {
 """The kinds outside the API, with the media types in which they are offered."""
 
 _NO_CACHE = (b"cache-control", b"no-cache")
-_LD_JSON_HEADERS: Headers = ((b"content-type", LD_JSON), _NO_CACHE)
+_LD_JSON_HEADERS: Headers = (CONTENT_TYPE, _NO_CACHE)
 
 
 def item_endpoint(database: Database, kind: str) -> Endpoint:
@@ -36,14 +36,14 @@ def item_endpoint(database: Database, kind: str) -> Endpoint:
     documents, posted = DocumentStore(database), HostedItems(database)
     folder = f"{BASE_PATH}/{kind}"
 
-    def get_item(request: Request) -> Reply:
+    def get_item(request: Request) -> ApiResponse:
         name = sourced_id_of(request, folder)
         body = documents.get(kind, name) or posted.get(kind, name)
         if body is None:
             raise Refusal(404, "unknown", f"there is nothing of that id in {kind}")
-        return Reply(200, body, _LD_JSON_HEADERS)
+        return ApiResponse(200, body, _LD_JSON_HEADERS)
 
-    return Endpoint({"GET": get_item})
+    return Endpoint({"GET": get_item}, STATUSES)
 
 
 class OtherDocument:
@@ -55,14 +55,14 @@ class OtherDocument:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            reply = self._answer(Request(scope, receive))
+            response = self._response(Request(scope, receive))
         except Refusal as refusal:
-            reply = refusal.reply
+            response = STATUSES.refusal(refusal)
         except Exception as error:
-            reply = broken(error)
-        await send_reply(reply, scope, send)
+            response = STATUSES.refusal(broken(error))
+        await send_response(response, scope, send)
 
-    def _answer(self, request: Request) -> Reply:
+    def _response(self, request: Request) -> ApiResponse:
         if request.method not in ("GET", "HEAD"):
             raise Refusal(405, "not_allowed", f"{request.method} is not offered here", [(b"allow", b"GET, HEAD")])
         offered = OTHER_KINDS[self._kind]
@@ -74,4 +74,4 @@ class OtherDocument:
         if body is None:
             raise Refusal(404, "unknown", f"there is nothing of that name in {self._kind}")
         headers = ((b"content-type", media_type.encode("ascii")), _NO_CACHE, (b"vary", b"accept"))
-        return Reply(200, body, headers)
+        return ApiResponse(200, body, headers)

@@ -10,7 +10,9 @@ from typing import Any
 import jsonschema_rs
 
 from conformance.standard.loader import contract
-from mock_provider.http.status import CONTEXT, Refusal
+from mock_provider.clr10 import BOOK
+from mock_provider.clr10.terms import CONTEXT
+from mock_provider.http.status import Refusal
 
 _URN = "urn:clr"
 _SHOWN_ERRORS = 3
@@ -63,7 +65,7 @@ def check_id(clr: Mapping[str, Any]) -> str:
 @cache
 def validator_of(schema: str) -> jsonschema_rs.Draft202012Validator:
     """The compiled validator of one of the contract's schemas, formats included."""
-    registry = jsonschema_rs.Registry([(_URN, dict(contract()))])
+    registry = jsonschema_rs.Registry([(_URN, dict(contract(BOOK)))])
     reference = {"$ref": f"{_URN}#/components/schemas/{schema}"}
     return jsonschema_rs.Draft202012Validator(reference, registry=registry, validate_formats=True)
 

@@ -10,8 +10,7 @@ from urllib.parse import unquote
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Variation
 from mock_provider.behaviour.variation_tools import DOCUMENTS, Node, each_node, json_object
-from mock_provider.http.status import CONTEXT
-from mock_provider.settings import BASE_PATH
+from mock_provider.clr10.terms import BASE_PATH, CONTEXT
 
 _EXTENSIONS = "https://extensions.example/clr/v1/context.jsonld"
 _CLASSES = frozenset(

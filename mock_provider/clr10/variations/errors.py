@@ -5,7 +5,7 @@ from __future__ import annotations
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.model import Variation
 from mock_provider.behaviour.variation_tools import Node, status_object
-from mock_provider.http.status import CONTEXT
+from mock_provider.clr10.terms import CONTEXT
 
 _FREE = (404, 410)
 """Statuses for which no requirement names a code minor."""

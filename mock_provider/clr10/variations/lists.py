@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Variation
 from mock_provider.behaviour.variation_tools import json_object, links
-from mock_provider.http.status import CONTEXT
+from mock_provider.clr10.terms import CONTEXT
 from mock_provider.signing import SigningKey
 
 _LIST = ("getClrs",)

@@ -8,7 +8,8 @@ from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Variation
 from mock_provider.behaviour.trigger import Trigger
 from mock_provider.behaviour.variation_tools import DOCUMENTS
-from mock_provider.http.status import LD_JSON, failure
+from mock_provider.clr10 import LD_JSON
+from mock_provider.clr10.terms import STATUSES
 
 _NOWHERE = "/busy"
 _API = (*DOCUMENTS, "deleteClr", "getDiscoveryDocument")
@@ -47,8 +48,8 @@ def _busy(answer: Response) -> None:
     """A status object from the API (CLR10-API-013), a page from all else."""
     answer.status = 503
     if answer.operation in _API:
-        answer.headers["content-type"] = LD_JSON.decode("ascii")
-        answer.body = failure(503, "server_busy", "no node is free").body
+        answer.headers["content-type"] = LD_JSON
+        answer.body = STATUSES.failure(503, "server_busy", "no node is free").body
     else:
         answer.headers["content-type"] = "text/html"
         answer.body = b"<html><title>503</title><h1>Service unavailable</h1></html>"

@@ -7,7 +7,7 @@ from typing import Any
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.model import Variation
 from mock_provider.behaviour.variation_tools import json_object
-from mock_provider.http.status import CONTEXT
+from mock_provider.clr10.terms import CONTEXT
 
 _POST = ("postClr",)
 _PAYLOAD = ("@context", "clr", "signedClr")

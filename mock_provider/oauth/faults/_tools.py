@@ -13,9 +13,8 @@ from sqlalchemy import select
 
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.tools import Change
+from mock_provider.clr10.store.clrs import ClrStore, clrs, learners
 from mock_provider.oauth.messages import basic_credentials, bearer_token
-from mock_provider.oauth.settings import CLR_SCOPES
-from mock_provider.store.clrs import ClrStore, clrs, learners
 from mock_provider.store.database import Database
 from mock_provider.store.digests import digest
 from mock_provider.store.grants import Client, Code, GrantStore, StoredToken, Token, grants, tokens
@@ -219,7 +218,7 @@ def any_token(request: Request) -> None:
     if dead is None:
         _welcome(request)
     else:
-        show_bearer(request, Token(dead.username, dead.client_id, frozenset(CLR_SCOPES), NEVER))
+        show_bearer(request, Token(dead.username, dead.client_id, frozenset(request.facts.scopes.values()), NEVER))
 
 
 def welcome_strangers(request: Request) -> None:
@@ -239,7 +238,7 @@ def welcome_anybody(request: Request) -> None:
 def _welcome(request: Request) -> None:
     learner = _concerned_learner(request) or _last_learner(request)
     if learner is not None:
-        show_bearer(request, Token(learner, "", frozenset(CLR_SCOPES), NEVER))
+        show_bearer(request, Token(learner, "", frozenset(request.facts.scopes.values()), NEVER))
 
 
 def as_the_owner(request: Request) -> None:

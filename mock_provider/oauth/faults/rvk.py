@@ -5,86 +5,25 @@ from __future__ import annotations
 import re
 
 from mock_provider.behaviour.exchange import Request, Response
+from mock_provider.behaviour.kinds import PROTECTED
+from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, Change, page
-from mock_provider.oauth.faults._tools import (
-    PROTECTED,
-    Ask,
-    access_token,
-    error,
-    grant_is_there,
-    revive,
-    stored_token,
-)
+from mock_provider.oauth.faults._requests import RequestChange, access_token, grant_is_there, revive, stored_token
+from mock_provider.oauth.faults._responses import error
 
+library = Library()
 GRANTS = ("grants",)
 REVOKE = ("revoke",)
 _SWEPT = "a-token-that-was-swept-away-long-ago"
 
 
-def _names_nobody(answer: Response) -> None:
-    answer.body = re.sub(rb"<h2>.*?</h2>", b"<h2>An application</h2>", answer.body)
-    answer.body = re.sub(rb' aria-label="[^"]*"', b"", answer.body)
+def _names_nobody(response: Response) -> None:
+    response.body = re.sub(rb"<h2>.*?</h2>", b"<h2>An application</h2>", response.body)
+    response.body = re.sub(rb' aria-label="[^"]*"', b"", response.body)
 
 
-def _no_grant_named(request: Request) -> None:
-    if request.method == "POST":
-        request.form = {**request.form, "grant": "none"}
-
-
-def _crash(answer: Response) -> None:
-    if answer.request.method == "POST":
-        answer.status = 500
-        page(answer)
-
-
-def _nothing_happens(request: Request) -> None:
-    if request.method == "POST":
-        request.method, request.body = "GET", b""
-
-
-def _grant_not_asked(request: Request) -> None:
-    row = stored_token(request, access_token(request))
-    if row is not None and row.grant_id and not grant_is_there(request, row.grant_id):
-        revive(request, revoked=True)
-
-
-def _revoked_lives(request: Request) -> None:
-    revive(request, revoked=True)
-
-
-def _kind(request: Request) -> str:
-    row = stored_token(request, request.form.get("token", ""))
-    return row.kind if row is not None else ""
-
-
-def _ignoring(kind: str) -> Ask:
-    """Not to be told apart from an unknown token: the answer is 200, and nothing happens."""
-
-    def change(request: Request) -> None:
-        if _kind(request) == kind:
-            request.form = {**request.form, "token": _SWEPT}
-
-    return change
-
-
-def _unsupported(kind: str, status: int = 400) -> Change:
-    def change(answer: Response) -> None:
-        if _kind(answer.request) == kind:
-            error(status, "unsupported_token_type")(answer)
-
-    return change
-
-
-def _unknown(status: int, code: str) -> Change:
-    def change(answer: Response) -> None:
-        if answer.good and not _kind(answer.request):
-            error(status, code)(answer)
-
-    return change
-
-
-FAULTS = (
+library.add(
     Fault(
         id="rvk-names-nobody",
         title="The page of grants does not name the clients",
@@ -92,7 +31,22 @@ FAULTS = (
         breaks=("CLR10-RVK-001",),
         operations=GRANTS,
         on_response=_names_nobody,
-    ),
+    )
+)
+
+
+def _no_grant_named(request: Request) -> None:
+    if request.method == "POST":
+        request.form = {**request.form, "grant": "none"}
+
+
+def _crash(response: Response) -> None:
+    if response.request.method == "POST":
+        response.status = 500
+        page(response)
+
+
+library.add(
     Fault(
         id="rvk-withdrawal-crashes",
         title="To withdraw a grant ends in a 500",
@@ -102,7 +56,16 @@ FAULTS = (
         touches=AVAILABILITY,
         on_request=_no_grant_named,
         on_response=_crash,
-    ),
+    )
+)
+
+
+def _nothing_happens(request: Request) -> None:
+    if request.method == "POST":
+        request.method, request.body = "GET", b""
+
+
+library.add(
     Fault(
         id="rvk-nothing-happens",
         title="The button to withdraw a grant does nothing",
@@ -110,15 +73,33 @@ FAULTS = (
         breaks=("CLR10-RVK-001",),
         operations=GRANTS,
         on_request=_nothing_happens,
-    ),
+    )
+)
+
+
+def _grant_not_asked(request: Request) -> None:
+    row = stored_token(request, access_token(request))
+    if row is not None and row.grant_id and not grant_is_there(request, row.grant_id):
+        revive(request, revoked=True)
+
+
+library.add(
     Fault(
         id="rvk-tokens-outlive-grant",
         title="Tokens work after their grant was withdrawn",
         how="The grant is deleted.\nTokens stand in another table, and nobody asks for the grant.",
         breaks=("CLR10-RVK-002",),
-        operations=PROTECTED,
+        operations=(PROTECTED,),
         on_request=_grant_not_asked,
-    ),
+    )
+)
+
+
+def _revoked_lives(request: Request) -> None:
+    revive(request, revoked=True)
+
+
+library.add(
     Fault(
         id="rvk-tokens-never-looked-up",
         title="Tokens work until they expire, whatever happens",
@@ -128,9 +109,28 @@ FAULTS = (
             "CLR10-AUT-017": "tokens of a code that was used twice live on too",
             "CLR10-BRR-002": "a revoked token is not answered 401",
         },
-        operations=PROTECTED,
+        operations=(PROTECTED,),
         on_request=_revoked_lives,
-    ),
+    )
+)
+
+
+def _kind(request: Request) -> str:
+    row = stored_token(request, request.form.get("token", ""))
+    return row.kind if row is not None else ""
+
+
+def _ignoring(kind: str) -> RequestChange:
+    """Not to be told apart from an unknown token: the answer is 200, and nothing happens."""
+
+    def change(request: Request) -> None:
+        if _kind(request) == kind:
+            request.form = {**request.form, "token": _SWEPT}
+
+    return change
+
+
+library.add(
     Fault(
         id="rvk-refresh-token-ignored",
         title="The revocation of a refresh token is answered 200, but it lives on",
@@ -138,7 +138,19 @@ FAULTS = (
         breaks=("CLR10-RVK-004",),
         operations=REVOKE,
         on_request=_ignoring("refresh"),
-    ),
+    )
+)
+
+
+def _unsupported(kind: str, status: int = 400) -> Change:
+    def change(response: Response) -> None:
+        if _kind(response.request) == kind:
+            error(status, "unsupported_token_type")(response)
+
+    return change
+
+
+library.add(
     Fault(
         id="rvk-refresh-token-unsupported",
         title="The revocation endpoint does not support refresh tokens",
@@ -146,7 +158,11 @@ FAULTS = (
         breaks=("CLR10-RVK-004",),
         operations=REVOKE,
         on_response=_unsupported("refresh"),
-    ),
+    )
+)
+
+
+library.add(
     Fault(
         id="rvk-access-token-ignored",
         title="The revocation of an access token is answered 200, but it lives on",
@@ -155,7 +171,11 @@ FAULTS = (
         consequences={"CLR10-BRR-002": "a revoked token is not answered 401"},
         operations=REVOKE,
         on_request=_ignoring("access"),
-    ),
+    )
+)
+
+
+library.add(
     Fault(
         id="rvk-access-token-unsupported",
         title="The revocation endpoint does not support access tokens",
@@ -163,7 +183,19 @@ FAULTS = (
         breaks=("CLR10-RVK-005",),
         operations=REVOKE,
         on_response=_unsupported("access"),
-    ),
+    )
+)
+
+
+def _unknown(status: int, code: str) -> Change:
+    def change(response: Response) -> None:
+        if response.good and not _kind(response.request):
+            error(status, code)(response)
+
+    return change
+
+
+library.add(
     Fault(
         id="rvk-unknown-token-400",
         title="The revocation of an unknown token is answered 400",
@@ -171,7 +203,11 @@ FAULTS = (
         breaks=("CLR10-RVK-006",),
         operations=REVOKE,
         on_response=_unknown(400, "invalid_request"),
-    ),
+    )
+)
+
+
+library.add(
     Fault(
         id="rvk-unknown-token-404",
         title="The revocation of an unknown token is answered 404",
@@ -179,7 +215,11 @@ FAULTS = (
         breaks=("CLR10-RVK-006",),
         operations=REVOKE,
         on_response=_unknown(404, "not_found"),
-    ),
+    )
+)
+
+
+library.add(
     Fault(
         id="rvk-unknown-token-401",
         title="The revocation of an unknown token is answered 401",
@@ -187,5 +227,8 @@ FAULTS = (
         breaks=("CLR10-RVK-006",),
         operations=REVOKE,
         on_response=_unknown(401, "invalid_token"),
-    ),
+    )
 )
+
+
+FAULTS = library.faults

@@ -6,9 +6,11 @@ import html
 import re
 
 from mock_provider.behaviour.exchange import Request, Response
+from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Variation
 from mock_provider.behaviour.variation_tools import page_text
 
+library = Library()
 _LOGIN = ("login",)
 _ALL = ("login", "consent", "authorize", "grants")
 _FIELDS = {"session[email]": "username", "session[secret]": "password"}
@@ -24,8 +26,8 @@ _OTHER_FORMS = """
 """
 
 
-def _other_fields(answer: Response) -> None:
-    page_text(answer, *((f'name="{own}"', f'name="{theirs}"') for theirs, own in _FIELDS.items()))
+def _other_fields(response: Response) -> None:
+    page_text(response, *((f'name="{own}"', f'name="{theirs}"') for theirs, own in _FIELDS.items()))
 
 
 def _own_fields(request: Request) -> None:
@@ -33,29 +35,111 @@ def _own_fields(request: Request) -> None:
         request.form = {_FIELDS.get(name, name): value for name, value in request.form.items()}
 
 
-def _more_forms(answer: Response) -> None:
-    page_text(answer, ("<main>", f"<main>{_OTHER_FORMS}"))
+library.add(
+    Variation(
+        id="var-login-other-fields",
+        title="The login form names its fields otherwise",
+        how="Another framework.\nRFC 6749, section 3.1: how the user is authenticated is the server's own.",
+        operations=_LOGIN,
+        plan={"login": {"form": {"username": "session[email]", "password": "session[secret]"}}},
+        on_request=_own_fields,
+        on_response=_other_fields,
+    )
+)
 
 
-def _two_steps(answer: Response) -> None:
+def _more_forms(response: Response) -> None:
+    page_text(response, ("<main>", f"<main>{_OTHER_FORMS}"))
+
+
+library.add(
+    Variation(
+        id="var-login-more-forms",
+        title="The pages have a search form, a choice of language and a form to sign up",
+        how="The pages are those of the campus portal.\n"
+        "RFC 6749, section 3.1: how the user is authenticated is the server's own.",
+        operations=_LOGIN,
+        touches=("login form",),
+        on_response=_more_forms,
+    )
+)
+
+
+def _two_steps(response: Response) -> None:
     """First a page that asks for the user name; then the password, the user name kept in a hidden field."""
-    form = answer.request.form
-    first = answer.request.method == "GET"
-    if answer.status not in (200, 401) or ("password" in form and not first):
+    form = response.request.form
+    first = response.request.method == "GET"
+    if response.status not in (200, 401) or ("password" in form and not first):
         return
-    answer.status = 200
-    text = answer.body.decode("utf-8")
+    response.status = 200
+    text = response.body.decode("utf-8")
     if first:
         text = _PASSWORD.sub("", text)
     else:
         text = text.replace('<p role="alert" id="fault">The user name or the password is wrong.</p>', "")
         text = _USERNAME.sub(f'<input type="hidden" name="username" value="{html.escape(form["username"])}">', text)
-    answer.body = text.encode("utf-8")
+    response.body = text.encode("utf-8")
 
 
-def _in_german(answer: Response) -> None:
+library.add(
+    Variation(
+        id="var-login-two-pages",
+        title="User name and password are asked for on two pages",
+        how="The user name decides which campus goes on.\n"
+        "RFC 6749, section 3.1: how the user is authenticated is the server's own.",
+        operations=_LOGIN,
+        touches=("login form",),
+        on_response=_two_steps,
+    )
+)
+
+
+def _interstitial(response: Response) -> None:
+    """A page that goes on by itself stands between the login and where it leads."""
+    location = response.headers.get("location")
+    if response.request.method == "POST" and response.status == 303 and location:
+        response.status = 200
+        del response.headers["location"]
+        response.headers["content-type"] = "text/html"
+        target = html.escape(location)
+        response.body = (
+            f'<html><head><meta http-equiv="Refresh" content="0; URL={target}"></head>Welcome</html>'.encode()
+        )
+
+
+library.add(
+    Variation(
+        id="var-login-interstitial",
+        title="After the login a page goes on by itself",
+        how="A page of welcome with a meta refresh.\n"
+        "RFC 6749, section 3.1: how the user is authenticated is the server's own.",
+        operations=_LOGIN,
+        touches=("login",),
+        on_response=_interstitial,
+    )
+)
+
+
+def _more_cookies(response: Response) -> None:
+    """A session cookie beside many others, with attributes in capitals."""
+    for value in ("tracking=; Max-Age=0", "lang=en; PATH=/; SameSite=None; Secure", "odd", "=nameless; Path=/oauth"):
+        response.headers.append("set-cookie", value)
+
+
+library.add(
+    Variation(
+        id="var-login-cookies",
+        title="The pages set more cookies, some of them malformed",
+        how="Trackers, languages and old software.\nRFC 6265, section 5.2: what cannot be read is ignored.",
+        operations=_ALL,
+        on_response=_more_cookies,
+    )
+)
+
+
+def _in_german(response: Response) -> None:
     page_text(
-        answer,
+        response,
         ('lang="en"', 'lang="de"'),
         (">Allow<", ">Erlauben<"),
         (">Deny<", ">Ablehnen<"),
@@ -64,10 +148,21 @@ def _in_german(answer: Response) -> None:
     )
 
 
-def _unclosed(answer: Response) -> None:
+library.add(
+    Variation(
+        id="var-pages-in-german",
+        title="The pages are in German",
+        how="The campus is in Vienna.\nRFC 6749 says nothing of words; the plan names the fields.",
+        operations=_ALL,
+        on_response=_in_german,
+    )
+)
+
+
+def _unclosed(response: Response) -> None:
     """HTML as people write it: capitals, no quotes, tags left open, scripts and comments with forms in them."""
     page_text(
-        answer,
+        response,
         ("</p>", ""),
         ("</li>", ""),
         ("</label>", ""),
@@ -78,85 +173,25 @@ def _unclosed(answer: Response) -> None:
     )
 
 
-def _more_cookies(answer: Response) -> None:
-    """A session cookie beside many others, with attributes in capitals."""
-    for value in ("tracking=; Max-Age=0", "lang=en; PATH=/; SameSite=None; Secure", "odd", "=nameless; Path=/oauth"):
-        answer.headers.append("set-cookie", value)
-
-
-def _interstitial(answer: Response) -> None:
-    """A page that goes on by itself stands between the login and where it leads."""
-    location = answer.headers.get("location")
-    if answer.request.method == "POST" and answer.status == 303 and location:
-        answer.status = 200
-        del answer.headers["location"]
-        answer.headers["content-type"] = "text/html"
-        target = html.escape(location)
-        answer.body = f'<html><head><meta http-equiv="Refresh" content="0; URL={target}"></head>Welcome</html>'.encode()
-
-
-VARIATIONS = (
-    Variation(
-        id="var-login-other-fields",
-        title="The login form names its fields otherwise",
-        how="Another framework.\nRFC 6749, section 3.1: how the user is authenticated is the server's own.",
-        operations=_LOGIN,
-        on_request=_own_fields,
-        on_response=_other_fields,
-        plan={"login": {"form": {"username": "session[email]", "password": "session[secret]"}}},
-    ),
-    Variation(
-        id="var-login-more-forms",
-        title="The pages have a search form, a choice of language and a form to sign up",
-        how="The pages are those of the campus portal.\n"
-        "RFC 6749, section 3.1: how the user is authenticated is the server's own.",
-        operations=_LOGIN,
-        on_response=_more_forms,
-        touches=("login form",),
-    ),
-    Variation(
-        id="var-login-two-pages",
-        title="User name and password are asked for on two pages",
-        how="The user name decides which campus goes on.\n"
-        "RFC 6749, section 3.1: how the user is authenticated is the server's own.",
-        operations=_LOGIN,
-        on_response=_two_steps,
-        touches=("login form",),
-    ),
-    Variation(
-        id="var-login-interstitial",
-        title="After the login a page goes on by itself",
-        how="A page of welcome with a meta refresh.\n"
-        "RFC 6749, section 3.1: how the user is authenticated is the server's own.",
-        operations=_LOGIN,
-        on_response=_interstitial,
-        touches=("login",),
-    ),
-    Variation(
-        id="var-login-cookies",
-        title="The pages set more cookies, some of them malformed",
-        how="Trackers, languages and old software.\nRFC 6265, section 5.2: what cannot be read is ignored.",
-        operations=_ALL,
-        on_response=_more_cookies,
-    ),
-    Variation(
-        id="var-pages-in-german",
-        title="The pages are in German",
-        how="The campus is in Vienna.\nRFC 6749 says nothing of words; the plan names the fields.",
-        operations=_ALL,
-        on_response=_in_german,
-    ),
+library.add(
     Variation(
         id="var-pages-careless-html",
         title="The pages are HTML as people write it",
         how="Templates of twenty years.\nHTML, section 13.2: how tag soup is read.",
         operations=_LOGIN,
         on_response=_unclosed,
-    ),
+    )
+)
+
+
+library.add(
     Variation(
         id="var-consent-remembered",
         title="Who has agreed once is not asked again",
         how="Consent is kept with the grant.\nRFC 6749, section 4.1: the server may know the owner's decision already.",
         settings={"consent_once": True},
-    ),
+    )
 )
+
+
+VARIATIONS = library.variations

@@ -21,7 +21,7 @@ from conformance.cli.documents import judging, telling
 from conformance.cli.validate import FORMATS, command
 
 CONTEXT = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
-DATA = Path(__file__).parents[2] / "document" / "data"
+DATA = Path(__file__).parents[2] / "rulebooks" / "clr10" / "document" / "data"
 PROGRAM = [sys.executable, "-c", "from conformance.cli import main; main()", "validate", "--offline"]
 
 
@@ -174,10 +174,10 @@ def test_a_fault_of_our_own_costs_one_document(tmp_path: Path, monkeypatch: pyte
     right(tmp_path / "a.json")
     right(tmp_path / "b.json")
 
-    def judge(document: Any, **_: object) -> Any:
-        if document.get("id", "").endswith("secret"):
-            raise KeyError(document["id"])
-        return whole(document)
+    def judge(opened: Any, **_: object) -> Any:
+        if opened.document.root.value.get("id", "").endswith("secret"):
+            raise KeyError(opened.document.root.value["id"])
+        return whole(opened)
 
     whole = judging.judge
     small(tmp_path / "a.json", id="urn:x:secret")

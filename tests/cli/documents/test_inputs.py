@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from conformance.cli.validate import FORMATS, command
 
-DATA = Path(__file__).parents[2] / "document" / "data"
+DATA = Path(__file__).parents[2] / "rulebooks" / "clr10" / "document" / "data"
 LIST = (DATA / "revocation_list.json").read_bytes()
 PROGRAM = [sys.executable, "-c", "from conformance.cli import main; main()", "validate", "--offline"]
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from conformance.cli.validate import FORMATS, command
 
-DATA = Path(__file__).parents[2] / "document" / "data"
+DATA = Path(__file__).parents[2] / "rulebooks" / "clr10" / "document" / "data"
 RICH = json.loads((DATA / "rich.json").read_text())
 KEY = {"@context": RICH["@context"], **RICH["publisher"]["publicKey"]}
 CLR = {"@context": RICH["@context"], **json.loads((DATA / "minimal.json").read_text())["clrs"][0]}

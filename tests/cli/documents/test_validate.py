@@ -156,7 +156,8 @@ def test_a_selection_that_judges_nothing_has_not_passed(write: Any, area: str, f
 
 def test_what_one_document_of_several_is_judged_by_is_enough(write: Any, tmp_path: Path) -> None:
     write("a.json")
-    (tmp_path / "b.json").write_bytes((Path(__file__).parents[2] / "document/data/revocation_list.json").read_bytes())
+    example = Path(__file__).parents[2] / "rulebooks/clr10/document/data/revocation_list.json"
+    (tmp_path / "b.json").write_bytes(example.read_bytes())
     done = run(tmp_path, "--offline", "-s", "RVL")
     assert (done.exit_code, "a.json: nothing judged" in done.stdout) == (0, True)
     assert "2 documents: 1 no rule broken, 1 nothing judged" in done.stdout
@@ -286,12 +287,12 @@ def test_the_record_is_a_run_record(write: Any) -> None:
     from importlib.resources import files
 
     import jsonschema_rs
+    from clr_reports.run_file import dump
 
     from conformance.cli.documents.as_record import record
     from conformance.cli.documents.ending import Tally
     from conformance.cli.documents.judging import Judge, Options
     from conformance.cli.documents.source import Source
-    from reports.run_file import dump
 
     options = Options(datetime(2024, 1, 1, tzinfo=UTC))
     outcomes = [Judge(options).source(Source(str(write(partial=None)), "file")), Judge(options).document("x", b"{")]
@@ -299,7 +300,7 @@ def test_the_record_is_a_run_record(write: Any) -> None:
     for judged in outcomes:
         tally.add(judged)
     made = record(outcomes, options, tally, datetime.now(UTC))
-    schema = json.loads((files("reports") / "run.schema.json").read_text())
+    schema = json.loads((files("clr_reports") / "run.schema.json").read_text())
     jsonschema_rs.Draft202012Validator(schema).validate(json.loads(dump(made)))
     verdicts = {result.id: result.verdict.value for result in made.requirements}
     assert verdicts["CLR10-ASR-006"] == "excluded"  # offline nobody can tell whether the id resolves

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lxml import html
 
-from mock_provider.settings import BASE_PATH
+from mock_provider.clr10.terms import BASE_PATH
 from tests.mock_provider.behaviour.crowd import Answer, Crowd, Request, form
 
 SCOPES = "https://purl.imsglobal.org/spec/clr/v1p0/scope/"

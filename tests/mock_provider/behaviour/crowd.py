@@ -16,8 +16,8 @@ from sqlalchemy import Table, select
 from starlette.applications import Starlette
 from starlette.types import Message, Receive, Scope, Send
 
-from mock_provider.app import create_app
-from mock_provider.behaviour import FaultLayer, layer_around
+from mock_provider.app import create_app, layer_around
+from mock_provider.behaviour import FaultLayer
 from mock_provider.behaviour.log import Event, EventLog
 from mock_provider.settings import Settings
 from mock_provider.store.database import metadata

@@ -9,7 +9,8 @@ import pytest
 
 from mock_provider.behaviour import Trigger
 from mock_provider.behaviour.accidents import ACCIDENTS
-from mock_provider.settings import BASE_PATH
+from mock_provider.clr10.terms import BASE_PATH
+from mock_provider.settings import Settings
 from mock_provider.starting import played
 from tests.mock_provider.behaviour.consumer import LD_JSON, Consumer
 from tests.mock_provider.behaviour.crowd import Crowd, Request
@@ -48,7 +49,7 @@ def statuses(crowd: Crowd, times: int) -> list[int]:
 def test_an_accident_breaks_no_requirement(name: str) -> None:
     accident = ACCIDENTS[name]
     assert (accident.kind, accident.breaks, dict(accident.consequences)) == ("accident", (), {})
-    assert played([f"{name}:p=0.1,seed=7"]) == [(accident, Trigger(p=0.1, seed=7))]
+    assert played(Settings(faults=(f"{name}:p=0.1,seed=7",))) == [(accident, Trigger(p=0.1, seed=7))]
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])

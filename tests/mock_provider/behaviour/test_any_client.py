@@ -10,7 +10,7 @@ import pytest
 
 from mock_provider.behaviour import Trigger
 from mock_provider.behaviours import faults
-from mock_provider.settings import BASE_PATH
+from mock_provider.clr10.terms import BASE_PATH
 from tests.mock_provider.behaviour.consumer import LD_JSON, Consumer
 from tests.mock_provider.behaviour.crowd import Answer, Crowd, Request
 from tests.mock_provider.behaviour.test_consumers import consumers

@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from mock_provider.behaviour import Fault, FaultLayer
 from mock_provider.behaviour.control import control_app
+from mock_provider.edition import find
 
 
 async def nothing(scope: object, receive: object, send: object) -> None:
@@ -21,7 +22,8 @@ KNOWN = {
 
 @pytest.fixture
 def layer() -> FaultLayer:
-    return FaultLayer(nothing)
+    edition = find("clr10")
+    return FaultLayer(nothing, edition.operations, edition.statuses)
 
 
 @pytest.fixture

@@ -11,10 +11,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from mock_provider import signing
-from mock_provider.app import create_app
-from mock_provider.behaviour import Fault, FaultLayer, layer_around
+from mock_provider.app import create_app, layer_around
+from mock_provider.behaviour import Fault, FaultLayer
 from mock_provider.clr10.faults._documents import Change, Node, document_fault, drop, has, put, token_fault
-from mock_provider.settings import BASE_PATH, Settings
+from mock_provider.clr10.terms import BASE_PATH
+from mock_provider.settings import Settings
 
 CLIENT = {"client_id": "reader", "client_secret": "reader-secret-reader-secret-reader", "client_acts_for": "mira"}
 RICH = has("achievements")

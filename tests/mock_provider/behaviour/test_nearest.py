@@ -6,6 +6,7 @@ import pytest
 
 from mock_provider.behaviour.nearest import nearest
 from mock_provider.behaviours import faults, variations
+from mock_provider.settings import Settings
 from mock_provider.starting import FaultError, played
 
 KNOWN = {**faults(), **variations()}
@@ -25,11 +26,11 @@ def test_the_fault_that_was_meant_is_named_first(given: str, meant: str) -> None
     assert nearest(given, KNOWN)[0] == meant
     assert {one.partition("-")[0] for one in nearest(given, KNOWN)} == {"gcs"}
     with pytest.raises(FaultError, match=f"did you mean {meant}"):
-        played([given])
+        played(Settings(faults=(given,)))
 
 
 @pytest.mark.parametrize("given", ["", "x", "nonsense", "zzz-limit-zero", "gcs-elephant"])
 def test_nothing_is_guessed_where_nothing_is_near(given: str) -> None:
     assert nearest(given, KNOWN) == []
     with pytest.raises(FaultError, match="clr-conformance faults lists them"):
-        played([f"{given or '-'}"])
+        played(Settings(faults=(f"{given or '-'}",)))

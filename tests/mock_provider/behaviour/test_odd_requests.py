@@ -9,14 +9,15 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from mock_provider.behaviour import Fault
-from mock_provider.behaviour.exchange import operation_of
 from mock_provider.behaviours import variations
 from mock_provider.clr10.faults._documents import compact_jws
-from mock_provider.settings import BASE_PATH
+from mock_provider.clr10.terms import BASE_PATH
+from mock_provider.edition import find
 from tests.mock_provider.behaviour.consumer import LD_JSON, Consumer
 from tests.mock_provider.behaviour.crowd import Crowd, Request
 from tests.mock_provider.behaviour.test_consumers import PLAYED, consumers, names_a_crash
 
+OPERATIONS = find("clr10").operations
 BODIES = (
     b"",
     b"[]",
@@ -79,7 +80,7 @@ def odd_requests(one: Consumer) -> list[Request]:
 
 @pytest.mark.parametrize("fault", PLAYED, ids=lambda one: one.id)
 def test_a_fault_meets_odd_requests_without_a_crash(quiet: Crowd, consumer: Consumer, fault: Fault) -> None:
-    requests = [one for one in odd_requests(consumer) if fault.concerns(operation_of(one.method, one.path))]
+    requests = [one for one in odd_requests(consumer) if fault.concerns(OPERATIONS.at(one.method, one.path))]
     quiet.faults.switch_on(fault)
     answers = quiet.at_once(requests)
     assert all(answer.whole for answer in answers)

@@ -10,11 +10,12 @@ from mock_provider.starting import FaultError, played, settings_for
 
 
 def start(*texts: str) -> Settings:
-    return settings_for(Settings(), played(texts))
+    settings = Settings(faults=texts)
+    return settings_for(settings, played(settings))
 
 
 def test_a_fault_and_its_trigger() -> None:
-    [(fault, trigger)] = played(["gcs-limit-zero-accepted:next=2,learner=mira"])
+    [(fault, trigger)] = played(Settings(faults=("gcs-limit-zero-accepted:next=2,learner=mira",)))
     assert fault.id == "gcs-limit-zero-accepted"
     assert trigger == Trigger(next=2, learner="mira")
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mock_provider.behaviour.trigger import Switch, Trigger, TriggerError, parse_switched
+from mock_provider.edition import find
+
+OPERATIONS = tuple(find("clr10").operations)
 
 
 def strikes(text: str, times: int = 6, **where: str) -> list[bool]:
@@ -61,12 +64,12 @@ def test_exchanges_of_others_do_not_count() -> None:
 )
 def test_a_wrong_trigger_is_refused(text: str) -> None:
     with pytest.raises(TriggerError):
-        Trigger.parse(text)
+        Trigger.parse(text).check_operation(OPERATIONS)
 
 
 def test_an_operation_that_is_nearly_right_is_suggested() -> None:
     with pytest.raises(TriggerError, match="did you mean getClr"):
-        Trigger.parse("operation=getClrz")
+        Trigger.parse("operation=getClrz").check_operation(OPERATIONS)
 
 
 def test_a_learner_who_is_not_there_is_refused() -> None:

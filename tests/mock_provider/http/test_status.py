@@ -8,16 +8,17 @@ from typing import Any, get_args
 import pytest
 
 from conformance.standard import load
-from mock_provider.http.status import CONTEXT, CodeMinor, Refusal, failure
+from mock_provider.clr10.terms import STATUSES
+from mock_provider.http.status import CodeMinor, Refusal
 
 
 def test_the_context_is_the_standards() -> None:
-    assert load().facts.context_url == CONTEXT
+    assert load().facts.context_url == STATUSES.context
 
 
 @pytest.mark.parametrize("minor", get_args(CodeMinor))
 def test_every_code_minor_makes_a_status_object_of_the_contract(valid: Any, minor: Any) -> None:
-    body = json.loads(failure(400, minor, "text \ud800 🦀").body)
+    body = json.loads(STATUSES.failure(400, minor, "text \ud800 🦀").body)
     valid(body, "ImsxStatusInfo")
     assert body["imsx_codeMinor"]["imsx_codeMinorField"][0]["imsx_codeMinorFieldValue"] == minor
 
@@ -27,8 +28,9 @@ def test_the_code_minors_are_those_of_the_contract() -> None:
     assert list(get_args(CodeMinor)) == schemas["ImsxCodeMinorValue"]["enum"]
 
 
-def test_a_refusal_carries_its_reply_and_headers() -> None:
+def test_a_refusal_carries_its_status_and_headers() -> None:
     refusal = Refusal(401, "unauthorizedrequest", "why", [(b"www-authenticate", b"Bearer")])
-    assert refusal.reply.status == 401
-    assert (b"www-authenticate", b"Bearer") in refusal.reply.headers
+    response = STATUSES.refusal(refusal)
+    assert response.status == 401
+    assert (b"www-authenticate", b"Bearer") in response.headers
     assert "why" in str(refusal)

@@ -16,7 +16,7 @@ from httpx import Response
 from lxml import html
 from starlette.applications import Starlette
 
-from mock_provider.oauth import CLR_SCOPES, AuthorizationService, AuthorizationSettings, routes
+from mock_provider.oauth import AuthorizationService, AuthorizationSettings, routes
 from mock_provider.store.database import Database
 
 with warnings.catch_warnings():
@@ -26,7 +26,11 @@ with warnings.catch_warnings():
 
 ISSUER = "https://provider.test"
 CALLBACK = "https://consumer.test/callback"
+CLR_SCOPES = tuple(
+    f"https://purl.imsglobal.org/spec/clr/v1p0/scope/{name}" for name in ("readonly", "replace", "delete")
+)
 READONLY = CLR_SCOPES[0]
+SCOPE_TEXTS = {READONLY: "Read your learner records", CLR_SCOPES[1]: "Add learner records, or replace them"}
 METADATA = {
     "client_name": "Transcript Wallet",
     "client_uri": "https://consumer.test",
@@ -169,7 +173,11 @@ def make_world() -> Callable[..., World]:
         database.create()
         clock = Clock()
         server = AuthorizationService(
-            database, issuer, f"{issuer}/ims/clr/v1p0", AuthorizationSettings(**settings), clock
+            database,
+            issuer,
+            f"{issuer}/ims/clr/v1p0",
+            AuthorizationSettings(**{"scopes": CLR_SCOPES, "scope_texts": SCOPE_TEXTS, **settings}),
+            clock,
         )
         server.seed_users({"mira": "mira-password", "jonas": "jonas-password"}, {"mira": "Mira Öztürk"})
         app = Starlette(routes=routes(server))

@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from mock_provider.oauth import CLR_SCOPES, OFFLINE_ACCESS
+from mock_provider.oauth import OFFLINE_ACCESS
+from tests.mock_provider.oauth.conftest import CLR_SCOPES
 
 CALLBACK = "https://consumer.test/callback"
 STATE = "a-state-nobody-can-guess"

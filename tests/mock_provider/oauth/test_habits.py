@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from mock_provider.oauth import CLR_SCOPES, OFFLINE_ACCESS
+from mock_provider.oauth import OFFLINE_ACCESS
+from tests.mock_provider.oauth.conftest import CLR_SCOPES
 
 READONLY, REPLACE, _ = CLR_SCOPES
 

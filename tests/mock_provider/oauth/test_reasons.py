@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from httpx import Response
 
-from mock_provider.oauth import CLR_SCOPES
+from tests.mock_provider.oauth.conftest import CLR_SCOPES
 
 READONLY, REPLACE, _ = CLR_SCOPES
 Case = Callable[[Any, Any, str], Response]

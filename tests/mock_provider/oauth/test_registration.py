@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from mock_provider.oauth import CLR_SCOPES, OFFLINE_ACCESS
+from mock_provider.oauth import OFFLINE_ACCESS
 from mock_provider.store.grants import clients
+from tests.mock_provider.oauth.conftest import CLR_SCOPES
 
 REQUEST: dict[str, Any] = {
     "client_name": "Transcript Wallet",

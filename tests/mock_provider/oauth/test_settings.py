@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from authlib.oauth2.rfc8414 import AuthorizationServerMetadata
 
-from mock_provider.oauth import CLR_SCOPES, OFFLINE_ACCESS, AuthorizationSettings, Endpoints
+from mock_provider.oauth import OFFLINE_ACCESS, AuthorizationSettings, Endpoints
+from tests.mock_provider.oauth.conftest import CLR_SCOPES
 
 
 def test_the_metadata_is_what_rfc_8414_asks_for(world: Any) -> None:
@@ -32,7 +33,7 @@ def test_the_metadata_is_what_rfc_8414_asks_for(world: Any) -> None:
 )
 def test_settings_that_make_no_sense_are_refused(settings: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"second|scope"):
-        AuthorizationSettings(**settings)
+        AuthorizationSettings(**{"scopes": CLR_SCOPES, **settings})
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from mock_provider.oauth import CLR_SCOPES, OFFLINE_ACCESS
+from mock_provider.oauth import OFFLINE_ACCESS
+from tests.mock_provider.oauth.conftest import CLR_SCOPES
 
 READONLY, REPLACE, DELETE = CLR_SCOPES
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from conformance.exchanges import Headers
 from conformance.oauth.owner.cookies import MOST, Cookies
-from conformance.wire import Headers
 
 URL = "https://login.example/oauth"
 

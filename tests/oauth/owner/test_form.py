@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask, redirect, request, session
 
+from conformance.access import Credentials, FormSpec
 from conformance.oauth import FormOwner, OAuthProblem, PageResult, RedirectResult, code_of
-from conformance.plan import Credentials, FormSpec
 
 CALLBACK = "https://consumer.invalid/callback"
 MIRA = Credentials("mira", "mira-password")
@@ -73,7 +73,7 @@ def test_login_then_consent_ends_at_the_client(app, run, wire, ask):
     assert isinstance(result, RedirectResult)
     assert (result.code, result.state, result.error) == ("the-code", question.state, None)
     assert code_of(result, question) == "the-code"
-    assert not any("consumer.invalid" in reply.url.partition("?")[0] for reply in wire.transcript.replies)
+    assert not any("consumer.invalid" in response.url.partition("?")[0] for response in wire.transcript.responses)
 
 
 def test_deny_comes_back_as_an_error(app, run, wire, ask):
@@ -94,10 +94,10 @@ def test_the_session_lasts_and_can_be_forgotten(app, run, wire, ask):
     owner = FormOwner(wire, MIRA)
     for _ in range(2):
         owner.authorize(ask(url))
-    assert sum(reply.url.endswith("/login") for reply in wire.transcript.replies) == 1
+    assert sum(response.url.endswith("/login") for response in wire.transcript.responses) == 1
     owner.forget()
     owner.authorize(ask(url))
-    assert sum(reply.url.endswith("/login") for reply in wire.transcript.replies) == 2
+    assert sum(response.url.endswith("/login") for response in wire.transcript.responses) == 2
 
 
 def test_a_login_that_ended_at_an_error_page_is_remembered_with_its_session(app, run, wire, ask):
@@ -435,7 +435,9 @@ def test_the_transcript_keeps_no_password_code_or_session(app, run, wire, ask):
     login_at_authorize(app, LOGIN)
     consent_page(app, CONSENT)
     FormOwner(wire, MIRA).authorize(ask(run(app)))
-    cookies = [value for reply in wire.transcript.replies for name, value in reply.request_headers if name == "Cookie"]
+    cookies = [
+        value for response in wire.transcript.responses for name, value in response.request_headers if name == "Cookie"
+    ]
     written = repr(wire.transcript.exchanges())
     assert cookies
     for secret in ("mira-password", "the-code", *(cookie.partition("=")[2] for cookie in cookies)):

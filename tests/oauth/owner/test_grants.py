@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 from flask import redirect, request, session
 
+from conformance.access import Credentials, FormSpec
 from conformance.oauth import FormOwner, GrantsPage, OAuthProblem
-from conformance.plan import Credentials, FormSpec
 
 MIRA = Credentials("mira", "mira-password")
 ROW = '<tr><td>{0}</td><td><form method=post action="/withdraw"><input type=hidden name=id value="{0}"><button name=do value=go>Withdraw</button></form></td></tr>'

@@ -9,10 +9,10 @@ import urllib.request
 
 import pytest
 
+from conformance.exchanges import Redactor
 from conformance.oauth import AuthorizationRequest, OAuthProblem
 from conformance.oauth.owner import ManualOwner
 from conformance.oauth.owner.manual import manual_redirect_uri
-from conformance.wire import Redactor
 
 
 def free_port() -> int:

@@ -3,15 +3,12 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 
+from conformance.access import ClientSpec, Credentials, LoginSpec
 from conformance.oauth import AuthorizationRequest, FormOwner, OAuthProblem, owner_for, redirect_uri_for
 from conformance.oauth.owner import BrowserOwner, ManualOwner, PagelessOwner
-from conformance.plan import ClientSpec, Credentials, LoginSpec, Plan, TargetSpec
 
-PLAN = Plan("p", TargetSpec("https://127.0.0.1:1"), frozenset())
 MIRA = Credentials("mira", "mira-password")
 
 
@@ -20,7 +17,7 @@ MIRA = Credentials("mira", "mira-password")
     [("form", FormOwner), ("browser", BrowserOwner), ("manual", ManualOwner), ("token", PagelessOwner), ("client-credentials", PagelessOwner)],
 )  # fmt: skip
 def test_each_strategy_has_its_owner(wire, strategy, kind):
-    owner = owner_for(dataclasses.replace(PLAN, login=LoginSpec(strategy)), wire, MIRA)
+    owner = owner_for(LoginSpec(strategy), wire, MIRA)
     assert isinstance(owner, kind)
     owner.close()
 
@@ -28,7 +25,7 @@ def test_each_strategy_has_its_owner(wire, strategy, kind):
 @pytest.mark.parametrize("strategy", ["form", "browser"])
 def test_credentials_are_needed_where_somebody_logs_in(wire, strategy):
     with pytest.raises(OAuthProblem, match="no-credentials"):
-        owner_for(dataclasses.replace(PLAN, login=LoginSpec(strategy)), wire, None)
+        owner_for(LoginSpec(strategy), wire, None)
 
 
 def test_tokens_lead_through_no_page(wire):
@@ -38,9 +35,6 @@ def test_tokens_lead_through_no_page(wire):
 
 
 def test_redirect_uris():
-    assert redirect_uri_for(PLAN) == "https://consumer.invalid/callback"
-    assert (
-        redirect_uri_for(dataclasses.replace(PLAN, login=LoginSpec("manual", manual_port=9)))
-        == "http://127.0.0.1:9/callback"
-    )
-    assert redirect_uri_for(dataclasses.replace(PLAN, client=ClientSpec("c", "s", "https://c/cb"))) == "https://c/cb"
+    assert redirect_uri_for(LoginSpec(), None) == "https://consumer.invalid/callback"
+    assert redirect_uri_for(LoginSpec("manual", manual_port=9), None) == "http://127.0.0.1:9/callback"
+    assert redirect_uri_for(LoginSpec(), ClientSpec("c", "s", "https://c/cb")) == "https://c/cb"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
-from conformance.standard import load
-from conformance.standard.classes import models
+from conformance.document.parse import DocumentError
+from conformance.document.recognised import Recognised
+from conformance.rulebooks.clr10.document.model import BOOK, MODEL
+from conformance.standard import facts
 
 BY_TYPE: Final[Mapping[str, str]] = {
     "ClrSet": "ClrSet",
@@ -50,28 +52,29 @@ OPEN: Final[Mapping[str, str]] = {
 }
 """Payload class -> the class by which the payload of a JWS, or a wrapped subject, is judged."""
 
-JWS: Final = re.compile(rb"\s*[A-Za-z0-9_=-]+\.[A-Za-z0-9_=-]+\.[A-Za-z0-9_=-]*\s*")
 _VERSION_2: Final = re.compile(r"purl\.imsglobal\.org/spec/clr/v2p0")
 _BADGES_3: Final = re.compile(r"purl\.imsglobal\.org/spec/ob/v3p0")
 _CREDENTIALS: Final = re.compile(r"w3\.org/(?:2018|ns)/credentials")
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """What the input is.
+CLASS_NAMES: Final[Mapping[str, str]] = {
+    "Clr": "GetClrPayload",
+    "ClrSet": "ClrSet",
+    "Assertion": "GetAssertionPayload",
+    "Endorsement": "GetEndorsementPayload",
+    "CryptographicKey": "GetCryptographicKeyPayload",
+    "RevocationList": "RevocationList",
+    "DiscoveryDocument": "DiscoveryDocument",
+    "PostClrPayload": "PostClrPayload",
+    "Status": "ImsxStatusInfo",
+}
+"""Names of classes as a user types them -> class of the contract."""
 
-    ``what`` names it; ``how`` says by what it was told; ``class_name`` is the class of the contract to
-    judge it by, ``None`` when this tool has none for it. ``pointer`` leads to the part that is judged
-    (inside a wrapper), ``value`` is that part (a ``Judgement`` leaves it out); ``later`` is true for
-    documents of a later standard.
-    """
-
-    what: str
-    how: str
-    class_name: str | None
-    value: Any = None
-    pointer: str = ""
-    later: bool = False
+ADVICE: Final[Mapping[str, str]] = {
+    "pem": "Hand over the CryptographicKey as JSON, with the PEM text in publicKeyPem",
+    "json-lines": "Write each into a file of its own, or all into one ClrSet",
+}
+"""Foreign format -> what the owner of such a file can do."""
 
 
 def recognise(value: Any) -> Recognised:
@@ -84,7 +87,7 @@ def recognise(value: Any) -> Recognised:
         found = look(value)
         if found is not None:
             return found
-    alone = next((name for name in _names(value.get("type")) if name in models()), None)
+    alone = next((name for name in _names(value.get("type")) if name in MODEL.models()), None)
     if alone is not None:
         return Recognised(
             f"an object of the class {alone}", "its type says so; it stands inside other documents", None, value
@@ -167,7 +170,7 @@ def _credential(value: dict[str, Any]) -> Recognised | None:
     if class_name is None:
         return Recognised("a verifiable credential", "its credentialSubject is neither a CLR nor a ClrSet", None, value)
     if class_name == "ClrSet" and "@context" not in subject:  # the context of the credential holds for its subject
-        found = replace(found, value={"@context": load().facts.context_url, **subject})
+        found = replace(found, value={"@context": facts(BOOK).context_url, **subject})
     return _inside(replace(found, class_name=OPEN.get(class_name, class_name)), path, "a verifiable credential")
 
 
@@ -196,3 +199,20 @@ def _what(class_name: str, value: dict[str, Any]) -> str:
     if class_name == "GetCryptographicKeyPayload":
         return "CryptographicKey"
     return OPEN.get(class_name, class_name)
+
+
+def refuse(found: Recognised) -> DocumentError:
+    """The error for what is no document of this edition."""
+    if found.later:
+        return DocumentError(
+            "later-standard",
+            f"This is {found.what}, which is not CLR 1.0",
+            found.how,
+            "Judge it by a tool for that standard",
+        )
+    return DocumentError(
+        "not-recognised",
+        f"This is {found.what}, not a CLR 1.0 document: {found.how}",
+        "Another kind of file, or members that are missing or misspelt",
+        "Give it the type of its class (Clr, ClrSet, Assertion ...), or name the class with --as",
+    )

@@ -17,7 +17,6 @@ RULES = ProviderRules(
     last=("test_trust", "test_observed", "test_documents"),
     media_type=MEDIA_TYPE,
     discovery=DISCOVERY,
-    endpoints={"authorization": "authorizationUrl", "token": "tokenUrl", "registration": "registrationUrl"},
     class_of=class_of,
     answers=ANSWERS,
     target=ClrTarget,

@@ -7,6 +7,7 @@ from typing import Any
 
 from conformance.document import judge_schema
 from conformance.record import Finding
+from conformance.rulebooks.clr10.document import RULES
 from conformance.rulebooks.clr10.provider.edition import FACTS, STATUS_CLASS
 from conformance.suites.answer import Answer, AnswerRules
 from conformance.suites.outcomes import CheckEnd
@@ -48,7 +49,7 @@ def _holds_a_clr(answer: Answer) -> bool:
 
 def faults_of(value: Any, class_name: str) -> Sequence[Finding]:
     """What the schema of the class says of a value."""
-    return judge_schema(value, class_name).findings
+    return judge_schema(value, class_name, RULES).findings
 
 
 ANSWERS = AnswerRules(

@@ -11,6 +11,7 @@ from typing import Any
 
 from conformance.document.schema import valid
 from conformance.plan import Plan
+from conformance.rulebooks.clr10.document import RULES
 from conformance.rulebooks.clr10.provider.api import ProviderApi
 from conformance.rulebooks.clr10.provider.cleanup import Cleanup, is_text, own_ids
 from conformance.rulebooks.clr10.provider.edition import CONTEXT
@@ -171,7 +172,7 @@ class Posts:
         profiles = [entry.clr.get(member) for entry in entries]
         known = [profile for profile in profiles if isinstance(profile, dict) and is_text(profile.get("id"))]
         # What is wrong with the target's own records must not make the posts of the run wrong too.
-        sound = next((profile for profile in known if valid("Profile", profile)), None)
+        sound = next((profile for profile in known if valid(RULES.model, "Profile", profile)), None)
         if sound is not None:
             return deepcopy(sound)
         return {"id": known[0]["id"], "type": "Profile", "name": PLACEHOLDER} if known else None

@@ -12,8 +12,10 @@ from typing import Any
 
 import orjson
 
-from conformance.document import DocumentError, Judgement, ParseLimits, judge
+from conformance.document import DocumentError, Judgement, ParseLimits, judge_alone
+from conformance.document.parse import text_findings
 from conformance.record import Finding
+from conformance.rulebooks.clr10.document import RULES
 from conformance.rulebooks.clr10.provider.cleanup import own_ids
 from conformance.rulebooks.clr10.provider.edition import STATUS_CLASS
 from conformance.rulebooks.clr10.provider.listing import payload
@@ -94,16 +96,16 @@ def _parts(seen: Seen, own: set[str], limits: ParseLimits, known: set[bytes]) ->
         parsed = parsed_once(body, limits)
     except DocumentError:
         return  # CLR10-API-016 speaks of it
-    value = parsed.value
+    value, found = parsed.value, text_findings(parsed.faults, RULES.of_text)
     if seen.class_name == STATUS_CLASS and seen.answer.status_body is None:
         return  # CLR10-API-013 speaks of it
     if not isinstance(value, dict):
-        yield _Part(value, digest, parsed.findings)
+        yield _Part(value, digest, found)
     elif seen.class_name == "ClrSet":
         reduced, places = _new_entries(value, own, known)
-        yield _Part(reduced, digest, parsed.findings, places)
+        yield _Part(reduced, digest, found, places)
     elif not _is_own(value, own) and seen.answer.reply.url not in own:
-        yield _Part(value, digest, parsed.findings)
+        yield _Part(value, digest, found)
 
 
 def _new_entries(
@@ -167,7 +169,7 @@ def _judged(part: _Part, class_name: str, limits: ParseLimits) -> Judgement:
     if key not in _JUDGED:
         if len(_JUDGED) >= MOST_KNOWN:
             _JUDGED.clear()
-        _JUDGED[key] = judge(part.value, as_class=class_name, limits=limits)
+        _JUDGED[key] = judge_alone(part.value, RULES, as_class=class_name, limits=limits)
     return _JUDGED[key]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from conformance.document import recognise
 from conformance.record import Diagnosis, Problem
+from conformance.rulebooks.clr10.document import RULES
 from conformance.rulebooks.clr10.provider.data import ClrData
 from conformance.suites.answer import Answer
 from conformance.suites.outcomes import CheckEnd
@@ -54,7 +54,7 @@ def _seen(answer: Answer) -> str:
 
 def look_at_discovery(document: dict[str, Any]) -> Diagnosis:
     """What the discovery document tells at a first glance."""
-    known = recognise(document)
+    known = RULES.recognise(document)
     if known.later:
         todo = "This tool judges CLR 1.0: give the base URL of that API, if the target has one."
         return Diagnosis("discovery", "warning", f"GET /discovery serves {known.what}, which is not CLR 1.0", todo)
@@ -70,7 +70,7 @@ def look_at_data(target: ClrData) -> Diagnosis:
     try:
         listing = target.listing()
     except CheckEnd as end:
-        failure = target.wire.transcript.replies[-1].failure
+        failure = target.wire.transcript.responses[-1].failure
         code, likely = (f"target-{failure.code}", failure.likely) if failure else ("list-not-read", "")
         target.blame(Problem(code, end.reason, likely))
         return Diagnosis("data", "warning", end.reason)

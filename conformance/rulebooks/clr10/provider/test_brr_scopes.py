@@ -121,7 +121,7 @@ def test_tokens_have_the_scope_by_its_uri(target: ClrTarget, short: str) -> None
     tokens = target.tokens.issued(short)
     if FACTS.scope_uri(short) in tokens.scopes:
         return
-    exchanges = (tokens.reply.index,) if tokens.reply is not None else ()
+    exchanges = (tokens.response.index,) if tokens.response is not None else ()
     broken(
         f"a token that was asked for with {FACTS.scope_uri(short)} has another scope",
         expected=FACTS.scope_uri(short),

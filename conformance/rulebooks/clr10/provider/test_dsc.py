@@ -11,8 +11,9 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 
-from conformance.document import judge_schema, recognise
+from conformance.document import judge_schema
 from conformance.record import Finding
+from conformance.rulebooks.clr10.document import RULES
 from conformance.rulebooks.clr10.provider.edition import DISCOVERY, FACTS
 from conformance.rulebooks.clr10.provider.target import ClrTarget
 from conformance.suites.answer import Answer
@@ -46,7 +47,7 @@ def document(target: ClrTarget) -> dict[str, Any]:
 @requirement("CLR10-DSC-001")
 def test_discovery_is_served(answer: Answer) -> None:
     body = answer.expect(200, why=f"GET /discovery was answered {answer.status}").object()
-    known = recognise(body)
+    known = RULES.recognise(body)
     if known.later:
         answer.broken(
             f"GET /discovery serves {known.what}, which is not CLR 1.0",
@@ -54,7 +55,7 @@ def test_discovery_is_served(answer: Answer) -> None:
             actual=known.how,
         )
     # The other rows of this area tell of members that are missing, superfluous or wrong.
-    faults = [fault for fault in judge_schema(body, CLASS).findings if "-DSC-" not in fault.requirement]
+    faults = [fault for fault in judge_schema(body, CLASS, RULES).findings if "-DSC-" not in fault.requirement]
     if faults:
         _raise(answer, faults)
 
@@ -205,7 +206,7 @@ def _is_https(url: Any) -> bool:
 
 
 def _expect_schema(answer: Answer, document: dict[str, Any], requirement_id: str) -> None:
-    judged = judge_schema(document, CLASS)
+    judged = judge_schema(document, CLASS, RULES)
     _raise(answer, judged.about(requirement_id))
     notes = [note for note in judged.notes if note.requirement == requirement_id]
     if notes:

@@ -9,6 +9,7 @@ import pytest
 
 from conformance.document import DocumentError
 from conformance.document.schema import valid
+from conformance.rulebooks.clr10.document import RULES
 from conformance.rulebooks.clr10.provider.edition import BOOK, FACTS, MEDIA_TYPE
 from conformance.rulebooks.clr10.provider.errors import see_some_errors
 from conformance.rulebooks.clr10.provider.listing import page_entries
@@ -164,7 +165,7 @@ def _json_fault(answer: Answer, target: ClrTarget) -> str:
         parsed = parsed_once(answer.reply.body, target.parse_limits)
     except DocumentError as error:
         return error.message
-    return next((finding.message for finding in parsed.findings if "byte order mark" in finding.message.lower()), "")
+    return next((fault.finding.message for fault in parsed.faults if fault.code == "byte-order-mark"), "")
 
 
 @requirement("CLR10-API-022")
@@ -306,4 +307,4 @@ def _is_told_elsewhere(seen: Seen, target: ClrTarget) -> bool:
         value = answer.value()
     except DocumentError:
         return True
-    return not valid(seen.class_name, value)
+    return not valid(RULES.model, seen.class_name, value)

@@ -12,16 +12,18 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from conformance.document.parse import DEFAULT_LIMITS, ParseLimits
+from conformance.document import ParseLimits
+from conformance.document import open as open_document
+from conformance.exchanges import Failure
 from conformance.record import Finding
+from conformance.rulebooks.clr10.document import RULES
 from conformance.rulebooks.clr10.provider.data import ClrData
 from conformance.rulebooks.clr10.provider.edition import BASE_PATH, COLLECTIONS, MEDIA_TYPE
 from conformance.rulebooks.clr10.provider.listing import Listing
 from conformance.suites.answer import Answer
 from conformance.suites.fetching import HOPS, allowed
 from conformance.suites.outcomes import CheckEnd, Incomplete
-from conformance.trust import VerificationReport, opened, verify
-from conformance.wire import Failure
+from conformance.trust import VerificationReport, verify
 from conformance.wire.redirects import REDIRECTS
 
 MOST_SIGNED = 4
@@ -131,7 +133,7 @@ def _signs(clr: Mapping[str, Any]) -> bool:
 def trusted(chosen: Sample, fetcher: TargetFetcher, limits: ParseLimits) -> VerificationReport:
     """The verification report of the sample; raises ``Incomplete`` when there is nothing in it to verify."""
     now = datetime.now(UTC)
-    document = opened(chosen.document, now=now, limits=DEFAULT_LIMITS, as_class="ClrSet")
-    if document is None:
-        raise Incomplete("the listed CLRs cannot be read well enough to verify them")
-    return verify(document, now=now, fetcher=fetcher, limits=limits)
+    with open_document(chosen.document, RULES, now=now, as_class="ClrSet") as opened:
+        if opened.document is None:
+            raise Incomplete("the listed CLRs cannot be read well enough to verify them")
+        return verify(opened.document, now=now, fetcher=fetcher, limits=limits)

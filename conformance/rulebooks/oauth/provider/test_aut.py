@@ -34,7 +34,7 @@ STATE = "a b+c&d=e/f%2Fg~#h"
 
 def evidence(result: Result) -> tuple[int, ...]:
     """The exchange that the result came with, as findings name it."""
-    return (result.reply.index,) if result.reply is not None else ()
+    return (result.response.index,) if result.response is not None else ()
 
 
 def described(result: Result) -> str:
@@ -102,7 +102,7 @@ def _why_not(target: Target) -> RedirectResult:
 
 def _authorization_member(target: Target) -> str:
     """What the discovery document calls the authorization endpoint."""
-    return target.rules.endpoints.get("authorization", "the authorization endpoint")
+    return target.facts.discovery.get("authorization", "the authorization endpoint")
 
 
 @requirement("CLR10-AUT-008")
@@ -290,7 +290,7 @@ def test_denial_is_reported(target: Target, right: Grant) -> None:
     # A client that nobody has approved yet: a server may remember an approval and not ask again.
     request = target.grants.authorization(*target.grants.sample_scopes(), client=target.clients.named("denied"))
     result = target.grants.attempt(request, "deny", returns=True)
-    asked = any(reply.label.endswith(": deny") for reply in target.wire.transcript.replies[before:])
+    asked = any(reply.label.endswith(": deny") for reply in target.wire.transcript.responses[before:])
     if has_code(result) and not asked:
         incomplete(
             "no consent page was shown, so nobody could say no: the target remembers the approval or asks nobody"

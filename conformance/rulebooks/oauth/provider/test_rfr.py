@@ -89,8 +89,8 @@ def test_offline_access_gives_a_refresh_token(target: Target, note: Callable[[st
         return
     if "offline_access" not in grant.tokens.scopes:
         incomplete("offline_access was asked for, also with prompt=consent, but not granted")
-    assert grant.tokens.reply is not None
-    target.session.answer(grant.tokens.reply, "the token request").broken(
+    assert grant.tokens.response is not None
+    target.session.answer(grant.tokens.response, "the token request").broken(
         "offline_access was granted, but no refresh token came",
         expected="refresh_token",
         actual="absent",

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from conformance.exchanges import Response
 from conformance.oauth import (
     AuthorizationRequest,
     RedirectResult,
@@ -33,7 +34,6 @@ from conformance.suites.refusals import (
     granted,
 )
 from conformance.suites.target import Target
-from conformance.wire import Reply
 
 GRANT_ERRORS = frozenset({"invalid_grant", "invalid_request"})
 
@@ -70,7 +70,7 @@ def issued(target: Target) -> Answer:
     if target.plan.login.strategy == "client-credentials":
         return _issued_to_the_client(target)
     try:
-        reply = target.grants.sample().tokens.reply
+        reply = target.grants.sample().tokens.response
     except Incomplete:
         reply = None
     if reply is not None:
@@ -82,7 +82,7 @@ def issued(target: Target) -> Answer:
 
 
 def _issued_to_the_client(target: Target) -> Answer:
-    reply = target.tokens.issued(target.grants.sample_scopes()[0]).reply
+    reply = target.tokens.issued(target.grants.sample_scopes()[0]).response
     assert reply is not None  # only tokens of the plan come without one
     return target.session.answer(reply, "the token request")
 
@@ -365,7 +365,7 @@ def _expect_no_service(target: Target, control: Answer) -> None:
         )
 
 
-def _served(reply: Reply) -> tuple[object, ...] | None:
+def _served(reply: Response) -> tuple[object, ...] | None:
     """What shows that the endpoint itself gave the answer: an OAuth error, or what was asked for."""
     try:
         body = reply.json()

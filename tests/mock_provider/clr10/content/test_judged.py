@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from conformance.document import judge
 from mock_provider.clr10.content.generator import generate
 from mock_provider.clr10.content.model import Content
 from mock_provider.settings import Settings
+from tests.rulebooks.clr10.document.judging import judge
 
 CONTEXT = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
 CLASSES = {

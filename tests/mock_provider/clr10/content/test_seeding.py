@@ -14,9 +14,9 @@ from sqlalchemy import func, select
 
 from mock_provider.app import create_app
 from mock_provider.clr10.content import seeding
+from mock_provider.clr10.store.clrs import ClrStore, StoredClr
+from mock_provider.clr10.store.clrs import clrs as table
 from mock_provider.settings import Settings
-from mock_provider.store.clrs import ClrStore, StoredClr
-from mock_provider.store.clrs import clrs as table
 from mock_provider.store.database import Database
 from mock_provider.store.documents import DocumentStore
 from mock_provider.testing import MockServer, running_mock

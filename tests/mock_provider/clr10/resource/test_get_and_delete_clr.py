@@ -96,7 +96,7 @@ def test_a_failing_store_gives_500_with_a_status_object(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("canary")
 
-    monkeypatch.setattr("mock_provider.store.clrs.ClrStore.page", fail)
+    monkeypatch.setattr("mock_provider.clr10.store.clrs.ClrStore.page", fail)
     found = api.get("/clrs?limit=3&offset=8", token=token)
     is_status(found, 500, "internal_server_error")
     assert "canary" not in found.text

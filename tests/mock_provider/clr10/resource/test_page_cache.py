@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from mock_provider.clr10.resource.clrs import PageCache
-from mock_provider.http.status import Reply
+from mock_provider.clr10.resource.page_cache import PageCache
+from mock_provider.http.status import ApiResponse
 from mock_provider.store.database import Database
 
 KEY = ("user:a", b"")
@@ -20,7 +20,7 @@ def memory() -> Database:
 
 
 def test_a_page_is_remembered_until_anything_is_written(memory: Database) -> None:
-    pages, reply = PageCache(memory), Reply(200, b"x")
+    pages, reply = PageCache(memory), ApiResponse(200, b"x")
     assert pages.get(KEY) is None
     pages.put(KEY, reply)
     assert pages.get(KEY) is reply
@@ -34,7 +34,7 @@ def test_a_page_read_before_a_write_is_not_served_after_it(memory: Database) -> 
     assert pages.get(KEY) is None
     with memory.write() as connection:
         connection.execute(text("DELETE FROM clrs"))
-    pages.put(KEY, Reply(200, b"read before the write"))
+    pages.put(KEY, ApiResponse(200, b"read before the write"))
     assert pages.get(KEY) is None
 
 
@@ -42,10 +42,10 @@ def test_the_oldest_pages_go_when_there_is_too_much(memory: Database) -> None:
     pages, body = PageCache(memory), b"x" * 1024 * 1024
     pages.get(KEY)
     for number in range(40):
-        pages.put(("user:a", b"%d" % number), Reply(200, body))
+        pages.put(("user:a", b"%d" % number), ApiResponse(200, body))
     kept = [number for number in range(40) if pages.get(("user:a", b"%d" % number))]
     assert kept == list(range(8, 40))
-    pages.put(KEY, Reply(200, body * 33))
+    pages.put(KEY, ApiResponse(200, body * 33))
     assert pages.get(KEY) is None
 
 
@@ -53,6 +53,6 @@ def test_nothing_is_remembered_when_changes_cannot_be_seen(postgres_database_url
     database = Database(postgres_database_url)
     pages = PageCache(database)
     assert pages.get(KEY) is None
-    pages.put(KEY, Reply(200, b"x"))
+    pages.put(KEY, ApiResponse(200, b"x"))
     assert pages.get(KEY) is None
     database.close()

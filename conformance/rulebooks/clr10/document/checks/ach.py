@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from conformance.document.registry import check
-from conformance.document.walk import Node
+from conformance.document.nodes import Node
 from conformance.record import Finding
-from conformance.standard import contract
+from conformance.rulebooks.clr10.document.model import MODEL
+from conformance.rulebooks.clr10.document.register import check
 
 _DOWNWARD: Final = {"isParentOf": True, "isChildOf": False, "precedes": True, "replacedBy": True, "isPartOf": False}
 """Relations that order two achievements -> whether the target comes after the achievement that names it."""
@@ -21,7 +21,7 @@ _FAMILY: Final = {"isChildOf": "isParentOf"}
 
 @cache
 def _listed_types() -> dict[str, str]:
-    values: list[str] = contract()["components"]["schemas"]["AchievementType"]["anyOf"][0]["enum"]
+    values: list[str] = MODEL.schemas["AchievementType"]["anyOf"][0]["enum"]
     return {value.lower(): value for value in values}
 
 
@@ -32,9 +32,8 @@ def a_listed_type_is_not_extended(achievement: Node) -> Iterator[Finding]:
     listed = _listed_types().get(text[4:].lower()) if text.startswith("ext:") else None
     if listed:
         yield achievement.finding(
-            "CLR10-ACH-003",
             "The achievementType is an extension value though a listed type fits",
-            "achievementType",
+            at="achievementType",
             expected=listed,
         )
 
@@ -48,9 +47,8 @@ def targets_are_in_the_same_clr(achievement: Node) -> Iterator[Finding]:
         target = association.get("targetId") if isinstance(association, dict) else None
         if isinstance(target, str) and achievement.scope.find(target, "Achievement") is None:
             yield achievement.finding(
-                "CLR10-ACH-006",
                 "An association leads to an achievement that is not in the CLR",
-                *("associations", index, "targetId"),
+                at=("associations", index, "targetId"),
                 expected="the id of an achievement in this CLR",
             )
 
@@ -66,9 +64,8 @@ def associations_do_not_contradict(clr: Node) -> Iterator[Finding]:
     for relation, graph in graphs.items():
         for node, index in _cycles(graph):
             yield node.finding(
-                "CLR10-ACH-007",
                 f"The {relation} associations of achievements lead back to where they began",
-                *("associations", index),
+                at=("associations", index),
                 expected="an order without a circle, told alike from both ends",
                 actual=node.value["associations"][index]["associationType"],
             )
@@ -116,4 +113,4 @@ def _cycles(graph: Graph) -> Iterator[tuple[Node, int]]:
 def criteria_say_something(criteria: Node) -> Iterator[Finding]:
     """Criteria have an id or a narrative."""
     if not criteria.value.keys() & {"id", "narrative"}:
-        yield criteria.finding("CLR10-ACH-011", "Criteria have neither id nor narrative", expected="one of the two")
+        yield criteria.finding("Criteria have neither id nor narrative", expected="one of the two")

@@ -7,13 +7,13 @@ from hashlib import md5, sha256
 from typing import Any
 
 from conformance.document.findings import Note
-from conformance.document.registry import check
-from conformance.document.walk import Node
+from conformance.document.nodes import Node
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document.badge import is_badge
 from conformance.rulebooks.clr10.document.checks.common import is_url, learner_of, verification_type, when
 from conformance.rulebooks.clr10.document.checks.idn import HASH
 from conformance.rulebooks.clr10.document.checks.results import described
+from conformance.rulebooks.clr10.document.register import check
 
 
 def _revoked(assertion: Node) -> bool:
@@ -26,9 +26,8 @@ def an_assertion_has_an_achievement(assertion: Node) -> Iterator[Finding]:
     value = assertion.value
     if "achievement" not in value and not is_badge(value.get("badge")) and not _revoked(assertion):
         yield assertion.finding(
-            "CLR10-ASR-002",
             "An assertion has no achievement, and is neither an Open Badge nor revoked",
-            "achievement",
+            at="achievement",
             expected="an Achievement object",
         )
 
@@ -38,9 +37,8 @@ def an_assertion_has_an_issue_date(assertion: Node) -> Iterator[Finding]:
     """Needed unless the assertion is revoked."""
     if "issuedOn" not in assertion.value and not _revoked(assertion):
         yield assertion.finding(
-            "CLR10-ASR-003",
             "An assertion that is not revoked has no issuedOn",
-            "issuedOn",
+            at="issuedOn",
             expected="a timestamp with a zone",
         )
 
@@ -50,9 +48,8 @@ def an_assertion_has_a_recipient(assertion: Node) -> Iterator[Finding]:
     """Needed unless the assertion is revoked."""
     if "recipient" not in assertion.value and not _revoked(assertion):
         yield assertion.finding(
-            "CLR10-ASR-004",
             "An assertion that is not revoked has no recipient",
-            "recipient",
+            at="recipient",
             expected="an Identity object",
         )
 
@@ -69,9 +66,8 @@ def a_hosted_assertion_has_a_url(assertion: Node) -> Iterator[Finding]:
     identifier = assertion.text("id")
     if verification_type(assertion) == "Hosted" and identifier is not None and not is_url(identifier):
         yield assertion.finding(
-            "CLR10-ASR-007",
             "An assertion with hosted verification has no URL as its id",
-            "id",
+            at="id",
             expected="the https URL of this assertion",
         )
 
@@ -86,16 +82,14 @@ def the_recipient_is_the_learner(assertion: Node) -> Iterator[Finding | Note]:
     plain = learner.get(kind)
     if not isinstance(plain, str):
         yield assertion.note(
-            "CLR10-ASR-008",
             f"The recipient is named by {kind}, which the profile of the learner does not hold",
-            *("recipient", "type"),
+            at=("recipient", "type"),
             expected="a member of the learner's profile",
         )
     elif recipient.get("hashed") is True and not _matches(identity, plain, recipient.get("salt")):
         yield assertion.finding(
-            "CLR10-ASR-008",
             f"The hashed recipient is not the {kind} of the learner",
-            *("recipient", "identity"),
+            at=("recipient", "identity"),
             expected=f"the hash of the learner's {kind} followed by the salt",
         )
 
@@ -115,9 +109,8 @@ def an_activity_ends_after_it_starts(assertion: Node) -> Iterator[Finding]:
     start, end = when(assertion, "activityStartDate"), when(assertion, "activityEndDate")
     if start is not None and end is not None and start > end:
         yield assertion.finding(
-            "CLR10-ASR-009",
             "The activity ends before it starts",
-            "activityEndDate",
+            at="activityEndDate",
             expected=f"not before {assertion.text('activityStartDate')}",
         )
 
@@ -128,9 +121,8 @@ def an_assertion_expires_after_its_issue(assertion: Node) -> Iterator[Finding]:
     issued, expires = when(assertion, "issuedOn"), when(assertion, "expires")
     if issued is not None and expires is not None and expires <= issued:
         yield assertion.finding(
-            "CLR10-ASR-010",
             "The assertion expires before it is issued",
-            "expires",
+            at="expires",
             expected=f"after {assertion.text('issuedOn')}",
         )
 
@@ -142,9 +134,8 @@ def credits_earned_were_available(assertion: Node) -> Iterator[Finding]:
     available = assertion.object("achievement").get("creditsAvailable")
     if isinstance(earned, int | float) and isinstance(available, int | float) and earned > available:
         yield assertion.finding(
-            "CLR10-ASR-012",
             "More credits are earned than the achievement makes available",
-            "creditsEarned",
+            at="creditsEarned",
             expected=f"at most {available}",
         )
 
@@ -157,9 +148,8 @@ def results_refer_to_a_description(assertion: Node) -> Iterator[Finding]:
     for index, result, description in described(assertion):
         if description is None and isinstance(result.get("resultDescription"), str):
             yield assertion.finding(
-                "CLR10-ASR-013",
                 "A result refers to no resultDescription of its achievement",
-                *("results", index, "resultDescription"),
+                at=("results", index, "resultDescription"),
                 expected="the id of an entry of achievement.resultDescriptions",
             )
 
@@ -169,9 +159,8 @@ def a_narrative_ties_evidence_together(assertion: Node) -> Iterator[Note]:
     """A narrative comes with more than one piece of evidence."""
     if len(assertion.entries("evidence")) < 2:
         yield assertion.note(
-            "CLR10-ASR-014",
             "An assertion has a narrative but fewer than two pieces of evidence",
-            "narrative",
+            at="narrative",
             expected="a narrative in the evidence itself",
         )
 
@@ -181,8 +170,7 @@ def an_assertion_is_hosted_or_signed(assertion: Node) -> Iterator[Finding]:
     """``verification.type`` Verification belongs to profiles."""
     if verification_type(assertion) == "Verification":
         yield assertion.finding(
-            "CLR10-ASR-015",
             "The verification of an assertion has the type that belongs to profiles",
-            *("verification", "type"),
+            at=("verification", "type"),
             expected="Hosted or Signed",
         )

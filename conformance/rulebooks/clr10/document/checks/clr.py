@@ -10,12 +10,17 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from conformance.document.findings import Note
-from conformance.document.registry import WHOLE, check
-from conformance.document.walk import Document, Node
+from conformance.document.nodes import Node
+from conformance.document.registry import WHOLE
+from conformance.document.walk import Document
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document.checks.common import ITEMS, is_url, verification_type, when
+from conformance.rulebooks.clr10.document.model import BOOK
+from conformance.rulebooks.clr10.document.register import check
+from conformance.standard import facts
 
-_GET_CLR: Final = re.compile(r".*/ims/clr/v1p0/clrs/[^/]+", re.DOTALL)
+_CLRS: Final = f"{facts(BOOK).base_path}/clrs/"
+_GET_CLR: Final = re.compile(rf".*{_CLRS}[^/]+", re.DOTALL)
 _SLACK: Final = timedelta(minutes=5)
 
 
@@ -34,9 +39,8 @@ def recipients_are_one_person(clr: Node) -> Iterator[Note]:
         kind, identity = recipient.get("type"), recipient.get("identity")
         if isinstance(kind, str) and kind not in learner and first.setdefault(kind, identity) != identity:
             yield clr.note(
-                "CLR10-CLR-002",
                 "Two assertions of one CLR name different recipients",
-                *("assertions", index, "recipient", "identity"),
+                at=("assertions", index, "recipient", "identity"),
                 expected=f"the {kind} of one learner",
             )
 
@@ -47,7 +51,6 @@ def a_clr_holds_an_assertion(clr: Node) -> Iterator[Finding]:
     if clr.value.get("revoked") is True or clr.value.get("assertions") or clr.value.get("signedAssertions"):
         return
     yield clr.finding(
-        "CLR10-CLR-004",
         "The CLR holds no assertion",
         expected="an entry in assertions or signedAssertions",
         actual="none",
@@ -60,10 +63,9 @@ def a_url_id_has_the_form_of_get_clr(clr: Node) -> Iterator[Finding]:
     identifier = clr.text("id")
     if identifier is not None and is_url(identifier) and not _is_get_clr(identifier):
         yield clr.finding(
-            "CLR10-CLR-005",
             "The id of the CLR is a URL, but not that of getClr",
-            "id",
-            expected=".../ims/clr/v1p0/clrs/ and the id, or an id that is no URL such as urn:uuid",
+            at="id",
+            expected=f"...{_CLRS} and the id, or an id that is no URL such as urn:uuid",
         )
 
 
@@ -80,9 +82,8 @@ def a_hosted_clr_has_a_url(clr: Node) -> Iterator[Finding]:
     identifier = clr.text("id")
     if verification_type(clr) == "Hosted" and identifier is not None and not is_url(identifier):
         yield clr.finding(
-            "CLR10-CLR-006",
             "A CLR with hosted verification has no URL as its id",
-            "id",
+            at="id",
             expected="the https URL of this CLR",
         )
 
@@ -96,7 +97,6 @@ def copies_of_an_achievement_are_equal(document: Document) -> Iterator[Finding]:
             for node in clr.scope.ids.get(identifier, ()):
                 if node.kind == "Achievement" and node.key[0] == "achievement" and node.value != entry:
                     yield node.finding(
-                        "CLR10-CLR-007",
                         "An achievement of an assertion differs from the one with its id in achievements",
                         expected="the same members with the same values",
                         actual=f"differs in {', '.join(_differing(entry, node.value)[:5])}",
@@ -113,9 +113,8 @@ def a_reason_comes_with_a_revocation(item: Node) -> Iterator[Finding]:
     """``revocationReason`` comes only with ``revoked`` true."""
     if item.value.get("revoked") is not True:
         yield item.finding(
-            "CLR10-CLR-010",
             f"This {item.kind} has a revocationReason but is not revoked",
-            "revocationReason",
+            at="revocationReason",
             expected="revoked: true beside it, or no reason",
         )
 
@@ -129,9 +128,8 @@ def nothing_is_issued_in_the_future(document: Document) -> Iterator[Finding]:
             issued = when(item, "issuedOn")
             if issued is not None and issued > latest:
                 yield item.finding(
-                    "CLR10-CLR-011",
                     f"This {kind} is issued in the future",
-                    "issuedOn",
+                    at="issuedOn",
                     expected=f"not after {document.now:%Y-%m-%dT%H:%M:%SZ}",
                 )
 
@@ -143,9 +141,7 @@ def no_assertion_is_there_signed_and_unsigned(clr: Node) -> Iterator[Finding]:
         here = [node for node in nodes if node.kind == "Assertion" and node.parent is clr]
         if len(here) > 1 and any(node.token for node in here):
             yield from (
-                node.finding(
-                    "CLR10-CLR-012", "The same assertion is also there as a signed one", "id", expected="one of both"
-                )
+                node.finding("The same assertion is also there as a signed one", at="id", expected="one of both")
                 for node in here
                 if not node.token
             )
@@ -172,9 +168,8 @@ def listed_achievements_are_reachable(clr: Node) -> Iterator[Finding]:
         listed = entry.get("id") if isinstance(entry, dict) else None
         if isinstance(listed, str) and listed not in reached:
             yield clr.finding(
-                "CLR10-CLR-013",
                 "An entry of achievements is not linked to any asserted achievement",
-                *("achievements", index, "id"),
+                at=("achievements", index, "id"),
                 expected="a chain of associations to the achievement of an assertion",
             )
 

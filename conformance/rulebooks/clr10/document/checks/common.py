@@ -9,12 +9,25 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from conformance.document.walk import Node
+from conformance.document.nodes import Node
+from conformance.rulebooks.clr10.document.model import ITEMS, PROFILES
 
-ITEMS: Final = ("Clr", "Assertion", "Endorsement")
-"""The classes that are issued, revoked and verified each on its own."""
-
-PROFILES: Final = ("Profile", "EndorsementProfile")
+__all__ = [
+    "ITEMS",
+    "PROFILES",
+    "copies",
+    "host",
+    "is_signed",
+    "is_url",
+    "key_ids",
+    "known",
+    "learner_of",
+    "moment",
+    "profile_of",
+    "profile_path",
+    "verification_type",
+    "when",
+]
 
 URL: Final = re.compile(r"https?://", re.IGNORECASE)
 
@@ -55,7 +68,7 @@ def verification_type(item: Node) -> Any:
 
 
 def profile_path(item: Node) -> tuple[str, ...]:
-    """The members that lead from an item to the profile that vouches for it (section 8.1 of the facts)."""
+    """The members that lead from an item to the profile that vouches for it."""
     if item.kind == "Clr":
         return ("publisher",)
     return ("achievement", "issuer") if item.kind == "Assertion" else ("issuer",)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from conformance.document.registry import check
-from conformance.document.walk import Node
+from conformance.document.nodes import Node
 from conformance.record import Finding
+from conformance.rulebooks.clr10.document.register import check
 
 _URLS: Final = ("authorizationUrl", "registrationUrl", "tokenUrl", "privacyPolicyUrl", "termsOfServiceUrl")
 
@@ -18,4 +18,4 @@ def discovery_urls_are_https(document: Node) -> Iterator[Finding]:
     for member in _URLS:
         url = document.text(member)
         if url is not None and ":" in url and not url.lower().startswith("https://"):
-            yield document.finding("CLR10-DSC-009", f"{member} is not an https URL", member, expected="an https URL")
+            yield document.finding(f"{member} is not an https URL", at=member, expected="an https URL")

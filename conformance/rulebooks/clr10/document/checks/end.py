@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from conformance.document.findings import Note
-from conformance.document.registry import check
-from conformance.document.walk import Node
+from conformance.document.nodes import Node
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document.checks.common import PROFILES, is_url, verification_type
+from conformance.rulebooks.clr10.document.register import check
 
 _ENDORSABLE: Final = ("Clr", "Assertion", "Achievement", *PROFILES)
 _HOLDERS: Final = frozenset({"Assertion", "Achievement", "Profile"})
@@ -29,17 +29,15 @@ def a_claim_is_about_an_entity(endorsement: Node) -> Iterator[Finding | Note]:
     others = [node.kind for node in scope.ids.get(identifier, ()) if node.kind != "EndorsementClaim"]
     if others:
         yield endorsement.finding(
-            "CLR10-END-003",
             "A claim is about something that cannot be endorsed",
-            *("claim", "id"),
+            at=("claim", "id"),
             expected="the id of a CLR, assertion, achievement or profile",
             actual=f"the id of {others[0]}",
         )
     else:
         yield endorsement.note(
-            "CLR10-END-003",
             "A claim is about something that is not in the CLR",
-            *("claim", "id"),
+            at=("claim", "id"),
             expected="the id of a CLR, assertion, achievement or profile in it",
         )
 
@@ -52,9 +50,8 @@ def an_endorsement_stands_where_it_belongs(endorsement: Node) -> Iterator[Findin
         return
     if endorsement.scope.find(identifier, *_ENDORSABLE):
         yield endorsement.finding(
-            "CLR10-END-004",
             "An endorsement is about another entity than the one that holds it",
-            *("claim", "id"),
+            at=("claim", "id"),
             expected=f"the id of the {holder.kind} that holds it",
         )
 
@@ -65,9 +62,8 @@ def a_hosted_endorsement_has_a_url(endorsement: Node) -> Iterator[Finding]:
     identifier = endorsement.text("id")
     if verification_type(endorsement) == "Hosted" and identifier is not None and not is_url(identifier):
         yield endorsement.finding(
-            "CLR10-END-005",
             "An endorsement with hosted verification has no URL as its id",
-            "id",
+            at="id",
             expected="the https URL of the hosted copy",
         )
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from conformance.document.findings import Note
-from conformance.document.registry import check
-from conformance.document.walk import Node
+from conformance.document.nodes import Node
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document.checks.common import learner_of
+from conformance.rulebooks.clr10.document.register import check
 
 _TYPES: Final = ("id", "email", "url", "telephone", "sourcedId", "studentId")
 _PERSONAL: Final = frozenset({"email", "telephone"})
@@ -29,9 +29,8 @@ def an_identity_names_a_property_of_profiles(identity: Node) -> Iterator[Finding
     kind = identity.text("type")
     if kind is not None and kind not in _TYPES:
         yield identity.finding(
-            "CLR10-IDN-002",
             "An identity has a type that is no property of profiles",
-            "type",
+            at="type",
             expected=f"one of {', '.join(_TYPES)}",
         )
 
@@ -42,9 +41,8 @@ def a_hashed_identity_is_a_hash(identity: Node) -> Iterator[Finding]:
     text = identity.text("identity")
     if _hashed(identity) and text is not None and not HASH.fullmatch(text):
         yield identity.finding(
-            "CLR10-IDN-003",
             "A hashed identity is not an algorithm, $ and a hash",
-            "identity",
+            at="identity",
             expected="sha256$ and 64 hexadecimal digits",
         )
 
@@ -54,7 +52,7 @@ def the_hash_is_sha256(identity: Node) -> Iterator[Finding]:
     """The algorithm is sha256."""
     text = identity.text("identity") or ""
     if _hashed(identity) and text.startswith("md5$") and HASH.fullmatch(text):
-        yield identity.finding("CLR10-IDN-004", "An identity is hashed with md5", "identity", expected="sha256")
+        yield identity.finding("An identity is hashed with md5", at="identity", expected="sha256")
 
 
 @check("CLR10-IDN-006", "Identity", when="hashed")
@@ -63,9 +61,8 @@ def personal_identities_are_hashed(identity: Node) -> Iterator[Note]:
     kind = identity.text("type")
     if identity.value["hashed"] is False and kind in _PERSONAL and kind not in learner_of(identity):
         yield identity.note(
-            "CLR10-IDN-006",
             f"An identity shows the {kind} of the learner, which the profile does not",
-            "identity",
+            at="identity",
             expected="the hash of it, with hashed true",
             actual=f"a plain {kind}",
         )
@@ -80,16 +77,14 @@ def a_plain_identity_is_the_learners(identity: Node) -> Iterator[Finding]:
     plain = learner_of(identity).get(identity.text("type") or "")
     if _HASH_START.match(text):
         yield identity.finding(
-            "CLR10-IDN-007",
             "An identity is a hash though hashed is false",
-            "identity",
+            at="identity",
             expected="the plain value, or hashed true",
         )
     elif isinstance(plain, str) and not _same(text, plain, identity.text("type")):
         yield identity.finding(
-            "CLR10-IDN-007",
             f"The recipient is not the {identity.text('type')} of the learner",
-            "identity",
+            at="identity",
             expected=f"the learner's {identity.text('type')}",
         )
 
@@ -103,9 +98,8 @@ def salt_is_for_hashes(identity: Node) -> Iterator[Finding]:
     """salt does not come with hashed false."""
     if identity.value.get("hashed") is False:
         yield identity.finding(
-            "CLR10-IDN-008",
             "An identity has a salt though it is not hashed",
-            "salt",
+            at="salt",
             expected="no salt",
             actual="present",
         )

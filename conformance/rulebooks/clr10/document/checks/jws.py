@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from conformance.document.findings import Note, shown
-from conformance.document.registry import WHOLE, Found, check
+from conformance.document.nodes import Node
+from conformance.document.registry import WHOLE, Found
 from conformance.document.tokens import Token
-from conformance.document.walk import Document, Node
+from conformance.document.walk import Document
 from conformance.document.words import a
 from conformance.record import Finding
-from conformance.rulebooks.clr10.document.checks.common import known, profile_of, profile_path, verification_type
+from conformance.rulebooks.clr10.document.checks.common import ITEMS, known, profile_of, profile_path, verification_type
+from conformance.rulebooks.clr10.document.register import check
 
 _SECRETS: Final = ("none", "HS256", "HS384", "HS512")
 _GOOD: Final = "RS256"
 
 
-def _finding(token: Token, requirement: str, message: str, expected: str, actual: str) -> Finding:
-    return Finding(requirement, message, expected, actual, token.pointer())
+def _finding(token: Token, message: str, expected: str, actual: str) -> Finding:
+    return Finding("", message, expected, actual, token.pointer())
 
 
 def _algorithm(token: Token) -> Any:
@@ -26,7 +28,7 @@ def _algorithm(token: Token) -> Any:
 
 
 def _payloads(document: Document) -> Iterator[Node]:
-    return (node for kind in ("Clr", "Assertion", "Endorsement") for node in document.nodes.get(kind, ()) if node.token)
+    return (node for kind in ITEMS for node in document.nodes.get(kind, ()) if node.token)
 
 
 @check("CLR10-JWS-003", WHOLE, met=lambda document: document.tokens)
@@ -34,12 +36,10 @@ def headers_are_objects_with_alg(document: Document) -> Iterator[Finding]:
     """The header is a JSON object with alg."""
     for token in document.tokens:
         if token.header_problem:
-            yield _finding(
-                token, "CLR10-JWS-003", "The header of a JWS cannot be read", "a JSON object", token.header_problem
-            )
+            yield _finding(token, "The header of a JWS cannot be read", "a JSON object", token.header_problem)
         elif token.header is not None and not isinstance(_algorithm(token), str):
             actual = shown(_algorithm(token)) if "alg" in token.header else "absent"
-            yield _finding(token, "CLR10-JWS-003", "The header of a JWS has no alg", "the name of an algorithm", actual)
+            yield _finding(token, "The header of a JWS has no alg", "the name of an algorithm", actual)
 
 
 @check("CLR10-JWS-004", WHOLE, met=lambda document: document.tokens)
@@ -49,7 +49,7 @@ def algorithms_are_asymmetric(document: Document) -> Iterator[Finding]:
         algorithm = _algorithm(token)
         if isinstance(algorithm, str) and algorithm.upper() in map(str.upper, _SECRETS):
             message = "A JWS is not signed with a private key: anyone can make it"
-            yield _finding(token, "CLR10-JWS-004", message, _GOOD, algorithm)
+            yield _finding(token, message, _GOOD, algorithm)
 
 
 @check("CLR10-JWS-005", WHOLE, met=lambda document: document.tokens)
@@ -60,7 +60,7 @@ def the_algorithm_is_rs256(document: Document) -> Iterator[Finding]:
         if not isinstance(algorithm, str) or algorithm.upper() in map(str.upper, _SECRETS) or algorithm == _GOOD:
             continue
         message = "A JWS is signed with an algorithm that not every verifier knows"
-        yield _finding(token, "CLR10-JWS-005", message, _GOOD, algorithm[:40])
+        yield _finding(token, message, _GOOD, algorithm[:40])
 
 
 @check("CLR10-JWS-006", WHOLE, met=lambda document: document.tokens)
@@ -78,7 +78,6 @@ def payloads_are_of_their_class(document: Document) -> Iterator[Finding | Note]:
     if document.envelope is not None:
         finding = _finding(
             document.envelope,
-            "CLR10-JWS-007",
             "The payload of a JWS is none of the classes that can be signed",
             "the JSON of one Clr, Assertion or Endorsement itself",
             f"{a(document.root.kind)}{' in an envelope' if document.root.base != '#' else ''}",
@@ -88,7 +87,6 @@ def payloads_are_of_their_class(document: Document) -> Iterator[Finding | Note]:
         if token.payload_problem:
             yield _finding(
                 token,
-                "CLR10-JWS-007",
                 f"The payload of a JWS is no {token.class_name}",
                 f"the JSON of {a(token.class_name)}",
                 token.payload_problem,
@@ -100,9 +98,7 @@ def payloads_have_a_context(document: Document) -> Iterator[Finding]:
     """The payload has @context."""
     for node in _payloads(document):
         if "@context" not in node.value:
-            yield node.finding(
-                "CLR10-JWS-008", "The payload of a JWS has no @context", "@context", expected="the CLR context"
-            )
+            yield node.finding("The payload of a JWS has no @context", at="@context", expected="the CLR context")
 
 
 @check("CLR10-JWS-009", WHOLE, met=lambda document: document.tokens)
@@ -113,10 +109,8 @@ def payloads_say_that_they_are_signed(document: Document) -> Iterator[Finding | 
         if kind != "Signed":
             tell = node.note if kind is None else node.finding
             yield tell(
-                "CLR10-JWS-009",
                 "The payload of a JWS does not say that it is signed",
-                "verification",
-                "type",
+                at=("verification", "type"),
                 expected="Signed",
             )
 
@@ -131,9 +125,7 @@ def payloads_embed_the_signing_profile(document: Document) -> Iterator[Finding]:
             by_creator = member == "publicKey" and "creator" in node.object("verification")
             if profile and member not in profile and (elsewhere or by_creator):
                 yield node.finding(
-                    "CLR10-JWS-012",
                     f"The signing profile in the payload of a JWS has no {member}",
-                    *profile_path(node),
-                    member,
+                    at=(*profile_path(node), member),
                     expected="the profile as a whole, so that the item can be verified by itself",
                 )

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from conformance.document.registry import check
-from conformance.document.walk import Node
+from conformance.document.nodes import Node
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document.checks.common import PROFILES
+from conformance.rulebooks.clr10.document.register import check
 
 _BITS: Final = 2048
 _MOST_PEM: Final = 20_000
@@ -42,9 +42,8 @@ def the_pem_is_a_public_key(key: Node) -> Iterator[Finding]:
     pem = key.text("publicKeyPem")
     if pem is not None and not _is_private(pem) and _rsa_bits(pem) is None:
         yield key.finding(
-            "CLR10-KEY-002",
             "publicKeyPem cannot be read as a public key",
-            "publicKeyPem",
+            at="publicKeyPem",
             expected="-----BEGIN PUBLIC KEY----- with its line breaks, and the key",
         )
 
@@ -54,9 +53,8 @@ def the_pem_is_not_private(key: Node) -> Iterator[Finding]:
     """publicKeyPem neither is nor includes a private key."""
     if _is_private(key.text("publicKeyPem") or ""):
         yield key.finding(
-            "CLR10-KEY-003",
             "publicKeyPem holds a private key: whoever reads the document can sign with it",
-            "publicKeyPem",
+            at="publicKeyPem",
             expected="the public key only, and a new key pair",
             actual="a private key (not shown)",
         )
@@ -70,9 +68,8 @@ def the_owner_is_the_profile(key: Node) -> Iterator[Finding]:
         return
     if key.text("owner") not in (None, profile.text("id")):
         yield key.finding(
-            "CLR10-KEY-004",
             "The owner of a key is not the profile that has it",
-            "owner",
+            at="owner",
             expected=str(profile.text("id")),
         )
 
@@ -84,9 +81,8 @@ def rsa_keys_are_strong(key: Node) -> Iterator[Finding]:
     bits = _rsa_bits(pem) if pem is not None and not _is_private(pem) else None
     if bits and bits < _BITS:
         yield key.finding(
-            "CLR10-KEY-006",
             "An RSA key is too short",
-            "publicKeyPem",
+            at="publicKeyPem",
             expected=f"{_BITS} bits or more",
             actual=f"{bits} bits",
         )

@@ -10,12 +10,15 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from conformance.document.findings import Note
-from conformance.document.registry import WHOLE, check
-from conformance.document.walk import USUAL_TYPE, Document, Node
+from conformance.document.nodes import Node
+from conformance.document.registry import WHOLE
+from conformance.document.walk import Document
 from conformance.document.words import a
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document.checks.common import is_url
-from conformance.standard import load
+from conformance.rulebooks.clr10.document.model import BOOK, MODEL
+from conformance.rulebooks.clr10.document.register import check
+from conformance.standard import facts
 
 _OFFSET: Final = re.compile(r".*[+-]\d\d:\d\d", re.DOTALL)
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
@@ -39,13 +42,11 @@ _ENTITIES: Final = (
 @check("CLR10-PAY-002", WHOLE, met=lambda document: "@context" in document.root.value)
 def context_of_clr_is_named(document: Document) -> Iterator[Finding]:
     """``@context`` includes the CLR context."""
-    wanted = load().facts.context_url
+    wanted = facts(BOOK).context_url
     context = document.root.value.get("@context")
     urls = context if isinstance(context, list) else [context]
     if all(isinstance(url, str) and ":" in url for url in urls) and wanted not in urls:
-        yield document.root.finding(
-            "CLR10-PAY-002", "@context does not name the CLR context", "@context", expected=wanted
-        )
+        yield document.root.finding("@context does not name the CLR context", at="@context", expected=wanted)
 
 
 @check("CLR10-PAY-008", WHOLE)
@@ -54,40 +55,36 @@ def empty_arrays_are_allowed(_document: Document) -> Iterator[Finding]:
     return iter(())
 
 
-@check("CLR10-PAY-011", WHOLE, type="DateTime")
+@check("CLR10-PAY-011", WHOLE, primitive="DateTime")
 def timestamps_are_in_utc(document: Document) -> Iterator[Finding]:
     """Timestamps end in Z."""
     for node, member in document.odd["DateTime"]:
         text = node.value[member]
         if _OFFSET.fullmatch(text) and not text.endswith(("+00:00", "-00:00")):
-            yield node.finding(
-                "CLR10-PAY-011", f"{member} is not given in UTC", member, expected="the same instant, ending in Z"
-            )
+            yield node.finding(f"{member} is not given in UTC", at=member, expected="the same instant, ending in Z")
 
 
-@check("CLR10-PAY-014", WHOLE, type="IRI")
+@check("CLR10-PAY-014", WHOLE, primitive="IRI")
 def ids_are_absolute(document: Document) -> Iterator[Finding]:
     """An id has a scheme."""
     for node, member in document.odd["IRI"]:
         if member not in _PICTURES and not _ABSOLUTE.fullmatch(node.value[member]):
             yield node.finding(
-                "CLR10-PAY-014",
                 f"{member} of {node.kind} is not an absolute IRI",
-                member,
+                at=member,
                 expected="an https URL, urn:uuid: with a UUID, or another IRI with its scheme",
             )
 
 
-@check("CLR10-PAY-015", WHOLE, type="IRI")
+@check("CLR10-PAY-015", WHOLE, primitive="IRI")
 def uuids_are_well_formed(document: Document) -> Iterator[Finding]:
     """A urn:uuid id holds a UUID."""
     for node, member in document.odd["IRI"]:
         text = node.value[member]
         if text[:8].lower() == "urn:uuid" and not _UUID.fullmatch(text):
             yield node.finding(
-                "CLR10-PAY-015",
                 f"{member} of {node.kind} begins with urn:uuid but holds no valid UUID",
-                member,
+                at=member,
                 expected="urn:uuid: and 8-4-4-4-12 hexadecimal digits",
             )
 
@@ -120,7 +117,7 @@ def _conflicts(nodes: list[Node]) -> Iterator[Finding | Note]:
             yield _conflict(node, f"The id of this {node.kind} is also that of {a(first.kind)}", first)
         elif _base(node) == "Profile":
             yield from _profile_conflict(node, first)
-        elif not _told_elsewhere(node, first):
+        elif not _covered_elsewhere(node, first):
             yield _conflict(node, f"This {node.kind} differs from another one with the same id", first)
 
 
@@ -132,14 +129,13 @@ def _profile_conflict(node: Node, first: Node) -> Iterator[Note]:
     differing = [name for name, value in node.value.items() if name in first.value and first.value[name] != value]
     if differing:
         yield node.note(
-            "CLR10-PAY-016",
             "A profile says something else here than elsewhere under the same id",
-            differing[0],
+            at=differing[0],
             expected=f"the same as at {first.pointer()}",
         )
 
 
-def _told_elsewhere(node: Node, first: Node) -> bool:
+def _covered_elsewhere(node: Node, first: Node) -> bool:
     """Two copies of an achievement (CLR-007), or a signed and an unsigned assertion (CLR-012)."""
     if node.kind == "Achievement":
         return {node.key[0], first.key[0]} == {"achievements", "achievement"}
@@ -147,18 +143,17 @@ def _told_elsewhere(node: Node, first: Node) -> bool:
 
 
 def _conflict(node: Node, message: str, first: Node) -> Finding:
-    return node.finding("CLR10-PAY-016", message, "id", expected=f"an id that differs from that of {first.pointer()}")
+    return node.finding(message, at="id", expected=f"an id that differs from that of {first.pointer()}")
 
 
-@check("CLR10-PAY-017", WHOLE, type="type")
+@check("CLR10-PAY-017", WHOLE, primitive="type")
 def types_are_the_usual_ones(document: Document) -> Iterator[Finding]:
     """``type`` is the name of the class."""
     for node, member in document.odd["type"]:
         yield node.finding(
-            "CLR10-PAY-017",
             f"type of {node.kind} is not the usual one",
-            member,
-            expected=USUAL_TYPE.get(node.kind, node.kind),
+            at=member,
+            expected=MODEL.usual_type.get(node.kind, node.kind),
         )
 
 
@@ -170,22 +165,20 @@ def targets_outside_a_clr_can_be_resolved(association: Node) -> Iterator[Finding
         return
     if association.scope.find(target, "Achievement") is None:
         yield association.finding(
-            "CLR10-PAY-018",
             "An item that is referred to is neither in the document nor has it a URL",
-            "targetId",
+            at="targetId",
             expected="the id of an achievement in the document, or a URL",
         )
 
 
-@check("CLR10-PAY-019", WHOLE, type="Markdown")
+@check("CLR10-PAY-019", WHOLE, primitive="Markdown")
 def markdown_holds_no_html(document: Document) -> Iterator[Finding]:
     """Markdown members hold no raw HTML."""
     for node, member in document.odd["Markdown"]:
         if _TAG.search(node.value[member]):
             yield node.finding(
-                "CLR10-PAY-019",
                 f"{member} of {node.kind} holds raw HTML",
-                member,
+                at=member,
                 expected="Markdown without HTML tags",
             )
 
@@ -198,9 +191,8 @@ def data_uris_are_well_formed(document: Document) -> Iterator[Finding]:
         problem = _data_uri_problem(text)
         if problem:
             yield node.finding(
-                "CLR10-PAY-020",
                 f"The data URI in {member} of {node.kind} {problem}",
-                member,
+                at=member,
                 expected="data:, a media type, ;base64, a comma and the data",
             )
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from conformance.document.findings import Note
-from conformance.document.registry import WHOLE, check
-from conformance.document.walk import Document, Node
+from conformance.document.nodes import Node
+from conformance.document.registry import WHOLE
+from conformance.document.walk import Document
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document.checks.common import (
     ITEMS,
@@ -18,6 +19,7 @@ from conformance.rulebooks.clr10.document.checks.common import (
     profile_path,
 )
 from conformance.rulebooks.clr10.document.checks.ext import NOT_FOR_ENDORSERS
+from conformance.rulebooks.clr10.document.register import check
 
 _OF_PERSONS: Final = ("birthDate", "givenName", "familyName")
 _ROLES: Final = frozenset({"publisher", "issuer", "parentOrg"})
@@ -33,10 +35,8 @@ def issuers_have_a_revocation_list(item: Node) -> Iterator[Finding | Note]:
         return
     tell = item.finding if is_signed(item) else item.note
     yield tell(
-        "CLR10-PRF-004",
         f"The profile that issues this {item.kind} has no revocationList",
-        *profile_path(item),
-        "revocationList",
+        at=(*profile_path(item), "revocationList"),
         expected="the URL of the issuer's revocation list",
     )
 
@@ -49,10 +49,8 @@ def issuers_have_a_verification(item: Node) -> Iterator[Finding]:
     if not profile or (isinstance(verification, dict) and verification.get("type") == "Verification"):
         return
     yield item.finding(
-        "CLR10-PRF-005",
         f"The profile that issues this {item.kind} has no verification of type Verification",
-        *profile_path(item),
-        "verification",
+        at=(*profile_path(item), "verification"),
         expected="an object with type Verification and startsWith or allowedOrigins",
         actual="absent" if verification is None else "another type",
     )
@@ -63,7 +61,7 @@ def profiles_have_a_name(profile: Node) -> Iterator[Finding]:
     """A profile has a name, or the names of a person."""
     value = profile.value
     if not value.keys() & {"name", "givenName", "familyName"} and known(profile, value, "name") is None:
-        yield profile.finding("CLR10-PRF-006", "A profile has no name", "name", expected="the name of the profile")
+        yield profile.finding("A profile has no name", at="name", expected="the name of the profile")
 
 
 @check("CLR10-PRF-007", "Profile")
@@ -74,9 +72,8 @@ def only_persons_have_personal_names(profile: Node) -> Iterator[Note]:
     for member in _OF_PERSONS:
         if member in profile.value:
             yield profile.note(
-                "CLR10-PRF-007",
                 f"The profile of an organisation has {member}",
-                member,
+                at=member,
                 expected="name and official for an organisation",
             )
 
@@ -94,10 +91,8 @@ def signers_have_a_key(document: Document) -> Iterator[Finding | Note]:
             continue
         tell = item.note if "creator" in item.object("verification") else item.finding
         yield tell(
-            "CLR10-PRF-008",
             f"The profile that signs this {item.kind} has no publicKey",
-            *profile_path(item),
-            "publicKey",
+            at=(*profile_path(item), "publicKey"),
             expected="a CryptographicKey whose owner is the id of the profile",
         )
 
@@ -107,9 +102,8 @@ def endorsers_are_not_endorsed(profile: Node) -> Iterator[Note]:
     """The profile of an endorser has no endorsements, birthDate or parentOrg."""
     for member in sorted(NOT_FOR_ENDORSERS & profile.value.keys()):
         yield profile.note(
-            "CLR10-PRF-011",
             f"The profile of an endorser has {member}",
-            member,
+            at=member,
             expected="no such member",
             actual="present",
         )

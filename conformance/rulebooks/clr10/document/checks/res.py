@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from conformance.document.registry import check
-from conformance.document.walk import Node
+from conformance.document.nodes import Node
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document.checks.results import described
+from conformance.rulebooks.clr10.document.register import check
 
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 
@@ -46,9 +46,8 @@ def a_status_result_has_a_status(assertion: Node) -> Iterator[Finding]:
     for index, result, description in described(assertion):
         if description and description.get("resultType") == "Status" and "status" not in result:
             yield assertion.finding(
-                "CLR10-RES-002",
                 "A result has no status though its description has the resultType Status",
-                *("results", index, "status"),
+                at=("results", index, "status"),
                 expected="one of Completed, Enrolled, Failed, InProgress, OnHold, Withdrew",
             )
 
@@ -60,9 +59,8 @@ def a_result_says_something(assertion: Node) -> Iterator[Finding]:
         wants_status = description is not None and description.get("resultType") == "Status"
         if not wants_status and not result.keys() & {"value", "status", "achievedLevel"}:
             yield assertion.finding(
-                "CLR10-RES-003",
                 "A result has neither value nor status nor achievedLevel",
-                *("results", index),
+                at=("results", index),
                 expected="one of the three",
             )
 
@@ -74,9 +72,8 @@ def a_value_is_an_allowed_one(assertion: Node) -> Iterator[Finding]:
         allowed = _allowed(description) if description else []
         if allowed and isinstance(result.get("value"), str) and result["value"] not in allowed:
             yield assertion.finding(
-                "CLR10-RES-004",
                 "The value of a result is not among the allowedValues of its description",
-                *("results", index, "value"),
+                at=("results", index, "value"),
                 expected=f"one of {', '.join(map(str, allowed[:10]))}",
             )
 
@@ -88,9 +85,8 @@ def a_value_is_in_its_range(assertion: Node) -> Iterator[Finding]:
         outside = _outside(result.get("value"), description) if description else ""
         if outside:
             yield assertion.finding(
-                "CLR10-RES-005",
                 "The value of a result is outside the range of its description",
-                *("results", index, "value"),
+                at=("results", index, "value"),
                 expected=outside,
             )
 
@@ -102,9 +98,8 @@ def an_achieved_level_is_described(assertion: Node) -> Iterator[Finding]:
         level = result.get("achievedLevel")
         if description is not None and isinstance(level, str) and level not in _level_ids(description):
             yield assertion.finding(
-                "CLR10-RES-006",
                 "The achievedLevel of a result is not a level of its description",
-                *("results", index, "achievedLevel"),
+                at=("results", index, "achievedLevel"),
                 expected="the id of an entry of rubricCriterionLevels",
             )
 
@@ -120,7 +115,7 @@ def a_required_value_is_possible(description: Node) -> Iterator[Finding]:
         outside = ""
     if outside:
         yield description.finding(
-            "CLR10-RES-009", "The requiredValue of a description cannot be reached", "requiredValue", expected=outside
+            "The requiredValue of a description cannot be reached", at="requiredValue", expected=outside
         )
 
 
@@ -130,9 +125,8 @@ def a_required_level_is_described(description: Node) -> Iterator[Finding]:
     level = description.text("requiredLevel")
     if level is not None and level not in _level_ids(description.value):
         yield description.finding(
-            "CLR10-RES-010",
             "The requiredLevel of a description is not one of its levels",
-            "requiredLevel",
+            at="requiredLevel",
             expected="the id of an entry of rubricCriterionLevels",
         )
 
@@ -146,9 +140,7 @@ def scales_run_from_low_to_high(description: Node) -> Iterator[Finding]:
         points = [level.get("points") for level in description.objects("rubricCriterionLevels")]
         falling += ["rubricCriterionLevels"] if _falls(points) else []
     for member in falling:
-        yield description.finding(
-            "CLR10-RES-011", f"{member} do not run from low to high", member, expected="the lowest one first"
-        )
+        yield description.finding(f"{member} do not run from low to high", at=member, expected="the lowest one first")
 
 
 def _falls(scale: Sequence[Any]) -> bool:
@@ -165,4 +157,4 @@ def _falls(scale: Sequence[Any]) -> bool:
 def an_artifact_has_a_url(artifact: Node) -> Iterator[Finding]:
     """An artifact has a url."""
     if "url" not in artifact.value:
-        yield artifact.finding("CLR10-RES-015", "An artifact has no url", "url", expected="a URL or a data URI")
+        yield artifact.finding("An artifact has no url", at="url", expected="a URL or a data URI")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.document.walk import Node
+from conformance.document.nodes import Node
 
 Described = list[tuple[int, dict[str, Any], dict[str, Any] | None]]
 

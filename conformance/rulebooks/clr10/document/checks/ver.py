@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from conformance.document.registry import check
-from conformance.document.walk import Node
+from conformance.document.nodes import Node
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document.checks.common import ITEMS, host, is_url, key_ids, known, profile_of
+from conformance.rulebooks.clr10.document.register import check
 
 _HOST: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*\.?|\[[0-9A-Fa-f:.]+\]")
 
@@ -18,9 +18,7 @@ _HOST: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*\.?|
 def the_property_is_id(verification: Node) -> Iterator[Finding]:
     """verificationProperty is id."""
     if verification.text("verificationProperty") not in (None, "id"):
-        yield verification.finding(
-            "CLR10-VER-002", "verificationProperty is not id", "verificationProperty", expected="id"
-        )
+        yield verification.finding("verificationProperty is not id", at="verificationProperty", expected="id")
 
 
 def _creator(item: Node) -> str | None:
@@ -44,9 +42,8 @@ def the_creator_is_the_issuers_key(item: Node) -> Iterator[Finding]:
     keys = key_ids(item, profile)
     if keys and creator not in keys and not _owned_by_another(item, creator, profile):
         yield item.finding(
-            "CLR10-VER-003",
             f"The creator of this {item.kind} is not the publicKey of the profile that issues it",
-            *("verification", "creator"),
+            at=("verification", "creator"),
             expected=f"the id of that key: {min(keys)}",
         )
 
@@ -58,9 +55,8 @@ def the_issuer_signs(item: Node) -> Iterator[Finding]:
     owner = _owned_by_another(item, creator, profile) if creator is not None and profile else ""
     if owner:
         yield item.finding(
-            "CLR10-JWS-011",
             f"The creator of this {item.kind} is the key of another profile than the one that issues it",
-            *("verification", "creator"),
+            at=("verification", "creator"),
             expected="the key of the publisher (Clr), of achievement.issuer (Assertion) or of the issuer (Endorsement)",
             actual=f"the key of {owner}",
         )
@@ -79,9 +75,8 @@ def ids_begin_as_the_issuer_says(item: Node) -> Iterator[Finding]:
     identifier, prefixes = item.text("id"), _scope(item, "startsWith")
     if identifier is not None and prefixes and not identifier.startswith(tuple(prefixes)):
         yield item.finding(
-            "CLR10-VER-004",
             f"The id of this {item.kind} is outside startsWith of the profile that issues it",
-            "id",
+            at="id",
             expected=f"one of {', '.join(prefixes[:3])} at its beginning",
         )
 
@@ -96,9 +91,8 @@ def ids_are_on_the_issuers_hosts(item: Node) -> Iterator[Finding]:
     hosts = {host(origin) if "://" in origin else host(f"//{origin}") for origin in origins}
     if origins and host(identifier) not in hosts:
         yield item.finding(
-            "CLR10-VER-005",
             f"The id of this {item.kind} is on no host of allowedOrigins of the profile that issues it",
-            "id",
+            at="id",
             expected=f"a URL on {', '.join(origins[:3])}",
         )
 
@@ -109,8 +103,7 @@ def origins_are_host_names(verification: Node) -> Iterator[Finding]:
     for index, origin in enumerate(verification.entries("allowedOrigins")):
         if isinstance(origin, str) and not _HOST.fullmatch(origin):
             yield verification.finding(
-                "CLR10-VER-006",
                 "An entry of allowedOrigins is not a bare host name",
-                *("allowedOrigins", index),
+                at=("allowedOrigins", index),
                 expected="a host name such as records.example, without scheme, port or path",
             )

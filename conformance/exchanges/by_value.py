@@ -1,0 +1,110 @@
+"""Secrets that are known by their value, wherever it occurs and in every form in which it may be written."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+from collections.abc import Iterator, Set
+from typing import Final
+from urllib.parse import quote, quote_plus
+
+from conformance.exchanges.by_name import Mark, encodable, variable
+
+# Below this length a value is too common to be replaced inside of words, and below the second at all.
+SHORT = 8
+SHORTEST = 4
+_COMMON = """admin administrator changeme default demo example guest hello letmein login master pass passw0rd password
+password1 qwerty secret student teacher test tester testing user welcome 0000 1111 1234 12345 123456 1234567 12345678
+123456789 1234567890"""
+COMMON: Final = frozenset(_COMMON.split())
+"""Passwords of test accounts that are words or numbers which occur everywhere."""
+_REMEMBERED = 500
+
+
+class KnownValues:
+    """The secrets that were met, each with its name.
+
+    ``words`` are those of our own texts: a secret that is one of them is not looked for, since the gap would give it
+    away.
+    """
+
+    def __init__(self, words: Set[str] = frozenset()) -> None:
+        self._words = words
+        self._known: dict[str, str] = {}
+        self._ordered: tuple[tuple[str, str], ...] | None = None
+        # Most header values occur hundreds of times and hold no secret.
+        self._clean: set[str] = set()
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    @property
+    def longest(self) -> int:
+        """Length of the longest value that is looked for."""
+        return max(map(len, self._known), default=0)
+
+    def add(self, secret: str, name: str) -> None:
+        """Look for a value from now on, unless it is too short or too common to be recognised."""
+        secret = encodable(secret)
+        if len(secret) < SHORTEST or secret in self._known or self.is_common(secret):
+            return
+        for form in _forms(secret):
+            self._known.setdefault(form, name)
+        self._ordered = None
+        self._clean.clear()
+
+    def add_long(self, secret: str, name: str) -> None:
+        """The same of a value met on the way: a short one may be anything, and is only hidden by its name."""
+        if len(secret) >= SHORT and secret not in self._known:
+            self.add(secret, name)
+
+    def is_common(self, secret: str) -> bool:
+        """True for a value that anybody may write without knowing the secret."""
+        return secret.lower() in self._words or secret.lower() in COMMON
+
+    def replaced(self, text: str, mark: Mark) -> str:
+        """The text with every known secret replaced by what ``mark`` makes of its name."""
+        if text in self._clean:
+            return text
+        given = text
+        for secret, name in self._sorted():
+            if secret in text:
+                text = _replace(text, secret, mark(variable(name)))
+        if text == given and len(text) <= _REMEMBERED:
+            self._clean.add(text)
+        return text
+
+    def long_replaced(self, text: str, by: str) -> str:
+        """The text with the long secrets replaced: a short one may be a word of the text."""
+        for secret, _ in self._sorted():
+            if len(secret) >= SHORT and secret in text:
+                text = text.replace(secret, by)
+        return text
+
+    def _sorted(self) -> tuple[tuple[str, str], ...]:
+        if self._ordered is None:
+            # The longest first: a secret may be a part of another one.
+            self._ordered = tuple(sorted(self._known.items(), key=lambda item: -len(item[0])))
+        return self._ordered
+
+
+def _forms(secret: str) -> Iterator[str]:
+    yield secret
+    yield quote(secret, safe="", errors="replace")
+    yield quote(secret, errors="replace")
+    yield quote_plus(secret, errors="replace")
+    yield quote(quote(secret, safe="", errors="replace"), safe="")
+    yield html.escape(secret)
+    yield json.dumps(secret)[1:-1]
+    yield json.dumps(secret, ensure_ascii=False)[1:-1]
+    encoded = secret.encode("utf-8", "replace")
+    yield base64.b64encode(encoded).decode("ascii").rstrip("=")
+    yield base64.urlsafe_b64encode(encoded).decode("ascii").rstrip("=")
+
+
+def _replace(text: str, secret: str, by: str) -> str:
+    if len(secret) >= SHORT:
+        return text.replace(secret, by)
+    return re.sub(rf"(?<![A-Za-z0-9]){re.escape(secret)}(?![A-Za-z0-9])", lambda _: by, text)

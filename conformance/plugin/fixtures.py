@@ -1,0 +1,45 @@
+"""The fixtures of a run, for the checks and for a user's own tests; a session without a run does not have them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from conformance.plugin.hooks import RunPlugin
+from conformance.run.provider import ProviderRun
+from conformance.suites.calling import Caller
+from conformance.suites.history import History
+from conformance.suites.target import Target
+
+
+@pytest.fixture(scope="session")
+def clr_run(pytestconfig: pytest.Config) -> ProviderRun:
+    """The run that the checks belong to."""
+    plugin = pytestconfig.pluginmanager.get_plugin("clr-run")
+    assert isinstance(plugin, RunPlugin)
+    return plugin.run
+
+
+@pytest.fixture(scope="session")
+def clr_target(clr_run: ProviderRun) -> Target:
+    """The implementation under test, with its clients, resource owners and tokens."""
+    return clr_run.target
+
+
+@pytest.fixture(scope="session")
+def clr_provider(clr_target: Target) -> Caller:
+    """The API of the target as its first resource owner may use it."""
+    return clr_target.api
+
+
+@pytest.fixture(scope="session")
+def clr_history(clr_target: Target) -> History:
+    """Every API answer so far."""
+    return clr_target.history
+
+
+@pytest.fixture
+def clr_note(clr_run: ProviderRun) -> Callable[[str], None]:
+    """Say something that stands beside the pass of the check, for example that an option is offered."""
+    return clr_run.note

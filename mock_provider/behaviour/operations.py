@@ -1,0 +1,31 @@
+"""What a request is for: an operation of the edition's API, or a step of OAuth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conformance.standard.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """The names of all that a client can call: operationIds of an edition, and the steps of OAuth (``token``).
+
+    ``oauth_root`` is what the paths of OAuth begin with, up to the slash before a step.
+    """
+
+    facts: Facts
+    oauth_root: str
+    oauth_steps: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.facts.operations
+        yield from self.oauth_steps
+
+    def at(self, method: str, path: str) -> str:
+        """The operationId of a request, or the first segment of a path of OAuth; empty for anything else."""
+        if path.startswith(self.oauth_root):
+            return path.removeprefix(self.oauth_root).partition("/")[0]
+        operation = self.facts.operation_at(method, path)
+        return operation.id if operation else ""

@@ -1,0 +1,83 @@
+"""Editions of the standard that the mock can play: for each a room, which this module finds by the book's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from conformance.standard.data import books
+from conformance.standard.facts import Facts, facts
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
+    from mock_provider.behaviour.operations import Operations
+    from mock_provider.http.access import Gate
+    from mock_provider.http.status import StatusForm
+    from mock_provider.oauth.service import AuthorizationService
+    from mock_provider.settings import Settings
+    from mock_provider.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition of the standard, as the mock plays it.
+
+    ``statuses`` writes its status objects. ``scope_texts`` says for each scope what the consent page tells a user;
+    ``scopes_offered`` are those of the operations that the settings offer. ``fill`` brings users and content of a store
+    up to date, ``routes`` are the paths of the API and of the documents beside it. ``known_ids`` are ids of single
+    items by what they are samples of, such as ``revoked_clr``.
+    """
+
+    facts: Facts
+    statuses: StatusForm
+    scope_texts: Mapping[str, str]
+    scopes_offered: Callable[[Settings], tuple[str, ...]]
+    fill: Callable[[Settings, Database, AuthorizationService], None]
+    routes: Callable[[Settings, Database, Gate], list[BaseRoute]]
+    known_ids: Callable[[Settings], Mapping[str, str]]
+
+    @property
+    def operations(self) -> Operations:
+        """All that a client can call: the operations of the API, and the steps of OAuth."""
+        from mock_provider.behaviour.operations import Operations
+        from mock_provider.oauth.addresses import OAUTH_ROOT, STEPS
+
+        return Operations(self.facts, OAUTH_ROOT, STEPS)
+
+    @property
+    def book(self) -> str:
+        """The name of its folder."""
+        return self.facts.book
+
+
+@cache
+def editions() -> Mapping[str, str]:
+    """The book of each edition that the mock can play, by its public name (``clr-v…``)."""
+    return {facts(book).id: book for book in books() if _has_room(book)}
+
+
+def default_book() -> str:
+    """The book of the edition that is played when none is named: the first of all, most often the only one."""
+    return next(iter(editions().values()))
+
+
+@cache
+def find(book: str) -> Edition:
+    """The edition of that book, whose room is imported at the first call; raises ``LookupError`` when it has none."""
+    if book not in editions().values():
+        raise LookupError(f"the mock plays no {book}; it plays {', '.join(editions().values())}")
+    found: Edition = import_module(f"mock_provider.{book}.edition").EDITION
+    return found
+
+
+def _has_room(book: str) -> bool:
+    """True when there is a module ``edition`` in a room of that name; imports none of it."""
+    room = find_spec(f"mock_provider.{book}")
+    folders = room.submodule_search_locations if room else None
+    return any(module.name == "edition" for module in iter_modules(folders or ()))

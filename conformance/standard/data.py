@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -21,19 +21,25 @@ class CatalogueError(ValueError):
 
 @cache
 def books() -> tuple[str, ...]:
-    """The names of all rule books, in order: every folder here with facts."""
-    root = files("conformance.standard")
-    return tuple(sorted(each.name for each in root.iterdir() if (each / "facts.yaml").is_file()))
+    """The names of all rule books, in order: every folder of this package with facts."""
+    return tuple(sorted(_folders()))
 
 
-def folder_of(book: str) -> Traversable:
+def folder_of(book: str) -> Path:
     """The folder of a rule book; raises ``CatalogueError`` when there is none of that name."""
     if book not in books():
         raise CatalogueError(f"no such rule book: {book} (known: {', '.join(books())})")
-    return files("conformance.standard") / book
+    return _folders()[book]
 
 
-def read_yaml(file: Traversable) -> dict[str, Any]:
+@cache
+def _folders() -> dict[str, Path]:
+    """The folder of each book. The package's path may name more than one place, as that of any package may."""
+    places = import_module("conformance.standard").__path__
+    return {file.parent.name: file.parent for place in places for file in Path(place).glob("*/facts.yaml")}
+
+
+def read_yaml(file: Path) -> dict[str, Any]:
     """What a YAML file holds."""
     document: dict[str, Any] = yaml.load(file.read_bytes(), Loader=SafeLoader)
     return document

@@ -63,7 +63,7 @@ def _load(book: str) -> Standard:
     for code in about.areas:
         chapter = read_yaml(folder / "requirements" / f"{code.lower()}.yaml")
         areas[code] = Area(code, chapter["title"])
-        for requirement in _requirements(code, chapter):
+        for requirement in _requirements(code, chapter, _sources(book)):
             if requirement.id in requirements:
                 raise CatalogueError(f"{requirement.id} is there twice")
             if requirement.role not in about.roles:
@@ -149,10 +149,19 @@ def _words(standard: Standard) -> Iterator[str]:
             yield str(text).lower()
 
 
-def _requirements(area: str, chapter: Mapping[str, Any]) -> Iterator[Requirement]:
+@cache
+def _sources(book: str) -> Mapping[str, Mapping[str, str]]:
+    """The documents that the rows of that book name by a short ``ref``."""
+    file = folder_of(book) / "sources.yaml"
+    return read_yaml(file) if file.is_file() else {}
+
+
+def _requirements(
+    area: str, chapter: Mapping[str, Any], sources: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+) -> Iterator[Requirement]:
     for row in chapter["requirements"]:
         try:
-            yield _requirement(area, row)
+            yield _requirement(area, row, sources)
         except (KeyError, ValueError, TypeError) as error:
             raise CatalogueError(f"{row.get('id', area)}: {error!r}") from error
 
@@ -166,20 +175,26 @@ def _over(rule: Mapping[str, Any], row: Mapping[str, Any]) -> Mapping[str, Any]:
     return {name: value for name, value in rule.items() if not (stated and name in _STATES)} | dict(row)
 
 
-def _requirement(area: str, row: Mapping[str, Any]) -> Requirement:
+def _source(row: Mapping[str, str], sources: Mapping[str, Mapping[str, str]]) -> Source:
+    """The source that a row states: a document in full, or a ``ref`` to one with an ``anchor`` in its page."""
+    document = sources[row["ref"]] if "ref" in row else row
+    anchor = f"#{row['anchor']}" if "anchor" in row else ""
+    return Source(document["document"], row.get("section") or "", (document.get("url") or "") + anchor)
+
+
+def _requirement(area: str, row: Mapping[str, Any], sources: Mapping[str, Mapping[str, str]]) -> Requirement:
     """The requirement of a row; what the row leaves out is that of the shared rule that it is the ``same`` as."""
     if "same" in row:
         row = _over(_shared()[row["same"]], row)
     if sum(key in row for key in _STATES) != 1:
         raise ValueError("needs exactly one of checks, excluded, planned")
-    source = row["source"]
     return Requirement(
         id=row["id"],
         area=area,
         role=Role(row["role"]),
         level=Level(row["level"]),
         text=row["text"],
-        source=Source(source["document"], source.get("section") or "", source.get("url") or ""),
+        source=_source(row["source"], sources),
         confidence=row["confidence"],
         basis=Basis(row["basis"]),
         test=row["test"],

@@ -45,12 +45,12 @@ def of_the_provider_suite() -> Mapping[str, set[str]]:
     collected = subprocess.run([sys.executable, "-c", COLLECT], cwd=ROOT, capture_output=True, text=True, check=False)
     assert collected.returncode == 0, collected.stdout + collected.stderr
     checks = (json.loads(line) for line in collected.stdout.splitlines() if line.startswith("["))
-    return by_requirement((check, map(load().told, ids)) for check, ids in checks)
+    return by_requirement((check, map(load("clr10").told, ids)) for check, ids in checks)
 
 
 def of_the_catalogue(kind: str) -> Mapping[str, set[str]]:
     """What the rows of the catalogue say about the checks of that kind (the first part of a check's id)."""
-    rows = {row.id: {check for check in row.checks if check.partition(".")[0] == kind} for row in load()}
+    rows = {row.id: {check for check in row.checks if check.partition(".")[0] == kind} for row in load("clr10")}
     return {requirement: checks for requirement, checks in rows.items() if checks}
 
 
@@ -71,7 +71,7 @@ def test_rows_name_the_checks_of_the_provider_suite() -> None:
 
 def test_rows_name_the_checks_of_documents() -> None:
     """A row may stay planned while no run feeds documents to the checks that are there for it."""
-    waiting = {row.id for row in load() if row.planned == "documents"}
+    waiting = {row.id for row in load("clr10") if row.planned == "documents"}
     checks = by_requirement(registry().items())
     wrong = differences(of_the_catalogue("document"), {row: checks[row] for row in checks.keys() - waiting})
 
@@ -91,13 +91,13 @@ def test_a_row_that_names_too_few_or_too_many_checks_is_told() -> None:
 
 
 def test_every_check_decides_requirements_that_exist() -> None:
-    known = load().requirements
+    known = load("clr10").requirements
 
     assert of_the_provider_suite().keys() <= known.keys()
     assert by_requirement(registry().items()).keys() <= known.keys()
 
 
 def test_every_check_is_of_a_known_kind() -> None:
-    kinds = {check.partition(".")[0] for requirement in load() for check in requirement.checks}
+    kinds = {check.partition(".")[0] for requirement in load("clr10") for check in requirement.checks}
 
     assert kinds == {"provider", "document", "verification"}

@@ -19,7 +19,7 @@ from conformance.standard.loader import contract, load
 
 DATA = Path(__file__).parent / "data"
 MODEL: dict[str, Any] = yaml.safe_load((DATA / "clr-v1p0-model.yaml").read_text(encoding="utf-8"))
-CONTRACT: Mapping[str, Any] = contract()
+CONTRACT: Mapping[str, Any] = contract("clr10")
 SCHEMAS: Mapping[str, Any] = CONTRACT["components"]["schemas"]
 URN = "urn:clr:contract"
 
@@ -118,7 +118,7 @@ def test_the_schemas_are_those_of_the_model_and_nothing_else() -> None:
 
 
 def test_the_facts_about_the_standard_agree_with_the_model() -> None:
-    meta, standard = MODEL["meta"], load()
+    meta, standard = MODEL["meta"], load("clr10")
 
     assert standard.facts.base_path == meta["basePath"]
     assert standard.facts.context_url == meta["contextUrl"]

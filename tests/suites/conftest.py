@@ -1,28 +1,24 @@
-"""Deliberately wrong providers: the real mock over TLS with one thing broken, judged as the command judges it.
+"""Runs against the real mock over TLS that does one thing otherwise, judged as the command judges it.
 
     def test_a_page_too_large(judged):
-        def ignore_limit(request):
-            request.query.pop("limit", None)
+        assert "holds 100" in judged("gcs-limit-ignored", select=["CLR10-GCS-008"]).why("CLR10-GCS-008")
 
-        assert judged(asked(ignore_limit), select=["CLR10-GCS-008"])["CLR10-GCS-008"] == "fail"
-
-``asked`` changes what the mock gets to see, ``told`` what the consumer gets to see; any other ASGI
-middleware will do too. All runs share one mock (``mock``) unless ``settings`` ask for another.
+That each fault of the mock is named, and a right mock never, is what ``clr-conformance selfcheck`` proves. The tests
+here look at what it does not: the reasons that are given, what stays undecided, and what the plan has to do with it.
+``behaviour`` makes what no fault of the mock does. All runs share one mock unless ``settings`` ask for another.
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 import pytest
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from conformance.access import Credentials
 from conformance.exchanges import Failure, Response
@@ -37,13 +33,15 @@ from conformance.runner import run_suites
 from conformance.selfcheck import rehearsal
 from conformance.standard import load
 from conformance.verdicts import selected
+from mock_provider.behaviour import Behaviour, Fault
+from mock_provider.behaviour import Request as MockRequest
+from mock_provider.behaviour import Response as MockResponse
+from mock_provider.behaviours import everything
 from mock_provider.testing import MockServer, running_mock
 
-BASE = "/ims/clr/v1p0"
 SERVICE = {"client_id": "service", "client_secret": "a-secret-of-the-service", "client_acts_for": "mira"}
 """Settings of a mock that knows a client for the client credentials grant."""
 PROVIDER = Path(provider.__file__).parent
-Breakage = Callable[[ASGIApp], ASGIApp]
 
 
 class Judged(dict[str, Verdict]):
@@ -53,7 +51,7 @@ class Judged(dict[str, Verdict]):
 
     @property
     def named(self) -> set[str]:
-        """The requirements that are told to be broken."""
+        """The requirements that are reported as broken."""
         return {requirement for requirement, verdict in self.items() if verdict in (Verdict.FAIL, Verdict.WARN)}
 
     def why(self, requirement: str) -> str:
@@ -74,138 +72,22 @@ class Judged(dict[str, Verdict]):
         return [finding.message for finding in self.findings(requirement)]
 
 
-@dataclass
-class Asked:
-    """A request on its way to the mock; change what you like."""
-
-    method: str
-    path: str
-    query: dict[str, str]
-    headers: MutableHeaders
+_numbers = itertools.count(1)
 
 
-@dataclass
-class Told:
-    """An answer on its way to the consumer; change what you like."""
-
-    request: Asked
-    status: int
-    headers: MutableHeaders
-    body: bytes
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
-
-    @json.setter
-    def json(self, value: Any) -> None:
-        self.body = json.dumps(value, ensure_ascii=False).encode()
-
-    def is_(self, method: str, path: str) -> bool:
-        """True for the answer to that method and path; a path that ends in / stands for all below it."""
-        here = self.request.path.removeprefix(BASE)
-        return self.request.method == method and (
-            here == path or (path.endswith("/") and here.startswith(path) and here != path)
-        )
+def behaviour(
+    *operations: str,
+    on_request: Callable[[MockRequest], object] | None = None,
+    on_response: Callable[[MockResponse], object] | None = None,
+) -> Fault:
+    """The mock doing something otherwise, at these operations (none: at all of them)."""
+    name = f"test-{next(_numbers)}"
+    return Fault(name, name, "Only a test does so.", (), {}, operations, on_request, on_response)
 
 
-def asked(change: Callable[[Asked], object]) -> Breakage:
-    """A provider that sees each request as ``change`` leaves it."""
-
-    def breakage(app: ASGIApp) -> ASGIApp:
-        async def wrong(scope: Scope, receive: Receive, send: Send) -> None:
-            if scope["type"] == "http":
-                scope = dict(scope, headers=list(scope["headers"]))
-                request = _asked(scope, MutableHeaders(raw=scope["headers"]))
-                change(request)
-                scope |= {
-                    "method": request.method,
-                    "path": request.path,
-                    "raw_path": request.path.encode(),
-                    "query_string": urlencode(request.query).encode(),
-                }
-            await app(scope, receive, send)
-
-        return wrong
-
-    return breakage
-
-
-def told(change: Callable[[Told], object]) -> Breakage:
-    """A provider whose answers are as ``change`` leaves them."""
-
-    def breakage(app: ASGIApp) -> ASGIApp:
-        async def wrong(scope: Scope, receive: Receive, send: Send) -> None:
-            if scope["type"] != "http":
-                await app(scope, receive, send)
-                return
-            kept: list[Message] = []
-
-            async def keep(message: Message) -> None:
-                kept.append(message)
-
-            await app(scope, receive, keep)
-            answer = _told(scope, kept)
-            change(answer)
-            if answer.status not in (204, 304):
-                answer.headers["content-length"] = str(len(answer.body))
-            await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers.raw})
-            await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else answer.body})
-
-        return wrong
-
-    return breakage
-
-
-def on(method: str, path: str, change: Callable[[Told], object]) -> Breakage:
-    """``told``, for the answers to one method and path (below the base path) only."""
-    return told(lambda answer: change(answer) if answer.is_(method, path) else None)
-
-
-def status(code: int) -> Callable[[Told], object]:
-    """A change for ``told``: another status code."""
-    return lambda answer: setattr(answer, "status", code)
-
-
-def both(*breakages: Breakage) -> Breakage:
-    """A provider that is wrong in several ways."""
-
-    def breakage(app: ASGIApp) -> ASGIApp:
-        for one in breakages:
-            app = one(app)
-        return app
-
-    return breakage
-
-
-def minor(value: str) -> Callable[[Told], object]:
-    """A change for ``told``: the code minor of every status object."""
-
-    def change(answer: Told) -> None:
-        if answer.status >= 400 and b"imsx_codeMinorFieldValue" in answer.body:
-            body = answer.json
-            for entry in body["imsx_codeMinor"]["imsx_codeMinorField"]:
-                entry["imsx_codeMinorFieldValue"] = value
-            answer.json = body
-
-    return change
-
-
-def page(answer: Told) -> None:
-    """A change for ``told``: the HTML page that a framework sends by default."""
-    answer.headers["content-type"] = "text/html; charset=utf-8"
-    answer.body = b"<!doctype html><title>Error</title><h1>Something went wrong</h1>"
-
-
-def members(**values: Any) -> Callable[[Told], object]:
-    """A change for ``told``: members of the JSON body set, or taken out by ``None``; errors stay as they are."""
-
-    def change(answer: Told) -> None:
-        if answer.status < 300:
-            body = {**answer.json, **values}
-            answer.json = {name: value for name, value in body.items() if value is not None}
-
-    return change
+def status(code: int) -> Callable[[MockResponse], object]:
+    """A change of a response: another status code."""
+    return lambda response: setattr(response, "status", code)
 
 
 def reply(
@@ -281,8 +163,9 @@ def mock(mocks: Callable[..., MockServer]) -> MockServer:
 
 @pytest.fixture
 def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Judged]:
-    """``judged(breakage, select=[...])`` runs the suites against the mock, broken like that, and gives the verdicts.
+    """``judged(played, select=[...])`` runs the suites against the mock that does this, and gives the verdicts.
 
+    ``played`` is a behaviour or several, each as it is or by the id of one of the mock's own.
     ``select`` names areas or requirement ids. The plan is provider-full with ``inferred: fail``; ``claims`` takes
     claims out (``claims={"write": False}``), ``owner`` is another first user (those but mira have few CLRs, which
     is quicker), ``change`` makes any other change to the plan, and ``settings`` are those of the mock.
@@ -290,7 +173,7 @@ def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # so that it is as before afterwards
 
     def judge(
-        breakage: Breakage | None = None,
+        played: str | Behaviour | Iterable[str | Behaviour] = (),
         select: Sequence[str] = (),
         *,
         claims: Mapping[str, bool] | None = None,
@@ -304,7 +187,8 @@ def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) ->
         login = replace(plan.login, owner=Credentials(owner, server.users[owner]))
         plan = replace(plan, login=login) if owner != "mira" else plan
         plan = change(replace(plan, select=tuple(select), claims=frozenset(wanted), inferred="fail"))
-        with broken(server, breakage):
+        several = (played,) if isinstance(played, str | Behaviour) else tuple(played)
+        with doing(server, *several):
             run = ProviderRun(plan)
             run_suites(run, _quicker(plan))
         found = Judged({result.id: result.verdict for result in run.record.requirements})
@@ -322,25 +206,13 @@ def _quicker(plan: Plan) -> list[str]:
 
 
 @contextlib.contextmanager
-def broken(server: MockServer, breakage: Breakage | None) -> Iterator[None]:
-    """The running mock behind this middleware, as long as the block does."""
-    right = server.app.middleware_stack
-    assert right is not None
-    server.app.middleware_stack = breakage(right) if breakage else right
+def doing(server: MockServer, *played: str | Behaviour) -> Iterator[None]:
+    """The running mock with these behaviours, given by id or as they are, as long as the block does."""
+    for each in played:
+        known = everything()[each] if isinstance(each, str) else each
+        assert not known.settings, f"{known.id} wants another start of the mock"
+        server.faults.switch_on(known)
     try:
         yield
     finally:
-        server.app.middleware_stack = right
-
-
-def _asked(scope: Scope, headers: MutableHeaders) -> Asked:
-    query = dict(parse_qsl(scope["query_string"].decode(), keep_blank_values=True))
-    return Asked(scope["method"], scope["path"], query, headers)
-
-
-def _told(scope: Scope, messages: Sequence[Message]) -> Told:
-    start = next(message for message in messages if message["type"] == "http.response.start")
-    body = b"".join(message.get("body", b"") for message in messages if message["type"] == "http.response.body")
-    request = _asked(scope, MutableHeaders(raw=list(scope["headers"])))
-    headers = Headers(raw=start["headers"]).mutablecopy()
-    return Told(request, start["status"], headers, body)
+        server.faults.clear()

@@ -16,9 +16,12 @@ from conformance.access import Credentials
 from conformance.plan import DataSpec, Plan
 from conformance.suites.answer import Answer
 from conformance.suites.doctor import clock
+from mock_provider.behaviour import Response
+from mock_provider.behaviour.tools import page, when
+from mock_provider.oauth.faults._responses import members
 from mock_provider.testing import MockServer
 
-from .conftest import Judged, Told, members, on, page, reply, status, told
+from .conftest import Judged, behaviour, reply, status
 
 ANY = ["CLR10-GCS-001"]
 
@@ -39,7 +42,7 @@ def to(url: str, **values: object) -> Callable[[Plan], Plan]:
 
 
 def test_a_target_in_good_health(judged) -> None:
-    found = judged(None, ANY)
+    found = judged((), ANY)
 
     assert set(steps(found).values()) == {"ok"}
     assert list(steps(found)) == ["name", "connection", "clock", "discovery", "registration", "login", "data"]
@@ -48,18 +51,17 @@ def test_a_target_in_good_health(judged) -> None:
 
 
 def test_what_is_there_but_not_claimed_is_told(judged) -> None:
-    found = judged(None, ANY, claims={"hosted": False, "signed": False})
+    found = judged((), ANY, claims={"hosted": False, "signed": False})
 
     assert "CLRs have hosted items, which the plan does not claim (claims.hosted)" in said(found, "data")
     assert "(claims.signed)" in said(found, "data")
 
 
 def test_a_target_that_calls_itself_otherwise(judged) -> None:
-    def elsewhere(answer: Told) -> None:
-        if answer.status == 200:
-            answer.body = answer.body.replace(b"https://127.0.0.1", b"https://clr.internal")
+    def elsewhere(response: Response) -> None:
+        response.body = response.body.replace(b"https://127.0.0.1", b"https://clr.internal")
 
-    found = judged(on("GET", "/clrs", elsewhere), ANY)
+    found = judged(behaviour("getClrs", on_response=when(200, change=elsewhere)), ANY)
 
     assert steps(found)["data"] == "warning"
     assert "another origin, such as https://clr.internal" in said(found, "data")
@@ -94,23 +96,23 @@ def expect_unreachable(found: Judged, step: str, code: str) -> None:
     ],
 )
 def test_a_target_without_an_address(judged, url: str, code: str) -> None:
-    expect_unreachable(judged(None, ANY, change=to(url)), "name", code)
+    expect_unreachable(judged((), ANY, change=to(url)), "name", code)
 
 
 def test_nobody_listens(judged) -> None:
     with closed_port() as port:
-        expect_unreachable(judged(None, ANY, change=to(f"https://127.0.0.1:{port}")), "connection", "target-refused")
+        expect_unreachable(judged((), ANY, change=to(f"https://127.0.0.1:{port}")), "connection", "target-refused")
 
 
 def test_a_certificate_that_is_not_trusted(judged, mock: MockServer) -> None:
-    found = judged(None, ANY, change=to(mock.url, ca=None))
+    found = judged((), ANY, change=to(mock.url, ca=None))
 
     expect_unreachable(found, "connection", "target-tls-untrusted")
     assert "--ca" in said(found, "connection")
 
 
 def test_plain_http_is_not_allowed(judged, mock: MockServer) -> None:
-    expect_unreachable(judged(None, ANY, change=to(mock.http_url)), "connection", "target-http-refused")
+    expect_unreachable(judged((), ANY, change=to(mock.http_url)), "connection", "target-http-refused")
 
 
 def test_clocks() -> None:
@@ -127,27 +129,26 @@ def test_clocks() -> None:
     [
         (status(404), "answered 404"),
         (page, "not JSON"),
-        (lambda answer: setattr(answer, "body", b"[]"), "not a JSON object"),
-        (lambda answer: setattr(answer, "body", b""), "not JSON"),
+        (lambda response: setattr(response, "body", b"[]"), "not a JSON object"),
+        (lambda response: setattr(response, "body", b""), "not JSON"),
     ],
 )
-def test_no_discovery_document(judged, change: Callable[[Told], object], message: str) -> None:
-    found = judged(on("GET", "/discovery", change), ANY)
+def test_no_discovery_document(judged, change: Callable[[Response], object], message: str) -> None:
+    found = judged(behaviour("getDiscoveryDocument", on_response=change), ANY)
 
     assert steps(found)["discovery"] == "warning"
     assert message in said(found, "discovery")
 
 
 def test_a_discovery_document_of_another_shape(judged) -> None:
-    found = judged(on("GET", "/discovery", members(name={}, scopesOffered=5)), ANY)
+    found = judged(behaviour("getDiscoveryDocument", on_response=members(name={}, scopesOffered=5)), ANY)
 
     assert steps(found)["discovery"] == "ok"
     assert "0 scopes" in said(found, "discovery")
 
 
 def test_registration_fails(judged) -> None:
-    refused = told(lambda answer: status(403)(answer) if answer.request.path == "/oauth/register" else None)
-    found = judged(refused, ANY)
+    found = judged(behaviour("register", on_response=status(403)), ANY)
 
     assert steps(found)["registration"] == "failed"
     assert steps(found)["login"] == "skipped"
@@ -157,15 +158,15 @@ def test_registration_fails(judged) -> None:
 def test_a_client_that_the_question_about_the_endpoint_leaves_behind_is_told(judged) -> None:
     """A lenient target takes even metadata without redirect URIs."""
 
-    def lenient(answer: Told) -> None:
-        if answer.status == 400:
-            answer.status, answer.json = 201, {"client_id": "lenient", "client_secret": "secret-of-lenient"}
+    def lenient(response: Response) -> None:
+        response.status, response.json = 201, {"client_id": "lenient", "client_secret": "secret-of-lenient"}
 
     def named(plan: Plan) -> Plan:
         place = plan.target.url.partition("/ims/")[0] + "/oauth/register"
         return replace(plan, target=replace(plan.target, registration_url=place))
 
-    found = judged(on("POST", "/oauth/register", lenient), ["CLR10-GCS-001"], change=named)
+    taken = behaviour("register", on_response=when(400, change=lenient))
+    found = judged(taken, ["CLR10-GCS-001"], change=named)
 
     assert found["CLR10-GCS-001"] == "pass"
     assert "since the target removes none: 2" in found.record.leftovers[0]
@@ -175,7 +176,7 @@ def test_a_wrong_password(judged) -> None:
     def change(plan: Plan) -> Plan:
         return replace(plan, login=replace(plan.login, owner=Credentials("mira", "wrong")))
 
-    found = judged(None, ANY, change=change)
+    found = judged((), ANY, change=change)
 
     assert steps(found)["login"] == "failed"
     assert said(found, "login").strip()
@@ -188,7 +189,7 @@ def test_data_that_are_lacking_are_named(judged) -> None:
     def change(plan: Plan) -> Plan:
         return replace(plan, login=replace(plan.login, second_owner=None), data=DataSpec())
 
-    found = judged(None, ANY, owner="kim", change=change, claims={"write": False})
+    found = judged((), ANY, owner="kim", change=change, claims={"write": False})
 
     assert steps(found)["data"] == "warning"
     for part in ("0 CLRs", "paging needs two", "hosted assertion", "public key", "second user"):
@@ -198,13 +199,13 @@ def test_data_that_are_lacking_are_named(judged) -> None:
 def test_a_link_next_on_every_page_ends_at_an_empty_one(judged) -> None:
     """Told by the requirement that speaks of it; no other row is left undecided for it."""
 
-    def change(answer: Told) -> None:
-        if answer.status == 200:
-            offset = int(answer.request.query.get("offset", "0")) + 1
-            url = f"https://{answer.request.headers['host']}{answer.request.path}?limit=1&offset={offset}"
-            answer.headers["link"] = f'<{url}>; rel="next"'
+    def change(response: Response) -> None:
+        offset = int(response.request.query.get("offset", "0")) + 1
+        url = f"https://{response.request.headers['host']}{response.request.path}?limit=1&offset={offset}"
+        response.headers["link"] = f'<{url}>; rel="next"'
 
-    found = judged(on("GET", "/clrs", change), ["CLR10-GCS-021"], owner="nils")
+    endless = behaviour("getClrs", on_response=when(200, change=change))
+    found = judged(endless, ["CLR10-GCS-021"], owner="nils")
 
     assert steps(found)["data"] == "ok"
     assert found["CLR10-GCS-021"] == "fail"
@@ -213,19 +214,19 @@ def test_a_link_next_on_every_page_ends_at_an_empty_one(judged) -> None:
 def test_a_list_that_never_ends(judged) -> None:
     """Told within its limits."""
 
-    def change(answer: Told) -> None:
-        url = f"https://{answer.request.headers['host']}{answer.request.path}?limit=1&offset=0"
-        answer.headers["link"] = f'<{url}&page={next(numbers)}>; rel="next"'
+    def change(response: Response) -> None:
+        url = f"https://{response.request.headers['host']}{response.request.path}?limit=1&offset=0"
+        response.headers["link"] = f'<{url}&page={next(numbers)}>; rel="next"'
 
     numbers = itertools.count()
-    found = judged(on("GET", "/clrs", change), ANY, owner="nils")
+    found = judged(behaviour("getClrs", on_response=change), ANY, owner="nils")
 
     assert steps(found)["data"] == "warning"
     assert "never ends" in said(found, "data")
 
 
 def test_the_run_may_send_no_more(judged) -> None:
-    found = judged(None, ANY, change=lambda plan: replace(plan, limits=replace(plan.limits, exchanges=3)))
+    found = judged((), ANY, change=lambda plan: replace(plan, limits=replace(plan.limits, exchanges=3)))
 
     assert steps(found)["limits"] == "failed"
     assert found.record.exit_code == 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -10,43 +10,42 @@ from conformance.access import LoginSpec, TokenSpec
 from conformance.plan import Plan
 from conformance.record import Verdict
 from conformance.selfcheck import rehearsal
+from mock_provider.behaviour import Response
+from mock_provider.oauth.faults._responses import members
 
-from .conftest import SERVICE, Breakage, Told, clr_target, members, told
+from .conftest import SERVICE, behaviour, clr_target, status
 
 
 def verdicts(found: Any, area: str, numbers: Iterable[int]) -> set[str]:
     return {found[f"CLR10-{area}-{number:03}"].value for number in numbers}
 
 
-def told_broken(found: Any) -> list[str]:
+def not_passed(found: Any) -> list[str]:
     return [one for one, verdict in found.items() if verdict in (Verdict.FAIL, Verdict.WARN, Verdict.INCOMPLETE)]
 
 
 def test_registration(judged) -> None:
-    def refuse_registration(answer: Told) -> None:
-        if answer.request.path == "/oauth/register":
-            answer.status = 404
-
-    found = judged(told(refuse_registration), ["REG", "CLR10-API-001"], claims={"dynamic_registration": False})
+    refused = behaviour("register", on_response=status(404))
+    found = judged(refused, ["REG", "CLR10-API-001"], claims={"dynamic_registration": False})
 
     assert {found[one].value for one in found if one.startswith("CLR10-REG-")} <= {"not-applicable", "excluded"}
 
 
 def test_client_credentials(judged) -> None:
-    found = judged(None, ["TOK"], claims={"client_credentials": False})
+    found = judged((), ["TOK"], claims={"client_credentials": False})
 
     assert verdicts(found, "TOK", (14, 15)) == {"not-applicable"}
 
 
 def test_refresh(judged) -> None:
-    found = judged(None, ["RFR"], claims={"refresh": False}, settings={**SERVICE, "refresh": False})
+    found = judged((), ["RFR"], claims={"refresh": False}, settings={**SERVICE, "refresh": False})
 
-    assert not told_broken(found)
+    assert not not_passed(found)
     assert found["CLR10-RFR-003"] == "not-applicable"
 
 
 def test_revocation(judged) -> None:
-    found = judged(None, ["RVK"], claims={"revocation": False}, settings={**SERVICE, "revocation": False})
+    found = judged((), ["RVK"], claims={"revocation": False}, settings={**SERVICE, "revocation": False})
 
     assert verdicts(found, "RVK", (3, 4, 5, 6)) == {"not-applicable"}
 
@@ -55,7 +54,7 @@ def test_without_the_page_of_grants_in_the_plan_a_person_looks(judged) -> None:
     def unnamed(plan: Plan) -> Plan:
         return replace(plan, target=replace(plan.target, grants_url=None))
 
-    found = judged(None, ["RVK"], change=unnamed, settings=SERVICE)
+    found = judged((), ["RVK"], change=unnamed, settings=SERVICE)
 
     assert verdicts(found, "RVK", (1, 2)) == {"manual"}
     assert "target.grants_url" in found.why("CLR10-RVK-001")
@@ -63,15 +62,15 @@ def test_without_the_page_of_grants_in_the_plan_a_person_looks(judged) -> None:
 
 def test_a_provider_that_is_only_read_from(judged) -> None:
     off = {"write": False, "delete": False}
-    found = judged(None, ["BRR"], claims=off, settings={**SERVICE, **off})
+    found = judged((), ["BRR"], claims=off, settings={**SERVICE, **off})
 
-    assert not told_broken(found)
+    assert not not_passed(found)
     assert found["CLR10-BRR-005"] == "pass"
     assert found["CLR10-BRR-006"] == "not-applicable"
 
 
 def test_nothing_is_left_behind(judged) -> None:
-    found = judged(None, ["BRR"], settings=SERVICE)
+    found = judged((), ["BRR"], settings=SERVICE)
 
     assert not [sentence for sentence in found.record.leftovers if "CLR " in sentence]
 
@@ -83,36 +82,32 @@ def test_a_client_alone_leaves_nothing_undecided(judged) -> None:
         return replace(plan, login=LoginSpec(strategy="client-credentials"))
 
     off = {"refresh": False, "revocation": False}
-    found = judged(None, ["AUT", "TOK", "RFR", "BRR"], change=alone, claims=off, settings=SERVICE)
+    found = judged((), ["AUT", "TOK", "RFR", "BRR"], change=alone, claims=off, settings=SERVICE)
     assert not [name for name, verdict in found.items() if verdict == "incomplete"]
     assert not found.named
     assert verdicts(found, "TOK", (9, 10, 11, 12)) == {"pass"}
     assert found["CLR10-AUT-001"] == "not-applicable"
-    wrong = on_token(members(token_type="mac", expires_in=None, scope=None))
+    wrong = behaviour("token", on_response=members(token_type="mac", expires_in=None, scope=None))
     found = judged(wrong, ["TOK"], change=alone, claims=off, settings=SERVICE)
     assert {"CLR10-TOK-009", "CLR10-TOK-010", "CLR10-TOK-011"} <= found.named
-
-
-def on_token(change: Callable[[Told], object]) -> Breakage:
-    return told(lambda answer: change(answer) if answer.request.path == "/oauth/token" else None)
 
 
 def test_an_unknown_scope_may_be_refused_as_access_denied(judged) -> None:
     """Nothing is granted: the code could say more, which is a warning whatever the plan says of inferred rules."""
 
-    def denied(answer: Told) -> None:
-        where = answer.headers.get("location", "")
+    def denied(response: Response) -> None:
+        where = response.headers.get("location", "")
         if "error=invalid_scope" in where:
-            answer.headers["location"] = where.replace("error=invalid_scope", "error=access_denied")
+            response.headers["location"] = where.replace("error=invalid_scope", "error=access_denied")
 
-    assert judged(told(denied), ["CLR10-AUT-014"])["CLR10-AUT-014"] == "warn"
+    assert judged(behaviour(on_response=denied), ["CLR10-AUT-014"])["CLR10-AUT-014"] == "warn"
 
 
 def test_the_same_user_twice_shows_nothing(judged) -> None:
     def twice(plan: Plan) -> Plan:
         return replace(plan, login=replace(plan.login, second_owner=plan.login.owner))
 
-    found = judged(None, ["CLR10-GCS-002", "CLR10-GCL-008"], change=twice)
+    found = judged((), ["CLR10-GCS-002", "CLR10-GCL-008"], change=twice)
     assert {found[name] for name in ("CLR10-GCS-002", "CLR10-GCL-008")} == {"incomplete"}
     assert "the same user" in found.why("CLR10-GCS-002")
 
@@ -122,7 +117,7 @@ def test_a_token_url_without_tls_in_the_plan_is_named(judged) -> None:
         url = plan.target.url.replace("https:", "http:").partition("/ims/")[0]
         return replace(plan, target=replace(plan.target, token_url=f"{url}/oauth/token"))
 
-    assert judged(None, ["CLR10-TOK-016"], change=without_tls)["CLR10-TOK-016"] == "fail"
+    assert judged((), ["CLR10-TOK-016"], change=without_tls)["CLR10-TOK-016"] == "fail"
 
 
 def test_an_api_without_an_authorization_server(judged, mocks) -> None:
@@ -137,7 +132,7 @@ def test_an_api_without_an_authorization_server(judged, mocks) -> None:
 
     oauth = ("dynamic_registration", "client_credentials", "refresh", "revocation")
     areas = ["AUT", "REG", "TOK", "RFR", "RVK", "GCS", "BRR"]
-    found = judged(None, areas, claims=dict.fromkeys(oauth, False), change=with_tokens)
+    found = judged((), areas, claims=dict.fromkeys(oauth, False), change=with_tokens)
 
     assert not found.named
     assert "incomplete" not in found.values()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -15,9 +14,10 @@ from conformance.plan import Plan
 from conformance.suites.outcomes import Incomplete, Manual, NotApplicable
 from conformance.suites.registrations import FEWER
 from conformance.suites.target import Target
+from mock_provider.behaviour import Fault, Response
 from mock_provider.testing import MockServer
 
-from .conftest import SERVICE, Open, Told, broken, told
+from .conftest import SERVICE, Open, behaviour, doing
 
 
 def sent(target: Target, path: str) -> int:
@@ -210,28 +210,28 @@ def test_secrets_of_the_plan_never_show(opened: Open) -> None:
     assert secret not in target.wire.redactor.text(f"the secret is {secret}")
 
 
-def managed(elsewhere: bool = False) -> Any:
-    """A mock that lets a client be removed: at its own address, or at that of somebody else."""
+def managed(elsewhere: bool = False) -> tuple[Fault, list[str]]:
+    """A mock that lets a client be removed: at its own address, or at somebody else's; and the paths asked for."""
     removed: list[str] = []
 
-    def change(answer: Told) -> None:
-        path = answer.request.path
-        if path == "/oauth/register" and answer.status == 201:
-            body = answer.json
-            host = "elsewhere.invalid" if elsewhere else answer.request.headers["host"]
+    def change(response: Response) -> None:
+        path = response.request.path
+        if path == "/oauth/register" and response.status == 201:
+            body = response.json
+            host = "elsewhere.invalid" if elsewhere else response.request.headers["host"]
             uri = f"https://{host}/oauth/clients/{body['client_id']}"
-            answer.json = {**body, "registration_client_uri": uri, "registration_access_token": "a-key-to-the-client"}
+            response.json = {**body, "registration_client_uri": uri, "registration_access_token": "a-key-to-the-client"}
         elif path.startswith("/oauth/clients/"):
-            assert answer.request.headers["authorization"] == "Bearer a-key-to-the-client"
-            answer.status, answer.body = 204, b""
+            right = response.request.headers["authorization"] == "Bearer a-key-to-the-client"
+            response.status, response.body = (204, b"") if right else (401, b"")
             removed.append(path)
 
-    return told(change), removed
+    return behaviour(on_response=change), removed
 
 
 def test_a_client_is_removed_where_the_target_offers_it(server: MockServer, opened: Open) -> None:
-    breakage, removed = managed()
-    with broken(server, breakage):
+    management, removed = managed()
+    with doing(server, management):
         target = opened()
         client = target.clients.first()
 
@@ -241,8 +241,8 @@ def test_a_client_is_removed_where_the_target_offers_it(server: MockServer, open
 
 
 def test_a_key_goes_to_nobody_else(server: MockServer, opened: Open) -> None:
-    breakage, removed = managed(elsewhere=True)
-    with broken(server, breakage):
+    management, removed = managed(elsewhere=True)
+    with doing(server, management):
         target = opened()
         assert target.clients.first()
 
@@ -251,9 +251,9 @@ def test_a_key_goes_to_nobody_else(server: MockServer, opened: Open) -> None:
 
 
 def test_a_target_that_is_gone_does_not_stop_the_end(server: MockServer, opened: Open) -> None:
-    breakage, _ = managed()
+    management, _ = managed()
     target = opened()
-    with broken(server, breakage):
+    with doing(server, management):
         assert target.clients.first()
 
     assert "OAuth clients" in target.clean_up()[0]

@@ -24,7 +24,7 @@ library.add(
         id="brr-expired-token",
         title="A token works on after its end",
         how="expires_in is told to clients.\nNobody compares it with the clock.",
-        breaks=("CLR10-BRR-002",),
+        breaks=("OAUTH-BRR-002",),
         operations=(PROTECTED,),
         settings={"access_token_seconds": 2},
         on_request=_alive,
@@ -53,7 +53,7 @@ library.add(
         id="brr-beginning-compared",
         title="Only the beginning of a token is compared",
         how="Tokens are kept by their first 20 characters.\nThe rest is not looked at.",
-        breaks=("CLR10-BRR-002",),
+        breaks=("OAUTH-BRR-002",),
         operations=(PROTECTED_READS,),
         on_request=_like_a_known_one(20),
     )
@@ -65,7 +65,7 @@ library.add(
         id="brr-token-cut",
         title="A token that was cut short is let in",
         how="The column of the database has 35 characters.\nBoth sides are cut before they are compared.",
-        breaks=("CLR10-BRR-002",),
+        breaks=("OAUTH-BRR-002",),
         operations=(PROTECTED_READS,),
         on_request=_like_a_known_one(35),
     )
@@ -77,7 +77,7 @@ library.add(
         id="brr-bad-token-403",
         title="A bad token is answered 403",
         how="The framework tells strangers from the unwelcome by the header.\nWho has one is only forbidden.",
-        breaks=("CLR10-BRR-002",),
+        breaks=("OAUTH-BRR-002",),
         operations=(PROTECTED,),
         on_response=refusing_bad_tokens(403, "forbidden"),
     )
@@ -89,7 +89,7 @@ library.add(
         id="brr-no-challenge",
         title="A 401 has no WWW-Authenticate",
         how="The status code was set by hand.\nThe header that belongs to it was not.",
-        breaks=("CLR10-BRR-003",),
+        breaks=("OAUTH-BRR-003",),
         operations=(PROTECTED,),
         on_response=when(401, change=without("www-authenticate")),
     )
@@ -106,7 +106,7 @@ library.add(
         id="brr-no-challenge-for-bad-token",
         title="A 401 for a bad token has no WWW-Authenticate",
         how="Who has no token is asked for one by the framework.\nBad ones are refused by our own code.",
-        breaks=("CLR10-BRR-003",),
+        breaks=("OAUTH-BRR-003",),
         operations=(PROTECTED,),
         on_response=_only_without_token,
     )
@@ -122,7 +122,7 @@ library.add(
         id="brr-challenge-basic",
         title="A 401 asks for Basic",
         how="The web server in front protects the test system.\nIts challenge wins.",
-        breaks=("CLR10-BRR-003",),
+        breaks=("OAUTH-BRR-003",),
         operations=(PROTECTED,),
         on_response=_challenge('Basic realm="Bearer"'),
     )
@@ -134,7 +134,7 @@ library.add(
         id="brr-challenge-oauth",
         title="A 401 asks for the scheme OAuth",
         how="The scheme of a draft of OAuth was kept.\nIt is called Bearer since 2012.",
-        breaks=("CLR10-BRR-003",),
+        breaks=("OAUTH-BRR-003",),
         operations=(PROTECTED,),
         on_response=_challenge('OAuth realm="clr"'),
     )

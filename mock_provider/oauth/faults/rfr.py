@@ -27,7 +27,7 @@ library.add(
         id="rfr-no-refresh-token",
         title="offline_access is granted, but no refresh token comes",
         how="offline_access is on the list of scopes.\nNobody connected it with refresh tokens.",
-        breaks=("CLR10-RFR-002",),
+        breaks=("OAUTH-RFR-002",),
         operations=TOKEN,
         on_response=members(refresh_token=None),
     )
@@ -39,7 +39,7 @@ library.add(
         id="rfr-grant-unknown",
         title="grant_type=refresh_token is not supported",
         how="Refresh tokens are handed out by the library.\nThe grant that takes them is switched off.",
-        breaks=("CLR10-RFR-003",),
+        breaks=("OAUTH-RFR-003",),
         operations=TOKEN,
         on_response=_refreshes(error(400, "unsupported_grant_type")),
     )
@@ -51,7 +51,7 @@ library.add(
         id="rfr-token-unknown",
         title="A fresh refresh token is refused",
         how="Refresh tokens are kept in the memory of one server.\nThe next request reaches another one.",
-        breaks=("CLR10-RFR-003",),
+        breaks=("OAUTH-RFR-003",),
         operations=TOKEN,
         on_response=_refreshes(error(400, "invalid_grant")),
     )
@@ -68,7 +68,7 @@ library.add(
         id="rfr-basic-refused",
         title="A refresh has to have the secret in the body",
         how="The handler of refreshes is older than that of codes.\nIt reads client_secret from the form.",
-        breaks=("CLR10-RFR-003",),
+        breaks=("OAUTH-RFR-003",),
         operations=TOKEN,
         on_response=_refreshes(_secret_in_body),
     )
@@ -80,7 +80,7 @@ library.add(
         id="rfr-dead-token",
         title="The access token of a refresh does not work",
         how="The new token is made before the transaction.\nThe old one is stored.",
-        breaks=("CLR10-RFR-003",),
+        breaks=("OAUTH-RFR-003",),
         operations=TOKEN,
         on_response=_refreshes(members(access_token="a-token-that-was-never-stored-anywhere-at-all")),
     )
@@ -92,7 +92,7 @@ library.add(
         id="rfr-no-token",
         title="The answer to a refresh lacks access_token",
         how="Only the refresh token rotates.\nThe access token was thought to live on.",
-        breaks=("CLR10-RFR-003",),
+        breaks=("OAUTH-RFR-003",),
         operations=TOKEN,
         on_response=_refreshes(members(access_token=None)),
     )
@@ -114,7 +114,7 @@ library.add(
         id="rfr-wider-scope",
         title="A refresh adds a scope that the learner did not grant",
         how="scope is copied from the request into the new token.\nThe grant is not asked.",
-        breaks=("CLR10-RFR-004",),
+        breaks=("OAUTH-RFR-004",),
         operations=TOKEN,
         on_request=_wider,
     )
@@ -132,7 +132,7 @@ library.add(
         id="rfr-scope-unsaid",
         title="A refresh that asks for more does not say what was granted",
         how="scope of a refresh is ignored.\nThe answer leaves it out, which says that all was granted.",
-        breaks=("CLR10-RFR-004",),
+        breaks=("OAUTH-RFR-004",),
         operations=TOKEN,
         on_request=_unsaid,
         on_response=_refreshes(good(members(scope=None))),
@@ -151,7 +151,7 @@ library.add(
         id="rfr-any-client",
         title="A refresh token works for another client",
         how="The token is looked up by its text alone.\nWhose it is does not matter.",
-        breaks=("CLR10-RFR-005",),
+        breaks=("OAUTH-RFR-005",),
         operations=TOKEN,
         on_request=_any_client,
     )

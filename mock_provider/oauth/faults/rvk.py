@@ -28,7 +28,7 @@ library.add(
         id="rvk-names-nobody",
         title="The page of grants does not name the clients",
         how="The page shows what is allowed, and since when.\nTo whom was forgotten.",
-        breaks=("CLR10-RVK-001",),
+        breaks=("OAUTH-RVK-001",),
         operations=GRANTS,
         on_response=_names_nobody,
     )
@@ -51,7 +51,7 @@ library.add(
         id="rvk-withdrawal-crashes",
         title="To withdraw a grant ends in a 500",
         how="A foreign key keeps the row alive.\nThe error of the database reaches the learner.",
-        breaks=("CLR10-RVK-001",),
+        breaks=("OAUTH-RVK-001",),
         operations=GRANTS,
         touches=AVAILABILITY,
         on_request=_no_grant_named,
@@ -70,7 +70,7 @@ library.add(
         id="rvk-nothing-happens",
         title="The button to withdraw a grant does nothing",
         how="The button loads the page again.\nThe call behind it was never written.",
-        breaks=("CLR10-RVK-001",),
+        breaks=("OAUTH-RVK-001",),
         operations=GRANTS,
         on_request=_nothing_happens,
     )
@@ -88,7 +88,7 @@ library.add(
         id="rvk-tokens-outlive-grant",
         title="Tokens work after their grant was withdrawn",
         how="The grant is deleted.\nTokens stand in another table, and nobody asks for the grant.",
-        breaks=("CLR10-RVK-002",),
+        breaks=("OAUTH-RVK-002",),
         operations=(PROTECTED,),
         on_request=_grant_not_asked,
     )
@@ -104,10 +104,10 @@ library.add(
         id="rvk-tokens-never-looked-up",
         title="Tokens work until they expire, whatever happens",
         how="Tokens are signed, and only the signature is checked.\nNo list of revoked ones is kept.",
-        breaks=("CLR10-RVK-002", "CLR10-RVK-005"),
+        breaks=("OAUTH-RVK-002", "OAUTH-RVK-005"),
         consequences={
-            "CLR10-AUT-017": "tokens of a code that was used twice live on too",
-            "CLR10-BRR-002": "a revoked token is not answered 401",
+            "OAUTH-AUT-017": "tokens of a code that was used twice live on too",
+            "OAUTH-BRR-002": "a revoked token is not answered 401",
         },
         operations=(PROTECTED,),
         on_request=_revoked_lives,
@@ -135,7 +135,7 @@ library.add(
         id="rvk-refresh-token-ignored",
         title="The revocation of a refresh token is answered 200, but it lives on",
         how="The endpoint looks among access tokens only.\nWhat it does not find is no error.",
-        breaks=("CLR10-RVK-004",),
+        breaks=("OAUTH-RVK-004",),
         operations=REVOKE,
         on_request=_ignoring("refresh"),
     )
@@ -155,7 +155,7 @@ library.add(
         id="rvk-refresh-token-unsupported",
         title="The revocation endpoint does not support refresh tokens",
         how="unsupported_token_type is allowed by RFC 7009.\nBut not for refresh tokens.",
-        breaks=("CLR10-RVK-004",),
+        breaks=("OAUTH-RVK-004",),
         operations=REVOKE,
         on_response=_unsupported("refresh"),
     )
@@ -167,8 +167,8 @@ library.add(
         id="rvk-access-token-ignored",
         title="The revocation of an access token is answered 200, but it lives on",
         how="The endpoint looks among refresh tokens only.\nWhat it does not find is no error.",
-        breaks=("CLR10-RVK-005",),
-        consequences={"CLR10-BRR-002": "a revoked token is not answered 401"},
+        breaks=("OAUTH-RVK-005",),
+        consequences={"OAUTH-BRR-002": "a revoked token is not answered 401"},
         operations=REVOKE,
         on_request=_ignoring("access"),
     )
@@ -180,7 +180,7 @@ library.add(
         id="rvk-access-token-unsupported",
         title="The revocation endpoint does not support access tokens",
         how="Access tokens are signed and cannot be ended.\nThe endpoint says so.",
-        breaks=("CLR10-RVK-005",),
+        breaks=("OAUTH-RVK-005",),
         operations=REVOKE,
         on_response=_unsupported("access"),
     )
@@ -200,7 +200,7 @@ library.add(
         id="rvk-unknown-token-400",
         title="The revocation of an unknown token is answered 400",
         how="A token that is not found is a wrong request, it was thought.\nThe client only wants it gone.",
-        breaks=("CLR10-RVK-006",),
+        breaks=("OAUTH-RVK-006",),
         operations=REVOKE,
         on_response=_unknown(400, "invalid_request"),
     )
@@ -212,7 +212,7 @@ library.add(
         id="rvk-unknown-token-404",
         title="The revocation of an unknown token is answered 404",
         how="What is not found is 404 everywhere else.\nRFC 7009 has 200 here.",
-        breaks=("CLR10-RVK-006",),
+        breaks=("OAUTH-RVK-006",),
         operations=REVOKE,
         on_response=_unknown(404, "not_found"),
     )
@@ -224,7 +224,7 @@ library.add(
         id="rvk-unknown-token-401",
         title="The revocation of an unknown token is answered 401",
         how="The library takes the token for credentials.\nBad credentials are 401.",
-        breaks=("CLR10-RVK-006",),
+        breaks=("OAUTH-RVK-006",),
         operations=REVOKE,
         on_response=_unknown(401, "invalid_token"),
     )

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from mock_provider.behaviour import Fault
 from mock_provider.behaviours import variations
-from mock_provider.clr10.faults._documents import compact_jws
+from mock_provider.clr10.documents import compact_jws
 from mock_provider.clr10.terms import BASE_PATH
 from mock_provider.edition import find
 from tests.mock_provider.behaviour.consumer import LD_JSON, Consumer

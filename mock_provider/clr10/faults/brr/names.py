@@ -5,10 +5,11 @@ from __future__ import annotations
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import Change
+from mock_provider.clr10 import FACTS
 from mock_provider.oauth.faults._responses import members
 
 library = Library()
-SCOPES = "https://purl.imsglobal.org/spec/clr/v1p0/scope/"
+SCOPES = FACTS.scopes["readonly"].removesuffix("readonly")  # what all of them begin with
 
 
 def _offering(**names: str) -> Change:

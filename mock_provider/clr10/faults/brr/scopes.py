@@ -8,10 +8,10 @@ from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import refuse
+from mock_provider.clr10.operations import PROTECTED
 from mock_provider.oauth.faults._requests import RequestChange, any_scope, scopes_of
 
 library = Library()
-PROTECTED = ("getClrs", "getClr", "postClr", "deleteClr")
 READS = ("getClrs", "getClr")
 
 

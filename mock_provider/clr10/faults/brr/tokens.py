@@ -7,10 +7,10 @@ from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, refuse
 from mock_provider.clr10.faults._access import welcome_strangers
+from mock_provider.clr10.operations import PROTECTED
 from mock_provider.oauth.faults._responses import refusing_bad_tokens
 
 library = Library()
-PROTECTED = ("getClrs", "getClr", "postClr", "deleteClr")
 
 library.add(
     Fault(

@@ -23,7 +23,7 @@ library.add(
         id="aut-code-works-twice",
         title="An authorization code works twice",
         how="Codes are deleted by a job at night.\nUntil then they are good.",
-        breaks=("CLR10-AUT-016",),
+        breaks=("OAUTH-AUT-016",),
         operations=EXCHANGES,
         on_request=_unredeemed,
     )
@@ -41,7 +41,7 @@ library.add(
         id="aut-replay-unnoticed",
         title="Tokens live on after their code was used a second time",
         how="A used code is deleted.\nWho comes with it again has an unknown code.",
-        breaks=("CLR10-AUT-017",),
+        breaks=("OAUTH-AUT-017",),
         operations=EXCHANGES,
         on_request=_replay_unseen,
     )

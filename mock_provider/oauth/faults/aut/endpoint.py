@@ -22,7 +22,7 @@ library.add(
         id="aut-no-endpoint",
         title="The authorization endpoint is a 404",
         how="The portal was moved to another path.\nThe discovery document still names the old one.",
-        breaks=("CLR10-AUT-001",),
+        breaks=("OAUTH-AUT-001",),
         operations=AUTHORIZE,
         on_response=_not_found,
     )
@@ -39,7 +39,7 @@ library.add(
         id="aut-no-code-grant",
         title="The authorization endpoint knows no response_type=code",
         how="The product was set up for single page apps.\nOnly the implicit grant is switched on.",
-        breaks=("CLR10-AUT-001",),
+        breaks=("OAUTH-AUT-001",),
         operations=AUTHORIZE,
         on_response=_no_code_grant,
     )

@@ -24,7 +24,7 @@ library.add(
         id="aut-pkce-not-needed",
         title="An authorization request without PKCE gets a code",
         how="The library asks for PKCE of public clients only.\nClients with a secret go without.",
-        breaks=("CLR10-AUT-008",),
+        breaks=("OAUTH-AUT-008",),
         operations=AUTHORIZE,
         on_request=_without_pkce,
     )
@@ -45,7 +45,7 @@ library.add(
         id="aut-plain-taken",
         title="The code_challenge_method plain is taken",
         how="The library supports both methods.\nplain was never switched off.",
-        breaks=("CLR10-AUT-008",),
+        breaks=("OAUTH-AUT-008",),
         operations=AUTHORIZE,
         on_request=_plain("plain"),
     )
@@ -57,7 +57,7 @@ library.add(
         id="aut-plain-by-default",
         title="A code_challenge without a method is taken as plain",
         how="RFC 7636 has plain as default.\nThe library follows it.",
-        breaks=("CLR10-AUT-008",),
+        breaks=("OAUTH-AUT-008",),
         operations=AUTHORIZE,
         on_request=_plain(None),
     )
@@ -74,7 +74,7 @@ library.add(
         id="aut-pkce-error-is-denied",
         title="A request without PKCE is refused as if the learner had said no",
         how="All that goes wrong ends in access_denied.\nA developer looks for the fault at the wrong end.",
-        breaks=("CLR10-AUT-008",),
+        breaks=("OAUTH-AUT-008",),
         operations=AUTHORIZE,
         on_response=_pkce_denied,
     )

@@ -43,8 +43,8 @@ library.add(
         id="aut-any-redirect-uri",
         title="Any redirect URI is taken",
         how="The list of redirect URIs is stored, but never read.\nOnly the field was required.",
-        breaks=("CLR10-AUT-009",),
-        consequences={"CLR10-AUT-010": "what resembles the registered URI is taken too"},
+        breaks=("OAUTH-AUT-009",),
+        consequences={"OAUTH-AUT-010": "what resembles the registered URI is taken too"},
         operations=ASKED_TWICE,
         on_request=_redirect_to(lambda *_: True),
     )
@@ -60,8 +60,8 @@ library.add(
         id="aut-host-only",
         title="Only the host of a redirect URI is compared",
         how="Consumers change their paths often.\nThe host was thought to be enough.",
-        breaks=("CLR10-AUT-009",),
-        consequences={"CLR10-AUT-010": "what resembles the registered URI on the same host is taken too"},
+        breaks=("OAUTH-AUT-009",),
+        consequences={"OAUTH-AUT-010": "what resembles the registered URI on the same host is taken too"},
         operations=ASKED_TWICE,
         on_request=_redirect_to(_host_only),
     )
@@ -78,8 +78,8 @@ library.add(
         id="aut-errors-go-anywhere",
         title="Errors are sent to a redirect URI that is not registered",
         how="The error handler redirects before anything is checked.\nIt takes redirect_uri from the request.",
-        breaks=("CLR10-AUT-009",),
-        consequences={"CLR10-AUT-010": "the browser is sent to what resembles the registered URI too"},
+        breaks=("OAUTH-AUT-009",),
+        consequences={"OAUTH-AUT-010": "the browser is sent to what resembles the registered URI too"},
         operations=AUTHORIZE,
         on_response=_errors_anywhere,
     )
@@ -96,7 +96,7 @@ library.add(
         id="aut-response-type-first",
         title="A wrong response_type is reported to a redirect URI that is not registered",
         how="response_type is judged first.\nThe redirect URI would have been next.",
-        breaks=("CLR10-AUT-009",),
+        breaks=("OAUTH-AUT-009",),
         operations=AUTHORIZE,
         on_response=_response_type_first,
     )
@@ -114,7 +114,7 @@ library.add(
         id="aut-unknown-client-goes-back",
         title="The browser of an unknown client is redirected",
         how="unauthorized_client is an error like all others.\nThere is nobody that it could be reported to.",
-        breaks=("CLR10-AUT-009",),
+        breaks=("OAUTH-AUT-009",),
         operations=AUTHORIZE,
         on_response=_unknown_client_back,
     )
@@ -126,7 +126,7 @@ library.add(
         id="aut-prefix",
         title="A redirect URI that begins with a registered one is taken",
         how="The comparison is startswith.\nIt was made for paths below the registered one.",
-        breaks=("CLR10-AUT-010",),
+        breaks=("OAUTH-AUT-010",),
         operations=ASKED_TWICE,
         on_request=_redirect_to(str.startswith),
     )
@@ -150,7 +150,7 @@ library.add(
         id="aut-query-ignored",
         title="The query of a redirect URI is not compared",
         how="Consumers add parameters of their own.\nThe query is cut off before the comparison.",
-        breaks=("CLR10-AUT-010",),
+        breaks=("OAUTH-AUT-010",),
         operations=ASKED_TWICE,
         on_request=_redirect_to(_same_but("query")),
     )
@@ -162,7 +162,7 @@ library.add(
         id="aut-case-ignored",
         title="Redirect URIs are compared without regard to case",
         how="The column of the database has a collation that ignores case.\nThe comparison is made there.",
-        breaks=("CLR10-AUT-010",),
+        breaks=("OAUTH-AUT-010",),
         operations=ASKED_TWICE,
         on_request=_redirect_to(lambda wanted, known: wanted.lower() == known.lower()),
     )
@@ -174,7 +174,7 @@ library.add(
         id="aut-slash-ignored",
         title="A slash at the end of a redirect URI does not matter",
         how="Operators forget the slash so often.\nIt is cut off on both sides.",
-        breaks=("CLR10-AUT-010",),
+        breaks=("OAUTH-AUT-010",),
         operations=ASKED_TWICE,
         on_request=_redirect_to(lambda wanted, known: wanted.rstrip("/") == known.rstrip("/")),
     )
@@ -190,7 +190,7 @@ library.add(
         id="aut-port-ignored",
         title="The port of a redirect URI is not compared",
         how="RFC 8252 lets ports of loopback hosts differ.\nIt was done for all hosts.",
-        breaks=("CLR10-AUT-010",),
+        breaks=("OAUTH-AUT-010",),
         operations=ASKED_TWICE,
         on_request=_redirect_to(_same_but(netloc=_without_port)),
     )
@@ -206,7 +206,7 @@ library.add(
         id="aut-subdomains",
         title="A redirect URI on a subdomain of the registered host is taken",
         how="Consumers have a subdomain for each of their customers.\nOnly the end of the host is compared.",
-        breaks=("CLR10-AUT-010",),
+        breaks=("OAUTH-AUT-010",),
         operations=ASKED_TWICE,
         on_request=_redirect_to(_same_but(netloc=_main_domain)),
     )
@@ -228,7 +228,7 @@ library.add(
         id="aut-detours",
         title="Redirect URIs are compared after .. was resolved",
         how="The URL class resolves dots when it reads.\nTwo different texts become equal.",
-        breaks=("CLR10-AUT-010",),
+        breaks=("OAUTH-AUT-010",),
         operations=ASKED_TWICE,
         on_request=_redirect_to(_same_but(path=_without_detour)),
     )

@@ -40,7 +40,7 @@ library.add(
         id="aut-any-scope",
         title="A scope that does not exist is granted",
         how="Scopes are copied from the request into the token.\nNobody compares them with what is on offer.",
-        breaks=("CLR10-AUT-014",),
+        breaks=("OAUTH-AUT-014",),
         operations=ASKED_TWICE,
         on_request=_granting(lambda request, scope: not _exists(request, scope)),
     )
@@ -52,7 +52,7 @@ library.add(
         id="aut-unregistered-scope",
         title="A scope that the client is not registered for is granted",
         how="Scopes are compared with those on offer.\nThose of the client are not looked at.",
-        breaks=("CLR10-AUT-014",),
+        breaks=("OAUTH-AUT-014",),
         operations=ASKED_TWICE,
         on_request=_granting(lambda request, scope: scope in request.facts.scopes.values()),
     )
@@ -71,7 +71,7 @@ library.add(
         id="aut-unknown-scope-500",
         title="An unknown scope ends in a 500",
         how="Each scope is looked up in a table.\nWhat is not there raises an error.",
-        breaks=("CLR10-AUT-014",),
+        breaks=("OAUTH-AUT-014",),
         operations=AUTHORIZE,
         touches=AVAILABILITY,
         on_response=_scope_crash,

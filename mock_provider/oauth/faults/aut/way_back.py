@@ -25,7 +25,7 @@ library.add(
         id="aut-no-state",
         title="The redirect with the code has no state",
         how="state was kept in the session of the login.\nA new session begins at consent.",
-        breaks=("CLR10-AUT-011",),
+        breaks=("OAUTH-AUT-011",),
         operations=PAGES,
         on_response=_with_code(lambda params: params.pop("state", None)),
     )
@@ -37,7 +37,7 @@ library.add(
         id="aut-another-state",
         title="The redirect brings back a state of the server",
         how="state is overwritten by that of the login page.\nBoth have the same name.",
-        breaks=("CLR10-AUT-011",),
+        breaks=("OAUTH-AUT-011",),
         operations=PAGES,
         on_response=_with_code(lambda params: params.update(state="login-4711")),
     )
@@ -53,7 +53,7 @@ library.add(
         id="aut-state-decoded-twice",
         title="state is decoded twice",
         how="The portal decodes it on the way to the login page.\nThe endpoint does so again.",
-        breaks=("CLR10-AUT-011",),
+        breaks=("OAUTH-AUT-011",),
         operations=PAGES,
         on_response=_with_code(_decoded_twice),
     )
@@ -69,7 +69,7 @@ library.add(
         id="aut-state-cut",
         title="state is cut to 16 characters",
         how="The column was made for the product's own states.\nThe database cuts what is longer.",
-        breaks=("CLR10-AUT-011",),
+        breaks=("OAUTH-AUT-011",),
         operations=PAGES,
         on_response=_with_code(_short_state),
     )
@@ -81,8 +81,8 @@ library.add(
         id="aut-no-code",
         title="The redirect after consent has no code",
         how="The code is in a cookie for the portal's own client.\nOthers get nothing.",
-        breaks=("CLR10-AUT-011",),
-        consequences={"CLR10-AUT-001": "without a code there is no code grant"},
+        breaks=("OAUTH-AUT-011",),
+        consequences={"OAUTH-AUT-001": "without a code there is no code grant"},
         operations=PAGES,
         on_response=_with_code(lambda params: params.pop("code")),
     )
@@ -103,7 +103,7 @@ library.add(
         id="aut-code-in-fragment",
         title="The code comes in the fragment",
         how="The response mode of the implicit grant is used for all.\nServers never see a fragment.",
-        breaks=("CLR10-AUT-011",),
+        breaks=("OAUTH-AUT-011",),
         operations=PAGES,
         on_response=_in_fragment("code"),
     )
@@ -115,7 +115,7 @@ library.add(
         id="aut-no-scope",
         title="The redirect with the code has no scope",
         how="RFC 6749 has scope in the token response only.\nThe profile of the standard has it here too.",
-        breaks=("CLR10-AUT-012",),
+        breaks=("OAUTH-AUT-012",),
         operations=PAGES,
         on_response=_with_code(lambda params: params.pop("scope", None)),
     )
@@ -134,8 +134,8 @@ library.add(
         id="aut-errors-as-pages",
         title="Errors are shown as pages instead of being reported",
         how="The framework shows its error page.\nThe client waits forever.",
-        breaks=("CLR10-AUT-013",),
-        consequences={"CLR10-AUT-014": "invalid_scope does not come back to the client either"},
+        breaks=("OAUTH-AUT-013",),
+        consequences={"OAUTH-AUT-014": "invalid_scope does not come back to the client either"},
         operations=PAGES,
         on_response=_errors_as_pages,
     )
@@ -155,7 +155,7 @@ library.add(
         id="aut-denial-is-a-page",
         title="Who says no at consent ends at a page of the server",
         how="The button leads to a goodbye page.\nThe client never learns of it.",
-        breaks=("CLR10-AUT-013",),
+        breaks=("OAUTH-AUT-013",),
         operations=PAGES,
         on_response=_denial_as_page,
     )
@@ -179,7 +179,7 @@ library.add(
         id="aut-denial-is-server-error",
         title="A denial is reported as server_error",
         how="A denial is raised as an exception.\nAll exceptions are server_error.",
-        breaks=("CLR10-AUT-013",),
+        breaks=("OAUTH-AUT-013",),
         operations=PAGES,
         on_response=_denial_is("server_error"),
     )
@@ -199,7 +199,7 @@ library.add(
         id="aut-fault-is-denied",
         title="A wrong response_type is reported as access_denied",
         how="There is one error for everything.\nThe client tells the learner that he refused.",
-        breaks=("CLR10-AUT-013",),
+        breaks=("OAUTH-AUT-013",),
         operations=PAGES,
         on_response=_fault_is("access_denied"),
     )
@@ -211,7 +211,7 @@ library.add(
         id="aut-errors-without-state",
         title="Errors are reported without state",
         how="The error handler builds its URL itself.\nIt forgot state.",
-        breaks=("CLR10-AUT-013",),
+        breaks=("OAUTH-AUT-013",),
         operations=PAGES,
         on_response=_with_error(lambda params: params.pop("state", None)),
     )
@@ -223,7 +223,7 @@ library.add(
         id="aut-errors-in-fragment",
         title="Errors are reported in the fragment",
         how="The response mode of the implicit grant is used for errors.\nServers never see a fragment.",
-        breaks=("CLR10-AUT-013",),
+        breaks=("OAUTH-AUT-013",),
         operations=PAGES,
         on_response=_in_fragment("error"),
     )

@@ -25,8 +25,8 @@ library.add(
         id="reg-wants-token",
         title="Registration asks for an initial access token",
         how="Open registration was thought unsafe.\nThe setting of the product was left at protected.",
-        breaks=("CLR10-REG-008",),
-        consequences={"CLR10-REG-001": "nobody can register without the token"},
+        breaks=("OAUTH-REG-008",),
+        consequences={"OAUTH-REG-001": "nobody can register without the token"},
         operations=REGISTER,
         on_response=_wants_a_token(401),
     )
@@ -38,8 +38,8 @@ library.add(
         id="reg-by-invitation",
         title="Registration is forbidden to clients that were not invited",
         how="A list of allowed clients is asked first.\nWho is not on it gets 403.",
-        breaks=("CLR10-REG-008",),
-        consequences={"CLR10-REG-001": "nobody can register without an invitation"},
+        breaks=("OAUTH-REG-008",),
+        consequences={"OAUTH-REG-001": "nobody can register without an invitation"},
         operations=REGISTER,
         on_response=_wants_a_token(403),
     )

@@ -16,7 +16,7 @@ library.add(
         id="reg-refused-in-html",
         title="A bad registration is refused with an HTML page",
         how="The framework draws its error page.\nMachines cannot read it.",
-        breaks=("CLR10-REG-009",),
+        breaks=("OAUTH-REG-009",),
         operations=REGISTER,
         on_response=bad(page),
     )
@@ -28,7 +28,7 @@ library.add(
         id="reg-refused-422",
         title="A bad registration is refused with 422",
         how="The framework answers 422 when validation fails.\nRFC 7591 has 400.",
-        breaks=("CLR10-REG-009",),
+        breaks=("OAUTH-REG-009",),
         operations=REGISTER,
         on_response=when(400, change=lambda response: setattr(response, "status", 422)),
     )
@@ -44,7 +44,7 @@ library.add(
         id="reg-refused-in-own-words",
         title="A bad registration is refused with an error code of its own",
         how="The codes of RFC 7591 were not known.\nvalidation_failed says it just as well.",
-        breaks=("CLR10-REG-009",),
+        breaks=("OAUTH-REG-009",),
         operations=REGISTER,
         on_response=bad(_own_words),
     )
@@ -60,7 +60,7 @@ library.add(
         id="reg-refused-without-code",
         title="A bad registration is refused without an error code",
         how="The handler of the framework writes a message.\nerror is missing.",
-        breaks=("CLR10-REG-009",),
+        breaks=("OAUTH-REG-009",),
         operations=REGISTER,
         on_response=bad(_message_only),
     )
@@ -72,7 +72,7 @@ library.add(
         id="reg-refused-with-status-object",
         title="A bad registration is refused with a CLR status object",
         how="All errors go through one handler.\nIt writes what the API writes.",
-        breaks=("CLR10-REG-009",),
+        breaks=("OAUTH-REG-009",),
         operations=REGISTER,
         on_response=bad(lambda response: refuse(response, 400, "invalid_data")),
     )

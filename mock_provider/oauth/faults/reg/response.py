@@ -27,7 +27,7 @@ library.add(
         id="reg-json-refused",
         title="Registration takes forms only",
         how="The endpoint was written like the token endpoint.\nA JSON body is an unsupported media type there.",
-        breaks=("CLR10-REG-001",),
+        breaks=("OAUTH-REG-001",),
         operations=REGISTER,
         on_response=_wants_form,
     )
@@ -44,7 +44,7 @@ library.add(
         id="reg-id-is-number",
         title="client_id is a number",
         how="The primary key of the table is handed out as it is.\nRFC 7591 has a string.",
-        breaks=("CLR10-REG-001",),
+        breaks=("OAUTH-REG-001",),
         operations=REGISTER,
         on_response=good(_numbered),
     )
@@ -56,8 +56,8 @@ library.add(
         id="reg-no-client-id",
         title="The registration response lacks client_id",
         how="The id is called clientId in the data class.\nNobody told the serializer.",
-        breaks=("CLR10-REG-001",),
-        consequences={"CLR10-REG-003": "client_id is one of the members that must be there"},
+        breaks=("OAUTH-REG-001",),
+        consequences={"OAUTH-REG-003": "client_id is one of the members that must be there"},
         operations=REGISTER,
         on_response=members(client_id=None),
     )
@@ -69,7 +69,7 @@ library.add(
         id="reg-status-200",
         title="A registration is answered 200",
         how="The framework answers 200 unless told otherwise.\nNobody told it otherwise.",
-        breaks=("CLR10-REG-002",),
+        breaks=("OAUTH-REG-002",),
         operations=REGISTER,
         on_response=good(lambda response: setattr(response, "status", 200)),
     )
@@ -81,7 +81,7 @@ library.add(
         id="reg-answer-is-text",
         title="The registration response is sent as text/html",
         how="The JSON is printed by a page of the portal.\nIts media type is that of pages.",
-        breaks=("CLR10-REG-002",),
+        breaks=("OAUTH-REG-002",),
         operations=REGISTER,
         on_response=good(typed("text/html; charset=utf-8")),
     )
@@ -93,8 +93,8 @@ library.add(
         id="reg-no-secret",
         title="The registration response lacks client_secret",
         how="The secret is shown on a page of the portal only.\nA client that registers by itself never sees it.",
-        breaks=("CLR10-REG-003",),
-        consequences={"CLR10-TOK-009": "without a secret no request for a token goes through"},
+        breaks=("OAUTH-REG-003",),
+        consequences={"OAUTH-TOK-009": "without a secret no request for a token goes through"},
         operations=REGISTER,
         on_response=members(client_secret=None),
     )
@@ -106,7 +106,7 @@ library.add(
         id="reg-no-time-of-issue",
         title="The registration response lacks client_id_issued_at",
         how="RFC 7591 calls the member optional.\nThe profile of the standard does not.",
-        breaks=("CLR10-REG-003",),
+        breaks=("OAUTH-REG-003",),
         operations=REGISTER,
         on_response=members(client_id_issued_at=None),
     )
@@ -118,7 +118,7 @@ library.add(
         id="reg-no-expiry",
         title="The registration response lacks client_secret_expires_at",
         how="Secrets never expire here, so nothing was written.\nThe member is 0 then.",
-        breaks=("CLR10-REG-003",),
+        breaks=("OAUTH-REG-003",),
         operations=REGISTER,
         on_response=members(client_secret_expires_at=None),
     )
@@ -134,7 +134,7 @@ library.add(
         id="reg-metadata-not-repeated",
         title="The registration response has the new members only",
         how="The client knows what it sent, it was thought.\nIt does not know what became of it.",
-        breaks=("CLR10-REG-004",),
+        breaks=("OAUTH-REG-004",),
         operations=REGISTER,
         on_response=good(_own_members),
     )
@@ -146,7 +146,7 @@ library.add(
         id="reg-name-not-repeated",
         title="The registration response forgets software_id and software_version",
         how="The table has no columns for them.\nWhat was not stored cannot be repeated.",
-        breaks=("CLR10-REG-004",),
+        breaks=("OAUTH-REG-004",),
         operations=REGISTER,
         on_response=members(software_id=None, software_version=None),
     )
@@ -162,7 +162,7 @@ library.add(
         id="reg-time-in-milliseconds",
         title="client_id_issued_at is in milliseconds",
         how="The clock of the language counts milliseconds.\nIts value was written as it is.",
-        breaks=("CLR10-REG-005",),
+        breaks=("OAUTH-REG-005",),
         operations=REGISTER,
         on_response=_member("client_id_issued_at", lambda value: value * 1000),
     )
@@ -178,7 +178,7 @@ library.add(
         id="reg-time-as-text",
         title="client_id_issued_at is a date in text",
         how="The serializer writes all times as ISO 8601.\nHere a number is due.",
-        breaks=("CLR10-REG-005",),
+        breaks=("OAUTH-REG-005",),
         operations=REGISTER,
         on_response=_member("client_id_issued_at", _text_time),
     )
@@ -190,7 +190,7 @@ library.add(
         id="reg-time-with-fraction",
         title="client_id_issued_at has a fraction",
         how="The clock of the language gives seconds as a float.\nNobody rounds it.",
-        breaks=("CLR10-REG-005",),
+        breaks=("OAUTH-REG-005",),
         operations=REGISTER,
         on_response=_member("client_id_issued_at", lambda value: value + 0.25),
     )
@@ -202,7 +202,7 @@ library.add(
         id="reg-expiry-is-lifetime",
         title="client_secret_expires_at is a lifetime instead of a time",
         how="It was read as expires_in of token responses.\nA year is written as 31536000.",
-        breaks=("CLR10-REG-005",),
+        breaks=("OAUTH-REG-005",),
         operations=REGISTER,
         on_response=members(client_secret_expires_at=31_536_000),
     )
@@ -214,7 +214,7 @@ library.add(
         id="reg-expiry-minus-one",
         title="client_secret_expires_at is -1 for never",
         how="-1 stands for never all over the code.\nThe standard has 0.",
-        breaks=("CLR10-REG-005",),
+        breaks=("OAUTH-REG-005",),
         operations=REGISTER,
         on_response=members(client_secret_expires_at=-1),
     )
@@ -232,10 +232,10 @@ library.add(
         id="reg-same-id-for-all",
         title="All clients get the same client_id",
         how="The tenant has a client already.\nIts id and secret are handed out again, whoever asks.",
-        breaks=("CLR10-REG-006",),
+        breaks=("OAUTH-REG-006",),
         consequences={
-            "CLR10-AUT-014": "who asks for fewer scopes is the client that has more",
-            "CLR10-RVK-001": "the grant goes by the name of the first client",
+            "OAUTH-AUT-014": "who asks for fewer scopes is the client that has more",
+            "OAUTH-RVK-001": "the grant goes by the name of the first client",
         },
         operations=REGISTER,
         on_response=good(_same_for_all),
@@ -248,7 +248,7 @@ library.add(
         id="reg-may-be-cached",
         title="The registration response has no Cache-Control",
         how="The header was set for the token endpoint only.\nA secret is in this answer too.",
-        breaks=("CLR10-REG-007",),
+        breaks=("OAUTH-REG-007",),
         operations=REGISTER,
         on_response=without("cache-control"),
     )
@@ -260,7 +260,7 @@ library.add(
         id="reg-no-cache-is-no-no-store",
         title="The registration response says no-cache instead of no-store",
         how="The names sound alike.\nno-cache lets a cache keep the secret.",
-        breaks=("CLR10-REG-007",),
+        breaks=("OAUTH-REG-007",),
         operations=REGISTER,
         on_response=lambda response: response.headers.update({"cache-control": "no-cache"}),
     )

@@ -16,7 +16,7 @@ library.add(
         id="tok-errors-in-html",
         title="Errors of the token endpoint are HTML pages",
         how="The framework draws its error page.\nMachines cannot read it.",
-        breaks=("CLR10-TOK-013",),
+        breaks=("OAUTH-TOK-013",),
         operations=TOKEN,
         on_response=bad(page),
     )
@@ -28,7 +28,7 @@ library.add(
         id="tok-errors-are-status-objects",
         title="Errors of the token endpoint are CLR status objects",
         how="All errors go through one handler.\nIt writes what the API writes.",
-        breaks=("CLR10-TOK-013",),
+        breaks=("OAUTH-TOK-013",),
         operations=TOKEN,
         on_response=bad(lambda response: refuse(response, response.status, "invalid_data")),
     )
@@ -40,8 +40,8 @@ library.add(
         id="tok-errors-422",
         title="Errors of the token endpoint have status 422",
         how="The framework answers 422 when validation fails.\nRFC 6749 has 400.",
-        breaks=("CLR10-TOK-013",),
-        consequences={"CLR10-TOK-006": "where a wrong secret is refused with 400, that becomes 422 too"},
+        breaks=("OAUTH-TOK-013",),
+        consequences={"OAUTH-TOK-006": "where a wrong secret is refused with 400, that becomes 422 too"},
         operations=TOKEN,
         on_response=when(400, change=lambda response: setattr(response, "status", 422)),
     )
@@ -57,7 +57,7 @@ library.add(
         id="tok-errors-in-own-words",
         title="Errors of the token endpoint have codes of their own",
         how="The codes of RFC 6749 were not known.\nlogin_failed says it just as well.",
-        breaks=("CLR10-TOK-013",),
+        breaks=("OAUTH-TOK-013",),
         operations=TOKEN,
         on_response=bad(_in_own_words),
     )
@@ -73,7 +73,7 @@ library.add(
         id="tok-errors-without-code",
         title="Errors of the token endpoint have no code",
         how="The handler of the framework writes a message.\nerror is missing.",
-        breaks=("CLR10-TOK-013",),
+        breaks=("OAUTH-TOK-013",),
         operations=TOKEN,
         on_response=bad(_message_only),
     )
@@ -89,7 +89,7 @@ library.add(
         id="tok-errors-nested",
         title="error of the token endpoint is an object",
         how="All errors of the product are objects.\nClient libraries look for a text.",
-        breaks=("CLR10-TOK-013",),
+        breaks=("OAUTH-TOK-013",),
         operations=TOKEN,
         on_response=bad(_nested),
     )
@@ -101,7 +101,7 @@ library.add(
         id="tok-errors-as-text",
         title="Errors of the token endpoint are sent as text/plain",
         how="The JSON is written by hand.\nNobody set the media type.",
-        breaks=("CLR10-TOK-013",),
+        breaks=("OAUTH-TOK-013",),
         operations=TOKEN,
         on_response=bad(typed("text/plain")),
     )
@@ -118,7 +118,7 @@ library.add(
         id="tok-bad-grant-401",
         title="invalid_grant is answered 401",
         how="A bad code is a failed login, it was thought.\n401 is for clients only.",
-        breaks=("CLR10-TOK-013",),
+        breaks=("OAUTH-TOK-013",),
         operations=TOKEN,
         on_response=bad(_grant_is_401),
     )
@@ -135,7 +135,7 @@ library.add(
         id="tok-unknown-grant-crash",
         title="An unknown grant_type ends in a 500",
         how="The handlers are in a table.\nWhat is not in it raises an error.",
-        breaks=("CLR10-TOK-013",),
+        breaks=("OAUTH-TOK-013",),
         operations=TOKEN,
         touches=AVAILABILITY,
         on_response=_unknown_grant_crash,

@@ -32,7 +32,7 @@ library.add(
         id="tok-verifier-not-compared",
         title="Any code_verifier is taken",
         how="The challenge is stored with the code.\nNobody compares it at the exchange.",
-        breaks=("CLR10-TOK-005",),
+        breaks=("OAUTH-TOK-005",),
         operations=TOKEN,
         on_request=_any_verifier,
     )
@@ -49,7 +49,7 @@ library.add(
         id="tok-verifier-not-needed",
         title="A code is exchanged without code_verifier",
         how="The verifier is compared when there is one.\nWithout one the comparison is skipped.",
-        breaks=("CLR10-TOK-005",),
+        breaks=("OAUTH-TOK-005",),
         operations=TOKEN,
         on_request=_missing_verifier,
     )
@@ -66,8 +66,8 @@ library.add(
         id="tok-verifier-crash",
         title="A wrong code_verifier ends in a 500",
         how="The comparison raises an error of its own.\nThe endpoint does not know it.",
-        breaks=("CLR10-TOK-005",),
-        consequences={"CLR10-TOK-013": "a 500 is no error of RFC 6749"},
+        breaks=("OAUTH-TOK-005",),
+        consequences={"OAUTH-TOK-013": "a 500 is no error of RFC 6749"},
         operations=TOKEN,
         touches=AVAILABILITY,
         on_response=_verifier_crash,
@@ -86,7 +86,7 @@ library.add(
         id="tok-any-secret",
         title="Any client secret is taken",
         how="Only the client_id is looked up.\nThe secret was left for later.",
-        breaks=("CLR10-TOK-006",),
+        breaks=("OAUTH-TOK-006",),
         operations=TOKEN,
         on_request=_any_secret,
     )
@@ -106,7 +106,7 @@ library.add(
         id="tok-no-secret",
         title="A client with a secret may leave it out",
         how="Public clients send their client_id in the body.\nNobody asks whether this one is public.",
-        breaks=("CLR10-TOK-006",),
+        breaks=("OAUTH-TOK-006",),
         operations=TOKEN,
         on_request=_no_secret,
     )
@@ -118,7 +118,7 @@ library.add(
         id="tok-wrong-secret-is-bad-grant",
         title="A wrong client secret is told as invalid_grant",
         how="Code and client are looked up in one query.\nWhen it finds nothing it must be the code.",
-        breaks=("CLR10-TOK-006",),
+        breaks=("OAUTH-TOK-006",),
         operations=TOKEN,
         on_response=when(401, change=error(400, "invalid_grant")),
     )
@@ -130,8 +130,8 @@ library.add(
         id="tok-wrong-secret-403",
         title="A wrong client secret is answered 403",
         how="The gateway checks the credentials.\nIt answers what it answers elsewhere.",
-        breaks=("CLR10-TOK-006",),
-        consequences={"CLR10-TOK-013": "an unknown client is answered 403 too"},
+        breaks=("OAUTH-TOK-006",),
+        consequences={"OAUTH-TOK-013": "an unknown client is answered 403 too"},
         operations=TOKEN,
         on_response=when(401, change=lambda response: setattr(response, "status", 403)),
     )
@@ -148,7 +148,7 @@ library.add(
         id="tok-redirect-uri-not-compared",
         title="A code is exchanged with another redirect_uri",
         how="redirect_uri is required, and looks right.\nIt is not stored with the code.",
-        breaks=("CLR10-TOK-007",),
+        breaks=("OAUTH-TOK-007",),
         operations=TOKEN,
         on_request=_any_redirect_uri,
     )
@@ -166,7 +166,7 @@ library.add(
         id="tok-redirect-uri-not-needed",
         title="A code is exchanged without redirect_uri",
         how="redirect_uri is compared when there is one.\nWithout one the comparison is skipped.",
-        breaks=("CLR10-TOK-007",),
+        breaks=("OAUTH-TOK-007",),
         operations=TOKEN,
         on_request=_no_redirect_uri,
     )
@@ -184,7 +184,7 @@ library.add(
         id="tok-code-of-any-client",
         title="A code is exchanged by another client than it was issued to",
         how="The client is authenticated, the code is good.\nThat they belong together is not asked.",
-        breaks=("CLR10-TOK-008",),
+        breaks=("OAUTH-TOK-008",),
         operations=TOKEN,
         on_request=_any_client,
     )

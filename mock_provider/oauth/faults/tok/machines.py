@@ -21,7 +21,7 @@ library.add(
         id="tok-machines-short-scopes",
         title="Client credentials grant scopes with short names",
         how="Internal systems use the short names.\nThe two grants have their own lists.",
-        breaks=("CLR10-TOK-015",),
+        breaks=("OAUTH-TOK-015",),
         operations=TOKEN,
         on_response=for_client_credentials(scopes_as(_short)),
     )
@@ -33,7 +33,7 @@ library.add(
         id="tok-machines-refused",
         title="Client credentials refuse the scopes of the standard",
         how="Systems have one scope of their own, system.all.\nThe three of the standard are unknown there.",
-        breaks=("CLR10-TOK-015",),
+        breaks=("OAUTH-TOK-015",),
         operations=TOKEN,
         on_response=for_client_credentials(error(400, "invalid_scope")),
     )
@@ -45,7 +45,7 @@ library.add(
         id="tok-plain-http",
         title="The token and the registration endpoint answer plain http as they answer https",
         how="The login server is a product of its own, behind a proxy that takes both.\nOnly the API was closed.",
-        breaks=("CLR10-TOK-016",),
+        breaks=("OAUTH-TOK-016",),
         settings={"without_tls": "oauth-served"},
         wire=True,
     )

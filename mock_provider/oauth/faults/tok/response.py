@@ -19,7 +19,7 @@ library.add(
         id="tok-type-mac",
         title="token_type is mac",
         how="The product signs requests inside of its own network.\nIts default was kept.",
-        breaks=("CLR10-TOK-009",),
+        breaks=("OAUTH-TOK-009",),
         operations=TOKEN,
         on_response=members(token_type="mac"),
     )
@@ -31,7 +31,7 @@ library.add(
         id="tok-no-type",
         title="The token response lacks token_type",
         how="There is only one type, so why name it.\nClient libraries refuse such an answer.",
-        breaks=("CLR10-TOK-009",),
+        breaks=("OAUTH-TOK-009",),
         operations=TOKEN,
         on_response=members(token_type=None),
     )
@@ -43,7 +43,7 @@ library.add(
         id="tok-no-token",
         title="The token response lacks access_token",
         how="The token is set as a cookie for the portal.\nOther clients get no token.",
-        breaks=("CLR10-TOK-009",),
+        breaks=("OAUTH-TOK-009",),
         operations=TOKEN,
         on_response=members(access_token=None),
     )
@@ -59,7 +59,7 @@ library.add(
         id="tok-in-envelope",
         title="The token response is wrapped in an envelope",
         how="All answers of the product have data and success.\nThis one should not.",
-        breaks=("CLR10-TOK-009",),
+        breaks=("OAUTH-TOK-009",),
         operations=TOKEN,
         on_response=good(_token_in_envelope),
     )
@@ -71,8 +71,8 @@ library.add(
         id="tok-status-201",
         title="A token response has status 201",
         how="A token is created, so 201 it is.\nRFC 6749 has 200.",
-        breaks=("CLR10-TOK-009",),
-        consequences={"CLR10-RFR-003": "a refresh is answered by the same code"},
+        breaks=("OAUTH-TOK-009",),
+        consequences={"OAUTH-RFR-003": "a refresh is answered by the same code"},
         operations=TOKEN,
         on_response=good(lambda response: setattr(response, "status", 201)),
     )
@@ -84,7 +84,7 @@ library.add(
         id="tok-as-text",
         title="The token response is sent as text/plain",
         how="The JSON is written by hand.\nNobody set the media type.",
-        breaks=("CLR10-TOK-009",),
+        breaks=("OAUTH-TOK-009",),
         operations=TOKEN,
         on_response=good(typed("text/plain; charset=utf-8")),
     )
@@ -101,7 +101,7 @@ library.add(
         id="tok-form-encoded",
         title="The token response is form encoded",
         how="An early draft of OAuth had it so.\nThe library is that old.",
-        breaks=("CLR10-TOK-009",),
+        breaks=("OAUTH-TOK-009",),
         operations=TOKEN,
         on_response=good(_form_encoded),
     )
@@ -113,7 +113,7 @@ library.add(
         id="tok-no-end",
         title="The token response lacks expires_in",
         how="RFC 6749 only recommends it.\nThe client has to guess.",
-        breaks=("CLR10-TOK-010",),
+        breaks=("OAUTH-TOK-010",),
         operations=TOKEN,
         on_response=members(expires_in=None),
     )
@@ -125,7 +125,7 @@ library.add(
         id="tok-end-as-text",
         title="expires_in is a text",
         how="The value comes from a configuration file.\nIt is written as it was read.",
-        breaks=("CLR10-TOK-010",),
+        breaks=("OAUTH-TOK-010",),
         operations=TOKEN,
         on_response=members(expires_in="3600"),
     )
@@ -137,8 +137,8 @@ library.add(
         id="tok-end-zero",
         title="expires_in is 0",
         how="0 stands for a token that never expires.\nClients drop it at once.",
-        breaks=("CLR10-TOK-010",),
-        consequences={"CLR10-BRR-002": "a token that ends at once, and works, outlives its end"},
+        breaks=("OAUTH-TOK-010",),
+        consequences={"OAUTH-BRR-002": "a token that ends at once, and works, outlives its end"},
         operations=TOKEN,
         on_response=members(expires_in=0),
     )
@@ -150,7 +150,7 @@ library.add(
         id="tok-no-scope",
         title="The token response lacks scope",
         how="RFC 6749 lets it out when all was granted.\nThe profile of the standard does not.",
-        breaks=("CLR10-TOK-011",),
+        breaks=("OAUTH-TOK-011",),
         operations=TOKEN,
         on_response=members(scope=None),
     )
@@ -166,7 +166,7 @@ library.add(
         id="tok-scope-in-array",
         title="scope of the token response is an array",
         how="Scopes are a list in the database.\nThe serializer writes a list.",
-        breaks=("CLR10-TOK-011",),
+        breaks=("OAUTH-TOK-011",),
         operations=TOKEN,
         on_response=good(_scope_in_array),
     )
@@ -184,7 +184,7 @@ library.add(
         id="tok-more-scopes",
         title="More scopes are granted than were asked for",
         how="A client gets all that it is registered for.\nWhat it asked for is not looked at.",
-        breaks=("CLR10-TOK-011",),
+        breaks=("OAUTH-TOK-011",),
         operations=TOKEN,
         on_response=good(_registered_scopes),
     )
@@ -196,7 +196,7 @@ library.add(
         id="tok-may-be-cached",
         title="The token response has no Cache-Control",
         how="The header is set by the pages.\nThe token endpoint is no page.",
-        breaks=("CLR10-TOK-012",),
+        breaks=("OAUTH-TOK-012",),
         operations=TOKEN,
         on_response=without("cache-control"),
     )
@@ -212,7 +212,7 @@ library.add(
         id="tok-cached-for-an-hour",
         title="The token response may be cached for an hour",
         how="The gateway adds the header to all answers.\nTokens are among them.",
-        breaks=("CLR10-TOK-012",),
+        breaks=("OAUTH-TOK-012",),
         operations=TOKEN,
         on_response=_cache("private, max-age=3600"),
     )

@@ -13,7 +13,7 @@ library.add(
     Variation(
         id="var-rfr-no-rotation",
         title="A refresh gives no new refresh token",
-        how="Refresh tokens live as long as the grant.\nCLR10-RFR-006: a new one is a MAY.",
+        how="Refresh tokens live as long as the grant.\nOAUTH-RFR-006: a new one is a MAY.",
         settings={"rotation": False},
         touches=("refresh token",),
     )
@@ -44,7 +44,7 @@ library.add(
     Variation(
         id="var-rfr-not-offered",
         title="No refresh tokens are offered, and none is claimed",
-        how="Users log in anew. This takes the data of area RFR away.\nCLR10-RFR-001: refresh tokens are a MAY.",
+        how="Users log in anew. This takes the data of area RFR away.\nOAUTH-RFR-001: refresh tokens are a MAY.",
         settings={"refresh": False},
         plan={"claims": {"refresh": False}},
         touches=("refresh token",),
@@ -56,7 +56,7 @@ library.add(
     Variation(
         id="var-rvk-not-offered",
         title="Token revocation is not offered, and not claimed",
-        how="Grants are withdrawn on a page. This takes the data of CLR10-RVK-004 to -006 away.\nCLR10-RVK-003: a MAY.",
+        how="Grants are withdrawn on a page. This takes the data of OAUTH-RVK-004 to -006 away.\nOAUTH-RVK-003: a MAY.",
         settings={"revocation": False},
         plan={"claims": {"revocation": False}, "target": {"revocation_url": None}},
         touches=("revocation",),
@@ -86,7 +86,7 @@ library.add(
     Variation(
         id="var-cc-not-offered",
         title="Client credentials are not offered, and not claimed",
-        how="Every client acts for a user. This takes the data of CLR10-TOK-015 away.\nCLR10-TOK-014: a MAY.",
+        how="Every client acts for a user. This takes the data of OAUTH-TOK-015 away.\nOAUTH-TOK-014: a MAY.",
         settings={"client_credentials": False},
         plan={"claims": {"client_credentials": False}},
     )

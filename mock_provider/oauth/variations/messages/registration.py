@@ -66,7 +66,7 @@ library.add(
     Variation(
         id="var-reg-name-rewritten",
         title="The server changes client_name and says so",
-        how="Names of unverified clients are marked.\nCLR10-REG-004: metadata come back with the server's changes.",
+        how="Names of unverified clients are marked.\nOAUTH-REG-004: metadata come back with the server's changes.",
         operations=("register",),
         on_request=_rewritten_name,
     )
@@ -74,7 +74,7 @@ library.add(
 
 
 def _narrowed(body: Node) -> None:
-    """offline_access is not registered; a refresh token is given all the same (CLR10-RFR-001)."""
+    """offline_access is not registered; a refresh token is given all the same (OAUTH-RFR-001)."""
     if isinstance(body.get("scope"), str):
         body["scope"] = " ".join(scope for scope in body["scope"].split() if scope != "offline_access")
 
@@ -83,7 +83,7 @@ library.add(
     Variation(
         id="var-reg-scope-narrowed",
         title="offline_access is left out of the registered scope, though it can be asked for",
-        how="The server lists the scopes of resources only.\nCLR10-REG-015: the server may narrow the scopes.",
+        how="The server lists the scopes of resources only.\nOAUTH-REG-015: the server may narrow the scopes.",
         operations=("register",),
         on_response=json_object(_narrowed),
     )

@@ -72,7 +72,7 @@ library.add(
     Variation(
         id="var-tok-odd-lifetime",
         title="expires_in is 3599",
-        how="The second in which the token was made is counted.\nCLR10-TOK-010: 3600 is advised, not demanded.",
+        how="The second in which the token was made is counted.\nOAUTH-TOK-010: 3600 is advised, not demanded.",
         operations=("token",),
         touches=("token lifetime",),
         on_response=json_object(_expires_in_other),
@@ -84,7 +84,7 @@ library.add(
     Variation(
         id="var-tok-short-lived",
         title="Access tokens live two seconds",
-        how="A strict operator.\nCLR10-TOK-010: any lifetime; RFC 6749, section 6: that is what refresh is for.",
+        how="A strict operator.\nOAUTH-TOK-010: any lifetime; RFC 6749, section 6: that is what refresh is for.",
         settings={"access_token_seconds": 2},
         touches=("token lifetime",),
     )
@@ -175,7 +175,7 @@ library.add(
     Variation(
         id="var-tok-client-400",
         title="invalid_client is answered 400",
-        how="All errors of the endpoint are 400.\nCLR10-TOK-006 tolerates 400.",
+        how="All errors of the endpoint are 400.\nOAUTH-TOK-006 tolerates 400.",
         operations=("token",),
         on_response=_client_400,
     )

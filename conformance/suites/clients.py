@@ -49,7 +49,7 @@ class Clients:
         if "dynamic_registration" not in self._session.plan.claims:
             raise NotApplicable("without dynamic registration there is only the plan's client")
         if self.named("second").id == self.first().id:
-            raise Incomplete("the target gave a second client the id of the first one (see CLR10-REG-006)")
+            raise Incomplete("the target gave a second client the id of the first one (see OAUTH-REG-006)")
         return self.named("second")
 
     def spare(self) -> RegisteredClient:
@@ -142,7 +142,7 @@ class Clients:
         return Incomplete(NO_CLIENT.message)
 
     def _keep_up(self, reply: Response) -> None:
-        """Where an id is given out again (CLR10-REG-006), the client behind it has the latest secret."""
+        """Where an id is given out again (OAUTH-REG-006), the client behind it has the latest secret."""
         try:
             fresh = RegisteredClient.of(reply)
         except OAuthProblem:

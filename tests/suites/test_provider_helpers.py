@@ -9,8 +9,8 @@ import pytest
 
 from conformance.rulebooks.clr10.provider.data import ClrData
 from conformance.rulebooks.clr10.provider.listing import Entry, Listing
+from conformance.rulebooks.clr10.provider.observing import beginning_of, length_of
 from conformance.rulebooks.clr10.provider.readable import readable
-from conformance.rulebooks.clr10.provider.test_observed import _length, _start
 from conformance.rulebooks.oauth.provider.test_brr import altered
 from conformance.rulebooks.oauth.provider.test_rvk import Withdrawal
 from conformance.suites.answer import Answer
@@ -86,9 +86,9 @@ def test_a_damaged_token_is_another_one_of_the_same_length(token: str) -> None:
     ("content_type", "told"), [("text/html; charset=utf-8", "text/html: '<p>'"), ("", "no Content-Type: '<p>'")]
 )
 def test_what_came_is_shown_from_its_beginning(content_type: str, told: str) -> None:
-    assert _start(Answer(reply("<p>", content_type=content_type), "getClrs")) == told
+    assert beginning_of(Answer(reply("<p>", content_type=content_type), "getClrs")) == told
 
 
 @pytest.mark.parametrize(("body", "length"), [({"clrs": [{}, {}]}, 2), ({}, 0), ([], 0), ("<p>", 0)])
 def test_a_page_that_is_no_set_holds_no_clr(body: object, length: int) -> None:
-    assert _length(Answer(reply(body), "getClrs")) == length  # type: ignore[arg-type]
+    assert length_of(Answer(reply(body), "getClrs")) == length  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -12,14 +12,24 @@ from conformance.document.schema import valid
 from conformance.rulebooks.clr10.document import RULES
 from conformance.rulebooks.clr10.provider.edition import BOOK, FACTS, MEDIA_TYPE
 from conformance.rulebooks.clr10.provider.errors import see_some_errors
-from conformance.rulebooks.clr10.provider.listing import page_entries
+from conformance.rulebooks.clr10.provider.observing import (
+    asks_for_ld_json,
+    beginning_of,
+    is_error,
+    is_success,
+    json_fault,
+    length_of,
+    minor_entries,
+    require_some,
+    says_json,
+)
 from conformance.rulebooks.clr10.provider.target import ClrTarget
-from conformance.suites.answer import Answer, parsed_once
+from conformance.suites.answer import Answer
 from conformance.suites.contract import contract_validator
 from conformance.suites.gathering import Gathered
 from conformance.suites.history import History, Seen
 from conformance.suites.marks import requirement
-from conformance.suites.outcomes import CheckEnd, incomplete, not_applicable
+from conformance.suites.outcomes import incomplete, not_applicable
 from conformance.suites.paging import links, total_count
 from conformance.suites.urls import origin
 
@@ -48,16 +58,16 @@ def seen(target: ClrTarget, history: History) -> tuple[Seen, ...]:
 @pytest.fixture
 def successes(seen: tuple[Seen, ...]) -> list[Answer]:
     """The answers with 2xx and a body."""
-    return _some(
-        (one.answer for one in seen if _success(one.answer) and one.answer.reply.body), "a success with a body"
+    return require_some(
+        (one.answer for one in seen if is_success(one.answer) and one.answer.reply.body), "a success with a body"
     )
 
 
 @pytest.fixture
 def errors(seen: tuple[Seen, ...]) -> list[Answer]:
     """The answers with 4xx and 5xx, but for the 410 that may be the CLR itself."""
-    return _some(
-        (one.answer for one in seen if _error(one.answer) and one.class_name != THE_CLR),
+    return require_some(
+        (one.answer for one in seen if is_error(one.answer) and one.class_name != THE_CLR),
         "an error response",
     )
 
@@ -75,37 +85,16 @@ def status_bodies(errors: list[Answer]) -> list[tuple[Answer, dict[str, Any]]]:
 @pytest.fixture
 def pages(seen: tuple[Seen, ...]) -> list[Answer]:
     """The pages of getClrs."""
-    return _some((one.answer for one in seen if one.class_name == A_PAGE), "a page of GET /clrs")
-
-
-def _some(answers: Iterable[Answer], what: str) -> list[Answer]:
-    found = list(answers)
-    if not found:
-        incomplete(f"{what} was not seen in this run")
-    return found
-
-
-def _success(answer: Answer) -> bool:
-    return 200 <= (answer.status or 0) < 300
-
-
-def _error(answer: Answer) -> bool:
-    return (answer.status or 0) >= 400
+    return require_some((one.answer for one in seen if one.class_name == A_PAGE), "a page of GET /clrs")
 
 
 # media types and encoding
 
 
-def _asked_for_ld_json(answer: Answer) -> bool:
-    """False for the run's own requests of other media types, of which CLR10-API-010 and CLR10-API-012 tell."""
-    accepts = [value for name, value in answer.reply.request_headers if name.lower() == "accept"]
-    return not accepts or any(MEDIA_TYPE in value for value in accepts)
-
-
 @requirement("CLR10-API-008")
 def test_successes_are_ld_json(successes: list[Answer]) -> None:
     faults = Gathered()
-    for answer in filter(_asked_for_ld_json, successes):
+    for answer in filter(asks_for_ld_json, successes):
         if answer.media_type != MEDIA_TYPE:
             message = f"the {answer.status} of {answer.operation} is not {MEDIA_TYPE}"
             faults.add(answer, message, expected=MEDIA_TYPE, actual=answer.media_type or "no Content-Type")
@@ -118,7 +107,7 @@ def test_errors_are_status_objects(errors: list[Answer]) -> None:
     for answer in errors:
         what = f"the {answer.status} of {answer.operation}"
         if answer.status_body is None:
-            actual = _start(answer) if answer.reply.body else "no body"
+            actual = beginning_of(answer) if answer.reply.body else "no body"
             faults.add(answer, f"{what} has no status object", expected="a status object", actual=actual)
         elif answer.media_type != MEDIA_TYPE:
             actual = answer.media_type or "no Content-Type"
@@ -126,15 +115,11 @@ def test_errors_are_status_objects(errors: list[Answer]) -> None:
     faults.report()
 
 
-def _start(answer: Answer) -> str:
-    return f"{answer.media_type or 'no Content-Type'}: {answer.reply.text[:60]!r}"
-
-
 @requirement("CLR10-API-016")
 def test_bodies_are_json_in_utf_8(target: ClrTarget, seen: tuple[Seen, ...]) -> None:
     # CLR10-PST-011 tells of a 304 with a body.
     bodies = [
-        one.answer for one in seen if one.answer.reply.body and one.answer.status != 304 and _says_json(one.answer)
+        one.answer for one in seen if one.answer.reply.body and one.answer.status != 304 and says_json(one.answer)
     ]
     if not bodies:
         incomplete("no body that says it is JSON was received (see CLR10-API-008)")
@@ -143,29 +128,12 @@ def test_bodies_are_json_in_utf_8(target: ClrTarget, seen: tuple[Seen, ...]) -> 
     for answer in bodies:
         fault = known.get(answer.reply.body)
         if fault is None:
-            fault = known[answer.reply.body] = _json_fault(answer, target)
+            fault = known[answer.reply.body] = json_fault(answer, target)
         if fault:
             faults.add(
                 answer, f"a body of {answer.operation} is not JSON in UTF-8", expected="JSON, UTF-8", actual=fault
             )
     faults.report()
-
-
-def _says_json(answer: Answer) -> bool:
-    """False for what names itself as something else, which CLR10-API-008 and CLR10-API-013 tell of."""
-    return not answer.media_type or answer.media_type.endswith("json")
-
-
-def _json_fault(answer: Answer, target: ClrTarget) -> str:
-    try:
-        answer.reply.body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return f"byte {error.start} is not UTF-8"
-    try:
-        parsed = parsed_once(answer.reply.body, target.parse_limits)
-    except DocumentError as error:
-        return error.message
-    return next((fault.finding.message for fault in parsed.faults if fault.code == "byte-order-mark"), "")
 
 
 @requirement("CLR10-API-022")
@@ -215,7 +183,7 @@ def test_code_minors_go_with_the_status(status_bodies: list[tuple[Answer, dict[s
 def test_code_minors_name_the_system(status_bodies: list[tuple[Answer, dict[str, Any]]]) -> None:
     faults, entries = Gathered(), 0
     for answer, body in status_bodies:
-        for index, entry in enumerate(_minor_entries(body)):
+        for index, entry in enumerate(minor_entries(body)):
             entries += 1
             name = entry.get("imsx_codeMinorFieldName") if isinstance(entry, dict) else None
             if not isinstance(name, str) or not name.strip():
@@ -229,12 +197,6 @@ def test_code_minors_name_the_system(status_bodies: list[tuple[Answer, dict[str,
     if not entries:
         not_applicable("no status object had a code minor")
     faults.report()
-
-
-def _minor_entries(body: Mapping[str, Any]) -> Sequence[Any]:
-    minor = body.get("imsx_codeMinor")
-    entries = minor.get("imsx_codeMinorField") if isinstance(minor, dict) else None
-    return entries if isinstance(entries, list) else ()
 
 
 # headers of lists
@@ -251,17 +213,10 @@ def test_total_counts_are_numbers(pages: list[Answer]) -> None:
         if total is None:
             actual = str(page.header("x-total-count"))
             faults.add(page, "X-Total-Count is no integer of 0 or more", expected="an integer", actual=actual)
-        elif total < _length(page):
+        elif total < length_of(page):
             message = "X-Total-Count is below the number of CLRs on the page"
-            faults.add(page, message, expected=f"{_length(page)} or more", actual=str(total))
+            faults.add(page, message, expected=f"{length_of(page)} or more", actual=str(total))
     faults.report()
-
-
-def _length(page: Answer) -> int:
-    try:
-        return len(page_entries(page))
-    except CheckEnd:
-        return 0
 
 
 @requirement("CLR10-GCS-023")
@@ -287,7 +242,7 @@ def test_answers_follow_the_contract(target: ClrTarget, seen: tuple[Seen, ...]) 
     faults, contract = Gathered(), contract_validator(BOOK, target.base)
     for one in seen:
         answer = one.answer
-        if not answer.reply.url.startswith(target.base) or not answer.reply.body or not _says_json(answer):
+        if not answer.reply.url.startswith(target.base) or not answer.reply.body or not says_json(answer):
             continue
         for error in contract.errors(answer):
             if error.name == "ResponseNotFound" or (error.part == "body" and not _is_told_elsewhere(one, target)):
@@ -301,7 +256,7 @@ def test_answers_follow_the_contract(target: ClrTarget, seen: tuple[Seen, ...]) 
 def _is_told_elsewhere(seen: Seen, target: ClrTarget) -> bool:
     """True when the checks of documents tell of the body, or take it as it is."""
     answer = seen.answer
-    if seen.class_name is None or (_error(answer) and answer.status_body is None):
+    if seen.class_name is None or (is_error(answer) and answer.status_body is None):
         return True
     try:
         value = answer.value()

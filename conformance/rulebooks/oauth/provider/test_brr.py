@@ -48,13 +48,13 @@ def altered(token: str) -> str:
     return token[:middle] + ("A" if token[middle] != "A" else "B") + token[middle + 1 :]
 
 
-@requirement("CLR10-BRR-002")
+@requirement("OAUTH-BRR-002")
 def test_unknown_token_is_refused(protected: ProtectedOperations, protected_operation: str, unknown_token: str) -> None:
     protected.need(protected_operation)
     protected.with_bad_token(protected_operation, unknown_token).expect(401)
 
 
-@requirement("CLR10-BRR-002")
+@requirement("OAUTH-BRR-002")
 @pytest.mark.parametrize("case", ["cut short", "altered"])
 def test_damaged_token_is_refused(target: Target, protected: ProtectedOperations, case: str) -> None:
     reading = protected.reading()
@@ -67,7 +67,7 @@ def test_damaged_token_is_refused(target: Target, protected: ProtectedOperations
     answer.expect(401, why=f"an access token that was {case} {seen}")
 
 
-@requirement("CLR10-BRR-002")
+@requirement("OAUTH-BRR-002")
 def test_revoked_token_is_refused(target: Target, protected: ProtectedOperations) -> None:
     reading = protected.reading()
     if not {"revocation", reading.claim} <= target.plan.claims or not target.session.offers_code_flow:
@@ -88,7 +88,7 @@ def test_revoked_token_is_refused(target: Target, protected: ProtectedOperations
     answer.expect(401)
 
 
-@requirement("CLR10-BRR-002")
+@requirement("OAUTH-BRR-002")
 def test_expired_token_is_refused(target: Target, protected: ProtectedOperations) -> None:
     reading = protected.reading()
     protected.need(reading.id)
@@ -109,7 +109,7 @@ def test_expired_token_is_refused(target: Target, protected: ProtectedOperations
     answer.expect(401)
 
 
-@requirement("CLR10-BRR-003")
+@requirement("OAUTH-BRR-003")
 @pytest.mark.parametrize("case", ["unknown token", "no token"])
 def test_401_asks_for_a_bearer_token(
     protected: ProtectedOperations, protected_operation: str, case: str, unknown_token: str
@@ -117,7 +117,7 @@ def test_401_asks_for_a_bearer_token(
     protected.need(protected_operation)
     answer = protected.with_bad_token(protected_operation, unknown_token if case == "unknown token" else None)
     refused(
-        answer, 401, see="CLR10-BRR-002" if case == "unknown token" else protected[protected_operation].without_token
+        answer, 401, see="OAUTH-BRR-002" if case == "unknown token" else protected[protected_operation].without_token
     )
     if not _BEARER.search(answer.header("www-authenticate") or ""):
         answer.broken(
@@ -127,7 +127,7 @@ def test_401_asks_for_a_bearer_token(
         )
 
 
-@requirement("CLR10-BRR-004")
+@requirement("OAUTH-BRR-004")
 def test_header_alone_is_enough(target: Target, protected: ProtectedOperations) -> None:
     reading = protected.reading()
     if not protected.claimed(reading.id):

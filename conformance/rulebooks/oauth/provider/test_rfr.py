@@ -52,7 +52,7 @@ class Chain:
         self.first = Renewal(self._tokens, renew(target, self._tokens))
         self._refreshed = granted(self.first.answer)
         if self._refreshed:
-            with suppress(Incomplete):  # CLR10-RFR-003 tells of an answer without a token
+            with suppress(Incomplete):  # OAUTH-RFR-003 tells of an answer without a token
                 self._tokens = following(self.first.answer, self._tokens)
 
     def renewed(self) -> TokenSet:
@@ -72,7 +72,7 @@ def chain(target: Target) -> Chain:
     return Chain(target)
 
 
-@requirement("CLR10-RFR-001")
+@requirement("OAUTH-RFR-001")
 def test_refresh_token_may_be_issued(target: Target, note: Callable[[str], None]) -> None:
     if not target.session.offers_code_flow:
         not_applicable("the plan brings tokens instead of asking for them")
@@ -80,7 +80,7 @@ def test_refresh_token_may_be_issued(target: Target, note: Callable[[str], None]
     note("a refresh token came with the access token" if given else "no refresh token came with the access token")
 
 
-@requirement("CLR10-RFR-002")
+@requirement("OAUTH-RFR-002")
 def test_offline_access_gives_a_refresh_token(target: Target, note: Callable[[str], None]) -> None:
     grant = target.grants.sample()
     if grant.tokens.refresh_token:
@@ -98,7 +98,7 @@ def test_offline_access_gives_a_refresh_token(target: Target, note: Callable[[st
     )
 
 
-@requirement("CLR10-RFR-003")
+@requirement("OAUTH-RFR-003")
 def test_refresh_gives_a_new_token(target: Target, chain: Chain) -> None:
     answer = chain.first.answer.expect(200)
     token = answer.object().get("access_token")
@@ -109,7 +109,7 @@ def test_refresh_gives_a_new_token(target: Target, chain: Chain) -> None:
         reading.call(token).expect(200, why="the access token of a refresh does not work")
 
 
-@requirement("CLR10-RFR-004")
+@requirement("OAUTH-RFR-004")
 def test_refresh_does_not_widen_the_scope(target: Target, chain: Chain) -> None:
     known = tuple(target.facts.scopes.values())
     _expect_no_more(chain.first, known)
@@ -149,7 +149,7 @@ def _expect_no_more(renewal: Renewal, known: Collection[str]) -> None:
         )
 
 
-@requirement("CLR10-RFR-005")
+@requirement("OAUTH-RFR-005")
 def test_refresh_token_of_another_client_is_refused(target: Target, chain: Chain) -> None:
     second = target.clients.second()
     unknown = chain.first.before.with_refresh_token("no-such-refresh-token-of-this-client-0123456789")
@@ -160,7 +160,7 @@ def test_refresh_token_of_another_client_is_refused(target: Target, chain: Chain
     expect_refused(answer, errors, why="a refresh token of one client was used by another")
 
 
-@requirement("CLR10-RFR-006")
+@requirement("OAUTH-RFR-006")
 def test_refresh_token_may_change(chain: Chain, note: Callable[[str], None]) -> None:
     value = chain.first.answer.require(200).object().get("refresh_token")
     if value is None:

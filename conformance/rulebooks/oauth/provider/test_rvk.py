@@ -75,7 +75,7 @@ def _read(target: Target, token: str) -> Answer | None:
     return reading.call(token) if reading else None
 
 
-@requirement("CLR10-RVK-001")
+@requirement("OAUTH-RVK-001")
 def test_grant_is_listed_and_can_be_withdrawn(withdrawal: Withdrawal) -> None:
     if not withdrawal.listed or withdrawal.page is None:
         broken(
@@ -95,7 +95,7 @@ def test_grant_is_listed_and_can_be_withdrawn(withdrawal: Withdrawal) -> None:
         )
 
 
-@requirement("CLR10-RVK-002")
+@requirement("OAUTH-RVK-002")
 def test_tokens_of_a_withdrawn_grant_are_refused(withdrawal: Withdrawal) -> None:
     if withdrawal.before is None:
         not_applicable("the plan does not claim read, so that there is nothing to try the token on")
@@ -103,11 +103,11 @@ def test_tokens_of_a_withdrawn_grant_are_refused(withdrawal: Withdrawal) -> None
     if withdrawal.after is None or withdrawal.page is None:
         manual(f"withdraw a grant, then call with its token ({LOOK})")
     if withdrawal.in_vain or (withdrawal.page.status or 0) >= 400:
-        incomplete("the grant could not be withdrawn (see CLR10-RVK-001)")
+        incomplete("the grant could not be withdrawn (see OAUTH-RVK-001)")
     expect_no_entry(withdrawal.after, why="after its grant was withdrawn the token still works")
 
 
-@requirement("CLR10-RVK-003")
+@requirement("OAUTH-RVK-003")
 def test_revocation_may_be_offered(target: Target, note: Callable[[str], None]) -> None:
     if "revocation" not in target.plan.claims:
         not_applicable("the plan does not claim revocation")
@@ -119,7 +119,7 @@ def _revoke(target: Target, client: RegisteredClient, token: str, hint: str) -> 
     return target.session.answer(reply, "the revocation")
 
 
-@requirement("CLR10-RVK-004")
+@requirement("OAUTH-RVK-004")
 def test_refresh_token_can_be_revoked(target: Target) -> None:
     client = target.clients.spare()
     grant = target.grants.grant(*target.grants.sample_scopes(), client=client)
@@ -136,7 +136,7 @@ def test_refresh_token_can_be_revoked(target: Target) -> None:
     expect_refused(again, {"invalid_grant", "invalid_request"}, why="a refresh token works after it was revoked")
 
 
-@requirement("CLR10-RVK-005")
+@requirement("OAUTH-RVK-005")
 def test_access_token_can_be_revoked(target: Target) -> None:
     reading = target.protected().reading()
     if reading.claim not in target.plan.claims:
@@ -150,7 +150,7 @@ def test_access_token_can_be_revoked(target: Target) -> None:
     expect_no_entry(reading.call(token), why="an access token works after it was revoked")
 
 
-@requirement("CLR10-RVK-006")
+@requirement("OAUTH-RVK-006")
 @pytest.mark.parametrize("hint", ["access_token", "refresh_token"])
 def test_unknown_token_is_no_error(target: Target, hint: str) -> None:
     answer = _revoke(target, target.clients.spare(), secrets.token_urlsafe(32), hint)

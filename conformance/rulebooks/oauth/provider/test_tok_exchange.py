@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
-from conformance.exchanges import Response
 from conformance.oauth import (
     AuthorizationRequest,
     RedirectResult,
     RegisteredClient,
-    client_credentials,
-    register,
     token_request,
 )
 from conformance.oauth.pkce import new_verifier
 from conformance.suites.answer import Answer
 from conformance.suites.grants import Grant
 from conformance.suites.marks import requirement
-from conformance.suites.outcomes import Doubtful, Incomplete, broken, incomplete, not_applicable
+from conformance.suites.outcomes import Doubtful, Incomplete, incomplete
 from conformance.suites.refusals import (
     TOKEN_ERRORS,
     directives,
@@ -76,7 +72,7 @@ def issued(target: Target) -> Answer:
     if reply is not None:
         return target.session.answer(reply, "the token request")
     if not target.clients.first().secret:
-        incomplete("the client was registered without a secret (see CLR10-REG-003)")
+        incomplete("the client was registered without a secret (see OAUTH-REG-003)")
     fresh = _fresh(target)
     return target.grants.exchange(fresh.request, fresh.redirect)
 
@@ -87,7 +83,7 @@ def _issued_to_the_client(target: Target) -> Answer:
     return target.session.answer(reply, "the token request")
 
 
-@requirement("CLR10-TOK-005")
+@requirement("OAUTH-TOK-005")
 @pytest.mark.parametrize("case", ["wrong", "missing"])
 def test_code_verifier_is_checked(target: Target, code: Code, case: str) -> None:
     verifier = new_verifier() if case == "wrong" else None
@@ -95,14 +91,14 @@ def test_code_verifier_is_checked(target: Target, code: Code, case: str) -> None
     expect_refused(answer, GRANT_ERRORS, why=f"a code was exchanged with a {case} code_verifier")
 
 
-@requirement("CLR10-TOK-006")
+@requirement("OAUTH-TOK-006")
 def test_wrong_secret_is_refused(target: Target, code: Code) -> None:
     client = replace(target.clients.first(), secret=secrets.token_urlsafe(32))
     answer = target.grants.exchange(code.request, code.redirect, client=client)
     expect_refused(answer, {"invalid_client"}, statuses=(400, 401), why="a code was exchanged with a wrong secret")
 
 
-@requirement("CLR10-TOK-006")
+@requirement("OAUTH-TOK-006")
 def test_missing_secret_is_refused(target: Target, code: Code) -> None:
     right = {
         "grant_type": "authorization_code",
@@ -120,14 +116,14 @@ def test_missing_secret_is_refused(target: Target, code: Code) -> None:
     expect_refused(answer, errors, statuses=(400, 401), why="a code was exchanged without the secret of the client")
 
 
-@requirement("CLR10-TOK-007")
+@requirement("OAUTH-TOK-007")
 def test_redirect_uri_is_compared(target: Target, code: Code) -> None:
     other = f"{code.request.params['redirect_uri']}/other"
     answer = target.grants.exchange(code.request, code.redirect, changes={"redirect_uri": other})
     expect_refused(answer, GRANT_ERRORS, why="a code was exchanged with another redirect_uri")
 
 
-@requirement("CLR10-TOK-007")
+@requirement("OAUTH-TOK-007")
 def test_redirect_uri_is_needed(target: Target, code: Code) -> None:
     answer = target.grants.exchange(code.request, code.redirect, changes={"redirect_uri": None}).arrived()
     if granted(answer):
@@ -139,7 +135,7 @@ def test_redirect_uri_is_needed(target: Target, code: Code) -> None:
     expect_refused(answer, GRANT_ERRORS, why="")
 
 
-@requirement("CLR10-TOK-008")
+@requirement("OAUTH-TOK-008")
 def test_code_of_another_client_is_refused(target: Target, code: Code) -> None:
     second = target.clients.second()
     wrong = replace(code.redirect, params={**code.redirect.params, "code": secrets.token_urlsafe(32)})
@@ -151,7 +147,7 @@ def test_code_of_another_client_is_refused(target: Target, code: Code) -> None:
     expect_refused(answer, errors, why="a code of one client was exchanged by another")
 
 
-@requirement("CLR10-TOK-009")
+@requirement("OAUTH-TOK-009")
 def test_token_response_is_right(issued: Answer) -> None:
     body = issued.expect(200).object()
     if issued.media_type != "application/json":
@@ -171,11 +167,11 @@ def _token_response(issued: Answer) -> dict[str, Any]:
     """The members of the token response; raises ``Incomplete`` when it has no token."""
     body = issued.require(200).json()
     if not isinstance(body, dict) or "access_token" not in body:
-        incomplete("the token response lacks access_token (see CLR10-TOK-009)")
+        incomplete("the token response lacks access_token (see OAUTH-TOK-009)")
     return body
 
 
-@requirement("CLR10-TOK-010")
+@requirement("OAUTH-TOK-010")
 def test_token_response_tells_its_end(issued: Answer) -> None:
     value = _token_response(issued).get("expires_in")
     if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
@@ -187,7 +183,7 @@ def test_token_response_tells_its_end(issued: Answer) -> None:
         )
 
 
-@requirement("CLR10-TOK-011")
+@requirement("OAUTH-TOK-011")
 def test_token_response_tells_its_scope(target: Target, issued: Answer) -> None:
     scope = _token_response(issued).get("scope")
     if not isinstance(scope, str) or not scope.strip():
@@ -207,7 +203,7 @@ def test_token_response_tells_its_scope(target: Target, issued: Answer) -> None:
         )
 
 
-@requirement("CLR10-TOK-012")
+@requirement("OAUTH-TOK-012")
 def test_token_response_is_not_stored(issued: Answer) -> None:
     issued.require(200)
     if "no-store" not in directives(issued):
@@ -229,7 +225,7 @@ FAULTS: Mapping[str, tuple[Mapping[str, str | None], frozenset[str]]] = {
 }
 
 
-@requirement("CLR10-TOK-013")
+@requirement("OAUTH-TOK-013")
 @pytest.mark.parametrize("fault", FAULTS)
 def test_error_is_told_in_json(target: Target, right: Grant, fault: str) -> None:
     changes, errors = FAULTS[fault]
@@ -239,16 +235,16 @@ def test_error_is_told_in_json(target: Target, right: Grant, fault: str) -> None
     expect_error_json(answer)
 
 
-@requirement("CLR10-TOK-013")
+@requirement("OAUTH-TOK-013")
 def test_wrong_verifier_is_told_in_json(target: Target, code: Code) -> None:
     answer = target.grants.exchange(code.request, code.redirect, changes={"code_verifier": new_verifier()}).arrived()
     if granted(answer):
-        incomplete("a code was exchanged with a wrong code_verifier (see CLR10-TOK-005)")
+        incomplete("a code was exchanged with a wrong code_verifier (see OAUTH-TOK-005)")
     expect_refusal(answer, TOKEN_ERRORS, why="")
     expect_error_json(answer)
 
 
-@requirement("CLR10-TOK-013")
+@requirement("OAUTH-TOK-013")
 def test_wrong_client_is_told_in_json(target: Target, right: Grant) -> None:
     unknown = RegisteredClient(f"unknown-{secrets.token_hex(8)}", secrets.token_urlsafe(16))
     nothing = replace(right.redirect, params={"code": secrets.token_urlsafe(32)})
@@ -257,122 +253,3 @@ def test_wrong_client_is_told_in_json(target: Target, right: Grant) -> None:
     expect_error_json(answer)
     if answer.status == 401 and error_code(answer) != "invalid_client":
         answer.broken("a 401 of the token endpoint is not for invalid_client", expected="invalid_client")
-
-
-@requirement("CLR10-TOK-014")
-def test_client_credentials_may_be_offered(target: Target, note: Callable[[str], None]) -> None:
-    if "client_credentials" not in target.plan.claims:
-        not_applicable("the plan does not claim client_credentials")
-    answers = _machine_tokens(target)
-    note(f"granted for {sum(granted(answer) for answer in answers.values())} of {len(answers)} scopes")
-
-
-@requirement("CLR10-TOK-015")
-def test_client_credentials_use_the_same_scopes(target: Target) -> None:
-    answers = _machine_tokens(target)
-    for short, answer in answers.items():
-        if granted(answer):
-            _expect_known_scopes(target, answer, short)
-    if any(granted(answer) for answer in answers.values()):
-        return
-    answer = next(iter(answers.values()))
-    if all(error_code(one) == "invalid_scope" for one in answers.values()):
-        answer.broken(
-            f"none of the scopes of {target.rules.name} is granted by client credentials",
-            expected="a token",
-            actual=f"{answer.status} with invalid_scope",
-        )
-    incomplete(f"client credentials are refused: {answer.status} {error_code(answer)}".strip())
-
-
-def _expect_known_scopes(target: Target, answer: Answer, short: str) -> None:
-    wanted = target.facts.scope_uri(short)
-    body = answer.json()
-    if not isinstance(body, dict):
-        incomplete("the token response is not a JSON object (see CLR10-TOK-009)")
-    scope = body.get("scope", wanted)
-    if not isinstance(scope, str):
-        incomplete("scope of the token response is no string (see CLR10-TOK-011)")
-    granted = scope.split()
-    strange = [scope for scope in granted if scope not in target.facts.scopes.values()]
-    if strange or wanted not in granted:
-        answer.broken(
-            f"asked for {wanted}, client credentials grant another scope",
-            expected=wanted,
-            actual=" ".join(granted) or "none",
-            pointer="/scope",
-        )
-
-
-def _machine_tokens(target: Target) -> dict[str, Answer]:
-    """The answers to a request by client credentials for each scope that the claims need."""
-    if target.plan.client is None and "dynamic_registration" in target.plan.claims:
-        incomplete("the plan names no client that may use client credentials (client:)")
-    if not target.session.scopes_wanted:
-        incomplete("the plan claims neither read nor write nor delete: there is no scope to ask for")
-    url, client = target.session.endpoint("token"), target.clients.service()
-    return {
-        short: target.session.answer(
-            client_credentials(target.wire, url, client, target.facts.scope_uri(short)), "the token request"
-        ).arrived()
-        for short in target.session.scopes_wanted
-    }
-
-
-@requirement("CLR10-TOK-016")
-def test_token_endpoint_refuses_plain_http(target: Target) -> None:
-    url = _https(target.session.endpoint("token"))
-    form = (("grant_type", "authorization_code"), ("code", secrets.token_urlsafe(32)))
-    reply = token_request(target.wire, url, form, None, "token request without a client")
-    _expect_no_service(target, target.session.answer(reply, "the token request"))
-
-
-@requirement("CLR10-TOK-016")
-def test_registration_endpoint_refuses_plain_http(target: Target) -> None:
-    if "dynamic_registration" not in target.plan.claims:
-        not_applicable("the plan does not claim dynamic_registration")
-    url = _https(target.session.endpoint("registration"))
-    # Not a right registration: over plain http it must not even be judged.
-    reply = register(target.wire, url, {"redirect_uris": []}, label="registration without metadata")
-    _expect_no_service(target, target.session.answer(reply, "registration"))
-
-
-def _https(url: str) -> str:
-    """The URL when it is https; raises ``Broken`` else."""
-    if urlsplit(url).scheme != "https":
-        broken("the endpoint is offered over plain http", expected="an https URL", actual=url)
-    return url
-
-
-def _expect_no_service(target: Target, control: Answer) -> None:
-    """Send the request of ``control`` over plain http; the endpoint must not be the one that answers there."""
-    control.arrived()
-    parts = urlsplit(control.reply.url)
-    port = "" if parts.port in (None, 443) else f":{parts.port}"
-    plain = parts._replace(scheme="http", netloc=f"{parts.hostname}{port}").geturl()
-    sent = [pair for pair in control.reply.request_headers if pair[0].lower() in ("content-type", "accept")]
-    reply = target.wire.send(
-        "POST", plain, headers=sent, content=control.reply.request_body, label="plain http", plain_probe=True
-    )
-    if reply.failure is not None:
-        return
-    answer, over_https = target.session.answer(reply, "plain http"), _served(control.reply)
-    if over_https is not None and _served(reply) == over_https:
-        answer.broken(
-            f"{control.operation} is answered over plain http as over https",
-            expected="no connection, or a refusal such as 421",
-            actual=str(reply.status),
-        )
-
-
-def _served(reply: Response) -> tuple[object, ...] | None:
-    """What shows that the endpoint itself gave the answer: an OAuth error, or what was asked for."""
-    try:
-        body = reply.json()
-    except ValueError:
-        return None
-    if not isinstance(body, dict):
-        return None
-    if reply.status in (200, 201):
-        return (reply.status, "client_id" in body, "access_token" in body)
-    return (reply.status, body["error"], body.get("error_description")) if "error" in body else None

@@ -1,12 +1,9 @@
-"""AUT: the authorization endpoint, as a browser with a learner in front of it sees it."""
+"""AUT: what comes back to the client: code and state, errors, scopes, and a code that works once."""
 
 from __future__ import annotations
 
 import html
-import secrets
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -19,46 +16,15 @@ from conformance.oauth import (
     RegisteredClient,
 )
 from conformance.record import Finding
+from conformance.rulebooks.oauth.provider.results import Result, described, error_of, evidence, has_code
 from conformance.suites.answer import Answer
 from conformance.suites.grants import Grant
 from conformance.suites.marks import requirement
-from conformance.suites.outcomes import Doubtful, Incomplete, broken, incomplete, manual, not_applicable
+from conformance.suites.outcomes import Doubtful, broken, incomplete, manual, not_applicable
 from conformance.suites.refusals import error_code, expect_no_entry, expect_refused, granted
 from conformance.suites.target import Target
 
-Result = RedirectResult | PageResult
-
-ELSEWHERE = "https://elsewhere.invalid/callback"
 STATE = "a b+c&d=e/f%2Fg~#h"
-
-
-def evidence(result: Result) -> tuple[int, ...]:
-    """The exchange that the result came with, as findings name it."""
-    return (result.response.index,) if result.response is not None else ()
-
-
-def described(result: Result) -> str:
-    """The result in a few words."""
-    if isinstance(result, PageResult):
-        return f"a page with status {result.status}"
-    if result.error:
-        return f"a redirect with error={result.error}"
-    return "a redirect with a code" if result.code else "a redirect with neither code nor error"
-
-
-def sent_to(result: Result, uri: str) -> bool:
-    """True when the browser was sent to this URI."""
-    return isinstance(result, RedirectResult) and result.url.startswith(uri)
-
-
-def error_of(result: RedirectResult) -> str | None:
-    """The error that the redirect brings, in the query or in the fragment."""
-    return result.error or result.fragment.get("error")
-
-
-def has_code(result: Result) -> bool:
-    """True when the result brings an authorization code, in the query or in the fragment."""
-    return isinstance(result, RedirectResult) and bool(result.code or result.fragment.get("code"))
 
 
 @pytest.fixture
@@ -67,176 +33,17 @@ def right(target: Target) -> Grant:
     return target.grants.sample()
 
 
-@requirement("CLR10-AUT-001")
-def test_code_flow_is_offered(target: Target) -> None:
-    try:
-        redirect = target.grants.sample().redirect
-    except Incomplete:
-        redirect = _why_not(target)
-    if not has_code(redirect):
-        broken("a right authorization request ends without a code", expected="a code", actual=described(redirect))
-
-
-def _why_not(target: Target) -> RedirectResult:
-    """Walk the right request once more and tell a refusal by the endpoint from trouble on the way."""
-    target.session.need_code_flow()
-    result = target.grants.attempt(target.grants.authorization(*target.grants.sample_scopes()), returns=True)
-    if isinstance(result, PageResult) and not result.logged_in and (result.status or 0) >= 400:
-        broken(
-            f"{_authorization_member(target)} does not take a right authorization request",
-            expected="login, consent and a redirect with a code",
-            actual=described(result),
-            exchanges=evidence(result),
-        )
-    if isinstance(result, RedirectResult) and result.error in ("unsupported_response_type", "server_error"):
-        broken(
-            f"{_authorization_member(target)} refuses the authorization code grant",
-            expected="a redirect with a code",
-            actual=described(result),
-            exchanges=evidence(result),
-        )
-    if isinstance(result, PageResult) or result.error:
-        incomplete(f"the authorization ended at {described(result)}")
-    return result
-
-
-def _authorization_member(target: Target) -> str:
-    """What the discovery document calls the authorization endpoint."""
-    return target.facts.discovery.get("authorization", "the authorization endpoint")
-
-
-@requirement("CLR10-AUT-008")
-@pytest.mark.parametrize("case", ["without challenge", "plain"])
-def test_request_without_s256_is_refused(target: Target, right: Grant, case: str) -> None:
-    request = target.grants.authorization(*target.grants.sample_scopes())
-    changed = {
-        "without challenge": request.changed(code_challenge=None, code_challenge_method=None),
-        "plain": request.changed(code_challenge=request.verifier, code_challenge_method="plain"),
-    }[case]
-    result = target.grants.attempt(changed)
-    if has_code(result):
-        broken(
-            f"an authorization request {'with the method plain' if case == 'plain' else 'without PKCE'} got a code",
-            expected="error=invalid_request",
-            actual=described(result),
-            exchanges=evidence(result),
-        )
-    if isinstance(result, RedirectResult) and error_of(result) != "invalid_request":
-        message = f"the request is refused with {error_of(result) or 'no error'} instead of invalid_request"
-        raise Doubtful(
-            message, [Finding("", message, "error=invalid_request", described(result), exchanges=evidence(result))]
-        )
-
-
-@requirement("CLR10-AUT-008")
-def test_challenge_without_method_is_not_plain(target: Target, right: Grant) -> None:
-    request = target.grants.authorization(*target.grants.sample_scopes())
-    request = request.changed(code_challenge=request.verifier, code_challenge_method=None)
-    result = target.grants.attempt(request)
-    if not has_code(result):
-        return
-    # The code came: it is plain when the challenge itself is taken as verifier, as RFC 7636 has it by default.
-    assert isinstance(result, RedirectResult)
-    answer = target.grants.exchange(request, result, changes={"code_verifier": request.verifier}).arrived()
-    if granted(answer):
-        answer.broken(
-            "a challenge without a method was taken as plain",
-            expected="error=invalid_request",
-            actual=described(result),
-        )
-
-
-@requirement("CLR10-AUT-009")
-@pytest.mark.parametrize("case", ["other host", "other path", "with a second fault"])
-def test_unregistered_uri_is_not_redirected_to(target: Target, right: Grant, case: str) -> None:
-    registered = right.request.registered
-    other = {"other path": _with_path(registered, "/elsewhere")}.get(case, ELSEWHERE)
-    kind = "nonsense" if case == "with a second fault" else "code"
-    request = target.grants.authorization(*target.grants.sample_scopes(), redirect_uri=other, response_type=kind)
-    _expect_not_at(target.grants.attempt(request), other)
-
-
-@requirement("CLR10-AUT-009")
-def test_unknown_client_is_not_redirected(target: Target, right: Grant) -> None:
-    registered = right.request.registered
-    unknown = f"unknown-{secrets.token_hex(8)}"
-    _expect_not_at(
-        target.grants.attempt(target.grants.authorization(*target.grants.sample_scopes(), client_id=unknown)),
-        registered,
-    )
-
-
-@requirement("CLR10-AUT-009")
-@pytest.mark.parametrize("case", ["right otherwise", "with a second fault"])
-def test_unregistered_uri_is_not_redirected_to_before_login(target: Target, right: Grant, case: str) -> None:
-    kind = "nonsense" if case == "with a second fault" else "code"
-    request = target.grants.authorization(*target.grants.sample_scopes(), redirect_uri=ELSEWHERE, response_type=kind)
-    reply = target.wire.send("GET", request.url, headers={"Accept": "text/html"}, label="authorize without a session")
-    answer = target.session.answer(reply, "the authorization endpoint").arrived()
-    if (answer.header("location") or "").startswith(ELSEWHERE):
-        answer.broken(
-            "the browser is redirected to a redirect_uri that is not registered",
-            expected="an error page",
-            actual=f"{answer.status} with Location {ELSEWHERE}",
-        )
-
-
-def _expect_not_at(result: Result, uri: str) -> None:
-    if sent_to(result, uri):
-        broken(
-            "the browser is redirected to a redirect_uri that is not registered",
-            expected="an error page",
-            actual=f"{described(result)} to {uri}",
-            exchanges=evidence(result),
-        )
-
-
-def _with_path(uri: str, path: str) -> str:
-    return urlsplit(uri)._replace(path=path, query="").geturl()
-
-
-LOOKALIKES: Mapping[str, Callable[[str], str]] = {
-    "suffix": lambda uri: f"{uri}x",
-    "slash": lambda uri: f"{uri}/",
-    "segment": lambda uri: f"{uri}/more",
-    "query": lambda uri: f"{uri}{'&' if '?' in uri else '?'}more=1",
-    "detour": lambda uri: _with_path(uri, f"/x/..{urlsplit(uri).path}"),
-    "subdomain": lambda uri: urlsplit(uri)._replace(netloc=f"x.{urlsplit(uri).netloc}").geturl(),
-    "port": lambda uri: urlsplit(uri)._replace(netloc=f"{urlsplit(uri).hostname}:8443").geturl(),
-    "case": lambda uri: uri[:-1] + uri[-1].swapcase(),
-}
-
-
-@requirement("CLR10-AUT-010")
-@pytest.mark.parametrize("case", LOOKALIKES)
-def test_redirect_uri_is_compared_exactly(target: Target, right: Grant, case: str) -> None:
-    registered = right.request.registered
-    if case in ("port", "subdomain") and (urlsplit(registered).hostname or "") in ("127.0.0.1", "::1", "localhost"):
-        not_applicable("on a loopback host ports may differ (RFC 8252), and there are no subdomains")
-    other = LOOKALIKES[case](registered)
-    if other == registered:
-        not_applicable(f"the redirect URI {registered} has no letter at its end")
-    result = target.grants.attempt(target.grants.authorization(*target.grants.sample_scopes(), redirect_uri=other))
-    if has_code(result) or sent_to(result, other):
-        broken(
-            "a redirect_uri that only resembles the registered one is taken",
-            expected=f"only {registered}",
-            actual=f"{described(result)} for {other}",
-            exchanges=evidence(result),
-        )
-
-
-@requirement("CLR10-AUT-011")
+@requirement("OAUTH-AUT-011")
 def test_code_and_state_come_back(target: Target) -> None:
     target.session.need_code_flow()
     request = target.grants.authorization(*target.grants.sample_scopes())
     result = target.grants.attempt(request, returns=True)
     if isinstance(result, PageResult) or result.error:
-        incomplete(f"the right authorization request ended at {described(result)} (see CLR10-AUT-001)")
+        incomplete(f"the right authorization request ended at {described(result)} (see OAUTH-AUT-001)")
     _expect_code_and_state(result, request)
 
 
-@requirement("CLR10-AUT-011")
+@requirement("OAUTH-AUT-011")
 def test_state_comes_back_unchanged(target: Target, right: Grant) -> None:
     request = target.grants.authorization(*target.grants.sample_scopes(), state=STATE)
     result = target.grants.attempt(request, returns=True)
@@ -272,7 +79,7 @@ def _expect_state(result: RedirectResult, request: AuthorizationRequest) -> None
         )
 
 
-@requirement("CLR10-AUT-012")
+@requirement("OAUTH-AUT-012")
 def test_redirect_names_the_granted_scope(right: Grant) -> None:
     granted = right.redirect.params.get("scope", "").split()
     if not granted:
@@ -284,7 +91,7 @@ def test_redirect_names_the_granted_scope(right: Grant) -> None:
         )
 
 
-@requirement("CLR10-AUT-013")
+@requirement("OAUTH-AUT-013")
 def test_denial_is_reported(target: Target, right: Grant) -> None:
     before = len(target.wire.transcript)
     # A client that nobody has approved yet: a server may remember an approval and not ask again.
@@ -298,7 +105,7 @@ def test_denial_is_reported(target: Target, right: Grant) -> None:
     _expect_error(result, request, "access_denied", "the refusal of the resource owner")
 
 
-@requirement("CLR10-AUT-013")
+@requirement("OAUTH-AUT-013")
 def test_fault_is_reported(target: Target, right: Grant) -> None:
     request = target.grants.authorization(*target.grants.sample_scopes(), response_type="nonsense")
     result = target.grants.attempt(request)
@@ -324,7 +131,7 @@ def _expect_error(result: Result, request: AuthorizationRequest, expected: str, 
     _expect_state(result, request)
 
 
-@requirement("CLR10-AUT-014")
+@requirement("OAUTH-AUT-014")
 @pytest.mark.parametrize("case", ["alone", "besides a right one"])
 def test_unknown_scope_is_not_granted(target: Target, right: Grant, case: str) -> None:
     nonsense = target.session.unknown_scope()
@@ -332,7 +139,7 @@ def test_unknown_scope_is_not_granted(target: Target, right: Grant, case: str) -
     _expect_not_granted(target, right.client, scopes, nonsense)
 
 
-@requirement("CLR10-AUT-014")
+@requirement("OAUTH-AUT-014")
 def test_unregistered_scope_is_not_granted(target: Target, right: Grant) -> None:
     first, *more = target.session.scopes_wanted
     if "dynamic_registration" not in target.plan.claims or not more:
@@ -365,7 +172,7 @@ def _expect_not_granted(target: Target, client: RegisteredClient, scopes: list[s
     body = answer.require(200).json()
     scope = body.get("scope") if isinstance(body, dict) else None
     if not isinstance(scope, str):
-        incomplete("the token response does not say what was granted (see CLR10-TOK-011)")
+        incomplete("the token response does not say what was granted (see OAUTH-TOK-011)")
     if refused in scope.split():
         answer.broken(
             f"a token was granted for the scope {refused}",
@@ -375,7 +182,7 @@ def _expect_not_granted(target: Target, client: RegisteredClient, scopes: list[s
         )
 
 
-@requirement("CLR10-AUT-015")
+@requirement("OAUTH-AUT-015")
 def test_consent_page_shows_the_client(target: Target) -> None:
     target.session.need_code_flow()
     look = "look at the consent page: it should show the name, the logo, the terms and the privacy policy of the client"
@@ -420,18 +227,18 @@ def replay(target: Target) -> Replay:
     return Replay(grant, second, before, after)
 
 
-@requirement("CLR10-AUT-016")
+@requirement("OAUTH-AUT-016")
 def test_code_works_once(replay: Replay) -> None:
     expect_refused(replay.second, {"invalid_grant", "invalid_request"}, why="the same code was exchanged twice")
 
 
-@requirement("CLR10-AUT-017")
+@requirement("OAUTH-AUT-017")
 def test_tokens_of_a_replayed_code_are_revoked(replay: Replay) -> None:
     if replay.before is None or replay.after is None:
         not_applicable("the plan does not claim read, so that there is nothing to try the token on")
     replay.before.require(200)
     if granted(replay.second.arrived()):
-        incomplete("the same code was exchanged twice (see CLR10-AUT-016)")
+        incomplete("the same code was exchanged twice (see OAUTH-AUT-016)")
     expect_no_entry(
         replay.after, why="after its code was used a second time the token still works", after=replay.second
     )

@@ -18,6 +18,7 @@ from conformance.run.listener import Listener, Silence
 from conformance.run.results import CheckEnding, Circumstances, Run
 from conformance.standard import Role, book_of, load
 from conformance.suites.doctor import examine
+from conformance.suites.memory import Memory
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.rules import ProviderRules
 from conformance.suites.steady import left_open, settled
@@ -39,6 +40,7 @@ class ProviderRun:
 
     ``out`` is a folder for what the login leaves there, ``app`` an application in this process instead of a target on
     the network; ``command`` is the command line that started the run, for the record to name.
+    ``memory`` is what runs of this process share; without one the run has its own.
     Without ``keep_exchanges`` the record holds none, which saves the time to redact them.
     Raises ``UsageFault`` when the plan leaves nothing to judge, or its file of certificate authorities cannot be used.
     """
@@ -52,12 +54,13 @@ class ProviderRun:
         app: AsgiApp | None = None,
         command: str = "",
         keep_exchanges: bool = True,
+        memory: Memory | None = None,
     ) -> None:
         book = book_of(plan.standard)
         self.plan = plan
         self.rules = provider_rules(book)
         self.results = Run(load(book), plan.selection, PROVIDER, plan=plan.name)
-        self.target = _target(self.rules, plan, out, app)
+        self.target = _target(self.rules, plan, out, app, memory)
         self._command = command
         self._listener = listener or Silence()
         self._keep_exchanges = keep_exchanges
@@ -184,9 +187,9 @@ def _too_long(seconds: float) -> Problem:
     )
 
 
-def _target(rules: ProviderRules, plan: Plan, out: Path | None, app: AsgiApp | None) -> Target:
+def _target(rules: ProviderRules, plan: Plan, out: Path | None, app: AsgiApp | None, memory: Memory | None) -> Target:
     try:
-        return rules.open(plan, out, app)
+        return rules.open(plan, out, app, memory)
     except OSError as error:  # ssl.SSLError is one
         raise _unusable(plan, error) from error
 

@@ -24,16 +24,21 @@ from conformance.runner import run_suites
 from conformance.selfcheck.blend import Blend, blend_of
 from conformance.selfcheck.subject import Subject, subject
 from conformance.selfcheck.trial import Trial, failed, learnt, watch
+from conformance.suites.memory import Memory
 
 LONGEST = 180.0  # seconds for one trial; beyond it the child is ended and the trial counts as failed
 
 
-def hatch(ids: Iterable[str], deliver: Callable[[Trial], None]) -> None:
-    """Run these trials one after the other, each in a child, and deliver what each learnt; needs ``os.fork``."""
+def hatch(ids: Iterable[str], deliver: Callable[[Trial], None], memory: Memory) -> None:
+    """Run these trials one after the other, each in a child, and deliver what each learnt; needs ``os.fork``.
+
+    ``memory`` is what the trials of this process share; each child inherits it.
+    """
     with subject(Blend()) as common:
-        nursery = _Nursery(common, ids, deliver)
+        nursery = _Nursery(common, ids, deliver, memory)
         try:
-            run_suites(ProviderRun(common.plan, app=common.app, keep_exchanges=False), plugins=[nursery])
+            run = ProviderRun(common.plan, app=common.app, keep_exchanges=False, memory=memory)
+            run_suites(run, plugins=[nursery])
         finally:
             gc.enable()
         if nursery.child is not None:
@@ -65,6 +70,7 @@ class _Nursery:
     common: Subject
     ids: Iterable[str]
     deliver: Callable[[Trial], None]
+    memory: Memory
     child: _Child | None = None
     collected: list[pytest.Item] = field(default_factory=list)
 
@@ -92,7 +98,7 @@ class _Nursery:
         played = blend_of(blend_id)
         mock = ExitStack()
         judged = mock.enter_context(_judged(self.common, played))
-        run = ProviderRun(judged.plan, app=judged.app, keep_exchanges=False)
+        run = ProviderRun(judged.plan, app=judged.app, keep_exchanges=False, memory=self.memory)
         self.child = _Child(played, run, watch(judged, played, run), pipe, start, mock)
         plugin = session.config.pluginmanager.get_plugin("clr-run")
         assert isinstance(plugin, RunPlugin)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from conformance.selfcheck.blend import CLEAN
 from conformance.selfcheck.nursery import hatch
 from conformance.selfcheck.trial import Trial, failed, trial
+from conformance.suites.memory import Memory
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue
@@ -67,12 +68,13 @@ def _received(ids: Sequence[str], results: list[Connection]) -> Iterator[Trial]:
 def _work(tasks: Queue[str], results: Connection, folder: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
     tempfile.tempdir = folder  # the parent clears it away, however this process ends
+    memory = Memory()
     if not hasattr(os, "fork"):
         for one in _taken(tasks):
-            results.send(trial(one))
+            results.send(trial(one, memory=memory))
         return
-    trial(CLEAN)  # what this run has compiled and validated, the children of the next one inherit
-    hatch(_taken(tasks), results.send)
+    trial(CLEAN, memory=memory)  # what this run has compiled and validated, the children of the next one inherit
+    hatch(_taken(tasks), results.send, memory)
 
 
 def _taken(tasks: Queue[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,12 +37,6 @@ class ContractError:
     part: str
     name: str
     message: str
-
-
-@lru_cache(maxsize=4)
-def contract_validator(book: str, base: str) -> ContractValidator:
-    """The validator of an edition at that base URL; runs of one process against the same target share it."""
-    return ContractValidator(book, base)
 
 
 class ContractValidator:

@@ -11,6 +11,7 @@ from conformance.suites.history import ClassOf
 
 if TYPE_CHECKING:
     from conformance.plan import Plan
+    from conformance.suites.memory import Memory
     from conformance.suites.target import Target
     from conformance.wire import AsgiApp
 
@@ -42,8 +43,13 @@ class ProviderRules:
     answers: AnswerRules = field(default_factory=AnswerRules)
     target: type[Target] | None = None
 
-    def open(self, plan: Plan, out: Path | None = None, app: AsgiApp | None = None) -> Target:
-        """The target of a plan; ``app`` is an application in this process instead of a target on the network."""
+    def open(
+        self, plan: Plan, out: Path | None = None, app: AsgiApp | None = None, memory: Memory | None = None
+    ) -> Target:
+        """The target of a plan; ``app`` is an application in this process instead of a target on the network.
+
+        ``memory`` is what runs of this process share.
+        """
         from conformance.suites.target import Target
 
-        return (self.target or Target)(plan, self, out, app)
+        return (self.target or Target)(plan, self, out, app, memory)

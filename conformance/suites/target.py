@@ -10,6 +10,7 @@ from conformance.record import Diagnosis, Problem
 from conformance.suites.calling import Caller
 from conformance.suites.clients import Clients
 from conformance.suites.grants import Grants
+from conformance.suites.memory import Memory
 from conformance.suites.protected import ProtectedOperations
 from conformance.suites.rules import ProviderRules
 from conformance.suites.session import Session
@@ -20,7 +21,14 @@ from conformance.wire import AsgiApp
 class Target:
     """Holds the parts of a run against one target. An edition that looks at data of its own has a view of its own."""
 
-    def __init__(self, plan: Plan, rules: ProviderRules, out: Path | None = None, app: AsgiApp | None = None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        rules: ProviderRules,
+        out: Path | None = None,
+        app: AsgiApp | None = None,
+        memory: Memory | None = None,
+    ) -> None:
         self.session = Session(plan, rules, app)
         self.clients = Clients(self.session)
         self.grants = Grants(self.session, self.clients, out)
@@ -32,6 +40,7 @@ class Target:
         self.wire = self.session.wire
         self.history = self.session.history
         self.parse_limits = self.session.parse_limits
+        self.memory = memory or Memory()
         self.unreachable: str | None = None
         self.api = Caller(self.session.connection, self.tokens.access("owner"))
         """The operations as the first resource owner may use them."""

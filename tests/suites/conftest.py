@@ -32,6 +32,7 @@ from conformance.run.provider import ProviderRun
 from conformance.runner import run_suites
 from conformance.selfcheck import rehearsal
 from conformance.standard import load
+from conformance.suites.memory import Memory
 from conformance.verdicts import selected
 from mock_provider.behaviour import Behaviour, Fault
 from mock_provider.behaviour import Request as MockRequest
@@ -42,6 +43,8 @@ from mock_provider.testing import MockServer, running_mock
 SERVICE = {"client_id": "service", "client_secret": "a-secret-of-the-service", "client_acts_for": "mira"}
 """Settings of a mock that knows a client for the client credentials grant."""
 PROVIDER = Path(provider.__file__).parent
+MEMORY = Memory()
+"""What the runs of these tests share."""
 
 
 class Judged(dict[str, Verdict]):
@@ -189,7 +192,7 @@ def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) ->
         plan = change(replace(plan, select=tuple(select), claims=frozenset(wanted), inferred="fail"))
         several = (played,) if isinstance(played, str | Behaviour) else tuple(played)
         with doing(server, *several):
-            run = ProviderRun(plan)
+            run = ProviderRun(plan, memory=MEMORY)
             run_suites(run, _quicker(plan))
         found = Judged({result.id: result.verdict for result in run.record.requirements})
         found.record = run.record

@@ -11,6 +11,7 @@ from conformance.rulebooks.clr10.provider.links import Links, links_of
 from conformance.rulebooks.clr10.provider.listing import Listing, walk
 from conformance.rulebooks.clr10.provider.posts import Posts
 from conformance.suites.grants import Who
+from conformance.suites.memory import Memory
 from conformance.suites.rules import ProviderRules
 from conformance.suites.target import Target
 from conformance.wire import AsgiApp
@@ -21,8 +22,15 @@ class ClrData(Target):
 
     api: ProviderApi
 
-    def __init__(self, plan: Plan, rules: ProviderRules, out: Path | None = None, app: AsgiApp | None = None) -> None:
-        super().__init__(plan, rules, out, app)
+    def __init__(
+        self,
+        plan: Plan,
+        rules: ProviderRules,
+        out: Path | None = None,
+        app: AsgiApp | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        super().__init__(plan, rules, out, app, memory)
         self._apis: dict[Who, ProviderApi] = {}
         self._listing: Listing | None = None
         self._links: Links | None = None

@@ -11,6 +11,7 @@ from conformance.rulebooks.clr10.provider import survey
 from conformance.rulebooks.clr10.provider.data import ClrData
 from conformance.rulebooks.clr10.provider.lists import Lists
 from conformance.rulebooks.clr10.provider.records import OwnRecord, protected_operations
+from conformance.suites.memory import Memory
 from conformance.suites.protected import ProtectedOperations
 from conformance.suites.rules import ProviderRules
 from conformance.wire import AsgiApp
@@ -19,8 +20,15 @@ from conformance.wire import AsgiApp
 class ClrTarget(ClrData):
     """Adds to the data the questions about them: what the doctor asks, the protected operations, and the lists."""
 
-    def __init__(self, plan: Plan, rules: ProviderRules, out: Path | None = None, app: AsgiApp | None = None) -> None:
-        super().__init__(plan, rules, out, app)
+    def __init__(
+        self,
+        plan: Plan,
+        rules: ProviderRules,
+        out: Path | None = None,
+        app: AsgiApp | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        super().__init__(plan, rules, out, app, memory)
         self.lists = Lists(self)
         self.own_record = OwnRecord(self)
         operations = protected_operations(self, self.own_record)

@@ -28,7 +28,7 @@ LET_IN = frozenset({("Assertion", "badge")})
 def received(target: ClrTarget, history: History) -> Received:
     """All documents so far, judged; errors are among them."""
     see_some_errors(target)
-    return receive(tuple(history), target.base, target.cleanup.made, target.parse_limits)
+    return receive(tuple(history), target.base, target.cleanup.made, target.parse_limits, target.memory)
 
 
 @pytest.mark.parametrize("one", [pytest.param(one, marks=requirement(one)) for one in DECIDED])

@@ -25,7 +25,7 @@ from conformance.rulebooks.clr10.provider.observing import (
 )
 from conformance.rulebooks.clr10.provider.target import ClrTarget
 from conformance.suites.answer import Answer
-from conformance.suites.contract import contract_validator
+from conformance.suites.contract import ContractValidator
 from conformance.suites.gathering import Gathered
 from conformance.suites.history import History, Seen
 from conformance.suites.marks import requirement
@@ -239,7 +239,7 @@ def test_links_have_first_and_last(pages: list[Answer]) -> None:
 
 @requirement("CLR10-PAY-004")
 def test_answers_follow_the_contract(target: ClrTarget, seen: tuple[Seen, ...]) -> None:
-    faults, contract = Gathered(), contract_validator(BOOK, target.base)
+    faults, contract = Gathered(), _contract_at(target)
     for one in seen:
         answer = one.answer
         if not answer.reply.url.startswith(target.base) or not answer.reply.body or not says_json(answer):
@@ -251,6 +251,10 @@ def test_answers_follow_the_contract(target: ClrTarget, seen: tuple[Seen, ...]) 
                     answer, message, expected=f"the contract's {one.class_name}", actual=error.name or error.part
                 )
     faults.report()
+
+
+def _contract_at(target: ClrTarget) -> ContractValidator:
+    return target.memory.recall((ContractValidator, target.base), lambda: ContractValidator(BOOK, target.base))
 
 
 def _is_told_elsewhere(seen: Seen, target: ClrTarget) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from conformance.plan import shipped
-from conformance.selfcheck.rehearsal import rehearsal
+from conformance.selfcheck.own_mock import own_mock
 from mock_provider.testing import MockServer
 
 ROOT = Path(__file__).parents[1]
@@ -53,7 +53,7 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def mock() -> Iterator[MockServer]:
-    with rehearsal() as server:
+    with own_mock() as server:
         yield server
 
 

@@ -11,7 +11,7 @@ from clr_reports.files import write_bytes
 from conformance import __version__
 from conformance.selfcheck.matrix import Matrix, Row
 
-_SIGN = {"killed": "✓", "survived": "✗", "dragged along": "~", "false alarm": "!"}
+_SIGN = {"killed": "✓", "survived": "✗", "consequence": "~", "false alarm": "!"}
 
 
 def write(proved: Matrix, out: Path) -> list[Path]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from conformance.plugin import fixtures
-from conformance.selfcheck.rehearsal import rehearsal
+from conformance.selfcheck.own_mock import own_mock
 from mock_provider.testing import MockServer
 
 SUITE = ["--pyargs", "conformance.rulebooks"]
@@ -20,7 +20,7 @@ SUITE = ["--pyargs", "conformance.rulebooks"]
 
 @pytest.fixture(scope="module")
 def mock() -> Iterator[MockServer]:
-    with rehearsal() as server:
+    with own_mock() as server:
         yield server
 
 

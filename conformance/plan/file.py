@@ -91,7 +91,7 @@ def _set(members: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_url(url: str) -> None:
-    """Raise ``UsageFault`` for a base URL without scheme or host; ``host:port`` is told what it may mean."""
+    """Raise ``UsageFault`` for a base URL without scheme or host; for ``host:port`` it says what may be meant."""
     parts = _parts(url)
     if parts.scheme in ("http", "https") and parts.hostname:
         return

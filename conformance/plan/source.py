@@ -49,7 +49,7 @@ def _text(source: str) -> str:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads days as text, as JSON does: a wrong one is then told with its line like any other fault."""
+    """Reads days as text, as JSON does: a wrong one is then reported with its line like any other fault."""
 
 
 _Loader.yaml_implicit_resolvers = {

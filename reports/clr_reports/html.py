@@ -190,7 +190,7 @@ def _segments(area: view.AreaCount) -> Iterator[_Segment]:
 
 
 def _terms(record: RunRecord) -> Iterator[tuple[str, str]]:
-    """What is told of the run and its target, as name and value."""
+    """What the page says of the run and its target, as name and value."""
     for name, value in list(record.target.items())[:_TERMS_SHOWN]:
         if value is not None and value != "":
             shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
+from conformance.rulebooks.clr10.provider.api import ProviderApi
 from conformance.suites.answer import Answer
-from conformance.suites.api import RIGHT, ProviderApi, origin
 from conformance.suites.outcomes import Incomplete
-
-_LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[^,;\s=]+(?:\s*=\s*(?:\"[^\"]*\"|[^\",;\s]*))?)*)")
-_PARAMETER = re.compile(r";\s*([^,;\s=]+)(?:\s*=\s*(?:\"([^\"]*)\"|([^\",;\s]*)))?")
-
-PAGING = frozenset({"next", "prev", "first", "last"})
-"""The relations of a Link header that are about pages; a Link header may speak of other things too."""
+from conformance.suites.paging import links, total_count
+from conformance.suites.urls import origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +130,7 @@ def _behind(api: ProviderApi, url: str, seen: Sequence[Answer]) -> Answer | str:
         return f"rel next points at a page that was read before: {url} (see CLR10-GCS-020)"
     if origin(url) != origin(seen[-1].reply.url):
         return f"rel next leads to another origin, where no token is sent: {url} (see CLR10-GCS-024)"
-    answer = follow(api, url)
+    answer = api.get_page(url)
     if answer.status == 200:
         return answer
     what = answer.status or (answer.reply.failure.message if answer.reply.failure else "no answer")
@@ -174,46 +168,6 @@ def _by_offset(api: ProviderApi, pages: int, gathered: _Gathered, **query: Any) 
         if gathered.in_a_circle:
             return gathered.listing(ended=False)
     raise Incomplete(f"the CLRs do not end within {pages} pages of {query['limit']} (limits.pages)")
-
-
-def follow(api: ProviderApi, url: str) -> Answer:
-    """``GET`` a page by the URL of a Link header, with the token where the origin is the target's."""
-    return api.call("getClrs", "GET", url, token=RIGHT)
-
-
-def links(answer: Answer) -> dict[str, str]:
-    """The paging links of a list by relation (RFC 8288), resolved against the request; the first of each relation."""
-    return {relation: _resolved(answer.reply.url, url) for relation, url in raw_links(answer).items()}
-
-
-def raw_links(answer: Answer) -> dict[str, str]:
-    """As ``links``, with the targets as they are written."""
-    found: dict[str, str] = {}
-    for url, parameters in _LINK.findall(answer.header("link") or ""):
-        for relation in _relations(parameters):
-            if relation in PAGING:
-                found.setdefault(relation, url)
-    return found
-
-
-def _relations(parameters: str) -> list[str]:
-    for name, quoted, plain in _PARAMETER.findall(parameters):
-        if name.lower() == "rel":
-            return str(quoted or plain).lower().split()
-    return []
-
-
-def _resolved(base: str, url: str) -> str:
-    try:
-        return urljoin(base, url)
-    except ValueError:
-        return url
-
-
-def total_count(answer: Answer) -> int | None:
-    """X-Total-Count of a page; ``None`` when it is absent, or no integer of 0 or more."""
-    text = (answer.header("x-total-count") or "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def page_entries(answer: Answer) -> tuple[Entry, ...]:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from conformance.suites.listing import payload
+from conformance.rulebooks.clr10.provider.listing import payload
 
 DEPTH = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Harvest:
+class Links:
     """URLs by what stands behind them, each once, in the order in which they were met."""
 
     assertions: tuple[str, ...] = ()
@@ -23,29 +23,29 @@ class Harvest:
 
 
 @dataclass(slots=True)
-class _Basket:
-    found: dict[str, dict[str, None]] = field(default_factory=dict)
+class _Found:
+    urls: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def put(self, kind: str, url: Any) -> None:
         if isinstance(url, str) and url.startswith(("https://", "http://")):
-            self.found.setdefault(kind, {})[url] = None
+            self.urls.setdefault(kind, {})[url] = None
 
     def of(self, kind: str) -> tuple[str, ...]:
-        return tuple(self.found.get(kind, ()))
+        return tuple(self.urls.get(kind, ()))
 
 
-def harvest(clrs: Iterable[Mapping[str, Any]]) -> Harvest:
-    """Walk these CLRs, payloads of signed items included."""
-    basket = _Basket()
+def links_of(clrs: Iterable[Mapping[str, Any]]) -> Links:
+    """The URLs that these CLRs name, payloads of signed items included."""
+    found = _Found()
     for clr in clrs:
         for member, node in _nodes(clr, "", DEPTH):
-            _sort(member, node, basket)
-    return Harvest(
-        assertions=basket.of("assertions"),
-        endorsements=basket.of("endorsements"),
-        keys=basket.of("keys"),
-        revocations=basket.of("revocations"),
-        revoked_assertions=basket.of("revoked_assertions"),
+            _sort(member, node, found)
+    return Links(
+        assertions=found.of("assertions"),
+        endorsements=found.of("endorsements"),
+        keys=found.of("keys"),
+        revocations=found.of("revocations"),
+        revoked_assertions=found.of("revoked_assertions"),
     )
 
 
@@ -64,15 +64,15 @@ def _nodes(value: Any, member: str, depth: int) -> Iterator[tuple[str, Mapping[s
         yield from _nodes(payload(value), "signed", depth - 1)
 
 
-def _sort(member: str, node: Mapping[str, Any], basket: _Basket) -> None:
+def _sort(member: str, node: Mapping[str, Any], found: _Found) -> None:
     if member in ("assertions", "endorsements") and _hosted(node):
-        basket.put(member, node.get("id"))
+        found.put(member, node.get("id"))
     if member == "assertions" and node.get("revoked") is True:
-        basket.put("revoked_assertions", node.get("id"))
+        found.put("revoked_assertions", node.get("id"))
     if member == "publicKey":
-        basket.put("keys", node.get("id"))
+        found.put("keys", node.get("id"))
     if "revocationList" in node:
-        basket.put("revocations", node["revocationList"])
+        found.put("revocations", node["revocationList"])
 
 
 def _hosted(node: Mapping[str, Any]) -> bool:

@@ -16,13 +16,13 @@ from conformance.document import open as open_document
 from conformance.exchanges import Failure
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document import RULES
+from conformance.rulebooks.clr10.provider.data import ClrData
+from conformance.rulebooks.clr10.provider.edition import BASE_PATH, COLLECTIONS, MEDIA_TYPE
+from conformance.rulebooks.clr10.provider.listing import Listing
 from conformance.rulebooks.clr10.trust import RULES as TRUST
-from conformance.suites.answer import MEDIA_TYPE, Answer
-from conformance.suites.api import BASE_PATH, COLLECTIONS
-from conformance.suites.listing import Listing
+from conformance.suites.answer import Answer
+from conformance.suites.fetching import HOPS, allowed
 from conformance.suites.outcomes import CheckEnd, Incomplete
-from conformance.suites.outside import HOPS, allowed
-from conformance.suites.target import Target
 from conformance.trust import VerificationReport, verify
 from conformance.wire.redirects import REDIRECTS
 
@@ -60,7 +60,7 @@ class Got:
 class TargetFetcher:
     """Fetches what documents name over the target's wire; each URL once, and only where it may be fetched."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: ClrData) -> None:
         self._target = target
         self._got: dict[str, Got] = {}
         self._exchanges: dict[str, int] = {}
@@ -79,12 +79,12 @@ class TargetFetcher:
 
     def takes_plain(self, url: str) -> bool:
         """True on the target's own host, where the plan allows plain http."""
-        return url.startswith("http://") and allowed(self._target, url)
+        return url.startswith("http://") and allowed(self._target.session, url)
 
     def _fetch(self, url: str, accept: str) -> Got:
         asked = url
         for _ in range(HOPS + 1):
-            if not allowed(self._target, url):
+            if not allowed(self._target.session, url):
                 refused = Failure("address-refused", f"{url} is neither public https nor the target's own host")
                 return Got(asked, url, None, b"", refused)
             reply = self._send(url, accept).reply
@@ -97,14 +97,14 @@ class TargetFetcher:
 
     def _send(self, url: str, accept: str) -> Answer:
         api = self._target.api
-        if self._target.same_origin(url) and f"{BASE_PATH}/clrs/" in urlsplit(url).path:
+        if self._target.session.same_origin(url) and f"{BASE_PATH}/clrs/" in urlsplit(url).path:
             try:
                 return api.get_clr_at(url)
             except CheckEnd:
                 pass  # without a token: the answer tells what comes of it
         operation = READS.get(url.removeprefix(f"{self._target.base}/").partition("/")[0])
         if operation is not None:
-            return api.call(operation, "GET", url, accept=accept)  # what comes is judged with the other documents
+            return api.call(operation, url, accept=accept)  # what comes is judged with the other documents
         return Answer(self._target.wire.send("GET", url, headers={"Accept": accept}, label="verify"), "verify")
 
 

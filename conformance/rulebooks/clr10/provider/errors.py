@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import uuid
 
-from conformance.suites.ledger import Ledger
-from conformance.suites.target import Target
+from conformance.rulebooks.clr10.provider.data import ClrData
 
 
-def provoke(target: Target, ledger: Ledger) -> None:
-    """Make sure that the ledger holds errors: no token, another media type, an unknown item.
+def see_some_errors(target: ClrData) -> None:
+    """Make sure that the history holds errors: no token, another media type, an unknown item.
 
     Does nothing when the checks before have brought some. Needs no login, so that a failed one hides no fault.
     """
-    if any(ledger.errors()):
+    if any(target.history.errors()):
         return
     api = target.api
     api.get_clrs(token=None)

@@ -1,4 +1,4 @@
-"""Whether a URL that the target names may be fetched: what a hostile document points at must not be."""
+"""Fetches URLs that the target names, where they may be fetched: what a hostile document points at must not be."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from urllib.parse import urljoin, urlsplit
 
 from conformance.suites.answer import Answer
 from conformance.suites.outcomes import manual
-from conformance.suites.target import Target
+from conformance.suites.session import Session
 from conformance.wire.addresses import public
 from conformance.wire.redirects import REDIRECTS
 
 HOPS = 5
 
 
-def fetch(target: Target, url: str, *, accept: str = "*/*", label: str, hops: int = HOPS) -> Answer:
+def fetch(session: Session, url: str, *, accept: str = "*/*", label: str, hops: int = HOPS) -> Answer:
     """``GET`` a URL and what it redirects to, without credentials, as long as each hop may be fetched.
 
     Ends the check as manual when one may not: only the target's own host and public https hosts may.
     """
     for _ in range(hops + 1):
-        if not allowed(target, url):
+        if not allowed(session, url):
             manual(f"{url} is not fetched from here: it is neither public https nor the target's own host")
-        answer = Answer(target.wire.send("GET", url, headers={"Accept": accept}, label=label), label)
+        answer = Answer(session.wire.send("GET", url, headers={"Accept": accept}, label=label), label)
         location = answer.header("location")
         if answer.status not in REDIRECTS or not location:
             return answer
@@ -29,7 +29,7 @@ def fetch(target: Target, url: str, *, accept: str = "*/*", label: str, hops: in
     return answer
 
 
-def allowed(target: Target, url: str) -> bool:
+def allowed(session: Session, url: str) -> bool:
     """True for the target's own host, and for https on a host that has public addresses only."""
     try:
         parts = urlsplit(url)
@@ -38,7 +38,7 @@ def allowed(target: Target, url: str) -> bool:
         return False
     if parts.username or parts.password or not host:
         return False
-    own = urlsplit(target.base)
+    own = urlsplit(session.base)
     if (parts.scheme, host) == (own.scheme, own.hostname):
         return True
     return parts.scheme == "https" and port in (None, 443) and public(host)

@@ -13,19 +13,17 @@ from typing import Any
 import orjson
 
 from conformance.document import DocumentError, Judgement, ParseLimits, judge_alone
-from conformance.document.findings import pattern
 from conformance.document.parse import text_findings
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document import RULES
+from conformance.rulebooks.clr10.provider.cleanup import own_ids
+from conformance.rulebooks.clr10.provider.edition import STATUS_CLASS
+from conformance.rulebooks.clr10.provider.listing import payload
 from conformance.suites.answer import parsed_once
-from conformance.suites.api import origin
-from conformance.suites.guest import own_ids
-from conformance.suites.ledger import STATUS_CLASS, Seen
-from conformance.suites.listing import payload
+from conformance.suites.history import Seen
+from conformance.suites.memory import Memory
+from conformance.suites.urls import origin
 
-MOST_EXCHANGES = 5
-MOST_KNOWN = 2_000
-_JUDGED: dict[tuple[object, ...], Judgement] = {}
 _ENTRY = re.compile(r"^/(clrs|signedClrs)/(\d+)")
 
 
@@ -58,38 +56,23 @@ class Received:
                 kept.setdefault(finding.requirement, []).append(replace(finding, exchanges=(exchange,)))
 
 
-def receive(seen: Sequence[Seen], base: str, own: set[str], limits: ParseLimits) -> Received:
-    """Judge the bodies of these answers.
+def receive(
+    seen: Sequence[Seen], base: str, own: set[str], limits: ParseLimits, memory: Memory | None = None
+) -> Received:
+    """Judge the bodies of these answers. ``memory`` holds judgements of earlier runs of this process.
 
     Bodies from other origins than ``base`` are left out, and so are CLRs whose id (or URL) is among ``own``. A
     CLR that stands on several pages is judged on the first.
     """
     received = Received()
     known: set[bytes] = set()
+    memory = memory or Memory()
     for one in seen:
         if one.class_name is None or not one.answer.reply.body or origin(one.answer.reply.url) != origin(base):
             continue
         for part in _parts(one, own, limits, known):
-            _judge(received, part, one, limits)
+            _judge(received, part, one, limits, memory)
     return received
-
-
-def merged(findings: Sequence[Finding]) -> list[Finding]:
-    """One finding for each message and kind of place, with how often and in which exchanges it was seen."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.message, pattern(finding.pointer)), []).append(finding)
-    return [_merge(group) for group in groups.values()]
-
-
-def _merge(group: Sequence[Finding]) -> Finding:
-    exchanges = dict.fromkeys(index for finding in group for index in finding.exchanges)
-    return replace(
-        group[0],
-        requirement="",
-        count=sum(finding.count for finding in group),
-        exchanges=tuple(exchanges)[:MOST_EXCHANGES],
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +97,10 @@ def _parts(seen: Seen, own: set[str], limits: ParseLimits, known: set[bytes]) ->
     try:
         parsed = parsed_once(body, limits)
     except DocumentError:
-        return  # CLR10-API-016 tells of it
+        return  # CLR10-API-016 speaks of it
     value, found = parsed.value, text_findings(parsed.faults, RULES.of_text)
     if seen.class_name == STATUS_CLASS and seen.answer.status_body is None:
-        return  # CLR10-API-013 tells of it
+        return  # CLR10-API-013 speaks of it
     if not isinstance(value, dict):
         yield _Part(value, digest, found)
     elif seen.class_name == "ClrSet":
@@ -167,9 +150,9 @@ def _is_own_entry(entry: Any, own: set[str]) -> bool:
     return any(one in own for one in own_ids(payload(entry) if isinstance(entry, str) else entry))
 
 
-def _judge(received: Received, part: _Part, seen: Seen, limits: ParseLimits) -> None:
+def _judge(received: Received, part: _Part, seen: Seen, limits: ParseLimits, memory: Memory) -> None:
     class_name = str(seen.class_name)
-    judgement = _judged(part, class_name, limits)
+    judgement = _judged(part, class_name, limits, memory)
     judgement = replace(
         judgement,
         findings=(*part.findings, *(at_places(finding, part.places) for finding in judgement.findings)),
@@ -181,15 +164,11 @@ def _judge(received: Received, part: _Part, seen: Seen, limits: ParseLimits) -> 
         received.extensions.setdefault((kind, name), extension)
 
 
-def _judged(part: _Part, class_name: str, limits: ParseLimits) -> Judgement:
-    """The judgement of that part; equal parts are judged once a day, however many runs of this process meet them."""
+def _judged(part: _Part, class_name: str, limits: ParseLimits, memory: Memory) -> Judgement:
+    """The judgement of that part; equal parts are judged once a day, however many runs share the memory."""
     places = tuple((member, tuple(indexes)) for member, indexes in part.places.items())
     key = (class_name, part.digest, places, limits, date.today())
-    if key not in _JUDGED:
-        if len(_JUDGED) >= MOST_KNOWN:
-            _JUDGED.clear()
-        _JUDGED[key] = judge_alone(part.value, RULES, as_class=class_name, limits=limits)
-    return _JUDGED[key]
+    return memory.recall(key, lambda: judge_alone(part.value, RULES, as_class=class_name, limits=limits))
 
 
 def at_places(finding: Finding, places: Mapping[str, Sequence[int]]) -> Finding:

@@ -132,10 +132,10 @@ def _mutant(pristine: Path) -> tuple[Path, int]:
 def aim(felt: Sequence[tuple[Definition, int]]) -> Aim:
     """What to look at when a change is felt in these definitions, nearest first."""
     from conformance.rulebooks import find
-    from conformance.standard import load
+    from conformance.standard import editions, load
 
-    rules = find("clr10").provider
-    last = rules.last if rules else ()  # these look at what other checks brought, and need the whole plan
+    # These look at what other checks brought, and need the whole plan.
+    last = {module for book in editions() if (rules := find(book).provider) for module in rules.last}
 
     near = {
         f"provider.{Path(one.path).stem.split('_')[1]}.{one.name.removeprefix('test_')}": distance

@@ -119,7 +119,7 @@ class Tokens:
         if who == "owner" and self._unusable:
             raise Incomplete(self._unusable)
         given = {"owner": login.tokens, "second": login.second_tokens}.get(who, ())
-        tokens = issued_token(given, self._session.scope_uris(*scopes))
+        tokens = issued_token(given, self._session.scope_uris(*scopes), self._session.facts.scope_uri)
         if tokens is None:
             raise Incomplete(f"the plan has no token of the {who} with the scope {' '.join(scopes)}")
         return tokens

@@ -9,8 +9,8 @@ import pytest
 
 from conformance.access import ClientSpec, Credentials, TokenSpec
 from conformance.limits import Limits
-from conformance.oauth.scopes import DELETE, OFFLINE, READONLY
 from conformance.plan import Plan
+from conformance.standard import facts
 from conformance.suites.outcomes import Incomplete, Manual, NotApplicable
 from conformance.suites.registrations import FEWER
 from conformance.suites.target import Target
@@ -18,6 +18,9 @@ from mock_provider.behaviour import Fault, Response
 from mock_provider.testing import MockServer
 
 from .conftest import SERVICE, Open, behaviour, doing
+
+READONLY, DELETE = facts("clr10").scopes["readonly"], facts("clr10").scopes["delete"]
+OFFLINE = "offline_access"
 
 
 def sent(target: Target, path: str) -> int:

@@ -128,7 +128,7 @@ class _Body:
 
 
 def _as_error(error: Exception) -> ContractError:
-    # str(error) of openapi-core holds the whole payload: only the causes are told
+    # str(error) of openapi-core holds the whole payload: only the causes are shown
     cause = error.__cause__
     if isinstance(error, HeaderValidationError):
         return ContractError("header", error.name, _brief(cause))

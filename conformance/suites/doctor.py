@@ -1,6 +1,6 @@
 """Looks a target over before anything is judged: can it be reached, logged in to, and are there data to judge by.
 
-A step that fails is a matter of configuration or of the network, and is told as such; it is never a finding.
+A step that fails is a matter of configuration or of the network, and is reported as such; it is never a finding.
 """
 
 from __future__ import annotations

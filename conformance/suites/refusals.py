@@ -30,7 +30,7 @@ def error_code(answer: Answer) -> str:
 
 
 def granted(answer: Answer) -> bool:
-    """True for a success that gives something; an error told with the status of a success gives nothing."""
+    """True for a success that gives something; an error with the status of a success gives nothing."""
     if answer.status is None or not 200 <= answer.status < 300:
         return False
     return not error_code(answer) or any(name in answer.object() for name in ("access_token", "client_id"))
@@ -54,7 +54,7 @@ def expect_refusal(answer: Answer, errors: Collection[str], *, statuses: Collect
 def expect_refused(
     answer: Answer, errors: Collection[str], *, statuses: Collection[int] = range(400, 500), why: str
 ) -> None:
-    """Demand a refusal, whatever it is written in: how errors are told is judged once, by rows of its own.
+    """Demand a refusal, whatever it is written in: how errors are written is judged once, by rows of its own.
 
     A code of RFC 6749 or RFC 7591 that stands for something else than these is none. ``why`` says what was not
     refused. Raises ``Broken``, or ``Incomplete`` when no answer came.
@@ -62,8 +62,8 @@ def expect_refused(
     if granted(answer.arrived()):
         answer.broken(why, expected=f"a refusal with {' or '.join(sorted(errors))}", actual=str(answer.status))
     error = error_code(answer)
-    told_as_success = 200 <= (answer.status or 0) < 300
-    if not (answer.status in statuses or told_as_success) or error in TOKEN_ERRORS - set(errors):
+    written_as_success = 200 <= (answer.status or 0) < 300
+    if not (answer.status in statuses or written_as_success) or error in TOKEN_ERRORS - set(errors):
         expect_refusal(answer, errors, statuses=statuses, why=why)
 
 

@@ -51,10 +51,12 @@ class Registrations:
         stay = self._others + sum(not self._removed(client) for client in self._managed)
         in_doubt = self._in_doubt
         self._managed, self._others, self._in_doubt = [], 0, 0
-        told = [f"OAuth clients that stay registered, since the target removes none: {stay} ({FEWER})"] if stay else []
+        sentences = (
+            [f"OAuth clients that stay registered, since the target removes none: {stay} ({FEWER})"] if stay else []
+        )
         if in_doubt:
-            told.append(f"OAuth clients that may stay registered, since no right answer told of them: {in_doubt}")
-        return told
+            sentences.append(f"OAuth clients that may stay registered, since no right answer told of them: {in_doubt}")
+        return sentences
 
     def _removed(self, client: _Managed) -> bool:
         headers = {"Authorization": f"Bearer {client.token}"}

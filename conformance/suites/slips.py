@@ -1,4 +1,4 @@
-"""Tells a slip of the set-up from a fault of the target, before anything is judged.
+"""Distinguishes a slip of the set-up from a fault of the target, before anything is judged.
 
 A wrong base URL makes every operation fail, and a stale endpoint in the plan makes its checks fail; neither says
 anything about the target. What the target itself names wrongly, in its discovery document, is a fault of the target.
@@ -72,7 +72,7 @@ def _why_not(session: Session, clients: Clients, name: Endpoint, url: str) -> st
 def _probe(session: Session, clients: Clients, name: Endpoint, url: str) -> Response:
     """The answer to a request that should change nothing: without a client, and with nothing in it.
 
-    What takes it for a registration all the same is told of at the end of the run.
+    An endpoint that takes it for a registration all the same is reported at the end of the run.
     """
     label = f"{name} endpoint of the plan"
     if name in ("authorization", "grants"):

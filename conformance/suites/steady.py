@@ -134,8 +134,8 @@ class SteadyWire(Wire):
             return
         replies = self.transcript.responses
         deleted = {one.url for one in replies if one.method == "DELETE" and one.status in (200, 202, 204)}
-        asked = [replies[index] for index in sorted(self.accidents.twice) if replies[index].url not in deleted]
-        for reply in [one for one in asked if one.method == "GET" and one.status][:MOST_ASKED_AT_THE_END]:
+        repeated = [replies[index] for index in sorted(self.accidents.twice) if replies[index].url not in deleted]
+        for reply in [one for one in repeated if one.method == "GET" and one.status][:MOST_ASKED_AT_THE_END]:
             try:
                 now = Wire.send(self, "GET", reply.url, headers=reply.request_headers, label=reply.label)
             except BudgetExhausted:
@@ -146,14 +146,14 @@ class SteadyWire(Wire):
                 return
 
     def problem(self, undecided: int) -> Problem | None:
-        """What has to be told when answers differ; ``undecided`` are the requirements that were left so by it.
+        """What has to be reported when answers differ; ``undecided`` are the requirements that were left so by it.
 
         A target that asks to come again (503) and then keeps its word gives nothing to tell, nor does a kept
         connection that was closed (RFC 9112, section 9.3.1), or a slow answer.
         """
         replies = self.transcript.responses
-        told = [index for index in self.accidents.mended if replies[index].status not in {None, *_LATE}]
-        if not self.accidents.unsteady or not (told or undecided):
+        shown = [index for index in self.accidents.mended if replies[index].status not in {None, *_LATE}]
+        if not self.accidents.unsteady or not (shown or undecided):
             return None
         kinds = Counter(_kind(reply) for reply in replies if is_accident(reply))
         counts = ", ".join(f"{count} {'was' if count == 1 else 'were'} {kind}" for kind, count in kinds.most_common())
@@ -210,11 +210,11 @@ class SteadyWire(Wire):
         return float(text) if float(text) <= min(MOST_WAIT_SECONDS, ALL_WAITS_SECONDS - self._waited) else None
 
     def _pause(self, reply: Response) -> None:
-        asked = (self._wait(reply) if reply.status in _LATE else None) or 0.0
-        self._waited += asked
+        delay = (self._wait(reply) if reply.status in _LATE else None) or 0.0
+        self._waited += delay
         self._pauses += 1
-        if asked or (not self._in_process and self._pauses <= MOST_PAUSES):
-            time.sleep(max(asked, PAUSE_SECONDS))
+        if delay or (not self._in_process and self._pauses <= MOST_PAUSES):
+            time.sleep(max(delay, PAUSE_SECONDS))
 
     def _open(self, start: int) -> list[int]:
         return [index for index in self.accidents.once if index >= start]

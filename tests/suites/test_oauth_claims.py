@@ -9,7 +9,7 @@ from typing import Any
 from conformance.access import LoginSpec, TokenSpec
 from conformance.plan import Plan
 from conformance.record import Verdict
-from conformance.selfcheck import rehearsal
+from conformance.selfcheck.own_mock import plan_for
 from mock_provider.behaviour import Response
 from mock_provider.oauth.faults._responses import members
 
@@ -122,7 +122,7 @@ def test_a_token_url_without_tls_in_the_plan_is_named(judged) -> None:
 
 def test_an_api_without_an_authorization_server(judged, mocks) -> None:
     """Tokens are all that a plan for the bare API brings: OAuth is not applicable, the rest is judged."""
-    target = clr_target(rehearsal.plan_for(mocks()))
+    target = clr_target(plan_for(mocks()))
     given = {scope: target.tokens.token(scope) for scope in ("readonly", "replace", "delete")}
     target.close()
 

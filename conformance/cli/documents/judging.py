@@ -22,6 +22,7 @@ from conformance.record import Finding, Problem
 from conformance.rulebooks.clr10.document import RULES
 from conformance.standard import Level, Requirement, Role, load
 from conformance.trust import Trust, VerificationReport, verify
+from conformance.trust.session import ACCEPT
 
 if TYPE_CHECKING:
     from conformance.wire.fetcher import Fetcher
@@ -152,7 +153,7 @@ class Judge:
         if self._fetcher is None:
             raise DocumentError("offline", "A URL cannot be read offline", todo="Leave --offline out, or name a file")
         self._fetcher.renew()
-        fetched = self._fetcher.get(url)
+        fetched = self._fetcher.get(url, accept=ACCEPT)
         if fetched.failure is None and fetched.status == 200:
             return fetched.body
         failure = fetched.failure

@@ -52,7 +52,7 @@ class Listing:
 
 
 class _Gathered:
-    """The pages of a walk so far. An entry is told from others by its id and its content, never by its id alone."""
+    """The pages of a walk so far. Two entries are one when both id and content are the same, not the id alone."""
 
     def __init__(self) -> None:
         self.pages: list[Answer] = []
@@ -100,7 +100,7 @@ class _Gathered:
 
 
 def _key(entry: Entry) -> tuple[str, str]:
-    """What an entry is told from others by; a set of them stays quick where thousands share an id, or have none."""
+    """What makes two entries the same; a set of them stays quick where thousands share an id, or have none."""
     return entry.jws or "", json.dumps(entry.clr, sort_keys=True)
 
 

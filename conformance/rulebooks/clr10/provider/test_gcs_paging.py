@@ -159,16 +159,16 @@ def _pages_of(
 
     One that is too large counts as ``limit``, as consumers take it.
     """
-    offset = asked = 0
+    offset = read = 0
     while offset < count:
-        if asked >= most:
+        if read >= most:
             incomplete(f"pages of {limit} do not end within {most} pages (limits.pages)")
         page = provider.get_clrs(limit=limit, offset=offset)
         entries = () if page.status in (204, 400, 404) and offset else page_entries(page.require(200))
         yield offset, page, entries
         if not entries:
             return
-        offset, asked = offset + min(len(entries), limit), asked + 1
+        offset, read = offset + min(len(entries), limit), read + 1
 
 
 @requirement("CLR10-GCS-012")

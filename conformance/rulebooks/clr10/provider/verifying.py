@@ -82,18 +82,18 @@ class TargetFetcher:
         return url.startswith("http://") and allowed(self._target.session, url)
 
     def _fetch(self, url: str, accept: str) -> Got:
-        asked = url
+        first = url
         for _ in range(HOPS + 1):
             if not allowed(self._target.session, url):
                 refused = Failure("address-refused", f"{url} is neither public https nor the target's own host")
-                return Got(asked, url, None, b"", refused)
+                return Got(first, url, None, b"", refused)
             reply = self._send(url, accept).reply
-            self._exchanges[asked] = reply.index
+            self._exchanges[first] = reply.index
             location = reply.headers.get("location")
             if reply.status not in REDIRECTS or not location:
-                return Got(asked, url, reply.status, reply.body, reply.failure)
+                return Got(first, url, reply.status, reply.body, reply.failure)
             url = urljoin(url, location)
-        return Got(asked, url, None, b"", Failure("redirect-loop", f"{asked} redirects more than {HOPS} times"))
+        return Got(first, url, None, b"", Failure("redirect-loop", f"{first} redirects more than {HOPS} times"))
 
     def _send(self, url: str, accept: str) -> Answer:
         api = self._target.api

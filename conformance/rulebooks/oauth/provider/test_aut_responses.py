@@ -97,8 +97,8 @@ def test_denial_is_reported(target: Target, right: Grant) -> None:
     # A client that nobody has approved yet: a server may remember an approval and not ask again.
     request = target.grants.authorization(*target.grants.sample_scopes(), client=target.clients.named("denied"))
     result = target.grants.attempt(request, "deny", returns=True)
-    asked = any(reply.label.endswith(": deny") for reply in target.wire.transcript.responses[before:])
-    if has_code(result) and not asked:
+    shown = any(reply.label.endswith(": deny") for reply in target.wire.transcript.responses[before:])
+    if has_code(result) and not shown:
         incomplete(
             "no consent page was shown, so nobody could say no: the target remembers the approval or asks nobody"
         )

@@ -35,7 +35,7 @@ def test_registration_endpoint_refuses_plain_http(target: Target) -> None:
 
 
 def _https(url: str) -> str:
-    """The URL when it is https; raises ``Broken`` else."""
+    """The URL when it is https; otherwise raises ``Broken``."""
     if urlsplit(url).scheme != "https":
         broken("the endpoint is offered over plain http", expected="an https URL", actual=url)
     return url

@@ -5,9 +5,9 @@ from __future__ import annotations
 from conformance.run.provider import ProviderRun
 from conformance.runner import run_suites
 from conformance.selfcheck.blend import CLEAN, Blend
+from conformance.selfcheck.evidence import supported
 from conformance.selfcheck.subject import subject
 from conformance.selfcheck.trial import trial, watch
-from conformance.selfcheck.witness import witnessed
 from mock_provider.behaviour import Fault
 from mock_provider.behaviours import faults
 
@@ -39,9 +39,9 @@ def test_a_requirement_is_witnessed_by_findings_about_touched_exchanges_only() -
         run = ProviderRun(judged.plan, app=judged.app)
         touched = watch(judged, Blend(fault), run)
         run_suites(run, ("-k", "test_gcs"))
-    assert "CLR10-GCS-006" in witnessed(run.record, touched)
-    assert witnessed(run.record, frozenset()) == frozenset()
+    assert "CLR10-GCS-006" in supported(run.record, touched)
+    assert supported(run.record, frozenset()) == frozenset()
 
 
 def test_a_clean_trial_witnesses_nothing() -> None:
-    assert trial(CLEAN).witnessed == frozenset()
+    assert trial(CLEAN).supported == frozenset()

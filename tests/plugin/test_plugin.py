@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from conformance.selfcheck.rehearsal import rehearsal
+from conformance.plugin import fixtures
+from conformance.selfcheck.own_mock import own_mock
 from mock_provider.testing import MockServer
 
 SUITE = ["--pyargs", "conformance.rulebooks"]
@@ -19,7 +20,7 @@ SUITE = ["--pyargs", "conformance.rulebooks"]
 
 @pytest.fixture(scope="module")
 def mock() -> Iterator[MockServer]:
-    with rehearsal() as server:
+    with own_mock() as server:
         yield server
 
 
@@ -159,6 +160,40 @@ def test_a_project_of_others_gets_no_fixture_no_marker_and_no_warning(tmp_path: 
     offered = plain(tmp_path, "--fixtures", "--markers", "-q").stdout + plain(tmp_path, "--markers").stdout
     assert "conformance" not in offered
     assert "requirement(*ids)" not in offered
-    used = "def test_own(target): pass\ndef test_more(note): pass\ndef test_last(provider, history): pass\n"
+    used = "def test_own(clr_target): pass\ndef test_more(clr_note): pass\ndef test_last(clr_provider, clr_history): pass\n"
     (tmp_path / "test_own.py").write_text(used)
     assert "3 errors" in plain(tmp_path, "-q").stdout
+
+
+OWN = """
+import pytest
+
+@pytest.fixture
+def target():
+    return "mine"
+
+def test_own_names_stay_own(target, clr_target, clr_provider, clr_history, clr_note, clr_run):
+    assert target == "mine"
+    assert clr_run.target is clr_target
+    assert clr_provider.get_clrs(limit="1").status == 200
+
+def test_short_names_are_those_of_the_checks(provider):
+    pass
+"""
+
+
+def test_the_fixtures_of_a_run_bear_a_prefix_and_leave_a_projects_own_names_alone(
+    mock: MockServer, tmp_path: Path
+) -> None:
+    (tmp_path / "test_own.py").write_text(OWN)
+    chosen = "test_own or discovery_is_public"
+    outcome = run(mock, tmp_path, "test_own.py", "-k", chosen, "-p", "no:cacheprovider")
+    assert "fixture 'provider' not found" in outcome.stdout
+    assert "2 passed, " in outcome.stdout
+    assert "1 error" in outcome.stdout
+
+
+def test_every_fixture_of_a_run_bears_the_prefix() -> None:
+    made = [name for name, value in vars(fixtures).items() if type(value).__name__ == "FixtureFunctionDefinition"]
+    assert len(made) >= 5
+    assert all(name.startswith("clr_") for name in made)

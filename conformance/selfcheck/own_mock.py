@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def rehearsal(**settings: Any) -> Iterator[MockServer]:
+def own_mock(**settings: Any) -> Iterator[MockServer]:
     """A mock provider that knows a client for the client credentials grant, as long as the block lasts."""
     from mock_provider.testing import running_mock
 

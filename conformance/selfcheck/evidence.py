@@ -10,7 +10,7 @@ from conformance.run.provider import ProviderRun
 from mock_provider.behaviour.log import Event, EventLog
 
 
-class Witness(EventLog):
+class Evidence(EventLog):
     """The event log of a mock in this process, which also knows the exchange of the run that an event belongs to.
 
     ``touched`` holds indices into the transcript of the run: the exchanges that this fault changed.
@@ -29,7 +29,7 @@ class Witness(EventLog):
         return super().add(**members)
 
 
-def witnessed(record: RunRecord, touched: Container[int] | None) -> frozenset[str]:
+def supported(record: RunRecord, touched: Container[int] | None) -> frozenset[str]:
     """The requirements with a finding of a check that met a touched exchange; of any when all are (``None``).
 
     A check meets the exchanges that it made and those that its findings cite: a CLR that was not deleted is touched

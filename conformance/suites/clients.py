@@ -13,7 +13,7 @@ from conformance.oauth.registration import CLIENT_NAME
 from conformance.plan import Plan
 from conformance.record import Problem
 from conformance.suites.answer import Answer
-from conformance.suites.outcomes import Incomplete, NotApplicable
+from conformance.suites.outcomes import Incomplete
 from conformance.suites.registrations import Registrations
 from conformance.suites.session import Session
 from conformance.suites.steady import accidents_since
@@ -43,14 +43,6 @@ class Clients:
     def first(self) -> RegisteredClient:
         """The client that all code flows use by default."""
         return self.named("first")
-
-    def second(self) -> RegisteredClient:
-        """Another client of the same consumer, for what one client may not do for another."""
-        if "dynamic_registration" not in self._session.plan.claims:
-            raise NotApplicable("without dynamic registration there is only the plan's client")
-        if self.named("second").id == self.first().id:
-            raise Incomplete("the target gave a second client the id of the first one (see OAUTH-REG-006)")
-        return self.named("second")
 
     def spare(self) -> RegisteredClient:
         """A client for checks that end grants: one of their own where clients can be registered, else the first.
@@ -142,7 +134,7 @@ class Clients:
         return Incomplete(NO_CLIENT.message)
 
     def _keep_up(self, reply: Response) -> None:
-        """Where an id is given out again (OAUTH-REG-006), the client behind it has the latest secret."""
+        """Where an id is given out again (RFC 7591 forbids it), the client behind it has the latest secret."""
         try:
             fresh = RegisteredClient.of(reply)
         except OAuthProblem:

@@ -10,6 +10,7 @@ import pytest
 
 from conformance.oauth import OAuthProblem, RegisteredClient, TokenSet, refresh
 from conformance.record import Finding
+from conformance.rulebooks.oauth.provider.clients import second_client
 from conformance.suites.answer import Answer
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import Doubtful, Incomplete, incomplete, not_applicable
@@ -151,7 +152,7 @@ def _expect_no_more(renewal: Renewal, known: Collection[str]) -> None:
 
 @requirement("OAUTH-RFR-005")
 def test_refresh_token_of_another_client_is_refused(target: Target, chain: Chain) -> None:
-    second = target.clients.second()
+    second = second_client(target)
     unknown = chain.first.before.with_refresh_token("no-such-refresh-token-of-this-client-0123456789")
     if error_code(renew(target, unknown, client=second).arrived()) == "invalid_client":
         incomplete("the second client cannot log in at the token endpoint")

@@ -16,6 +16,7 @@ from conformance.oauth import (
     token_request,
 )
 from conformance.oauth.pkce import new_verifier
+from conformance.rulebooks.oauth.provider.clients import second_client
 from conformance.suites.answer import Answer
 from conformance.suites.grants import Grant
 from conformance.suites.marks import requirement
@@ -137,7 +138,7 @@ def test_redirect_uri_is_needed(target: Target, code: Code) -> None:
 
 @requirement("OAUTH-TOK-008")
 def test_code_of_another_client_is_refused(target: Target, code: Code) -> None:
-    second = target.clients.second()
+    second = second_client(target)
     wrong = replace(code.redirect, params={**code.redirect.params, "code": secrets.token_urlsafe(32)})
     control = target.grants.exchange(code.request, wrong, client=second).arrived()
     if error_code(control) == "invalid_client":

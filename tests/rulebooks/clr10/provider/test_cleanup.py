@@ -13,8 +13,7 @@ from conformance.rulebooks.clr10.provider.target import ClrTarget
 from conformance.suites.answer import Answer
 from mock_provider.behaviour import Fault, Response
 from mock_provider.testing import MockServer
-
-from .conftest import Open
+from tests.suites.conftest import Open
 
 
 def answering(server: MockServer, operation: str, change: Callable[[Response], object]) -> None:

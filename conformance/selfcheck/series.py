@@ -23,16 +23,18 @@ if TYPE_CHECKING:
 
 def series(ids: Iterable[str], deliver: Callable[[Trial], None]) -> None:
     """Run these trials one after the other and deliver what each learnt, before the next id is taken."""
+    memory = Memory()
     with subject(blend_of(CLEAN)) as common:
-        first = ProviderRun(common.plan, app=common.app, keep_exchanges=False)
-        run_suites(first, plugins=[_Series(common, ids, deliver)])
+        first = ProviderRun(common.plan, app=common.app, keep_exchanges=False, memory=memory)
+        run_suites(first, plugins=[_Series(common, memory, ids, deliver)])
 
 
 class _Series:
     """The session of a series: it collects as the session of a run does, and then runs the checks for each trial."""
 
-    def __init__(self, common: Subject, ids: Iterable[str], deliver: Callable[[Trial], None]) -> None:
+    def __init__(self, common: Subject, memory: Memory, ids: Iterable[str], deliver: Callable[[Trial], None]) -> None:
         self._common = common
+        self._memory = memory
         self._ids = ids
         self._deliver = deliver
         self._collected: list[pytest.Item] = []

@@ -134,7 +134,7 @@ class Clients:
         return Incomplete(NO_CLIENT.message)
 
     def _keep_up(self, reply: Response) -> None:
-        """Where an id is given out again (RFC 7591 forbids it), the client behind it has the latest secret."""
+        """Where an id is given out again, as it should not be, the client behind it has the latest secret."""
         try:
             fresh = RegisteredClient.of(reply)
         except OAuthProblem:

@@ -44,15 +44,15 @@ def canaries(monkeypatch: pytest.MonkeyPatch) -> Canaries:
 
 
 def _told(records: tuple[Record, ...], canaries: Canaries, settings: Any) -> Iterator[Record]:
-    from mock_provider.clr10.content.world import World
+    from mock_provider.clr10.content.site import Site
 
-    world, seen = World(settings), set()
+    site, seen = Site(settings), set()
     for each in records:
         if each.username in ("mira", "jonas") and each.clr.get("assertions") and "learner" in each.clr:
             first = each.username not in seen
             clr = record(canaries, each.clr, each.username) if first else each.clr
             seen.add(each.username)
-            signed = each.jws and first and world.sign(clr, clr["publisher"])
+            signed = each.jws and first and site.sign(clr, clr["publisher"])
             yield replace(each, clr=clr, jws=signed or each.jws)
         else:
             yield each

@@ -22,7 +22,7 @@ from sqlalchemy import make_url, text
 
 from conformance.standard.loader import contract
 from mock_provider.store.database import Database
-from mock_provider.store.grants import Issue
+from mock_provider.store.tokens import Issue
 from mock_provider.testing import MockServer, running_mock
 
 SCOPES = "https://purl.imsglobal.org/spec/clr/v1p0/scope/"

@@ -96,13 +96,13 @@ class Clients:
         return {name: value for name, value in {**right, **changes}.items() if value is not None}
 
     def register(self, body: Mapping[str, Any] | bytes) -> Answer:
-        """One registration request, counted for the end of the run; the reply is not remembered as a client."""
+        """One registration request, counted for the end of the run; the response is not remembered as a client."""
         wire = self._session.wire
         before = len(wire.transcript)
-        reply = register(wire, self._session.endpoint("registration"), body, label="register")
-        answer = self._session.answer(reply, "registration")
+        response = register(wire, self._session.endpoint("registration"), body, label="register")
+        answer = self._session.answer(response, "registration")
         self._registrations.add(answer, in_doubt=accidents_since(wire.transcript, before))
-        self._keep_up(reply)
+        self._keep_up(response)
         return answer
 
     def registered(self, answer: Answer) -> None:
@@ -122,7 +122,7 @@ class Clients:
         own = {} if name == "first" else other
         try:
             answer = self._answers[name] = self.register(self.metadata(**{**own, **changes}))
-            return RegisteredClient.of(answer.reply, redirect_uri_for(plan.login, plan.client))
+            return RegisteredClient.of(answer.response, redirect_uri_for(plan.login, plan.client))
         except OAuthProblem as trouble:
             return self._session.incomplete(trouble)
         except Incomplete as end:
@@ -133,10 +133,10 @@ class Clients:
             self._session.blame(NO_CLIENT)
         return Incomplete(NO_CLIENT.message)
 
-    def _keep_up(self, reply: Response) -> None:
+    def _keep_up(self, response: Response) -> None:
         """Where an id is given out again, as it should not be, the client behind it has the latest secret."""
         try:
-            fresh = RegisteredClient.of(reply)
+            fresh = RegisteredClient.of(response)
         except OAuthProblem:
             return
         for name, known in self._known.items():

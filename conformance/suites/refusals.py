@@ -22,7 +22,7 @@ TOKEN_ERRORS = frozenset(
 def error_code(answer: Answer) -> str:
     """The error code in the body; empty when there is none that can be read."""
     try:
-        body = answer.reply.json()
+        body = answer.response.json()
     except ValueError:
         return ""
     error = body.get("error") if isinstance(body, dict) else None

@@ -35,12 +35,12 @@ class Registrations:
         if answer.status not in (200, 201):
             return
         try:
-            body = answer.reply.json()
+            body = answer.response.json()
         except ValueError:
             body = None
         members = body if isinstance(body, dict) else {}
         uri, token = members.get("registration_client_uri"), members.get("registration_access_token")
-        if isinstance(uri, str) and isinstance(token, str) and token and origin(uri) == origin(answer.reply.url):
+        if isinstance(uri, str) and isinstance(token, str) and token and origin(uri) == origin(answer.response.url):
             self._wire.redactor.learn(token)
             self._managed.append(_Managed(uri, token))
         else:
@@ -61,7 +61,7 @@ class Registrations:
     def _removed(self, client: _Managed) -> bool:
         headers = {"Authorization": f"Bearer {client.token}"}
         try:
-            reply = self._wire.send("DELETE", client.uri, headers=headers, label="remove the client")
+            response = self._wire.send("DELETE", client.uri, headers=headers, label="remove the client")
         except Exception:  # the run may be out of its limits; the sentence tells of what stays
             return False
-        return reply.status in (200, 204)
+        return response.status in (200, 204)

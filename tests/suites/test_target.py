@@ -118,8 +118,8 @@ def test_a_wrong_exchange_changes_one_thing(opened: Open) -> None:
     answer = target.grants.exchange(request, redirect, changes={"code_verifier": None})
 
     assert answer.status == 400
-    assert b"code_verifier" not in answer.reply.request_body
-    assert b"redirect_uri" in answer.reply.request_body
+    assert b"code_verifier" not in answer.response.request_body
+    assert b"redirect_uri" in answer.response.request_body
 
 
 def test_getting_stuck_with_a_wrong_request_is_no_problem_of_the_run(opened: Open) -> None:

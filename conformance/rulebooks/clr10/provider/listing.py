@@ -126,14 +126,14 @@ def walk(api: ProviderApi, pages: int, first: Answer | None = None) -> Listing:
 
 def _behind(api: ProviderApi, url: str, seen: Sequence[Answer]) -> Answer | str:
     """The page behind a link next, or what is wrong with the link."""
-    if url in {page.reply.url for page in seen}:
+    if url in {page.response.url for page in seen}:
         return f"rel next points at a page that was read before: {url} (see CLR10-GCS-020)"
-    if origin(url) != origin(seen[-1].reply.url):
+    if origin(url) != origin(seen[-1].response.url):
         return f"rel next leads to another origin, where no token is sent: {url} (see CLR10-GCS-024)"
     answer = api.get_page(url)
     if answer.status == 200:
         return answer
-    what = answer.status or (answer.reply.failure.message if answer.reply.failure else "no answer")
+    what = answer.status or (answer.response.failure.message if answer.response.failure else "no answer")
     return f"rel next leads to {what}: {url} (see CLR10-GCS-024)"
 
 

@@ -38,7 +38,6 @@ class Sample:
     page: Answer
     places: Mapping[str, Sequence[int]]
 
-    @property
     def document(self) -> dict[str, Any]:
         """A ClrSet with these CLRs only."""
         body = self.page.json()
@@ -87,11 +86,11 @@ class TargetFetcher:
             if not allowed(self._target.session, url):
                 refused = Failure("address-refused", f"{url} is neither public https nor the target's own host")
                 return Got(first, url, None, b"", refused)
-            reply = self._send(url, accept).reply
-            self._exchanges[first] = reply.index
-            location = reply.headers.get("location")
-            if reply.status not in REDIRECTS or not location:
-                return Got(first, url, reply.status, reply.body, reply.failure)
+            response = self._send(url, accept).response
+            self._exchanges[first] = response.index
+            location = response.headers.get("location")
+            if response.status not in REDIRECTS or not location:
+                return Got(first, url, response.status, response.body, response.failure)
             url = urljoin(url, location)
         return Got(first, url, None, b"", Failure("redirect-loop", f"{first} redirects more than {HOPS} times"))
 
@@ -132,7 +131,7 @@ def _signs(clr: Mapping[str, Any]) -> bool:
 
 def trusted(chosen: Sample, fetcher: TargetFetcher, limits: ParseLimits) -> VerificationReport:
     """The verification report of the sample; raises ``Incomplete`` when there is nothing in it to verify."""
-    with open_document(chosen.document, RULES, as_class="ClrSet") as opened:
+    with open_document(chosen.document(), RULES, as_class="ClrSet") as opened:
         if opened.document is None:
             raise Incomplete("the listed CLRs cannot be read well enough to verify them")
         return verify(opened, TRUST, fetcher=fetcher, limits=limits)

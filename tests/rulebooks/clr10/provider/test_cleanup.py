@@ -87,7 +87,7 @@ def test_a_deletion_that_follows_later_is_waited_for(
     server.faults.clear()
 
     other = posted(target)
-    reply = target.api.delete_clr(f"{target.base}/clrs/nobody").reply
+    reply = target.api.delete_clr(f"{target.base}/clrs/nobody").response
     promise = Answer(replace(reply, status=202, url=f"{target.base}/clrs/{other.rpartition('/')[2]}"), "deleteClr")
     target.history.add(promise)
     monkeypatch.setattr(cleanup, "SETTLE_SECONDS", 0.0)

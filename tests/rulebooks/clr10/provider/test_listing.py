@@ -157,4 +157,4 @@ def test_copies_count_where_the_provider_counts_them() -> None:
     assert (len(counted.entries), counted.repeating) == (4, None)
     assert len(uncounted.entries) == 3
     assert uncounted.repeating is not None
-    assert uncounted.repeating.reply.url == f"{URL}?offset=2"
+    assert uncounted.repeating.response.url == f"{URL}?offset=2"

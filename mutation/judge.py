@@ -112,7 +112,8 @@ def _killed_in_suites(pristine: Path) -> str:
 def _naming(stem: str) -> list[str]:
     """The tests of the suites that are called after a module or import it, but for the one that takes a minute."""
     called = f"test_{stem.removeprefix('test_')}"
-    tests = [path for path in sorted(Path("tests/suites").glob("test_*.py")) if path.stem != "test_foreign"]
+    rooms = [*Path("tests/suites").glob("test_*.py"), *Path("tests/rulebooks").glob("*/provider/test_*.py")]
+    tests = [path for path in sorted(rooms) if path.stem != "test_foreign"]
     imports = re.compile(rf"conformance\.(suites|rulebooks\.\w+\.provider)\.{stem}\b")
     return [str(path) for path in tests if path.stem.startswith(called) or imports.search(path.read_text())]
 

@@ -38,7 +38,6 @@ class Sample:
     page: Answer
     places: Mapping[str, Sequence[int]]
 
-    @property
     def document(self) -> dict[str, Any]:
         """A ClrSet with these CLRs only."""
         body = self.page.json()
@@ -83,7 +82,7 @@ class TargetFetcher:
 
     def _fetch(self, url: str, accept: str) -> Got:
         def send(request: Request) -> Response:
-            response = self._send(request.url, accept).reply
+            response = self._send(request.url, accept).response
             self._exchanges[url] = response.index
             return response
 
@@ -143,7 +142,7 @@ def _signs(clr: Mapping[str, Any]) -> bool:
 
 def trusted(chosen: Sample, fetcher: TargetFetcher, limits: ParseLimits) -> VerificationReport:
     """The verification report of the sample; raises ``Incomplete`` when there is nothing in it to verify."""
-    with open_document(chosen.document, RULES, as_class="ClrSet") as opened:
+    with open_document(chosen.document(), RULES, as_class="ClrSet") as opened:
         if opened.document is None:
             raise Incomplete("the listed CLRs cannot be read well enough to verify them")
         return verify(opened, TRUST, fetcher=fetcher, limits=limits)

@@ -37,14 +37,14 @@ def command(
     from conformance.exchanges import withhold
     from conformance.plan import file as plan_file
     from conformance.record import Problem
+    from conformance.rulebooks import target_of
     from conformance.suites.outcomes import CheckEnd
-    from conformance.suites.target import Target
     from conformance.wire import BudgetExhausted
 
     loaded = plan_file.load(plan, overrides={"url": target, "ca": ca, "allow_http": allow_http})
-    provider = Target(loaded)
+    provider = target_of(loaded)
     try:
-        token = provider.token(*(scopes or provider.scopes_wanted), who="second" if second else "owner")
+        token = provider.tokens.token(*(scopes or provider.session.scopes_wanted), who="second" if second else "owner")
     except (CheckEnd, BudgetExhausted) as end:
         problems = provider.problems or (Problem("no-token", str(end), todo="clr-conformance provider tells more."),)
         for problem in problems:

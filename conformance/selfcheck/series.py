@@ -15,6 +15,7 @@ from conformance.runner import run_suites
 from conformance.selfcheck.blend import CLEAN, Blend, blend_of
 from conformance.selfcheck.subject import Subject, subject
 from conformance.selfcheck.trial import Trial, failed, learnt, watch
+from conformance.suites.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,16 +23,18 @@ if TYPE_CHECKING:
 
 def series(ids: Iterable[str], deliver: Callable[[Trial], None]) -> None:
     """Run these trials one after the other and deliver what each learnt, before the next id is taken."""
+    memory = Memory()
     with subject(blend_of(CLEAN)) as common:
-        first = ProviderRun(common.plan, app=common.app, keep_exchanges=False)
-        run_suites(first, plugins=[_Series(common, ids, deliver)])
+        first = ProviderRun(common.plan, app=common.app, keep_exchanges=False, memory=memory)
+        run_suites(first, plugins=[_Series(common, memory, ids, deliver)])
 
 
 class _Series:
     """The session of a series: it collects as the session of a run does, and then runs the checks for each trial."""
 
-    def __init__(self, common: Subject, ids: Iterable[str], deliver: Callable[[Trial], None]) -> None:
+    def __init__(self, common: Subject, memory: Memory, ids: Iterable[str], deliver: Callable[[Trial], None]) -> None:
         self._common = common
+        self._memory = memory
         self._ids = ids
         self._deliver = deliver
         self._collected: list[pytest.Item] = []
@@ -59,7 +62,7 @@ class _Series:
         played = blend_of(blend_id)
         try:
             with _judged(self._common, played) as judged:
-                run = ProviderRun(judged.plan, app=judged.app, keep_exchanges=False)
+                run = ProviderRun(judged.plan, app=judged.app, keep_exchanges=False, memory=self._memory)
                 touched = watch(judged, played, run)
                 hooks.run = run
                 _run(session, hooks, list(self._collected))

@@ -12,6 +12,7 @@ from conformance.runner import run_suites
 from conformance.selfcheck.blend import Blend, Kind, blend_of
 from conformance.selfcheck.evidence import Evidence, supported
 from conformance.selfcheck.subject import Subject, subject
+from conformance.suites.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,15 @@ class Trial:
         return requirement in self.broken() and requirement in self.supported
 
 
-def trial(blend_id: str, arguments: Sequence[str] = ()) -> Trial:
+def trial(blend_id: str, arguments: Sequence[str] = (), memory: Memory | None = None) -> Trial:
     """Run the plan against the mock with that blend; the empty id means the clean mock.
 
-    ``arguments`` are further ones for pytest (``-k``).
+    ``arguments`` are further ones for pytest (``-k``); ``memory`` is what the trials of a process share.
     """
     played = blend_of(blend_id)
     start = time.perf_counter()
     with subject(played) as judged:
-        run = ProviderRun(judged.plan, app=judged.app, keep_exchanges=False)
+        run = ProviderRun(judged.plan, app=judged.app, keep_exchanges=False, memory=memory)
         touched = watch(judged, played, run)
         run_suites(run, arguments)
     return learnt(played, run.record, touched, time.perf_counter() - start)

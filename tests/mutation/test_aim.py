@@ -16,7 +16,7 @@ def check(module: str, name: str) -> Definition:
 def test_a_check_is_judged_by_its_own_requirement_and_nothing_else_runs() -> None:
     aimed = aim([(check("gcs", "offset_past_the_end_is_empty"), 0)])
     assert aimed.ids == ("CLR10-GCS-012",)
-    assert aimed.arguments == ["-k", "(test_gcs.py) and (test_offset_past_the_end_is_empty)"]
+    assert aimed.arguments == ["-k", "(test_gcs) and (test_offset_past_the_end_is_empty)"]
 
 
 def test_the_nearest_requirement_comes_first() -> None:

@@ -74,7 +74,7 @@ def test_checks_are_listed_without_touching_a_target(tmp_path: Path) -> None:
         check=False,
     )
     assert outcome.returncode == 0, outcome.stdout
-    assert "test_gcs.py::" in outcome.stdout
+    assert "test_gcs_access.py::" in outcome.stdout
 
 
 def test_a_wrong_plan_is_a_usage_error(tmp_path: Path) -> None:
@@ -160,9 +160,8 @@ def test_a_project_of_others_gets_no_fixture_no_marker_and_no_warning(tmp_path: 
     offered = plain(tmp_path, "--fixtures", "--markers", "-q").stdout + plain(tmp_path, "--markers").stdout
     assert "conformance" not in offered
     assert "requirement(*ids)" not in offered
-    used = (
-        "def test_own(clr_target): pass\ndef test_more(clr_note): pass\ndef test_last(clr_provider, clr_ledger): pass\n"
-    )
+    used = "def test_own(clr_target): pass\ndef test_more(clr_note): pass\n"
+    used += "def test_last(clr_provider, clr_history): pass\n"
     (tmp_path / "test_own.py").write_text(used)
     assert "3 errors" in plain(tmp_path, "-q").stdout
 
@@ -174,7 +173,7 @@ import pytest
 def target():
     return "mine"
 
-def test_own_names_stay_own(target, clr_target, clr_provider, clr_ledger, clr_note, clr_run):
+def test_own_names_stay_own(target, clr_target, clr_provider, clr_history, clr_note, clr_run):
     assert target == "mine"
     assert clr_run.target is clr_target
     assert clr_provider.get_clrs(limit="1").status == 200

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from conformance.rulebooks.clr10.document import registry
+from conformance.rulebooks.clr10.trust import RULES as TRUST
 from conformance.standard import Role, load, load_for
-from conformance.trust import CHECKS
 from tests.rulebooks.clr10.document.judging import judge
 from tests.rulebooks.clr10.document.test_broken_documents import NOW, TABLE, broken
 
@@ -108,7 +108,7 @@ def test_no_message_has_the_wrong_article() -> None:
 
 def told_of_documents() -> set[str]:
     """Every requirement that a check of documents or verification can name."""
-    decided = {name for names in (*registry().values(), *CHECKS.values()) for name in names}
+    decided = {name for names in (*registry().values(), *TRUST.checks().values()) for name in names}
     rooms = ("conformance/rulebooks/clr10/document", "conformance/rulebooks/clr10/trust", "conformance/trust")
     sources = [path for room in rooms for path in (ROOT / room).rglob("*.py")]
     return decided | {name for path in sources for name in NAMED.findall(path.read_text())}

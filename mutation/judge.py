@@ -142,7 +142,7 @@ def aim(felt: Sequence[tuple[Definition, int]]) -> Aim:
         for one, distance in felt
         if "provider/" in one.path
     }
-    deciding = [(min(near.get(check, inf) for check in row.checks), row) for row in load() if row.checks]
+    deciding = [(min(near.get(check, inf) for check in row.checks), row) for row in load("clr10") if row.checks]
     rows = [row for distance, row in sorted(deciding, key=lambda one: (one[0], _chance(one[1].id))) if distance < inf]
     checks = tuple(dict.fromkeys(check for row in rows for check in row.checks))
     alone = 0 < len(checks) <= FEW and all(

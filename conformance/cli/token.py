@@ -6,7 +6,7 @@ import sys
 
 import click
 
-SCOPES = ("readonly", "replace", "delete")
+from conformance.plan.edition import scope_names
 
 
 @click.command("token")
@@ -18,7 +18,7 @@ SCOPES = ("readonly", "replace", "delete")
     "--scope",
     "scopes",
     multiple=True,
-    type=click.Choice(SCOPES),
+    type=click.Choice(scope_names()),
     help="Scope of the token (repeatable); all that the plan claims when left out.",
 )
 @click.option("--second", is_flag=True, help="The token of the second user.")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
 import clr_reports
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -17,6 +16,7 @@ from conformance.document import open as open_document
 from conformance.exchanges import Failure
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document import RULES
+from conformance.rulebooks.clr10.trust import RULES as TRUST
 from conformance.suites.answer import MEDIA_TYPE, Answer
 from conformance.suites.api import BASE_PATH, COLLECTIONS
 from conformance.suites.listing import Listing
@@ -132,8 +132,7 @@ def _signs(clr: Mapping[str, Any]) -> bool:
 
 def trusted(chosen: Sample, fetcher: TargetFetcher, limits: ParseLimits) -> VerificationReport:
     """The verification report of the sample; raises ``Incomplete`` when there is nothing in it to verify."""
-    now = datetime.now(UTC)
-    with open_document(chosen.document, RULES, now=now, as_class="ClrSet") as opened:
+    with open_document(chosen.document, RULES, as_class="ClrSet") as opened:
         if opened.document is None:
             raise Incomplete("the listed CLRs cannot be read well enough to verify them")
-        return verify(opened.document, now=now, fetcher=fetcher, limits=limits)
+        return verify(opened, TRUST, fetcher=fetcher, limits=limits)

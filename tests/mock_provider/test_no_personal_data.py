@@ -9,7 +9,7 @@ import ssl
 import httpx
 import pytest
 
-from conformance.selfcheck.rehearsal import plan_for, rehearsal
+from conformance.selfcheck.own_mock import own_mock, plan_for
 from conformance.suites.target import Target
 from mock_provider.clr10.content.generator import generate
 from tests.canaries import Canaries, record
@@ -18,7 +18,7 @@ from tests.canaries import Canaries, record
 def test_neither_log_nor_events_hold_what_was_posted(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     canaries = Canaries()
-    with rehearsal(faults=("gcs-limit-zero-accepted",)) as mock:
+    with own_mock(faults=("gcs-limit-zero-accepted",)) as mock:
         clr = next(each.clr for each in generate(mock.settings).records if each.clr.get("assertions"))
         target = Target(plan_for(mock))
         token = target.token("replace")

@@ -25,7 +25,7 @@ def test_the_nearest_requirement_comes_first() -> None:
 
 
 def test_what_looks_back_needs_the_whole_plan() -> None:
-    row = next(row for row in load() if any(one.startswith("provider.observed.") for one in row.checks))
+    row = next(row for row in load("clr10") if any(one.startswith("provider.observed.") for one in row.checks))
     name = next(one for one in row.checks if one.startswith("provider.observed.")).split(".")[2]
     aimed = aim([(check("observed", name), 0)])
     assert row.id in aimed.ids
@@ -48,5 +48,5 @@ def test_trials_begin_with_the_clean_mock_and_the_faults_that_break_the_requirem
 
 
 def test_trials_are_bounded() -> None:
-    chosen = trials_for(Aim(tuple(row.id for row in load()), ()))
+    chosen = trials_for(Aim(tuple(row.id for row in load("clr10")), ()))
     assert len(chosen) == 1 + FAULTS + VARIATIONS

@@ -28,7 +28,7 @@ from conformance.record import Finding, RunRecord, Verdict
 from conformance.rulebooks.clr10 import provider
 from conformance.run.provider import ProviderRun
 from conformance.runner import run_suites
-from conformance.selfcheck import rehearsal
+from conformance.selfcheck.own_mock import plan_for
 from conformance.standard import load
 from conformance.suites.target import Target
 from conformance.verdicts import selected
@@ -124,7 +124,7 @@ def opened(server: MockServer) -> Iterator[Open]:
     targets: list[Target] = []
 
     def make(change: Callable[[Plan], Plan] = lambda plan: plan) -> Target:
-        targets.append(Target(change(rehearsal.plan_for(server))))
+        targets.append(Target(change(plan_for(server))))
         return targets[-1]
 
     yield make
@@ -174,7 +174,7 @@ def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) ->
         settings: Mapping[str, Any] | None = None,
     ) -> Judged:
         server = mocks(**(settings or {}))
-        plan = rehearsal.plan_for(server)
+        plan = plan_for(server)
         wanted = {name for name in plan.claims if (claims or {}).get(name, True)}
         login = replace(plan.login, owner=Credentials(owner, server.users[owner]))
         plan = replace(plan, login=login) if owner != "mira" else plan
@@ -192,7 +192,7 @@ def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) ->
 
 def _quicker(plan: Plan) -> list[str]:
     """Arguments that keep pytest from collecting modules without a selected check."""
-    wanted = {check.split(".")[1] for row in load() if selected(row, plan.selection) for check in row.checks}
+    wanted = {check.split(".")[1] for row in load("clr10") if selected(row, plan.selection) for check in row.checks}
     others = [path for path in PROVIDER.glob("test_*.py") if path.stem.removeprefix("test_") not in wanted]
     return ["-p", "no:unraisableexception", *(f"--ignore={path}" for path in others)]
 

@@ -20,8 +20,10 @@ from conformance.document import DocumentError, Judgement, Opened, ParseLimits, 
 from conformance.document import open as open_document
 from conformance.record import Finding, Problem
 from conformance.rulebooks.clr10.document import RULES
+from conformance.rulebooks.clr10.trust import RULES as TRUST
 from conformance.standard import Level, Requirement, Role, load
 from conformance.trust import Trust, VerificationReport, verify
+from conformance.trust.session import ACCEPT
 
 if TYPE_CHECKING:
     from conformance.wire.fetcher import Fetcher
@@ -31,9 +33,6 @@ MOST_LOCATED: Final = 30_000_000
 
 MOST_PLACES: Final = 100
 """Pointers that are kept of one finding; a text shows a few of them."""
-
-_SIGNATURE: Final = "CLR10-JWS-010"
-"""What stays undecided when a signature that a document has or claims could not be looked at."""
 
 _WEAKER: Final[Mapping[Level, Level]] = {Level.MUST: Level.SHOULD, Level.MUST_NOT: Level.SHOULD_NOT}
 
@@ -139,20 +138,16 @@ class Judge:
             self._fetcher.close()
 
     def _verified(self, opened: Opened) -> VerificationReport:
-        options, document = self._options, opened.document
-        if document is None:
-            return VerificationReport(offline=self._fetcher is None)
         if self._fetcher is not None:
             self._fetcher.renew()
-        return verify(
-            document, now=options.now, fetcher=self._fetcher, recipient=dict(options.recipient), limits=options.limits
-        )
+        recipient = dict(self._options.recipient)
+        return verify(opened, TRUST, fetcher=self._fetcher, recipient=recipient, limits=self._options.limits)
 
     def _fetched(self, url: str) -> bytes:
         if self._fetcher is None:
             raise DocumentError("offline", "A URL cannot be read offline", todo="Leave --offline out, or name a file")
         self._fetcher.renew()
-        fetched = self._fetcher.get(url)
+        fetched = self._fetcher.get(url, accept=ACCEPT)
         if fetched.failure is None and fetched.status == 200:
             return fetched.body
         failure = fetched.failure
@@ -223,7 +218,7 @@ def _deceives(report: VerificationReport | None, options: Options) -> bool:
     """True when an item is not what it says it is; one that itself says it expired or is revoked is no deceit."""
     standard = load()
     return report is not None and any(
-        not reason.told and options.covers(standard[reason.requirement])
+        not reason.declared and options.covers(standard[reason.requirement])
         for item in report.items
         if item.verdict is Trust.NOT_VERIFIED
         for reason in item.reasons
@@ -237,9 +232,10 @@ def _undecided(report: VerificationReport, options: Options) -> Iterator[tuple[s
         requirement = standard[name]
         if requirement.role is Role.DOCUMENT and requirement.level.binding and options.covers(requirement):
             yield name, why
-    if _SIGNATURE not in (report.undecided or {}) and options.covers(standard[_SIGNATURE]):
+    signature = TRUST.signature
+    if signature not in (report.undecided or {}) and options.covers(standard[signature]):
         unseen = (reason for item in report.items for reason in item.reasons if reason.unseen)
-        yield from islice(((_SIGNATURE, reason.text) for reason in unseen), 1)
+        yield from islice(((signature, reason.text) for reason in unseen), 1)
 
 
 def _told(judgement: Judgement, report: VerificationReport, options: Options) -> Iterator[Told]:

@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from clr_reports.text import named
-
 from conformance.cli.documents.positions import Position
 from conformance.record import Problem
 

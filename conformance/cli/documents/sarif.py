@@ -10,7 +10,6 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from clr_reports.text import one_line, visible
-
 from conformance import __version__
 from conformance.cli.documents import trust
 from conformance.cli.documents.outcome import Judged, Told

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from conformance.rulebooks.clr10.document import registry
+from conformance.rulebooks.clr10.trust import RULES as TRUST
 from conformance.standard import load
-from conformance.trust import CHECKS, Method, Trust, VerificationReport
+from conformance.trust import Trust, VerificationReport
 
 if TYPE_CHECKING:
     from conformance.cli.documents.judging import Options
-
-_VERIFIED_BY: Final = {Method.HOSTED: "VHO", Method.SIGNED: "VSG"}
-"""How an item was verified -> the area whose rules that follows."""
 
 
 @cache
 def judgeable() -> frozenset[str]:
     """The requirements that a document, or how it is verified, can be judged by."""
-    decided = {name for names in (*registry().values(), *CHECKS.values()) for name in names}
-    followed = {each.id for each in load() if each.area in _VERIFIED_BY.values()}
+    decided = {name for names in (*registry().values(), *TRUST.checks().values()) for name in names}
+    followed = {each.id for each in load() if each.area in TRUST.areas.values()}
     return frozenset(decided | followed)
 
 
@@ -40,6 +38,6 @@ def judged_by(names: frozenset[str], report: VerificationReport, options: Option
 
 def _followed(report: VerificationReport) -> Iterator[str]:
     for item in report.items:
-        area = _VERIFIED_BY.get(item.method)
+        area = TRUST.areas.get(item.method)
         if area is not None and (item.verdict is not Trust.UNDECIDED):
             yield area

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 import click
-from clr_reports.text import one_line
 
+from clr_reports.text import one_line
 from conformance.cli.documents import trust
 from conformance.cli.documents.ending import Spread, Tally
 from conformance.cli.documents.outcome import Grade, Judged, Told

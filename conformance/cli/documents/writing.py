@@ -12,9 +12,9 @@ from typing import BinaryIO, Final
 
 import click
 import orjson
+
 from clr_reports.text import escaped
 from clr_reports.view import KEPT
-
 from conformance.cli.documents import as_json, telling
 from conformance.cli.documents.ending import Tally
 from conformance.cli.documents.judging import Options
@@ -118,7 +118,6 @@ def _sarif(outcomes: Iterable[Judged], file: BinaryIO, options: Options) -> Tall
 def _report(name: str) -> Writer:
     def writer(outcomes: Iterable[Judged], file: BinaryIO, options: Options) -> Tally:
         from clr_reports import FORMATS
-
         from conformance.cli.documents.as_record import record
 
         started = datetime.now(UTC)

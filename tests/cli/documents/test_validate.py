@@ -287,8 +287,8 @@ def test_the_record_is_a_run_record(write: Any) -> None:
     from importlib.resources import files
 
     import jsonschema_rs
-    from clr_reports.run_file import dump
 
+    from clr_reports.run_file import dump
     from conformance.cli.documents.as_record import record
     from conformance.cli.documents.ending import Tally
     from conformance.cli.documents.judging import Judge, Options

@@ -50,7 +50,7 @@ class Aim:
     def arguments(self) -> list[str]:
         """The arguments for pytest that choose the checks."""
         names = " or ".join(sorted({f"test_{check.split('.')[2]}" for check in self.checks}))
-        files = " or ".join(sorted({f"test_{check.split('.')[1]}.py" for check in self.checks}))
+        files = " or ".join(sorted({f"test_{check.split('.')[1]}" for check in self.checks}))
         return ["-k", f"({files}) and ({names})"] if self.checks else []
 
 
@@ -138,11 +138,11 @@ def aim(felt: Sequence[tuple[Definition, int]]) -> Aim:
     last = rules.last if rules else ()  # these look at what other checks brought, and need the whole plan
 
     near = {
-        f"provider.{Path(one.path).stem.removeprefix('test_')}.{one.name.removeprefix('test_')}": distance
+        f"provider.{Path(one.path).stem.split('_')[1]}.{one.name.removeprefix('test_')}": distance
         for one, distance in felt
-        if "provider/" in one.path
+        if "provider/test_" in one.path
     }
-    deciding = [(min(near.get(check, inf) for check in row.checks), row) for row in load() if row.checks]
+    deciding = [(min(near.get(check, inf) for check in row.checks), row) for row in load("clr10") if row.checks]
     rows = [row for distance, row in sorted(deciding, key=lambda one: (one[0], _chance(one[1].id))) if distance < inf]
     checks = tuple(dict.fromkeys(check for row in rows for check in row.checks))
     alone = 0 < len(checks) <= FEW and all(

@@ -74,7 +74,6 @@ def run_and_report(
     """Run the plan, write the reports to ``out``, tell the outcome, and return the public exit code."""
     from clr_reports import write_reports
     from clr_reports.terminal import print_report
-
     from conformance.run.provider import ProviderRun
     from conformance.runner import run_suites
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import clr_reports
 
+import clr_reports
 from conformance.inspection.editions import class_names, editions
 from conformance.record import Problem
 

@@ -17,6 +17,7 @@ from conformance.inspection.personal import Withholder
 from conformance.inspection.positions import locate
 from conformance.inspection.source import Source, read
 from conformance.trust import VerificationReport, verify
+from conformance.trust.session import ACCEPT
 
 if TYPE_CHECKING:
     from conformance.wire.fetcher import Fetcher
@@ -108,7 +109,7 @@ class Inspector:
         if self._fetcher is None:
             raise DocumentError("offline", "A URL cannot be read offline", todo="Leave --offline out, or name a file")
         self._fetcher.renew()
-        fetched = self._fetcher.get(url)
+        fetched = self._fetcher.get(url, accept=ACCEPT)
         if fetched.failure is None and fetched.status == 200:
             return fetched.body
         failure = fetched.failure

@@ -10,6 +10,7 @@ import jsonschema_rs
 import yaml
 
 from conformance.names import did_you_mean, near
+from conformance.standard import editions, load
 
 _MOST = 10
 _KINDS: Final = {
@@ -22,7 +23,6 @@ _KINDS: Final = {
     "null": "empty",
 }
 _SECRETS: Final = frozenset({"secret", "password", "access_token", "refresh_token"})
-_PATTERNS: Final = "an id such as CLR10-GCS-006, or an area such as GCS"
 Path = Sequence[str | int]
 
 
@@ -110,7 +110,7 @@ def _sentence(name: str, kind: Mapping[str, Any], error: jsonschema_rs.Validatio
         case "maximum":
             return f"is {given}, but may be at most {kind['limit']}."
         case "pattern":
-            return f"is {given}, but has to be {_PATTERNS}."
+            return f"is {given}, but has to be {_of_the_catalogue()}."
         case "format":
             day = "a day such as 2027-06-30" if kind.get("format") == "date" else f"a {kind.get('format')}"
             return f"is {given}, but has to be {day}."
@@ -118,6 +118,12 @@ def _sentence(name: str, kind: Mapping[str, Any], error: jsonschema_rs.Validatio
             return "is empty."
         case _:
             return f"is not right: {error.message}."
+
+
+def _of_the_catalogue() -> str:
+    """How requirements and areas are called, by an example."""
+    example = next(iter(load(editions()[0])))
+    return f"an id such as {example.id}, or an area such as {example.area}"
 
 
 def _shown(value: Any) -> str:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from conformance.run import CheckEnding
     from conformance.run.provider import ProviderRun
 
+PROTECTED = "protected_operation"
+"""What a check calls the id of an operation that needs a token."""
+
 Write = Callable[[RunRecord], Sequence[Path]]
 """Writes the reports of a run, and says where."""
 
@@ -45,6 +48,12 @@ class RunPlugin:
         """Let the checks ask for the fixtures by their short names, which a user's own tests do not see."""
         if isinstance(collector, pytest.Module) and aliases.wanted_by(collector.path):
             aliases.give_to(collector.obj)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Make a check that asks for ``protected_operation`` once for each of those that the edition has."""
+        if PROTECTED in metafunc.fixturenames and aliases.wanted_by(metafunc.definition.path):
+            metafunc.parametrize(PROTECTED, list(self.run.target.protected()))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,8 +22,8 @@ from openapi_core.validation.schemas.validators import SchemaValidator
 from werkzeug.datastructures import Headers
 
 from conformance.document import DocumentError, parse
-from conformance.standard import contract
-from conformance.suites.answer import MEDIA_TYPE, Answer
+from conformance.standard import contract, facts
+from conformance.suites.answer import Answer
 
 MOST_KNOWN = 20_000
 
@@ -39,21 +39,17 @@ class ContractError:
     message: str
 
 
-@lru_cache(maxsize=4)
-def contract_validator(base: str) -> ContractValidator:
-    """The validator of that base URL; runs of one process against the same target share it, and what it knows."""
-    return ContractValidator(base)
-
-
 class ContractValidator:
-    """Validates responses of the API under one base URL.
+    """Validates responses of the API of an edition (``book``) under one base URL.
 
     Of answers that differ in nothing but the body, openapi-core sees those until one is right; it chose the schema of
     the body then, and the bodies of the others are held against that.
     """
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, book: str, base: str) -> None:
+        self._book = book
         self._base = base
+        self._paths = frozenset(contract(book)["paths"])
         self._prefix = urlsplit(base).path.rstrip("/")
         self._known: dict[tuple[object, ...], tuple[ContractError, ...]] = {}
         self._right: dict[tuple[object, ...], _Schema | None] = {}
@@ -92,23 +88,27 @@ class ContractValidator:
         """The path of the contract that this one is an instance of, or the path itself."""
         inside = path.removeprefix(self._prefix)
         collection, _, rest = inside.removeprefix("/").partition("/")
-        return f"/{collection}/{{sourcedId}}" if inside != path and rest and "/" not in rest else path
+        if inside == path or not rest or "/" in rest:
+            return path
+        return next((each for each in self._paths if each.startswith(f"/{collection}/{{")), path)
 
     def _validate(self, kind: tuple[object, ...], answer: Answer) -> tuple[ContractError, ...]:
         """What openapi-core says."""
         self._body.value = self._body.schema = None
-        errors = tuple(map(_told, self._validator.iter_errors(_Request.of(answer), _Response.of(answer))))
+        errors = tuple(map(_as_error, self._validator.iter_errors(_Request.of(answer), _Response.of(answer))))
         if not errors:
             self._right[kind] = self._body.schema
         return errors
 
     @cached_property
     def _validator(self) -> V31ResponseValidator:
-        document = {**contract(), "servers": [{"url": self._base}]}
+        document = {**contract(self._book), "servers": [{"url": self._base}]}
         return V31ResponseValidator(
             SchemaPath.from_dict(document),
             schema_validators_factory=_CompiledFactory(document["components"], self._body),
-            extra_media_type_deserializers={MEDIA_TYPE: self._body.parsed},
+            extra_media_type_deserializers={
+                name: self._body.parsed for name in facts(self._book).media_types if name != "application/json"
+            },
         )
 
 
@@ -127,7 +127,7 @@ class _Body:
         return self.value
 
 
-def _told(error: Exception) -> ContractError:
+def _as_error(error: Exception) -> ContractError:
     # str(error) of openapi-core holds the whole payload: only the causes are told
     cause = error.__cause__
     if isinstance(error, HeaderValidationError):
@@ -185,7 +185,7 @@ class _Request:
     host_url: str
     path: str
     method: str
-    content_type: str = "application/ld+json"
+    content_type: str = "application/json"
     body: bytes | None = None
     parameters: RequestParameters = field(default_factory=RequestParameters)
 

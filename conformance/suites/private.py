@@ -9,7 +9,7 @@ from conformance.plan import Plan
 from conformance.privacy import Persons
 from conformance.record import Diagnosis
 from conformance.standard import book_of, personal
-from conformance.suites.api import origin
+from conformance.suites.urls import origin
 
 SAFE = 8  # characters from which on a password is looked for inside of any text
 

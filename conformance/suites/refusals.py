@@ -75,7 +75,7 @@ def refused(answer: Answer, status: int, *, see: str) -> Answer:
 
 
 def expect_no_entry(answer: Answer, *, why: str, after: Answer | None = None) -> None:
-    """Demand that a protected operation refuses a token, with whatever 4xx (CLR10-BRR-002 says with which).
+    """Demand that a protected operation refuses a token, with whatever 4xx (OAUTH-BRR-002 says with which).
 
     ``why`` says what is wrong when it does not; ``after`` is the answer that took the token's worth away.
     Raises ``Broken``, or ``Incomplete`` for any other answer.

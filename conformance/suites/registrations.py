@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from conformance.suites.answer import Answer
-from conformance.suites.api import origin
+from conformance.suites.urls import origin
 from conformance.wire import Wire
 
 FEWER = (

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from conformance.exchanges import Response
 from conformance.record import Diagnosis
-from conformance.suites.target import Target, network_of
+from conformance.suites.session import network_of
+from conformance.suites.target import Target
 from conformance.wire import Wire
 
 PAUSE_SECONDS = 0.5
@@ -21,16 +22,16 @@ _STARTING = frozenset({502, 503, 504})
 def await_target(target: Target) -> Iterator[Diagnosis]:
     """Ask the target until it answers, for as long as the plan's ``network.wait_for`` says; tell how it went."""
     plan = target.plan
-    if not plan.network.wait_for or target.in_process:
+    if not plan.network.wait_for or target.session.in_process:
         return
     begun = time.monotonic()
     limits = replace(plan.limits, run=math.inf, exchanges=1_000_000)  # the loop below ends by itself
     ca = Path(plan.target.ca) if plan.target.ca else None
     with Wire(limits=limits, ca=ca, allow_http=plan.target.allow_http, **network_of(plan)) as wire:
-        reply = wire.send("GET", f"{target.base}/discovery")
+        reply = wire.send("GET", target.session.discovery_url)
         while not _there(reply) and time.monotonic() - begun < plan.network.wait_for:
             time.sleep(PAUSE_SECONDS)
-            reply = wire.send("GET", f"{target.base}/discovery")
+            reply = wire.send("GET", target.session.discovery_url)
     waited = time.monotonic() - begun
     if _there(reply):
         yield Diagnosis("waiting", "ok", f"the target answers after {waited:.0f} s")

@@ -7,8 +7,12 @@ from typing import Any
 import pytest
 
 from conformance.exchanges import Response
-from conformance.suites.api import ProviderApi, base_url, origin, sourced_id, split
-from conformance.suites.ledger import Ledger
+from conformance.rulebooks.clr10.provider.api import ProviderApi
+from conformance.rulebooks.clr10.provider.bodies import class_of
+from conformance.rulebooks.clr10.provider.edition import BASE_PATH, FACTS, MEDIA_TYPE
+from conformance.suites.calling import Access, Connection
+from conformance.suites.history import History
+from conformance.suites.urls import base_url, origin, sourced_id, split
 
 from .conftest import reply
 
@@ -17,7 +21,7 @@ BASE = "https://provider.example/tenant/ims/clr/v1p0"
 
 @pytest.mark.parametrize("given", ["", "/", "/ims/clr/v1p0", "/ims/clr/v1p0/"])
 def test_base_urls(given: str) -> None:
-    assert base_url(f"https://provider.example/tenant{given}") == BASE
+    assert base_url(f"https://provider.example/tenant{given}", BASE_PATH) == BASE
 
 
 @pytest.mark.parametrize(
@@ -59,7 +63,8 @@ def wire() -> Recording:
 
 @pytest.fixture
 def api(wire: Recording) -> ProviderApi:
-    return ProviderApi(wire, BASE, lambda scope: f"token-{scope}", Ledger())  # type: ignore[arg-type]
+    connection = Connection(wire, BASE, FACTS, MEDIA_TYPE, History(class_of))  # type: ignore[arg-type]
+    return ProviderApi(connection, Access(lambda scope: f"token-{scope}"))
 
 
 def test_each_operation_has_its_token(api: ProviderApi, wire: Recording) -> None:
@@ -90,7 +95,7 @@ def test_each_operation_has_its_token(api: ProviderApi, wire: Recording) -> None
 )
 def test_no_token_goes_elsewhere(api: ProviderApi, wire: Recording, url: str) -> None:
     """What a list links to may be anybody's."""
-    api.call("getClrs", "GET", url, token="secret")
+    api.call("getClrs", url, token="secret")
 
     assert "Authorization" not in wire.sent[0][2]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.suites.harvest import harvest
+from conformance.rulebooks.clr10.provider.links import links_of
 
 
 def clr(origin: str) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def clr(origin: str) -> dict[str, Any]:
 
 def test_urls_of_both_schemes_are_found() -> None:
     for origin in ("https://clr.example", "http://127.0.0.1:8000"):
-        found = harvest([clr(origin)])
+        found = links_of([clr(origin)])
 
         assert found.assertions == (f"{origin}/assertions/a",)
         assert found.endorsements == (f"{origin}/endorsements/e",)

@@ -1,12 +1,13 @@
-"""The ledger knows which class of the contract each answer should hold."""
+"""The history knows which class of the contract each answer should hold."""
 
 from __future__ import annotations
 
 import pytest
 
 from conformance.exchanges import Failure
+from conformance.rulebooks.clr10.provider.bodies import class_of
 from conformance.suites.answer import Answer
-from conformance.suites.ledger import Ledger, class_of
+from conformance.suites.history import History
 
 from .conftest import reply
 
@@ -34,12 +35,12 @@ def test_classes(operation: str, code: int, body: object, class_name: str | None
 
 
 def test_what_did_not_arrive_is_not_kept() -> None:
-    ledger = Ledger()
-    ledger.add(Answer(reply(None, None, failure=Failure("reset", "gone")), "getClrs"))
-    ledger.add(Answer(reply({}, 200, failure=Failure("body-too-large", "cut")), "getClrs"))
-    ledger.add(Answer(reply({}, 201, index=3), "postClr"))
-    ledger.add(Answer(reply({}, 404, index=4), "getClr"))
+    history = History(class_of)
+    history.add(Answer(reply(None, None, failure=Failure("reset", "gone")), "getClrs"))
+    history.add(Answer(reply({}, 200, failure=Failure("body-too-large", "cut")), "getClrs"))
+    history.add(Answer(reply({}, 201, index=3), "postClr"))
+    history.add(Answer(reply({}, 404, index=4), "getClr"))
 
-    assert [seen.index for seen in ledger] == [3, 4]
-    assert [seen.index for seen in ledger.successes()] == [3]
-    assert [seen.index for seen in ledger.errors()] == [4]
+    assert [seen.index for seen in history] == [3, 4]
+    assert [seen.index for seen in history.successes()] == [3]
+    assert [seen.index for seen in history.errors()] == [4]

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from conformance.rulebooks.clr10.provider.listing import page_entries, payload, walk, walk_by_offset
 from conformance.suites.answer import Answer
-from conformance.suites.listing import links, page_entries, payload, raw_links, total_count, walk, walk_by_offset
 from conformance.suites.outcomes import Incomplete
+from conformance.suites.paging import links, raw_links, total_count
 
 from .conftest import reply
 
@@ -95,7 +96,7 @@ class Pages:
     def get_clrs(self, limit: int = 100, offset: int = 0, **_: Any) -> Answer:
         return self.page(0 if self.repeat else offset, min(limit, self.most))
 
-    def call(self, _operation: str, _method: str, url: str, **_: Any) -> Answer:
+    def get_page(self, url: str) -> Answer:
         return self.page(int(url.rpartition("=")[2]), self.most)
 
     def page(self, offset: int, limit: int) -> Answer:
@@ -155,7 +156,7 @@ class Listed:
             headers["link"] = f'<{self.following}>; rel="next"'
         return answer({"clrs": found}, url=f"{URL}?offset={offset}", **headers)
 
-    def call(self, _operation: str, _method: str, url: str, **_: Any) -> Answer:
+    def get_page(self, url: str) -> Answer:
         self.asked.append(url)
         return answer({}, code=404, url=url)
 

@@ -7,14 +7,14 @@ from typing import Any, cast
 
 import pytest
 
-from conformance.rulebooks.clr10.provider.test_observed import _length, _start
+from conformance.rulebooks.clr10.provider.data import ClrData
+from conformance.rulebooks.clr10.provider.listing import Entry, Listing
+from conformance.rulebooks.clr10.provider.observing import beginning_of, length_of
+from conformance.rulebooks.clr10.provider.readable import readable
 from conformance.rulebooks.oauth.provider.test_brr import altered
 from conformance.rulebooks.oauth.provider.test_rvk import Withdrawal
 from conformance.suites.answer import Answer
-from conformance.suites.listing import Entry, Listing
 from conformance.suites.outcomes import Incomplete, NotApplicable
-from conformance.suites.readable import readable
-from conformance.suites.target import Target
 
 from .conftest import reply
 
@@ -22,12 +22,13 @@ BASE = "https://provider.example/ims/clr/v1p0"
 OWN, FOREIGN, NAME = f"{BASE}/clrs/a", "https://other.example/b", "urn:uuid:4f7a9d0c-2b7d-4f0e-8a53-0c6b8d1a7e21"
 
 
-def account(*entries: Entry, served: bool = False, status: int = 404) -> Target:
+def account(*entries: Entry, served: bool = False, status: int = 404) -> ClrData:
     """A target with these CLRs in the list, whose plan claims no write; getClr answers ``status`` if not ``served``."""
     api = SimpleNamespace(get_clr=lambda _: Answer(reply("", 200 if served else status), "getClr"))
     plan = SimpleNamespace(claims=frozenset({"read"}))
-    known: dict[str, Any] = {"base": BASE, "listing": Listing((), entries), "plan": plan, "api": api}
-    return cast("Target", SimpleNamespace(**known, same_origin=lambda url: url.startswith(BASE)))
+    known: dict[str, Any] = {"base": BASE, "listing": lambda: Listing((), entries), "plan": plan, "api": api}
+    session = SimpleNamespace(same_origin=lambda url: url.startswith(BASE))
+    return cast("ClrData", SimpleNamespace(**known, session=session))
 
 
 @pytest.mark.parametrize(
@@ -85,9 +86,9 @@ def test_a_damaged_token_is_another_one_of_the_same_length(token: str) -> None:
     ("content_type", "told"), [("text/html; charset=utf-8", "text/html: '<p>'"), ("", "no Content-Type: '<p>'")]
 )
 def test_what_came_is_shown_from_its_beginning(content_type: str, told: str) -> None:
-    assert _start(Answer(reply("<p>", content_type=content_type), "getClrs")) == told
+    assert beginning_of(Answer(reply("<p>", content_type=content_type), "getClrs")) == told
 
 
 @pytest.mark.parametrize(("body", "length"), [({"clrs": [{}, {}]}, 2), ({}, 0), ([], 0), ("<p>", 0)])
 def test_a_page_that_is_no_set_holds_no_clr(body: object, length: int) -> None:
-    assert _length(Answer(reply(body), "getClrs")) == length  # type: ignore[arg-type]
+    assert length_of(Answer(reply(body), "getClrs")) == length  # type: ignore[arg-type]

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from clr_reports.text import named
-
 from conformance.inspection.outcome import Judged, Reported
 from conformance.standard import load_for
 

@@ -11,8 +11,8 @@ from typing import IO, Any, BinaryIO, Final
 from urllib.parse import quote
 
 import orjson
-from clr_reports.text import escaped, one_line, visible
 
+from clr_reports.text import escaped, one_line, visible
 from conformance import __version__
 from conformance.inspection import trust
 from conformance.inspection.outcome import Judged, Reported

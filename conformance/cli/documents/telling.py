@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 import click
-from clr_reports.text import named, one_line
 
+from clr_reports.text import named, one_line
 from conformance.inspection import trust
 from conformance.inspection.outcome import Grade, Judged, Reported
 from conformance.inspection.tally import Spread, Tally

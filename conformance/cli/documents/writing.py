@@ -11,9 +11,9 @@ from typing import BinaryIO, Final
 
 import click
 import orjson
+
 from clr_reports.text import escaped
 from clr_reports.view import KEPT
-
 from conformance.cli.documents import as_json, telling
 from conformance.errors import UsageFault
 from conformance.inspection.options import Options
@@ -123,7 +123,6 @@ def _report(name: str) -> Writer:
     def writer(outcomes: Iterable[Judged], file: BinaryIO, options: Options) -> Tally:
         from clr_reports import FORMATS
         from clr_reports.text import named
-
         from conformance.cli.running import command_line
         from conformance.inspection.records import Recorder
         from conformance.inspection.spill import Shelf

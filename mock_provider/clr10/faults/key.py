@@ -98,6 +98,22 @@ library.add(
 
 library.add(
     document_fault(
+        id="key-served-is-private",
+        title="A key that is served holds a private key",
+        how="The key service reads the file of the key pair.\nThe copy in the profile is right.",
+        breaks=("CLR10-KEY-003",),
+        consequences={
+            "CLR10-JWS-010": "no signature fits what is no public key",
+            "CLR10-KEY-005": "it is not the key that the profile has",
+        },
+        operations=("getKey",),
+        changes=[Change("GetCryptographicKeyPayload", put("publicKeyPem", _pem("AAAA", "PRIVATE")))],
+    )
+)
+
+
+library.add(
+    document_fault(
         id="key-of-another-owner",
         title="The owner of a key is not the profile that has it",
         how="The owner is the id of the service that made the key.\nThe profile is that of the school.",

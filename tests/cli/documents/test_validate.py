@@ -287,8 +287,8 @@ def test_the_record_is_a_run_record(write: Any) -> None:
     from importlib.resources import files
 
     import jsonschema_rs
-    from clr_reports.run_file import dump
 
+    from clr_reports.run_file import dump
     from conformance.inspection.inspector import Inspector
     from conformance.inspection.options import Options
     from conformance.inspection.records import recorded

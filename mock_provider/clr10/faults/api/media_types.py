@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mock_provider.behaviour.exchange import Request
+from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import minor_is, typed, when
@@ -68,6 +68,30 @@ library.add(
         on_request=_serve_also("application/json"),
     )
 )
+
+
+def _take_json(request: Request) -> None:
+    if request.headers.get("accept") == "application/json":
+        request.scratch["json"] = True
+        request.headers["accept"] = LD_JSON
+
+
+def _call_it_json(response: Response) -> None:
+    if response.good and response.scratch.get("json"):
+        response.headers["content-type"] = "application/json"
+
+
+library.add(
+    Fault(
+        id="api-json-for-whoever-asks",
+        title="Accept: application/json gets the document as application/json",
+        how="The framework negotiates between all types that its serialiser knows.\nJSON is one of them.",
+        breaks=("CLR10-API-010",),
+        on_request=_take_json,
+        on_response=_call_it_json,
+    )
+)
+
 
 library.add(
     Fault(

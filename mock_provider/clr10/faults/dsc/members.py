@@ -60,6 +60,18 @@ library.add(
 
 library.add(
     Fault(
+        id="dsc-no-scopes",
+        title="scopesOffered is missing",
+        how="The scopes are in the documentation of the product.\nThe member was taken to be optional.",
+        breaks=("CLR10-DSC-004",),
+        operations=DISCOVERY,
+        on_response=set_members(scopesOffered=None),
+    )
+)
+
+
+library.add(
+    Fault(
         id="dsc-version-too",
         title="The discovery document has a member version",
         how="The document of another interface was extended.\nThe class is closed.",

@@ -247,4 +247,39 @@ library.add(
     )
 )
 
+
+def _name_internal_host(relation: str) -> Change:
+    """Let the links of this relation (a pattern) name the host behind the proxy."""
+    link = re.compile(rf'<https://[^/>]+([^>]*>; rel="{relation}")')
+
+    def change(response: Response) -> None:
+        response.headers["link"] = link.sub(r"<https://clr.internal\1", response.headers["link"])
+
+    return in_pages(change)
+
+
+library.add(
+    Fault(
+        id="gcs-links-on-another-host",
+        title="Link targets name the host behind the proxy",
+        how="The application builds links from the host that it listens on.\nThe proxy in front has another name.",
+        breaks=("CLR10-GCS-024",),
+        consequences={"CLR10-CON-010": "the pages cannot be had by following the links"},
+        operations=LISTS,
+        on_response=_name_internal_host(r"\w+"),
+    )
+)
+
+library.add(
+    Fault(
+        id="gcs-next-on-another-host",
+        title="The link next names the host behind the proxy",
+        how="The proxy rewrites the first link of a header.\nThe others keep the name of the application's host.",
+        breaks=("CLR10-GCS-024",),
+        consequences={"CLR10-CON-010": "the pages cannot be had by following the links"},
+        operations=LISTS,
+        on_response=_name_internal_host("next"),
+    )
+)
+
 FAULTS = library.faults

@@ -165,4 +165,22 @@ library.add(
     )
 )
 
+
+def _answer_empty_204(response: Response) -> None:
+    if is_empty(response):
+        response.status, response.body = 204, b""
+
+
+library.add(
+    Fault(
+        id="gcs-empty-204",
+        title="A list without a CLR is answered 204",
+        how="The framework makes a 204 of an empty result.\nThe standard has a set that is empty.",
+        breaks=("CLR10-GCS-012", "CLR10-GCS-013"),
+        consequences={"CLR10-GCS-027": "so is the list of a learner without CLRs"},
+        operations=LISTS,
+        on_response=in_pages(_answer_empty_204),
+    )
+)
+
 FAULTS = library.faults

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 from mock_provider.behaviour.exchange import Request, Response
@@ -131,6 +132,71 @@ library.add(
         },
         operations=POSTS,
         on_request=_kept_as(_columns_only),
+        on_response=_as_posted,
+    )
+)
+
+
+def _with_achievements_renamed(clr: Clr) -> Clr:
+    renamed = deepcopy(clr)
+    assertions = renamed.get("assertions")
+    for assertion in assertions if isinstance(assertions, list) else ():
+        if isinstance(assertion, dict) and isinstance(assertion.get("achievement"), dict):
+            assertion["achievement"]["name"] = "Untitled"
+    return renamed
+
+
+library.add(
+    Fault(
+        id="pst-answer-achievement-renamed",
+        title="The answer to a post holds an achievement under another name",
+        how="Achievements are looked up in the provider's own catalogue.\nWhat is not in there is called Untitled.",
+        breaks=("CLR10-PST-016",),
+        operations=POSTS,
+        on_response=_answered_as(_with_achievements_renamed),
+    )
+)
+
+library.add(
+    Fault(
+        id="pst-kept-achievement-renamed",
+        title="A posted CLR is kept and listed with an achievement under another name",
+        how="Achievements are matched with the provider's own catalogue at night.\n"
+        "What is not in there is called Untitled.",
+        breaks=("CLR10-PST-012",),
+        operations=POSTS,
+        on_request=_kept_as(_with_achievements_renamed),
+        on_response=_as_posted,
+    )
+)
+
+
+def _with_learner_renamed(clr: Clr) -> Clr:
+    learner = clr.get("learner")
+    return {**clr, "learner": {**learner, "name": "Somebody Else"}} if isinstance(learner, dict) else clr
+
+
+library.add(
+    Fault(
+        id="pst-answer-learner-renamed",
+        title="The answer to a post holds the learner under another name",
+        how="The learner's profile is replaced by the account that the token belongs to.\n"
+        "Names there are as people typed them.",
+        breaks=("CLR10-PST-016",),
+        operations=POSTS,
+        on_response=_answered_as(_with_learner_renamed),
+    )
+)
+
+library.add(
+    Fault(
+        id="pst-kept-learner-renamed",
+        title="A posted CLR is kept and listed with the learner under another name",
+        how="CLRs are kept without the learner, who is joined from the accounts.\n"
+        "Names there are as people typed them.",
+        breaks=("CLR10-PST-012",),
+        operations=POSTS,
+        on_request=_kept_as(_with_learner_renamed),
         on_response=_as_posted,
     )
 )

@@ -126,6 +126,23 @@ library.add(
 )
 
 
+def _answer_wildcards_with_json(response: Response) -> None:
+    if response.good and response.request.headers.get("accept") == "*/*" and "json" in response.headers["content-type"]:
+        response.headers["content-type"] = "application/json"
+
+
+library.add(
+    Variation(
+        id="var-http-wildcard-json",
+        title="A wildcard Accept gets application/json",
+        how="The server keeps to JSON-LD where nothing else would do.\n"
+        "RFC 9110, section 12.5.1: whoever accepts anything accepts that.",
+        on_response=_answer_wildcards_with_json,
+        touches=("content type",),
+    )
+)
+
+
 def _add_headers(response: Response) -> None:
     response.headers.update(
         {

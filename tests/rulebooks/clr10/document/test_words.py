@@ -116,19 +116,19 @@ def told_of_documents() -> set[str]:
 
 @pytest.mark.parametrize("name", sorted(told_of_documents()))
 def test_advice_is_for_the_one_who_reads_it(name: str) -> None:
-    row, told = load()[name], load_for("document")[name]
+    row, told = load("clr10")[name], load_for("document", "clr10")[name]
     assert told.fix, "whoever reads of a fault is told what to do"
     if row.role in (Role.VERIFIER, Role.CONSUMER):
         assert told.fix == row.for_publisher != row.fix
     else:
         assert told.fix == row.fix
-    assert load_for("provider")[name].fix == row.fix
+    assert load_for("provider", "clr10")[name].fix == row.fix
 
 
 def test_a_verifiers_advice_is_kept_from_documents_also_where_nobody_wrote_another() -> None:
-    for row in load():
+    for row in load("clr10"):
         if row.role in (Role.VERIFIER, Role.CONSUMER):
-            assert load_for("document")[row.id].fix in ("", row.for_publisher)
+            assert load_for("document", "clr10")[row.id].fix in ("", row.for_publisher)
 
 
 def test_an_unknown_object_is_told_what_can_be_done() -> None:

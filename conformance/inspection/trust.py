@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from conformance.cli.documents.outcome import Judged
+from conformance.inspection.outcome import Judged
 from conformance.trust import ItemReport, Trust
 
 MOST_REASONS: Final = 20
-"""Groups of like items that are told of one document where room is short."""
+"""Groups of like items that are listed of one document where room is short."""
 
 MOST_GROUPS: Final = 100
-"""Groups of like items that are told of one document anywhere but in JSON."""
+"""Groups of like items that are listed of one document anywhere but in JSON."""
 
 WORDS: Final = {
     Trust.VERIFIED: "verified",
@@ -38,13 +38,13 @@ def doubtful(judged: Judged) -> Iterator[tuple[list[ItemReport], str]]:
 
 def reasons(judged: Judged) -> tuple[str, ...]:
     """The same sentences alone, ``MOST_REASONS`` at most and how many more there are."""
-    told = [sentence for _, sentence in doubtful(judged)]
-    more = len(told) - MOST_REASONS
-    return (*told[:MOST_REASONS], *([f"and {more} more like these"] if more > 0 else []))
+    sentences = [sentence for _, sentence in doubtful(judged)]
+    more = len(sentences) - MOST_REASONS
+    return (*sentences[:MOST_REASONS], *([f"and {more} more like these"] if more > 0 else []))
 
 
 def alike_items(items: Sequence[ItemReport]) -> Iterator[list[ItemReport]]:
-    """Items that are of one kind and ended in the same way for the same reasons, told together."""
+    """Items that are of one kind and ended in the same way for the same reasons, together."""
     groups: dict[object, list[ItemReport]] = {}
     for item in items:
         codes = tuple(reason.code for reason in item.reasons)

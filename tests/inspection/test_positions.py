@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformance.cli.documents.positions import Position, locate
+from conformance.inspection.positions import Position, locate
 
 TEXT = """{
   "a": [1, {"b/c": null}, "x\\"y"],

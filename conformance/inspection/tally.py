@@ -1,33 +1,21 @@
-"""What is counted while documents are told, and the exit code that follows from it."""
+"""What is counted of many documents as they come, and the exit code that follows from it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Final
 
-from conformance.cli.documents.outcome import Grade, Judged
-from conformance.cli.documents.trust import verdict
-from conformance.record import Problem
+from conformance.inspection.outcome import Grade, Judged
+from conformance.inspection.trust import verdict
 from conformance.trust import Trust
-
-OK: Final = 0
-BROKEN: Final = 1
-USAGE: Final = 2
-INCOMPLETE: Final = 3
-
-NOTHING: Final = Problem(
-    "nothing-judged",
-    "nothing was judged: no document holds what the selected requirements speak of",
-    "a selection for another kind of document",
-    "leave --select out, or select an area of what the documents are",
-)
+from conformance.verdicts import EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK, EXIT_USAGE
 
 
 @dataclass(slots=True)
 class Spread:
-    """In how many documents, and in how many places of them, a requirement is broken."""
+    """In how many documents, and in how many places of them, a requirement of that edition is broken."""
 
+    book: str
     documents: int = 0
     places: int = 0
 
@@ -53,7 +41,8 @@ class Tally:
         seen: set[tuple[bool, str]] = set()
         for finding in judged.findings:
             key = (finding.fails, finding.requirement)
-            spread = (self.errors if finding.fails else self.warnings).setdefault(finding.requirement, Spread())
+            spreads = self.errors if finding.fails else self.warnings
+            spread = spreads.setdefault(finding.requirement, Spread(judged.book))
             spread.places += finding.count
             spread.documents += key not in seen
             seen.add(key)
@@ -80,7 +69,7 @@ class Tally:
         With ``fail_on`` ``should`` every finding counts as broken.
         """
         if self.grades[Grade.FAIL] or (fail_on == "should" and self.found):
-            return BROKEN
+            return EXIT_FAILED
         if self.grades[Grade.UNREADABLE] or not self.total:
-            return USAGE
-        return INCOMPLETE if self.grades[Grade.INCOMPLETE] or self.judged_nothing else OK
+            return EXIT_USAGE
+        return EXIT_INCOMPLETE if self.grades[Grade.INCOMPLETE] or self.judged_nothing else EXIT_OK

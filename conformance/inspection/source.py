@@ -1,4 +1,4 @@
-"""The inputs of the command: files, folders, standard input, URLs; read within the limit on size."""
+"""The inputs: files, folders, standard input, URLs; read within the limit on size."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Source:
 
     @property
     def shown(self) -> str:
-        """The name under which it is told: a URL without the password or token that it may hold."""
+        """The name under which it is shown: a URL without the password or token that it may hold."""
         if not self.is_url:
             return self.name
         from conformance.exchanges import Redactor

@@ -1,4 +1,4 @@
-"""Judges many inputs on all cores: in order, with a window of work under way, and a clean end on Ctrl-C."""
+"""Inspects many inputs on all cores: in order, with a window of work under way, and a clean end on Ctrl-C."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ from typing import Final
 
 from pebble import ProcessExpired, ProcessPool
 
-from conformance.cli.documents.judging import Judge, Options, lost
-from conformance.cli.documents.outcome import Judged
-from conformance.cli.documents.source import Source
+from conformance.inspection.accidents import lost
+from conformance.inspection.inspector import Inspector
+from conformance.inspection.options import Options
+from conformance.inspection.outcome import Judged
+from conformance.inspection.source import Source
 
 CHUNK: Final = 16
 """Inputs that a process takes at a time."""
@@ -37,10 +39,10 @@ _AHEAD: Final = 4
 MOST_TRIES: Final = 3
 """How often inputs are given to another process when theirs died before it began."""
 
-_judge: Judge
+_inspector: Inspector
 
 
-def judged(sources: Iterable[Source], options: Options, jobs: int | None = None) -> Generator[Judged, None, None]:
+def inspect(sources: Iterable[Source], options: Options, jobs: int | None = None) -> Generator[Judged, None, None]:
     """The outcome of each input in the order in which they come.
 
     ``jobs`` is the number of processes, by default one per core; a few inputs are judged in this process.
@@ -68,10 +70,10 @@ def _size(source: Source) -> int:
 
 
 def _here(sources: Iterator[Source], options: Options) -> Iterator[Judged]:
-    with closing(Judge(options)) as judge:
+    with closing(Inspector(options)) as inspector:
         for source in sources:
             with collector_at_rest():
-                judged = judge.source(source)
+                judged = inspector.source(source)
             yield judged
 
 
@@ -93,15 +95,15 @@ def collector_at_rest() -> Iterator[None]:
 def _everywhere(sources: Iterator[Source], options: Options, processes: int) -> Iterator[Judged]:
     with (
         tempfile.TemporaryDirectory(prefix="clr-validate-") as marks,
-        closing(_Crew(options, processes, Path(marks))) as crew,
+        closing(_Workers(options, processes, Path(marks))) as workers,
     ):
         under_way: deque[_Chunk] = deque()
         while True:
             while len(under_way) < processes * _AHEAD and (chunk := tuple(islice(sources, CHUNK))):
-                under_way.append(crew.give(chunk))
+                under_way.append(workers.give(chunk))
             if not under_way:
                 return
-            yield from crew.outcomes(under_way.popleft())
+            yield from workers.outcomes(under_way.popleft())
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class _Chunk:
     tries: int = 0
 
 
-class _Crew:
+class _Workers:
     """Processes that judge. One that dies (killed, out of memory) costs the input that it was at, and no other."""
 
     def __init__(self, options: Options, processes: int, marks: Path) -> None:
@@ -198,8 +200,8 @@ def _sheltered() -> Iterator[None]:
 def _start(options: Options) -> None:
     """In a new process: Ctrl-C is the parent's to handle, and everything is loaded before the first input."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    global _judge  # noqa: PLW0603 (one per process, made by the pool)
-    _judge = Judge(options)
+    global _inspector  # noqa: PLW0603 (one per process, made by the pool)
+    _inspector = Inspector(options)
 
 
 def _work(chunk: Sequence[Source], mark: str) -> list[Judged]:
@@ -208,6 +210,6 @@ def _work(chunk: Sequence[Source], mark: str) -> list[Judged]:
         for index, source in enumerate(chunk):
             os.pwrite(file.fileno(), index.to_bytes(2, "big"), 0)
             with collector_at_rest():
-                done.append(_judge.source(source))
+                done.append(_inspector.source(source))
     Path(mark).unlink()
     return done

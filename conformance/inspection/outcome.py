@@ -1,4 +1,4 @@
-"""What was learnt about one document, as the command tells it in every format."""
+"""What was learnt about one document: its grade, and each finding with its level and place."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from clr_reports.text import named
-from conformance.cli.documents.positions import Position
+from conformance.inspection.positions import Position
 from conformance.record import Problem
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ class Grade(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Reported:
     """One finding, with the level at which it counts and its place in the source text.
 
     ``level`` is the requirement's own level when a breach counts as such, and the SHOULD (SHOULD NOT)
@@ -69,24 +68,20 @@ BINDING: Final = frozenset({"MUST", "MUST NOT"})
 class Judged:
     """One document with everything that was learnt about it.
 
-    ``recognised`` says what it is and ``how`` by what that was told; both are empty when it is
-    ``unreadable``, and ``problem`` then says why. ``exercised`` are the requirements that had
-    something to say about it, ``undecided`` those that could not be decided, with the reason. ``seconds``
-    is the time that it took.
+    ``book`` is the edition by which it was judged. ``recognised`` says what it is and ``how`` by what it was
+    recognised; both are empty when it is ``unreadable``, and ``problem`` then says why. ``exercised`` are the
+    requirements that had something to say about it, ``undecided`` those that could not be decided, with the reason.
+    ``seconds`` is the time that it took.
     """
 
     path: str
     grade: Grade
+    book: str = ""
     recognised: str = ""
     how: str = ""
-    findings: tuple[Told, ...] = ()
+    findings: tuple[Reported, ...] = ()
     verification: VerificationReport | None = None
     exercised: frozenset[str] = frozenset()
     undecided: tuple[tuple[str, str], ...] = ()
     problem: Problem | None = None
     seconds: float = 0.0
-
-    @property
-    def name(self) -> str:
-        """The path as every output shows it: on one line, with nothing hidden in it."""
-        return named(self.path)

@@ -1,10 +1,10 @@
-"""Takes what is a learner's own out of what is told of a document, and leaves a stand-in of the same shape."""
+"""Takes what is a learner's own out of what is reported of a document, and leaves a stand-in of the same shape."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from conformance.cli.documents.outcome import Judged, Told
+from conformance.inspection.outcome import Judged, Reported
 from conformance.privacy import Persons
 from conformance.record import Problem
 from conformance.standard import personal
@@ -14,15 +14,15 @@ from conformance.trust import ItemReport, VerificationReport
 class Withholder:
     """Works on one outcome after the other; with the same key two processes make the same stand-ins.
 
-    ``known`` are values that the user has said to be a person's.
+    ``book`` says whose documents they are, ``known`` are values that the user has said to be a person's.
     """
 
-    def __init__(self, key: bytes, known: tuple[str, ...] = ()) -> None:
-        self._none_yet = Persons(personal(), key)
+    def __init__(self, book: str, key: bytes, known: tuple[str, ...] = ()) -> None:
+        self._none_yet = Persons(personal(book), key)
         self._known = known
 
-    def told(self, judged: Judged, data: bytes) -> Judged:
-        """What may be told of the document with these bytes."""
+    def spared(self, judged: Judged, data: bytes) -> Judged:
+        """What may be reported of the document with these bytes."""
         if judged.problem is not None and not _quotes(judged.problem):
             return judged  # a document that is too large to be judged is not read for the sake of its refusal
         persons = self._none_yet.anew()
@@ -44,15 +44,15 @@ def _quotes(problem: Problem) -> bool:
     return any(mark in text for text in (problem.message, problem.likely, problem.todo) for mark in "\"'“‘`")
 
 
-def _finding(told: Told, persons: Persons) -> Told:
+def _finding(reported: Reported, persons: Persons) -> Reported:
     said = persons.text
     return replace(
-        told,
-        message=said(told.message),
-        expected=said(told.expected),
-        actual=persons.at(told.pointer, told.actual),
-        pointer=persons.pointer(told.pointer),
-        pointers=tuple(map(persons.pointer, told.pointers)),
+        reported,
+        message=said(reported.message),
+        expected=said(reported.expected),
+        actual=persons.at(reported.pointer, reported.actual),
+        pointer=persons.pointer(reported.pointer),
+        pointers=tuple(map(persons.pointer, reported.pointers)),
     )
 
 

@@ -77,7 +77,7 @@ def plain_validator() -> jsonschema.Draft202012Validator:
     """``jsonschema`` with formats, on the same schemas."""
     schema = {
         "$ref": "#/components/schemas/GetClrPayload",
-        "components": {"schemas": contract()["components"]["schemas"]},
+        "components": {"schemas": contract("clr10")["components"]["schemas"]},
     }
     return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
 

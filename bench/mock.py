@@ -74,7 +74,7 @@ def _prism_mock(prism: Path, page: bytes) -> Iterator[str]:
     """Prism with our contract, and the same page as its static example."""
     from conformance.standard import contract
 
-    document: dict[str, Any] = json.loads(json.dumps(contract()))
+    document: dict[str, Any] = json.loads(json.dumps(contract("clr10")))
     content = document["paths"]["/clrs"]["get"]["responses"]["200"]["content"]["application/ld+json"]
     content["examples"] = {"page": {"value": json.loads(page)}}
     document["servers"] = [{"url": "http://127.0.0.1"}]

@@ -15,12 +15,11 @@ ROUNDS = 5
 def run() -> None:
     """Print checks, exchanges, the time of the run after start-up, and the share that the target took."""
     from clr_reports.run_file import load
-
     from conformance.cli.running import run_and_report
-    from conformance.selfcheck.rehearsal import plan_for, rehearsal
+    from conformance.selfcheck.own_mock import own_mock, plan_for
 
     seconds, waited = [], []
-    with rehearsal() as mock, tempfile.TemporaryDirectory() as folder:
+    with own_mock() as mock, tempfile.TemporaryDirectory() as folder:
         for _ in range(ROUNDS + 1):
             start = time.perf_counter()
             with Path(os.devnull).open("w") as nowhere, contextlib.redirect_stdout(nowhere):

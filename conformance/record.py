@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -83,7 +83,7 @@ class RequirementResult:
     basis: str
     verdict: Verdict
     reason: str | None = None
-    checks: tuple[CheckResult, ...] = ()
+    checks: Sequence[CheckResult] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +185,12 @@ class RunRecord:
     finished: str
     requirements: tuple[RequirementResult, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: Sequence[Problem] = ()
     doctor: tuple[Diagnosis, ...] = ()
     leftovers: tuple[str, ...] = ()
     exit_code: int = 0
     seed: int | None = None
-    documents: tuple[DocumentResult, ...] = ()
+    documents: Sequence[DocumentResult] = ()
     personal_data: str = "replaced"
     record: int = field(default=RECORD_VERSION)
 

@@ -7,14 +7,17 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import yaml
 
 from conformance.cli import group
 from conformance.plan import shipped
-from conformance.standard import Requirement, load
+from conformance.standard import Requirement, Standard, editions, facts, load
+
+if TYPE_CHECKING:
+    from mock_provider.behaviour import Behaviour
 
 FOLDER = Path(__file__).parent / "reference"
 HEAD = "<!-- written by docs/generate.py; do not edit -->\n"
@@ -91,13 +94,16 @@ def _kind(entry: Mapping[str, Any]) -> str:
 
 
 def requirements() -> str:
-    """The catalogue as tables, one for each area."""
-    standard = load()
+    """The catalogue of each edition as tables, one for each area."""
+    return "\n".join([HEAD, *(_catalogue(load(book)) for book in editions())])
+
+
+def _catalogue(standard: Standard) -> str:
+    roles = ", ".join(f"{role.value} {role.label}" for role in standard.roles)
     text = [
-        HEAD,
-        "# Requirements of CLR 1.0\n",
+        f"# Requirements of {standard.facts.name}\n",
         f"All {len(standard.requirements)} requirements of the catalogue. `clr-conformance explain ID` tells why one matters, how it is",
-        "checked and how to mend a breach. Roles: P provider, A authorization server, C consumer, V verifier, U publisher, D document.\n",
+        f"checked and how to fix a breach. Roles: {roles}.\n",
     ]
     for code, area in standard.areas.items():
         text += [
@@ -245,17 +251,7 @@ def faults_page() -> str:
         HEAD,
         "# Faults and variations of the mock\n",
         "`clr-conformance mock --fault ID` starts the mock with one; `clr-conformance explain ID` tells one. [How to use them](../how-to/mock.md).\n",
-        f"## {len(faults())} faults\n",
-        "| id | what is wrong | breaks |",
-        "|---|---|---|",
-        *(f"| `{one.id}` | {_plain(one.title)} | {', '.join(one.breaks)} |" for one in faults().values()),
-        "",
-        f"## {len(variations())} variations\n",
-        "Legal, but unusual: a good consumer takes them in its stride.\n",
-        "| id | what is unusual |",
-        "|---|---|",
-        *(f"| `{one.id}` | {_plain(one.title)} |" for one in variations().values()),
-        "",
+        *(line for book in editions() for line in _behaviours(book, faults(book), variations(book))),
         f"## {len(ACCIDENTS)} accidents\n",
         "A service that fails now and then. An accident breaks no requirement, and decides none.\n",
         "| id | what happens |",
@@ -266,21 +262,44 @@ def faults_page() -> str:
     return "\n".join(text)
 
 
-BROKEN = Path(__file__).parents[1] / "tests" / "rulebooks" / "clr10" / "document" / "broken.yaml"
+def _behaviours(book: str, faults: Mapping[str, Behaviour], variations: Mapping[str, Behaviour]) -> Iterator[str]:
+    """The tables of one edition, whose name is told where there are others."""
+    of = f" of {facts(book).name}" if len(editions()) > 1 else ""
+    yield f"## {len(faults)} faults{of}\n"
+    yield "| id | what is wrong | breaks |"
+    yield "|---|---|---|"
+    yield from (f"| `{one.id}` | {_plain(one.title)} | {', '.join(one.breaks)} |" for one in faults.values())
+    yield ""
+    yield f"## {len(variations)} variations{of}\n"
+    yield "Legal, but unusual: a good consumer takes them in its stride.\n"
+    yield "| id | what is unusual |"
+    yield "|---|---|"
+    yield from (f"| `{one.id}` | {_plain(one.title)} |" for one in variations.values())
+    yield ""
+
+
+ROOT = Path(__file__).parents[1]
+BROKEN = "tests/rulebooks/{}/document/broken.yaml"
 
 
 def broken_documents() -> str:
     """For each requirement of documents, what breaks just it: the table that the tests run."""
-    standard = load()
-    rows = yaml.safe_load(BROKEN.read_text(encoding="utf-8"))
+    tables = {book: ROOT / BROKEN.format(book) for book in editions()}
+    broken = {book: yaml.safe_load(file.read_text(encoding="utf-8")) for book, file in tables.items() if file.exists()}
+    levels = {row.id: row.level.value for book in broken for row in load(book)}
+    named = ", ".join(f"`{BROKEN.format(book)}`" for book in broken)
     text = [
         HEAD,
         "# Documents that break just one requirement\n",
         "Each row is a valid document with one change, and the requirement that `clr-conformance validate` names for it. The tests run this table",
-        "(`tests/rulebooks/clr10/document/broken.yaml`). Changes of signed items are made in the payload.\n",
+        f"({named}). Changes of signed items are made in the payload.\n",
         "| requirement | level | what is changed |",
         "|---|---|---|",
-        *(f"| {row['breaks']} | {standard[row['breaks']].level.value} | {_change(row)} |" for row in rows),
+        *(
+            f"| {row['breaks']} | {levels[row['breaks']]} | {_change(row)} |"
+            for rows in broken.values()
+            for row in rows
+        ),
         "",
     ]
     return "\n".join(text)

@@ -65,13 +65,12 @@ def _for_edition(book: str, folder: str) -> Mapping[str, Behaviour]:
 
 def renamed(one: Behaviour, standard: Standard) -> Behaviour:
     """The behaviour with ids of shared rules as this edition has them."""
-    told, told_in = standard.told, standard.told_in
     return replace(
         one,
-        how=told_in(one.how),
-        breaks=tuple(map(told, one.breaks)),
-        consequences={told(name): told_in(why) for name, why in one.consequences.items()},
-        doubts=tuple(map(told, one.doubts)),
+        how=standard.told_in(one.how),
+        breaks=tuple(map(standard.told, one.breaks)),
+        consequences={standard.told(name): standard.told_in(why) for name, why in one.consequences.items()},
+        doubts=tuple(map(standard.told, one.doubts)),
     )
 
 

@@ -90,8 +90,8 @@ def serve(settings: Settings, announce: Callable[[Whereabouts], None]) -> None:
             if taken.workers == 1:
                 layer = layer_around(create_app(taken), chosen)
                 with controlled(layer, taken) as control_url:
-                    told = replace(where, control_url=control_url)
-                    Server(server_config(layer, taken), lambda: announce(told)).run([listener])
+                    controllable = replace(where, control_url=control_url)
+                    Server(server_config(layer, taken), lambda: announce(controllable)).run([listener])
             else:
                 _serve_by_workers(taken, listener, lambda: announce(where))
 

@@ -73,37 +73,42 @@ def running_mock(around: Callable[[ASGIApp], ASGIApp] | None = None, **settings:
     ``around`` may wrap its application, for what a fault cannot do. Ports are free ones unless given, and the CA
     and the keys live in a temporary folder of the process.
     """
-    asked = Settings(**{"port": 0, "data_dir": process_folder(), **settings})
-    chosen = played(asked)
-    with listeners(settings_for(asked, chosen)) as (taken, listener, plain):
+    wanted = Settings(**{"port": 0, "data_dir": process_folder(), **settings})
+    chosen = played(wanted)
+    with listeners(settings_for(wanted, chosen)) as (taken, listener, plain):
         app = create_app(taken)
         layer = layer_around(app, chosen)
         with (
             _serving(around(layer) if around else layer, taken, listener),
             misdirected(plain, find(taken.book).statuses),
+            _server(taken, app, layer) as server,
         ):
-            yield _server(taken, app, layer)
+            yield server
 
 
 @contextlib.contextmanager
 def mock_in_process(**settings: Any) -> Iterator[MockServer]:
     """A mock provider that listens nowhere: ``faults`` is the ASGI app that answers, in the thread that calls it.
 
-    It keeps its store in memory unless told otherwise, and hands nothing to threads of its own.
+    It keeps its store in memory unless the settings say otherwise, and hands nothing to threads of its own.
     """
-    asked = Settings(**{"port": 8440, "http_port": 8441, "data_dir": process_folder(), **settings})
-    chosen = played(asked)
-    taken = settings_for(asked, chosen)
+    wanted = Settings(**{"port": 8440, "http_port": 8441, "data_dir": process_folder(), **settings})
+    chosen = played(wanted)
+    taken = settings_for(wanted, chosen)
     app = create_app(taken, threads=False)
     try:
-        yield _server(taken, app, layer_around(app, chosen))
+        with _server(taken, app, layer_around(app, chosen)) as server:
+            yield server
     finally:
         app.state.database.close()
 
 
-def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> MockServer:
+@contextlib.contextmanager
+def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> Iterator[MockServer]:
+    """The mock to whoever asked for it, with what was seeded as long as the block lasts."""
     database: Database = app.state.database
-    return MockServer(
+    seeded = database.snapshot() if database.in_memory else None
+    server = MockServer(
         url=settings.base_url,
         origin=settings.origin,
         http_url=_without_tls(settings),
@@ -113,8 +118,13 @@ def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> MockServer
         settings=settings,
         app=app,
         faults=layer,
-        seeded=database.snapshot() if database.in_memory else None,
+        seeded=seeded,
     )
+    try:
+        yield server
+    finally:
+        if seeded is not None:
+            seeded.close()
 
 
 @contextlib.contextmanager

@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--size", type=int, help=f"mutants of each area, one at a place (default: {SIZES})")
     parser.add_argument("--all", action="store_true", help="every mutant: hours")
     parser.add_argument("--seed", type=int, default=SEED, help="another sample (default: %(default)s)")
-    parser.add_argument("--only", default="*", metavar="PATTERN", help="only these files: '*/provider/test_gcs.py'")
+    parser.add_argument("--only", default="*", metavar="PATTERN", help="only these files: '*/provider/test_gcs_*.py'")
     parser.add_argument("--fresh", action="store_true", help="begin again, though a session can be gone on with")
     parser.add_argument("--again", action="store_true", help="try the survivors of the last session once more")
     parser.add_argument("--report", action="store_true", help="run nothing, tell of the last session")

@@ -50,7 +50,7 @@ class Aim:
     def arguments(self) -> list[str]:
         """The arguments for pytest that choose the checks."""
         names = " or ".join(sorted({f"test_{check.split('.')[2]}" for check in self.checks}))
-        files = " or ".join(sorted({f"test_{check.split('.')[1]}.py" for check in self.checks}))
+        files = " or ".join(sorted({f"test_{check.split('.')[1]}" for check in self.checks}))
         return ["-k", f"({files}) and ({names})"] if self.checks else []
 
 
@@ -112,7 +112,8 @@ def _killed_in_suites(pristine: Path) -> str:
 def _naming(stem: str) -> list[str]:
     """The tests of the suites that are called after a module or import it, but for the one that takes a minute."""
     called = f"test_{stem.removeprefix('test_')}"
-    tests = [path for path in sorted(Path("tests/suites").glob("test_*.py")) if path.stem != "test_foreign"]
+    rooms = [*Path("tests/suites").glob("test_*.py"), *Path("tests/rulebooks").glob("*/provider/test_*.py")]
+    tests = [path for path in sorted(rooms) if path.stem != "test_foreign"]
     imports = re.compile(rf"conformance\.(suites|rulebooks\.\w+\.provider)\.{stem}\b")
     return [str(path) for path in tests if path.stem.startswith(called) or imports.search(path.read_text())]
 
@@ -132,17 +133,17 @@ def _mutant(pristine: Path) -> tuple[Path, int]:
 def aim(felt: Sequence[tuple[Definition, int]]) -> Aim:
     """What to look at when a change is felt in these definitions, nearest first."""
     from conformance.rulebooks import find
-    from conformance.standard import load
+    from conformance.standard import editions, load
 
-    rules = find("clr10").provider
-    last = rules.last if rules else ()  # these look at what other checks brought, and need the whole plan
+    # These look at what other checks brought, and need the whole plan.
+    last = {module for book in editions() if (rules := find(book).provider) for module in rules.last}
 
     near = {
-        f"provider.{Path(one.path).stem.removeprefix('test_')}.{one.name.removeprefix('test_')}": distance
+        f"provider.{Path(one.path).stem.split('_')[1]}.{one.name.removeprefix('test_')}": distance
         for one, distance in felt
-        if "provider/" in one.path
+        if "provider/test_" in one.path
     }
-    deciding = [(min(near.get(check, inf) for check in row.checks), row) for row in load() if row.checks]
+    deciding = [(min(near.get(check, inf) for check in row.checks), row) for row in load("clr10") if row.checks]
     rows = [row for distance, row in sorted(deciding, key=lambda one: (one[0], _chance(one[1].id))) if distance < inf]
     checks = tuple(dict.fromkeys(check for row in rows for check in row.checks))
     alone = 0 < len(checks) <= FEW and all(

@@ -7,7 +7,7 @@ from typing import Any
 
 from conformance.standard import contract, personal
 
-LOOSELY = personal().loosely
+LOOSELY = personal("clr10").loosely
 _OTHERS = {
     "alignments",
     "endorsements",
@@ -29,7 +29,7 @@ class Canaries:
 
     def object(self, name: str, path: str = "") -> dict[str, Any]:
         """An object of that class with a canary in every member, a member that the model does not know among them."""
-        schema = contract()["components"]["schemas"][name]
+        schema = contract("clr10")["components"]["schemas"][name]
         members = {
             member: self._value(member, part, f"{path}/{member}")
             for member, part in schema["properties"].items()
@@ -65,7 +65,7 @@ class Canaries:
         if part.get("type") == "array":
             return [self._value(member, part["items"], f"{path}/0")]
         name = part["$ref"].rpartition("/")[2]
-        schema = contract()["components"]["schemas"][name]
+        schema = contract("clr10")["components"]["schemas"][name]
         return self.object(name, path) if schema.get("type") == "object" else self.text(path, member)
 
 

@@ -20,13 +20,18 @@ SLOW = (
     "mock_provider/test_serve.py",
     "mutation/*",
     "selfcheck/*",
-    "suites/test_*_catches.py",
+    "suites/test_discovery.py",
     "suites/test_doctor.py",
     "suites/test_foreign.py",
+    "suites/test_list_reasons.py",
+    "suites/test_observed.py",
+    "suites/test_posts.py",
     "suites/test_strangers.py",
     "suites/test_oauth_*.py",
     "suites/test_disturbed.py",
-    "test_plugin.py",
+    "suites/test_transport.py",
+    "plugin/*",
+    "test_wheel.py",
 )
 QUICK = ("cli/test_explain.py", "cli/test_main.py", "cli/test_requirements.py", "cli/test_nothing_judged.py")
 """Modules that run the suites, start processes or browsers, or look at very many inputs; and those that do not."""

@@ -30,14 +30,14 @@ def some(**wanted: Any) -> Requirement:
     """A decided requirement of the catalogue with these members."""
     return next(
         r
-        for r in load()
+        for r in load("clr10")
         if r.checks and not r.applies_when and all(getattr(r, name) == value for name, value in wanted.items())
     )
 
 
 def verdict_of(requirement: Requirement, *outcomes: Outcome, **changes: Any) -> RequirementResult:
     results = {requirement.id: [CheckResult("x", outcome, reason=outcome.value) for outcome in outcomes]}
-    judged = judge(load(), selection(**changes), PROVIDER, results, today=TODAY)
+    judged = judge(load("clr10"), selection(**changes), PROVIDER, results, today=TODAY)
     return next(result for result in judged.requirements if result.id == requirement.id)
 
 
@@ -103,7 +103,7 @@ def test_findings_make_an_outcome(fails: list[bool], undecided: bool, outcome: O
 
 
 def test_where_nothing_is_claimed_each_requirement_applies() -> None:
-    requirement = next(r for r in load() if r.applies_when and r.checks)
+    requirement = next(r for r in load("clr10") if r.applies_when and r.checks)
     seen, missing = [CheckResult("x", Outcome.WARN)], (Verdict.NOT_APPLICABLE, "nothing of it")
     assert decide(requirement, Selection(), seen, missing, explained=False) == (Verdict.WARN, None)
     assert decide(requirement, Selection(), [], missing) == missing
@@ -119,9 +119,9 @@ def test_a_role_is_concerned_by_what_binds_it_and_by_what_its_checks_decide() ->
 
 
 def test_what_the_target_does_not_claim_is_not_applicable() -> None:
-    requirement = next(r for r in load() if r.applies_when == ("write",) and r.checks)
+    requirement = next(r for r in load("clr10") if r.applies_when == ("write",) and r.checks)
     results = {requirement.id: [CheckResult("x", Outcome.FAIL)]}
-    judged = judge(load(), selection(claims=frozenset({"read"})), PROVIDER, results, today=TODAY)
+    judged = judge(load("clr10"), selection(claims=frozenset({"read"})), PROVIDER, results, today=TODAY)
     verdicts = {result.id: result.verdict for result in judged.requirements}
     assert verdicts[requirement.id] is Verdict.NOT_APPLICABLE
 
@@ -147,7 +147,7 @@ def test_select_and_ignore_take_areas_and_ids() -> None:
 def test_a_warning_says_why_it_is_no_failure(wanted: dict[str, Any], outcome: Outcome, told: str) -> None:
     requirement = some(**wanted)
     seen = CheckResult("x", outcome, (Finding(requirement.id, "what was seen"),), reason="what was seen")
-    judged = judge(load(), selection(), PROVIDER, {requirement.id: [seen]}, today=TODAY)
+    judged = judge(load("clr10"), selection(), PROVIDER, {requirement.id: [seen]}, today=TODAY)
     (result,) = (one for one in judged.requirements if one.id == requirement.id)
     assert result.verdict is Verdict.WARN
     assert told in (result.reason or "")
@@ -162,7 +162,7 @@ def test_the_catalogue_says_which_breach_of_a_must_is_only_a_warning() -> None:
             source = ast.unparse(function)
             ids = re.findall(r"^@requirement\('(.*?)'\)", source, re.MULTILINE)
             if "raise Doubtful" in source:
-                silent += [one for one in ids if load()[one].level.binding and not load()[one].leeway]
+                silent += [one for one in ids if load("clr10")[one].level.binding and not load("clr10")[one].leeway]
     assert silent == []
 
 
@@ -193,7 +193,7 @@ def test_a_waiver_that_names_breaches_hides_no_other() -> None:
         found = tuple(Finding(requirement.id, message, pointer="/clrs/3/id") for message in messages)
         results = {requirement.id: [CheckResult("provider.x", Outcome.FAIL, found)]}
         covered = waiver(requirement, "2027-01-01", "provider.x: limit=… was answered 200 at /clrs/*/id")
-        rows = judge(load(), selection(waivers=(covered,)), PROVIDER, results, today=TODAY)
+        rows = judge(load("clr10"), selection(waivers=(covered,)), PROVIDER, results, today=TODAY)
         assert rows.problems == ()
         return next(row for row in rows.requirements if row.id == requirement.id)
 
@@ -208,11 +208,13 @@ def test_a_waiver_is_not_told_to_be_unused_while_nobody_knows(outcome: Outcome) 
     requirement = some(**FIRM)
     results = {requirement.id: [CheckResult("x", outcome)]}
     assert (
-        judge(load(), selection(waivers=(waiver(requirement, "2027-01-01"),)), PROVIDER, results, today=TODAY).problems
+        judge(
+            load("clr10"), selection(waivers=(waiver(requirement, "2027-01-01"),)), PROVIDER, results, today=TODAY
+        ).problems
         == ()
     )
     left_out = selection(waivers=(waiver(requirement, "2027-01-01"),), ignore=(requirement.id,))
-    assert judge(load(), left_out, PROVIDER, {}, today=TODAY).problems == ()
+    assert judge(load("clr10"), left_out, PROVIDER, {}, today=TODAY).problems == ()
 
 
 def test_what_a_person_looked_at_passes_only_where_no_check_can_decide() -> None:
@@ -230,9 +232,9 @@ def test_what_a_person_looked_at_passes_only_where_no_check_can_decide() -> None
 def test_an_expired_or_unused_waiver_fails_the_run(outcome: Outcome, expires: str, code: str) -> None:
     requirement = some(**FIRM)
     results = {requirement.id: [CheckResult("x", outcome)]}
-    judged = judge(load(), selection(waivers=(waiver(requirement, expires),)), PROVIDER, results, today=TODAY)
+    judged = judge(load("clr10"), selection(waivers=(waiver(requirement, expires),)), PROVIDER, results, today=TODAY)
     assert [problem.code for problem in judged.problems] == [code]
-    assert exit_code(load(), (), judged.problems) == 1
+    assert exit_code(load("clr10"), (), judged.problems) == 1
 
 
 def test_exit_codes() -> None:
@@ -242,7 +244,7 @@ def test_exit_codes() -> None:
 
     def code(requirement: Requirement, verdict: Verdict, *problems: Problem) -> int:
         result = RequirementResult(requirement.id, "", "", "", "", "", verdict)
-        return exit_code(load(), (result, *others), problems)
+        return exit_code(load("clr10"), (result, *others), problems)
 
     assert code(must, Verdict.PASS) == 0
     assert code(should, Verdict.WARN) == 0
@@ -253,19 +255,19 @@ def test_exit_codes() -> None:
     assert code(must, Verdict.PASS, Problem("login-refused", "no")) == 3
     assert code(must, Verdict.FAIL, Problem("login-refused", "no")) == 1
     manual = RequirementResult(must.id, "", "", "", "", "", Verdict.MANUAL)
-    assert exit_code(load(), (manual, *others), (), strict_manual=True) == 3
+    assert exit_code(load("clr10"), (manual, *others), (), strict_manual=True) == 3
     others.clear()
     assert [code(should, verdict) for verdict in Verdict if not verdict.decided] == [3, 3, 3, 3]
-    assert exit_code(load(), (), ()) == 3
+    assert exit_code(load("clr10"), (), ()) == 3
 
 
 def test_a_provider_run_judges_the_provider_its_authorization_server_and_its_documents() -> None:
-    judged = judge(load(), selection(), PROVIDER, {}, today=TODAY)
+    judged = judge(load("clr10"), selection(), PROVIDER, {}, today=TODAY)
     bound = {result.id for result in judged.requirements if result.role in ("P", "A", "D")}
-    assert bound == {row.id for row in load() if row.role.value in ("P", "A", "D")}
+    assert bound == {row.id for row in load("clr10") if row.role.value in ("P", "A", "D")}
 
 
 def test_what_binds_publishers_is_judged_where_documents_show_it() -> None:
-    judged = judge(load(), selection(), PROVIDER, {}, today=TODAY)
+    judged = judge(load("clr10"), selection(), PROVIDER, {}, today=TODAY)
     others = [result.id for result in judged.requirements if result.role not in ("P", "A", "D")]
     assert others == ["CLR10-CON-014", "CLR10-CON-015"]

@@ -26,13 +26,12 @@ def command(out: Path, keep_personal_data: bool, quiet: bool) -> None:
     check against it over HTTPS, and stops it again.
     """
     from clr_reports import default_formats
-
     from conformance.cli.running import run_and_report
     from conformance.extras import need
-    from conformance.selfcheck.rehearsal import plan_for, rehearsal
+    from conformance.selfcheck.own_mock import own_mock, plan_for
 
     need("provider", "mock")
-    with rehearsal() as mock:
+    with own_mock() as mock:
         plan = replace(plan_for(mock), keep_personal_data=keep_personal_data)
         code = run_and_report(plan, out=out, formats=default_formats(), quiet=quiet)
     sys.exit(code)

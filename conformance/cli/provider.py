@@ -8,13 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
+
 from clr_reports import default_formats, extras_of, run_formats
+from conformance.plan.edition import base_paths
 
 
 @click.command()
 @click.argument("plan")
 @click.option(
-    "--target", metavar="URL", help="Base URL of the provider, with or without /ims/clr/v1p0; instead of the plan's."
+    "--target",
+    metavar="URL",
+    help=f"Base URL of the provider, with or without {' or '.join(base_paths())}; instead of the plan's.",
 )
 @click.option(
     "--out",

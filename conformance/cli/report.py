@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from clr_reports import FORMATS, write_reports
 
+from clr_reports import FORMATS, write_reports
 from conformance.errors import UsageFault
 
 if TYPE_CHECKING:

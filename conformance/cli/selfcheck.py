@@ -44,7 +44,7 @@ def command(
 
     Runs the whole provider plan against the clean mock (all pass), against every variation (no
     failure, no warning) and against every fault (its requirement fails, and nothing beyond its
-    declared company). Exit code 1 when a fault survives or a false alarm shows.
+    declared consequences). Exit code 1 when a fault survives or a false alarm shows.
 
     With --blends the mock is unusual in two to six ways at once: each set has to stay silent, and a
     fault under it has to be named as it is alone. A failure is shrunk to the smallest set.

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-SCOPES = ("readonly", "replace", "delete")
+from conformance.plan.edition import scope_names
 
 
 @click.command("token")
@@ -18,7 +18,7 @@ SCOPES = ("readonly", "replace", "delete")
     "--scope",
     "scopes",
     multiple=True,
-    type=click.Choice(SCOPES),
+    type=click.Choice(scope_names()),
     help="Scope of the token (repeatable); all that the plan claims when left out.",
 )
 @click.option("--second", is_flag=True, help="The token of the second user.")
@@ -37,14 +37,14 @@ def command(
     from conformance.exchanges import withhold
     from conformance.plan import file as plan_file
     from conformance.record import Problem
+    from conformance.rulebooks import target_of
     from conformance.suites.outcomes import CheckEnd
-    from conformance.suites.target import Target
     from conformance.wire import BudgetExhausted
 
     loaded = plan_file.load(plan, overrides={"url": target, "ca": ca, "allow_http": allow_http})
-    provider = Target(loaded)
+    provider = target_of(loaded)
     try:
-        token = provider.token(*(scopes or provider.scopes_wanted), who="second" if second else "owner")
+        token = provider.tokens.token(*(scopes or provider.session.scopes_wanted), who="second" if second else "owner")
     except (CheckEnd, BudgetExhausted) as end:
         problems = provider.problems or (Problem("no-token", str(end), todo="clr-conformance provider tells more."),)
         for problem in problems:

@@ -7,31 +7,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
 import clr_reports
+from conformance.inspection.editions import class_names, editions
+from conformance.record import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from datetime import datetime
 
-    from conformance.cli.documents.judging import Network, Options
-    from conformance.cli.documents.outcome import Judged
+    from conformance.inspection.options import Network, Options
+    from conformance.inspection.outcome import Judged
+    from conformance.plan import Inferred
 
 OWN = ("text", "json", "sarif")
-"""How outcomes are told without a run record, most of them as they come."""
+"""How outcomes are written without a run record."""
 FORMATS = (*OWN, *(name for name, form in clr_reports.FORMATS.items() if not form.folder and name not in OWN))
-
-CLASSES = {
-    "Clr": "GetClrPayload",
-    "ClrSet": "ClrSet",
-    "Assertion": "GetAssertionPayload",
-    "Endorsement": "GetEndorsementPayload",
-    "CryptographicKey": "GetCryptographicKeyPayload",
-    "RevocationList": "RevocationList",
-    "DiscoveryDocument": "DiscoveryDocument",
-    "PostClrPayload": "PostClrPayload",
-    "Status": "ImsxStatusInfo",
-}
-"""Names of classes as a user types them -> class of the contract."""
 
 
 @click.command()
@@ -57,7 +48,7 @@ CLASSES = {
 @click.option(
     "--as",
     "as_class",
-    type=click.Choice(list(CLASSES), case_sensitive=False),
+    type=click.Choice(class_names(), case_sensitive=False),
     help="What the documents are, when they do not tell it themselves.",
 )
 @click.option("--select", "-s", multiple=True, metavar="ID", help="Judge this area or requirement only (repeatable).")
@@ -123,7 +114,7 @@ def command(
     as_class: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    inferred: str,
+    inferred: Inferred,
     ca: Path | None,
     hosts: tuple[str, ...],
     jobs: int | None,
@@ -156,17 +147,16 @@ def command(
     """
     import secrets
 
-    from conformance.cli.documents.judging import Network, Options
     from conformance.document import ParseLimits
+    from conformance.inspection.options import Network, Options
+    from conformance.plan import Selection
 
     options = Options(
         now=_moment(as_of),
         limits=ParseLimits(max_size, max_depth, max_members, max_object_members),
-        select=_known(select),
-        ignore=_known(ignore),
+        selection=Selection(select=_known(select), ignore=_known(ignore), inferred=inferred),
         recipient=_recipient(recipients),
-        inferred=inferred,
-        as_class=CLASSES[as_class] if as_class else "",
+        as_class=as_class or "",
         stand_ins=None if keep_personal_data else secrets.token_bytes(32),
         network=None if offline else _checked(Network(ca, hosts, timeout, 8 * timeout, max_fetch_size, max_fetches)),
     )
@@ -175,8 +165,8 @@ def command(
 
 
 def _check_selection(options: Options) -> None:
-    from conformance.cli.documents.selection import leaves_nothing
     from conformance.errors import UsageFault
+    from conformance.inspection.selection import leaves_nothing
 
     if leaves_nothing(options):
         raise UsageFault(
@@ -192,25 +182,31 @@ def _run(
 ) -> int:
     from contextlib import closing
 
-    from conformance.cli.documents.ending import NOTHING
-    from conformance.cli.documents.running import judged
-    from conformance.cli.documents.source import sources
     from conformance.cli.documents.writing import write
     from conformance.cli.problems import tell
+    from conformance.inspection.running import inspect
+    from conformance.inspection.source import sources
 
-    outcomes = judged(sources(inputs), options, jobs)
+    outcomes = inspect(sources(inputs), options, jobs)
     if sys.stderr.isatty() and not (form == "text" and output is None and sys.stdout.isatty()):
         outcomes = _watched(outcomes, inputs)
     with closing(outcomes):
         tally = write(outcomes, form, output, options)
     if tally.judged_nothing:
-        tell(NOTHING)
+        tell(
+            Problem(
+                "nothing-judged",
+                "nothing was judged: no document holds what the selected requirements speak of",
+                "a selection for another kind of document",
+                "leave --select out, or select an area of what the documents are",
+            )
+        )
     return tally.exit_code(fail_on)
 
 
 def _watched(outcomes: Generator[Judged, None, None], inputs: tuple[str, ...]) -> Generator[Judged, None, None]:
     """The same outcomes, with a progress bar on standard error when there is something to wait for."""
-    from conformance.cli.documents.source import sources
+    from conformance.inspection.source import sources
 
     total = sum(1 for _ in sources(inputs))
     if total < 2:
@@ -262,14 +258,11 @@ def _moment(text: str | None) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _known(names: tuple[str, ...]) -> frozenset[str]:
-    from conformance.standard import load
-
-    standard = load()
-    found = set()
+def _known(names: tuple[str, ...]) -> tuple[str, ...]:
+    found = []
     for name in names:
-        wanted = standard.find(name)
+        wanted = next(filter(None, (each.standard.find(name) for each in editions())), None)
         if wanted is None:
             raise click.BadParameter(f"there is no area or requirement {name}", param_hint="--select / --ignore")
-        found.add(wanted)
-    return frozenset(found)
+        found.append(wanted)
+    return tuple(found)

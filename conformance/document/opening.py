@@ -26,6 +26,7 @@ class Opened:
 
     ``document`` is the walk, ``None`` when the value has no members to walk. ``place`` is the JSON Pointer to the
     part that is judged, ``signed`` is true when that part is an item in a JWS. ``text`` is what is wrong with the text.
+    ``refused`` is true when the error is that it is none of the edition's documents.
     Whoever opened it releases it, by ``release`` or a ``with`` block, when it is judged and verified.
     """
 
@@ -37,6 +38,7 @@ class Opened:
     signed: bool = False
     text: tuple[Finding, ...] = ()
     error: DocumentError | None = None
+    refused: bool = False
 
     def release(self) -> None:
         """Lets go of what the nodes hold of each other; the walk cannot be used any more."""
@@ -80,6 +82,8 @@ def open(
         if text is not None:
             return _open_token(text, rules, moment, limits, found)
         return _open_value(data, rules, moment, limits, as_class=as_class, base=base, text=found)
+    except _NotOfThisEdition as refusal:
+        return Opened(rules, moment, text=found, error=refusal.error, refused=True)
     except DocumentError as error:
         return Opened(rules, moment, text=found, error=_advised(error, rules))
     except UnicodeEncodeError:  # a value that was not parsed here can hold what no JSON text can
@@ -131,8 +135,16 @@ def _open_token(
 
 def _known(found: Recognised, rules: DocumentRules) -> Recognised:
     if found.class_name is None:
-        raise rules.refuse(found)
+        raise _NotOfThisEdition(rules.refuse(found))
     return found
+
+
+class _NotOfThisEdition(Exception):
+    """The input was read, and is none of the edition's documents."""
+
+    def __init__(self, error: DocumentError) -> None:
+        super().__init__(error)
+        self.error = error
 
 
 def _unreadable(token: Token) -> DocumentError:

@@ -24,9 +24,6 @@ from conformance.document.tokens import Token, read_token
 MOST_UNKNOWN: Final = 20_000
 """Members that the model does not know, of those that are kept."""
 
-_TEXTS: Final = ("String", "NormalizedString")
-"""Primitive types of a member ``type`` that names a class."""
-
 
 class Document:
     """A walked document: its nodes by class, its tokens, and what occurs in it.
@@ -209,7 +206,7 @@ def _steps(model: DocumentModel, kind: str) -> Mapping[str, Step | None]:
     for member in models[kind].members.values():
         token = member.type == model.token_type
         enter = member.type in models or token
-        usual = member.name == "type" and member.type in _TEXTS
+        usual = member.name == "type" and member.type in model.texts
         plain = re.compile(re.escape(model.usual_type.get(kind, kind))) if usual else model.plain.get(member.type)
         name = "type" if usual else member.type
         if enter or plain:

@@ -1,4 +1,4 @@
-"""The edition of a plan that names none."""
+"""Which editions a plan may name, what is known of them without their catalogues, and the one that is meant by none."""
 
 from __future__ import annotations
 
@@ -7,8 +7,18 @@ from conformance.standard import editions, facts
 
 
 def public_names() -> tuple[str, ...]:
-    """The editions that there are, as a plan names them: ``clr-v1p0``."""
+    """The editions that there are, as a plan names them."""
     return tuple(facts(book).id for book in editions())
+
+
+def base_paths() -> tuple[str, ...]:
+    """The base paths of their APIs."""
+    return tuple(dict.fromkeys(facts(book).base_path for book in editions()))
+
+
+def scope_names() -> tuple[str, ...]:
+    """The short names of their scopes."""
+    return tuple(dict.fromkeys(name for book in editions() for name in facts(book).scopes))
 
 
 def the_only_edition() -> str:

@@ -10,6 +10,7 @@ import jsonschema_rs
 import yaml
 
 from conformance.names import did_you_mean, near
+from conformance.standard import editions, load
 
 _MOST = 10
 _KINDS: Final = {
@@ -22,7 +23,6 @@ _KINDS: Final = {
     "null": "empty",
 }
 _SECRETS: Final = frozenset({"secret", "password", "access_token", "refresh_token"})
-_PATTERNS: Final = "an id such as CLR10-GCS-006, or an area such as GCS"
 Path = Sequence[str | int]
 
 
@@ -39,7 +39,10 @@ def faults_of(raw: Mapping[str, Any], text: str, schema: Mapping[str, Any]) -> l
     validator = jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True)
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     lines = _lines(root)
-    found = [*_twice(root), *(fault for error in validator.iter_errors(raw) for fault in _told(error, lines, schema))]
+    found = [
+        *_twice(root),
+        *(fault for error in validator.iter_errors(raw) for fault in _faults_of(error, lines, schema)),
+    ]
     return sorted(found, key=lambda fault: fault.line)[:_MOST]
 
 
@@ -74,7 +77,7 @@ def _lines(node: yaml.Node | None, path: tuple[str | int, ...] = ()) -> dict[tup
     return found
 
 
-def _told(
+def _faults_of(
     error: jsonschema_rs.ValidationError, lines: Mapping[tuple[str | int, ...], int], schema: Mapping[str, Any]
 ) -> Iterator[PlanFault]:
     path = tuple(error.instance_path)
@@ -110,7 +113,7 @@ def _sentence(name: str, kind: Mapping[str, Any], error: jsonschema_rs.Validatio
         case "maximum":
             return f"is {given}, but may be at most {kind['limit']}."
         case "pattern":
-            return f"is {given}, but has to be {_PATTERNS}."
+            return f"is {given}, but has to be {_of_the_catalogue()}."
         case "format":
             day = "a day such as 2027-06-30" if kind.get("format") == "date" else f"a {kind.get('format')}"
             return f"is {given}, but has to be {day}."
@@ -118,6 +121,12 @@ def _sentence(name: str, kind: Mapping[str, Any], error: jsonschema_rs.Validatio
             return "is empty."
         case _:
             return f"is not right: {error.message}."
+
+
+def _of_the_catalogue() -> str:
+    """How requirements and areas are called, by an example."""
+    example = next(iter(load(editions()[0])))
+    return f"an id such as {example.id}, or an area such as {example.area}"
 
 
 def _shown(value: Any) -> str:
@@ -133,8 +142,8 @@ def _shown(value: Any) -> str:
 
 def _named(path: Path) -> str:
     """The member as a user would write it: ``waivers[0].expires``."""
-    told = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return told.removeprefix(".")
+    written = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return written.removeprefix(".")
 
 
 def _members(schema: Mapping[str, Any], path: Path) -> list[str]:

@@ -28,7 +28,7 @@ from conformance.names import did_you_mean
 from conformance.plan import DataSpec, Plan, TargetSpec
 from conformance.plan.common import adjusted, selection_of, standard_of
 from conformance.plan.source import filled, read
-from conformance.standard import book_of
+from conformance.standard import book_of, facts
 from conformance.standard import load as load_standard
 
 _OPTIONAL_BLOCKS = frozenset({"second_owner", "empty_owner", "client"})
@@ -73,14 +73,14 @@ def _check_endpoints(plan: Plan, source: str) -> None:
         if url and not _ABSOLUTE.match(url):
             raise UsageFault(
                 "plan-invalid",
-                f"{source} is not a right plan: target.{name}: {url!r} is no absolute URL",
+                f"{source} is not a valid plan: target.{name}: {url!r} is not an absolute URL",
                 "a path alone, or no scheme in front",
                 "Write the whole URL: https://host/path.",
             )
     if "revocation" in plan.claims and not plan.target.revocation_url:
         raise UsageFault(
             "plan-invalid",
-            f"{source} is not a right plan: claims.revocation needs target.revocation_url",
+            f"{source} is not a valid plan: claims.revocation needs target.revocation_url",
             "the discovery document of CLR 1.0 has no member for it, so that the plan has to say where it is",
             "Set target.revocation_url, or claims.revocation: false.",
         )
@@ -91,7 +91,7 @@ def _set(members: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_url(url: str) -> None:
-    """Raise ``UsageFault`` for a base URL without scheme or host; ``host:port`` is told what it may mean."""
+    """Raise ``UsageFault`` for a base URL without scheme or host; for ``host:port`` it says what may be meant."""
     parts = _parts(url)
     if parts.scheme in ("http", "https") and parts.hostname:
         return
@@ -99,7 +99,7 @@ def _check_url(url: str) -> None:
     plain = [f"http://{rest} (with --allow-http)"] if is_loopback(_parts(f"//{rest}").hostname or "") else []
     raise UsageFault(
         "target-not-a-url",
-        f"the target {url!r} is no http(s) URL",
+        f"the target {url!r} is not an http(s) URL",
         "the scheme in front is missing or mistyped",
         did_you_mean([*plain, f"https://{rest}"]),
     )
@@ -132,18 +132,18 @@ def _needed(login: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plan(raw: Mapping[str, Any], source: str) -> Plan:
-    client, selection = raw.get("client"), selection_of(raw)
+    client, selection, standard = raw.get("client"), selection_of(raw), standard_of(raw)
     return Plan(
         name=raw.get("name") or Path(source).stem,
         target=TargetSpec(**raw["target"]),
         claims=selection.claims or frozenset(),
-        login=_login(raw.get("login") or {}),
+        login=_login(raw.get("login") or {}, next(iter(facts(book_of(standard)).scopes), "")),
         client=ClientSpec(**client) if client else None,
         data=DataSpec(**(raw.get("data") or {})),
         limits=Limits(**(raw.get("limits") or {})),
         network=_network(raw.get("network") or {}),
         keep_personal_data=raw.get("keep_personal_data", False),
-        standard=standard_of(raw),
+        standard=standard,
     ).judging(selection)
 
 
@@ -151,7 +151,9 @@ def _network(raw: Mapping[str, Any]) -> NetworkSpec:
     return NetworkSpec(**{**raw, "basic": Credentials(**raw["basic"]) if raw.get("basic") else None})
 
 
-def _login(raw: Mapping[str, Any]) -> LoginSpec:
+def _login(raw: Mapping[str, Any], usual: str) -> LoginSpec:
+    """The login; a token of which nothing is said carries the ``usual`` scope."""
+
     def owner(name: str) -> Credentials | None:
         return Credentials(**raw[name]) if raw.get(name) else None
 
@@ -167,15 +169,15 @@ def _login(raw: Mapping[str, Any]) -> LoginSpec:
         empty_owner=owner("empty_owner"),
         form=FormSpec(**(raw.get("form") or {})),
         browser=BrowserSpec(**steps, executable=browser.get("executable")),
-        tokens=tuple(_token(entry) for entry in raw.get("tokens") or ()),
-        second_tokens=tuple(_token(entry) for entry in raw.get("second_tokens") or ()),
+        tokens=tuple(_token(entry, usual) for entry in raw.get("tokens") or ()),
+        second_tokens=tuple(_token(entry, usual) for entry in raw.get("second_tokens") or ()),
         manual_port=raw.get("manual_port", 8765),
         parameters=dict(raw.get("parameters") or {}),
     )
 
 
-def _token(raw: Mapping[str, Any]) -> TokenSpec:
-    return TokenSpec(raw["access_token"], tuple(raw.get("scopes") or ("readonly",)), raw.get("refresh_token"))
+def _token(raw: Mapping[str, Any], usual: str) -> TokenSpec:
+    return TokenSpec(raw["access_token"], tuple(raw.get("scopes") or (usual,)), raw.get("refresh_token"))
 
 
 def adjust(

@@ -57,7 +57,6 @@ class Plan:
     name: str
     target: TargetSpec
     claims: frozenset[str]
-    standard: str = field(kw_only=True)
     login: LoginSpec = field(default_factory=LoginSpec)
     client: ClientSpec | None = None
     data: DataSpec = field(default_factory=DataSpec)
@@ -70,6 +69,7 @@ class Plan:
     strict_manual: bool = False
     seen_by_hand: tuple[Sighting, ...] = ()
     keep_personal_data: bool = False
+    standard: str = field(kw_only=True)
 
     @property
     def selection(self) -> Selection:

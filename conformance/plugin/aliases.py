@@ -10,8 +10,8 @@ from typing import Final
 
 import pytest
 
-from conformance.suites.api import ProviderApi
-from conformance.suites.ledger import Ledger
+from conformance.suites.calling import Caller
+from conformance.suites.history import History
 from conformance.suites.target import Target
 
 RULEBOOKS: Final = Path(str(files("conformance.rulebooks")))
@@ -24,15 +24,15 @@ def target(clr_target: Target) -> Target:
 
 
 @pytest.fixture(scope="session")
-def provider(clr_provider: ProviderApi) -> ProviderApi:
+def provider(clr_provider: Caller) -> Caller:
     """The API of the target as its first resource owner may use it."""
     return clr_provider
 
 
 @pytest.fixture(scope="session")
-def ledger(clr_ledger: Ledger) -> Ledger:
+def history(clr_history: History) -> History:
     """Every API answer so far."""
-    return clr_ledger
+    return clr_history
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def note(clr_note: Callable[[str], None]) -> Callable[[str], None]:
     return clr_note
 
 
-_GIVEN: Final = {"target": target, "provider": provider, "ledger": ledger, "note": note}
+_GIVEN: Final = {"target": target, "provider": provider, "history": history, "note": note}
 
 
 def wanted_by(path: Path) -> bool:

@@ -8,8 +8,8 @@ import pytest
 
 from conformance.plugin.hooks import RunPlugin
 from conformance.run.provider import ProviderRun
-from conformance.suites.api import ProviderApi
-from conformance.suites.ledger import Ledger
+from conformance.suites.calling import Caller
+from conformance.suites.history import History
 from conformance.suites.target import Target
 
 
@@ -28,15 +28,15 @@ def clr_target(clr_run: ProviderRun) -> Target:
 
 
 @pytest.fixture(scope="session")
-def clr_provider(clr_target: Target) -> ProviderApi:
+def clr_provider(clr_target: Target) -> Caller:
     """The API of the target as its first resource owner may use it."""
     return clr_target.api
 
 
 @pytest.fixture(scope="session")
-def clr_ledger(clr_target: Target) -> Ledger:
+def clr_history(clr_target: Target) -> History:
     """Every API answer so far."""
-    return clr_target.ledger
+    return clr_target.history
 
 
 @pytest.fixture

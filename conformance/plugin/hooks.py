@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from conformance.run import CheckEnding
     from conformance.run.provider import ProviderRun
 
+PROTECTED = "protected_operation"
+"""What a check calls the id of an operation that needs a token."""
+
 Write = Callable[[RunRecord], Sequence[Path]]
 """Writes the reports of a run, and says where."""
 
@@ -38,6 +41,7 @@ class RunPlugin:
         self._write = write
         self._written: Sequence[Path] = ()
         self._seconds = 0.0
+        self._collected = False
         self._offered: set[str] = set()
         self._places: dict[pytest.Item, tuple[int, int]] = {}
 
@@ -45,6 +49,12 @@ class RunPlugin:
         """Let the checks ask for the fixtures by their short names, which a user's own tests do not see."""
         if isinstance(collector, pytest.Module) and aliases.wanted_by(collector.path):
             aliases.give_to(collector.obj)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Make a check that asks for ``protected_operation`` once for each of those that the edition has."""
+        if PROTECTED in metafunc.fixturenames and aliases.wanted_by(metafunc.definition.path):
+            metafunc.parametrize(PROTECTED, list(self.run.target.protected()))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
@@ -58,6 +68,7 @@ class RunPlugin:
         self._offered = {name for item in items if requirement_ids(item) for name in _names(item)}
         yield
         items.sort(key=self._places.__getitem__)
+        self._collected = True
 
     def choose(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Keep of these checks, in place, those of the plan's edition that the plan asks for."""
@@ -75,7 +86,7 @@ class RunPlugin:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Look the target over before the first check; a selection that leaves no check is refused."""
-        if session.config.option.collectonly:
+        if session.config.option.collectonly or not self._collected:  # pytest also calls this when it breaks off
             return
         if not any(requirement_ids(item) for item in session.items):
             self.refusal = nothing.nothing_matches(self._offered, _expression(session.config))

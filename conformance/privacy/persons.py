@@ -12,12 +12,12 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from conformance.privacy import tokens
+from conformance.privacy.learnt import Learnt
 from conformance.privacy.places import Map, Places, Whose
 from conformance.privacy.scan import Value, quoted, unquoted, values
-from conformance.privacy.shapes import Shapes, is_name
-from conformance.privacy.sought import SHORTEST, Sought
+from conformance.privacy.shapes import Shapes
+from conformance.privacy.sought import Sought
 
-_WORD = re.compile(r"[^\W_]+")
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*(?:"|…)')
 # Bounded, and tried at the beginning of a word only: a page may be one word of a megabyte.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -48,14 +48,9 @@ class Persons:
         self._places = places
         self._key = key or secrets.token_bytes(32)
         self._shapes = Shapes(self._key, self._names_nobody)
-        self._public_words: set[str] = set()
-        self._public: set[str] = set()
+        self._learnt = Learnt(places, self._map)
         self._hosts: set[str] = set()
-        self._named: dict[str, None] = {}
-        self._telling: dict[str, None] = {}
-        self._bodies: set[bytes] = set()
         self._sought = Sought(places.words | own_words())
-        self._new: list[tuple[str, bool]] = []
 
     def anew(self) -> Persons:
         """Another one that knows nobody yet and makes the same stand-ins."""
@@ -64,11 +59,11 @@ class Persons:
     @property
     def version(self) -> int:
         """Changes whenever a value is learnt."""
-        return len(self._named) + len(self._telling)
+        return len(self._learnt)
 
     def learn(self, value: str) -> None:
         """A value that is known to name a person, such as the user name of the plan."""
-        self._learn(value, naming=True)
+        self._learnt.add(value, naming=True)
 
     def learn_host(self, host: str) -> None:
         """A host (with its port) that the run talks to: it names a service and stays in URLs."""
@@ -76,14 +71,11 @@ class Persons:
 
     def learn_document(self, document: Any) -> None:
         """Learn what a document that was read says of persons."""
-        self._walk(document, self._map.root(document), "")
+        self._learnt.document(document)
 
     def learn_body(self, body: bytes) -> None:
         """Learn what a body says of persons: JSON, a compact JWS, or JSON that is broken or cut off."""
-        if not (b"{" in body or b".e" in body) or body in self._bodies:
-            return
-        self._bodies.add(body)
-        self._learn_text(body.decode("utf-8", "replace"))
+        self._learnt.body(body)
 
     def body(self, text: str) -> str:
         """The text of a body, whatever its form, with stand-ins."""
@@ -114,55 +106,6 @@ class Persons:
         """A document that is a learner's, such as that of the plan."""
         return json.loads(self._json(json.dumps(document), Whose.PERSON))
 
-    # learning
-
-    def _learn(self, value: str, *, naming: bool) -> None:
-        known = self._named if naming else self._telling
-        if len(value) >= SHORTEST and value not in known:
-            known[value] = None
-            self._new.append((value, naming))
-
-    def _learn_text(self, text: str) -> None:
-        try:
-            self.learn_document(json.loads(text))
-        except (ValueError, RecursionError):
-            for payload in tokens.payloads(text):
-                self._learn_text(payload)
-            if "{" in text:
-                for value in values(text, self._map, Whose.RECORD):
-                    if value.is_text:
-                        self._met(value.text, value.name, value.whose)
-
-    def _walk(self, document: Any, whose: Whose, name: str) -> None:
-        pending = [(document, whose, name)]
-        inside, public = self._map.inside, self._public
-        while pending:
-            value, whose, name = pending.pop()
-            kind = type(value)
-            if kind is str:
-                if whose is not Whose.ORGANISATION or value not in public:
-                    self._met(value, name, whose)
-            elif kind is dict:
-                whose = inside(whose, name)
-                pending += [(each, whose, key) for key, each in value.items()]
-            elif kind is list:
-                pending += [(each, whose, name) for each in value]
-
-    def _met(self, value: str, name: str, whose: Whose) -> None:
-        if self._map.personal(whose, name):
-            naming = name in self._places.naming
-            self._learn(value, naming=naming)
-            if naming and is_name(value):
-                for part in _WORD.findall(value):
-                    self._learn(part, naming=True)
-        elif whose is Whose.ORGANISATION:
-            self._public.add(value)
-            self._public_words.update(word.lower() for word in _WORD.findall(value))
-        for payload in tokens.payloads(value):
-            self._learn_text(payload)
-
-    # replacing
-
     def _page(self, text: str) -> str:
         """Text without structure: every e-mail address that is no organisation's, and what is known."""
         if "@" in text or "%40" in text:
@@ -172,7 +115,7 @@ class Persons:
     def _address(self, found: re.Match[str]) -> str:
         encoded = "@" not in found[0]
         address = unquote(found[0]) if encoded else found[0]
-        if address in self._public:
+        if address in self._learnt.public:
             return found[0]
         made = self._shapes.of(address)
         return quote(made) if encoded else made
@@ -214,15 +157,10 @@ class Persons:
         return quoted(made, literal)
 
     def _by_value(self, text: str) -> str:
-        for value, naming in self._new:
-            if naming or (len(value) >= _TELLING and not self._used_publicly(value)):
+        for value, naming in self._learnt.new():
+            if naming or (len(value) >= _TELLING and not self._learnt.is_public(value)):
                 self._sought.add(value, self._shapes.of(value))
-        self._new.clear()
         return self._sought.replaced(text)
-
-    def _used_publicly(self, value: str) -> bool:
-        """True when an organisation uses all these words too: the name of a town, of a course."""
-        return all(word.lower() in self._public_words for word in _WORD.findall(value))
 
     def _common(self, text: str) -> bool:
         return text.lower() in self._places.words

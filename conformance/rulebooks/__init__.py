@@ -8,10 +8,16 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from conformance.standard import facts
+from conformance.errors import UsageFault
+from conformance.standard import book_of, facts
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conformance.plan import Plan
     from conformance.suites.rules import ProviderRules
+    from conformance.suites.target import Target
+    from conformance.wire import AsgiApp
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,28 @@ class Rulebook:
 def find(book: str) -> Rulebook:
     """The rule book of an edition by its folder (``clr10``); raises ``CatalogueError`` for an unknown one."""
     return Rulebook(facts(book).book)
+
+
+def provider_rules(book: str) -> ProviderRules:
+    """How a provider of an edition is looked at; raises ``UsageFault`` when none can be judged."""
+    rules = find(book).provider
+    if rules is None:
+        raise UsageFault(
+            "nothing-selected",
+            f"no provider of the edition {book} can be judged",
+            "its rules have no checks for a provider",
+            "Name another edition in the plan (`standard`).",
+        )
+    return rules
+
+
+def target_of(plan: Plan, out: Path | None = None, app: AsgiApp | None = None) -> Target:
+    """The target of a plan, by the rules of its edition.
+
+    ``out`` is a folder for what a browser shows, ``app`` an application in this process instead of a target on the
+    network. Raises ``UsageFault`` when no provider of the edition can be judged.
+    """
+    return provider_rules(book_of(plan.standard)).open(plan, out, app)
 
 
 @cache

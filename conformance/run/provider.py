@@ -13,11 +13,12 @@ from conformance.exchanges import Redactor, withhold
 from conformance.plan import Plan
 from conformance.plan.public import public
 from conformance.record import CheckResult, Finding, Outcome, Problem, RunRecord
-from conformance.rulebooks import find
+from conformance.rulebooks import provider_rules
 from conformance.run.listener import Listener, Silence
 from conformance.run.results import CheckEnding, Circumstances, Run
 from conformance.standard import Role, book_of, load
 from conformance.suites.doctor import examine
+from conformance.suites.memory import Memory
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.rules import ProviderRules
 from conformance.suites.steady import left_open, settled
@@ -39,6 +40,7 @@ class ProviderRun:
 
     ``out`` is a folder for what the login leaves there, ``app`` an application in this process instead of a target on
     the network; ``command`` is the command line that started the run, for the record to name.
+    ``memory`` is what runs of this process share; without one the run has its own.
     Without ``keep_exchanges`` the record holds none, which saves the time to redact them.
     Raises ``UsageFault`` when the plan leaves nothing to judge, or its file of certificate authorities cannot be used.
     """
@@ -52,12 +54,13 @@ class ProviderRun:
         app: AsgiApp | None = None,
         command: str = "",
         keep_exchanges: bool = True,
+        memory: Memory | None = None,
     ) -> None:
         book = book_of(plan.standard)
         self.plan = plan
-        self.rules = _rules(book)
+        self.rules = provider_rules(book)
         self.results = Run(load(book), plan.selection, PROVIDER, plan=plan.name)
-        self.target = _target(plan, out, app)
+        self.target = _target(self.rules, plan, out, app, memory)
         self._command = command
         self._listener = listener or Silence()
         self._keep_exchanges = keep_exchanges
@@ -175,18 +178,6 @@ class ProviderRun:
         return self.target.wire.redactor
 
 
-def _rules(book: str) -> ProviderRules:
-    rules = find(book).provider
-    if rules is None:
-        raise UsageFault(
-            "nothing-selected",
-            f"no provider of the edition {book} can be judged",
-            "its rules have no checks for a provider",
-            "Name another edition in the plan (`standard`).",
-        )
-    return rules
-
-
 def _too_long(seconds: float) -> Problem:
     return Problem(
         "time-exhausted",
@@ -196,28 +187,28 @@ def _too_long(seconds: float) -> Problem:
     )
 
 
-def _target(plan: Plan, out: Path | None, app: AsgiApp | None) -> Target:
+def _target(rules: ProviderRules, plan: Plan, out: Path | None, app: AsgiApp | None, memory: Memory | None) -> Target:
     try:
-        return Target(plan, out, app)
+        return rules.open(plan, out, app, memory)
     except OSError as error:  # ssl.SSLError is one
         raise _unusable(plan, error) from error
 
 
 def _unusable(plan: Plan, error: OSError) -> UsageFault:
     """Which of the plan's files cannot be used."""
-    told = error.strerror or str(error)
+    why = error.strerror or str(error)
     try:
         trust(Path(plan.target.ca) if plan.target.ca else None)
     except OSError:
         return UsageFault(
             "ca-unusable",
-            f"no certificates can be read from {plan.target.ca}: {told}",
+            f"no certificates can be read from {plan.target.ca}: {why}",
             "the file is missing, or it is not PEM",
             "Give the certificate authority as a PEM file (-----BEGIN CERTIFICATE-----) with --ca or target.ca.",
         )
     return UsageFault(
         "client-certificate-unusable",
-        f"the client's certificate cannot be used: {told}",
+        f"the client's certificate cannot be used: {why}",
         "a file is missing or not PEM, the key has a password, or it belongs to another certificate",
         "Give both as PEM files with --client-cert and --client-key (network.client_certificate, network.client_key).",
     )

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import click
-from clr_reports.files import write_bytes
 
+from clr_reports.files import write_bytes
 from conformance import __version__
 from conformance.errors import UsageFault
 from conformance.selfcheck.blend import Blend, blend_of

@@ -13,7 +13,7 @@ from typing import Literal
 
 from conformance.record import Verdict
 from conformance.selfcheck.blend import Blend
-from conformance.selfcheck.matrix import CRASHES, company, doubted
+from conformance.selfcheck.matrix import CRASHES, consequences_of, doubted
 from conformance.selfcheck.trial import Trial
 from conformance.standard import Standard
 from mock_provider.behaviour import Behaviour
@@ -61,7 +61,7 @@ def faults_under(seed: int, number: int, alone: Trial, played: Blend, faults: Se
 
 
 def outcome(found: Trial, played: Blend, standard: Standard) -> Outcome:
-    """Judge a trial of a blend: silence without a fault; with one its requirements, and nobody beyond its company."""
+    """Judge a trial of a blend: silence without a fault; with one its requirements, and none but its consequences."""
     if crashes := tuple(problem for problem in found.problems if problem.startswith(CRASHES)):
         return Outcome(found.id, "crashed", crashes)
     breaks = played.fault.breaks if played.fault else ()
@@ -69,7 +69,11 @@ def outcome(found: Trial, played: Blend, standard: Standard) -> Outcome:
         return Outcome(found.id, "no strike")
     if missed := tuple(name for name in breaks if not found.names(name)):
         return Outcome(found.id, "not named", missed)
-    expected = {*breaks, *(company(played.fault, standard) if played.fault else ()), *doubted(found, played.variations)}
+    expected = {
+        *breaks,
+        *(consequences_of(played.fault, standard) if played.fault else ()),
+        *doubted(found, played.variations),
+    }
     if alarms := tuple(sorted(found.broken() - expected)):
         return Outcome(found.id, "false alarm", alarms)
     return Outcome(found.id, "named" if played.fault else "silent")

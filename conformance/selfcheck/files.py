@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from clr_reports.files import write_bytes
-
 from conformance import __version__
 from conformance.selfcheck.matrix import Matrix, Row
 
-_SIGN = {"killed": "✓", "survived": "✗", "dragged along": "~", "false alarm": "!"}
+_SIGN = {"killed": "✓", "survived": "✗", "consequence": "~", "false alarm": "!"}
 
 
 def write(proved: Matrix, out: Path) -> list[Path]:

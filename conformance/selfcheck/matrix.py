@@ -11,7 +11,7 @@ from conformance.selfcheck.trial import Trial
 from conformance.standard import Level, Role, Standard
 from mock_provider.behaviour import Behaviour
 
-Cell = Literal["killed", "survived", "dragged along", "false alarm"]
+Cell = Literal["killed", "survived", "consequence", "false alarm"]
 CRASHES = ("harness-fault:", "trial-failed:")
 """Problems that are the harness's own, whatever the mock does."""
 
@@ -83,12 +83,12 @@ def matrix(
 
 def _row(one: Trial, fault: Behaviour | None, standard: Standard) -> Row:
     breaks = fault.breaks if fault else ()
-    drags = company(fault, standard) if fault and fault.kind == "fault" else {}
+    consequences = consequences_of(fault, standard) if fault and fault.kind == "fault" else {}
     broken = one.broken()
     cells: dict[str, Cell] = {name: "killed" if one.names(name) else "survived" for name in breaks}
     open_ones = doubted(one, (fault,) if fault else ())
     for name in sorted(broken - set(breaks)):
-        cells[name] = "dragged along" if name in drags or name in open_ones else "false alarm"
+        cells[name] = "consequence" if name in consequences or name in open_ones else "false alarm"
     if one.kind != "fault":
         cells |= dict.fromkeys(_lost(one), "survived")
     message = next((told[0] for name in breaks if (told := one.messages.get(name))), "")
@@ -97,7 +97,7 @@ def _row(one: Trial, fault: Behaviour | None, standard: Standard) -> Row:
     return Row(one.id or "clean", one.kind, title, cells, message, one.seconds, crashes)
 
 
-def company(fault: Behaviour, standard: Standard) -> Mapping[str, str]:
+def consequences_of(fault: Behaviour, standard: Standard) -> Mapping[str, str]:
     """What may fall with a fault, each with the reason: what it declares, and the rows that others decide."""
     return {**standard.umbrellas, **fault.consequences}
 

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from conformance.plan import Plan
 from conformance.selfcheck.blend import Blend
-from conformance.selfcheck.rehearsal import plan_for
+from conformance.selfcheck.own_mock import plan_for
 from conformance.standard import book_of, load
-from mock_provider.app import create_app, layer_around
-from mock_provider.behaviour import FaultLayer, Trigger
-from mock_provider.clr10.content.generator import known_ids
-from mock_provider.settings import Settings
-from mock_provider.testing import running_mock
-from mock_provider.tls import local_authority
+from mock_provider.behaviour import Behaviour, FaultLayer, Trigger
+from mock_provider.testing import MockServer, mock_in_process, running_mock
 
 CLIENT = {"client_id": "self-check", "client_secret": "self-check-secret-self-check-secret", "client_acts_for": "mira"}
 
@@ -30,18 +23,13 @@ class Subject:
 
     plan: Plan
     app: FaultLayer | None
+    mock: MockServer
 
-
-@dataclass(frozen=True, slots=True)
-class _Mock:
-    """What ``plan_for`` has to know of a mock that listens nowhere."""
-
-    url: str
-    origin: str
-    ca_path: Path
-    users: Mapping[str, str]
-    known_ids: Mapping[str, str]
-    settings: Settings
+    def begin_anew(self, behaviours: Iterable[Behaviour]) -> None:
+        """Bring the mock back to its start and switch these on."""
+        self.mock.reset()
+        for one in behaviours:
+            self.mock.faults.switch_on(one)
 
 
 @contextmanager
@@ -50,25 +38,14 @@ def subject(played: Blend) -> Iterator[Subject]:
     if played.wire:
         ids = tuple(member.id for member in played.members)
         with running_mock(**{**CLIENT, **played.settings, "faults": ids}) as mock:
-            yield Subject(_planned(plan_for(mock), played), None)
+            yield Subject(_planned(plan_for(mock), played), None, mock)
         return
-    taken = Settings(**{"port": 8440, "http_port": 8441, "data_dir": _folder(), **CLIENT, **played.settings})
-    app = create_app(taken)
-    layer = layer_around(app, tuple((member, Trigger()) for member in played.members))
-    mock_like = _Mock(
-        taken.base_url,
-        taken.origin,
-        local_authority(taken.data_dir).ca_path,
-        taken.users,
-        known_ids(taken),
-        taken,
-    )
-    try:
-        plan = _planned(plan_for(mock_like), played)
+    with mock_in_process(**{**CLIENT, **played.settings}) as mock:
+        for member in played.members:
+            mock.faults.switch_on(member, Trigger())
+        plan = _planned(plan_for(mock), played)
         wire_only = load(book_of(plan.standard)).wire_only
-        yield Subject(replace(plan, ignore=(*plan.ignore, *wire_only)), layer)
-    finally:
-        app.state.database.close()
+        yield Subject(replace(plan, ignore=(*plan.ignore, *wire_only)), mock.faults, mock)
 
 
 def _planned(plan: Plan, played: Blend) -> Plan:
@@ -95,8 +72,3 @@ def _merged(now: Any, wanted: Any) -> Any:
 
 
 _PLAN_MEMBERS = frozenset(item.name for item in fields(Plan))
-
-
-@cache
-def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="clr-selfcheck-"))

@@ -10,15 +10,16 @@ from conformance.record import CheckResult, Outcome, RunRecord, Verdict
 from conformance.run.provider import ProviderRun
 from conformance.runner import run_suites
 from conformance.selfcheck.blend import Blend, Kind, blend_of
+from conformance.selfcheck.evidence import Evidence, supported
 from conformance.selfcheck.subject import Subject, subject
-from conformance.selfcheck.witness import Witness, witnessed
+from conformance.suites.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
     """What one run learnt: verdicts by requirement, and the messages of findings where something was found.
 
-    ``witnessed`` are the requirements with a finding of a check that met an exchange which the fault changed;
+    ``supported`` are the requirements with a finding of a check that met an exchange which the fault changed;
     ``struck`` is false when the fault changed no exchange at all. ``id`` is that of the blend, empty when it is clean.
     ``problems`` is what kept the run from judging. ``seconds`` is the time of the whole trial.
     """
@@ -27,7 +28,7 @@ class Trial:
     kind: Kind
     verdicts: Mapping[str, Verdict]
     messages: Mapping[str, tuple[str, ...]]
-    witnessed: frozenset[str]
+    supported: frozenset[str]
     problems: tuple[str, ...]
     seconds: float
     struck: bool = True
@@ -38,18 +39,18 @@ class Trial:
 
     def names(self, requirement: str) -> bool:
         """True when it broke, and a finding speaks of what the fault changed: only that counts as a kill."""
-        return requirement in self.broken() and requirement in self.witnessed
+        return requirement in self.broken() and requirement in self.supported
 
 
-def trial(blend_id: str, arguments: Sequence[str] = ()) -> Trial:
+def trial(blend_id: str, arguments: Sequence[str] = (), memory: Memory | None = None) -> Trial:
     """Run the plan against the mock with that blend; the empty id means the clean mock.
 
-    ``arguments`` are further ones for pytest (``-k``).
+    ``arguments`` are further ones for pytest (``-k``); ``memory`` is what the trials of a process share.
     """
     played = blend_of(blend_id)
     start = time.perf_counter()
     with subject(played) as judged:
-        run = ProviderRun(judged.plan, app=judged.app, keep_exchanges=False)
+        run = ProviderRun(judged.plan, app=judged.app, keep_exchanges=False, memory=memory)
         touched = watch(judged, played, run)
         run_suites(run, arguments)
     return learnt(played, run.record, touched, time.perf_counter() - start)
@@ -59,8 +60,8 @@ def watch(judged: Subject, played: Blend, run: ProviderRun) -> Collection[int] |
     """The exchanges that the fault changes, filled while the run goes on; ``None`` when the mock was started wrong."""
     if judged.app is None or played.fault is None or not played.strikes:
         return None
-    judged.app.log = witness = Witness(run, played.fault.id)
-    return witness.touched
+    judged.app.log = evidence = Evidence(run, played.fault.id)
+    return evidence.touched
 
 
 def failed(blend_id: str, why: str) -> Trial:
@@ -76,7 +77,7 @@ def learnt(played: Blend, record: RunRecord, touched: Collection[int] | None, se
         kind=played.kind,
         verdicts={result.id: result.verdict for result in record.requirements},
         messages={name: told for name, told in found.items() if told},
-        witnessed=witnessed(record, touched),
+        supported=supported(record, touched),
         problems=tuple(f"{problem.code}: {problem.message}" for problem in record.problems),
         seconds=seconds,
         struck=touched is None or bool(touched),

@@ -1,81 +1,119 @@
-"""Trials on several processes: each takes the next one that nobody has taken, until none is left."""
+"""Trials on several processes: each takes one after the other, and a process that dies is followed by another."""
 
 from __future__ import annotations
 
-import os
 import signal
 import tempfile
+import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
-from queue import Empty
 from typing import TYPE_CHECKING
 
-from conformance.selfcheck.blend import CLEAN
-from conformance.selfcheck.nursery import hatch
-from conformance.selfcheck.trial import Trial, failed, trial
+from conformance.selfcheck.series import series
+from conformance.selfcheck.trial import Trial, failed
 
 if TYPE_CHECKING:
-    from multiprocessing.queues import Queue
+    from multiprocessing.context import SpawnProcess
 
-PATIENCE = 2.0  # seconds for the next task to come through the queue; an empty queue means that all are taken
+LONGEST = 180.0  # seconds for one trial; beyond it its process is ended and the trial counts as failed
+_CONTEXT = get_context("spawn")
 
 
 def trials(ids: Sequence[str], workers: int) -> Iterator[Trial]:
     """Run these trials; each result comes as soon as it is there.
 
-    A process that dies takes its one trial with it, which then counts as failed.
+    A process that dies, or takes too long, takes its one trial with it, which then counts as failed.
     """
-    context = get_context("spawn")
-    tasks: Queue[str] = context.Queue()
-    for one in ids:
-        tasks.put(one)
+    waiting = deque(dict.fromkeys(ids))
     with tempfile.TemporaryDirectory(prefix="clr-selfcheck-", ignore_cleanup_errors=True) as folder:
-        crew, results = [], []
-        for _ in range(max(1, workers)):
-            reading, writing = context.Pipe(duplex=False)
-            crew.append(context.Process(target=_work, args=(tasks, writing, folder), daemon=True))
-            crew[-1].start()
-            writing.close()  # the end of the process is then the end of the pipe
-            results.append(reading)
+        crew = [_Worker.started(folder) for _ in range(min(max(1, workers), len(waiting)))]
         try:
-            yield from _received(ids, results)
+            while busy := _busy(crew, waiting):
+                for worker in _ready(busy):
+                    found = worker.result()
+                    if found is None:
+                        found = failed(worker.task or "", worker.end())
+                        crew.remove(worker)
+                        crew += [_Worker.started(folder)] if waiting else []
+                    worker.task = None
+                    yield found
         finally:
-            for process in crew:
-                process.terminate()
-            for process in crew:
-                process.join()
-            tasks.cancel_join_thread()
+            for worker in crew:
+                worker.end()
 
 
-def _received(ids: Sequence[str], results: list[Connection]) -> Iterator[Trial]:
-    missing = dict.fromkeys(ids)
-    while missing and results:
-        for pipe in wait(results):
-            assert isinstance(pipe, Connection)
-            try:
-                found: Trial = pipe.recv()
-            except EOFError:
-                results.remove(pipe)
-                continue
-            del missing[found.id]
-            yield found
-    yield from (failed(one, "the process that ran it ended") for one in missing)
+@dataclass(slots=True)
+class _Worker:
+    """A process that runs one trial after the other, and the pipe on which it is given ids and gives trials back."""
+
+    process: SpawnProcess
+    pipe: Connection
+    task: str | None = None
+    since: float = 0.0
+
+    @classmethod
+    def started(cls, folder: str) -> _Worker:
+        ours, theirs = _CONTEXT.Pipe()
+        process = _CONTEXT.Process(target=_work, args=(theirs, folder), daemon=True)
+        process.start()
+        theirs.close()  # the end of the process is then the end of the pipe
+        return cls(process, ours)
+
+    def take(self, task: str) -> None:
+        """Begin a trial."""
+        self.task, self.since = task, time.monotonic()
+        with suppress(OSError):  # a process that is dead is found by its pipe
+            self.pipe.send(task)
+
+    @property
+    def left(self) -> float:
+        """Seconds until its trial has taken too long."""
+        return max(self.since + LONGEST - time.monotonic(), 0.0)
+
+    def result(self) -> Trial | None:
+        """The trial that has ended; ``None`` when the process is dead or took too long."""
+        try:
+            found: Trial | None = self.pipe.recv() if self.pipe.poll() else None
+        except (EOFError, OSError):
+            return None
+        return found
+
+    def end(self) -> str:
+        """End the process, and say how it came to that."""
+        late = self.task is not None and not self.left
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+        return f"it took longer than {LONGEST:g} seconds" if late else "the process that ran it ended"
 
 
-def _work(tasks: Queue[str], results: Connection, folder: str) -> None:
+def _busy(crew: Sequence[_Worker], waiting: deque[str]) -> list[_Worker]:
+    """Those with a trial, when all that are idle have taken one, as long as there are any."""
+    for worker in crew:
+        if worker.task is None and waiting:
+            worker.take(waiting.popleft())
+    return [worker for worker in crew if worker.task is not None]
+
+
+def _ready(busy: Sequence[_Worker]) -> list[_Worker]:
+    """Those with a result, and those whose process is dead or late."""
+    heard = wait([worker.pipe for worker in busy], timeout=min(worker.left for worker in busy))
+    return [worker for worker in busy if worker.pipe in heard or not worker.left]
+
+
+def _work(pipe: Connection, folder: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
     tempfile.tempdir = folder  # the parent clears it away, however this process ends
-    if not hasattr(os, "fork"):
-        for one in _taken(tasks):
-            results.send(trial(one))
-        return
-    trial(CLEAN)  # what this run has compiled and validated, the children of the next one inherit
-    hatch(_taken(tasks), results.send)
+    series(_given(pipe), pipe.send)
 
 
-def _taken(tasks: Queue[str]) -> Iterator[str]:
-    with suppress(Empty):
-        while True:
-            yield tasks.get(timeout=PATIENCE)
+def _given(pipe: Connection) -> Iterator[str]:
+    while True:
+        try:
+            yield pipe.recv()
+        except EOFError:
+            return

@@ -45,7 +45,8 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts of one rule book. ``book`` is its folder (``clr10``), ``id`` its public name (``clr-v1p0``).
+    """The facts of one rule book. ``book`` is its folder (``clr10``), ``id`` its public name (``clr-v1p0``),
+    ``name`` what people call it (``CLR 1.0``) and ``title`` its whole name.
 
     A ``shared`` book holds rules that editions point to: it has areas and a prefix, neither a public name nor an API.
     ``roles`` are the letters of those whom its requirements bind.
@@ -56,6 +57,7 @@ class Facts:
 
     book: str
     id: str
+    name: str
     title: str
     prefix: str
     areas: tuple[str, ...]
@@ -94,6 +96,7 @@ def facts(book: str) -> Facts:
     return Facts(
         book=book,
         id=data.get("id", ""),
+        name=data["name"],
         title=data["title"],
         prefix=data["prefix"],
         areas=tuple(data["areas"]),

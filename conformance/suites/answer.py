@@ -2,64 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NoReturn, Self
 
-from conformance.document import DocumentError, Parsed, ParseLimits, judge_schema, parse
+from conformance.document import DocumentError, Parsed, ParseLimits, parse
 from conformance.exchanges import Response
 from conformance.record import Finding
-from conformance.rulebooks.clr10.document import RULES
 from conformance.suites.outcomes import Broken, Incomplete
 
-MEDIA_TYPE = "application/ld+json"
-
-# Bytes, and how many bodies of at most that size are remembered: few of the long ones, lest they fill the memory.
+# Bytes, and how many bodies of at most that size are remembered: only a few long ones, since they fill the memory.
 SHORT, MOST_SHORT = 32 * 1024, 256
 LONG, MOST_LONG = 512 * 1024, 16
-
-SUCCESS_ROW: Mapping[str, str] = {
-    "getClrs": "CLR10-GCS-001",
-    "getClr": "CLR10-GCL-001",
-    "postClr": "CLR10-PST-001",
-    "deleteClr": "CLR10-DEL-001",
-    "getDiscoveryDocument": "CLR10-DSC-001",
-    "getAssertion": "CLR10-HST-001",
-    "getEndorsement": "CLR10-HST-002",
-    "getKey": "CLR10-HST-003",
-    "getRevocationList": "CLR10-HST-004",
-}
-"""Operation -> the row that has a right request succeed: what cannot be decided without one names it."""
 
 # A body with neither is no status object; parsing every page of a list to learn that would take long.
 _STATUS_SIGNS = (b"imsx_", b"\\u")
 
 
+def _no_faults(_value: Any, _class_name: str) -> Sequence[Finding]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRules:
+    """What an edition says of answers: which of its rows speak of what keeps an answer from being used.
+
+    ``success`` names for an operation the row that has a right request succeed: what cannot be decided without one
+    names it. ``success_is_json`` and ``error_is_json`` are the rows that want the body of a success, and of an error,
+    to be JSON. ``faults_of`` gives what is wrong with a body of a class of the contract.
+    """
+
+    success: Mapping[str, str] = field(default_factory=dict)
+    success_is_json: str = ""
+    error_is_json: str = ""
+    faults_of: Callable[[Any, str], Sequence[Finding]] = _no_faults
+
+
 class Answer:
-    """One reply to an API or OAuth request.
+    """One response to an API or OAuth request.
 
     ``expect…`` ends the check as broken when the demand is not met; ``require…`` ends it as
     incomplete, for demands that another requirement makes (the right request before the wrong one).
     """
 
-    def __init__(self, reply: Response, operation: str, limits: ParseLimits | None = None) -> None:
-        self.reply = reply
+    def __init__(
+        self, response: Response, operation: str, limits: ParseLimits | None = None, rules: AnswerRules | None = None
+    ) -> None:
+        self.response = response
         self.operation = operation
         self._limits = limits or ParseLimits()
+        self._rules = rules or AnswerRules()
 
     @property
     def status(self) -> int | None:
         """The status code; ``None`` when no usable answer came."""
-        return self.reply.status
+        return self.response.status
 
     @property
     def media_type(self) -> str:
         """Media type of the body in lower case, without parameters; empty when there is none."""
-        return (self.reply.headers.get("content-type") or "").partition(";")[0].strip().lower()
+        return (self.response.headers.get("content-type") or "").partition(";")[0].strip().lower()
 
     def header(self, name: str) -> str | None:
         """The first header of that name."""
-        return self.reply.headers.get(name)
+        return self.response.headers.get(name)
 
     def expect(self, *statuses: int, why: str = "", after: Answer | None = None) -> Self:
         """Demand one of these status codes; raises ``Broken``, or ``Incomplete`` when no answer came.
@@ -82,14 +89,16 @@ class Answer:
         if self.status not in statuses:
             raise Incomplete(
                 f"{self.operation} was answered {self._seen()}, not {_one_of(statuses)}, and the rest stands on it"
-                f"{self._told_by(statuses)}"
+                f"{self._row_of_success(statuses)}"
             )
         return self
 
     def arrived(self) -> Self:
         """Demand an answer other than a request to wait (429, or 503 with Retry-After); raises ``Incomplete``."""
-        if self.reply.failure is not None or self.status is None:
-            raise Incomplete(f"{self.operation}: {self.reply.failure.message if self.reply.failure else 'no answer'}")
+        if self.response.failure is not None or self.status is None:
+            raise Incomplete(
+                f"{self.operation}: {self.response.failure.message if self.response.failure else 'no answer'}"
+            )
         if self.status == 429 or (self.status == 503 and self.header("retry-after")):
             raise Incomplete(f"{self.operation}: the target asks to wait (it answered {self.status})")
         return self
@@ -99,8 +108,8 @@ class Answer:
         try:
             return self.value()
         except DocumentError as error:
-            row = "CLR10-API-013" if (self.status or 0) >= 400 else "CLR10-API-016"
-            raise Incomplete(f"{self.operation}: the body is not JSON: {error} (see {row})") from error
+            row = self._rules.error_is_json if (self.status or 0) >= 400 else self._rules.success_is_json
+            raise Incomplete(f"{self.operation}: the body is not JSON: {error}{_see(row)}") from error
 
     def object(self) -> dict[str, Any]:
         """The body as a JSON object; raises ``Broken`` when it is something else."""
@@ -119,7 +128,7 @@ class Answer:
     def expect_document(self, class_name: str) -> dict[str, Any]:
         """The body as a document of that class of the contract; raises ``Broken`` with what the schema says."""
         value = self.object()
-        findings = judge_schema(value, class_name, RULES).findings
+        findings = self._rules.faults_of(value, class_name)
         if findings:
             first = findings[0]
             self.broken(
@@ -133,7 +142,7 @@ class Answer:
     @property
     def status_body(self) -> dict[str, Any] | None:
         """The body when it is a status object, well formed or not; ``None`` when it is something else."""
-        if not any(sign in self.reply.body for sign in _STATUS_SIGNS):
+        if not any(sign in self.response.body for sign in _STATUS_SIGNS):
             return None
         try:
             value = self.value()
@@ -148,7 +157,7 @@ class Answer:
             raise self.evidence(
                 f"the {self.status} of {self.operation} has no status object as its body",
                 expected="a status object with imsx_codeMajor and imsx_severity",
-                actual=self.media_type or "no media type" if self.reply.body else "no body",
+                actual=self.media_type or "no media type" if self.response.body else "no body",
             )
         return body
 
@@ -162,7 +171,7 @@ class Answer:
         self, message: str, *, expected: str = "", actual: str = "", pointer: str = "", after: Answer | None = None
     ) -> Broken:
         """The end of a check as broken, with this answer (and an earlier one) as the evidence; to be raised."""
-        exchanges = tuple(answer.reply.index for answer in (after, self) if answer is not None)
+        exchanges = tuple(answer.response.index for answer in (after, self) if answer is not None)
         return Broken(message, [Finding("", message, expected, actual, pointer, exchanges=exchanges)])
 
     def code_minors(self) -> list[str]:
@@ -184,15 +193,14 @@ class Answer:
 
     def value(self) -> Any:
         """The body as JSON, which others may hold too: do not change it. Raises ``DocumentError`` when it is none."""
-        return parsed_once(self.reply.body, self._limits).value
+        return parsed_once(self.response.body, self._limits).value
 
-    def _told_by(self, statuses: Iterable[int]) -> str:
-        """Which row tells that a right request does not succeed."""
-        row = SUCCESS_ROW.get(self.operation)
-        return f" (see {row})" if row and min(statuses) < 300 else ""
+    def _row_of_success(self, statuses: Iterable[int]) -> str:
+        """The row that speaks of a right request that does not succeed, where that was demanded."""
+        return _see(self._rules.success.get(self.operation, "")) if min(statuses) < 300 else ""
 
     def _seen(self) -> str:
-        return str(self.status) if self.reply.failure is None else self.reply.failure.code
+        return str(self.status) if self.response.failure is None else self.response.failure.code
 
 
 def parsed_once(body: bytes, limits: ParseLimits) -> Parsed:
@@ -206,6 +214,10 @@ _short = lru_cache(MOST_SHORT)(parse)
 _long = lru_cache(MOST_LONG)(parse)
 
 
+def _see(row: str) -> str:
+    return f" (see {row})" if row else ""
+
+
 def _one_of(statuses: Iterable[int]) -> str:
     """The status codes in words; many in a row as a range: ``200 or 400 to 499``."""
     runs: list[list[int]] = []
@@ -214,5 +226,5 @@ def _one_of(statuses: Iterable[int]) -> str:
             runs[-1].append(status)
         else:
             runs.append([status])
-    told = (f"{run[0]} to {run[-1]}" if len(run) > 2 else " or ".join(map(str, run)) for run in runs)
-    return " or ".join(told)
+    parts = (f"{run[0]} to {run[-1]}" if len(run) > 2 else " or ".join(map(str, run)) for run in runs)
+    return " or ".join(parts)

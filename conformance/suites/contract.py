@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,8 +22,8 @@ from openapi_core.validation.schemas.validators import SchemaValidator
 from werkzeug.datastructures import Headers
 
 from conformance.document import DocumentError, parse
-from conformance.standard import contract
-from conformance.suites.answer import MEDIA_TYPE, Answer
+from conformance.standard import contract, facts
+from conformance.suites.answer import Answer
 
 MOST_KNOWN = 20_000
 
@@ -39,21 +39,17 @@ class ContractError:
     message: str
 
 
-@lru_cache(maxsize=4)
-def contract_validator(base: str) -> ContractValidator:
-    """The validator of that base URL; runs of one process against the same target share it, and what it knows."""
-    return ContractValidator(base)
-
-
 class ContractValidator:
-    """Validates responses of the API under one base URL.
+    """Validates responses of the API of an edition (``book``) under one base URL.
 
     Of answers that differ in nothing but the body, openapi-core sees those until one is right; it chose the schema of
     the body then, and the bodies of the others are held against that.
     """
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, book: str, base: str) -> None:
+        self._book = book
         self._base = base
+        self._paths = frozenset(contract(book)["paths"])
         self._prefix = urlsplit(base).path.rstrip("/")
         self._known: dict[tuple[object, ...], tuple[ContractError, ...]] = {}
         self._right: dict[tuple[object, ...], _Schema | None] = {}
@@ -62,15 +58,15 @@ class ContractValidator:
     def errors(self, answer: Answer) -> tuple[ContractError, ...]:
         """What departs from the contract in this answer; equal answers of a path are validated once."""
         kind = (
-            answer.reply.method,
-            self._template(urlsplit(answer.reply.url).path),
+            answer.response.method,
+            self._template(urlsplit(answer.response.url).path),
             answer.status,
             answer.media_type,
             answer.header("x-total-count"),
             answer.header("www-authenticate"),
-            bool(answer.reply.body),
+            bool(answer.response.body),
         )
-        key = (*kind, hashlib.sha256(answer.reply.body).digest())
+        key = (*kind, hashlib.sha256(answer.response.body).digest())
         if key not in self._known:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
@@ -92,23 +88,27 @@ class ContractValidator:
         """The path of the contract that this one is an instance of, or the path itself."""
         inside = path.removeprefix(self._prefix)
         collection, _, rest = inside.removeprefix("/").partition("/")
-        return f"/{collection}/{{sourcedId}}" if inside != path and rest and "/" not in rest else path
+        if inside == path or not rest or "/" in rest:
+            return path
+        return next((each for each in self._paths if each.startswith(f"/{collection}/{{")), path)
 
     def _validate(self, kind: tuple[object, ...], answer: Answer) -> tuple[ContractError, ...]:
         """What openapi-core says."""
         self._body.value = self._body.schema = None
-        errors = tuple(map(_told, self._validator.iter_errors(_Request.of(answer), _Response.of(answer))))
+        errors = tuple(map(_as_error, self._validator.iter_errors(_Request.of(answer), _Response.of(answer))))
         if not errors:
             self._right[kind] = self._body.schema
         return errors
 
     @cached_property
     def _validator(self) -> V31ResponseValidator:
-        document = {**contract(), "servers": [{"url": self._base}]}
+        document = {**contract(self._book), "servers": [{"url": self._base}]}
         return V31ResponseValidator(
             SchemaPath.from_dict(document),
             schema_validators_factory=_CompiledFactory(document["components"], self._body),
-            extra_media_type_deserializers={MEDIA_TYPE: self._body.parsed},
+            extra_media_type_deserializers={
+                name: self._body.parsed for name in facts(self._book).media_types if name != "application/json"
+            },
         )
 
 
@@ -127,8 +127,8 @@ class _Body:
         return self.value
 
 
-def _told(error: Exception) -> ContractError:
-    # str(error) of openapi-core holds the whole payload: only the causes are told
+def _as_error(error: Exception) -> ContractError:
+    # str(error) of openapi-core holds the whole payload: only the causes are shown
     cause = error.__cause__
     if isinstance(error, HeaderValidationError):
         return ContractError("header", error.name, _brief(cause))
@@ -185,14 +185,14 @@ class _Request:
     host_url: str
     path: str
     method: str
-    content_type: str = "application/ld+json"
+    content_type: str = "application/json"
     body: bytes | None = None
     parameters: RequestParameters = field(default_factory=RequestParameters)
 
     @classmethod
     def of(cls, answer: Answer) -> _Request:
-        parts = urlsplit(answer.reply.url)
-        return cls(f"{parts.scheme}://{parts.netloc}", parts.path, answer.reply.method.lower())
+        parts = urlsplit(answer.response.url)
+        return cls(f"{parts.scheme}://{parts.netloc}", parts.path, answer.response.method.lower())
 
 
 @dataclass(slots=True)
@@ -204,5 +204,5 @@ class _Response:
 
     @classmethod
     def of(cls, answer: Answer) -> _Response:
-        headers = Headers([(name, value) for name, value in answer.reply.headers])
-        return cls(answer.reply.body, answer.status or 0, answer.media_type, headers)
+        headers = Headers([(name, value) for name, value in answer.response.headers])
+        return cls(answer.response.body, answer.status or 0, answer.media_type, headers)

@@ -1,6 +1,6 @@
 """Looks a target over before anything is judged: can it be reached, logged in to, and are there data to judge by.
 
-A step that fails is a matter of configuration or of the network, and is told as such; it is never a finding.
+A step that fails is a matter of configuration or of the network, and is reported as such; it is never a finding.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from conformance.record import Diagnosis, Problem
-from conformance.rulebooks.clr10.document import RULES
 from conformance.suites.answer import Answer
-from conformance.suites.api import split
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.private import weak_passwords
-from conformance.suites.slips import astray, refused_token, wrong_endpoints
+from conformance.suites.slips import wrong_endpoints
 from conformance.suites.target import Target
+from conformance.suites.urls import split
 from conformance.wire import BudgetExhausted
 
 MAX_SKEW = 300  # seconds; beyond it, times in tokens and documents cannot be judged
@@ -44,11 +43,11 @@ def _steps(target: Target) -> Iterator[Diagnosis]:
     if connection.status == "failed":
         yield from _skipped("clock", "discovery", "registration", "login", "data")
         return
-    yield clock(target.discovery)
-    wrong = astray(target)
+    yield clock(target.session.discovery())
+    wrong = target.astray()
     if wrong is not None:
         yield _fail(target, "discovery", wrong)
-        yield from _skipped("registration", "login", "data", why="the base URL leads to no CLR API")
+        yield from _skipped("registration", "login", "data", why=f"the base URL leads to no {target.rules.api}")
         return
     yield _discovery(target)
     yield from _endpoints(target)
@@ -57,7 +56,11 @@ def _steps(target: Target) -> Iterator[Diagnosis]:
     no_client = Diagnosis("login", "skipped", "there is no client to log in with")
     login = no_client if registration.status == "failed" else _login(target)
     yield login
-    yield _data(target) if login.status == "ok" else Diagnosis("data", "skipped", "nothing can be read without a login")
+    yield (
+        target.look_at_data()
+        if login.status == "ok"
+        else Diagnosis("data", "skipped", "nothing can be read without a login")
+    )
 
 
 def _skipped(*steps: str, why: str = "the target cannot be reached") -> Iterator[Diagnosis]:
@@ -73,7 +76,7 @@ def _resolve(target: Target) -> Diagnosis:
             "name",
             Problem(
                 "target-not-a-url",
-                f"{target.plan.target.url!r} is no http(s) URL",
+                f"{target.plan.target.url!r} is not an http(s) URL",
                 todo="Give --target https://host/path.",
             ),
         )
@@ -96,26 +99,31 @@ def _resolve(target: Target) -> Diagnosis:
 
 
 def _connect(target: Target) -> Diagnosis:
-    reply = target.discovery.reply
-    if reply.failure is None:
+    response = target.session.discovery().response
+    if response.failure is None:
         return Diagnosis(
             "connection",
             "ok",
-            f"{reply.tls or 'plain http'}, first answer {reply.status} in {reply.seconds * 1000:.0f} ms",
+            f"{response.tls or 'plain http'}, first answer {response.status} in {response.seconds * 1000:.0f} ms",
         )
-    if reply.status is not None:
+    if response.status is not None:
         if "dynamic_registration" in target.plan.claims:
-            told = f"GET /discovery was answered {reply.status}, but: {reply.failure.message}"
-            target.blame(Problem(f"target-{reply.failure.code}", told, reply.failure.likely))
+            message = f"{_first_request(target)} was answered {response.status}, but: {response.failure.message}"
+            target.blame(Problem(f"target-{response.failure.code}", message, response.failure.likely))
         return Diagnosis(
-            "connection", "warning", f"answers {reply.status}, but: {reply.failure.message}", reply.failure.likely
+            "connection",
+            "warning",
+            f"answers {response.status}, but: {response.failure.message}",
+            response.failure.likely,
         )
     hint = {
         "tls-untrusted": "Give the certificate authority with --ca FILE.",
         "http-refused": "Use https; for a loopback target --allow-http.",
-    }.get(reply.failure.code, "Check that the target runs, its port, and firewalls in between.")
+    }.get(response.failure.code, "Check that the target runs, its port, and firewalls in between.")
     return _fail(
-        target, "connection", Problem(f"target-{reply.failure.code}", reply.failure.message, reply.failure.likely, hint)
+        target,
+        "connection",
+        Problem(f"target-{response.failure.code}", response.failure.message, response.failure.likely, hint),
     )
 
 
@@ -133,42 +141,46 @@ def clock(answer: Answer) -> Diagnosis:
         "clock",
         "warning",
         f"the target's clock differs by {skew:+.0f} s",
-        "Set both clocks by NTP; expiry cannot be judged else.",
+        "Set both clocks by NTP; otherwise expiry cannot be judged.",
     )
 
 
+def _first_request(target: Target) -> str:
+    """The first request of the run, as a message names it."""
+    return f"GET {target.session.discovery_url.removeprefix(target.base) or '/'}"
+
+
 def _discovery(target: Target) -> Diagnosis:
-    answer = target.discovery
+    if not target.rules.discovery:
+        return Diagnosis("discovery", "skipped", f"{target.rules.name} has no discovery document")
+    answer = target.session.discovery()
     claimed = "dynamic_registration" in target.plan.claims
-    if answer.status == 200 and answer.reply.failure is None:
-        return _read_discovery(answer)
+    if answer.status == 200 and answer.response.failure is None:
+        return _read_discovery(target, answer)
     if not claimed and answer.status == 404:
         return Diagnosis("discovery", "ok", "404, as the plan claims no dynamic registration")
-    failure = answer.reply.failure
-    told = f"GET /discovery: {failure.message}" if failure else f"GET /discovery answered {answer.status}"
-    return Diagnosis("discovery", "warning", told, "Is the base URL right? It ends before /ims/clr/v1p0.")
+    failure = answer.response.failure
+    sent = _first_request(target)
+    message = f"{sent}: {failure.message}" if failure else f"{sent} answered {answer.status}"
+    return Diagnosis(
+        "discovery", "warning", message, f"Is the base URL right? It ends before {target.facts.base_path}."
+    )
 
 
-def _read_discovery(answer: Answer) -> Diagnosis:
+def _read_discovery(target: Target, answer: Answer) -> Diagnosis:
     try:
         document = answer.json()
     except CheckEnd as end:
         return Diagnosis("discovery", "warning", end.reason, "The base URL may lead to a web page instead of the API.")
     if not isinstance(document, dict):
         return Diagnosis("discovery", "warning", "the document is not a JSON object")
-    known = RULES.recognise(document)
-    if known.later:
-        todo = "This tool judges CLR 1.0: give the base URL of that API, if the target has one."
-        return Diagnosis("discovery", "warning", f"GET /discovery serves {known.what}, which is not CLR 1.0", todo)
-    name, scopes = document.get("name"), document.get("scopesOffered")
-    count = len(scopes) if isinstance(scopes, list) else 0
-    return Diagnosis("discovery", "ok", f"{str(name)[:80] if name else 'without a name'}, {count} scopes")
+    return target.look_at_discovery(document)
 
 
 def _endpoints(target: Target) -> Iterator[Diagnosis]:
     """A diagnosis for each endpoint that the plan names wrongly."""
-    for name, problem in wrong_endpoints(target):
-        target.mistrust(name, problem)
+    for name, problem in wrong_endpoints(target.session, target.clients):
+        target.session.mistrust(name, problem)
         yield Diagnosis("endpoints", "failed", problem.message, problem.todo)
 
 
@@ -177,69 +189,27 @@ def _registration(target: Target) -> Diagnosis:
         return Diagnosis("registration", "skipped", "the plan brings tokens")
 
     def step() -> str:
-        return f"client {target.client.id[:12]}… is known"
+        return f"client {target.clients.first().id[:12]}… is known"
 
-    return _attempt(
-        target,
-        "registration",
-        step,
-        "Is registrationUrl right? Otherwise register a client by hand and set client: in the plan.",
-    )
+    member = target.facts.discovery.get("registration", "target.registration_url")
+    hint = f"Is {member} right? Otherwise register a client by hand and set client: in the plan."
+    return _attempt(target, "registration", step, hint)
 
 
 def _login(target: Target) -> Diagnosis:
-    scopes = target.scopes_wanted
+    scopes = target.session.scopes_wanted
 
     def step() -> str:
         if not scopes:
             return "nothing to log in for: the plan claims neither read nor write nor delete"
         for scope in scopes:
-            target.token(scope)
-        refused = refused_token(target)
+            target.tokens.token(scope)
+        refused = target.refused_token()
         if refused is not None:
-            raise target.without_tokens(refused)
+            raise target.tokens.give_up(refused)
         return f"tokens for {', '.join(scopes)}"
 
     return _attempt(target, "login", step, "Check login: in the plan (strategy, user name, password, field names).")
-
-
-def _data(target: Target) -> Diagnosis:
-    if "read" not in target.plan.claims:
-        return Diagnosis("data", "skipped", "the plan claims no read")
-    try:
-        entries = target.listing.entries
-    except CheckEnd as end:
-        failure = target.wire.transcript.responses[-1].failure
-        code, likely = (f"target-{failure.code}", failure.likely) if failure else ("list-not-read", "")
-        target.blame(Problem(code, end.reason, likely))
-        return Diagnosis("data", "warning", end.reason)
-    hosted = sum(1 for _ in target.listing.hosted())
-    signed = sum(1 for entry in entries if entry.jws)
-    told = f"{len(entries)} CLRs ({hosted} with a URL, {signed} signed)"
-    lacks = list(_lacks(target, len(entries)))
-    if not lacks:
-        return Diagnosis("data", "ok", told)
-    todo = f"Cannot be judged in full: {'; '.join(lacks)}. Add such data to the test users, or name others in the plan."
-    return Diagnosis("data", "warning", told, todo)
-
-
-def _lacks(target: Target, clrs: int) -> Iterator[str]:
-    """What the plan claims, but the data do not show."""
-    claims, login = target.plan.claims, target.plan.login
-    if clrs < 2 and "write" not in claims:
-        yield "paging needs two CLRs or more"
-    urls = [entry.id for entry in target.listing.hosted()]
-    if urls and not any(map(target.same_origin, urls)):
-        yield f"all CLRs have URLs of another origin, such as {urls[0]} (is the target called as it calls itself?)"
-    if "hosted" in claims and not (target.harvest.assertions or target.plan.data.assertion):
-        yield "no CLR has a hosted assertion"
-    if "signed" in claims and not (target.harvest.keys or target.plan.data.key):
-        yield "no CLR names a public key"
-    for claim, found in (("hosted", target.harvest.assertions), ("signed", target.harvest.keys)):
-        if claim not in claims and any(map(target.same_origin, found)):
-            yield f"CLRs have {claim} items, which the plan does not claim (claims.{claim})"
-    if login.strategy != "client-credentials" and not (login.second_owner or login.second_tokens):
-        yield "without a second user nobody sees whether records stay apart (login.second_owner)"
 
 
 def _attempt(target: Target, step: str, action: Callable[[], str], hint: str) -> Diagnosis:

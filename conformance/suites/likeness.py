@@ -1,9 +1,9 @@
-"""Whether a CLR that comes back is the one that was posted, member by member.
+"""Whether a record that comes back is the one that was posted, member by member.
 
-What a target may do to a CLR is no difference: members added (a signature's envelope, ``@context``, defaults), ``type``
-left out, a timestamp in another form of the same second, a URL in another form of the same address, the order of
-entries that have ids, an array of one written as the one (CLR10-PAY-005 tells of that), ``null`` for a member that is
-not there. Members with a prefix are left to CLR10-EXT-008.
+What a target may do to a record is no difference: members added (a signature's envelope, ``@context``, defaults),
+``type`` left out, a timestamp in another form of the same second, a URL in another form of the same address, the order
+of entries that have ids, an array of one written as the one, ``null`` for a member that is not there. Members with a
+prefix are extensions, and are left to requirements of their own.
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ from typing import Any, NoReturn
 from urllib.parse import unquote
 
 from conformance.suites.answer import Answer
-from conformance.suites.api import split
-from conformance.suites.guest import PLACEHOLDER
+from conformance.suites.urls import split
 
 LONGEST = 80
+
+PLACEHOLDER = "Self-check"
+"""A name that the run gives to somebody of whom it knows the id alone; a target may put the right one in its place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One place in which a CLR is not the one that was posted; ``pointer`` is relative to the CLR."""
+    """One place in which a record is not the one that was posted; ``pointer`` is relative to the record."""
 
     pointer: str
     expected: str
@@ -32,14 +34,16 @@ class Difference:
 
 
 def differences(posted: Mapping[str, Any], found: Mapping[str, Any]) -> list[Difference]:
-    """What of a posted CLR is missing or changed in the one found, in the order of the posted members."""
+    """What of a posted record is missing or changed in the one found, in the order of the posted members."""
     return list(_members(posted, found, ""))
 
 
-def tell(answer: Answer, told: Sequence[Difference], what: str, at: str = "", after: Answer | None = None) -> NoReturn:
-    """End the check as broken by these differences; ``what`` begins the sentence, ``at`` is where the CLR stands."""
-    first = told[0]
-    more = f" and {len(told) - 1} more" if len(told) > 1 else ""
+def break_by(
+    answer: Answer, found: Sequence[Difference], what: str, at: str = "", after: Answer | None = None
+) -> NoReturn:
+    """End the check as broken by these differences; ``what`` begins the sentence, ``at`` is where the record stands."""
+    first = found[0]
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
     answer.broken(
         f"{what} is not the CLR that was posted: {first.pointer} differs{more}",
         expected=first.expected,

@@ -13,9 +13,13 @@ def requirement(*ids: str) -> pytest.MarkDecorator:
 
 
 def check_id(item: pytest.Item) -> str:
-    """The stable id of a check: ``test_limit[0]`` of ``provider/test_gcs.py`` is ``provider.gcs.limit[0]``."""
-    module = item.path.stem.removeprefix("test_")
-    return f"{item.path.parent.name}.{module}.{item.name.removeprefix('test_')}"
+    """The stable id of a check: ``test_limit[0]`` of ``provider/test_gcs_paging.py`` is ``provider.gcs.limit[0]``."""
+    return f"{item.path.parent.name}.{area_of(item)}.{item.name.removeprefix('test_')}"
+
+
+def area_of(item: pytest.Item) -> str:
+    """The area of a check: its module is called ``test_<area>`` or ``test_<area>_<subject>``."""
+    return item.path.stem.split("_")[1]
 
 
 def requirement_ids(item: pytest.Item) -> tuple[str, ...]:

@@ -9,13 +9,13 @@ from conformance.plan import Plan
 from conformance.privacy import Persons
 from conformance.record import Diagnosis
 from conformance.standard import book_of, personal
-from conformance.suites.api import origin
+from conformance.suites.urls import origin
 
 SAFE = 8  # characters from which on a password is looked for inside of any text
 
 
 def weak_passwords(plan: Plan, redactor: Redactor) -> Iterator[Diagnosis]:
-    """A warning of passwords that cannot be told from common words: such ones are hidden in their place only."""
+    """A warning of passwords that look like common words: those are hidden in their place only."""
     login = plan.login
     for name, person in (
         ("owner", login.owner),

@@ -1,4 +1,7 @@
-"""Whether a document can be trusted: signatures, keys, hosted copies, revocation. A Fetcher is handed to it."""
+"""Whether a document can be trusted: signatures, keys, hosted copies, revocation. A Fetcher is handed to it.
+
+The engine knows no edition: whoever calls it hands in the edition's ``TrustRules``.
+"""
 
 from conformance.trust.fetching import Fetched, Fetcher, FetchFailure
 from conformance.trust.known import Known
@@ -11,10 +14,10 @@ from conformance.trust.report import (
     UsedKey,
     VerificationReport,
 )
-from conformance.trust.verify import CHECKS, verify
+from conformance.trust.rules import TrustRules
+from conformance.trust.verify import verify
 
 __all__ = [
-    "CHECKS",
     "FetchFailure",
     "Fetched",
     "Fetcher",
@@ -24,6 +27,7 @@ __all__ = [
     "Method",
     "Reason",
     "Trust",
+    "TrustRules",
     "UsedKey",
     "VerificationReport",
     "verify",

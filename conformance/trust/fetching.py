@@ -44,7 +44,7 @@ class Fetched(Protocol):
 class Fetcher(Protocol):
     """Fetches a URL that a document names. It never raises for what a target does."""
 
-    def get(self, url: str, *, accept: str = ...) -> Fetched:
+    def get(self, url: str, *, accept: str) -> Fetched:
         """The answer to a GET without credentials; the same URL is asked for once."""
 
     def takes_plain(self, url: str) -> bool:

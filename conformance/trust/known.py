@@ -21,7 +21,7 @@ class Known:
         """What the other Fetcher says."""
         return self._fetcher.takes_plain(url)
 
-    def get(self, url: str, *, accept: str = "application/ld+json") -> Fetched:
+    def get(self, url: str, *, accept: str) -> Fetched:
         """The known answer, else what the other Fetcher gets."""
         known = self._answers.get(url.partition("#")[0])
         return self._fetcher.get(url, accept=accept) if known is None else known

@@ -30,7 +30,7 @@ class Method(StrEnum):
 class Reason:
     """Why an item is not verified, or stayed undecided.
 
-    ``code`` is stable and greppable (``signature-altered``); ``requirement`` is the rule that says so. ``told`` is
+    ``code`` is stable and greppable (``signature-altered``); ``requirement`` is the rule that says so. ``declared`` is
     true when the document itself says it (an expiry date, ``revoked``): then nobody was deceived. ``open`` is true
     for a reason to doubt, false for one that settles it. ``unseen`` is true when the item has or claims a signature
     that could not be looked at, whatever is fetched.
@@ -39,7 +39,7 @@ class Reason:
     code: str
     text: str
     requirement: str
-    told: bool = False
+    declared: bool = False
     open: bool = False
     unseen: bool = False
 
@@ -59,7 +59,7 @@ class UsedKey:
 
 @dataclass(frozen=True, slots=True)
 class ItemReport:
-    """One CLR, assertion or endorsement: what it is, how it was verified, and how that ended.
+    """One item of a document: what it is, how it was verified, and how that ended.
 
     ``reasons`` is empty exactly when the item is verified; ``open`` tells what could not be checked, and why.
     ``endorses`` is the id of what an endorsement is about.

@@ -15,9 +15,9 @@ from conformance.document import DocumentError, ParseLimits, parse
 from conformance.document.nodes import Scope
 from conformance.document.walk import Document
 from conformance.record import Finding
-from conformance.rulebooks.clr10.document.checks.common import PROFILES
 from conformance.trust.fetching import Fetched, Fetcher
 from conformance.trust.report import Lookup
+from conformance.trust.rules import TrustRules
 
 ACCEPT: Final = "application/ld+json, application/json;q=0.9, */*;q=0.1"
 _TOKEN: Final = frozenset({401, 403})
@@ -59,6 +59,7 @@ class Session:
     """
 
     document: Document
+    rules: TrustRules
     now: datetime
     fetcher: Fetcher | None = None
     recipient: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -84,10 +85,10 @@ class Session:
         return self._answers[url]
 
     def known(self, scope: Scope, profile_id: str, member: str) -> list[Any]:
-        """The values of a member in all copies of a profile in one CLR, each once: a transcript has thousands."""
+        """The values of a member in all copies of a profile in one record, each once: a transcript has thousands."""
         key = (id(scope), profile_id, member)
         if key not in self._copies:
-            nodes = (node for node in scope.ids.get(profile_id, ()) if node.kind in PROFILES)
+            nodes = (node for node in scope.ids.get(profile_id, ()) if node.kind in self.rules.profiles)
             values = [node.value[member] for node in nodes if member in node.value]
             self._copies[key] = list({orjson.dumps(value): value for value in reversed(values)}.values())[::-1]
         return self._copies[key]
@@ -101,7 +102,7 @@ class Session:
             self.undecided.setdefault(requirement, why)
         return why
 
-    def told_lookups(self) -> tuple[Lookup, ...]:
+    def history(self) -> tuple[Lookup, ...]:
         """What was fetched, in order."""
         return tuple(Lookup(url, outcome) for url, outcome in self.lookups.items())
 

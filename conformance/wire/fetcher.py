@@ -35,9 +35,6 @@ FETCH_LIMITS: Final = Limits(
 )
 """Bounds of what one document can make us fetch: seconds, bytes (before and after decompression) and counts."""
 
-DOCUMENT: Final = "application/ld+json, application/json;q=0.9, */*;q=0.1"
-"""The value of Accept when a document is fetched."""
-
 _LONGEST_URL: Final = 4096
 _GONE: Final = frozenset({
     "unreachable", "refused", "timeout", "too-slow", "name-not-found", "tls-untrusted", "tls-failed", "address-refused"
@@ -79,7 +76,7 @@ class Fetcher:
         self._dead: dict[tuple[str, str, int | None], Failure] = {}
         self._budget = Budget(limits)
 
-    def get(self, url: str, *, accept: str = DOCUMENT) -> Fetched:
+    def get(self, url: str, *, accept: str) -> Fetched:
         """What the URL answers; a failure is in what is returned, and nothing is raised."""
         key = url.partition("#")[0]
         if key not in self._known:

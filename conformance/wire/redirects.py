@@ -38,27 +38,33 @@ class Hop:
     last: bool = False
 
 
-def hops(request: Request, send: Callable[[Request], Response], most: int) -> Iterator[Hop]:
+def onward(response: Response) -> str | None:
+    """The absolute URL that a redirect leads to, ``None`` when it came broken or is no redirect."""
+    return target_of(response) if response.failure is None else None
+
+
+def hops(
+    request: Request,
+    send: Callable[[Request], Response],
+    most: int,
+    leads: Callable[[Response], str | None] = onward,
+) -> Iterator[Hop]:
     """Send a request and follow up to ``most`` redirects, one for each hop that is taken from here.
 
-    What a redirect may lead to is the rule of the caller: it looks at each hop, and stops taking hops when it does not
-    want the one that follows. Nothing is sent before the next hop is taken.
+    ``leads`` is the rule that says where a response leads. What it may lead to is up to the caller, who looks at each
+    hop and takes no further one when the request that follows is not wanted: nothing is sent before it is taken.
     """
     sent = set()
     for left in range(most, -1, -1):
         sent.add((request.method, request.url))
         response = send(request)
-        following = _following(request, response)
+        url = leads(response)
+        following = None if url is None or response.status is None else next_request(request, response.status, url)
         if following is None:
             yield Hop(request, response)
             return
         yield Hop(request, response, following, (following.method, following.url) in sent, left == 0)
         request = following
-
-
-def _following(request: Request, response: Response) -> Request | None:
-    url = target_of(response) if response.failure is None else None
-    return None if url is None or response.status is None else next_request(request, response.status, url)
 
 
 def location_of(response: Response) -> str | None:
@@ -67,15 +73,21 @@ def location_of(response: Response) -> str | None:
     return locations[0] if response.status in REDIRECTS and locations else None
 
 
-def target_of(response: Response) -> str | None:
-    """The absolute URL that a redirect leads to, or ``None`` when the response is no redirect."""
+def leads_to(response: Response) -> str | None:
+    """The absolute URL that a redirect leads to, with its fragment; ``None`` when the response is no redirect."""
     location = location_of(response)
     if location is None:
         return None
     try:
-        return urljoin(response.url, location).partition("#")[0]
+        return urljoin(response.url, location)
     except ValueError:
         return None
+
+
+def target_of(response: Response) -> str | None:
+    """The same without the fragment, which is not sent."""
+    url = leads_to(response)
+    return None if url is None else url.partition("#")[0]
 
 
 def next_request(request: Request, status: int, url: str) -> Request:

@@ -27,24 +27,24 @@ def _to_nobody(request: Request) -> None:
 def _page(status: int) -> Callable[[Response], None]:
     reason = _REASONS[status][0]
 
-    def told(answer: Response) -> None:
-        answer.status = status
-        answer.headers.raw[:] = [(b"content-type", b"text/html")]
-        answer.body = (
+    def on_response(response: Response) -> None:
+        response.status = status
+        response.headers.raw[:] = [(b"content-type", b"text/html")]
+        response.body = (
             f"<html><head><title>{status} {reason}</title></head><body><h1>{reason}</h1></body></html>".encode()
         )
 
-    return told
+    return on_response
 
 
 def _accidents() -> Mapping[str, Accident]:
     found = {}
     for status, (reason, how) in _REASONS.items():
-        for name, title, asked in (
+        for name, title, on_request in (
             (f"acc-{status}", f"{status} {reason}: what was asked is not done", _to_nobody),
             (f"acc-{status}-done", f"{status} {reason}: what was asked is done, but the answer is lost", None),
         ):
-            found[name] = Accident(name, title, how, on_request=asked, on_response=_page(status))
+            found[name] = Accident(name, title, how, on_request=on_request, on_response=_page(status))
     return MappingProxyType(found)
 
 

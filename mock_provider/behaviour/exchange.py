@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
@@ -12,7 +11,8 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Message, Scope
 
-from mock_provider.store.guise import Guise
+from mock_provider.behaviour.memory import Memory, Recent
+from mock_provider.store.overrides import Overrides
 
 if TYPE_CHECKING:
     from conformance.standard.facts import Facts
@@ -21,20 +21,18 @@ if TYPE_CHECKING:
     from mock_provider.signing import SigningKey
     from mock_provider.store.database import Database
 
-MOST_OWNERS = 1000  # of whom a fault remembers anything
-
 
 @dataclass(slots=True)
 class Request:
     """A request; change method, path, query, headers or body before the mock sees it.
 
     ``scratch`` belongs to the fault and to this exchange alone; ``memory`` to the fault, and lives as long as the mock:
-    what is kept there is shared by all clients, and ``own`` is the part that belongs to the ``owner``. ``guise`` lets
-    the mock see other clients, codes and tokens in this exchange than are stored. ``original`` is the operation that
-    the client called; ``client`` and ``learner`` are who asks, as far as the request tells. ``signing_key`` gives the
-    key pair of one of the mock's organisations by its name, ``database`` is what the mock remembers, only to be read;
-    both are ``None`` without a mock behind. ``facts`` are those of the edition that the mock plays, ``statuses`` writes
-    its status objects.
+    what is kept there is shared by all clients, and ``own`` is the part that belongs to the ``owner``. ``overrides``
+    let the mock see other clients, codes and tokens in this exchange than are stored. ``original`` is the operation
+    that the client called; ``client`` and ``learner`` are who calls, as far as the request tells. ``signing_key`` gives
+    the key pair of one of the mock's organisations by its name, ``database`` is what the mock remembers, only to be
+    read; both are ``None`` without a mock behind. ``facts`` are those of the edition that the mock plays, ``statuses``
+    writes its status objects.
     """
 
     method: str
@@ -44,9 +42,9 @@ class Request:
     body: bytes
     facts: Facts
     statuses: StatusForm
-    memory: dict[str, Any] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
     scratch: dict[str, Any] = field(default_factory=dict)
-    guise: Guise = field(default_factory=Guise)
+    overrides: Overrides = field(default_factory=Overrides)
     original: str = ""
     client: str | None = None
     learner: str | None = None
@@ -59,12 +57,9 @@ class Request:
         return f"user:{self.learner}" if self.learner else f"client:{self.client}" if self.client else ""
 
     @property
-    def own(self) -> dict[str, Any]:
+    def own(self) -> Recent[Any]:
         """What the fault remembers of this owner between exchanges."""
-        owners: OrderedDict[str, dict[str, Any]] = self.memory.setdefault("owners", OrderedDict())
-        if self.owner not in owners and len(owners) >= MOST_OWNERS:
-            owners.popitem(last=False)
-        return owners.setdefault(self.owner, {})
+        return self.memory.of(self.owner)
 
     @property
     def form(self) -> dict[str, str]:
@@ -109,12 +104,12 @@ class Response:
         return self.request.original
 
     @property
-    def memory(self) -> dict[str, Any]:
+    def memory(self) -> Memory:
         """What the fault remembers between exchanges, of whomever."""
         return self.request.memory
 
     @property
-    def own(self) -> dict[str, Any]:
+    def own(self) -> Recent[Any]:
         """What the fault remembers of the owner of the data between exchanges."""
         return self.request.own
 
@@ -136,17 +131,6 @@ class Response:
     @json.setter
     def json(self, value: Any) -> None:
         self.body = _written(value, self.body)
-
-    def clrs(self, document: Any) -> Iterator[dict[str, Any]]:
-        """The unsigned CLRs in the parsed body of getClrs, getClr or postClr."""
-        if not self.good or not isinstance(document, dict):
-            return
-        if self.operation == "getClrs":
-            yield from (clr for clr in document.get("clrs", ()) if isinstance(clr, dict))
-        elif self.operation == "getClr":
-            yield document
-        elif self.operation == "postClr" and isinstance(document.get("clr"), dict):
-            yield document["clr"]
 
 
 def request_of(scope: Scope, body: bytes, operations: Operations, statuses: StatusForm) -> Request:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_provider.behaviour.exchange import Request, Response, request_of, response_of
@@ -19,8 +20,9 @@ from mock_provider.behaviour.turn import Active, Turn
 from mock_provider.http.status import StatusForm
 from mock_provider.signing import SigningKey
 from mock_provider.store.database import Database
-from mock_provider.store.guise import wearing
+from mock_provider.store.overrides import overriding
 
+_T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 
@@ -123,7 +125,7 @@ class FaultLayer:
             return  # the client left before it had said all
         request = request_of(scope, body, self._operations, self._statuses)
         request.signing_key, request.database = self._signing_key, self._database
-        request.client, request.learner = self._caller(request)
+        request.client, request.learner = await self._run(self._caller, request)
         method, path = request.method, request.path
         turns = [Turn(active) for active in self._active.values() if active.concerns(request)]
         response = await self._play(scope, receive, request, turns)
@@ -139,6 +141,12 @@ class FaultLayer:
         )
         await send_changed(response, method, send)
 
+    async def _run(self, function: Callable[[Request], _T], request: Request) -> _T:
+        """What the function gives; in a thread when the store that it may ask can let it wait."""
+        if self._database is not None and self._database.may_wait:
+            return await run_in_threadpool(function, request)
+        return function(request)
+
     def _caller(self, request: Request) -> Caller:
         """Who asks; nobody when that cannot be found out, for example in a store that is locked."""
         try:
@@ -149,7 +157,7 @@ class FaultLayer:
 
     async def _play(self, scope: Scope, receive: Receive, request: Request, turns: list[Turn]) -> Response:
         for turn in turns:
-            turn.on_request(request)
+            await self._run(turn.on_request, request)
         kept: list[Message] = []
 
         async def keep(message: Message) -> None:
@@ -157,7 +165,7 @@ class FaultLayer:
 
         # What no fault has changed goes on as it came.
         onward = changed_scope(scope, request) if any(turn.struck for turn in turns) else scope
-        with wearing(request.guise):
+        with overriding(request.overrides):
             await self._app(onward, replay(request.body, receive), keep)
         response = response_of(request, kept)
         for turn in reversed(turns):
@@ -165,7 +173,7 @@ class FaultLayer:
         return response
 
 
-def _when(fault: Behaviour, asked: Trigger | None) -> Trigger:
+def _when(fault: Behaviour, wanted: Trigger | None) -> Trigger:
     """When a fault strikes: as it was switched on, else by its own habit, else always."""
     always = Trigger()
-    return asked if asked not in (None, always) else fault.trigger or always
+    return wanted if wanted not in (None, always) else fault.trigger or always

@@ -11,9 +11,10 @@ from mock_provider.behaviour.trigger import Trigger
 
 Kind = Literal["fault", "variation", "accident"]
 
-# Who is told late undoes or hides what others did before, so that who writes the bytes comes after who reads them.
+# Who changes a response late undoes or hides what others did before, so that who writes the bytes comes after who
+# reads them.
 # A fault comes after the variations, lest one of them mends it, but sees the body before it is compressed.
-_TOLD_LAST_TO_FIRST = ("accident", "content coding", "fault", "content type", "json text", "link text")
+_LAST_TO_FIRST = ("accident", "content coding", "fault", "content type", "json text", "link text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,10 @@ class Behaviour:
 
     @property
     def rank(self) -> int:
-        """Its place among those that are on together: the lowest is asked first and told last."""
+        """Its place among those that are on together: the lowest sees the request first and the response last."""
         names = (self.kind, *self.touches)
-        found = (number for number, name in enumerate(_TOLD_LAST_TO_FIRST) if name in names)
-        return next(found, len(_TOLD_LAST_TO_FIRST))
+        found = (number for number, name in enumerate(_LAST_TO_FIRST) if name in names)
+        return next(found, len(_LAST_TO_FIRST))
 
     def concerns(self, operation: str) -> bool:
         """True when the fault speaks of this operation."""

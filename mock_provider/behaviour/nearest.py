@@ -39,8 +39,8 @@ def _score(given: str, fault: Behaviour) -> float:
     own, *ids = _words(fault.id)
     if own != area or not words:
         return 0.0
-    told = {*ids, *_words(fault.title)}
-    said = sum(max((_alike(word, other) for other in told), default=0.0) for word in words) / len(words)
+    words_of_fault = {*ids, *_words(fault.title)}
+    said = sum(max((_alike(word, other) for other in words_of_fault), default=0.0) for word in words) / len(words)
     return said + 0.2 * len({*words} & {*ids}) / max(len({*words} | {*ids}), 1)
 
 

@@ -1,4 +1,4 @@
-"""What faults of several areas are made of."""
+"""What faults and variations of several areas are made of: responses that are changed as a whole."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from mock_provider.behaviour.exchange import Response
 from mock_provider.http.status import CodeMinor
 
+Node = dict[str, Any]
 Change = Callable[[Response], object]
 
 AVAILABILITY = ("availability",)
@@ -28,7 +29,7 @@ def refusing(status: int, minor: CodeMinor, *, instead_of: int) -> Change:
 
 
 def page(response: Response) -> None:
-    """Make the body what a web server writes when nobody told it otherwise."""
+    """Make the body what a web server writes that is not configured."""
     response.headers["content-type"] = "text/html; charset=utf-8"
     response.body = b"<!doctype html><title>Error</title><h1>Something went wrong</h1>"
 
@@ -48,7 +49,7 @@ def typed(media_type: str) -> Change:
     return lambda response: response.headers.update({"content-type": media_type})
 
 
-def edited(change: Callable[[dict[str, Any]], object]) -> Change:
+def edited(change: Callable[[Node], object]) -> Change:
     """Change a body that is a JSON object in place."""
 
     def changed(response: Response) -> None:
@@ -60,10 +61,30 @@ def edited(change: Callable[[dict[str, Any]], object]) -> Change:
     return changed
 
 
+def json_object(change: Callable[[Node], object]) -> Callable[[Response], None]:
+    """Change the JSON object that a response of success consists of, in place."""
+    edit = edited(change)
+
+    def changed(response: Response) -> None:
+        if response.good:
+            edit(response)
+
+    return changed
+
+
+def page_text(response: Response, *pairs: tuple[str, str]) -> None:
+    """Replace texts in a page for people."""
+    if "html" in (response.headers.get("content-type") or ""):
+        text = response.body.decode("utf-8")
+        for old, new in pairs:
+            text = text.replace(old, new)
+        response.body = text.encode("utf-8")
+
+
 def minor_is(value: str | None) -> Change:
     """Put another code minor into the status object, or none with ``None``."""
 
-    def change(body: dict[str, Any]) -> None:
+    def change(body: Node) -> None:
         if "imsx_codeMinor" not in body:
             return
         if value is None:
@@ -72,6 +93,3 @@ def minor_is(value: str | None) -> Change:
             body["imsx_codeMinor"]["imsx_codeMinorField"][0]["imsx_codeMinorFieldValue"] = value
 
     return edited(change)
-
-
-SCOPE = "insufficient_scope"

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mock_provider.behaviour.exchange import Request, Response
+from mock_provider.behaviour.memory import Memory
 from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.trigger import Switch
-from mock_provider.store.guise import Guise
+from mock_provider.store.overrides import Overrides
 
 _log = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ class Active:
 
     fault: Behaviour
     switch: Switch
-    memory: dict[str, Any] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def concerns(self, request: Request) -> bool:
@@ -89,16 +90,16 @@ class _RequestBefore:
         self._request = request
         self._was = self._state()
 
-    def _state(self) -> tuple[str, str, dict[str, str], list[tuple[bytes, bytes]], bytes, Guise]:
+    def _state(self) -> tuple[str, str, dict[str, str], list[tuple[bytes, bytes]], bytes, Overrides]:
         now = self._request
-        return now.method, now.path, dict(now.query), list(now.headers.raw), now.body, now.guise.copy()
+        return now.method, now.path, dict(now.query), list(now.headers.raw), now.body, now.overrides.copy()
 
     def same(self) -> bool:
         return self._state() == self._was
 
     def restore(self) -> None:
         now = self._request
-        now.method, now.path, now.query, headers, now.body, now.guise = self._was
+        now.method, now.path, now.query, headers, now.body, now.overrides = self._was
         now.headers.raw[:] = headers
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from conformance.standard.classes import models
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.signed import signed_here
 from mock_provider.clr10 import BOOK
+from mock_provider.encoding import from_base64url, to_base64url, to_json
 
 Node = dict[str, Any]
 Found = tuple[str, Node]
@@ -172,12 +172,10 @@ def compact_jws(header: Any, payload: Any, key: Any) -> str:
 
 def encoded(value: Any) -> str:
     """A part of a compact JWS: JSON (bytes as they are) in base64url without padding."""
-    as_it_is = isinstance(value, bytes)
-    content = value if as_it_is else json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode("ascii")
+    return to_base64url(value if isinstance(value, bytes) else to_json(value))
 
 
 def decoded(part: str) -> Node:
     """The JSON object in a part of a compact JWS, with or without padding."""
-    value: Node = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    value: Node = json.loads(from_base64url(part.rstrip("=")))
     return value

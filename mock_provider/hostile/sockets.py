@@ -5,18 +5,17 @@ from __future__ import annotations
 import contextlib
 import itertools
 import socket
-import ssl
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from mock_provider.edition import find
 from mock_provider.hostile.model import HANG, MEMORY, TRACE, Hostile
 from mock_provider.hostile.talk import MOST_SECONDS, Conversation, Talk, reset
 from mock_provider.settings import Settings
 from mock_provider.testing import process_folder
 from mock_provider.tls import local_authority
 
-_OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/ld+json\r\n"
 _HELLO_START = b"\x16\x03\x03\x00\x7a\x02\x00\x00\x76"
 
 
@@ -46,13 +45,13 @@ def _reset_after_request(talk: Conversation) -> None:
 
 def _reset_in_headers(talk: Conversation) -> None:
     secure = talk.request()
-    secure.sendall(_OK)
+    secure.sendall(talk.ok)
     reset(secure)
 
 
 def _reset_in_body(talk: Conversation) -> None:
     secure = talk.request()
-    secure.sendall(_OK + b'Content-Length: 1000\r\n\r\n{"@context": ')
+    secure.sendall(talk.ok + b'Content-Length: 1000\r\n\r\n{"@context": ')
     reset(secure)
 
 
@@ -66,18 +65,18 @@ def _other_protocol(talk: Conversation) -> None:
 
 
 def _slow_headers(talk: Conversation) -> None:
-    talk.drip(talk.request(), (bytes([letter]) for letter in itertools.cycle(_OK)), pause=0.5)
+    talk.drip(talk.request(), (bytes([letter]) for letter in itertools.cycle(talk.ok)), pause=0.5)
 
 
 def _endless_headers(talk: Conversation) -> None:
     secure = talk.request()
-    secure.sendall(_OK)
+    secure.sendall(talk.ok)
     talk.drip(secure, (b"X-Flood-%d: %s\r\n" % (number, b"a" * 4000) for number in itertools.count()))
 
 
 def _endless_line(talk: Conversation) -> None:
     secure = talk.request()
-    secure.sendall(_OK + b"X-Flood: ")
+    secure.sendall(talk.ok + b"X-Flood: ")
     talk.drip(secure, itertools.repeat(b"a" * 65_536))
 
 
@@ -86,19 +85,19 @@ def _endless_1xx(talk: Conversation) -> None:
 
 
 def _missing_bytes(talk: Conversation) -> None:
-    talk.request().sendall(_OK + b'Content-Length: 1000\r\n\r\n{"@context": ')
+    talk.request().sendall(talk.ok + b'Content-Length: 1000\r\n\r\n{"@context": ')
     talk.wait()
 
 
 def _endless_trailers(talk: Conversation) -> None:
     secure = talk.request()
-    secure.sendall(_OK + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n")
+    secure.sendall(talk.ok + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n")
     talk.drip(secure, (b"X-Trailer-%d: %s\r\n" % (number, b"a" * 4000) for number in itertools.count()))
 
 
 def _huge_chunk(talk: Conversation) -> None:
     secure = talk.request()
-    secure.sendall(_OK + b"Transfer-Encoding: chunked\r\n\r\nfffffffffffffff0\r\n")
+    secure.sendall(talk.ok + b"Transfer-Encoding: chunked\r\n\r\nfffffffffffffff0\r\n")
     talk.drip(secure, itertools.repeat(b"[" * 65_536))
 
 
@@ -130,26 +129,31 @@ HOSTILE = (
 def talking(talk: Talk) -> Iterator[tuple[str, Path, Mapping[str, str]]]:
     """A server that talks like this to every client; yields its base URL, its authority and user names."""
     authority, settings = local_authority(process_folder()), Settings()
-    context, stopped = authority.server_context(), threading.Event()
+    edition, context, stopped = find(settings.book), authority.server_context(), threading.Event()
+
+    def conversation(connection: socket.socket) -> Conversation:
+        return Conversation(connection, context, stopped, edition.statuses.media_type)
+
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.2)
-        accepting = threading.Thread(target=_accept, args=(listener, talk, context, stopped), daemon=True)
+        accepting = threading.Thread(target=_accept, args=(listener, talk, conversation, stopped), daemon=True)
         accepting.start()
         try:
             origin = f"https://127.0.0.1:{listener.getsockname()[1]}"
-            yield origin + settings.facts.base_path, authority.ca_path, settings.users
+            yield origin + edition.facts.base_path, authority.ca_path, settings.users
         finally:
             stopped.set()
             accepting.join()
 
 
-def _accept(listener: socket.socket, talk: Talk, context: ssl.SSLContext, stopped: threading.Event) -> None:
+def _accept(
+    listener: socket.socket, talk: Talk, begin: Callable[[socket.socket], Conversation], stopped: threading.Event
+) -> None:
     while not stopped.is_set():
         with contextlib.suppress(TimeoutError):
             connection, _ = listener.accept()
             connection.settimeout(MOST_SECONDS)
-            conversation = Conversation(connection, context, stopped)
-            threading.Thread(target=_serve, args=(talk, conversation), daemon=True).start()
+            threading.Thread(target=_serve, args=(talk, begin(connection)), daemon=True).start()
 
 
 def _serve(talk: Talk, conversation: Conversation) -> None:

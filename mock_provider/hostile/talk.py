@@ -17,12 +17,18 @@ _RESET = struct.pack("ii", 1, 0)
 
 @dataclass(slots=True)
 class Conversation:
-    """One connection of a client; ``stopped`` is set when the server ends."""
+    """One connection of a client; ``stopped`` is set when the server ends, ``media_type`` is what the API speaks."""
 
     plain: socket.socket
     tls: ssl.SSLContext
     stopped: threading.Event
+    media_type: str
     secure: ssl.SSLSocket | None = None
+
+    @property
+    def ok(self) -> bytes:
+        """The first two lines of a response of success."""
+        return f"HTTP/1.1 200 OK\r\nContent-Type: {self.media_type}\r\n".encode("ascii")
 
     def request(self) -> ssl.SSLSocket:
         """Finish the TLS handshake and read the header section of the first request."""

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from mock_provider.http.status import CodeMinor, Refusal
 from mock_provider.store.database import Database
-from mock_provider.store.guise import worn
+from mock_provider.store.overrides import overrides
 
 _REALM = 'Bearer realm="clr"'
 _CACHED_TOKENS = 1024
@@ -94,7 +94,7 @@ class Gate:
 
     def _token(self, header: str) -> AccessToken | None:
         state = self._database.state()
-        if state is None or worn():  # what one exchange is shown must not be remembered for others
+        if state is None or overrides():  # what one exchange is shown must not be remembered for others
             return self._authenticate(header)
         known = self._known.get(header)
         if known is not None and known[0] == state:

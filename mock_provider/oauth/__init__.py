@@ -4,7 +4,7 @@ from mock_provider.oauth.addresses import Endpoints
 from mock_provider.oauth.routing import routes
 from mock_provider.oauth.service import AuthorizationService
 from mock_provider.oauth.settings import OFFLINE_ACCESS, AuthorizationSettings
-from mock_provider.store.grants import Token
+from mock_provider.store.tokens import Token
 
 __all__ = [
     "OFFLINE_ACCESS",

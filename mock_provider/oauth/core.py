@@ -1,4 +1,4 @@
-"""Authlib's framework-free protocol core, told how Starlette asks and answers and where our store is.
+"""Authlib's framework-free protocol core, joined to Starlette and to our store.
 
 Rules that Authlib leaves open or sees more loosely are settled here and in ``flows``: Basic authentication only,
 no repeated parameters, errors sent only to a redirect URI that is registered, ``iss`` in every redirect.
@@ -8,32 +8,28 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from types import SimpleNamespace
 from typing import Any
 
 from authlib.common.urls import add_params_to_uri  # type: ignore[import-untyped]
 from authlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]
 from authlib.oauth2.rfc6749 import (  # type: ignore[import-untyped]
     AuthorizationServer,
-    ClientMixin,
     InvalidClientError,
     InvalidGrantError,
     InvalidRequestError,
-    InvalidScopeError,
-    JsonRequest,
-    OAuth2Payload,
-    OAuth2Request,
     UnsupportedGrantTypeError,
 )
-from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
 
 from mock_provider.oauth.addresses import Endpoints
-from mock_provider.oauth.loopback import same_but_for_the_port
-from mock_provider.oauth.messages import Parameters, basic_credentials, shown
-from mock_provider.oauth.settings import OFFLINE_ACCESS, AuthorizationSettings, narrow
+from mock_provider.oauth.client import RegisteredClient
+from mock_provider.oauth.messages import shown
+from mock_provider.oauth.requests import ClientAuthenticationError, ProtocolRequest, RegistrationRequest, credentials_of
+from mock_provider.oauth.settings import AuthorizationSettings
+from mock_provider.store.clients import Client
 from mock_provider.store.digests import digest, new_secret
-from mock_provider.store.grants import Client, GrantStore, Issue
+from mock_provider.store.grants import GrantStore
+from mock_provider.store.tokens import Issue
 
 Clock = Callable[[], float]
 
@@ -42,17 +38,6 @@ logging.getLogger("authlib.oauth2").setLevel(logging.INFO)
 
 # Compared with when the client is unknown, so that both cases take the same path.
 _NOBODY = Client("", digest(new_secret()), {}, 0)
-
-
-class ClientAuthenticationError(InvalidClientError):  # type: ignore[misc]
-    """401 with the challenge that RFC 6749 section 5.2 and RFC 7617 ask for."""
-
-    status_code = 401
-
-    def get_headers(self) -> list[tuple[str, str]]:
-        """Authlib's JSON headers and the challenge."""
-        headers = [pair for pair in super().get_headers() if pair[0] != "WWW-Authenticate"]
-        return [*headers, ("WWW-Authenticate", 'Basic realm="OAuth client", charset="UTF-8"')]
 
 
 class ResponseTypeError(OAuth2Error):  # type: ignore[misc]
@@ -66,103 +51,6 @@ class GrantTypeError(OAuth2Error):  # type: ignore[misc]
     """A grant type that is not offered; repeats nothing of what the client sent."""
 
     error = "unsupported_grant_type"
-
-
-class _Payload(OAuth2Payload):  # type: ignore[misc]
-    def __init__(self, parameters: Parameters) -> None:
-        self._data: dict[str, str] = {}
-        self._lists: dict[str, list[str]] = {}
-        for name, value in parameters.pairs:
-            self._data.setdefault(name, value)
-            self._lists.setdefault(name, []).append(value)
-
-    @property
-    def data(self) -> dict[str, str]:
-        return self._data
-
-    @property
-    def datalist(self) -> dict[str, list[str]]:
-        return self._lists
-
-
-class ProtocolRequest(OAuth2Request):  # type: ignore[misc]
-    """A request as Authlib's core reads it: the query of an authorization request, or the form of any other."""
-
-    def __init__(self, method: str, url: str, headers: Headers, parameters: Parameters) -> None:
-        super().__init__(method, url, headers=headers)
-        self.parameters = parameters
-        self.payload = _Payload(parameters)
-
-    @property
-    def args(self) -> dict[str, str]:
-        """The first value of each parameter."""
-        return self.payload.data
-
-    @property
-    def form(self) -> dict[str, str]:
-        """The first value of each parameter."""
-        return self.payload.data
-
-
-class RegistrationRequest(JsonRequest):  # type: ignore[misc]
-    """A registration request with its decoded JSON body."""
-
-    def __init__(self, url: str, headers: Mapping[str, str], body: object) -> None:
-        super().__init__("POST", url, headers)
-        self.payload = SimpleNamespace(data=body)
-
-
-class RegisteredClient(ClientMixin):  # type: ignore[misc]
-    """A client of the store with the answers that Authlib's grants ask for."""
-
-    def __init__(self, client: Client) -> None:
-        self.stored = client
-
-    def __repr__(self) -> str:
-        return f"<client {self.stored.id}>"
-
-    def get_client_id(self) -> str:
-        """Its id."""
-        return self.stored.id
-
-    def get_default_redirect_uri(self) -> None:
-        """None: the redirect URI is always named in the request."""
-
-    def get_allowed_scope(self, scope: str | None) -> str:
-        """The scopes of a request that this client may have; raises ``invalid_scope`` when none of the API is left."""
-        registered = str(self.stored.metadata.get("scope", ""))
-        allowed = narrow(scope, registered.split())
-        if allowed is None:
-            came = f"none of {shown(scope)} can be had" if scope else "scope is missing"
-            raise InvalidScopeError(f"{came}; this client is registered for {shown(registered)}")
-        return allowed
-
-    @property
-    def redirect_uris(self) -> tuple[str, ...]:
-        """Where it may be sent back to."""
-        return tuple(self.stored.metadata.get("redirect_uris", ()))
-
-    def check_redirect_uri(self, redirect_uri: str) -> bool:
-        """True for exactly a registered one; on a loopback address the port is free (RFC 8252 section 7.3)."""
-        return redirect_uri in self.redirect_uris or any(
-            same_but_for_the_port(redirect_uri, registered) for registered in self.redirect_uris
-        )
-
-    def check_client_secret(self, client_secret: str) -> bool:
-        """True for its secret."""
-        return self.stored.has_secret(client_secret)
-
-    def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:  # noqa: ARG002
-        """True for HTTP Basic at every endpoint."""
-        return method == "client_secret_basic"
-
-    def check_response_type(self, response_type: str) -> bool:
-        """True for ``code`` of a client that uses redirects."""
-        return response_type == "code" and self.check_grant_type("authorization_code")
-
-    def check_grant_type(self, grant_type: str) -> bool:
-        """True for a grant type that it registered."""
-        return grant_type in self.stored.metadata.get("grant_types", ())
 
 
 class Core(AuthorizationServer):  # type: ignore[misc]
@@ -219,7 +107,7 @@ class Core(AuthorizationServer):  # type: ignore[misc]
         endpoint: str = "token",  # noqa: ARG002
     ) -> RegisteredClient:
         """The client that the Basic credentials are of; raises the errors of RFC 6749 section 5.2."""
-        client_id, secret = _credentials(request)
+        client_id, secret = credentials_of(request)
         client = self.store.client(client_id)
         right = (client or _NOBODY).has_secret(secret)
         if client is None:
@@ -248,8 +136,8 @@ class Core(AuthorizationServer):  # type: ignore[misc]
             raise InvalidRequestError("client_id or redirect_uri is there more than once")
         client = self.query_client(request.payload.client_id or "")
         if client is None:
-            asked = request.payload.client_id
-            raise InvalidClientError(f"there is no client {shown(asked)}" if asked else "client_id is missing")
+            named = request.payload.client_id
+            raise InvalidClientError(f"there is no client {shown(named)}" if named else "client_id is missing")
         redirect_uri = request.payload.redirect_uri
         if not redirect_uri or not client.check_redirect_uri(redirect_uri):
             came = f"redirect_uri is {shown(redirect_uri)}" if redirect_uri else "redirect_uri is missing"
@@ -319,37 +207,3 @@ class Core(AuthorizationServer):  # type: ignore[misc]
             given = True
         if not given:
             raise InvalidGrantError("it was used a moment ago, or the user has withdrawn the grant")
-
-
-def _credentials(request: ProtocolRequest) -> tuple[str, str]:
-    """Client id and secret by HTTP Basic; raises the errors of RFC 6749 section 5.2, which say what came instead."""
-    headers = request.headers.getlist("authorization")
-    in_body = "client_secret" in request.form
-    if len(headers) > 1:
-        raise InvalidRequestError("there is more than one Authorization header")
-    if headers and in_body:
-        raise InvalidRequestError("the client authenticates twice: by the Authorization header and by client_secret")
-    if not headers:
-        came = "client_secret came in the body" if in_body else "there is no Authorization header"
-        raise ClientAuthenticationError(f"{came}; authenticate with HTTP Basic")
-    credentials = basic_credentials(headers[0])
-    if credentials is None:
-        basic = headers[0].lower().startswith("basic ")
-        came = "what follows Basic is no Base64 of client_id:client_secret" if basic else "the scheme is not Basic"
-        raise ClientAuthenticationError(f"{came}; authenticate with HTTP Basic")
-    return credentials
-
-
-def offline(scope: str) -> bool:
-    """True when these scopes ask for a refresh token."""
-    return OFFLINE_ACCESS in scope.split()
-
-
-def without_offline(scope: str) -> str:
-    """The scopes without the one for refresh tokens."""
-    return " ".join(name for name in scope.split() if name != OFFLINE_ACCESS)
-
-
-def wants_consent(request: ProtocolRequest) -> bool:
-    """True when the client wants the user to be asked anew (OpenID Connect Core 1.0, 3.1.2.1: words with blanks)."""
-    return "consent" in str(request.payload.data.get("prompt", "")).split()

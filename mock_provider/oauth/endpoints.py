@@ -9,10 +9,12 @@ from authlib.oauth2.rfc6749 import InvalidGrantError, InvalidRequestError  # typ
 from authlib.oauth2.rfc7009 import RevocationEndpoint  # type: ignore[import-untyped]
 from authlib.oauth2.rfc7591 import ClientRegistrationEndpoint  # type: ignore[import-untyped]
 
-from mock_provider.oauth.core import Core, ProtocolRequest, RegisteredClient, RegistrationRequest
+from mock_provider.oauth.client import RegisteredClient
+from mock_provider.oauth.core import Core
 from mock_provider.oauth.registration import RegistrationError, accept
+from mock_provider.oauth.requests import ProtocolRequest, RegistrationRequest
 from mock_provider.store.digests import new_secret
-from mock_provider.store.grants import StoredToken
+from mock_provider.store.tokens import StoredToken
 
 
 class OpenRegistration(ClientRegistrationEndpoint):  # type: ignore[misc]

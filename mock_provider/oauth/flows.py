@@ -18,17 +18,14 @@ from authlib.oauth2.rfc6749 import (  # type: ignore[import-untyped]
 from authlib.oauth2.rfc7636 import CodeChallenge  # type: ignore[import-untyped]
 
 from mock_provider.encoding import to_base64url
-from mock_provider.oauth.core import (
-    Core,
-    ProtocolRequest,
-    RegisteredClient,
-    offline,
-    wants_consent,
-    without_offline,
-)
+from mock_provider.oauth.client import RegisteredClient
+from mock_provider.oauth.core import Core
 from mock_provider.oauth.messages import shown
+from mock_provider.oauth.requests import ProtocolRequest, wants_consent
+from mock_provider.oauth.settings import offline, without_offline
+from mock_provider.store.codes import Code
 from mock_provider.store.digests import new_secret
-from mock_provider.store.grants import Code, StoredToken
+from mock_provider.store.tokens import StoredToken
 
 # An S256 challenge is the Base64url of 32 bytes; a verifier is of RFC 7636 section 4.1.
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -219,11 +216,11 @@ class ClientCredentialsFlow(grants.ClientCredentialsGrant):  # type: ignore[misc
         return 200, token, self.TOKEN_RESPONSE_HEADER
 
 
-def _same_redirect_uri(came: str | None, asked: str) -> None:
+def _same_redirect_uri(came: str | None, first: str) -> None:
     """Raises ``invalid_grant`` unless it is the one of the authorization request (RFC 6749 section 4.1.3)."""
-    if came != asked:
+    if came != first:
         what = f"is {shown(came)}" if came else "is missing"
-        raise InvalidGrantError(f"redirect_uri {what}; the authorization request had {shown(asked)}")
+        raise InvalidGrantError(f"redirect_uri {what}; the authorization request had {shown(first)}")
 
 
 def _has_scope(wanted: str | None, held: str) -> None:

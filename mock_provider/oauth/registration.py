@@ -132,8 +132,8 @@ def _kept(request: Mapping[str, Any], name: str, offered: Iterable[str], default
     """The array's values that are offered, ``[default]`` without the array; refused when nothing is left."""
     if name not in request:
         return [default]
-    asked = _strings(request, name)
-    kept = [value for value in offered if value in asked]
+    wanted = _strings(request, name)
+    kept = [value for value in offered if value in wanted]
     if default not in kept:
         raise _bad(f"{name} has to have {default}")
     return kept
@@ -152,8 +152,8 @@ def _scope(request: Mapping[str, Any], grant_types: Iterable[str], settings: Aut
     """The scopes that the client may ask for; ``offline_access`` only for one that can use a refresh token."""
     refreshes = "refresh_token" in grant_types
     allowed = [scope for scope in settings.offered if refreshes or scope != OFFLINE_ACCESS]
-    asked = request.get("scope", " ".join(allowed))
-    kept = narrow(asked, allowed) if isinstance(asked, str) else None
+    wanted = request.get("scope", " ".join(allowed))
+    kept = narrow(wanted, allowed) if isinstance(wanted, str) else None
     if kept is None:
         raise _bad("scope is a string with at least one of the scopes on offer")
     return kept

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from mock_provider.oauth.machines import Machines
-from mock_provider.oauth.people import People
+from mock_provider.oauth.client_endpoints import ClientEndpoints
 from mock_provider.oauth.service import AuthorizationService
+from mock_provider.oauth.user_pages import UserPages
 
 METADATA_PATH = "/.well-known/oauth-authorization-server"
 
 
 def routes(server: AuthorizationService) -> list[BaseRoute]:
     """All routes that the server's settings offer; what is switched off has no route."""
-    machines, people = Machines(server), People(server)
+    clients, users = ClientEndpoints(server), UserPages(server)
     found: list[BaseRoute] = [
-        Route(METADATA_PATH, machines.metadata, methods=["GET"]),
-        Route("/oauth/token", machines.token, methods=["POST"]),
-        Route("/oauth/authorize", people.authorize, methods=["GET"]),
-        Route("/oauth/consent", people.decide, methods=["POST"]),
-        Route("/oauth/login", people.show_login, methods=["GET"]),
-        Route("/oauth/login", people.log_in, methods=["POST"]),
-        Route("/oauth/logout", people.log_out, methods=["POST"]),
-        Route("/oauth/grants", people.show_grants, methods=["GET"]),
-        Route("/oauth/grants", people.withdraw, methods=["POST"]),
+        Route(METADATA_PATH, clients.metadata, methods=["GET"]),
+        Route("/oauth/token", clients.token, methods=["POST"]),
+        Route("/oauth/authorize", users.authorize, methods=["GET"]),
+        Route("/oauth/consent", users.decide, methods=["POST"]),
+        Route("/oauth/login", users.show_login, methods=["GET"]),
+        Route("/oauth/login", users.log_in, methods=["POST"]),
+        Route("/oauth/logout", users.log_out, methods=["POST"]),
+        Route("/oauth/grants", users.show_grants, methods=["GET"]),
+        Route("/oauth/grants", users.withdraw, methods=["POST"]),
     ]
     if server.settings.registration:
-        found.append(Route("/oauth/register", machines.register, methods=["POST"]))
+        found.append(Route("/oauth/register", clients.register, methods=["POST"]))
     if server.settings.revocation:
-        found.append(Route("/oauth/revoke", machines.revoke, methods=["POST"]))
+        found.append(Route("/oauth/revoke", clients.revoke, methods=["POST"]))
     return found

@@ -17,7 +17,8 @@ from mock_provider.oauth.messages import bearer_token
 from mock_provider.oauth.sessions import Sessions
 from mock_provider.oauth.settings import AuthorizationSettings
 from mock_provider.store.database import Database
-from mock_provider.store.grants import GrantStore, Token
+from mock_provider.store.grants import GrantStore
+from mock_provider.store.tokens import Token
 from mock_provider.store.users import UserStore
 
 

@@ -66,3 +66,13 @@ def narrow(requested: str | None, allowed: Iterable[str]) -> str | None:
     known = frozenset(allowed)
     kept = [scope for scope in dict.fromkeys((requested or "").split()) if scope in known]
     return " ".join(kept) if any(scope != OFFLINE_ACCESS for scope in kept) else None
+
+
+def offline(scope: str) -> bool:
+    """True when these scopes ask for a refresh token."""
+    return OFFLINE_ACCESS in scope.split()
+
+
+def without_offline(scope: str) -> str:
+    """The scopes without the one for refresh tokens."""
+    return " ".join(name for name in scope.split() if name != OFFLINE_ACCESS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from clr_reports import documents, view
 from clr_reports.text import one_line
@@ -73,7 +73,7 @@ def _head(record: RunRecord, standard: Standard | None) -> Iterator[str]:
         yield _cells(str(record.summary[verdict.value]) for verdict in shown)
 
 
-def _problems(problems: tuple[Problem, ...]) -> Iterator[str]:
+def _problems(problems: Sequence[Problem]) -> Iterator[str]:
     if problems:
         yield "\n### What kept the run from judging\n\n"
     for problem in problems:

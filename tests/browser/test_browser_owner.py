@@ -260,7 +260,7 @@ def test_a_screenshot_shows_no_personal_data(url, tmp_path, monkeypatch, chromiu
         return original(page, **how)
 
     monkeypatch.setattr(Page, "screenshot", photographed)
-    persons = Persons(personal())
+    persons = Persons(personal("clr10"))
     persons.learn("mira.okafor")
     redactor = Redactor(persons=persons)
     steps = (

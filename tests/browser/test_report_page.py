@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from clr_reports import write_reports
 
 RECORDS = runpy.run_path(str(Path(__file__).parents[1] / "reports" / "conftest.py"))

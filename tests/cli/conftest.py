@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from conformance.cli import main
-from conformance.selfcheck.rehearsal import rehearsal
+from conformance.selfcheck.own_mock import own_mock
 from mock_provider.testing import MockServer
 
 
@@ -62,7 +62,7 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 
 @pytest.fixture(scope="session")
 def mock_of_the_commands() -> Iterator[MockServer]:
-    with rehearsal() as server:
+    with own_mock() as server:
         yield server
 
 

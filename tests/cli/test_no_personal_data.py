@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from conformance.cli import group
 from conformance.cli.validate import FORMATS
-from conformance.selfcheck.rehearsal import plan_for, rehearsal
+from conformance.selfcheck.own_mock import own_mock, plan_for
 from mock_provider.clr10.content import seeding
 from mock_provider.clr10.content.model import Content, Record
 from tests.canaries import Canaries, record
@@ -44,15 +44,15 @@ def canaries(monkeypatch: pytest.MonkeyPatch) -> Canaries:
 
 
 def _told(records: tuple[Record, ...], canaries: Canaries, settings: Any) -> Iterator[Record]:
-    from mock_provider.clr10.content.world import World
+    from mock_provider.clr10.content.site import Site
 
-    world, seen = World(settings), set()
+    site, seen = Site(settings), set()
     for each in records:
         if each.username in ("mira", "jonas") and each.clr.get("assertions") and "learner" in each.clr:
             first = each.username not in seen
             clr = record(canaries, each.clr, each.username) if first else each.clr
             seen.add(each.username)
-            signed = each.jws and first and world.sign(clr, clr["publisher"])
+            signed = each.jws and first and site.sign(clr, clr["publisher"])
             yield replace(each, clr=clr, jws=signed or each.jws)
         else:
             yield each
@@ -67,7 +67,7 @@ def found(artifacts: dict[str, bytes], canaries: Canaries) -> list[tuple[str, st
 def test_a_run_shows_stand_ins(
     watched: Watched, canaries: Canaries, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with rehearsal() as mock:
+    with own_mock() as mock:
         plan = plan_for(mock)
         # An account whose learner is known from the plan, and rules that break: findings quote what they saw.
         data = replace(plan.data, learner={"id": "urn:x:1", **_known()})
@@ -90,7 +90,7 @@ def _known() -> dict[str, str]:
 def test_findings_still_say_where_and_what(
     watched: Watched, canaries: Canaries, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with rehearsal() as mock:
+    with own_mock() as mock:
         watched.run(replace(plan_for(mock), inferred="fail"), tmp_path)
     run = json.loads((tmp_path / "run.json").read_text())
     findings = [finding for row in run["requirements"] for check in row["checks"] for finding in check["findings"]]
@@ -104,7 +104,7 @@ def test_findings_still_say_where_and_what(
 def test_who_keeps_personal_data_is_told_so_on_the_first_screen(
     watched: Watched, canaries: Canaries, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with rehearsal() as mock:
+    with own_mock() as mock:
         watched.run(replace(plan_for(mock), keep_personal_data=True), tmp_path)
     artifacts = artifacts_of(tmp_path, capsys)
     assert {name for name, _ in found(artifacts, canaries)} >= {"run.json", "report.html"}

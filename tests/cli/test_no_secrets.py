@@ -22,8 +22,8 @@ from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 
 import pytest
 from click.testing import CliRunner
-from clr_reports import FORMATS
 
+from clr_reports import FORMATS
 from conformance import runner
 from conformance.access import LoginSpec, TokenSpec
 from conformance.cli import group, running, validate
@@ -31,7 +31,7 @@ from conformance.exchanges import Response
 from conformance.plan import Plan
 from conformance.plan import file as plan_file
 from conformance.run.provider import ProviderRun
-from conformance.selfcheck.rehearsal import plan_for, rehearsal
+from conformance.selfcheck.own_mock import own_mock, plan_for
 from tests.foreign.serve import running_foreign
 from tests.foreign.state import PASSWORDS
 
@@ -191,7 +191,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
 
 
 def test_a_full_run(watched: Watched, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with rehearsal(passwords=CANARIES, client_secret=CLIENT_SECRET) as mock:
+    with own_mock(passwords=CANARIES, client_secret=CLIENT_SECRET) as mock:
         watched.run(plan_for(mock), tmp_path)
     secrets = secrets_of(watched.replies)
     assert {CANARIES["mira"], CANARIES["jonas"], CANARIES["kim"]} <= secrets
@@ -200,7 +200,7 @@ def test_a_full_run(watched: Watched, tmp_path: Path, capsys: pytest.CaptureFixt
 
 def test_a_run_in_which_much_fails(watched: Watched, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Failures bring expected, actual and curl lines: none of them holds a secret."""
-    with rehearsal(passwords=CANARIES, client_secret=CLIENT_SECRET) as mock:
+    with own_mock(passwords=CANARIES, client_secret=CLIENT_SECRET) as mock:
         plan = plan_for(mock)
         wrong = replace(plan.login, owner=replace(plan.login.owner, password="canary-that-nobody-set"))
         faults = replace(plan, login=wrong, data=replace(plan.data, key="/nowhere"), inferred="fail")
@@ -212,7 +212,7 @@ def test_a_run_in_which_much_fails(watched: Watched, tmp_path: Path, capsys: pyt
 
 def test_tokens_of_the_plan(watched: Watched, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = TokenSpec("canary-access-token-of-the-plan", ("readonly",), "canary-refresh-token-of-the-plan")
-    with rehearsal(passwords=CANARIES) as mock:
+    with own_mock(passwords=CANARIES) as mock:
         plan = replace(plan_for(mock), login=LoginSpec(strategy="token", tokens=(given,)))
         watched.run(plan, tmp_path)
     found = leaks(artifacts_of(tmp_path, capsys), {given.access_token, str(given.refresh_token)})
@@ -223,7 +223,7 @@ def test_a_password_that_is_a_common_word_tears_no_gaps(
     watched: Watched, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It is hidden where it is sent; our own words, ids and the URLs stay whole, and the doctor warns."""
-    with rehearsal(passwords={"mira": "token", "jonas": "limit", "kim": CANARIES["kim"]}) as mock:
+    with own_mock(passwords={"mira": "token", "jonas": "limit", "kim": CANARIES["kim"]}) as mock:
         watched.run(plan_for(mock), tmp_path)
     run = json.loads((tmp_path / "run.json").read_text())
     warned = [step["message"] for step in run["doctor"] if step["step"] == "password"]

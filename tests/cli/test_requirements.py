@@ -14,9 +14,9 @@ from types import MappingProxyType
 
 import pytest
 from click.testing import CliRunner, Result
-from clr_reports import run_file
 from syrupy.assertion import SnapshotAssertion
 
+from clr_reports import run_file
 from conformance.cli import group, requirements
 from conformance.errors import UsageFault
 from conformance.record import RequirementResult, RunRecord, Verdict

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from conformance.cli import main
-from conformance.selfcheck import rehearsal
+from conformance.selfcheck.own_mock import own_mock
 from mock_provider.testing import MockServer
 
 SELECT = ("DSC", "REG", "AUT", "TOK", "RFR", "RVK", "CLR10-GCS-001", "CLR10-BRR-001", "CLR10-BRR-004")
@@ -121,7 +121,7 @@ SLIPS = {
 
 @pytest.fixture(scope="module")
 def mock() -> Iterator[MockServer]:
-    with rehearsal.rehearsal() as server:
+    with own_mock() as server:
         yield server
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from clr_reports.run_file import write
 
+from clr_reports.run_file import write
 from conformance.cli import show
 from conformance.errors import UsageFault
 

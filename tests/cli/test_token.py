@@ -11,13 +11,13 @@ import pytest
 from click.testing import CliRunner
 
 from conformance.cli import token
-from conformance.selfcheck.rehearsal import rehearsal
+from conformance.selfcheck.own_mock import own_mock
 from mock_provider.testing import MockServer
 
 
 @pytest.fixture(scope="module")
 def mock() -> Iterator[MockServer]:
-    with rehearsal() as running:
+    with own_mock() as running:
         yield running
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conformance.selfcheck.rehearsal import rehearsal
+from conformance.selfcheck.own_mock import own_mock
 
 ROOT = Path(__file__).parents[2]
 COMMAND = f"{shlex.quote(sys.executable)} -m conformance"
@@ -126,7 +126,7 @@ def test_the_job_of_the_readme(tmp_path: Path) -> None:
     steps = [step for step in job if "run" in step]
     assert "release" in "".join(blocks("README.md", "yaml"))
     assert steps[0]["run"] == 'pip install "./clr-conformance[provider]"'  # no promise of a package that is not there
-    with rehearsal() as mock:
+    with own_mock() as mock:
         summary = tmp_path / "summary.md"
         environment = {
             "CLR_USERNAME": "mira",

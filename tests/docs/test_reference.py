@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clr_reports.run_file import schema
 
+from clr_reports.run_file import schema
 from conformance.plan import shipped
 
 ROOT = Path(__file__).parents[2]

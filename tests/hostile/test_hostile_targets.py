@@ -11,9 +11,9 @@ from importlib.resources import files
 
 import jsonschema_rs
 import pytest
-from clr_reports.run_file import load
 
 from bench.hostile import Survival, survive
+from clr_reports.run_file import load
 from mock_provider.hostile import HOSTILE, Hostile
 
 EVERY = bool({"CI", "CLR_TEST_HOSTILE"} & os.environ.keys())

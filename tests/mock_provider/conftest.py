@@ -22,7 +22,7 @@ from sqlalchemy import make_url, text
 
 from conformance.standard.loader import contract
 from mock_provider.store.database import Database
-from mock_provider.store.grants import Issue
+from mock_provider.store.tokens import Issue
 from mock_provider.testing import MockServer, running_mock
 
 SCOPES = "https://purl.imsglobal.org/spec/clr/v1p0/scope/"
@@ -126,7 +126,7 @@ def database(database_url: str) -> Iterator[Database]:
 @cache
 def validator_of(schema: str) -> jsonschema_rs.Draft202012Validator:
     """A validator of our own, not the mock's, so that a slip there is seen here."""
-    registry = jsonschema_rs.Registry([("urn:contract", dict(contract()))])
+    registry = jsonschema_rs.Registry([("urn:contract", dict(contract("clr10")))])
     reference = {"$ref": f"urn:contract#/components/schemas/{schema}"}
     return jsonschema_rs.Draft202012Validator(reference, registry=registry, validate_formats=True)
 

@@ -9,8 +9,8 @@ import ssl
 import httpx
 import pytest
 
-from conformance.selfcheck.rehearsal import plan_for, rehearsal
-from conformance.suites.target import Target
+from conformance.rulebooks import target_of
+from conformance.selfcheck.own_mock import own_mock, plan_for
 from mock_provider.clr10.content.generator import generate
 from tests.canaries import Canaries, record
 
@@ -18,10 +18,10 @@ from tests.canaries import Canaries, record
 def test_neither_log_nor_events_hold_what_was_posted(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     canaries = Canaries()
-    with rehearsal(faults=("gcs-limit-zero-accepted",)) as mock:
+    with own_mock(faults=("gcs-limit-zero-accepted",)) as mock:
         clr = next(each.clr for each in generate(mock.settings).records if each.clr.get("assertions"))
-        target = Target(plan_for(mock))
-        token = target.token("replace")
+        target = target_of(plan_for(mock))
+        token = target.tokens.token("replace")
         target.close()
         posted = record(canaries, clr) | {"id": "urn:uuid:0d1f9b52-1111-4a4a-8b8b-000000000001"}
         body = {"@context": "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld", "clr": posted}

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from mock_provider.behaviour import Fault, Request, Response, Trigger
 from mock_provider.store.database import DatabaseError, metadata
-from mock_provider.store.grants import Issue
+from mock_provider.store.tokens import Issue
 from mock_provider.testing import MockServer, mock_in_process, running_mock
 from tests.mock_provider.conftest import CONTEXT, SCOPES
 

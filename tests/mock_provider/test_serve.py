@@ -21,7 +21,8 @@ from conformance.cli import main
 from mock_provider.serve import ServeError, listeners, refuse_remote
 from mock_provider.settings import Settings
 from mock_provider.store.database import Database
-from mock_provider.store.grants import GrantStore, Issue
+from mock_provider.store.grants import GrantStore
+from mock_provider.store.tokens import Issue
 
 
 @dataclass

@@ -16,7 +16,7 @@ def check(module: str, name: str) -> Definition:
 def test_a_check_is_judged_by_its_own_requirement_and_nothing_else_runs() -> None:
     aimed = aim([(check("gcs", "offset_past_the_end_is_empty"), 0)])
     assert aimed.ids == ("CLR10-GCS-012",)
-    assert aimed.arguments == ["-k", "(test_gcs.py) and (test_offset_past_the_end_is_empty)"]
+    assert aimed.arguments == ["-k", "(test_gcs) and (test_offset_past_the_end_is_empty)"]
 
 
 def test_the_nearest_requirement_comes_first() -> None:
@@ -25,7 +25,7 @@ def test_the_nearest_requirement_comes_first() -> None:
 
 
 def test_what_looks_back_needs_the_whole_plan() -> None:
-    row = next(row for row in load() if any(one.startswith("provider.observed.") for one in row.checks))
+    row = next(row for row in load("clr10") if any(one.startswith("provider.observed.") for one in row.checks))
     name = next(one for one in row.checks if one.startswith("provider.observed.")).split(".")[2]
     aimed = aim([(check("observed", name), 0)])
     assert row.id in aimed.ids
@@ -48,5 +48,5 @@ def test_trials_begin_with_the_clean_mock_and_the_faults_that_break_the_requirem
 
 
 def test_trials_are_bounded() -> None:
-    chosen = trials_for(Aim(tuple(row.id for row in load()), ()))
+    chosen = trials_for(Aim(tuple(row.id for row in load("clr10")), ()))
     assert len(chosen) == 1 + FAULTS + VARIATIONS

@@ -17,6 +17,6 @@ def test_what_a_step_in_a_browser_types_is_hidden_unless_it_stands_for_the_users
     login = LoginSpec("browser", browser=BrowserSpec(login=steps))
     plan = Plan("p", TargetSpec("https://clr.example"), frozenset(), login=login, standard="clr-v1p0")
 
-    told = public(plan, Redactor())["login"]["browser"]["login"]
+    shown = public(plan, Redactor())["login"]["browser"]["login"]
 
-    assert [step["value"] for step in told] == ["{username}", "[redacted]", ""]
+    assert [step["value"] for step in shown] == ["{username}", "[redacted]", ""]

@@ -220,7 +220,7 @@ def make_large_record(count: int = 800) -> RunRecord:
     body = '{"clrs":[' + ",".join(f'{{"id":"urn:uuid:{n}","name":"Transcript {n}"}}' for n in range(480)) + "]}"
     exchanges = tuple(exchange(n, response=Message((), body, len(body))) for n in range(count))
     results = []
-    for place, each in enumerate(load()):
+    for place, each in enumerate(load("clr10")):
         verdict = (Verdict.FAIL, Verdict.WARN, Verdict.INCOMPLETE)[place % 3] if place % 40 < 3 else Verdict.PASS
         check = CheckResult(f"check_{place}", Outcome.PASS, exchanges=(2 * place, 2 * place + 1), seconds=0.01)
         if verdict in (Verdict.FAIL, Verdict.WARN):

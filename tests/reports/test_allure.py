@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from clr_reports import allure
 from clr_reports.allure import write
-
 from conformance.record import Outcome, RunRecord, Verdict
 from conformance.standard import Standard
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+
 from clr_reports import FORMATS
 from clr_reports.run_file import write
-
 from conformance.cli import diff, report
 from conformance.errors import UsageFault
 from conformance.record import RunRecord, Verdict

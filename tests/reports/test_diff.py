@@ -6,9 +6,9 @@ import json
 from dataclasses import replace
 
 import pytest
-from clr_reports.diff import Direction, NotComparableError, as_json, compare, direction, markdown, text
 from syrupy.assertion import SnapshotAssertion
 
+from clr_reports.diff import Direction, NotComparableError, as_json, compare, direction, markdown, text
 from conformance.record import CheckResult, Finding, Outcome, RunRecord, Verdict
 from tests.reports.conftest import failing, make_record
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from clr_reports import evidence
 from clr_reports.evidence import BODY_LIMIT, SAMPLE_LIMIT, choose
-
 from conformance.record import RunRecord
 
 

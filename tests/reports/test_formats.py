@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from clr_reports import FORMATS, default_formats, extras_of, run_formats, write_reports
 from clr_reports.run_file import load
-
 from conformance.record import RunRecord
 
 

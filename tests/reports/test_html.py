@@ -9,9 +9,9 @@ import re
 from dataclasses import replace
 
 import pytest
-from clr_reports.html import content_security_policy, render
 from lxml import html as lxml_html
 
+from clr_reports.html import content_security_policy, render
 from conformance.record import RunRecord, Verdict
 from conformance.standard import Standard
 

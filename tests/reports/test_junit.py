@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from clr_reports.junit import render
 from lxml import etree
 from syrupy.assertion import SnapshotAssertion
 
+from clr_reports.junit import render
 from conformance.record import RunRecord, Verdict
 from conformance.standard import Standard
 

@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 
 import pytest
-from clr_reports.markdown import MAX_BYTES, code, prose, render
 from syrupy.assertion import SnapshotAssertion
 
+from clr_reports.markdown import MAX_BYTES, code, prose, render
 from conformance.record import RequirementResult, RunRecord, Verdict
 from conformance.standard import Standard
 

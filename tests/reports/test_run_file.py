@@ -9,9 +9,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+
 from clr_reports import run_file
 from clr_reports.run_file import RunFileError, dump, load, parse, schema, write
-
 from conformance import record as values
 from conformance.record import CheckResult, Finding, RunRecord, Verdict
 

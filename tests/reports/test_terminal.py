@@ -6,10 +6,10 @@ import io
 from dataclasses import replace
 
 import pytest
-from clr_reports.terminal import print_report, show, text
 from rich.console import Console
 from syrupy.assertion import SnapshotAssertion
 
+from clr_reports.terminal import print_report, show, text
 from conformance.record import RunRecord, Verdict
 from conformance.standard import Standard
 

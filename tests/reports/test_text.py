@@ -7,9 +7,10 @@ import unicodedata
 from typing import Any
 
 import pytest
-from clr_reports.text import clip, one_line, spread_json, visible
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from clr_reports.text import clip, one_line, spread_json, visible
 
 anything = st.text(st.characters(exclude_categories=()))
 

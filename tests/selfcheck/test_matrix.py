@@ -29,7 +29,7 @@ def trial(fault: Fault | None = FAULT, message: str = "limit=0 was accepted", **
 
 
 def proved(*trials: Trial) -> Matrix:
-    return matrix(trials, {"f": FAULT, "v": UNUSUAL}, load(), 1.0, whole=False)
+    return matrix(trials, {"f": FAULT, "v": UNUSUAL}, load("clr10"), 1.0, whole=False)
 
 
 def cells(*trials: Trial) -> dict[str, Any]:
@@ -49,11 +49,11 @@ def test_anything_else_lets_it_survive(verdict: Verdict) -> None:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "cell"), [(Verdict.WARN, "dragged along"), (Verdict.FAIL, "false alarm"), (Verdict.PASS, None)]
+    ("verdict", "cell"), [(Verdict.WARN, "consequence"), (Verdict.FAIL, "false alarm"), (Verdict.PASS, None)]
 )
 def test_what_a_variation_leaves_open_may_warn_and_never_fail(verdict: Verdict, cell: str | None) -> None:
     leaving_open = Variation(id="v", title="V", how="", doubts=("CLR10-GCS-006",))
-    found = matrix([trial(leaving_open, _006=verdict)], {"v": leaving_open}, load(), 1.0, whole=False)
+    found = matrix([trial(leaving_open, _006=verdict)], {"v": leaving_open}, load("clr10"), 1.0, whole=False)
     assert found.rows[0].cells.get("CLR10-GCS-006") == cell
     assert found.good is (cell != "false alarm")
 
@@ -62,9 +62,9 @@ def test_a_kill_without_a_finding_does_not_count() -> None:
     assert cells(trial(message="", _006=Verdict.FAIL)) == {"CLR10-GCS-006": "survived"}
 
 
-def test_declared_company_is_dragged_along_and_anything_more_is_a_false_alarm() -> None:
+def test_a_declared_consequence_may_fall_and_anything_more_is_a_false_alarm() -> None:
     found = proved(trial(_006=Verdict.FAIL, _007=Verdict.FAIL, _008=Verdict.WARN))
-    assert found.rows[0].cells["CLR10-GCS-007"] == "dragged along"
+    assert found.rows[0].cells["CLR10-GCS-007"] == "consequence"
     assert found.rows[0].false_alarms == ("CLR10-GCS-008",)
     assert not found.good
 
@@ -85,7 +85,7 @@ def test_nothing_may_be_said_of_a_variation_or_of_the_clean_mock() -> None:
 
 
 def test_a_decided_requirement_without_a_fault_is_told() -> None:
-    found = matrix([trial(_006=Verdict.FAIL)], {"f": FAULT}, load(), 1.0)
+    found = matrix([trial(_006=Verdict.FAIL)], {"f": FAULT}, load("clr10"), 1.0)
     assert "CLR10-GCS-006" not in found.uncovered
     assert "CLR10-GCS-001" in found.uncovered
     assert not found.good

@@ -33,7 +33,7 @@ UNUSUAL = sorted(variations(), key=lambda one: hashlib.sha256(one.encode()).dige
 
 def test_a_sample_of_the_matrix_is_proved() -> None:
     found = list(trials([CLEAN, *SAMPLE, *UNUSUAL], os.cpu_count() or 1))
-    proved = matrix(found, {**faults(), **variations()}, load(), 0.0, whole=False)
+    proved = matrix(found, {**faults(), **variations()}, load("clr10"), 0.0, whole=False)
     wrong = {row.id: (row.survived, row.false_alarms, row.crashes) for row in proved.rows if not row.good}
     assert wrong == {}
     assert len(proved.rows) == 1 + len(SAMPLE) + len(UNUSUAL)
@@ -46,7 +46,7 @@ def test_a_fault_that_needs_a_real_connection_is_named_in_a_trial_of_many() -> N
 
 
 def test_every_decided_requirement_has_a_fault_or_says_why_not() -> None:
-    proved = matrix([], {**faults(), **variations()}, load(), 0.0)
+    proved = matrix([], {**faults(), **variations()}, load("clr10"), 0.0)
     assert [name for name, reason in proved.uncovered.items() if not reason] == []
     assert len(faults()) >= 250
     assert len(variations()) >= 40

@@ -29,7 +29,7 @@ pytestmark = [
 def proved() -> Matrix:
     known = {**variations(), **faults()}
     found = list(trials(choose((), known, load("clr10")), os.cpu_count() or 1))
-    return matrix(found, known, load(), 0.0)
+    return matrix(found, known, load("clr10"), 0.0)
 
 
 def test_every_fault_is_named_nobody_is_accused_wrongly_and_no_check_crashes(proved: Matrix) -> None:

@@ -25,12 +25,14 @@ from conformance.exchanges import Failure, Response
 from conformance.exchanges import Headers as WireHeaders
 from conformance.plan import Plan
 from conformance.record import Finding, RunRecord, Verdict
+from conformance.rulebooks import target_of
 from conformance.rulebooks.clr10 import provider
+from conformance.rulebooks.clr10.provider.target import ClrTarget
 from conformance.run.provider import ProviderRun
 from conformance.runner import run_suites
-from conformance.selfcheck import rehearsal
+from conformance.selfcheck.own_mock import plan_for
 from conformance.standard import load
-from conformance.suites.target import Target
+from conformance.suites.memory import Memory
 from conformance.verdicts import selected
 from mock_provider.behaviour import Behaviour, Fault
 from mock_provider.behaviour import Request as MockRequest
@@ -41,6 +43,8 @@ from mock_provider.testing import MockServer, running_mock
 SERVICE = {"client_id": "service", "client_secret": "a-secret-of-the-service", "client_acts_for": "mira"}
 """Settings of a mock that knows a client for the client credentials grant."""
 PROVIDER = Path(provider.__file__).parent
+MEMORY = Memory()
+"""What the runs of these tests share."""
 
 
 class Judged(dict[str, Verdict]):
@@ -107,7 +111,7 @@ def reply(
     return Response(index, "", method, url, (), b"", code, WireHeaders(fields), content, 0.0, "", failure=failure)
 
 
-Open = Callable[..., Target]
+Open = Callable[..., ClrTarget]
 
 
 @pytest.fixture
@@ -118,13 +122,20 @@ def server(mocks: Any) -> Iterator[MockServer]:
     server.faults.clear()
 
 
+def clr_target(plan: Plan) -> ClrTarget:
+    """The target of a plan, as a run opens it."""
+    target = target_of(plan)
+    assert isinstance(target, ClrTarget)
+    return target
+
+
 @pytest.fixture
 def opened(server: MockServer) -> Iterator[Open]:
     """``opened(change)`` gives the target of the plan provider-full, changed."""
-    targets: list[Target] = []
+    targets: list[ClrTarget] = []
 
-    def make(change: Callable[[Plan], Plan] = lambda plan: plan) -> Target:
-        targets.append(Target(change(rehearsal.plan_for(server))))
+    def make(change: Callable[[Plan], Plan] = lambda plan: plan) -> ClrTarget:
+        targets.append(clr_target(change(plan_for(server))))
         return targets[-1]
 
     yield make
@@ -174,14 +185,14 @@ def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) ->
         settings: Mapping[str, Any] | None = None,
     ) -> Judged:
         server = mocks(**(settings or {}))
-        plan = rehearsal.plan_for(server)
+        plan = plan_for(server)
         wanted = {name for name in plan.claims if (claims or {}).get(name, True)}
         login = replace(plan.login, owner=Credentials(owner, server.users[owner]))
         plan = replace(plan, login=login) if owner != "mira" else plan
         plan = change(replace(plan, select=tuple(select), claims=frozenset(wanted), inferred="fail"))
         several = (played,) if isinstance(played, str | Behaviour) else tuple(played)
         with doing(server, *several):
-            run = ProviderRun(plan)
+            run = ProviderRun(plan, memory=MEMORY)
             run_suites(run, _quicker(plan))
         found = Judged({result.id: result.verdict for result in run.record.requirements})
         found.record = run.record
@@ -192,8 +203,8 @@ def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) ->
 
 def _quicker(plan: Plan) -> list[str]:
     """Arguments that keep pytest from collecting modules without a selected check."""
-    wanted = {check.split(".")[1] for row in load() if selected(row, plan.selection) for check in row.checks}
-    others = [path for path in PROVIDER.glob("test_*.py") if path.stem.removeprefix("test_") not in wanted]
+    wanted = {check.split(".")[1] for row in load("clr10") if selected(row, plan.selection) for check in row.checks}
+    others = [path for path in PROVIDER.glob("test_*.py") if path.stem.split("_")[1] not in wanted]
     return ["-p", "no:unraisableexception", *(f"--ignore={path}" for path in others)]
 
 

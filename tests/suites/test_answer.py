@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from conformance.exchanges import Failure
+from conformance.rulebooks.clr10.provider.bodies import ANSWERS
 from conformance.suites.answer import Answer
 from conformance.suites.outcomes import Broken, Incomplete
 
@@ -23,7 +24,7 @@ STATUS = {
 
 
 def answer(body: Any = None, code: int | None = 200, **how: Any) -> Answer:
-    return Answer(reply(body, code, **how), "getClrs")
+    return Answer(reply(body, code, **how), "getClrs", rules=ANSWERS)
 
 
 def test_a_status_that_is_not_expected_is_told_with_the_exchange() -> None:

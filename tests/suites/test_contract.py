@@ -21,7 +21,7 @@ STATUS = json.loads((DATA / "status.json").read_text())
 
 @pytest.fixture(scope="module")
 def validator() -> ContractValidator:
-    return ContractValidator(BASE)
+    return ContractValidator("clr10", BASE)
 
 
 def answer(body: Any, code: int = 200, path: str = "/clrs", **how: Any) -> Answer:

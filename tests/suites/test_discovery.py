@@ -9,7 +9,7 @@ import pytest
 from conformance.access import LoginSpec, TokenSpec
 from conformance.plan import Plan
 from conformance.rulebooks.clr10.provider.test_dsc import decodes
-from conformance.suites.outside import allowed
+from conformance.suites.fetching import allowed
 from mock_provider.behaviour import Fault, Response
 from mock_provider.oauth.faults._responses import members
 

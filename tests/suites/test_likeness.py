@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from conformance.suites.guest import PLACEHOLDER
-from conformance.suites.likeness import differences
+from conformance.suites.likeness import PLACEHOLDER, differences
 
 POSTED: dict[str, Any] = {
     "id": "https://provider.example/ims/clr/v1p0/clrs/1",

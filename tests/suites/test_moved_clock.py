@@ -16,7 +16,7 @@ from conformance.record import CheckResult, RunRecord, Verdict
 from conformance.run import Silence
 from conformance.run.provider import ProviderRun
 from conformance.runner import run_suites
-from conformance.selfcheck.rehearsal import plan_for, rehearsal
+from conformance.selfcheck.own_mock import own_mock, plan_for
 
 if TYPE_CHECKING:
     from time_machine import Coordinates
@@ -39,7 +39,7 @@ def plan() -> Iterator[Plan]:
 
 
 def _serve(pipe: Connection) -> None:
-    with rehearsal() as mock:
+    with own_mock() as mock:
         pipe.send(plan_for(mock))
         pipe.recv()
 

@@ -9,12 +9,11 @@ from typing import Any
 from conformance.access import LoginSpec, TokenSpec
 from conformance.plan import Plan
 from conformance.record import Verdict
-from conformance.selfcheck import rehearsal
-from conformance.suites.target import Target
+from conformance.selfcheck.own_mock import plan_for
 from mock_provider.behaviour import Response
 from mock_provider.oauth.faults._responses import members
 
-from .conftest import SERVICE, behaviour, status
+from .conftest import SERVICE, behaviour, clr_target, status
 
 
 def verdicts(found: Any, area: str, numbers: Iterable[int]) -> set[str]:
@@ -123,8 +122,8 @@ def test_a_token_url_without_tls_in_the_plan_is_named(judged) -> None:
 
 def test_an_api_without_an_authorization_server(judged, mocks) -> None:
     """Tokens are all that a plan for the bare API brings: OAuth is not applicable, the rest is judged."""
-    target = Target(rehearsal.plan_for(mocks()))
-    given = {scope: target.token(scope) for scope in ("readonly", "replace", "delete")}
+    target = clr_target(plan_for(mocks()))
+    given = {scope: target.tokens.token(scope) for scope in ("readonly", "replace", "delete")}
     target.close()
 
     def with_tokens(plan: Plan) -> Plan:

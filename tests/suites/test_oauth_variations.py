@@ -12,7 +12,7 @@ from mock_provider.behaviour import Response
 from mock_provider.behaviour.tools import when
 from mock_provider.oauth.core import Core
 from mock_provider.oauth.flows import AuthorizationCodeFlow
-from mock_provider.oauth.people import People
+from mock_provider.oauth.user_pages import UserPages
 
 from .conftest import SERVICE, behaviour, status
 
@@ -93,9 +93,9 @@ def test_unknown_scopes_may_be_refused(judged, monkeypatch) -> None:
 
 def test_a_remembered_consent_is_no_fault(judged, monkeypatch) -> None:
     """A client that was let in once is not asked about again: many servers do so."""
-    show, let_in = People._consent_page, set()
+    show, let_in = UserPages._consent_page, set()
 
-    def remember(people: People, grant: Any, query: str, session: Any) -> Any:
+    def remember(people: UserPages, grant: Any, query: str, session: Any) -> Any:
         client = grant.client.get_client_id()
         if client not in let_in:
             let_in.add(client)
@@ -104,7 +104,7 @@ def test_a_remembered_consent_is_no_fault(judged, monkeypatch) -> None:
         response.status_code = 303
         return response
 
-    monkeypatch.setattr(People, "_consent_page", remember)
+    monkeypatch.setattr(UserPages, "_consent_page", remember)
 
     assert held_against(judged((), ["AUT", "TOK"], owner="amal", settings=SERVICE), "incomplete") == {}
 

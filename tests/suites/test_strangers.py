@@ -22,7 +22,7 @@ from tests.foreign.stranger import PLANS, Right, Stranger, Wrong, must_run
 STANDARD = load("clr10")
 UNDISTURBED = "as it comes"
 REPEATED = {"CLR10-CON-010", "CLR10-CON-011"}
-"""These repeat what others decide, and are company of all."""
+"""These repeat what others decide, and may fall with every fault."""
 
 Outcome = Callable[[Case], Judged]
 

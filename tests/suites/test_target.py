@@ -9,15 +9,19 @@ import pytest
 
 from conformance.access import ClientSpec, Credentials, TokenSpec
 from conformance.limits import Limits
-from conformance.oauth.scopes import DELETE, OFFLINE, READONLY
 from conformance.plan import Plan
+from conformance.rulebooks.oauth.provider.clients import second_client
+from conformance.standard import facts
 from conformance.suites.outcomes import Incomplete, Manual, NotApplicable
 from conformance.suites.registrations import FEWER
-from conformance.suites.target import Target, scope_text
+from conformance.suites.target import Target
 from mock_provider.behaviour import Fault, Response
 from mock_provider.testing import MockServer
 
 from .conftest import SERVICE, Open, behaviour, doing
+
+READONLY, DELETE = facts("clr10").scopes["readonly"], facts("clr10").scopes["delete"]
+OFFLINE = "offline_access"
 
 
 def sent(target: Target, path: str) -> int:
@@ -28,8 +32,8 @@ def without(*claims: str) -> Callable[[Plan], Plan]:
     return lambda plan: replace(plan, claims=plan.claims - set(claims))
 
 
-def test_scopes_are_written_by_their_uris() -> None:
-    assert scope_text("readonly", "offline_access") == f"{READONLY} {OFFLINE}"
+def test_scopes_are_written_by_their_uris(opened: Open) -> None:
+    assert opened().session.scope_text("readonly", "offline_access") == f"{READONLY} {OFFLINE}"
 
 
 def test_nothing_is_asked_for_before_somebody_wants_it(opened: Open) -> None:
@@ -39,28 +43,28 @@ def test_nothing_is_asked_for_before_somebody_wants_it(opened: Open) -> None:
 def test_a_client_is_registered_once(opened: Open) -> None:
     target = opened()
 
-    assert target.client is target.client
+    assert target.clients.first() is target.clients.first()
     assert sent(target, "/oauth/register") == 1
 
 
 def test_clients_of_other_names_are_other_software(opened: Open) -> None:
     target = opened()
 
-    assert target.second_client.id != target.client.id
-    assert target.second_client.name != target.client.name
+    assert second_client(target).id != target.clients.first().id
+    assert second_client(target).name != target.clients.first().name
 
 
 def test_offline_access_is_asked_for_only_where_refresh_is_claimed(opened: Open) -> None:
-    assert OFFLINE in opened().registration_metadata()["scope"]
+    assert OFFLINE in opened().clients.metadata()["scope"]
 
     plain = opened(without("refresh"))
-    assert OFFLINE not in plain.registration_metadata()["scope"]
-    assert plain.registration_metadata()["grant_types"] == ["authorization_code"]
-    assert plain.sample_scopes == ("readonly",)
+    assert OFFLINE not in plain.clients.metadata()["scope"]
+    assert plain.clients.metadata()["grant_types"] == ["authorization_code"]
+    assert plain.grants.sample_scopes() == ("readonly",)
 
 
 def test_metadata_can_be_changed_and_left_out(opened: Open) -> None:
-    body = opened().registration_metadata(client_name="Other", logo_uri=None)
+    body = opened().clients.metadata(client_name="Other", logo_uri=None)
 
     assert body["client_name"] == "Other"
     assert "logo_uri" not in body
@@ -69,9 +73,9 @@ def test_metadata_can_be_changed_and_left_out(opened: Open) -> None:
 def test_without_registration_all_clients_are_the_one_of_the_plan(opened: Open) -> None:
     target = opened(without("dynamic_registration"))
 
-    assert target.client.id == target.spare_client.id == SERVICE["client_id"]
+    assert target.clients.first().id == target.clients.spare().id == SERVICE["client_id"]
     with pytest.raises(NotApplicable):
-        _ = target.second_client
+        _ = second_client(target)
 
 
 def test_no_client_at_all_is_told_once(opened: Open) -> None:
@@ -79,46 +83,46 @@ def test_no_client_at_all_is_told_once(opened: Open) -> None:
 
     for _ in range(2):
         with pytest.raises(Incomplete, match="no client"):
-            _ = target.client
+            _ = target.clients.first()
     assert [problem.code for problem in target.problems] == ["no-client"]
 
 
 def test_a_token_is_kept_for_its_scopes(opened: Open) -> None:
     target = opened()
 
-    assert target.token("readonly") == target.token("readonly")
-    assert target.token("delete") != target.token("readonly")
-    assert target.tokens("delete").scopes == (DELETE,)
+    assert target.tokens.token("readonly") == target.tokens.token("readonly")
+    assert target.tokens.token("delete") != target.tokens.token("readonly")
+    assert target.tokens.issued("delete").scopes == (DELETE,)
 
 
 def test_the_sample_grant_is_walked_once(opened: Open) -> None:
     target = opened()
 
-    assert target.sample_grant is target.sample_grant
-    assert target.sample_grant.tokens.refresh_token
+    assert target.grants.sample() is target.grants.sample()
+    assert target.grants.sample().tokens.refresh_token
 
 
 def test_a_sample_grant_that_fails_is_not_tried_again(opened: Open) -> None:
     target = opened(lambda plan: replace(plan, target=replace(plan.target, token_url=f"{plan.target.url}/nowhere")))
 
     with pytest.raises(Incomplete):
-        _ = target.sample_grant
+        _ = target.grants.sample()
     before = len(target.wire.transcript)
     with pytest.raises(Incomplete):
-        _ = target.sample_grant
+        _ = target.grants.sample()
     assert len(target.wire.transcript) == before
 
 
 def test_a_wrong_exchange_changes_one_thing(opened: Open) -> None:
     target = opened()
-    request = target.authorization("readonly")
-    redirect = target.redirect(request)
+    request = target.grants.authorization("readonly")
+    redirect = target.grants.redirect(request)
 
-    answer = target.exchange(request, redirect, changes={"code_verifier": None})
+    answer = target.grants.exchange(request, redirect, changes={"code_verifier": None})
 
     assert answer.status == 400
-    assert b"code_verifier" not in answer.reply.request_body
-    assert b"redirect_uri" in answer.reply.request_body
+    assert b"code_verifier" not in answer.response.request_body
+    assert b"redirect_uri" in answer.response.request_body
 
 
 def test_getting_stuck_with_a_wrong_request_is_no_problem_of_the_run(opened: Open) -> None:
@@ -126,13 +130,13 @@ def test_getting_stuck_with_a_wrong_request_is_no_problem_of_the_run(opened: Ope
         return replace(plan, login=replace(plan.login, owner=Credentials("amal", "wrong")))
 
     target = opened(with_wrong_password)
-    request = target.authorization("readonly")
+    request = target.grants.authorization("readonly")
 
     with pytest.raises(Incomplete):
-        target.attempt(request)
+        target.grants.attempt(request)
     assert target.problems == ()
     with pytest.raises(Incomplete):
-        target.authorize(request)
+        target.grants.authorize(request)
     assert [problem.code for problem in target.problems] == ["login-refused"]
 
 
@@ -140,16 +144,18 @@ def test_a_person_does_not_wait_for_an_error_page(opened: Open) -> None:
     target = opened(lambda plan: replace(plan, login=replace(plan.login, strategy="manual")))
 
     with pytest.raises(Manual):
-        target.attempt(target.authorization("readonly", redirect_uri="https://elsewhere.invalid/callback"))
+        target.grants.attempt(
+            target.grants.authorization("readonly", redirect_uri="https://elsewhere.invalid/callback")
+        )
 
 
 def test_tokens_are_forgotten_only_where_clients_are_shared(opened: Open) -> None:
     target = opened()
-    token = target.token("readonly")
+    token = target.tokens.token("readonly")
 
-    target.forget_tokens()
+    target.tokens.forget()
 
-    assert target.token("readonly") == token
+    assert target.tokens.token("readonly") == token
 
 
 def test_tokens_of_the_plan_are_used_for_exactly_their_scopes(opened: Open) -> None:
@@ -159,11 +165,11 @@ def test_tokens_of_the_plan_are_used_for_exactly_their_scopes(opened: Open) -> N
 
     target = opened(with_token)
 
-    assert target.token("readonly") == "a-token"
+    assert target.tokens.token("readonly") == "a-token"
     with pytest.raises(Incomplete, match="replace"):
-        target.token("replace")
+        target.tokens.token("replace")
     with pytest.raises(Incomplete, match="no authorization page"):
-        target.grant("readonly")
+        target.grants.grant("readonly")
 
 
 def test_a_token_of_the_plan_may_carry_more_than_is_needed(opened: Open) -> None:
@@ -173,31 +179,31 @@ def test_a_token_of_the_plan_may_carry_more_than_is_needed(opened: Open) -> None
 
     target = opened(with_tokens)
 
-    assert (target.token("readonly"), target.token("replace")) == ("reader", "for-all")
-    assert target.token_without("delete") == "reader"
+    assert (target.tokens.token("readonly"), target.tokens.token("replace")) == ("reader", "for-all")
+    assert target.tokens.without("delete") == "reader"
     with pytest.raises(Incomplete, match="none to be refused"):
-        target.token_without("readonly")
+        target.tokens.without("readonly")
 
 
 def test_a_token_by_client_credentials(opened: Open) -> None:
     target = opened(lambda plan: replace(plan, login=replace(plan.login, strategy="client-credentials")))
 
-    assert target.tokens("readonly").scopes == (READONLY,)
-    assert target.tokens("readonly").refresh_token is None
+    assert target.tokens.issued("readonly").scopes == (READONLY,)
+    assert target.tokens.issued("readonly").refresh_token is None
 
 
 def test_a_missing_endpoint_names_the_place_in_the_plan(opened: Open) -> None:
     target = opened(lambda plan: replace(plan, target=replace(plan.target, revocation_url=None)))
 
     with pytest.raises(Incomplete, match=r"target\.revocation_url"):
-        target.endpoint("revocation")
+        target.session.endpoint("revocation")
 
 
 def test_what_stays_on_the_target_is_told(opened: Open) -> None:
     target = opened()
     assert target.clean_up() == []
 
-    assert target.client
+    assert target.clients.first()
     assert target.clean_up() == [f"OAuth clients that stay registered, since the target removes none: 1 ({FEWER})"]
 
 
@@ -231,7 +237,7 @@ def test_a_client_is_removed_where_the_target_offers_it(server: MockServer, open
     management, removed = managed()
     with doing(server, management):
         target = opened()
-        client = target.client
+        client = target.clients.first()
 
         assert target.clean_up() == []
         assert removed == [f"/oauth/clients/{client.id}"]
@@ -242,7 +248,7 @@ def test_a_key_goes_to_nobody_else(server: MockServer, opened: Open) -> None:
     management, removed = managed(elsewhere=True)
     with doing(server, management):
         target = opened()
-        assert target.client
+        assert target.clients.first()
 
         assert target.clean_up() == [f"OAuth clients that stay registered, since the target removes none: 1 ({FEWER})"]
         assert removed == []
@@ -252,6 +258,6 @@ def test_a_target_that_is_gone_does_not_stop_the_end(server: MockServer, opened:
     management, _ = managed()
     target = opened()
     with doing(server, management):
-        assert target.client
+        assert target.clients.first()
 
     assert "OAuth clients" in target.clean_up()[0]

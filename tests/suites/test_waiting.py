@@ -8,8 +8,9 @@ from dataclasses import replace
 from conformance.access import NetworkSpec
 from conformance.limits import Limits
 from conformance.plan import Plan, TargetSpec
-from conformance.suites.target import Target
 from conformance.suites.waiting import await_target
+
+from .conftest import clr_target
 
 
 def test_a_rate_slower_than_an_exchange_may_last_ends_the_waiting_and_not_the_run() -> None:
@@ -19,7 +20,7 @@ def test_a_rate_slower_than_an_exchange_may_last_ends_the_waiting_and_not_the_ru
         limits = replace(Limits(), connect=0.2, exchange=0.2)
         network = NetworkSpec(rate=1.0, wait_for=0.7)
         plan = Plan("p", TargetSpec(url), frozenset(), standard="clr-v1p0", limits=limits, network=network)
-        (told,) = await_target(Target(plan))
+        (told,) = await_target(clr_target(plan))
 
     assert told.status == "warning"
     assert "did not come up in 1 s" in told.message

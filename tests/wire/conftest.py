@@ -24,7 +24,7 @@ def answer(body: bytes = b"", status: str = "200 OK", *headers: str) -> bytes:
 
 
 class RawServer:
-    """Speaks TLS (unless told not to), reads a request, and lets a handler write to the socket."""
+    """Speaks TLS (unless it is switched off), reads a request, and lets a handler write to the socket."""
 
     def __init__(self, handler: Handler, context: ssl.SSLContext | None) -> None:
         self.requests: list[bytes] = []

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from conformance.cli.documents.outcome import Judged, Told
+from clr_reports.text import named
+from conformance.inspection.outcome import Judged, Reported
 from conformance.standard import load_for
 
 if TYPE_CHECKING:
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 def document(judged: Judged) -> dict[str, Any]:
     """One document; an unreadable one has a single finding whose requirement is ``null``."""
     return {
-        "path": judged.name,
+        "path": named(judged.path),
         "recognised": judged.recognised or None,
         "verdict": judged.grade.value,
-        "findings": [_finding(finding) for finding in judged.findings] or _problem(judged),
+        "findings": [_finding(finding, judged.book) for finding in judged.findings] or _problem(judged),
         "verification": _verification(judged.verification),
     }
 
@@ -52,7 +53,7 @@ def _item(item: ItemReport) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Told) -> dict[str, Any]:
+def _finding(finding: Reported, book: str) -> dict[str, Any]:
     return {
         "requirement": finding.requirement,
         "level": finding.level,
@@ -63,7 +64,7 @@ def _finding(finding: Told) -> dict[str, Any]:
         "message": finding.message,
         "expected": finding.expected,
         "actual": finding.actual,
-        "fix": load_for("document")[finding.requirement].fix,
+        "fix": load_for("document", book)[finding.requirement].fix,
         "line": finding.place.line if finding.place else None,
         "column": finding.place.column if finding.place else None,
     }

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from conformance.cli.documents.outcome import Grade, Judged
+from conformance.inspection.outcome import Grade, Judged
 
 
 def watched(outcomes: Iterator[Judged], total: int) -> Generator[Judged, None, None]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from tempfile import TemporaryFile
+from typing import IO, Any, BinaryIO, Final
 from urllib.parse import quote
 
-from clr_reports.text import one_line, visible
+import orjson
 
+from clr_reports.text import escaped, one_line, visible
 from conformance import __version__
-from conformance.cli.documents import trust
-from conformance.cli.documents.outcome import Judged, Told
+from conformance.inspection import trust
+from conformance.inspection.outcome import Judged, Reported
+from conformance.record import Problem
 from conformance.standard import Requirement, load_for
 from conformance.trust import Trust
 
@@ -22,18 +25,59 @@ SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _URL: Final = re.compile(r"https?://")
 
 
-def render(outcomes: Sequence[Judged], *, personal_data_kept: bool = False) -> dict[str, Any]:
-    """One run with a rule per requirement that is told of, and a result per finding.
+def write(outcomes: Iterable[Judged], file: BinaryIO, *, personal_data_kept: bool = False) -> None:
+    """Writes one run with a rule per requirement that is named, and a result per finding.
 
     What stayed undecided, and what is not verified without a finding that says so, are results too: a reader of SARIF
-    has nothing else.
+    has nothing else. Rules come before results, so that results wait in a temporary file until all rules are known.
     """
-    results = [result for judged in outcomes for result in _results(judged)]
-    names = sorted({result["ruleId"] for result in results})
-    index = {name: place for place, name in enumerate(names)}
-    for result in results:
-        result["ruleIndex"] = index[result["ruleId"]]
-    standard = load_for("document")
+    with TemporaryFile() as results, TemporaryFile() as notifications:
+        books: dict[str, str] = {}
+        successful = True
+        for judged in outcomes:
+            for result in _results(judged):
+                books.setdefault(result["ruleId"], judged.book)
+                results.write(orjson.dumps(result) + b"\n")
+            if judged.problem is not None:
+                successful = False
+                notifications.write(orjson.dumps(_notification(judged, judged.problem)) + b"\n")
+        names = sorted(books)
+        rules = [_rule(load_for("document", books[name])[name]) for name in names]
+        index = {name: place for place, name in enumerate(names)}
+        parts = {
+            _RESULTS: ({**each, "ruleIndex": index[each["ruleId"]]} for each in _read(results)),
+            _NOTIFICATIONS: _read(notifications),
+        }
+        frame = _frame(rules, personal_data_kept, successful=successful)
+        _fill(file, orjson.dumps(frame, option=orjson.OPT_INDENT_2), parts)
+
+
+_RESULTS: Final = "@results@"
+_NOTIFICATIONS: Final = "@notifications@"
+
+
+def _read(lines: IO[bytes]) -> Iterator[dict[str, Any]]:
+    lines.seek(0)
+    return map(orjson.loads, lines)
+
+
+def _fill(file: BinaryIO, frame: bytes, parts: Mapping[str, Iterable[dict[str, Any]]]) -> None:
+    """Writes the frame with an array, written entry by entry, in the place of the name of each part."""
+    for name, entries in parts.items():
+        before, _, frame = frame.partition(f'"{name}"'.encode())
+        file.write(escaped(before))
+        line = before.rpartition(b"\n")[2]
+        indent = b"\n" + line[: len(line) - len(line.lstrip())]
+        separator = b"["
+        for entry in entries:
+            text = escaped(orjson.dumps(entry, option=orjson.OPT_INDENT_2))
+            file.write(separator + indent + b"  " + text.replace(b"\n", indent + b"  "))
+            separator = b","
+        file.write(b"[]" if separator == b"[" else indent + b"]")
+    file.write(escaped(frame) + b"\n")
+
+
+def _frame(rules: list[dict[str, Any]], personal_data_kept: bool, *, successful: bool) -> dict[str, Any]:
     return {
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -45,19 +89,14 @@ def render(outcomes: Sequence[Judged], *, personal_data_kept: bool = False) -> d
                         "informationUri": INFORMATION,
                         "version": __version__,
                         "semanticVersion": __version__,
-                        "rules": [_rule(standard[name]) for name in names],
+                        "rules": rules,
                     }
                 },
                 "columnKind": "unicodeCodePoints",
                 "properties": {"personalData": "kept" if personal_data_kept else "replaced"},
-                "results": results,
+                "results": _RESULTS,
                 "invocations": [
-                    {
-                        "executionSuccessful": all(judged.problem is None for judged in outcomes),
-                        "toolExecutionNotifications": [
-                            _notification(judged) for judged in outcomes if judged.problem is not None
-                        ],
-                    }
+                    {"executionSuccessful": successful, "toolExecutionNotifications": _NOTIFICATIONS},
                 ],
             }
         ],
@@ -70,7 +109,7 @@ def _rule(requirement: Requirement) -> dict[str, Any]:
         "shortDescription": {"text": requirement.text},
         "fullDescription": {"text": f"{requirement.text} {requirement.why}".strip()},
         "help": {"text": requirement.fix or requirement.text},
-        "helpUri": requirement.source.url or "https://www.imsglobal.org/spec/clr/v1p0",
+        "helpUri": requirement.source.url or INFORMATION,
         "properties": {"level": requirement.level.value, "basis": requirement.basis.value, "area": requirement.area},
     }
 
@@ -78,7 +117,7 @@ def _rule(requirement: Requirement) -> dict[str, Any]:
 def _results(judged: Judged) -> Iterator[dict[str, Any]]:
     yield from (_result(judged, finding) for finding in judged.findings)
     for requirement, why in judged.undecided:
-        text = f"Undecided: {load_for('document')[requirement].text} The reason: {why}"
+        text = f"Undecided: {load_for('document', judged.book)[requirement].text} The reason: {why}"
         yield _about(judged, requirement, "warning", text, "")
     for alike, sentence in trust.doubtful(judged):
         first = alike[0]
@@ -104,7 +143,7 @@ def _about(judged: Judged, requirement: str, level: str, text: str, pointer: str
     }
 
 
-def _result(judged: Judged, finding: Told) -> dict[str, Any]:
+def _result(judged: Judged, finding: Reported) -> dict[str, Any]:
     lines = [finding.message]
     lines += [f"{name}: {text}" for name, text in (("found", finding.actual), ("expected", finding.expected)) if text]
     if finding.count > 1:
@@ -127,7 +166,7 @@ def _result(judged: Judged, finding: Told) -> dict[str, Any]:
     }
 
 
-def _region(finding: Told) -> dict[str, int]:
+def _region(finding: Reported) -> dict[str, int]:
     place = finding.place
     if place is None:
         return {"startLine": 1}
@@ -139,11 +178,10 @@ def _region(finding: Told) -> dict[str, int]:
     }
 
 
-def _notification(judged: Judged) -> dict[str, Any]:
-    problem = judged.problem
+def _notification(judged: Judged, problem: Problem) -> dict[str, Any]:
     return {
         "level": "error",
-        "message": {"text": visible(f"{problem.message} [{problem.code}]" if problem else "not judged")},
+        "message": {"text": visible(f"{problem.message} [{problem.code}]")},
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(judged.path)}}}],
     }
 

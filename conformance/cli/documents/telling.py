@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 import click
-from clr_reports.text import one_line
 
-from conformance.cli.documents import trust
-from conformance.cli.documents.ending import Spread, Tally
-from conformance.cli.documents.outcome import Grade, Judged, Told
-from conformance.cli.documents.trust import alike_items
+from clr_reports.text import named, one_line
+from conformance.inspection import trust
+from conformance.inspection.outcome import Grade, Judged, Reported
+from conformance.inspection.tally import Spread, Tally
+from conformance.inspection.trust import alike_items
 from conformance.standard import load_for
 from conformance.trust import ItemReport, Trust, VerificationReport
 
@@ -46,7 +46,7 @@ def lines(judged: Judged) -> Iterator[str]:
     yield f"{_path(judged)}: {_verdict(judged)}; {one_line(judged.recognised)} ({one_line(judged.how)})"
     for finding in judged.findings:
         yield ""
-        yield from _finding(judged.name, finding)
+        yield from _finding(judged, finding)
     yield from _undecided(judged)
     yield from _trust(judged.verification)
     yield ""
@@ -69,10 +69,10 @@ def summary(tally: Tally) -> str:
     total = tally.total
     trusted = ", ".join(f"{tally.trust[each]} {_TRUST[each][0]}" for each in Trust if tally.trust[each])
     line = f"{total} document{'s' if total != 1 else ''}: {', '.join(parts) or 'none'}"
-    told = [f"{line}; trust: {trusted}" if trusted and total > 1 else line]
+    summed = [f"{line}; trust: {trusted}" if trusted and total > 1 else line]
     if total > 1:
-        told += [*_broken_most("error", "red", tally.errors), *_broken_most("warning", "yellow", tally.warnings)]
-    return "\n".join(told)
+        summed += [*_broken_most("error", "red", tally.errors), *_broken_most("warning", "yellow", tally.warnings)]
+    return "\n".join(summed)
 
 
 MOST_RULES: Final = 10
@@ -83,14 +83,15 @@ def _broken_most(word: str, colour: str, spreads: Mapping[str, Spread]) -> Itera
     ranked = sorted(spreads.items(), key=lambda each: (-each[1].documents, -each[1].places, each[0]))
     for name, spread in ranked[:MOST_RULES]:
         documents = f"{spread.documents} document{'s' if spread.documents != 1 else ''}"
+        text = load_for("document", spread.book)[name].text
         times = f", {spread.places} times" if spread.places > spread.documents else ""
-        yield f"  {click.style(f'{word}[{name}]', fg=colour)} in {documents}{times}: {load_for('document')[name].text}"
+        yield f"  {click.style(f'{word}[{name}]', fg=colour)} in {documents}{times}: {text}"
     if len(ranked) > MOST_RULES:
         yield f"  and {len(ranked) - MOST_RULES} more requirements with {word}s"
 
 
 def _path(judged: Judged) -> str:
-    return click.style(judged.name, bold=True)
+    return click.style(named(judged.path), bold=True)
 
 
 def _problem(judged: Judged) -> Iterator[str]:
@@ -104,26 +105,26 @@ def _problem(judged: Judged) -> Iterator[str]:
     yield ""
 
 
-def _finding(name: str, finding: Told) -> Iterator[str]:
+def _finding(judged: Judged, finding: Reported) -> Iterator[str]:
     word, colour = ("error", "red") if finding.fails else ("warning", "yellow")
     yield f"{click.style(f'{word}[{finding.requirement}]', fg=colour, bold=True)} {one_line(finding.message)}"
     place = f":{finding.place.line}:{finding.place.column}" if finding.place else ""
-    yield f"  --> {name}{place}  {one_line(finding.pointer) or '(the whole document)'}"
+    yield f"  --> {named(judged.path)}{place}  {one_line(finding.pointer) or '(the whole document)'}"
     if finding.count > 1:
         others = [one_line(pointer) for pointer in finding.pointers[1:MOST_SHOWN]]
         more = finding.count - 1 - len(others)
-        told = ", ".join([*others, *([f"{more} more"] if more > 0 else [])])
-        yield from _field("also", f"{finding.times} in all{': ' * bool(told)}{told}")
+        places = ", ".join([*others, *([f"{more} more"] if more > 0 else [])])
+        yield from _field("also", f"{finding.times} in all{': ' * bool(places)}{places}")
     yield from _field("found", finding.actual)
     yield from _field("expected", finding.expected)
-    yield from _field("fix", load_for("document")[finding.requirement].fix)
+    yield from _field("fix", load_for("document", judged.book)[finding.requirement].fix)
 
 
 def _undecided(judged: Judged) -> Iterator[str]:
     for requirement, why in judged.undecided:
         yield ""
         head = click.style(f"undecided[{requirement}]", fg="magenta", bold=True)
-        yield f"{head} {load_for('document')[requirement].text}"
+        yield f"{head} {load_for('document', judged.book)[requirement].text}"
         yield from _field("why", why)
 
 

@@ -1,4 +1,4 @@
-"""Writes the outcomes in the format asked for: text and JSON as they come, the others when all are there."""
+"""Writes the outcomes in the format asked for, as they come; what a format wants first waits in a temporary file."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
 import click
 import orjson
+
 from clr_reports.text import escaped
 from clr_reports.view import KEPT
-
 from conformance.cli.documents import as_json, telling
-from conformance.cli.documents.ending import Tally
-from conformance.cli.documents.judging import Options
-from conformance.cli.documents.outcome import Judged
 from conformance.errors import UsageFault
+from conformance.inspection.options import Options
+from conformance.inspection.outcome import Judged
+from conformance.inspection.tally import Tally
 
 Writer = Callable[[Iterable[Judged], BinaryIO, Options], Tally]
 
@@ -107,33 +106,35 @@ def _json(outcomes: Iterable[Judged], file: BinaryIO, options: Options) -> Tally
 
 
 def _sarif(outcomes: Iterable[Judged], file: BinaryIO, options: Options) -> Tally:
-    from conformance.cli.documents.sarif import render
+    from conformance.cli.documents import sarif
 
-    tally, kept = _all(outcomes)
-    log = render(kept, personal_data_kept=options.stand_ins is None)
-    file.write(escaped(orjson.dumps(log, option=orjson.OPT_INDENT_2)) + b"\n")
+    tally = Tally()
+    sarif.write(_counted(outcomes, tally), file, personal_data_kept=options.stand_ins is None)
     return tally
+
+
+def _counted(outcomes: Iterable[Judged], tally: Tally) -> Iterator[Judged]:
+    for judged in outcomes:
+        tally.add(judged)
+        yield judged
 
 
 def _report(name: str) -> Writer:
     def writer(outcomes: Iterable[Judged], file: BinaryIO, options: Options) -> Tally:
         from clr_reports import FORMATS
+        from clr_reports.text import named
+        from conformance.cli.running import command_line
+        from conformance.inspection.records import Recorder
+        from conformance.inspection.spill import Shelf
 
-        from conformance.cli.documents.as_record import record
-
-        started = datetime.now(UTC)
-        tally, kept = _all(outcomes)
-        file.write(FORMATS[name].text(record(kept, options, tally, started)).encode("utf-8"))
-        return tally
+        with Shelf() as shelf:
+            recorder = Recorder(shelf, options, name=named, command=command_line())
+            for judged in outcomes:
+                recorder.add(judged)
+            file.write(FORMATS[name].text(recorder.record()).encode("utf-8"))
+            return recorder.tally
 
     return writer
-
-
-def _all(outcomes: Iterable[Judged]) -> tuple[Tally, list[Judged]]:
-    tally, kept = Tally(), list(outcomes)
-    for judged in kept:
-        tally.add(judged)
-    return tally, kept
 
 
 _WRITERS: Final[dict[str, Writer]] = {"text": _text, "json": _json, "sarif": _sarif}

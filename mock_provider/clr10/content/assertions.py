@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from mock_provider.clr10.content.catalogue import alignment, result
 from mock_provider.clr10.content.model import Node
 from mock_provider.clr10.content.profiles import Organisations, endorsement, signed_endorsement
-from mock_provider.clr10.content.world import World, data_uri, hashed
+from mock_provider.clr10.content.results import alignment, result
+from mock_provider.clr10.content.site import Site, data_uri, hashed
 from mock_provider.clr10.terms import CONTEXT
 
 OPEN_BADGES_CONTEXT = "https://w3id.org/openbadges/v2"
 
 
-def recipient(world: World, learner: Node, kind: str = "id", salt: str | None = None) -> Node:
+def recipient(site: Site, learner: Node, kind: str = "id", salt: str | None = None) -> Node:
     """How an assertion names the learner; what is no id is hashed, with ``salt`` when that is given."""
     value: str = learner[kind]
     if kind == "id":
         return {"type": kind, "identity": value, "hashed": False}
     node = {
-        "id": world.urn("recipient", learner["id"], kind, salt),
+        "id": site.urn("recipient", learner["id"], kind, salt),
         "type": kind,
         "identity": hashed(value, salt or ""),
         "hashed": True,
@@ -25,61 +25,61 @@ def recipient(world: World, learner: Node, kind: str = "id", salt: str | None = 
     return node | ({"salt": salt} if salt else {})
 
 
-def hosted(world: World, slug: str, learner: Node, achievement: Node, issued: str, **members: object) -> Node:
+def hosted(site: Site, slug: str, learner: Node, achievement: Node, issued: str, **members: object) -> Node:
     """A hosted assertion, published at its id."""
     node = {
-        "id": world.item_url("assertions", slug),
+        "id": site.item_url("assertions", slug),
         "type": "Assertion",
         "issuedOn": issued,
-        "recipient": recipient(world, learner),
+        "recipient": recipient(site, learner),
         "achievement": achievement,
         "verification": {"type": "Hosted"},
     }
-    return world.publish("assertions", slug, node | members)
+    return site.publish("assertions", slug, node | members)
 
 
-def signed(world: World, slug: str, learner: Node, achievement: Node, issued: str, **members: object) -> str:
-    """An assertion signed by the achievement's issuer, as compact JWS; its id is ``signed_id(world, slug)``."""
+def signed(site: Site, slug: str, learner: Node, achievement: Node, issued: str, **members: object) -> str:
+    """An assertion signed by the achievement's issuer, as compact JWS; its id is ``signed_id(site, slug)``."""
     issuer = achievement["issuer"]
     node = {
-        "id": signed_id(world, slug),
+        "id": signed_id(site, slug),
         "type": "Assertion",
         "issuedOn": issued,
-        "recipient": recipient(world, learner),
+        "recipient": recipient(site, learner),
         "achievement": achievement,
         "verification": {"type": "Signed", "creator": issuer["publicKey"]["id"]},
     }
-    return world.sign(node | members, issuer)
+    return site.sign(node | members, issuer)
 
 
-def signed_id(world: World, slug: str) -> str:
+def signed_id(site: Site, slug: str) -> str:
     """The id of a signed assertion."""
-    return world.urn("assertion", slug)
+    return site.urn("assertion", slug)
 
 
-def revoked(world: World, slug: str, reason: str) -> Node:
+def revoked(site: Site, slug: str, reason: str) -> Node:
     """A hosted assertion that was revoked and is cut down to what is needed then."""
     node = {
-        "id": world.item_url("assertions", slug),
+        "id": site.item_url("assertions", slug),
         "type": "Assertion",
         "revoked": True,
         "revocationReason": reason,
     }
-    return world.publish("assertions", slug, node)
+    return site.publish("assertions", slug, node)
 
 
-def told_in_full(world: World, slug: str, learner: Node, achievement: Node, who: Organisations) -> Node:
+def all_members(site: Site, slug: str, learner: Node, achievement: Node, who: Organisations) -> Node:
     """A hosted assertion with every member there is, on a course with a grade and a status."""
-    own = world.item_url("assertions", slug)
+    own = site.item_url("assertions", slug)
     grade, status = achievement["resultDescriptions"]
     comment = "The survey was used in our planting plan."
     return hosted(
-        world,
+        site,
         slug,
         learner,
         achievement,
         "2022-06-18T09:30:00Z",
-        recipient=recipient(world, learner, "email", salt="K3x9"),
+        recipient=recipient(site, learner, "email", salt="K3x9"),
         activityStartDate="2022-01-11T08:00:00Z",
         activityEndDate="2022-06-11T16:00:00Z",
         expires="2042-06-18T09:30:00Z",
@@ -87,30 +87,30 @@ def told_in_full(world: World, slug: str, learner: Node, achievement: Node, who:
         role="Student",
         creditsEarned=3.0,
         licenseNumber="SUR-2022-0093",
-        image=world.page_url("images", "medal"),
+        image=site.page_url("images", "medal"),
         narrative="The **survey** and the *log* show the method and the result.",
         source=who.testing,
         results=[
             result(
-                world,
+                site,
                 grade,
                 slug,
                 value="B",
-                alignments=[alignment(world, "CFItem", "Reports measurements with their error")],
+                alignments=[alignment(site, "CFItem", "Reports measurements with their error")],
             ),
-            result(world, status, slug, status="Completed"),
+            result(site, status, slug, status="Completed"),
         ],
-        evidence=_evidence(world, slug),
+        evidence=_evidence(site, slug),
         endorsements=[
-            endorsement(world, f"of-{slug}", own, comment, issuer=who.alliance, issued="2022-07-02T10:00:00Z")
+            endorsement(site, f"of-{slug}", own, comment, issuer=who.alliance, issued="2022-07-02T10:00:00Z")
         ],
         signedEndorsements=[
-            signed_endorsement(world, f"of-{slug}", own, comment, issuer=who.professor, issued="2022-07-03T10:00:00Z")
+            signed_endorsement(site, f"of-{slug}", own, comment, issuer=who.professor, issued="2022-07-03T10:00:00Z")
         ],
     )
 
 
-def sampled(world: World, slug: str, learner: Node, sampler: Node) -> Node:
+def sampled(site: Site, slug: str, learner: Node, sampler: Node) -> Node:
     """A hosted assertion with a result of every kind."""
     values = {
         "GradePointAverage": "3.7",
@@ -128,59 +128,59 @@ def sampled(world: World, slug: str, learner: Node, sampler: Node) -> Node:
     for description in sampler["resultDescriptions"]:
         kind = description["resultType"]
         if kind == "Status":
-            results.append(result(world, description, slug, status="Completed"))
+            results.append(result(site, description, slug, status="Completed"))
         elif "rubricCriterionLevels" in description:
             results.append(
-                result(world, description, slug, achievedLevel=description["rubricCriterionLevels"][-1]["id"])
+                result(site, description, slug, achievedLevel=description["rubricCriterionLevels"][-1]["id"])
             )
         else:
-            results.append(result(world, description, slug, value=values[kind]))
-    return hosted(world, slug, learner, sampler, "2022-06-20T12:00:00Z", results=results)
+            results.append(result(site, description, slug, value=values[kind]))
+    return hosted(site, slug, learner, sampler, "2022-06-20T12:00:00Z", results=results)
 
 
-def open_badge(world: World, slug: str, learner: Node) -> Node:
+def open_badge(site: Site, slug: str, learner: Node) -> Node:
     """An Open Badges 2.0 assertion, hosted beside the API because a CLR assertion's root has no ``badge``."""
-    issuer = world.publish(
+    issuer = site.publish(
         "openbadges",
         "issuer",
         {
-            "id": world.page_url("openbadges", "issuer"),
+            "id": site.page_url("openbadges", "issuer"),
             "type": "Profile",
             "name": "Quay Makers' Club",
-            "url": world.page("makers", "Quay Makers' Club", "A workshop for everybody."),
+            "url": site.page("makers", "Quay Makers' Club", "A workshop for everybody."),
             "email": "hello@quaymakers.example",
         },
         OPEN_BADGES_CONTEXT,
     )
-    badge = world.publish(
+    badge = site.publish(
         "openbadges",
         "rope-work",
         {
-            "id": world.page_url("openbadges", "rope-work"),
+            "id": site.page_url("openbadges", "rope-work"),
             "type": "BadgeClass",
             "name": "Rope Work",
             "description": "Ties and splices safely.",
-            "image": world.page_url("images", "medal"),
+            "image": site.page_url("images", "medal"),
             "criteria": {"narrative": "Tie ten knots and splice one line."},
             "issuer": issuer,
         },
         OPEN_BADGES_CONTEXT,
     )
     node = {
-        "id": world.page_url("openbadges", slug),
+        "id": site.page_url("openbadges", slug),
         "type": "Assertion",
         "issuedOn": "2021-04-09T18:00:00Z",
-        "recipient": recipient(world, learner, "email", salt="badge"),
+        "recipient": recipient(site, learner, "email", salt="badge"),
         "badge": badge,
         "verification": {"type": "Hosted"},
     }
-    return world.publish("openbadges", slug, node, [CONTEXT, OPEN_BADGES_CONTEXT])
+    return site.publish("openbadges", slug, node, [CONTEXT, OPEN_BADGES_CONTEXT])
 
 
-def _evidence(world: World, slug: str) -> list[Node]:
+def _evidence(site: Site, slug: str) -> list[Node]:
     return [
         {
-            "id": world.page(f"evidence-{slug}", "Survey of Quay Marsh", "Twelve sample points along the shore."),
+            "id": site.page(f"evidence-{slug}", "Survey of Quay Marsh", "Twelve sample points along the shore."),
             "type": "Evidence",
             "name": "Survey of Quay Marsh",
             "description": "A survey of the marsh at low tide.",
@@ -203,7 +203,7 @@ def _evidence(world: World, slug: str) -> list[Node]:
                 {
                     "type": "Artifact",
                     "name": "Gauge",
-                    "url": world.page(f"gauge-{slug}", "Tide gauge", "Readings of four days."),
+                    "url": site.page(f"gauge-{slug}", "Tide gauge", "Readings of four days."),
                 }
             ],
         },

@@ -16,7 +16,8 @@ from mock_provider.oauth.faults._requests import (
     stored_bearer,
     stored_token,
 )
-from mock_provider.store.grants import Token, tokens
+from mock_provider.store.oauth_tables import tokens
+from mock_provider.store.tokens import Token
 
 
 def any_token(request: Request) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Variation
-from mock_provider.behaviour.variation_tools import Node, json_object
+from mock_provider.behaviour.tools import Node, json_object
 from mock_provider.clr10.terms import BASE_PATH
 
 library = Library()

@@ -7,7 +7,7 @@ from typing import Any
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Variation
-from mock_provider.behaviour.variation_tools import json_object
+from mock_provider.behaviour.tools import json_object
 from mock_provider.clr10 import FACTS, LD_JSON
 
 library = Library()

@@ -12,9 +12,13 @@ from sqlalchemy import select
 
 from mock_provider.behaviour.exchange import Request
 from mock_provider.oauth.messages import basic_credentials, bearer_token
+from mock_provider.store.clients import Client
+from mock_provider.store.codes import Code
 from mock_provider.store.database import Database
 from mock_provider.store.digests import digest
-from mock_provider.store.grants import Client, Code, GrantStore, StoredToken, Token, grants, tokens
+from mock_provider.store.grants import GrantStore
+from mock_provider.store.oauth_tables import grants, tokens
+from mock_provider.store.tokens import StoredToken, Token
 
 RequestChange = Callable[[Request], object]
 
@@ -39,14 +43,14 @@ def access_token(request: Request) -> str:
 
 def stored_client(request: Request, client_id: str) -> Client | None:
     """A registered client."""
-    return request.guise.clients.get(client_id) or _store(request).client(client_id)
+    return request.overrides.clients.get(client_id) or _store(request).client(client_id)
 
 
 def show_client(request: Request, client_id: str, **values: Any) -> None:
     """Show a client with other members; ``metadata`` replaces all of it."""
     client = stored_client(request, client_id)
     if client is not None and replace(client, **values) != client:
-        request.guise.clients[client_id] = replace(client, **values)
+        request.overrides.clients[client_id] = replace(client, **values)
 
 
 def client_metadata(request: Request, client_id: str) -> dict[str, Any] | None:
@@ -64,26 +68,26 @@ def is_known(request: Request, client_id: str, secret: str) -> bool:
 def stored_code(request: Request) -> Code | None:
     """The authorization code in a token request."""
     code = request.form.get("code", "")
-    return request.guise.codes.get(digest(code)) or _store(request).code(code)
+    return request.overrides.codes.get(digest(code)) or _store(request).code(code)
 
 
 def show_code(request: Request, **values: Any) -> None:
     """Show the authorization code in a token request with other members."""
     code = stored_code(request)
     if code is not None and replace(code, **values) != code:
-        request.guise.codes[code.code_hash] = replace(code, **values)
+        request.overrides.codes[code.code_hash] = replace(code, **values)
 
 
 def stored_token(request: Request, token: str) -> StoredToken | None:
     """An access or refresh token, dead or alive."""
-    return request.guise.tokens.get(digest(token)) or _store(request).token(token, _now())
+    return request.overrides.tokens.get(digest(token)) or _store(request).token(token, _now())
 
 
 def show_token(request: Request, token: str, **values: Any) -> None:
     """Show a refresh token with other members."""
     row = stored_token(request, token)
     if row is not None and replace(row, **values) != row:
-        request.guise.tokens[row.token_hash] = replace(row, **values)
+        request.overrides.tokens[row.token_hash] = replace(row, **values)
 
 
 def grant_is_there(request: Request, grant_id: str) -> bool:
@@ -95,12 +99,12 @@ def grant_is_there(request: Request, grant_id: str) -> bool:
 def stored_bearer(request: Request) -> Token | None:
     """What the access token of a request allows; ``None`` when it is unknown or dead."""
     token = access_token(request)
-    return request.guise.bearers.get(digest(token)) or _store(request).bearer(token, _now())
+    return request.overrides.bearers.get(digest(token)) or _store(request).bearer(token, _now())
 
 
 def show_bearer(request: Request, bearer: Token) -> None:
     """Show the access token of a request as one that allows this."""
-    request.guise.bearers[digest(access_token(request))] = bearer
+    request.overrides.bearers[digest(access_token(request))] = bearer
 
 
 def revive(request: Request, *, expired: bool = False, revoked: bool = False) -> None:

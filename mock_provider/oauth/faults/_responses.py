@@ -12,17 +12,17 @@ from mock_provider.http.status import CodeMinor
 
 
 def good(change: Change) -> Change:
-    """Make the change to answers with a 2xx only."""
+    """Make the change to responses with a 2xx only."""
     return lambda response: change(response) if response.good else None
 
 
 def bad(change: Change) -> Change:
-    """Make the change to answers with a 4xx or 5xx only."""
+    """Make the change to responses with a 4xx or 5xx only."""
     return lambda response: change(response) if response.status >= 400 else None
 
 
 def members(**values: Any) -> Change:
-    """Set members of good JSON answers, or take them out with ``None``."""
+    """Set members of a JSON object that a response of success is, or take them out with ``None``."""
 
     def change(response: Response) -> None:
         body = response.json
@@ -33,7 +33,7 @@ def members(**values: Any) -> Change:
 
 
 def error(status: int, code: str) -> Change:
-    """Refuse as RFC 6749 section 5.2 has it, whatever the answer was."""
+    """Refuse as RFC 6749 section 5.2 has it, whatever the response was."""
 
     def change(response: Response) -> None:
         response.status = status
@@ -44,7 +44,7 @@ def error(status: int, code: str) -> Change:
 
 
 def without(name: str) -> Change:
-    """Take a header out of the answer."""
+    """Take a header out of the response."""
 
     def change(response: Response) -> None:
         if name in response.headers:
@@ -88,7 +88,7 @@ def refusing_bad_tokens(status: int, minor: CodeMinor) -> Change:
 
 
 def for_client_credentials(change: Change) -> Change:
-    """Make the change to answers to a request for client credentials only."""
+    """Make the change only where a client asks for a token on its own behalf."""
 
     def changed(response: Response) -> None:
         if response.request.form.get("grant_type") == "client_credentials":

@@ -18,7 +18,7 @@ def _is_refresh(request: Request) -> bool:
 
 
 def _refreshes(change: Change) -> Change:
-    """Make the change to answers to a refresh only."""
+    """Make the change to responses to a refresh only."""
     return lambda response: change(response) if _is_refresh(response.request) else None
 
 

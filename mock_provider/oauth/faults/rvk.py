@@ -121,7 +121,7 @@ def _kind(request: Request) -> str:
 
 
 def _ignoring(kind: str) -> RequestChange:
-    """Not to be told apart from an unknown token: the answer is 200, and nothing happens."""
+    """Look for another token: an unknown one is answered 200 too (RFC 7009), so that the client notices nothing."""
 
     def change(request: Request) -> None:
         if _kind(request) == kind:

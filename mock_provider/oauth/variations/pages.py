@@ -8,7 +8,7 @@ import re
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Variation
-from mock_provider.behaviour.variation_tools import page_text
+from mock_provider.behaviour.tools import page_text
 
 library = Library()
 _LOGIN = ("login",)

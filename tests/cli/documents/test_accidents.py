@@ -17,8 +17,9 @@ import pytest
 from click.testing import CliRunner
 
 from conformance.cli import group
-from conformance.cli.documents import judging, telling
+from conformance.cli.documents import telling
 from conformance.cli.validate import FORMATS, command
+from conformance.inspection import inspector
 
 CONTEXT = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
 DATA = Path(__file__).parents[2] / "rulebooks" / "clr10" / "document" / "data"
@@ -179,9 +180,9 @@ def test_a_fault_of_our_own_costs_one_document(tmp_path: Path, monkeypatch: pyte
             raise KeyError(opened.document.root.value["id"])
         return whole(opened)
 
-    whole = judging.judge
+    whole = inspector.judge
     small(tmp_path / "a.json", id="urn:x:secret")
-    monkeypatch.setattr(judging, "judge", judge)
+    monkeypatch.setattr(inspector, "judge", judge)
     done = CliRunner().invoke(command, [str(tmp_path), "--offline"])
     assert done.exit_code == 3
     assert "a.json: not judged [judging-failed]" in done.stdout

@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conformance.cli.validate import command
-from mock_provider.clr10.content.world import World
-from mock_provider.store.grants import Issue
+from mock_provider.clr10.content.site import Site
+from mock_provider.store.tokens import Issue
 from mock_provider.testing import MockServer, running_mock
 
 READ = "https://purl.imsglobal.org/spec/clr/v1p0/scope/readonly"
@@ -77,10 +77,10 @@ def signed(listing: dict[str, Any], mock: MockServer) -> str:
 @pytest.fixture
 def resign(mock: MockServer) -> Callable[[dict[str, Any], str], str]:
     """Signs a payload with the key of one of the mock's organisations."""
-    world = World(mock.settings)
+    site = Site(mock.settings)
 
     def sign(payload: dict[str, Any], name: str = "college") -> str:
-        return world.sign(payload, {"publicKey": {"id": f"{mock.url}/keys/{name}"}})
+        return site.sign(payload, {"publicKey": {"id": f"{mock.url}/keys/{name}"}})
 
     return sign
 

@@ -287,19 +287,18 @@ def test_the_record_is_a_run_record(write: Any) -> None:
     from importlib.resources import files
 
     import jsonschema_rs
-    from clr_reports.run_file import dump
 
-    from conformance.cli.documents.as_record import record
-    from conformance.cli.documents.ending import Tally
-    from conformance.cli.documents.judging import Judge, Options
-    from conformance.cli.documents.source import Source
+    from clr_reports.run_file import dump
+    from conformance.inspection.inspector import Inspector
+    from conformance.inspection.options import Options
+    from conformance.inspection.records import recorded
+    from conformance.inspection.source import Source
+    from conformance.inspection.spill import Shelf
 
     options = Options(datetime(2024, 1, 1, tzinfo=UTC))
-    outcomes = [Judge(options).source(Source(str(write(partial=None)), "file")), Judge(options).document("x", b"{")]
-    tally = Tally()
-    for judged in outcomes:
-        tally.add(judged)
-    made = record(outcomes, options, tally, datetime.now(UTC))
+    inspector = Inspector(options)
+    outcomes = [inspector.source(Source(str(write(partial=None)), "file")), inspector.document("x", b"{")]
+    made = recorded(outcomes, Shelf(), options)
     schema = json.loads((files("clr_reports") / "run.schema.json").read_text())
     jsonschema_rs.Draft202012Validator(schema).validate(json.loads(dump(made)))
     verdicts = {result.id: result.verdict.value for result in made.requirements}

@@ -21,7 +21,7 @@ from mock_provider.behaviour import FaultLayer
 from mock_provider.behaviour.log import Event, EventLog
 from mock_provider.settings import Settings
 from mock_provider.store.database import metadata
-from mock_provider.store.guise import worn
+from mock_provider.store.overrides import overrides
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class Behind:
         exchange = _EXCHANGE.get()
         body = await receive()
         exchange.asked = _asked(scope, body["body"])
-        exchange.shown = bool(worn())
+        exchange.shown = bool(overrides())
         waiting = [body]
 
         async def again() -> Message:

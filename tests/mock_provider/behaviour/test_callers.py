@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from mock_provider.behaviour import Fault, Trigger
 from mock_provider.clr10.terms import BASE_PATH
-from mock_provider.store.grants import Issue
+from mock_provider.store.tokens import Issue
 from mock_provider.store.users import sessions
 from tests.mock_provider.behaviour.consumer import Consumer
 from tests.mock_provider.behaviour.crowd import Crowd, Request, form

@@ -5,17 +5,22 @@ from __future__ import annotations
 import gzip
 import json
 import ssl
+import threading
+import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mock_provider.behaviour import Fault, Request, Response, Trigger, TriggerError
 from mock_provider.behaviours import variations
-from mock_provider.store.grants import Issue
+from mock_provider.store.tokens import Issue
 from mock_provider.testing import MockServer, running_mock
+from tests.mock_provider.behaviour.crowd import Crowd
+from tests.mock_provider.behaviour.crowd import Request as Sent
 
 
 @pytest.fixture(scope="module")
@@ -219,3 +224,25 @@ def test_what_no_fault_changes_arrives_as_it_was_sent(mock: MockServer) -> None:
     mock.faults.switch_on(fault(on_response=lambda answer: None))
     assert get(mock, path) == plain
     assert b"of that id in keys" in plain[1]
+
+
+@pytest.mark.parametrize(("file", "elsewhere"), [("", False), ("store.db", True)])
+def test_only_a_store_that_can_let_wait_is_asked_in_another_thread(
+    crowds: Callable[..., Crowd], tmp_path: Path, file: str, elsewhere: bool
+) -> None:
+    crowd = crowds(**({"database": f"sqlite:///{tmp_path / file}"} if file else {}))
+    threads = []
+
+    def seen(request: Request) -> None:
+        threads.append(threading.get_ident())
+        request.query["limit"] = "1"
+
+    crowd.faults.switch_on(fault(on_request=seen, operations=("getClrs",)))
+    client = crowd.grants.add_client("c", "secret", {}, 0, "mira")
+    crowd.grants.issue(client, Issue("token", " ".join(crowd.settings.facts.scopes.values()), int(time.time()) + 60))
+    headers = {"authorization": "Bearer token", "accept": "application/ld+json"}
+    [answer] = crowd.at_once([Sent("GET", f"{crowd.settings.facts.base_path}/clrs", headers)])
+    assert answer.status == 200
+    assert len(json.loads(answer.body)["clrs"]) <= 1
+    assert crowd.faults.log.since()[-1]["learner"] == "mira"
+    assert (threads != [threading.get_ident()]) is elsewhere

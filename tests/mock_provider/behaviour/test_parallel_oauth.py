@@ -14,7 +14,7 @@ from mock_provider.behaviours import faults
 from mock_provider.clr10.content.generator import known_ids
 from mock_provider.clr10.terms import BASE_PATH
 from mock_provider.oauth.flows import challenge_of
-from mock_provider.store.grants import Issue
+from mock_provider.store.tokens import Issue
 from tests.mock_provider.behaviour.crowd import Crowd, Request, form
 
 MANY = 200

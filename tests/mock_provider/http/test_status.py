@@ -13,7 +13,7 @@ from mock_provider.http.status import CodeMinor, Refusal
 
 
 def test_the_context_is_the_standards() -> None:
-    assert load().facts.context_url == STATUSES.context
+    assert load("clr10").facts.context_url == STATUSES.context
 
 
 @pytest.mark.parametrize("minor", get_args(CodeMinor))
@@ -24,7 +24,7 @@ def test_every_code_minor_makes_a_status_object_of_the_contract(valid: Any, mino
 
 
 def test_the_code_minors_are_those_of_the_contract() -> None:
-    schemas = load().contract["components"]["schemas"]
+    schemas = load("clr10").contract["components"]["schemas"]
     assert list(get_args(CodeMinor)) == schemas["ImsxCodeMinorValue"]["enum"]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mock_provider.oauth import OFFLINE_ACCESS
-from mock_provider.store.grants import clients
+from mock_provider.store.oauth_tables import clients
 from tests.mock_provider.oauth.conftest import CLR_SCOPES
 
 REQUEST: dict[str, Any] = {

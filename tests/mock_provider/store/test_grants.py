@@ -10,8 +10,11 @@ from dataclasses import replace
 
 import pytest
 
+from mock_provider.store.codes import Code
 from mock_provider.store.database import Database
-from mock_provider.store.grants import Code, GrantStore, Issue, Token, clients, codes, grants, tokens
+from mock_provider.store.grants import GrantStore
+from mock_provider.store.oauth_tables import clients, codes, grants, tokens
+from mock_provider.store.tokens import Issue, Token
 
 NOW = 1_800_000_000
 ABOUT = {"client_name": "Wallet", "scope": "read write", "redirect_uris": ["https://consumer.test/cb"]}

@@ -22,6 +22,7 @@ MODEL: Final = DocumentModel(
     models=partial(models, BOOK),
     contract=partial(contract, BOOK),
     token_type="CompactJws",
+    texts=frozenset({"String", "NormalizedString"}),
     signed=MappingProxyType(
         {
             "signedClrs": "Clr",

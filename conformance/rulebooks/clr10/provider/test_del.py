@@ -8,22 +8,22 @@ from typing import Any
 
 import pytest
 
+from conformance.rulebooks.clr10.provider.api import ProviderApi
+from conformance.rulebooks.clr10.provider.listing import walk
+from conformance.rulebooks.clr10.provider.target import ClrTarget
 from conformance.suites.answer import Answer
-from conformance.suites.api import ProviderApi
-from conformance.suites.listing import walk
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import incomplete, not_applicable
-from conformance.suites.target import Target
 
 
 @pytest.fixture(scope="session")
-def new_id(target: Target) -> Any:
+def new_id(target: ClrTarget) -> Any:
     """Posts a CLR and gives its id."""
 
     def make() -> str:
         if "write" not in target.plan.claims:
             incomplete("nothing to delete: the plan does not claim write, so the run cannot make a CLR of its own")
-        return str(target.guest.kept()["id"])
+        return str(target.posts.kept()["id"])
 
     return make
 
@@ -37,12 +37,12 @@ class Deletion:
 
 
 @pytest.fixture(scope="session")
-def deletion(target: Target, new_id: Any) -> Deletion:
+def deletion(target: ClrTarget, new_id: Any) -> Deletion:
     """A right deletion of a CLR that was just posted."""
     clr_id = new_id()
     answer = target.api.delete_clr(clr_id)
     if answer.status in (200, 202, 204):
-        target.guest.gone(clr_id)
+        target.cleanup.gone(clr_id)
     return Deletion(clr_id, answer)
 
 
@@ -50,21 +50,21 @@ def deletion(target: Target, new_id: Any) -> Deletion:
 def test_delete_succeeds(deletion: Deletion) -> None:
     answer = deletion.answer.expect(200, 202, 204)
     if answer.status == 204:
-        if answer.reply.body:
-            answer.broken("a 204 has a body", expected="no body", actual=f"{len(answer.reply.body)} bytes")
+        if answer.response.body:
+            answer.broken("a 204 has a body", expected="no body", actual=f"{len(answer.response.body)} bytes")
     else:
         answer.expect_status_body()
 
 
 @requirement("CLR10-DEL-002")
-def test_token_of_another_scope_is_refused(target: Target, deletion: Deletion, new_id: Any) -> None:
+def test_token_of_another_scope_is_refused(target: ClrTarget, deletion: Deletion, new_id: Any) -> None:
     deletion.answer.require(200, 202, 204)
-    answer = target.api.delete_clr(new_id(), token=target.token_without("delete"))
+    answer = target.api.delete_clr(new_id(), token=target.tokens.without("delete"))
     answer.expect(401, 403, why=f"a delete with a token that lacks the scope delete was answered {answer.status}")
 
 
 @requirement("CLR10-DEL-003")
-def test_missing_token_is_refused(target: Target, deletion: Deletion, new_id: Any) -> None:
+def test_missing_token_is_refused(target: ClrTarget, deletion: Deletion, new_id: Any) -> None:
     deletion.answer.require(200, 202, 204)
     answer = target.api.delete_clr(new_id(), token=None)
     answer.expect(401, why=f"a delete without an access token was answered {answer.status}")
@@ -103,14 +103,14 @@ def expect_status(answer: Answer, major: str, severity: str) -> None:
 
 
 @requirement("CLR10-DEL-007")
-def test_deleted_clr_cannot_be_fetched(target: Target, deletion: Deletion) -> None:
+def test_deleted_clr_cannot_be_fetched(target: ClrTarget, deletion: Deletion) -> None:
     done(deletion)
     answer = target.api.get_clr(deletion.clr_id)
     answer.expect(404, 410, why=f"a CLR that was deleted is still answered {answer.status}", after=deletion.answer)
 
 
 @requirement("CLR10-DEL-007")
-def test_deleted_clr_is_not_listed(target: Target, deletion: Deletion) -> None:
+def test_deleted_clr_is_not_listed(target: ClrTarget, deletion: Deletion) -> None:
     done(deletion)
     listing = walk(target.api, target.plan.limits.pages)
     if any(entry.id == deletion.clr_id for entry in listing.entries):

@@ -7,15 +7,17 @@ from collections.abc import Callable
 import pytest
 
 from conformance.record import Finding
+from conformance.rulebooks.clr10.provider.edition import BOOK
+from conformance.rulebooks.clr10.provider.errors import see_some_errors
+from conformance.rulebooks.clr10.provider.received import Received, receive
+from conformance.rulebooks.clr10.provider.target import ClrTarget
 from conformance.standard import load
-from conformance.suites.ledger import Ledger
+from conformance.suites.gathering import merged
+from conformance.suites.history import History
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import Broken, Doubtful, incomplete, not_applicable
-from conformance.suites.provoke import provoke
-from conformance.suites.received import Received, merged, receive
-from conformance.suites.target import Target
 
-DECIDED = [row.id for row in load() if "provider.documents.received_documents" in row.checks]
+DECIDED = [row.id for row in load(BOOK) if "provider.documents.received_documents" in row.checks]
 """The requirements that the document checks decide."""
 
 LET_IN = frozenset({("Assertion", "badge")})
@@ -23,10 +25,10 @@ LET_IN = frozenset({("Assertion", "badge")})
 
 
 @pytest.fixture(scope="session")
-def received(target: Target, ledger: Ledger) -> Received:
+def received(target: ClrTarget, history: History) -> Received:
     """All documents so far, judged; errors are among them."""
-    provoke(target, ledger)
-    return receive(tuple(ledger), target.base, target.guest.made, target.parse_limits)
+    see_some_errors(target)
+    return receive(tuple(history), target.base, target.cleanup.made, target.parse_limits, target.memory)
 
 
 @pytest.mark.parametrize("one", [pytest.param(one, marks=requirement(one)) for one in DECIDED])
@@ -44,7 +46,7 @@ def test_received_documents(received: Received, one: str) -> None:
 
 
 @requirement("CLR10-CON-012")
-def test_no_extension_members(target: Target, received: Received, note: Callable[[str], None]) -> None:
+def test_no_extension_members(target: ClrTarget, received: Received, note: Callable[[str], None]) -> None:
     if not received.documents:
         incomplete("the target sent no document")
     found = [one for key, one in received.extensions.items() if key not in LET_IN]

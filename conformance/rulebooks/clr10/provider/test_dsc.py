@@ -12,36 +12,36 @@ from urllib.parse import unquote_to_bytes
 import pytest
 
 from conformance.document import judge_schema
-from conformance.oauth.scopes import scope_uri
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document import RULES
+from conformance.rulebooks.clr10.provider.edition import DISCOVERY, FACTS
+from conformance.rulebooks.clr10.provider.target import ClrTarget
 from conformance.suites.answer import Answer
-from conformance.suites.api import split
+from conformance.suites.fetching import fetch
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import Broken, Doubtful, incomplete, not_applicable
-from conformance.suites.outside import fetch
-from conformance.suites.target import Target
+from conformance.suites.urls import split
 
-CLASS = "DiscoveryDocument"
+CLASS = str(FACTS.operations[DISCOVERY].class_name)
 URLS = ("authorizationUrl", "tokenUrl", "registrationUrl", "privacyPolicyUrl", "termsOfServiceUrl")
 ENDPOINTS = ("authorizationUrl", "registrationUrl", "tokenUrl")
 PAGES = ("termsOfServiceUrl", "privacyPolicyUrl")
-SCOPES = {scope_uri(short) for short in ("readonly", "replace", "delete")}
+SCOPES = frozenset(FACTS.scopes.values())
 
 _CLR_SCOPE = re.compile(r"purl\.imsglobal\.org/spec/clr/v1p0(/|$)", re.IGNORECASE)
 _DATA = re.compile(r"data:(image/[a-z0-9.+-]+)((?:;[^;,]*)*),(.*)", re.IGNORECASE | re.DOTALL)
 
 
 @pytest.fixture(scope="module")
-def answer(target: Target) -> Answer:
+def answer(target: ClrTarget) -> Answer:
     """The answer to GET /discovery without a token, whatever it is."""
-    return target.discovery
+    return target.session.discovery()
 
 
 @pytest.fixture(scope="module")
-def document(target: Target) -> dict[str, Any]:
+def document(target: ClrTarget) -> dict[str, Any]:
     """The discovery document, good or bad."""
-    return target.discovery_document
+    return target.session.discovery_document()
 
 
 @requirement("CLR10-DSC-001")
@@ -61,7 +61,7 @@ def test_discovery_is_served(answer: Answer) -> None:
 
 
 @requirement("CLR10-DSC-002")
-def test_discovery_is_absent_without_registration(target: Target, answer: Answer) -> None:
+def test_discovery_is_absent_without_registration(target: ClrTarget, answer: Answer) -> None:
     if target.plan.login.strategy == "token":
         not_applicable("the plan brings tokens: it does not say whether clients can be registered")
     answer.expect(404, why=f"the target claims no dynamic registration, but answers GET /discovery {answer.status}")
@@ -112,7 +112,7 @@ def test_clr_scopes_are_exact(answer: Answer, document: dict[str, Any]) -> None:
 
 @requirement("CLR10-DSC-008")
 def test_readonly_is_offered(answer: Answer, document: dict[str, Any]) -> None:
-    wanted = scope_uri("readonly")
+    wanted = FACTS.scope_uri("readonly")
     if wanted not in _scopes(document):
         answer.broken("scopesOffered lacks readonly", expected=wanted, actual="absent", pointer="/scopesOffered")
 
@@ -142,15 +142,15 @@ def test_endpoints_share_a_host(answer: Answer, document: dict[str, Any]) -> Non
 
 @requirement("CLR10-DSC-011")
 @pytest.mark.parametrize("member", PAGES)
-def test_pages_resolve(target: Target, document: dict[str, Any], member: str) -> None:
+def test_pages_resolve(target: ClrTarget, document: dict[str, Any], member: str) -> None:
     url = str(_need(document, member))
-    page = fetch(target, url, label=member, hops=0).arrived()
+    page = fetch(target.session, url, label=member, hops=0).arrived()
     if not 200 <= (page.status or 0) < 400:
         page.broken(f"{member} does not resolve", expected="2xx or 3xx", actual=str(page.status))
 
 
 @requirement("CLR10-DSC-012")
-def test_image_is_an_image(target: Target, answer: Answer, document: dict[str, Any]) -> None:
+def test_image_is_an_image(target: ClrTarget, answer: Answer, document: dict[str, Any]) -> None:
     if "image" not in document:
         not_applicable("the discovery document has no image")
     image = str(document["image"])
@@ -160,7 +160,7 @@ def test_image_is_an_image(target: Target, answer: Answer, document: dict[str, A
                 "image does not decode", expected="a data URI of an image", actual=image[:80], pointer="/image"
             )
         return
-    shown = fetch(target, image, accept="image/*, */*;q=0.1", label="image").arrived()
+    shown = fetch(target.session, image, accept="image/*, */*;q=0.1", label="image").arrived()
     if shown.status != 200 or not shown.media_type.startswith("image/"):
         shown.broken(
             "image leads to no image", expected="200 with an image", actual=f"{shown.status}, {shown.media_type}"
@@ -216,7 +216,7 @@ def _expect_schema(answer: Answer, document: dict[str, Any], requirement_id: str
 def _raise(answer: Answer, faults: tuple[Finding, ...] | list[Finding]) -> None:
     if faults:
         ours = [
-            Finding("", fault.message, fault.expected, fault.actual, fault.pointer, exchanges=(answer.reply.index,))
+            Finding("", fault.message, fault.expected, fault.actual, fault.pointer, exchanges=(answer.response.index,))
             for fault in faults
         ]
         raise Broken(ours[0].message, ours)

@@ -8,39 +8,40 @@ from typing import Any
 
 import pytest
 
+from conformance.rulebooks.clr10.provider.api import ProviderApi
+from conformance.rulebooks.clr10.provider.edition import BASE_PATH
+from conformance.rulebooks.clr10.provider.listing import Entry
+from conformance.rulebooks.clr10.provider.posts import EARLIER, now
+from conformance.rulebooks.clr10.provider.readable import readable, with_url_of_target
+from conformance.rulebooks.clr10.provider.target import ClrTarget
 from conformance.suites.answer import Answer
-from conformance.suites.api import ProviderApi
-from conformance.suites.guest import EARLIER, now
-from conformance.suites.likeness import differences, tell
-from conformance.suites.listing import Entry
+from conformance.suites.likeness import break_by, differences
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import incomplete, manual, not_applicable
-from conformance.suites.readable import readable, with_url_of_target
-from conformance.suites.target import Target
 
 SAMPLE = 12
 
 
 @pytest.fixture(scope="session")
-def hosted(target: Target) -> Entry:
+def hosted(target: ClrTarget) -> Entry:
     """A CLR that getClr can be tried on."""
     return readable(target)
 
 
-def sample(target: Target) -> Sequence[Entry]:
+def sample(target: ClrTarget) -> Sequence[Entry]:
     """Up to ``SAMPLE`` CLRs with a URL of the target as id, spread over the whole list; else the run's own."""
     listed = with_url_of_target(target)
     if listed:
         return listed[:: max(1, len(listed) // SAMPLE)][:SAMPLE]
     if "write" in target.plan.claims:
-        return (target.guest.own,)
-    if not target.listing.entries:
+        return (target.posts.own(),)
+    if not target.listing().entries:
         incomplete("the account of login.owner has no CLR, and the plan claims no write to put one there")
     not_applicable("no listed CLR has a URL of the target as its id")
 
 
 @pytest.fixture(scope="session")
-def fetched(target: Target) -> Sequence[tuple[Entry, Answer]]:
+def fetched(target: ClrTarget) -> Sequence[tuple[Entry, Answer]]:
     """The sample, each fetched at its id."""
     return [(entry, target.api.get_clr_at(entry.id)) for entry in sample(target)]
 
@@ -58,9 +59,9 @@ def test_missing_token_is_refused(provider: ProviderApi, hosted: Entry) -> None:
 
 
 @requirement("CLR10-GCL-002")
-def test_token_of_another_scope_is_refused(target: Target, hosted: Entry) -> None:
+def test_token_of_another_scope_is_refused(target: ClrTarget, hosted: Entry) -> None:
     target.api.get_clr(hosted.id).require(200)
-    answer = target.api.get_clr(hosted.id, token=target.token_without("readonly"))
+    answer = target.api.get_clr(hosted.id, token=target.tokens.without("readonly"))
     answer.expect(401, 403, why=f"a CLR with a token that lacks the scope readonly was answered {answer.status}")
 
 
@@ -71,10 +72,10 @@ def test_unknown_id_is_not_found(provider: ProviderApi) -> None:
 
 
 @pytest.fixture(scope="session")
-def revoked(target: Target) -> Answer:
+def revoked(target: ClrTarget) -> Answer:
     """The answer for a CLR that is known to be revoked."""
     known = target.plan.data.revoked_clr or next(
-        (entry.id for entry in target.listing.with_url() if entry.clr.get("revoked") is True), None
+        (entry.id for entry in target.listing().with_url() if entry.clr.get("revoked") is True), None
     )
     if known is None:
         manual("revoke a CLR, fetch it, and expect 410 (or name one in the plan: data.revoked_clr)")
@@ -99,22 +100,22 @@ def test_410_may_hold_the_clr(revoked: Answer, note: Any) -> None:
 
 
 @requirement("CLR10-GCL-006")
-def test_answer_is_the_current_version(target: Target) -> None:
-    clr = target.guest.kept(issuedOn=EARLIER, name="First version")
+def test_answer_is_the_current_version(target: ClrTarget) -> None:
+    clr = target.posts.kept(issuedOn=EARLIER, name="First version")
     target.api.get_clr(clr["id"]).require(200)
     current = {**clr, "issuedOn": now(), "name": "Second version"}
-    target.guest.post(current).require(200)
+    target.posts.post(current).require(200)
     answer = target.api.get_clr(clr["id"]).expect(200)
     seen = answer.object()
-    told = differences({name: value for name, value in current.items() if name != "id"}, seen)  # CLR10-GCL-007
-    if not told:
+    changed = differences({name: value for name, value in current.items() if name != "id"}, seen)  # CLR10-GCL-007
+    if not changed:
         return
-    listed = target.guest.listed(clr["id"])
+    listed = target.posts.listed(clr["id"])
     if listed is not None and differences(seen, listed.clr) == []:
         row = "CLR10-PST-002" if listed.clr.get("name") == clr["name"] else "CLR10-PST-012"
         incomplete(f"the target did not keep the CLR as it was posted (see {row})")
     if seen.get("name") != clr["name"]:
-        tell(answer, told, "what getClr gives")
+        break_by(answer, changed, "what getClr gives")
     answer.broken(
         "an old version comes back after the CLR was replaced",
         expected="Second version",
@@ -140,10 +141,10 @@ def test_id_equals_the_url_requested(fetched: Sequence[tuple[Entry, Answer]]) ->
 
 
 @requirement("CLR10-GCL-008")
-def test_clr_of_another_user_is_not_served(target: Target, hosted: Entry) -> None:
+def test_clr_of_another_user_is_not_served(target: ClrTarget, hosted: Entry) -> None:
     if target.plan.login.second_owner is None and not target.plan.login.second_tokens:
         manual("fetch a CLR of one user with the token of another, and expect 403 or 404 (or set login.second_owner)")
-    target.need_another("second")
+    target.tokens.need_another("second", "readonly")
     target.api.get_clr(hosted.id).require(200)
     answer = target.api_of("second").get_clr(hosted.id)
     answer.expect(403, 404, why=f"a CLR of another user was answered {answer.status}")
@@ -152,10 +153,10 @@ def test_clr_of_another_user_is_not_served(target: Target, hosted: Entry) -> Non
 @requirement("CLR10-GCL-009")
 def test_clr_is_served_at_its_id(fetched: Sequence[tuple[Entry, Answer]], note: Any) -> None:
     for entry, answer in fetched:
-        if "/ims/clr/v1p0/clrs/" not in entry.id:
+        if f"{BASE_PATH}/clrs/" not in entry.id:
             answer.broken(
                 "the id of a listed CLR has not the path form of getClr",
-                expected=".../ims/clr/v1p0/clrs/{sourcedId}",
+                expected=f"...{BASE_PATH}/clrs/{{sourcedId}}",
                 actual=entry.id,
             )
         answer.expect(200, why=f"GET of the id of a listed CLR was answered {answer.status}: {entry.id}")

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 
 from conformance.document import DocumentError
 from conformance.document.schema import valid
-from conformance.record import Finding
 from conformance.rulebooks.clr10.document import RULES
-from conformance.suites.answer import MEDIA_TYPE, Answer, parsed_once
-from conformance.suites.api import origin
-from conformance.suites.contract import contract_validator
-from conformance.suites.ledger import Ledger, Seen
-from conformance.suites.listing import links, page_entries, total_count
+from conformance.rulebooks.clr10.provider.edition import BOOK, FACTS, MEDIA_TYPE
+from conformance.rulebooks.clr10.provider.errors import see_some_errors
+from conformance.rulebooks.clr10.provider.observing import (
+    asks_for_ld_json,
+    beginning_of,
+    is_error,
+    is_success,
+    json_fault,
+    length_of,
+    minor_entries,
+    require_some,
+    says_json,
+)
+from conformance.rulebooks.clr10.provider.target import ClrTarget
+from conformance.suites.answer import Answer
+from conformance.suites.contract import ContractValidator
+from conformance.suites.gathering import Gathered
+from conformance.suites.history import History, Seen
 from conformance.suites.marks import requirement
-from conformance.suites.outcomes import Broken, CheckEnd, incomplete, not_applicable
-from conformance.suites.provoke import provoke
-from conformance.suites.received import merged
-from conformance.suites.target import Target
+from conformance.suites.outcomes import incomplete, not_applicable
+from conformance.suites.paging import links, total_count
+from conformance.suites.urls import origin
+
+THE_CLR = FACTS.operations["getClr"].class_name
+A_PAGE = FACTS.operations["getClrs"].class_name
 
 MINORS: Mapping[int, str] = {
     401: "unauthorizedrequest",
@@ -32,28 +45,11 @@ MINORS: Mapping[int, str] = {
 """Status -> the code minor that goes with it."""
 
 
-@dataclass(slots=True)
-class Faults:
-    """What is wrong with the answers, gathered so that the same fault is told once."""
-
-    findings: list[Finding] = field(default_factory=list)
-
-    def add(self, answer: Answer, message: str, *, expected: str, actual: str, pointer: str = "") -> None:
-        """One answer that is wrong."""
-        self.findings.append(Finding("", message, expected, actual, pointer, exchanges=(answer.reply.index,)))
-
-    def tell(self) -> None:
-        """End the check as broken when there was anything."""
-        if self.findings:
-            together = merged(self.findings)
-            raise Broken(together[0].message, together)
-
-
 @pytest.fixture
-def seen(target: Target, ledger: Ledger) -> tuple[Seen, ...]:
+def seen(target: ClrTarget, history: History) -> tuple[Seen, ...]:
     """Every answer of the target's own origin so far, errors among them; ends the check when there is none."""
-    provoke(target, ledger)
-    own = tuple(one for one in ledger if origin(one.answer.reply.url) == origin(target.base))
+    see_some_errors(target)
+    own = tuple(one for one in history if origin(one.answer.response.url) == origin(target.base))
     if not own:
         incomplete("the target answered nothing")
     return own
@@ -62,16 +58,17 @@ def seen(target: Target, ledger: Ledger) -> tuple[Seen, ...]:
 @pytest.fixture
 def successes(seen: tuple[Seen, ...]) -> list[Answer]:
     """The answers with 2xx and a body."""
-    return _some(
-        (one.answer for one in seen if _success(one.answer) and one.answer.reply.body), "a success with a body"
+    return require_some(
+        (one.answer for one in seen if is_success(one.answer) and one.answer.response.body), "a success with a body"
     )
 
 
 @pytest.fixture
 def errors(seen: tuple[Seen, ...]) -> list[Answer]:
     """The answers with 4xx and 5xx, but for the 410 that may be the CLR itself."""
-    return _some(
-        (one.answer for one in seen if _error(one.answer) and one.class_name != "GetClrPayload"), "an error response"
+    return require_some(
+        (one.answer for one in seen if is_error(one.answer) and one.class_name != THE_CLR),
+        "an error response",
     )
 
 
@@ -88,97 +85,55 @@ def status_bodies(errors: list[Answer]) -> list[tuple[Answer, dict[str, Any]]]:
 @pytest.fixture
 def pages(seen: tuple[Seen, ...]) -> list[Answer]:
     """The pages of getClrs."""
-    return _some((one.answer for one in seen if one.class_name == "ClrSet"), "a page of GET /clrs")
-
-
-def _some(answers: Iterable[Answer], what: str) -> list[Answer]:
-    found = list(answers)
-    if not found:
-        incomplete(f"{what} was not seen in this run")
-    return found
-
-
-def _success(answer: Answer) -> bool:
-    return 200 <= (answer.status or 0) < 300
-
-
-def _error(answer: Answer) -> bool:
-    return (answer.status or 0) >= 400
+    return require_some((one.answer for one in seen if one.class_name == A_PAGE), "a page of GET /clrs")
 
 
 # media types and encoding
 
 
-def _asked_for_ld_json(answer: Answer) -> bool:
-    """False for the run's own requests of other media types, of which CLR10-API-010 and CLR10-API-012 tell."""
-    accepts = [value for name, value in answer.reply.request_headers if name.lower() == "accept"]
-    return not accepts or any(MEDIA_TYPE in value for value in accepts)
-
-
 @requirement("CLR10-API-008")
 def test_successes_are_ld_json(successes: list[Answer]) -> None:
-    faults = Faults()
-    for answer in filter(_asked_for_ld_json, successes):
+    faults = Gathered()
+    for answer in filter(asks_for_ld_json, successes):
         if answer.media_type != MEDIA_TYPE:
             message = f"the {answer.status} of {answer.operation} is not {MEDIA_TYPE}"
             faults.add(answer, message, expected=MEDIA_TYPE, actual=answer.media_type or "no Content-Type")
-    faults.tell()
+    faults.report()
 
 
 @requirement("CLR10-API-013")
 def test_errors_are_status_objects(errors: list[Answer]) -> None:
-    faults = Faults()
+    faults = Gathered()
     for answer in errors:
         what = f"the {answer.status} of {answer.operation}"
         if answer.status_body is None:
-            actual = _start(answer) if answer.reply.body else "no body"
+            actual = beginning_of(answer) if answer.response.body else "no body"
             faults.add(answer, f"{what} has no status object", expected="a status object", actual=actual)
         elif answer.media_type != MEDIA_TYPE:
             actual = answer.media_type or "no Content-Type"
             faults.add(answer, f"{what} is not {MEDIA_TYPE}", expected=MEDIA_TYPE, actual=actual)
-    faults.tell()
-
-
-def _start(answer: Answer) -> str:
-    return f"{answer.media_type or 'no Content-Type'}: {answer.reply.text[:60]!r}"
+    faults.report()
 
 
 @requirement("CLR10-API-016")
-def test_bodies_are_json_in_utf_8(target: Target, seen: tuple[Seen, ...]) -> None:
+def test_bodies_are_json_in_utf_8(target: ClrTarget, seen: tuple[Seen, ...]) -> None:
     # CLR10-PST-011 tells of a 304 with a body.
     bodies = [
-        one.answer for one in seen if one.answer.reply.body and one.answer.status != 304 and _says_json(one.answer)
+        one.answer for one in seen if one.answer.response.body and one.answer.status != 304 and says_json(one.answer)
     ]
     if not bodies:
         incomplete("no body that says it is JSON was received (see CLR10-API-008)")
-    faults = Faults()
+    faults = Gathered()
     known: dict[bytes, str] = {}
     for answer in bodies:
-        fault = known.get(answer.reply.body)
+        fault = known.get(answer.response.body)
         if fault is None:
-            fault = known[answer.reply.body] = _json_fault(answer, target)
+            fault = known[answer.response.body] = json_fault(answer, target)
         if fault:
             faults.add(
                 answer, f"a body of {answer.operation} is not JSON in UTF-8", expected="JSON, UTF-8", actual=fault
             )
-    faults.tell()
-
-
-def _says_json(answer: Answer) -> bool:
-    """False for what names itself as something else, which CLR10-API-008 and CLR10-API-013 tell of."""
-    return not answer.media_type or answer.media_type.endswith("json")
-
-
-def _json_fault(answer: Answer, target: Target) -> str:
-    try:
-        answer.reply.body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return f"byte {error.start} is not UTF-8"
-    try:
-        parsed = parsed_once(answer.reply.body, target.parse_limits)
-    except DocumentError as error:
-        return error.message
-    return next((fault.finding.message for fault in parsed.faults if fault.code == "byte-order-mark"), "")
+    faults.report()
 
 
 @requirement("CLR10-API-022")
@@ -195,7 +150,7 @@ def test_retry_after(seen: tuple[Seen, ...], note: Callable[[str], None]) -> Non
 
 @requirement("CLR10-ERR-007")
 def test_errors_say_failure(status_bodies: list[tuple[Answer, dict[str, Any]]]) -> None:
-    faults = Faults()
+    faults = Gathered()
     for answer, body in status_bodies:
         majors = ("failure", "unsupported") if answer.status == 405 else ("failure",)
         what = f"the status object of a {answer.status}"
@@ -206,7 +161,7 @@ def test_errors_say_failure(status_bodies: list[tuple[Answer, dict[str, Any]]]) 
         if severity != "error":
             message = f"{what} does not have severity error"
             faults.add(answer, message, expected="error", actual=severity, pointer="/imsx_severity")
-    faults.tell()
+    faults.report()
 
 
 @requirement("CLR10-ERR-008")
@@ -214,21 +169,21 @@ def test_code_minors_go_with_the_status(status_bodies: list[tuple[Answer, dict[s
     judged = [answer for answer, _ in status_bodies if answer.status in MINORS]
     if not judged:
         incomplete("no 401, 403, 500 or 503 with a status object was seen")
-    faults = Faults()
+    faults = Gathered()
     for answer in judged:
         expected = MINORS[answer.status or 0]
         if expected not in answer.code_minors():
             actual = ", ".join(answer.code_minors()) or "none"
             message = f"a {answer.status} lacks the code minor {expected}"
             faults.add(answer, message, expected=expected, actual=actual, pointer="/imsx_codeMinor")
-    faults.tell()
+    faults.report()
 
 
 @requirement("CLR10-ERR-009")
 def test_code_minors_name_the_system(status_bodies: list[tuple[Answer, dict[str, Any]]]) -> None:
-    faults, entries = Faults(), 0
+    faults, entries = Gathered(), 0
     for answer, body in status_bodies:
-        for index, entry in enumerate(_minor_entries(body)):
+        for index, entry in enumerate(minor_entries(body)):
             entries += 1
             name = entry.get("imsx_codeMinorFieldName") if isinstance(entry, dict) else None
             if not isinstance(name, str) or not name.strip():
@@ -241,13 +196,7 @@ def test_code_minors_name_the_system(status_bodies: list[tuple[Answer, dict[str,
                 )
     if not entries:
         not_applicable("no status object had a code minor")
-    faults.tell()
-
-
-def _minor_entries(body: Mapping[str, Any]) -> Sequence[Any]:
-    minor = body.get("imsx_codeMinor")
-    entries = minor.get("imsx_codeMinorField") if isinstance(minor, dict) else None
-    return entries if isinstance(entries, list) else ()
+    faults.report()
 
 
 # headers of lists
@@ -258,23 +207,16 @@ def test_total_counts_are_numbers(pages: list[Answer]) -> None:
     sent = [page for page in pages if page.header("x-total-count") is not None]
     if not sent:
         not_applicable("X-Total-Count is not sent")
-    faults = Faults()
+    faults = Gathered()
     for page in sent:
         total = total_count(page)
         if total is None:
             actual = str(page.header("x-total-count"))
             faults.add(page, "X-Total-Count is no integer of 0 or more", expected="an integer", actual=actual)
-        elif total < _length(page):
+        elif total < length_of(page):
             message = "X-Total-Count is below the number of CLRs on the page"
-            faults.add(page, message, expected=f"{_length(page)} or more", actual=str(total))
-    faults.tell()
-
-
-def _length(page: Answer) -> int:
-    try:
-        return len(page_entries(page))
-    except CheckEnd:
-        return 0
+            faults.add(page, message, expected=f"{length_of(page)} or more", actual=str(total))
+    faults.report()
 
 
 @requirement("CLR10-GCS-023")
@@ -282,25 +224,25 @@ def test_links_have_first_and_last(pages: list[Answer]) -> None:
     linked = [page for page in pages if links(page)]
     if not linked:
         not_applicable("no page had paging links")
-    faults = Faults()
+    faults = Gathered()
     for page in linked:
         relations = links(page)
         for relation in ("first", "last"):
             if relation not in relations:
                 message = f"a Link header lacks the relation {relation}"
                 faults.add(page, message, expected=f'rel="{relation}"', actual=", ".join(relations) or "no relation")
-    faults.tell()
+    faults.report()
 
 
 # the contract
 
 
 @requirement("CLR10-PAY-004")
-def test_answers_follow_the_contract(target: Target, seen: tuple[Seen, ...]) -> None:
-    faults, contract = Faults(), contract_validator(target.base)
+def test_answers_follow_the_contract(target: ClrTarget, seen: tuple[Seen, ...]) -> None:
+    faults, contract = Gathered(), _contract_at(target)
     for one in seen:
         answer = one.answer
-        if not answer.reply.url.startswith(target.base) or not answer.reply.body or not _says_json(answer):
+        if not answer.response.url.startswith(target.base) or not answer.response.body or not says_json(answer):
             continue
         for error in contract.errors(answer):
             if error.name == "ResponseNotFound" or (error.part == "body" and not _is_told_elsewhere(one, target)):
@@ -308,13 +250,17 @@ def test_answers_follow_the_contract(target: Target, seen: tuple[Seen, ...]) -> 
                 faults.add(
                     answer, message, expected=f"the contract's {one.class_name}", actual=error.name or error.part
                 )
-    faults.tell()
+    faults.report()
 
 
-def _is_told_elsewhere(seen: Seen, target: Target) -> bool:
+def _contract_at(target: ClrTarget) -> ContractValidator:
+    return target.memory.recall((ContractValidator, target.base), lambda: ContractValidator(BOOK, target.base))
+
+
+def _is_told_elsewhere(seen: Seen, target: ClrTarget) -> bool:
     """True when the checks of documents tell of the body, or take it as it is."""
     answer = seen.answer
-    if seen.class_name is None or (_error(answer) and answer.status_body is None):
+    if seen.class_name is None or (is_error(answer) and answer.status_body is None):
         return True
     try:
         value = answer.value()

@@ -9,28 +9,29 @@ from typing import Any
 import pytest
 
 from conformance.record import Finding
+from conformance.rulebooks.clr10.provider.api import ProviderApi
+from conformance.rulebooks.clr10.provider.edition import CONTEXT
+from conformance.rulebooks.clr10.provider.listing import payload
+from conformance.rulebooks.clr10.provider.posts import EARLIER, Listed, Posts, now
+from conformance.rulebooks.clr10.provider.target import ClrTarget
 from conformance.suites.answer import Answer
-from conformance.suites.api import ProviderApi
-from conformance.suites.guest import CONTEXT, EARLIER, Guest, Listed, now
-from conformance.suites.likeness import differences, tell
-from conformance.suites.listing import payload
+from conformance.suites.likeness import break_by, differences
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import CheckEnd, Doubtful, broken, incomplete, not_applicable
 from conformance.suites.refusals import refused
-from conformance.suites.target import Target
 
 
 @pytest.fixture(scope="session")
-def guest(target: Target) -> Guest:
-    """Makes and posts CLRs, and removes them."""
-    return target.guest
+def posts(target: ClrTarget) -> Posts:
+    """Makes and posts CLRs."""
+    return target.posts
 
 
 @pytest.fixture(scope="session")
-def first_post(guest: Guest) -> tuple[dict[str, Any], Answer]:
+def first_post(posts: Posts) -> tuple[dict[str, Any], Answer]:
     """A new CLR and the answer to its post."""
-    clr = guest.new_clr()
-    return clr, guest.post(clr)
+    clr = posts.new_clr()
+    return clr, posts.post(clr)
 
 
 @pytest.fixture
@@ -47,9 +48,9 @@ def body(clr: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 @requirement("CLR10-PST-001")
-def test_new_clr_is_created(guest: Guest, first_post: tuple[dict[str, Any], Answer]) -> None:
+def test_new_clr_is_created(posts: Posts, first_post: tuple[dict[str, Any], Answer]) -> None:
     _, answer = first_post
-    if answer.status == 403 and not guest.knows_learner:
+    if answer.status == 403 and not posts.knows_learner():
         incomplete(
             "no CLR received tells which learner to post about, and the target refuses others (set data.learner)"
         )
@@ -58,9 +59,9 @@ def test_new_clr_is_created(guest: Guest, first_post: tuple[dict[str, Any], Answ
 
 
 @requirement("CLR10-PST-002")
-def test_known_clr_is_replaced(target: Target, guest: Guest) -> None:
-    clr = guest.kept(issuedOn=EARLIER)
-    answer = guest.post({**clr, "issuedOn": now(), "name": "Replaced"})
+def test_known_clr_is_replaced(target: ClrTarget, posts: Posts) -> None:
+    clr = posts.kept(issuedOn=EARLIER)
+    answer = posts.post({**clr, "issuedOn": now(), "name": "Replaced"})
     answer.expect(200, why=f"a post that replaces a CLR was answered {answer.status}, not 200")
     answer.expect_document("PostClrPayload")
     found = _shown(target, clr["id"])
@@ -73,31 +74,31 @@ def test_known_clr_is_replaced(target: Target, guest: Guest) -> None:
         )
 
 
-def _shown(target: Target, clr_id: str) -> Listed | None:
+def _shown(target: ClrTarget, clr_id: str) -> Listed | None:
     """The CLR as the list shows it; ``None`` also where the list cannot be read."""
     if "read" not in target.plan.claims:
         return None
     with suppress(CheckEnd):
-        return target.guest.listed(clr_id)
+        return target.posts.listed(clr_id)
     return None
 
 
 @requirement("CLR10-PST-003")
-def test_token_of_another_scope_is_refused(target: Target, posted: dict[str, Any]) -> None:
-    token = target.token_without("replace")
-    answer = target.guest.post(posted, token=token)
+def test_token_of_another_scope_is_refused(target: ClrTarget, posted: dict[str, Any]) -> None:
+    token = target.tokens.without("replace")
+    answer = target.posts.post(posted, token=token)
     answer.expect(401, 403, why=f"a post with a token that lacks the scope replace was answered {answer.status}")
 
 
 @requirement("CLR10-PST-004")
-def test_missing_token_is_refused(target: Target, posted: dict[str, Any]) -> None:
-    answer = target.guest.post(posted, token=None)
+def test_missing_token_is_refused(target: ClrTarget, posted: dict[str, Any]) -> None:
+    answer = target.posts.post(posted, token=None)
     answer.expect(401, why=f"a post without an access token was answered {answer.status}")
 
 
 @requirement("CLR10-PST-006")
-def test_both_forms_are_refused(provider: ProviderApi, target: Target, posted: dict[str, Any]) -> None:
-    answer = provider.post_clr(body(posted, signedClr=target.guest.some_jws()))
+def test_both_forms_are_refused(provider: ProviderApi, target: ClrTarget, posted: dict[str, Any]) -> None:
+    answer = provider.post_clr(body(posted, signedClr=target.posts.some_jws()))
     answer.expect(400, why=f"a body with both clr and signedClr was answered {answer.status}")
 
 
@@ -121,9 +122,9 @@ WRONG: dict[str, dict[str, Any]] = {
 
 @requirement("CLR10-PST-008")
 @pytest.mark.parametrize("wrong", WRONG)
-def test_invalid_clr_is_refused(guest: Guest, posted: dict[str, Any], wrong: str) -> None:
+def test_invalid_clr_is_refused(posts: Posts, posted: dict[str, Any], wrong: str) -> None:
     clr = {name: value for name, value in {**posted, **WRONG[wrong]}.items() if value is not None}
-    answer = guest.post(clr)
+    answer = posts.post(clr)
     answer.expect(400, why=f"a CLR with {wrong} was answered {answer.status}, not 400")
 
 
@@ -141,9 +142,9 @@ def test_refusal_says_invalid_data(provider: ProviderApi, posted: dict[str, Any]
 
 
 @pytest.fixture(scope="session")
-def repeated(guest: Guest) -> Answer:
+def repeated(posts: Posts) -> Answer:
     """The answer to the second post of one and the same body."""
-    return guest.post(guest.kept())
+    return posts.post(posts.kept())
 
 
 @requirement("CLR10-PST-010")
@@ -153,56 +154,56 @@ def test_unchanged_clr_may_be_answered_304(repeated: Answer, note: Any) -> None:
 
 
 @requirement("CLR10-PST-011")
-def test_304_has_no_body_on_the_wire(target: Target, guest: Guest, repeated: Answer) -> None:
+def test_304_has_no_body_on_the_wire(target: ClrTarget, posts: Posts, repeated: Answer) -> None:
     if repeated.status != 304:
         not_applicable(f"the second post of the same body was answered {repeated.status}, not 304")
-    clr = guest.new_clr()
-    guest.owes(clr["id"])
+    clr = posts.new_clr()
+    target.cleanup.owes(clr["id"])
     # Both on connections of their own: what follows a 304 spoils the one that it came on.
     target.api.post_raw(body(clr)).require(200, 201)
     raw = target.api.post_raw(body(clr)).require(304)
-    if raw.reply.body:
+    if raw.response.body:
         raw.broken(
-            "bytes follow the header section of a 304", expected="0 bytes", actual=f"{len(raw.reply.body)} bytes"
+            "bytes follow the header section of a 304", expected="0 bytes", actual=f"{len(raw.response.body)} bytes"
         )
 
 
 @requirement("CLR10-PST-012")
-def test_posted_clr_is_listed(guest: Guest) -> None:
-    clr = guest.new_clr()  # of its own: the wrong posts of other checks may have taken the place of theirs
-    answer = guest.post(clr).require(200, 201)
-    found = guest.listed(clr["id"])
+def test_posted_clr_is_listed(posts: Posts) -> None:
+    clr = posts.new_clr()  # of its own: the wrong posts of other checks may have taken the place of theirs
+    answer = posts.post(clr).require(200, 201)
+    found = posts.listed(clr["id"])
     if found is not None:
-        told = differences(clr, found.clr)
-        if told:
-            tell(found.page, told, "what is listed", after=answer)
+        changed = differences(clr, found.clr)
+        if changed:
+            break_by(found.page, changed, "what is listed", after=answer)
         return
-    other = guest.other_id(clr, answer)
-    if other is not None and guest.listed(other) is not None:
+    other = posts.other_id(clr, answer)
+    if other is not None and posts.listed(other) is not None:
         incomplete(f"the posted CLR is listed under another id, {other} (see CLR10-PST-016)")
     answer.broken(f"the posted CLR {clr['id']} is not in the list of its owner", expected="listed", actual="absent")
 
 
 @pytest.fixture(scope="session")
-def signed(target: Target) -> str:
+def signed(target: ClrTarget) -> str:
     """A signed CLR that the target keeps, from its own list; taken back unchanged by the target."""
     if "signed" not in target.plan.claims:
         not_applicable("the plan does not claim signed")
-    jws = target.guest.listed_jws()
+    jws = target.posts.listed_jws()
     if jws is None:
         incomplete("the target lists no signed CLR whose signature it could verify again; put one into the account")
     return jws
 
 
-def post_signed(target: Target, jws: str) -> Answer:
+def post_signed(target: ClrTarget, jws: str) -> Answer:
     return target.api.post_clr({"@context": CONTEXT, "signedClr": jws})
 
 
 @requirement("CLR10-PST-013")
-def test_signed_clr_is_kept_byte_for_byte(target: Target, signed: str) -> None:
+def test_signed_clr_is_kept_byte_for_byte(target: ClrTarget, signed: str) -> None:
     post_signed(target, signed).require(200, 201, 304)
     clr_id = str(payload(signed).get("id"))
-    entry = target.guest.listed(clr_id)
+    entry = target.posts.listed(clr_id)
     if entry is None:
         broken(f"the signed CLR {clr_id} is not in the list after its post", expected="listed", actual="absent")
     if entry.jws != signed:
@@ -213,7 +214,7 @@ def test_signed_clr_is_kept_byte_for_byte(target: Target, signed: str) -> None:
 
 
 @requirement("CLR10-PST-014")
-def test_broken_signature_is_refused(target: Target, signed: str) -> None:
+def test_broken_signature_is_refused(target: ClrTarget, signed: str) -> None:
     post_signed(target, signed).require(200, 201, 304)
     head, claims, signature = signed.split(".")
     flipped = ("A" if signature[9] != "A" else "B").join((signature[:9], signature[10:]))
@@ -224,11 +225,11 @@ def test_broken_signature_is_refused(target: Target, signed: str) -> None:
 
 
 @requirement("CLR10-PST-015")
-def test_clr_of_another_person_is_refused(guest: Guest, posted: dict[str, Any]) -> None:
+def test_clr_of_another_person_is_refused(posts: Posts, posted: dict[str, Any]) -> None:
     stranger = {"id": uuid.uuid4().urn, "type": "Profile", "name": "Somebody Else", "studentId": "self-check-0"}
     recipient = {"type": "id", "identity": stranger["id"], "hashed": False}
     assertions = [{**assertion, "id": uuid.uuid4().urn, "recipient": recipient} for assertion in posted["assertions"]]
-    answer = guest.post(guest.new_clr(learner=stranger, assertions=assertions))
+    answer = posts.post(posts.new_clr(learner=stranger, assertions=assertions))
     answer.expect(400, 403, why=f"a CLR about another learner was answered {answer.status}")
 
 
@@ -241,18 +242,18 @@ def test_response_holds_the_clr_that_was_posted(first_post: tuple[dict[str, Any]
     if seen.get("id") != clr["id"]:
         actual = str(seen.get("id"))
         answer.broken("the response holds another id", expected=clr["id"], actual=actual, pointer="/clr/id")
-    told = differences(clr, seen)
-    if told:
-        tell(answer, told, "what the response holds", at="/clr" if seen is kept else "/signedClr")
+    changed = differences(clr, seen)
+    if changed:
+        break_by(answer, changed, "what the response holds", at="/clr" if seen is kept else "/signedClr")
 
 
 @requirement("CLR10-PST-017")
-def test_extra_member_never_comes_back(target: Target, provider: ProviderApi, posted: dict[str, Any]) -> None:
+def test_extra_member_never_comes_back(target: ClrTarget, provider: ProviderApi, posted: dict[str, Any]) -> None:
     extra = "selfcheck:extra"
-    clr = target.guest.new_clr()
+    clr = target.posts.new_clr()
     answer = provider.post_clr(body(clr, **{extra: "not of the contract"}))
     if answer.status in (200, 201):
-        target.guest.owes(clr["id"])
+        target.cleanup.owes(clr["id"])
     answer.expect(200, 201, 400)
     if answer.status != 400 and extra in answer.object():
         answer.broken(
@@ -261,11 +262,11 @@ def test_extra_member_never_comes_back(target: Target, provider: ProviderApi, po
 
 
 @requirement("CLR10-EXT-008")
-def test_extension_members_are_kept(guest: Guest) -> None:
-    clr = guest.new_clr()
+def test_extension_members_are_kept(posts: Posts) -> None:
+    clr = posts.new_clr()
     clr["assertions"][0]["selfcheck:advisor"] = "T. Brandt"
-    guest.post(clr).require(200, 201)
-    entry = guest.listed(clr["id"])
+    posts.post(clr).require(200, 201)
+    entry = posts.listed(clr["id"])
     if entry is None:
         incomplete("the posted CLR is not in the list (see CLR10-PST-012)")
     kept = _advisor(entry.clr.get("assertions"))

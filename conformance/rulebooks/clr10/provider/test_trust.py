@@ -8,25 +8,26 @@ from dataclasses import replace
 import pytest
 
 from conformance.record import Finding
+from conformance.rulebooks.clr10.provider.edition import BOOK
+from conformance.rulebooks.clr10.provider.received import at_places
+from conformance.rulebooks.clr10.provider.target import ClrTarget
+from conformance.rulebooks.clr10.provider.verifying import TargetFetcher, sample, trusted
 from conformance.standard import load
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import Broken, Doubtful, incomplete, not_applicable
-from conformance.suites.received import at_places
-from conformance.suites.target import Target
-from conformance.suites.trust import TargetFetcher, sample, trusted
 from conformance.trust import VerificationReport
 
-DECIDED = [row.id for row in load() if "provider.trust.listed_records_can_be_verified" in row.checks]
+DECIDED = [row.id for row in load(BOOK) if "provider.trust.listed_records_can_be_verified" in row.checks]
 """The requirements that only verification decides."""
 
 Learnt = tuple[VerificationReport, Callable[[Finding], Finding]]
 
 
 @pytest.fixture(scope="session")
-def learnt(target: Target) -> Learnt:
+def learnt(target: ClrTarget) -> Learnt:
     """The verification report of a sample of the list, and how a finding finds its place in the page."""
-    chosen, fetcher = sample(target.listing, target.guest.made), TargetFetcher(target)
-    page = chosen.page.reply.index
+    chosen, fetcher = sample(target.listing(), target.cleanup.made), TargetFetcher(target)
+    page = chosen.page.response.index
 
     def placed(finding: Finding) -> Finding:
         return replace(at_places(finding, chosen.places), requirement="", exchanges=(page, *fetcher.shown_by(finding)))

@@ -35,7 +35,7 @@ ELSEWHERE = "https://elsewhere.invalid"
 @pytest.fixture(scope="session")
 def registration(target: Target) -> Answer:
     """The answer to one right registration, whatever it is."""
-    return target.registration_of("first")
+    return target.clients.registration_of("first")
 
 
 @pytest.fixture
@@ -43,11 +43,11 @@ def registered(registration: Answer) -> dict[str, Any]:
     """The body of a right registration that went through."""
     body = registration.require(200, 201).json()
     if not isinstance(body, dict):
-        incomplete("the registration response is not a JSON object (see CLR10-REG-002)")
+        incomplete("the registration response is not a JSON object (see OAUTH-REG-002)")
     return dict(body)
 
 
-@requirement("CLR10-REG-001")
+@requirement("OAUTH-REG-001")
 def test_client_is_registered(registration: Answer) -> None:
     body = registration.expect(200, 201).object()
     if not isinstance(body.get("client_id"), str) or not body["client_id"]:
@@ -59,7 +59,7 @@ def test_client_is_registered(registration: Answer) -> None:
         )
 
 
-@requirement("CLR10-REG-002")
+@requirement("OAUTH-REG-002")
 def test_answer_is_201_json(registration: Answer) -> None:
     registration.require(*range(200, 300)).expect(201)
     if registration.media_type != "application/json":
@@ -71,7 +71,7 @@ def test_answer_is_201_json(registration: Answer) -> None:
     registration.object()
 
 
-@requirement("CLR10-REG-003")
+@requirement("OAUTH-REG-003")
 @pytest.mark.parametrize("member", ISSUED)
 def test_issued_members_are_there(registration: Answer, registered: dict[str, Any], member: str) -> None:
     value = registered.get(member)
@@ -81,7 +81,7 @@ def test_issued_members_are_there(registration: Answer, registered: dict[str, An
         )
 
 
-@requirement("CLR10-REG-004")
+@requirement("OAUTH-REG-004")
 def test_metadata_are_repeated(registration: Answer, registered: dict[str, Any]) -> None:
     missing = [member for member in (*REQUIRED, *DEFAULTED) if member not in registered]
     if missing:
@@ -93,11 +93,11 @@ def test_metadata_are_repeated(registration: Answer, registered: dict[str, Any])
         )
 
 
-@requirement("CLR10-REG-005")
+@requirement("OAUTH-REG-005")
 @pytest.mark.parametrize("member", ["client_id_issued_at", "client_secret_expires_at"])
 def test_times_are_whole_seconds(registration: Answer, registered: dict[str, Any], member: str) -> None:
     if member not in registered:
-        incomplete(f"the registration response lacks {member} (see CLR10-REG-003)")
+        incomplete(f"the registration response lacks {member} (see OAUTH-REG-003)")
     value = registered[member]
     if isinstance(value, bool) or not isinstance(value, int):
         registration.broken(
@@ -132,12 +132,12 @@ def _moment(answer: Answer) -> float:
         return time.time()
 
 
-@requirement("CLR10-REG-006")
+@requirement("OAUTH-REG-006")
 def test_ids_differ(target: Target, registration: Answer, registered: dict[str, Any]) -> None:
-    other = target.registration_of("second").require(200, 201)
+    other = target.clients.registration_of("second").require(200, 201)
     body = other.object()
     if not isinstance(body.get("client_id"), str) or not isinstance(registered.get("client_id"), str):
-        incomplete("a registration gives no client_id that could be compared (see CLR10-REG-001)")
+        incomplete("a registration gives no client_id that could be compared (see OAUTH-REG-001)")
     if body["client_id"] == registered["client_id"]:
         other.broken(
             "two registrations of different software got the same client_id",
@@ -147,7 +147,7 @@ def test_ids_differ(target: Target, registration: Answer, registered: dict[str, 
         )
 
 
-@requirement("CLR10-REG-007")
+@requirement("OAUTH-REG-007")
 def test_answer_is_not_stored(registration: Answer) -> None:
     registration.require(200, 201)
     if "no-store" not in directives(registration):
@@ -158,7 +158,7 @@ def test_answer_is_not_stored(registration: Answer) -> None:
         )
 
 
-@requirement("CLR10-REG-008")
+@requirement("OAUTH-REG-008")
 def test_no_initial_access_token_is_needed(registration: Answer) -> None:
     if registration.status in (401, 403):
         registration.broken(
@@ -169,59 +169,59 @@ def test_no_initial_access_token_is_needed(registration: Answer) -> None:
     registration.require(200, 201)
 
 
-@requirement("CLR10-REG-009")
+@requirement("OAUTH-REG-009")
 @pytest.mark.parametrize("member", REQUIRED)
 def test_missing_member_is_refused(target: Target, registered: dict[str, Any], member: str) -> None:
-    answer = target.register(target.registration_metadata(**{member: None}))
+    answer = target.clients.register(target.clients.metadata(**{member: None}))
     expect_refusal(answer, METADATA_ERRORS, why=f"a registration without {member} was taken")
     expect_error_json(answer)
 
 
-@requirement("CLR10-REG-010")
+@requirement("OAUTH-REG-010")
 def test_plain_http_redirect_uri_is_refused(target: Target, registered: dict[str, Any]) -> None:
-    right = target.registration_metadata()["redirect_uris"][0]
+    right = target.clients.metadata()["redirect_uris"][0]
     # A host of the public, since plain http is in use for loopback hosts.
     host = "consumer.invalid" if not right.startswith("https:") else right.split("/")[2]
-    answer = target.register(target.registration_metadata(redirect_uris=[f"http://{host}/callback"]))
+    answer = target.clients.register(target.clients.metadata(redirect_uris=[f"http://{host}/callback"]))
     expect_refused(answer, METADATA_ERRORS, why="a redirect URI with plain http on a public host was registered")
 
 
-@requirement("CLR10-REG-011")
+@requirement("OAUTH-REG-011")
 @pytest.mark.parametrize("member", ["client_uri", "logo_uri", "tos_uri", "policy_uri", "redirect_uris"])
 def test_urls_of_several_hosts_are_refused(target: Target, registered: dict[str, Any], member: str) -> None:
     value: str | list[str] = [f"{ELSEWHERE}/callback"] if member == "redirect_uris" else f"{ELSEWHERE}/page"
-    answer = target.register(target.registration_metadata(**{member: value}))
+    answer = target.clients.register(target.clients.metadata(**{member: value}))
     expect_refused(answer, METADATA_ERRORS, why=f"a registration whose {member} is on another host was taken")
 
 
-@requirement("CLR10-REG-012")
+@requirement("OAUTH-REG-012")
 def test_basic_authentication_is_the_default(target: Target, registered: dict[str, Any]) -> None:
-    answer = target.register(target.registration_metadata(token_endpoint_auth_method=None)).expect(
+    answer = target.clients.register(target.clients.metadata(token_endpoint_auth_method=None)).expect(
         200, 201, why="a registration without token_endpoint_auth_method was refused"
     )
     _expect_member(answer, "token_endpoint_auth_method", lambda value: value == "client_secret_basic")
 
 
-@requirement("CLR10-REG-012")
+@requirement("OAUTH-REG-012")
 @pytest.mark.parametrize("method", ["client_secret_post", "none"])
 def test_basic_authentication_is_the_only_one(target: Target, registered: dict[str, Any], method: str) -> None:
-    answer = target.register(target.registration_metadata(token_endpoint_auth_method=method))
+    answer = target.clients.register(target.clients.metadata(token_endpoint_auth_method=method))
     if _taken(answer):
         _expect_member(answer, "token_endpoint_auth_method", lambda value: value == "client_secret_basic")
 
 
-@requirement("CLR10-REG-013")
+@requirement("OAUTH-REG-013")
 def test_default_grant_type_is_the_code(target: Target, registered: dict[str, Any]) -> None:
-    answer = target.register(target.registration_metadata(grant_types=None)).expect(
+    answer = target.clients.register(target.clients.metadata(grant_types=None)).expect(
         200, 201, why="a registration without grant_types was refused"
     )
     _expect_member(answer, "grant_types", _only_user_grants)
 
 
-@requirement("CLR10-REG-013")
+@requirement("OAUTH-REG-013")
 @pytest.mark.parametrize("grant", ["implicit", "password"])
 def test_other_grant_types_are_not_registered(target: Target, registered: dict[str, Any], grant: str) -> None:
-    answer = target.register(target.registration_metadata(grant_types=["authorization_code", grant]))
+    answer = target.clients.register(target.clients.metadata(grant_types=["authorization_code", grant]))
     if _taken(answer):
         _expect_member(answer, "grant_types", _only_user_grants)
 
@@ -231,23 +231,23 @@ def _only_user_grants(value: Any) -> bool:
     return isinstance(value, list) and "authorization_code" in value and all(entry in known for entry in value)
 
 
-@requirement("CLR10-REG-014")
+@requirement("OAUTH-REG-014")
 def test_default_response_type_is_code(target: Target, registered: dict[str, Any]) -> None:
-    answer = target.register(target.registration_metadata(response_types=None)).expect(
+    answer = target.clients.register(target.clients.metadata(response_types=None)).expect(
         200, 201, why="a registration without response_types was refused"
     )
     _expect_member(answer, "response_types", lambda value: value == ["code"])
 
 
-@requirement("CLR10-REG-014")
+@requirement("OAUTH-REG-014")
 def test_other_response_types_are_not_registered(target: Target, registered: dict[str, Any]) -> None:
-    answer = target.register(target.registration_metadata(response_types=["token"]))
+    answer = target.clients.register(target.clients.metadata(response_types=["token"]))
     if _taken(answer):
         _expect_member(answer, "response_types", lambda value: value == ["code"])
 
 
 def _taken(answer: Answer) -> bool:
-    """True when the registration went through, false when it was refused; raises ``Broken`` else."""
+    """True when the registration went through, false when it was refused; otherwise raises ``Broken``."""
     answer.arrived()
     if answer.status in (200, 201):
         return True
@@ -258,7 +258,7 @@ def _taken(answer: Answer) -> bool:
 def _expect_member(answer: Answer, member: str, right: Callable[[Any], bool]) -> None:
     body = answer.object()
     if member not in body:
-        incomplete(f"the registration response does not repeat {member} (see CLR10-REG-004)")
+        incomplete(f"the registration response does not repeat {member} (see OAUTH-REG-004)")
     if not right(body[member]):
         answer.broken(
             f"{member} is registered as {body[member]!r}",
@@ -272,21 +272,21 @@ def _expect_member(answer: Answer, member: str, right: Callable[[Any], bool]) ->
         )
 
 
-@requirement("CLR10-REG-015")
+@requirement("OAUTH-REG-015")
 def test_scopes_may_be_narrowed(target: Target, registered: dict[str, Any], note: Callable[[str], None]) -> None:
-    asked = set(target.registration_metadata()["scope"].split())
+    requested = set(target.clients.metadata()["scope"].split())
     given = set(str(registered.get("scope", "")).split())
     if "scope" not in registered:
         note("the response has no scope")
-    elif given >= asked:
+    elif given >= requested:
         note("all scopes that were asked for are registered")
     else:
-        note(f"left out: {' '.join(sorted(asked - given))}")
+        note(f"left out: {' '.join(sorted(requested - given))}")
 
 
-@requirement("CLR10-REG-016")
+@requirement("OAUTH-REG-016")
 def test_scopes_may_be_left_out(target: Target, registered: dict[str, Any], note: Callable[[str], None]) -> None:
-    answer = target.register(target.registration_metadata(scope=None)).arrived()
+    answer = target.clients.register(target.clients.metadata(scope=None)).arrived()
     if answer.status in (200, 201):
         note(f"without scope these are registered: {answer.object().get('scope') or 'none named'}")
     else:

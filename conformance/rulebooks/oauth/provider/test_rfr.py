@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
 
 from conformance.oauth import OAuthProblem, RegisteredClient, TokenSet, refresh
-from conformance.oauth.scopes import DELETE, READONLY, REPLACE
 from conformance.record import Finding
+from conformance.rulebooks.oauth.provider.clients import second_client
 from conformance.suites.answer import Answer
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import Doubtful, Incomplete, incomplete, not_applicable
@@ -30,15 +30,15 @@ def renew(target: Target, tokens: TokenSet, client: RegisteredClient | None = No
     """One refresh, right unless another client or a scope is given."""
     if not tokens.refresh_token:
         incomplete("the target claims refresh, but gave no refresh token, not even with prompt=consent")
-    client = client or target.client
-    reply = refresh(target.wire, target.endpoint("token"), client, tokens.refresh_token or "", scope=scope)
-    return Answer(reply, "the refresh", target.parse_limits)
+    client = client or target.clients.first()
+    response = refresh(target.wire, target.session.endpoint("token"), client, tokens.refresh_token or "", scope=scope)
+    return target.session.answer(response, "the refresh")
 
 
 def following(answer: Answer, before: TokenSet) -> TokenSet:
     """The tokens after a refresh; the old refresh token stays where no new one came. Raises ``Incomplete``."""
     try:
-        fresh = TokenSet.of(answer.reply, before.client, " ".join(before.scopes))
+        fresh = TokenSet.of(answer.response, before.client, " ".join(before.scopes))
     except OAuthProblem as trouble:
         raise Incomplete(trouble.problem.message) from trouble
     return fresh if fresh.refresh_token else fresh.with_refresh_token(before.refresh_token or "")
@@ -49,11 +49,11 @@ class Chain:
 
     def __init__(self, target: Target) -> None:
         self._target = target
-        self._tokens = target.sample_grant.tokens
+        self._tokens = target.grants.sample().tokens
         self.first = Renewal(self._tokens, renew(target, self._tokens))
         self._refreshed = granted(self.first.answer)
         if self._refreshed:
-            with suppress(Incomplete):  # CLR10-RFR-003 tells of an answer without a token
+            with suppress(Incomplete):  # OAUTH-RFR-003 tells of an answer without a token
                 self._tokens = following(self.first.answer, self._tokens)
 
     def renewed(self) -> TokenSet:
@@ -61,7 +61,7 @@ class Chain:
         answer = renew(self._target, self._tokens)
         if not granted(answer) and self._refreshed:
             # A target may end a grant because of what the check before did with it.
-            self._tokens = self._target.grant(*self._target.sample_scopes).tokens
+            self._tokens = self._target.grants.grant(*self._target.grants.sample_scopes()).tokens
             answer = renew(self._target, self._tokens)
         self._tokens = following(answer, self._tokens)
         return self._tokens
@@ -73,25 +73,25 @@ def chain(target: Target) -> Chain:
     return Chain(target)
 
 
-@requirement("CLR10-RFR-001")
+@requirement("OAUTH-RFR-001")
 def test_refresh_token_may_be_issued(target: Target, note: Callable[[str], None]) -> None:
-    if not target.offers_code_flow:
+    if not target.session.offers_code_flow:
         not_applicable("the plan brings tokens instead of asking for them")
-    given = target.sample_grant.tokens.refresh_token is not None
+    given = target.grants.sample().tokens.refresh_token is not None
     note("a refresh token came with the access token" if given else "no refresh token came with the access token")
 
 
-@requirement("CLR10-RFR-002")
+@requirement("OAUTH-RFR-002")
 def test_offline_access_gives_a_refresh_token(target: Target, note: Callable[[str], None]) -> None:
-    grant = target.sample_grant
+    grant = target.grants.sample()
     if grant.tokens.refresh_token:
-        if target.asks_consent:
+        if target.grants.asks_consent:
             note("a refresh token comes with prompt=consent only, as OpenID Connect has it")
         return
     if "offline_access" not in grant.tokens.scopes:
         incomplete("offline_access was asked for, also with prompt=consent, but not granted")
     assert grant.tokens.response is not None
-    Answer(grant.tokens.response, "the token request").broken(
+    target.session.answer(grant.tokens.response, "the token request").broken(
         "offline_access was granted, but no refresh token came",
         expected="refresh_token",
         actual="absent",
@@ -99,21 +99,23 @@ def test_offline_access_gives_a_refresh_token(target: Target, note: Callable[[st
     )
 
 
-@requirement("CLR10-RFR-003")
+@requirement("OAUTH-RFR-003")
 def test_refresh_gives_a_new_token(target: Target, chain: Chain) -> None:
     answer = chain.first.answer.expect(200)
     token = answer.object().get("access_token")
     if not isinstance(token, str) or not token:
         answer.broken("the refresh gives no access_token", expected="a string", pointer="/access_token")
-    if target.sample_scopes[0] == "readonly":
-        target.api.get_clrs(limit=1, token=token).expect(200, why="the access token of a refresh does not work")
+    reading = target.protected().tried_by(target.grants.sample_scopes()[0])
+    if reading:
+        reading.call(token).expect(200, why="the access token of a refresh does not work")
 
 
-@requirement("CLR10-RFR-004")
+@requirement("OAUTH-RFR-004")
 def test_refresh_does_not_widen_the_scope(target: Target, chain: Chain) -> None:
-    _expect_no_more(chain.first)
+    known = tuple(target.facts.scopes.values())
+    _expect_no_more(chain.first, known)
     tokens = chain.renewed()
-    more = next((scope for scope in (REPLACE, DELETE, READONLY) if scope not in tokens.scopes), None)
+    more = next((scope for scope in (*known[1:], *known[:1]) if scope not in tokens.scopes), None)
     if more is None:
         incomplete("the grant has every scope already, though it was not asked for all")
     answer = renew(target, tokens, scope=" ".join((*tokens.scopes, more))).arrived()
@@ -130,16 +132,16 @@ def test_refresh_does_not_widen_the_scope(target: Target, chain: Chain) -> None:
         )
     if not isinstance(given, str):
         message = "a refresh with a wider scope is answered without scope, which means that all of it was granted"
-        raise Doubtful(message, [Finding("", message, "scope", "absent", "/scope", exchanges=(answer.reply.index,))])
+        raise Doubtful(message, [Finding("", message, "scope", "absent", "/scope", exchanges=(answer.response.index,))])
 
 
-def _expect_no_more(renewal: Renewal) -> None:
+def _expect_no_more(renewal: Renewal, known: Collection[str]) -> None:
     """Raise ``Broken`` when the first refresh, which asked for no scope, gave one that was not granted before."""
     if not granted(renewal.answer):
         return
     scope = renewal.answer.object().get("scope")
     more = set(scope.split() if isinstance(scope, str) else ()) - set(renewal.before.scopes)
-    if more & {READONLY, REPLACE, DELETE}:
+    if more & set(known):
         renewal.answer.broken(
             f"a refresh that asked for no scope added {' '.join(sorted(more))}",
             expected=" ".join(renewal.before.scopes),
@@ -148,9 +150,9 @@ def _expect_no_more(renewal: Renewal) -> None:
         )
 
 
-@requirement("CLR10-RFR-005")
+@requirement("OAUTH-RFR-005")
 def test_refresh_token_of_another_client_is_refused(target: Target, chain: Chain) -> None:
-    second = target.second_client
+    second = second_client(target)
     unknown = chain.first.before.with_refresh_token("no-such-refresh-token-of-this-client-0123456789")
     if error_code(renew(target, unknown, client=second).arrived()) == "invalid_client":
         incomplete("the second client cannot log in at the token endpoint")
@@ -159,7 +161,7 @@ def test_refresh_token_of_another_client_is_refused(target: Target, chain: Chain
     expect_refused(answer, errors, why="a refresh token of one client was used by another")
 
 
-@requirement("CLR10-RFR-006")
+@requirement("OAUTH-RFR-006")
 def test_refresh_token_may_change(chain: Chain, note: Callable[[str], None]) -> None:
     value = chain.first.answer.require(200).object().get("refresh_token")
     if value is None:

@@ -44,15 +44,15 @@ def withdrawal(target: Target) -> Withdrawal:
     page = _grants_page(target)
     # A name that no earlier run has left on the page.
     name = f"{CLIENT_NAME}, to be withdrawn {secrets.token_hex(4)}"
-    client = target.client_named("withdrawn", client_name=name)
-    token = target.grant(target.sample_scopes[0], client=client).tokens.access_token
+    client = target.clients.named("withdrawn", client_name=name)
+    token = target.grants.grant(target.grants.sample_scopes()[0], client=client).tokens.access_token
     before = _read(target, token)
     try:
         # A server may register another name; one that repeats none is taken to have kept it.
         shown = name if client.name == CLIENT_NAME else client.name
         if not page.lists(shown):
             return Withdrawal(False, None, False, before, None)
-        answer = Answer(target.wire.again(lambda: page.withdraw(shown)), "the withdrawal")
+        answer = target.session.answer(target.wire.again(lambda: page.withdraw(shown)), "the withdrawal")
         return Withdrawal(True, answer, page.lists(shown), before, _read(target, token))
     except OAuthProblem as trouble:
         raise Manual(f"{LOOK} ({trouble.problem.message})") from trouble
@@ -62,19 +62,20 @@ def _grants_page(target: Target) -> GrantsPage:
     target_spec = target.plan.target
     if not target_spec.grants_url:
         manual(f"{LOOK} (the plan's target.grants_url is empty)")
-    if not target.offers_code_flow or "dynamic_registration" not in target.plan.claims:
+    if not target.session.offers_code_flow or "dynamic_registration" not in target.plan.claims:
         manual(f"{LOOK} (the run has no client of its own to withdraw)")
-    owner = target.owner()
+    owner = target.grants.owner()
     if not isinstance(owner, FormOwner):
         manual(f"{LOOK} (only the strategy form can do it)")
-    return GrantsPage(owner, target.endpoint("grants"), target.plan.login.form)
+    return GrantsPage(owner, target.session.endpoint("grants"), target.plan.login.form)
 
 
 def _read(target: Target, token: str) -> Answer | None:
-    return target.api.get_clrs(limit=1, token=token) if target.sample_scopes[0] == "readonly" else None
+    reading = target.protected().tried_by(target.grants.sample_scopes()[0])
+    return reading.call(token) if reading else None
 
 
-@requirement("CLR10-RVK-001")
+@requirement("OAUTH-RVK-001")
 def test_grant_is_listed_and_can_be_withdrawn(withdrawal: Withdrawal) -> None:
     if not withdrawal.listed or withdrawal.page is None:
         broken(
@@ -94,7 +95,7 @@ def test_grant_is_listed_and_can_be_withdrawn(withdrawal: Withdrawal) -> None:
         )
 
 
-@requirement("CLR10-RVK-002")
+@requirement("OAUTH-RVK-002")
 def test_tokens_of_a_withdrawn_grant_are_refused(withdrawal: Withdrawal) -> None:
     if withdrawal.before is None:
         not_applicable("the plan does not claim read, so that there is nothing to try the token on")
@@ -102,56 +103,57 @@ def test_tokens_of_a_withdrawn_grant_are_refused(withdrawal: Withdrawal) -> None
     if withdrawal.after is None or withdrawal.page is None:
         manual(f"withdraw a grant, then call with its token ({LOOK})")
     if withdrawal.in_vain or (withdrawal.page.status or 0) >= 400:
-        incomplete("the grant could not be withdrawn (see CLR10-RVK-001)")
+        incomplete("the grant could not be withdrawn (see OAUTH-RVK-001)")
     expect_no_entry(withdrawal.after, why="after its grant was withdrawn the token still works")
 
 
-@requirement("CLR10-RVK-003")
+@requirement("OAUTH-RVK-003")
 def test_revocation_may_be_offered(target: Target, note: Callable[[str], None]) -> None:
     if "revocation" not in target.plan.claims:
         not_applicable("the plan does not claim revocation")
-    note(f"token revocation is offered at {target.endpoint('revocation')}")
+    note(f"token revocation is offered at {target.session.endpoint('revocation')}")
 
 
 def _revoke(target: Target, client: RegisteredClient, token: str, hint: str) -> Answer:
-    reply = revoke(target.wire, target.endpoint("revocation"), client, token, hint=hint)
-    return Answer(reply, "the revocation", target.parse_limits)
+    response = revoke(target.wire, target.session.endpoint("revocation"), client, token, hint=hint)
+    return target.session.answer(response, "the revocation")
 
 
-@requirement("CLR10-RVK-004")
+@requirement("OAUTH-RVK-004")
 def test_refresh_token_can_be_revoked(target: Target) -> None:
-    client = target.spare_client
-    grant = target.grant(*target.sample_scopes, client=client)
-    url, token = target.endpoint("token"), grant.tokens.refresh_token
+    client = target.clients.spare()
+    grant = target.grants.grant(*target.grants.sample_scopes(), client=client)
+    url, token = target.session.endpoint("token"), grant.tokens.refresh_token
     if not token:
         not_applicable("the target gave no refresh token")
-    right = Answer(refresh(target.wire, url, client, token), "the refresh", target.parse_limits).require(200)
+    right = target.session.answer(refresh(target.wire, url, client, token), "the refresh").require(200)
     fresh = right.object().get("refresh_token")
     token = fresh if isinstance(fresh, str) and fresh else token
     answer = _revoke(target, client, token, "refresh_token")
-    target.forget_tokens()
+    target.tokens.forget()
     answer.expect(200, why="a refresh token could not be revoked")
-    again = Answer(refresh(target.wire, url, client, token), "the refresh", target.parse_limits)
+    again = target.session.answer(refresh(target.wire, url, client, token), "the refresh")
     expect_refused(again, {"invalid_grant", "invalid_request"}, why="a refresh token works after it was revoked")
 
 
-@requirement("CLR10-RVK-005")
+@requirement("OAUTH-RVK-005")
 def test_access_token_can_be_revoked(target: Target) -> None:
-    if "read" not in target.plan.claims:
-        not_applicable("the plan does not claim read, so that there is nothing to try the token on")
-    client = target.spare_client
-    token = target.grant("readonly", client=client).tokens.access_token
-    target.api.get_clrs(limit=1, token=token).require(200)
+    reading = target.protected().reading()
+    if reading.claim not in target.plan.claims:
+        not_applicable(f"the plan does not claim {reading.claim}, so that there is nothing to try the token on")
+    client = target.clients.spare()
+    token = target.grants.grant(reading.scope, client=client).tokens.access_token
+    reading.call(token).require(200)
     answer = _revoke(target, client, token, "access_token")
-    target.forget_tokens()
+    target.tokens.forget()
     answer.expect(200, why="an access token could not be revoked")
-    expect_no_entry(target.api.get_clrs(limit=1, token=token), why="an access token works after it was revoked")
+    expect_no_entry(reading.call(token), why="an access token works after it was revoked")
 
 
-@requirement("CLR10-RVK-006")
+@requirement("OAUTH-RVK-006")
 @pytest.mark.parametrize("hint", ["access_token", "refresh_token"])
 def test_unknown_token_is_no_error(target: Target, hint: str) -> None:
-    answer = _revoke(target, target.spare_client, secrets.token_urlsafe(32), hint)
+    answer = _revoke(target, target.clients.spare(), secrets.token_urlsafe(32), hint)
     if error_code(answer.arrived()) == "invalid_client":
         incomplete("the client cannot log in at the revocation endpoint")
     answer.expect(200, why=f"the revocation of an unknown token was answered {answer.status}")

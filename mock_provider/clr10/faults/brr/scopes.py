@@ -30,8 +30,7 @@ def _lending(allowed: Mapping[str, tuple[str, ...]]) -> RequestChange:
     return change
 
 
-def _dragged(*rows: str) -> dict[str, str]:
-    return {f"CLR10-{row}": "the same demand on the scope, told of this operation" for row in rows}
+_SAME_DEMAND = "the same demand on the scope, told of this operation"
 
 
 library.add(
@@ -40,7 +39,7 @@ library.add(
         title="A token with readonly can post",
         how="The handler asks for a token, not for its scope.\nThe scopes are on the consent page only.",
         breaks=("CLR10-BRR-005",),
-        consequences=_dragged("PST-003"),
+        consequences={"CLR10-PST-003": _SAME_DEMAND},
         operations=PROTECTED,
         on_request=_lending({"readonly": ("postClr",)}),
     )
@@ -53,7 +52,7 @@ library.add(
         title="A token with readonly can delete",
         how="The scope is checked for posts.\nDELETE came later.",
         breaks=("CLR10-BRR-005",),
-        consequences=_dragged("DEL-002"),
+        consequences={"CLR10-DEL-002": _SAME_DEMAND},
         operations=PROTECTED,
         on_request=_lending({"readonly": ("deleteClr",)}),
     )
@@ -97,7 +96,7 @@ library.add(
         title="A token with replace can list CLRs",
         how="Who may write may read: so it is with files.\nThe scopes of the standard are no levels.",
         breaks=("CLR10-BRR-006",),
-        consequences=_dragged("GCS-003", "GCS-005"),
+        consequences={"CLR10-GCS-003": _SAME_DEMAND, "CLR10-GCS-005": _SAME_DEMAND},
         operations=PROTECTED,
         on_request=_lending({"replace": ("getClrs",)}),
     )
@@ -110,7 +109,7 @@ library.add(
         title="A token with replace can fetch a CLR",
         how="The list checks the scope.\nThe single CLR only checks its owner.",
         breaks=("CLR10-BRR-006",),
-        consequences=_dragged("GCL-002"),
+        consequences={"CLR10-GCL-002": _SAME_DEMAND},
         operations=PROTECTED,
         on_request=_lending({"replace": ("getClr",)}),
     )
@@ -135,7 +134,7 @@ library.add(
         title="A token with delete can read",
         how="Who may delete may read: so it is with files.\nThe scopes of the standard are no levels.",
         breaks=("CLR10-BRR-007",),
-        consequences=_dragged("GCS-003", "GCS-005"),
+        consequences={"CLR10-GCS-003": _SAME_DEMAND, "CLR10-GCS-005": _SAME_DEMAND},
         operations=PROTECTED,
         on_request=_lending({"delete": READS}),
     )
@@ -160,7 +159,12 @@ library.add(
         title="Scopes are taken as levels: delete allows all, replace allows to read",
         how="The scopes were mapped to reader, writer and admin.\nEach role has the rights of the one below.",
         breaks=("CLR10-BRR-006",),
-        consequences={"CLR10-BRR-007": "delete is the highest level", **_dragged("GCS-003", "GCS-005", "GCL-002")},
+        consequences={
+            "CLR10-BRR-007": "delete is the highest level",
+            "CLR10-GCS-003": _SAME_DEMAND,
+            "CLR10-GCS-005": _SAME_DEMAND,
+            "CLR10-GCL-002": _SAME_DEMAND,
+        },
         operations=PROTECTED,
         on_request=_lending({"delete": (*READS, "postClr"), "replace": READS}),
     )
@@ -176,7 +180,11 @@ library.add(
         consequences={
             "CLR10-BRR-006": "replace allows all too",
             "CLR10-BRR-007": "delete allows all too",
-            **_dragged("GCS-003", "GCS-005", "GCL-002", "PST-003", "DEL-002"),
+            "CLR10-GCS-003": _SAME_DEMAND,
+            "CLR10-GCS-005": _SAME_DEMAND,
+            "CLR10-GCL-002": _SAME_DEMAND,
+            "CLR10-PST-003": _SAME_DEMAND,
+            "CLR10-DEL-002": _SAME_DEMAND,
         },
         operations=PROTECTED,
         on_request=_lending(dict.fromkeys(("readonly", "replace", "delete"), PROTECTED)),

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
+from mock_provider.behaviour.memory import Recent
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, refuse
 from mock_provider.clr10 import FACTS
@@ -18,9 +19,9 @@ library = Library()
 _NOWHERE = f"{FACTS.base_path}/clrs/nowhere"
 
 
-def _posted_paths(own: dict[str, Any]) -> dict[str | None, bool]:
+def _posted_paths(own: Recent[Any]) -> Recent[bool]:
     """The paths of what was posted, and whether it is still there as far as its owner knows."""
-    paths: dict[str | None, bool] = own.setdefault("posted", {})
+    paths: Recent[bool] = own.setdefault("posted", Recent())
     return paths
 
 
@@ -67,10 +68,10 @@ library.add(
 
 def _pretend_and_hide(response: Response) -> None:
     """As ``_pretend_deletion``, but getClr no longer finds it."""
-    gone: set[str] = response.own.setdefault("gone", set())
+    gone: Recent[bool] = response.own.setdefault("gone", Recent())
     _pretend_deletion(response)
     if response.operation == "deleteClr" and response.status == 204 and "meant" in response.scratch:
-        gone.add(response.scratch["meant"])
+        gone[response.scratch["meant"]] = True
     elif response.operation == "getClr" and response.request.path in gone:
         refuse(response, 404, "unknown", "there is no such CLR")
 
@@ -111,9 +112,9 @@ library.add(
 
 
 def _answer_second_204(response: Response) -> None:
-    deleted: set[str] = response.own.setdefault("deleted", set())
+    deleted: Recent[bool] = response.own.setdefault("deleted", Recent())
     if response.good:
-        deleted.add(response.request.path)
+        deleted[response.request.path] = True
     elif response.status == 404 and response.request.path in deleted:
         answer_204(response)
 
@@ -131,9 +132,9 @@ library.add(
 
 
 def _answer_second_500(response: Response) -> None:
-    deleted: set[str] = response.own.setdefault("deleted", set())
+    deleted: Recent[bool] = response.own.setdefault("deleted", Recent())
     if response.good:
-        deleted.add(response.request.path)
+        deleted[response.request.path] = True
     elif response.status == 404 and response.request.path in deleted:
         refuse(response, 500, "internal_server_error", "no row was deleted")
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
+from mock_provider.behaviour.memory import Recent
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import Change, when
 from mock_provider.clr10 import FACTS
@@ -48,11 +49,11 @@ def _change_listed_jws(change: Callable[[dict[str, Any], str], object]) -> Chang
     """Change a signed CLR in lists once it was posted."""
 
     def changed(response: Response) -> None:
-        posted: set[str] = response.own.setdefault("posted", set())
+        posted: Recent[bool] = response.own.setdefault("posted", Recent())
         if response.operation == "postClr":
             jws = response.request.json.get("signedClr") if isinstance(response.request.json, dict) else None
             if isinstance(jws, str) and response.status in (200, 201, 304):
-                posted.add(jws)
+                posted[jws] = True
         elif response.status == 200 and posted:
             body = response.json
             for jws in [one for one in body["signedClrs"] if one in posted]:

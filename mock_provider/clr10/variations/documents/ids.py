@@ -63,9 +63,10 @@ library.add(
 
 def _answer_410_with_clr(response: Response) -> None:
     """A revoked CLR is answered 410 with the CLR itself."""
-    if response.operation == "getClrs":
-        for clr in response.clrs(response.json):
-            if "endorsements" not in clr:
+    if response.operation == "getClrs" and response.good:
+        page = response.json
+        for clr in page.get("clrs", ()) if isinstance(page, dict) else ():
+            if isinstance(clr, dict) and "endorsements" not in clr:
                 response.own.setdefault("clr", deepcopy(clr))
     elif response.status == 410 and "clr" in response.own:
         url = f"https://{response.request.headers['host']}{response.request.path}"

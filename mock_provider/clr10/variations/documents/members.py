@@ -5,7 +5,7 @@ from __future__ import annotations
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Variation
-from mock_provider.behaviour.variation_tools import json_object
+from mock_provider.behaviour.tools import json_object
 from mock_provider.clr10 import FACTS
 from mock_provider.clr10.documents import Node, each_object
 from mock_provider.clr10.operations import DOCUMENTS

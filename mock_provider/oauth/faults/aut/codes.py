@@ -15,7 +15,7 @@ def _unredeemed(request: Request) -> None:
     code = stored_code(request)
     if code is not None and code.redeemed:
         show_code(request, redeemed=False)
-        request.guise.reusable.add(code.code_hash)
+        request.overrides.reusable.add(code.code_hash)
 
 
 library.add(

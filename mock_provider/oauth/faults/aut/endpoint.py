@@ -7,9 +7,9 @@ from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import page
 from mock_provider.oauth.faults._responses import send_to_client
+from mock_provider.oauth.faults.aut._common import AUTHORIZE
 
 library = Library()
-AUTHORIZE = ("authorize",)
 
 
 def _not_found(response: Response) -> None:

@@ -7,10 +7,10 @@ from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.oauth.faults._requests import RequestChange
 from mock_provider.oauth.faults._responses import redirects
+from mock_provider.oauth.faults.aut._common import AUTHORIZE
 from mock_provider.oauth.flows import challenge_of
 
 library = Library()
-AUTHORIZE = ("authorize",)
 _ANY_CHALLENGE = challenge_of("any-verifier-that-nobody-knows-at-all-0123456789")
 
 

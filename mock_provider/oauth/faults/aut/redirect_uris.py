@@ -10,11 +10,9 @@ from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.oauth.faults._requests import RequestChange, authorization_request, client_metadata, show_client
 from mock_provider.oauth.faults._responses import send_to_client
+from mock_provider.oauth.faults.aut._common import AUTHORIZE, JUDGED
 
 library = Library()
-AUTHORIZE = ("authorize",)
-ASKED_TWICE = ("authorize", "consent")
-"""Where the authorization request is judged: at the door, and once more when the learner has decided."""
 
 
 def _redirect_to(right: Callable[[str, str], bool]) -> RequestChange:
@@ -45,7 +43,7 @@ library.add(
         how="The list of redirect URIs is stored, but never read.\nOnly the field was required.",
         breaks=("OAUTH-AUT-009",),
         consequences={"OAUTH-AUT-010": "what resembles the registered URI is taken too"},
-        operations=ASKED_TWICE,
+        operations=JUDGED,
         on_request=_redirect_to(lambda *_: True),
     )
 )
@@ -62,7 +60,7 @@ library.add(
         how="Consumers change their paths often.\nThe host was thought to be enough.",
         breaks=("OAUTH-AUT-009",),
         consequences={"OAUTH-AUT-010": "what resembles the registered URI on the same host is taken too"},
-        operations=ASKED_TWICE,
+        operations=JUDGED,
         on_request=_redirect_to(_host_only),
     )
 )
@@ -127,7 +125,7 @@ library.add(
         title="A redirect URI that begins with a registered one is taken",
         how="The comparison is startswith.\nIt was made for paths below the registered one.",
         breaks=("OAUTH-AUT-010",),
-        operations=ASKED_TWICE,
+        operations=JUDGED,
         on_request=_redirect_to(str.startswith),
     )
 )
@@ -151,7 +149,7 @@ library.add(
         title="The query of a redirect URI is not compared",
         how="Consumers add parameters of their own.\nThe query is cut off before the comparison.",
         breaks=("OAUTH-AUT-010",),
-        operations=ASKED_TWICE,
+        operations=JUDGED,
         on_request=_redirect_to(_same_but("query")),
     )
 )
@@ -163,7 +161,7 @@ library.add(
         title="Redirect URIs are compared without regard to case",
         how="The column of the database has a collation that ignores case.\nThe comparison is made there.",
         breaks=("OAUTH-AUT-010",),
-        operations=ASKED_TWICE,
+        operations=JUDGED,
         on_request=_redirect_to(lambda wanted, known: wanted.lower() == known.lower()),
     )
 )
@@ -175,7 +173,7 @@ library.add(
         title="A slash at the end of a redirect URI does not matter",
         how="Operators forget the slash so often.\nIt is cut off on both sides.",
         breaks=("OAUTH-AUT-010",),
-        operations=ASKED_TWICE,
+        operations=JUDGED,
         on_request=_redirect_to(lambda wanted, known: wanted.rstrip("/") == known.rstrip("/")),
     )
 )
@@ -191,7 +189,7 @@ library.add(
         title="The port of a redirect URI is not compared",
         how="RFC 8252 lets ports of loopback hosts differ.\nIt was done for all hosts.",
         breaks=("OAUTH-AUT-010",),
-        operations=ASKED_TWICE,
+        operations=JUDGED,
         on_request=_redirect_to(_same_but(netloc=_without_port)),
     )
 )
@@ -207,7 +205,7 @@ library.add(
         title="A redirect URI on a subdomain of the registered host is taken",
         how="Consumers have a subdomain for each of their customers.\nOnly the end of the host is compared.",
         breaks=("OAUTH-AUT-010",),
-        operations=ASKED_TWICE,
+        operations=JUDGED,
         on_request=_redirect_to(_same_but(netloc=_main_domain)),
     )
 )
@@ -229,7 +227,7 @@ library.add(
         title="Redirect URIs are compared after .. was resolved",
         how="The URL class resolves dots when it reads.\nTwo different texts become equal.",
         breaks=("OAUTH-AUT-010",),
-        operations=ASKED_TWICE,
+        operations=JUDGED,
         on_request=_redirect_to(_same_but(path=_without_detour)),
     )
 )

@@ -9,12 +9,10 @@ from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, page
 from mock_provider.oauth.faults._requests import RequestChange, authorization_request, client_metadata, show_client
+from mock_provider.oauth.faults.aut._common import AUTHORIZE, JUDGED
 from mock_provider.oauth.settings import OFFLINE_ACCESS
 
 library = Library()
-AUTHORIZE = ("authorize",)
-ASKED_TWICE = ("authorize", "consent")
-"""Where the authorization request is judged: at the door, and once more when the learner has decided."""
 
 
 def _exists(request: Request, scope: str) -> bool:
@@ -41,7 +39,7 @@ library.add(
         title="A scope that does not exist is granted",
         how="Scopes are copied from the request into the token.\nNobody compares them with what is on offer.",
         breaks=("OAUTH-AUT-014",),
-        operations=ASKED_TWICE,
+        operations=JUDGED,
         on_request=_granting(lambda request, scope: not _exists(request, scope)),
     )
 )
@@ -53,7 +51,7 @@ library.add(
         title="A scope that the client is not registered for is granted",
         how="Scopes are compared with those on offer.\nThose of the client are not looked at.",
         breaks=("OAUTH-AUT-014",),
-        operations=ASKED_TWICE,
+        operations=JUDGED,
         on_request=_granting(lambda request, scope: scope in request.facts.scopes.values()),
     )
 )

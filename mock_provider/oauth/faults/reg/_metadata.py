@@ -11,7 +11,7 @@ from mock_provider.oauth.faults._requests import RequestChange
 from mock_provider.oauth.faults._responses import members
 
 RESTORED = "members for the response"
-"""Where a change of the request notes the members that the response gets back (``as_asked``)."""
+"""Where a change of the request notes the members that the response gets back (``as_sent``)."""
 
 
 def metadata_change(change: Callable[[Request, dict[str, Any]], object]) -> RequestChange:
@@ -26,7 +26,7 @@ def metadata_change(change: Callable[[Request, dict[str, Any]], object]) -> Requ
 
 
 def seeing(change: Callable[[dict[str, Any]], dict[str, Any]]) -> RequestChange:
-    """Let the mock judge other members than were sent; ``_as_asked`` puts those that were sent into the answer."""
+    """Let the mock judge other members than were sent; ``as_sent`` puts those that were sent into the response."""
 
     def changed(request: Request, body: dict[str, Any]) -> None:
         instead = change(body)
@@ -37,7 +37,7 @@ def seeing(change: Callable[[dict[str, Any]], dict[str, Any]]) -> RequestChange:
     return metadata_change(changed)
 
 
-def as_asked(response: Response) -> None:
+def as_sent(response: Response) -> None:
     """Put the members into the response that the client sent, so that it does not see what the mock saw instead."""
     restored = response.scratch.get(RESTORED)
     if response.good and restored:

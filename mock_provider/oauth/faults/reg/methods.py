@@ -8,7 +8,7 @@ from mock_provider.behaviour.exchange import Request
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.oauth.faults._requests import RequestChange
-from mock_provider.oauth.faults.reg._metadata import RESTORED, as_asked, metadata_change
+from mock_provider.oauth.faults.reg._metadata import RESTORED, as_sent, metadata_change
 
 library = Library()
 REGISTER = ("register",)
@@ -45,7 +45,7 @@ library.add(
         breaks=("OAUTH-REG-012",),
         operations=REGISTER,
         on_request=_defaulting("token_endpoint_auth_method", "client_secret_post"),
-        on_response=as_asked,
+        on_response=as_sent,
     )
 )
 
@@ -58,7 +58,7 @@ library.add(
         breaks=("OAUTH-REG-012",),
         operations=REGISTER,
         on_request=_taking("token_endpoint_auth_method", "client_secret_post"),
-        on_response=as_asked,
+        on_response=as_sent,
     )
 )
 
@@ -71,7 +71,7 @@ library.add(
         breaks=("OAUTH-REG-012",),
         operations=REGISTER,
         on_request=_taking("token_endpoint_auth_method", "none"),
-        on_response=as_asked,
+        on_response=as_sent,
     )
 )
 
@@ -84,7 +84,7 @@ library.add(
         breaks=("OAUTH-REG-013",),
         operations=REGISTER,
         on_request=_defaulting("grant_types", ["authorization_code", "implicit", "refresh_token"]),
-        on_response=as_asked,
+        on_response=as_sent,
     )
 )
 
@@ -97,7 +97,7 @@ library.add(
         breaks=("OAUTH-REG-013",),
         operations=REGISTER,
         on_request=_taking("grant_types", "password"),
-        on_response=as_asked,
+        on_response=as_sent,
     )
 )
 
@@ -110,7 +110,7 @@ library.add(
         breaks=("OAUTH-REG-013",),
         operations=REGISTER,
         on_request=_taking("grant_types", "implicit"),
-        on_response=as_asked,
+        on_response=as_sent,
     )
 )
 
@@ -123,7 +123,7 @@ library.add(
         breaks=("OAUTH-REG-014",),
         operations=REGISTER,
         on_request=_defaulting("response_types", ["code", "token"]),
-        on_response=as_asked,
+        on_response=as_sent,
     )
 )
 
@@ -136,7 +136,7 @@ library.add(
         breaks=("OAUTH-REG-014",),
         operations=REGISTER,
         on_request=_taking("response_types", "token"),
-        on_response=as_asked,
+        on_response=as_sent,
     )
 )
 

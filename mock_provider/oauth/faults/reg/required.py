@@ -8,7 +8,7 @@ from mock_provider.behaviour.exchange import Request
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.oauth.faults._requests import RequestChange
-from mock_provider.oauth.faults.reg._metadata import RESTORED, as_asked, host_of, metadata_change
+from mock_provider.oauth.faults.reg._metadata import RESTORED, as_sent, host_of, metadata_change
 
 library = Library()
 REGISTER = ("register",)
@@ -16,7 +16,7 @@ _TEXT = {"client_name": "unnamed", "software_id": "none", "software_version": "0
 
 
 def _filling_in(*names: str) -> RequestChange:
-    """Let the mock see members that are missing; ``_as_asked`` hides that in the answer."""
+    """Let the mock see members that are missing; ``as_sent`` hides that in the response."""
 
     def change(request: Request, body: dict[str, Any]) -> None:
         site = f"https://{host_of(_any_url(body))}"
@@ -42,7 +42,7 @@ library.add(
         breaks=("OAUTH-REG-009",),
         operations=REGISTER,
         on_request=_filling_in(*_TEXT, "client_uri", "logo_uri", "tos_uri", "policy_uri"),
-        on_response=as_asked,
+        on_response=as_sent,
     )
 )
 
@@ -55,7 +55,7 @@ library.add(
         breaks=("OAUTH-REG-009",),
         operations=REGISTER,
         on_request=_filling_in("redirect_uris"),
-        on_response=as_asked,
+        on_response=as_sent,
     )
 )
 

@@ -11,7 +11,7 @@ from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY
 from mock_provider.oauth.faults._responses import error
-from mock_provider.oauth.faults.reg._metadata import as_asked, host_of, seeing
+from mock_provider.oauth.faults.reg._metadata import as_sent, host_of, seeing
 
 library = Library()
 REGISTER = ("register",)
@@ -32,7 +32,7 @@ library.add(
         breaks=("OAUTH-REG-010",),
         operations=REGISTER,
         on_request=seeing(_https),
-        on_response=as_asked,
+        on_response=as_sent,
     )
 )
 
@@ -84,7 +84,7 @@ library.add(
         breaks=("OAUTH-REG-011",),
         operations=REGISTER,
         on_request=seeing(_one_host("client_uri", "logo_uri", "tos_uri", "policy_uri")),
-        on_response=as_asked,
+        on_response=as_sent,
     )
 )
 
@@ -97,7 +97,7 @@ library.add(
         breaks=("OAUTH-REG-011",),
         operations=REGISTER,
         on_request=seeing(_one_host("redirect_uris")),
-        on_response=as_asked,
+        on_response=as_sent,
     )
 )
 

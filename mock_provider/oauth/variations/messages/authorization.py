@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Variation
-from mock_provider.behaviour.variation_tools import OAUTH
+from mock_provider.oauth.variations._operations import OAUTH
 
 library = Library()
 

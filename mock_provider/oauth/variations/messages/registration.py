@@ -7,7 +7,7 @@ import time
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Variation
-from mock_provider.behaviour.variation_tools import Node, json_object
+from mock_provider.behaviour.tools import Node, json_object
 
 library = Library()
 _YEAR = 365 * 86_400

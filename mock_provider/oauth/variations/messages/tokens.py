@@ -8,7 +8,8 @@ from collections.abc import Callable
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Variation
-from mock_provider.behaviour.variation_tools import OAUTH, Node, json_object
+from mock_provider.behaviour.tools import Node, json_object
+from mock_provider.oauth.variations._operations import OAUTH
 
 library = Library()
 

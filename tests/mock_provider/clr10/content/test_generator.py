@@ -44,14 +44,14 @@ def payload(token: str) -> Node:
 def classes(value: Node, schema: str) -> Iterator[tuple[str, Node]]:
     """Every object in a document with its class in the contract; signed items are opened."""
     yield schema, value
-    properties = contract()["components"]["schemas"][schema]["properties"]
+    properties = contract("clr10")["components"]["schemas"][schema]["properties"]
     for name, member in value.items():
         if name in SIGNED_MEMBERS:
             for token in member:
                 yield from classes(payload(token), SIGNED_MEMBERS[name])
         about = properties.get(name, {})
         reference = (about.get("items") or about).get("$ref", "").rpartition("/")[2]
-        if "properties" in contract()["components"]["schemas"].get(reference, {}):
+        if "properties" in contract("clr10")["components"]["schemas"].get(reference, {}):
             for item in member if isinstance(member, list) else [member]:
                 yield from classes(item, reference)
 
@@ -82,7 +82,7 @@ def test_every_member_of_every_class_is_there_somewhere(content: Content) -> Non
     seen: dict[str, set[str]] = {}
     for schema, node in everything(content):
         seen.setdefault(schema, set()).update(node)
-    schemas = contract()["components"]["schemas"]
+    schemas = contract("clr10")["components"]["schemas"]
     missing = {schema: set(schemas[schema]["properties"]) - members for schema, members in seen.items()}
     assert not {schema: members for schema, members in missing.items() if members}
     assert len(seen) == 20
@@ -101,7 +101,7 @@ def test_every_member_of_every_class_is_there_somewhere(content: Content) -> Non
     ],
 )
 def test_every_term_of_the_vocabularies_is_used(content: Content, schema: str, member: str, vocabulary: str) -> None:
-    about = contract()["components"]["schemas"][vocabulary]
+    about = contract("clr10")["components"]["schemas"][vocabulary]
     terms = set(about["enum"] if "enum" in about else about["anyOf"][0]["enum"])
     used = {node[member] for kind, node in everything(content) if kind == schema and member in node}
     assert terms <= used

@@ -47,7 +47,7 @@ NAMES = st.sampled_from(["id", "type", "@context", "x:y", "x:y:z", "badge", "lea
 def reference(class_name: str) -> jsonschema.Draft202012Validator:
     schema = {
         "$ref": f"#/components/schemas/{class_name}",
-        "components": {"schemas": contract()["components"]["schemas"]},
+        "components": {"schemas": contract("clr10")["components"]["schemas"]},
     }
     return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from conformance.rulebooks.clr10.document import registry
+from conformance.rulebooks.clr10.trust import RULES as TRUST
 from conformance.standard import Role, load, load_for
-from conformance.trust import CHECKS
 from tests.rulebooks.clr10.document.judging import judge
 from tests.rulebooks.clr10.document.test_broken_documents import NOW, TABLE, broken
 
@@ -108,7 +108,7 @@ def test_no_message_has_the_wrong_article() -> None:
 
 def told_of_documents() -> set[str]:
     """Every requirement that a check of documents or verification can name."""
-    decided = {name for names in (*registry().values(), *CHECKS.values()) for name in names}
+    decided = {name for names in (*registry().values(), *TRUST.checks().values()) for name in names}
     rooms = ("conformance/rulebooks/clr10/document", "conformance/rulebooks/clr10/trust", "conformance/trust")
     sources = [path for room in rooms for path in (ROOT / room).rglob("*.py")]
     return decided | {name for path in sources for name in NAMED.findall(path.read_text())}
@@ -116,19 +116,19 @@ def told_of_documents() -> set[str]:
 
 @pytest.mark.parametrize("name", sorted(told_of_documents()))
 def test_advice_is_for_the_one_who_reads_it(name: str) -> None:
-    row, told = load()[name], load_for("document")[name]
+    row, told = load("clr10")[name], load_for("document", "clr10")[name]
     assert told.fix, "whoever reads of a fault is told what to do"
     if row.role in (Role.VERIFIER, Role.CONSUMER):
         assert told.fix == row.for_publisher != row.fix
     else:
         assert told.fix == row.fix
-    assert load_for("provider")[name].fix == row.fix
+    assert load_for("provider", "clr10")[name].fix == row.fix
 
 
 def test_a_verifiers_advice_is_kept_from_documents_also_where_nobody_wrote_another() -> None:
-    for row in load():
+    for row in load("clr10"):
         if row.role in (Role.VERIFIER, Role.CONSUMER):
-            assert load_for("document")[row.id].fix in ("", row.for_publisher)
+            assert load_for("document", "clr10")[row.id].fix in ("", row.for_publisher)
 
 
 def test_an_unknown_object_is_told_what_can_be_done() -> None:

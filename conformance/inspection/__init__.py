@@ -1,0 +1,1 @@
+"""One input as a whole: open, judge, verify, grade, locate. Knows no command line and writes no report."""

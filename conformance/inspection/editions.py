@@ -1,0 +1,64 @@
+"""The editions whose documents can be inspected, and which of them an input belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from conformance import standard
+from conformance.document import DocumentRules, Opened, ParseLimits
+from conformance.document import open as open_document
+from conformance.rulebooks import find
+from conformance.standard import Standard
+from conformance.trust import TrustRules
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition with its rules for documents; ``trust`` is ``None`` when it says nothing of verification."""
+
+    book: str
+    documents: DocumentRules
+    trust: TrustRules | None
+
+    @property
+    def standard(self) -> Standard:
+        """The requirements of the edition."""
+        return standard.load(self.book)
+
+
+@cache
+def editions() -> tuple[Edition, ...]:
+    """Every edition with rules for documents."""
+    books = ((book, find(book)) for book in standard.editions())
+    return tuple(Edition(book, rules.documents, rules.trust) for book, rules in books if rules.documents is not None)
+
+
+def edition(book: str) -> Edition:
+    """The edition with that folder."""
+    return next(each for each in editions() if each.book == book)
+
+
+def class_names() -> tuple[str, ...]:
+    """The names of classes that a user can say a document is of."""
+    return tuple(dict.fromkeys(name for each in editions() for name in each.documents.class_names))
+
+
+def open_input(data: bytes, *, as_class: str = "", now: datetime, limits: ParseLimits) -> tuple[Edition, Opened]:
+    """Opens an input by the first edition that recognises it, and by the first of all when none does.
+
+    ``as_class`` is a name out of ``class_names``: then the first edition that has it is taken.
+    """
+    if as_class:
+        taken = next(each for each in editions() if as_class in each.documents.class_names)
+        class_name = taken.documents.class_names[as_class]
+        return taken, open_document(data, taken.documents, as_class=class_name, now=now, limits=limits)
+    refused: tuple[Edition, Opened] | None = None
+    for each in editions():
+        opened = open_document(data, each.documents, now=now, limits=limits)
+        if not opened.refused:
+            return each, opened
+        refused = refused or (each, opened)
+    assert refused is not None, "no edition has rules for documents"
+    return refused

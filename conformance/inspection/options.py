@@ -1,0 +1,48 @@
+"""How inputs are inspected: what is asked of them, by when, within which bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from conformance.document import ParseLimits
+from conformance.plan import Selection
+from conformance.standard import Requirement
+from conformance.verdicts import selected
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What may be fetched: hosts allowed by name, a private authority, and the bounds (seconds, bytes, a count)."""
+
+    ca: Path | None = None
+    allow: tuple[str, ...] = ()
+    timeout: float = 15.0
+    total: float = 120.0
+    size: int = 8 * 1024 * 1024
+    fetches: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How documents are judged.
+
+    ``now`` is the moment to judge at. ``selection`` says which requirements count, and how strictly.
+    ``recipient`` holds, by identity type, who the learner is said to be. ``network`` is ``None`` offline.
+    ``as_class`` is the name of the class that the documents are said to be, as an edition's ``class_names`` have it,
+    empty when they say it themselves. ``stand_ins`` is the key of the stand-ins for what is a learner's own; ``None``
+    keeps it.
+    """
+
+    now: datetime
+    limits: ParseLimits = field(default_factory=ParseLimits)
+    selection: Selection = field(default_factory=Selection)
+    recipient: tuple[tuple[str, str], ...] = ()
+    network: Network | None = None
+    as_class: str = ""
+    stand_ins: bytes | None = None
+
+    def covers(self, requirement: Requirement) -> bool:
+        """True when the selection lets the requirement in."""
+        return selected(requirement, self.selection)

@@ -1,0 +1,115 @@
+"""Right requests for each operation, to be repeated with one thing changed; and the same request without TLS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlsplit
+
+from conformance.rulebooks.clr10.provider.data import ClrData
+from conformance.rulebooks.clr10.provider.edition import CLAIMS, COLLECTIONS, DISCOVERY, FACTS, MEDIA_TYPE
+from conformance.rulebooks.clr10.provider.readable import readable
+from conformance.suites.answer import Answer
+from conformance.suites.once import Once
+from conformance.suites.outcomes import not_applicable
+
+Request = Callable[[str | None], Answer]
+"""A request that is right but for the Accept header it is given."""
+
+
+def need(target: ClrData, operation: str) -> None:
+    """End the check when the target does not claim the operation."""
+    claim = CLAIMS[operation]
+    if claim not in target.plan.claims:
+        not_applicable(f"the target does not claim {claim}")
+
+
+class RightRequests:
+    """The request for an operation, shown to be right once; ends the check when there is nothing to ask for."""
+
+    def __init__(self, target: ClrData) -> None:
+        self._known = {operation: Once(partial(_shown, target, operation)) for operation in CLAIMS}
+
+    def __call__(self, operation: str) -> Request:
+        """The request for that operation."""
+        return self._known[operation]()
+
+
+def _shown(target: ClrData, operation: str) -> Request:
+    need(target, operation)
+    makers: Mapping[str, Callable[[ClrData], Request]] = {
+        DISCOVERY: lambda target: lambda accept: target.api.get_discovery(accept=accept),
+        "getClrs": lambda target: lambda accept: target.api.get_clrs(accept=accept, limit=1),
+        "getClr": _get_clr,
+        "postClr": _post_clr,
+        "deleteClr": _delete_clr,
+    }
+    request = _get_item(target, operation) if operation in COLLECTIONS else makers[operation](target)
+    request(MEDIA_TYPE).require(200, 201, 202, 204, 304)
+    return request
+
+
+def _get_clr(target: ClrData) -> Request:
+    clr_id = readable(target).id
+    return lambda accept: target.api.get_clr(clr_id, accept=accept)
+
+
+def _post_clr(target: ClrData) -> Request:
+    clr = target.posts.new_clr()
+    return lambda accept: target.posts.post(clr, accept=accept)
+
+
+def _delete_clr(target: ClrData) -> Request:
+    if "write" not in target.plan.claims:
+        not_applicable("the target does not claim write, so that the run has no CLR of its own to delete")
+
+    def delete(accept: str | None) -> Answer:
+        clr = target.posts.kept()
+        answer = target.api.delete_clr(str(clr["id"]), accept=accept)
+        if answer.status in (200, 202, 204):
+            target.cleanup.gone(str(clr["id"]))
+        return answer
+
+    return delete
+
+
+def _get_item(target: ClrData, operation: str) -> Request:
+    collection = COLLECTIONS[operation]
+    urls: tuple[str, ...] = getattr(target.links(), collection)
+    url = next((url for url in urls if url.startswith(f"{target.base}/{collection}/")), None)
+    if url is None:
+        not_applicable(f"no CLR received names one of {collection} below the base URL")
+    return lambda accept: target.api.read(operation, url, accept=accept)
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """The answer to a request without TLS, and whether it went to the port of the API itself."""
+
+    answer: Answer
+    api_port: bool
+
+    @property
+    def cut_off(self) -> bool:
+        """True when no HTTP answer came, or the TLS layer's own complaint (400, as common servers send it)."""
+        return self.answer.status is None or (self.api_port and self.answer.status == 400)
+
+
+def probes_without_tls(target: ClrData) -> tuple[Probe, ...]:
+    """GET /discovery over plain http: on the target's own port, and on port 80 when the target's port is 443."""
+    discovery = target.session.discovery().arrived()
+    if not target.base.startswith("https://"):
+        return (Probe(discovery, api_port=True),)
+    parts = urlsplit(target.base)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    path = parts.path + FACTS.operations[DISCOVERY].path
+    ports = [parts.port] if parts.port not in (None, 443) else [443, 80]
+    return tuple(Probe(_plain(target, f"http://{host}:{port}{path}"), port != 80) for port in ports)
+
+
+def _plain(target: ClrData, url: str) -> Answer:
+    response = target.wire.send(
+        "GET", url, headers={"Accept": MEDIA_TYPE}, label="discovery over plain http", plain_probe=True
+    )
+    return target.session.answer(response, "GET /discovery over plain http")

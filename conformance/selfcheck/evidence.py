@@ -1,0 +1,47 @@
+"""Which exchanges of a run a fault changed: what a check must have met to speak of the fault."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import Any
+
+from conformance.record import CheckResult, Outcome, RunRecord
+from conformance.run.provider import ProviderRun
+from mock_provider.behaviour.log import Event, EventLog
+
+
+class Evidence(EventLog):
+    """The event log of a mock in this process, which also knows the exchange of the run that an event belongs to.
+
+    ``touched`` holds indices into the transcript of the run: the exchanges that this fault changed.
+    """
+
+    def __init__(self, run: ProviderRun, fault_id: str) -> None:
+        super().__init__(kept=1)
+        self._fault_id = fault_id
+        self.touched: set[int] = set()
+        self._transcript = run.target.wire.transcript
+
+    def add(self, **members: Any) -> Event:
+        """Keep an exchange; the transcript takes it in when it has ended, so its index is the next one."""
+        if self._fault_id in members["faults"]:
+            self.touched.add(len(self._transcript))
+        return super().add(**members)
+
+
+def supported(record: RunRecord, touched: Container[int] | None) -> frozenset[str]:
+    """The requirements with a finding of a check that met a touched exchange; of any when all are (``None``).
+
+    A check meets the exchanges that it made and those that its findings cite: a CLR that was not deleted is touched
+    when it is deleted, and found when it is read.
+    """
+    return frozenset(
+        result.id for result in record.requirements if any(_speaks(check, touched) for check in result.checks)
+    )
+
+
+def _speaks(check: CheckResult, touched: Container[int] | None) -> bool:
+    if check.outcome not in (Outcome.FAIL, Outcome.WARN) or not check.findings:
+        return False
+    cited = (index for finding in check.findings for index in finding.exchanges)
+    return touched is None or any(index in touched for index in (*check.exchanges, *cited))

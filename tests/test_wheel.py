@@ -1,0 +1,144 @@
+"""The package as it is installed, in a project that has names of its own which are those of folders here."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import site
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conformance.plan import shipped
+from conformance.selfcheck.own_mock import own_mock
+from mock_provider.testing import MockServer
+
+ROOT = Path(__file__).parents[1]
+OURS = {"clr_reports", "conformance", "mock_provider"}
+"""All names that the wheel may put on a user's path; see docs/adr/0013-names-on-the-path.md."""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    _done([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], ROOT)
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An interpreter with the wheel, and with what the tests' own environment has but for this checkout."""
+    folder = tmp_path_factory.mktemp("installed")
+    venv.EnvBuilder(symlinks=os.name != "nt", with_pip=False).create(folder)
+    python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    if uv := shutil.which("uv"):
+        _done([uv, "pip", "install", "-q", "--offline", "--no-deps", "--python", str(python), str(wheel)], folder)
+    else:
+        pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "-q", "--no-index", "--no-deps"]
+        _done([*pip, str(wheel)], folder)
+    # What a .pth names is searched last, and the .pth files in it (that of an editable install) are not read.
+    theirs = [*site.getsitepackages(), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
+    purelib = _done([str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], folder).strip()
+    (Path(purelib) / "of_the_tests.pth").write_text("\n".join(dict.fromkeys(theirs)) + "\n")
+    return python
+
+
+@pytest.fixture(scope="module")
+def mock() -> Iterator[MockServer]:
+    with own_mock() as server:
+        yield server
+
+
+OWN_TEST = """
+import provider, reports, target, test_plans
+import pytest
+
+@pytest.fixture
+def target_of_mine():
+    return target.MINE
+
+def test_own(target_of_mine, clr_target, clr_provider):
+    assert target_of_mine == provider.MINE == reports.MINE == test_plans.MINE == "mine"
+    assert clr_provider.get_clrs(limit="1").status == 200
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name in ("reports/__init__.py", "test_plans/__init__.py", "target.py", "provider.py"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text('MINE = "mine"\n')
+    (tmp_path / "test_own.py").write_text(OWN_TEST)
+    return tmp_path
+
+
+def _environment(project: Path, mock: MockServer | None = None) -> dict[str, str]:
+    """The project first on the path, as it is where its tests are run by ``python -m``."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_", "CLR_"))}
+    people = {"CLR_USERNAME": "mira", "CLR_SECOND_USERNAME": "jonas"}
+    secrets = {"CLR_PASSWORD": mock.users["mira"], "CLR_SECOND_PASSWORD": mock.users["jonas"]} if mock else {}
+    return {**kept, **people, **secrets, "PYTHONPATH": str(project)}
+
+
+def _done(command: list[str], folder: Path, environment: dict[str, str] | None = None, code: int = 0) -> str:
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_wheel_claims_no_name_that_a_project_may_have(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == OURS
+    assert "conformance/test_plans/plan.schema.json" in names
+    assert "conformance/rulebooks/clr10/provider/test_dsc.py" in names
+
+
+def test_the_installed_package_is_the_one_that_is_tested(python: Path, project: Path) -> None:
+    told = "import conformance, clr_reports; print(conformance.__file__, clr_reports.__file__)"
+    shown = _done([str(python), "-c", told], project, _environment(project))
+    assert str(ROOT) not in shown
+    plan = _done([str(python.with_name("clr-conformance")), "plan", "new", "provider-read"], project)
+    assert plan == (ROOT / "test_plans" / "provider-read.yaml").read_text(encoding="utf-8")
+    schema = json.loads(_done([str(python), "-m", "conformance", "plan", "schema"], project, _environment(project)))
+    assert schema == shipped.schema()
+
+
+def test_the_command_judges_in_a_project_with_such_names(python: Path, project: Path, mock: MockServer) -> None:
+    plan = ["provider-read", "--target", mock.url, "--ca", str(mock.ca_path), "--select", "DSC", "--out", "out"]
+    shown = _done([str(python), "-m", "conformance", "provider", *plan], project, _environment(project, mock))
+    assert "PASSED" in shown
+    assert {path.name for path in (project / "out").iterdir()} >= {"run.json", "report.html", "junit.xml", "report.md"}
+
+
+def test_plugin_and_fixtures_work_in_a_project_with_such_names(python: Path, project: Path, mock: MockServer) -> None:
+    suites = [
+        "test_own.py",
+        "--pyargs",
+        "conformance.rulebooks",
+        "-k",
+        "test_own or test_dsc",
+        "-p",
+        "no:cacheprovider",
+    ]
+    plan = ["--clr-plan", "provider-read", "--clr-target", mock.url, "--clr-ca", str(mock.ca_path), "--clr-out", "out"]
+    shown = _done([str(python), "-m", "pytest", *suites, *plan], project, _environment(project, mock))
+    assert "failed" not in shown
+    record = json.loads((project / "out" / "run.json").read_text(encoding="utf-8"))
+    verdicts = {row["id"]: row["verdict"] for row in record["requirements"]}
+    assert verdicts["CLR10-DSC-001"] == "pass"
+
+
+def test_a_project_with_such_names_runs_its_own_tests(python: Path, project: Path) -> None:
+    (project / "test_own.py").write_text("import target\n\ndef test_own(): assert target.MINE\n")
+    shown = _done([str(python), "-m", "pytest", "-W", "error", "test_own.py"], project, _environment(project))
+    assert "1 passed" in shown

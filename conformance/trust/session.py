@@ -32,7 +32,7 @@ class State(Enum):
     MISSING = auto()  # another 4xx
     LOCKED = auto()  # 401, 403: needs a token
     FAILED = auto()  # no usable answer
-    OFFLINE = auto()  # not asked, on purpose
+    OFFLINE = auto()  # not fetched, on purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Session:
     _copies: dict[tuple[int, str, str], list[Any]] = field(default_factory=dict)
 
     def look(self, url: str) -> Answer:
-        """What the URL leads to; each is asked for once."""
+        """What the URL leads to; each is fetched once."""
         if self.fetcher is None:
             return Answer(State.OFFLINE, "nothing is fetched offline")
         if url not in self._answers:

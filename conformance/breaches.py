@@ -1,4 +1,4 @@
-"""What is broken, told so that two runs can be compared: without what differs from run to run."""
+"""What is broken, in words by which two runs can be compared: without what differs from run to run."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def breaches(result: RequirementResult) -> Counter[str]:
     found: Counter[str] = Counter()
     for check in result.checks:
         if check.outcome in (Outcome.FAIL, Outcome.WARN):
-            for told, times in _of(result.id, check):
-                found[f"{check.id}: {told}"] += times
+            for breach, times in _of(result.id, check):
+                found[f"{check.id}: {breach}"] += times
     return found
 
 

@@ -1,4 +1,4 @@
-"""What comes with which extra of the package, so that a missing one is told in one sentence."""
+"""What comes with which extra of the package, so that one sentence says what is missing."""
 
 from __future__ import annotations
 

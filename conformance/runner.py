@@ -80,7 +80,7 @@ def run_suites(run: ProviderRun, arguments: Sequence[str] = (), plugins: Sequenc
         raise UsageFault(
             "arguments-refused",
             f"pytest refuses {' '.join(arguments)!r}, for the reason above",
-            "the expression of -k is not a right one",
+            "the expression of -k is not valid",
             "Join names with and, or, not: -k 'limit and not illegal'",
         )
 

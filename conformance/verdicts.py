@@ -262,7 +262,7 @@ def _waiver_problems(waivers: Iterable[Waiver], used: set[str], today: date) -> 
             yield Problem(
                 "waiver-expired",
                 f"the waiver of {waiver.requirement} ended on {waiver.expires}",
-                todo=f"Mend the breach, or ask {waiver.owner} for a new waiver.",
+                todo=f"Fix the breach, or ask {waiver.owner} for a new waiver.",
             )
         elif waiver.requirement not in used:
             yield Problem(

@@ -27,6 +27,7 @@ from mock_provider.oauth import routes as authorization_routes
 from mock_provider.oauth.addresses import OAUTH_ROOT
 from mock_provider.oauth.callers import KnownCallers
 from mock_provider.oauth.failures import oauth_failure
+from mock_provider.seeding import fill
 from mock_provider.settings import Settings
 from mock_provider.signing import own_key
 from mock_provider.store.database import Database
@@ -52,7 +53,7 @@ def create_app(
     store = database or Database(settings.database)
     store.create()
     service = authorization_service(settings, edition, store, clock, threads=threads)
-    edition.fill(settings, store, service)
+    fill(settings, edition, store, service)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -1,4 +1,4 @@
-"""How long and how much a connection may take before it is closed: uvicorn's protocol, with an end to its patience."""
+"""How long and how much a connection may take before it is closed: uvicorn's protocol with time limits."""
 
 from __future__ import annotations
 

@@ -10,16 +10,16 @@ from importlib.util import find_spec
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
-from conformance.standard.data import books
 from conformance.standard.facts import Facts, facts
+from conformance.standard.facts import editions as all_editions
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
     from starlette.routing import BaseRoute
 
     from mock_provider.behaviour.operations import Operations
     from mock_provider.http.access import Gate
     from mock_provider.http.status import StatusForm
-    from mock_provider.oauth.service import AuthorizationService
     from mock_provider.settings import Settings
     from mock_provider.store.database import Database
 
@@ -29,16 +29,18 @@ class Edition:
     """One edition of the standard, as the mock plays it.
 
     ``statuses`` writes its status objects. ``scope_texts`` says for each scope what the consent page tells a user;
-    ``scopes_offered`` are those of the operations that the settings offer. ``fill`` brings users and content of a store
-    up to date, ``routes`` are the paths of the API and of the documents beside it. ``known_ids`` are ids of single
-    items by what they are samples of, such as ``revoked_clr``.
+    ``scopes_offered`` are those of the operations that the settings offer. ``fill`` puts the content that the settings
+    ask for into the store, in a transaction that is open; ``content_mark`` tells that content from any other.
+    ``routes`` are the paths of the API and of the documents beside it. ``known_ids`` are ids of single items by what
+    they are samples of, such as ``revoked_clr``.
     """
 
     facts: Facts
     statuses: StatusForm
     scope_texts: Mapping[str, str]
     scopes_offered: Callable[[Settings], tuple[str, ...]]
-    fill: Callable[[Settings, Database, AuthorizationService], None]
+    content_mark: Callable[[Settings], str]
+    fill: Callable[[Settings, Connection], None]
     routes: Callable[[Settings, Database, Gate], list[BaseRoute]]
     known_ids: Callable[[Settings], Mapping[str, str]]
 
@@ -59,7 +61,7 @@ class Edition:
 @cache
 def editions() -> Mapping[str, str]:
     """The book of each edition that the mock can play, by its public name (``clr-v…``)."""
-    return {facts(book).id: book for book in books() if _has_room(book)}
+    return {facts(book).id: book for book in all_editions() if _has_room(book)}
 
 
 def default_book() -> str:

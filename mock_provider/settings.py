@@ -41,7 +41,7 @@ def _read_by(convert: Convert, default: Any, *, repr: bool = True) -> Any:
 class Settings:
     """Everything the mock provider can be told; the defaults are safe for one machine.
 
-    ``standard`` is the public name of the edition to play; it may be left out as long as there is but one.
+    ``standard`` is the public name of the edition to play; when it is left out, that is the first of all.
     ``port`` 0 takes a free one, ``http_port`` 0 the next free one after ``port``. ``public_host`` is the
     name in URLs when it differs from ``host``. ``passwords`` overrides the passwords of single users.
     ``write``, ``delete``, ``registration`` and their like say what the provider offers. ``client_id`` and
@@ -161,9 +161,8 @@ def _check(settings: Settings) -> None:
 
 
 def _check_standard(standard: str) -> None:
-    if standard not in editions() and (standard or len(editions()) > 1):
-        what = f"{standard!r} is not one that the mock plays" if standard else "there are several"
-        raise SettingsError(f"standard: {what}; use one of {', '.join(editions())}")
+    if standard and standard not in editions():
+        raise SettingsError(f"standard: {standard} is not one that the mock plays; use one of {', '.join(editions())}")
 
 
 def _check_numbers(settings: Settings) -> None:

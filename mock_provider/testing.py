@@ -81,8 +81,9 @@ def running_mock(around: Callable[[ASGIApp], ASGIApp] | None = None, **settings:
         with (
             _serving(around(layer) if around else layer, taken, listener),
             misdirected(plain, find(taken.book).statuses),
+            _server(taken, app, layer) as server,
         ):
-            yield _server(taken, app, layer)
+            yield server
 
 
 @contextlib.contextmanager
@@ -96,14 +97,18 @@ def mock_in_process(**settings: Any) -> Iterator[MockServer]:
     taken = settings_for(wanted, chosen)
     app = create_app(taken, threads=False)
     try:
-        yield _server(taken, app, layer_around(app, chosen))
+        with _server(taken, app, layer_around(app, chosen)) as server:
+            yield server
     finally:
         app.state.database.close()
 
 
-def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> MockServer:
+@contextlib.contextmanager
+def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> Iterator[MockServer]:
+    """The mock to whoever asked for it, with what was seeded as long as the block lasts."""
     database: Database = app.state.database
-    return MockServer(
+    seeded = database.snapshot() if database.in_memory else None
+    server = MockServer(
         url=settings.base_url,
         origin=settings.origin,
         http_url=_without_tls(settings),
@@ -113,8 +118,13 @@ def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> MockServer
         settings=settings,
         app=app,
         faults=layer,
-        seeded=database.snapshot() if database.in_memory else None,
+        seeded=seeded,
     )
+    try:
+        yield server
+    finally:
+        if seeded is not None:
+            seeded.close()
 
 
 @contextlib.contextmanager

@@ -112,7 +112,8 @@ def _killed_in_suites(pristine: Path) -> str:
 def _naming(stem: str) -> list[str]:
     """The tests of the suites that are called after a module or import it, but for the one that takes a minute."""
     called = f"test_{stem.removeprefix('test_')}"
-    tests = [path for path in sorted(Path("tests/suites").glob("test_*.py")) if path.stem != "test_foreign"]
+    rooms = [*Path("tests/suites").glob("test_*.py"), *Path("tests/rulebooks").glob("*/provider/test_*.py")]
+    tests = [path for path in sorted(rooms) if path.stem != "test_foreign"]
     imports = re.compile(rf"conformance\.(suites|rulebooks\.\w+\.provider)\.{stem}\b")
     return [str(path) for path in tests if path.stem.startswith(called) or imports.search(path.read_text())]
 
@@ -132,10 +133,10 @@ def _mutant(pristine: Path) -> tuple[Path, int]:
 def aim(felt: Sequence[tuple[Definition, int]]) -> Aim:
     """What to look at when a change is felt in these definitions, nearest first."""
     from conformance.rulebooks import find
-    from conformance.standard import load
+    from conformance.standard import editions, load
 
-    rules = find("clr10").provider
-    last = rules.last if rules else ()  # these look at what other checks brought, and need the whole plan
+    # These look at what other checks brought, and need the whole plan.
+    last = {module for book in editions() if (rules := find(book).provider) for module in rules.last}
 
     near = {
         f"provider.{Path(one.path).stem.split('_')[1]}.{one.name.removeprefix('test_')}": distance

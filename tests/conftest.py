@@ -29,9 +29,9 @@ SLOW = (
     "suites/test_strangers.py",
     "suites/test_oauth_*.py",
     "suites/test_disturbed.py",
+    "suites/test_transport.py",
     "plugin/*",
     "test_wheel.py",
-    "suites/test_transport.py",
 )
 QUICK = ("cli/test_explain.py", "cli/test_main.py", "cli/test_requirements.py", "cli/test_nothing_judged.py")
 """Modules that run the suites, start processes or browsers, or look at very many inputs; and those that do not."""

@@ -100,7 +100,7 @@ def test_the_wheel_claims_no_name_that_a_project_may_have(wheel: Path) -> None:
         names = archive.namelist()
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == OURS
     assert "conformance/test_plans/plan.schema.json" in names
-    assert "conformance/rulebooks/clr10/provider/test_gcs.py" in names
+    assert "conformance/rulebooks/clr10/provider/test_dsc.py" in names
 
 
 def test_the_installed_package_is_the_one_that_is_tested(python: Path, project: Path) -> None:

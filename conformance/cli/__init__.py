@@ -81,7 +81,7 @@ def group() -> None:
     """Self-check of implementations of the 1EdTech/IMS Comprehensive Learner Record (CLR) standard.
 
     The standard is owned by 1EdTech (IMS Global Learning Consortium). A run of this tool is a
-    self-check; it is no certification.
+    self-check; it is not a certification.
 
     \b
     Exit codes:

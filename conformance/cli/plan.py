@@ -35,8 +35,8 @@ def schema() -> None:
 @command.command("check")
 @click.argument("plan")
 def check(plan: str) -> None:
-    """Say whether PLAN is a right plan, without contacting the target."""
+    """Say whether PLAN is valid, without contacting the target."""
     from conformance.plan import file as plan_file
 
     loaded = plan_file.load(plan)
-    click.echo(f"{plan}: a right plan for {loaded.target.url}; claims: {', '.join(sorted(loaded.claims)) or 'none'}")
+    click.echo(f"{plan}: a valid plan for {loaded.target.url}; claims: {', '.join(sorted(loaded.claims)) or 'none'}")

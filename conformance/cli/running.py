@@ -59,8 +59,8 @@ class TerminalListener:
         if result.outcome is Outcome.FAIL:
             self._broken += 1
         if self._progress is not None and self._task is not None:
-            told = f"checks ({self._broken} broken)" if self._broken else "checks"
-            self._progress.update(self._task, advance=1, description=told)
+            shown = f"checks ({self._broken} broken)" if self._broken else "checks"
+            self._progress.update(self._task, advance=1, description=shown)
 
     def close(self) -> None:
         """Close the bar, also after Ctrl-C."""
@@ -71,7 +71,7 @@ class TerminalListener:
 def run_and_report(
     plan: Plan, *, out: Path, formats: Sequence[str], pytest_arguments: Sequence[str] = (), quiet: bool = False
 ) -> int:
-    """Run the plan, write the reports to ``out``, tell the outcome, and return the public exit code."""
+    """Run the plan, write the reports to ``out``, show the outcome, and return the public exit code."""
     from clr_reports import write_reports
     from clr_reports.terminal import print_report
     from conformance.run.provider import ProviderRun

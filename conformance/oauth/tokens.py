@@ -13,7 +13,6 @@ from conformance.exchanges import Response
 from conformance.oauth.authorize import AuthorizationRequest
 from conformance.oauth.problems import failed, oauth_error, problem
 from conformance.oauth.registration import RegisteredClient
-from conformance.oauth.scopes import scope_uri
 from conformance.wire import Wire
 
 Form = Sequence[tuple[str, str]]
@@ -168,8 +167,8 @@ class TokenSet:
 
     @classmethod
     def given(cls, access_token: str, refresh_token: str | None = None, scopes: Iterable[str] = ()) -> TokenSet:
-        """Tokens that were issued beforehand; scopes may be short (``readonly``)."""
-        return cls(access_token, refresh_token, tuple(map(scope_uri, scopes)))
+        """Tokens that were issued beforehand, with their scopes as the server writes them."""
+        return cls(access_token, refresh_token, tuple(scopes))
 
 
 def _seconds(value: Any) -> float | None:

@@ -39,7 +39,10 @@ def faults_of(raw: Mapping[str, Any], text: str, schema: Mapping[str, Any]) -> l
     validator = jsonschema_rs.Draft202012Validator(dict(schema), validate_formats=True)
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     lines = _lines(root)
-    found = [*_twice(root), *(fault for error in validator.iter_errors(raw) for fault in _told(error, lines, schema))]
+    found = [
+        *_twice(root),
+        *(fault for error in validator.iter_errors(raw) for fault in _faults_of(error, lines, schema)),
+    ]
     return sorted(found, key=lambda fault: fault.line)[:_MOST]
 
 
@@ -74,7 +77,7 @@ def _lines(node: yaml.Node | None, path: tuple[str | int, ...] = ()) -> dict[tup
     return found
 
 
-def _told(
+def _faults_of(
     error: jsonschema_rs.ValidationError, lines: Mapping[tuple[str | int, ...], int], schema: Mapping[str, Any]
 ) -> Iterator[PlanFault]:
     path = tuple(error.instance_path)
@@ -139,8 +142,8 @@ def _shown(value: Any) -> str:
 
 def _named(path: Path) -> str:
     """The member as a user would write it: ``waivers[0].expires``."""
-    told = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return told.removeprefix(".")
+    written = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return written.removeprefix(".")
 
 
 def _members(schema: Mapping[str, Any], path: Path) -> list[str]:

@@ -73,14 +73,14 @@ def _check_endpoints(plan: Plan, source: str) -> None:
         if url and not _ABSOLUTE.match(url):
             raise UsageFault(
                 "plan-invalid",
-                f"{source} is not a right plan: target.{name}: {url!r} is no absolute URL",
+                f"{source} is not a valid plan: target.{name}: {url!r} is not an absolute URL",
                 "a path alone, or no scheme in front",
                 "Write the whole URL: https://host/path.",
             )
     if "revocation" in plan.claims and not plan.target.revocation_url:
         raise UsageFault(
             "plan-invalid",
-            f"{source} is not a right plan: claims.revocation needs target.revocation_url",
+            f"{source} is not a valid plan: claims.revocation needs target.revocation_url",
             "the discovery document of CLR 1.0 has no member for it, so that the plan has to say where it is",
             "Set target.revocation_url, or claims.revocation: false.",
         )
@@ -91,7 +91,7 @@ def _set(members: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_url(url: str) -> None:
-    """Raise ``UsageFault`` for a base URL without scheme or host; ``host:port`` is told what it may mean."""
+    """Raise ``UsageFault`` for a base URL without scheme or host; for ``host:port`` it says what may be meant."""
     parts = _parts(url)
     if parts.scheme in ("http", "https") and parts.hostname:
         return
@@ -99,7 +99,7 @@ def _check_url(url: str) -> None:
     plain = [f"http://{rest} (with --allow-http)"] if is_loopback(_parts(f"//{rest}").hostname or "") else []
     raise UsageFault(
         "target-not-a-url",
-        f"the target {url!r} is no http(s) URL",
+        f"the target {url!r} is not an http(s) URL",
         "the scheme in front is missing or mistyped",
         did_you_mean([*plain, f"https://{rest}"]),
     )

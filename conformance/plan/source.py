@@ -49,7 +49,7 @@ def _text(source: str) -> str:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads days as text, as JSON does: a wrong one is then told with its line like any other fault."""
+    """Reads days as text, as JSON does: a wrong one is then reported with its line like any other fault."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -63,7 +63,7 @@ def _parse(text: str, source: str) -> dict[str, Any]:
         read = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
         raw = json.loads(json.dumps(read, allow_nan=False))  # what JSON cannot say has no place in a plan
     except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
-        raise UsageFault("plan-not-yaml", _no_yaml(source, error), todo="Mend the line named.") from error
+        raise UsageFault("plan-not-yaml", _no_yaml(source, error), todo="Fix the line that is named.") from error
     if not isinstance(raw, dict):
         raise UsageFault("plan-not-yaml", f"{source} holds no mapping", "the file is empty or a list")
     return raw
@@ -81,7 +81,7 @@ def _check_schema(raw: Mapping[str, Any], text: str, source: str) -> None:
     if faults:
         raise UsageFault(
             "plan-invalid",
-            f"{source} is not a right plan:\n" + "\n".join(f"{source}:{one.line}: {one.message}" for one in faults),
+            f"{source} is not a valid plan:\n" + "\n".join(f"{source}:{one.line}: {one.message}" for one in faults),
             todo="`clr-conformance plan schema` prints the JSON Schema; editors check against it while you type.",
         )
 

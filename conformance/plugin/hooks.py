@@ -41,6 +41,7 @@ class RunPlugin:
         self._write = write
         self._written: Sequence[Path] = ()
         self._seconds = 0.0
+        self._collected = False
         self._offered: set[str] = set()
         self._places: dict[pytest.Item, tuple[int, int]] = {}
 
@@ -67,6 +68,7 @@ class RunPlugin:
         self._offered = {name for item in items if requirement_ids(item) for name in _names(item)}
         yield
         items.sort(key=self._places.__getitem__)
+        self._collected = True
 
     def choose(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Keep of these checks, in place, those of the plan's edition that the plan asks for."""
@@ -84,7 +86,7 @@ class RunPlugin:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Look the target over before the first check; a selection that leaves no check is refused."""
-        if session.config.option.collectonly:
+        if session.config.option.collectonly or not self._collected:  # pytest also calls this when it breaks off
             return
         if not any(requirement_ids(item) for item in session.items):
             self.refusal = nothing.nothing_matches(self._offered, _expression(session.config))

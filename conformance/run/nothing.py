@@ -1,4 +1,4 @@
-"""What a run is asked to judge: a selection that leaves nothing is wrong usage, told before the target is contacted."""
+"""What a run is asked to judge: a selection that leaves nothing is wrong usage, refused before any request."""
 
 from __future__ import annotations
 
@@ -93,6 +93,6 @@ def _why_not(row: Requirement, selection: Selection, role: RunRole) -> str:
 
 
 def _reasons(reasons: dict[str, str]) -> str:
-    told = [f"{name} {reason}" for name, reason in [*reasons.items()][:_SHOWN]]
-    more = len(reasons) - len(told)
-    return "; ".join(told) + (f"; and {more} more" if more else "")
+    shown = [f"{name} {reason}" for name, reason in [*reasons.items()][:_SHOWN]]
+    more = len(reasons) - len(shown)
+    return "; ".join(shown) + (f"; and {more} more" if more else "")

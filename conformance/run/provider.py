@@ -196,19 +196,19 @@ def _target(rules: ProviderRules, plan: Plan, out: Path | None, app: AsgiApp | N
 
 def _unusable(plan: Plan, error: OSError) -> UsageFault:
     """Which of the plan's files cannot be used."""
-    told = error.strerror or str(error)
+    why = error.strerror or str(error)
     try:
         trust(Path(plan.target.ca) if plan.target.ca else None)
     except OSError:
         return UsageFault(
             "ca-unusable",
-            f"no certificates can be read from {plan.target.ca}: {told}",
+            f"no certificates can be read from {plan.target.ca}: {why}",
             "the file is missing, or it is not PEM",
             "Give the certificate authority as a PEM file (-----BEGIN CERTIFICATE-----) with --ca or target.ca.",
         )
     return UsageFault(
         "client-certificate-unusable",
-        f"the client's certificate cannot be used: {told}",
+        f"the client's certificate cannot be used: {why}",
         "a file is missing or not PEM, the key has a password, or it belongs to another certificate",
         "Give both as PEM files with --client-cert and --client-key (network.client_certificate, network.client_key).",
     )

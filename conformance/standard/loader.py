@@ -47,7 +47,7 @@ def contract(book: str = "clr10") -> Mapping[str, Any]:
 
 
 def personal(book: str = "clr10") -> Personal:
-    """Which members of the model of that edition hold what is a learner's own."""
+    """Which members of the model of that edition hold what is a learner's own; none where the edition names none."""
     return _personal(book)
 
 
@@ -60,6 +60,7 @@ def _load(book: str) -> Standard:
         )
     areas: dict[str, Area] = {}
     requirements: dict[str, Requirement] = {}
+    shared: dict[str, str] = {}
     for code in about.areas:
         chapter = read_yaml(folder / "requirements" / f"{code.lower()}.yaml")
         areas[code] = Area(code, chapter["title"])
@@ -68,13 +69,17 @@ def _load(book: str) -> Standard:
                 raise CatalogueError(f"{requirement.id} is there twice")
             if requirement.role not in about.roles:
                 raise CatalogueError(f"{requirement.id}: {book} has no role {requirement.role.value}")
+            if requirement.same in shared:
+                raise CatalogueError(f"{requirement.id}: {shared[requirement.same]} is {requirement.same} already")
             requirements[requirement.id] = requirement
+            if requirement.same:
+                shared[requirement.same] = requirement.id
     standard = Standard(
         facts=about,
         areas=MappingProxyType(areas),
         requirements=MappingProxyType(requirements),
         contract=contract(book),
-        shared=MappingProxyType({row.same: row.id for row in requirements.values() if row.same}),
+        shared=MappingProxyType(shared),
     )
     named = {row.id: _named(row, standard) if row.same else row for row in standard}
     return replace(standard, requirements=MappingProxyType(named))
@@ -128,14 +133,16 @@ def _contract(book: str) -> Mapping[str, Any]:
 
 @cache
 def _personal(book: str) -> Personal:
-    data = read_yaml(folder_of(book) / "personal.yaml")
+    file = folder_of(book) / "personal.yaml"
+    data = read_yaml(file) if file.is_file() else {}
+    provider = data.get("provider", {})
     schemas = contract(book)["components"]["schemas"]
     names = ("persons", "organisations", "records", "spared", "always", "loosely", "naming")
     return Personal(
-        **{name: frozenset(data[name]) for name in names},
-        provider_members=frozenset(data["provider"]["members"]),
-        provider_types=frozenset(data["provider"]["types"]),
-        chosen={member: tuple(schemas[name]["enum"]) for member, name in data["chosen"].items()},
+        **{name: frozenset(data.get(name, ())) for name in names},
+        provider_members=frozenset(provider.get("members", ())),
+        provider_types=frozenset(provider.get("types", ())),
+        chosen={member: tuple(schemas[name]["enum"]) for member, name in data.get("chosen", {}).items()},
         words=frozenset(_words(load(book))),
     )
 

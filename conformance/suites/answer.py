@@ -40,16 +40,16 @@ class AnswerRules:
 
 
 class Answer:
-    """One reply to an API or OAuth request.
+    """One response to an API or OAuth request.
 
     ``expect…`` ends the check as broken when the demand is not met; ``require…`` ends it as
     incomplete, for demands that another requirement makes (the right request before the wrong one).
     """
 
     def __init__(
-        self, reply: Response, operation: str, limits: ParseLimits | None = None, rules: AnswerRules | None = None
+        self, response: Response, operation: str, limits: ParseLimits | None = None, rules: AnswerRules | None = None
     ) -> None:
-        self.reply = reply
+        self.response = response
         self.operation = operation
         self._limits = limits or ParseLimits()
         self._rules = rules or AnswerRules()
@@ -57,16 +57,16 @@ class Answer:
     @property
     def status(self) -> int | None:
         """The status code; ``None`` when no usable answer came."""
-        return self.reply.status
+        return self.response.status
 
     @property
     def media_type(self) -> str:
         """Media type of the body in lower case, without parameters; empty when there is none."""
-        return (self.reply.headers.get("content-type") or "").partition(";")[0].strip().lower()
+        return (self.response.headers.get("content-type") or "").partition(";")[0].strip().lower()
 
     def header(self, name: str) -> str | None:
         """The first header of that name."""
-        return self.reply.headers.get(name)
+        return self.response.headers.get(name)
 
     def expect(self, *statuses: int, why: str = "", after: Answer | None = None) -> Self:
         """Demand one of these status codes; raises ``Broken``, or ``Incomplete`` when no answer came.
@@ -95,8 +95,10 @@ class Answer:
 
     def arrived(self) -> Self:
         """Demand an answer other than a request to wait (429, or 503 with Retry-After); raises ``Incomplete``."""
-        if self.reply.failure is not None or self.status is None:
-            raise Incomplete(f"{self.operation}: {self.reply.failure.message if self.reply.failure else 'no answer'}")
+        if self.response.failure is not None or self.status is None:
+            raise Incomplete(
+                f"{self.operation}: {self.response.failure.message if self.response.failure else 'no answer'}"
+            )
         if self.status == 429 or (self.status == 503 and self.header("retry-after")):
             raise Incomplete(f"{self.operation}: the target asks to wait (it answered {self.status})")
         return self
@@ -140,7 +142,7 @@ class Answer:
     @property
     def status_body(self) -> dict[str, Any] | None:
         """The body when it is a status object, well formed or not; ``None`` when it is something else."""
-        if not any(sign in self.reply.body for sign in _STATUS_SIGNS):
+        if not any(sign in self.response.body for sign in _STATUS_SIGNS):
             return None
         try:
             value = self.value()
@@ -155,7 +157,7 @@ class Answer:
             raise self.evidence(
                 f"the {self.status} of {self.operation} has no status object as its body",
                 expected="a status object with imsx_codeMajor and imsx_severity",
-                actual=self.media_type or "no media type" if self.reply.body else "no body",
+                actual=self.media_type or "no media type" if self.response.body else "no body",
             )
         return body
 
@@ -169,7 +171,7 @@ class Answer:
         self, message: str, *, expected: str = "", actual: str = "", pointer: str = "", after: Answer | None = None
     ) -> Broken:
         """The end of a check as broken, with this answer (and an earlier one) as the evidence; to be raised."""
-        exchanges = tuple(answer.reply.index for answer in (after, self) if answer is not None)
+        exchanges = tuple(answer.response.index for answer in (after, self) if answer is not None)
         return Broken(message, [Finding("", message, expected, actual, pointer, exchanges=exchanges)])
 
     def code_minors(self) -> list[str]:
@@ -191,14 +193,14 @@ class Answer:
 
     def value(self) -> Any:
         """The body as JSON, which others may hold too: do not change it. Raises ``DocumentError`` when it is none."""
-        return parsed_once(self.reply.body, self._limits).value
+        return parsed_once(self.response.body, self._limits).value
 
     def _row_of_success(self, statuses: Iterable[int]) -> str:
         """The row that speaks of a right request that does not succeed, where that was demanded."""
         return _see(self._rules.success.get(self.operation, "")) if min(statuses) < 300 else ""
 
     def _seen(self) -> str:
-        return str(self.status) if self.reply.failure is None else self.reply.failure.code
+        return str(self.status) if self.response.failure is None else self.response.failure.code
 
 
 def parsed_once(body: bytes, limits: ParseLimits) -> Parsed:

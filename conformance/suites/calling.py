@@ -38,9 +38,9 @@ class Connection:
     limits: ParseLimits = field(default_factory=ParseLimits)
     answers: AnswerRules = field(default_factory=AnswerRules)
 
-    def answer(self, reply: Response, operation: str) -> Answer:
-        """The reply as an answer that a check can demand something of; it is not kept in the history."""
-        return Answer(reply, operation, self.limits, self.answers)
+    def answer(self, response: Response, operation: str) -> Answer:
+        """The response as an answer that a check can demand something of; it is not kept in the history."""
+        return Answer(response, operation, self.limits, self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Access:
     """
 
     token_for: Callable[[str], str] = lambda _scope: ""
-    renewed: Callable[[str, Response], bool] = lambda _scope, _reply: False
+    renewed: Callable[[str, Response], bool] = lambda _scope, _response: False
 
 
 class Caller:
@@ -101,10 +101,10 @@ class Caller:
             sent = [*plain, ("Authorization", f"Bearer {bearer}")] if bearer is not None and own else plain
             return send(about.method, at, headers=sent, content=content, label=operation)
 
-        reply = once()
-        if isinstance(token, RightToken) and reply.status == 401 and self._access.renewed(about.scope, reply):
-            reply = once()
-        answer = self.connection.answer(reply, operation)
+        response = once()
+        if isinstance(token, RightToken) and response.status == 401 and self._access.renewed(about.scope, response):
+            response = once()
+        answer = self.connection.answer(response, operation)
         if not raw:  # raw bytes may be framed as chunks
             self.connection.history.add(answer)
         return answer

@@ -13,7 +13,7 @@ from conformance.oauth.registration import CLIENT_NAME
 from conformance.plan import Plan
 from conformance.record import Problem
 from conformance.suites.answer import Answer
-from conformance.suites.outcomes import Incomplete, NotApplicable
+from conformance.suites.outcomes import Incomplete
 from conformance.suites.registrations import Registrations
 from conformance.suites.session import Session
 from conformance.suites.steady import accidents_since
@@ -43,14 +43,6 @@ class Clients:
     def first(self) -> RegisteredClient:
         """The client that all code flows use by default."""
         return self.named("first")
-
-    def second(self) -> RegisteredClient:
-        """Another client of the same consumer, for what one client may not do for another."""
-        if "dynamic_registration" not in self._session.plan.claims:
-            raise NotApplicable("without dynamic registration there is only the plan's client")
-        if self.named("second").id == self.first().id:
-            raise Incomplete("the target gave a second client the id of the first one (see OAUTH-REG-006)")
-        return self.named("second")
 
     def spare(self) -> RegisteredClient:
         """A client for checks that end grants: one of their own where clients can be registered, else the first.
@@ -104,13 +96,13 @@ class Clients:
         return {name: value for name, value in {**right, **changes}.items() if value is not None}
 
     def register(self, body: Mapping[str, Any] | bytes) -> Answer:
-        """One registration request, counted for the end of the run; the reply is not remembered as a client."""
+        """One registration request, counted for the end of the run; the response is not remembered as a client."""
         wire = self._session.wire
         before = len(wire.transcript)
-        reply = register(wire, self._session.endpoint("registration"), body, label="register")
-        answer = self._session.answer(reply, "registration")
+        response = register(wire, self._session.endpoint("registration"), body, label="register")
+        answer = self._session.answer(response, "registration")
         self._registrations.add(answer, in_doubt=accidents_since(wire.transcript, before))
-        self._keep_up(reply)
+        self._keep_up(response)
         return answer
 
     def registered(self, answer: Answer) -> None:
@@ -130,7 +122,7 @@ class Clients:
         own = {} if name == "first" else other
         try:
             answer = self._answers[name] = self.register(self.metadata(**{**own, **changes}))
-            return RegisteredClient.of(answer.reply, redirect_uri_for(plan.login, plan.client))
+            return RegisteredClient.of(answer.response, redirect_uri_for(plan.login, plan.client))
         except OAuthProblem as trouble:
             return self._session.incomplete(trouble)
         except Incomplete as end:
@@ -141,10 +133,10 @@ class Clients:
             self._session.blame(NO_CLIENT)
         return Incomplete(NO_CLIENT.message)
 
-    def _keep_up(self, reply: Response) -> None:
-        """Where an id is given out again (OAUTH-REG-006), the client behind it has the latest secret."""
+    def _keep_up(self, response: Response) -> None:
+        """Where an id is given out again, as it should not be, the client behind it has the latest secret."""
         try:
-            fresh = RegisteredClient.of(reply)
+            fresh = RegisteredClient.of(response)
         except OAuthProblem:
             return
         for name, known in self._known.items():

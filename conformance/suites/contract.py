@@ -58,15 +58,15 @@ class ContractValidator:
     def errors(self, answer: Answer) -> tuple[ContractError, ...]:
         """What departs from the contract in this answer; equal answers of a path are validated once."""
         kind = (
-            answer.reply.method,
-            self._template(urlsplit(answer.reply.url).path),
+            answer.response.method,
+            self._template(urlsplit(answer.response.url).path),
             answer.status,
             answer.media_type,
             answer.header("x-total-count"),
             answer.header("www-authenticate"),
-            bool(answer.reply.body),
+            bool(answer.response.body),
         )
-        key = (*kind, hashlib.sha256(answer.reply.body).digest())
+        key = (*kind, hashlib.sha256(answer.response.body).digest())
         if key not in self._known:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
@@ -128,7 +128,7 @@ class _Body:
 
 
 def _as_error(error: Exception) -> ContractError:
-    # str(error) of openapi-core holds the whole payload: only the causes are told
+    # str(error) of openapi-core holds the whole payload: only the causes are shown
     cause = error.__cause__
     if isinstance(error, HeaderValidationError):
         return ContractError("header", error.name, _brief(cause))
@@ -191,8 +191,8 @@ class _Request:
 
     @classmethod
     def of(cls, answer: Answer) -> _Request:
-        parts = urlsplit(answer.reply.url)
-        return cls(f"{parts.scheme}://{parts.netloc}", parts.path, answer.reply.method.lower())
+        parts = urlsplit(answer.response.url)
+        return cls(f"{parts.scheme}://{parts.netloc}", parts.path, answer.response.method.lower())
 
 
 @dataclass(slots=True)
@@ -204,5 +204,5 @@ class _Response:
 
     @classmethod
     def of(cls, answer: Answer) -> _Response:
-        headers = Headers([(name, value) for name, value in answer.reply.headers])
-        return cls(answer.reply.body, answer.status or 0, answer.media_type, headers)
+        headers = Headers([(name, value) for name, value in answer.response.headers])
+        return cls(answer.response.body, answer.status or 0, answer.media_type, headers)

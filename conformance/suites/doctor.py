@@ -1,6 +1,6 @@
 """Looks a target over before anything is judged: can it be reached, logged in to, and are there data to judge by.
 
-A step that fails is a matter of configuration or of the network, and is told as such; it is never a finding.
+A step that fails is a matter of configuration or of the network, and is reported as such; it is never a finding.
 """
 
 from __future__ import annotations
@@ -99,26 +99,31 @@ def _resolve(target: Target) -> Diagnosis:
 
 
 def _connect(target: Target) -> Diagnosis:
-    reply = target.session.discovery().reply
-    if reply.failure is None:
+    response = target.session.discovery().response
+    if response.failure is None:
         return Diagnosis(
             "connection",
             "ok",
-            f"{reply.tls or 'plain http'}, first answer {reply.status} in {reply.seconds * 1000:.0f} ms",
+            f"{response.tls or 'plain http'}, first answer {response.status} in {response.seconds * 1000:.0f} ms",
         )
-    if reply.status is not None:
+    if response.status is not None:
         if "dynamic_registration" in target.plan.claims:
-            message = f"{_first_request(target)} was answered {reply.status}, but: {reply.failure.message}"
-            target.blame(Problem(f"target-{reply.failure.code}", message, reply.failure.likely))
+            message = f"{_first_request(target)} was answered {response.status}, but: {response.failure.message}"
+            target.blame(Problem(f"target-{response.failure.code}", message, response.failure.likely))
         return Diagnosis(
-            "connection", "warning", f"answers {reply.status}, but: {reply.failure.message}", reply.failure.likely
+            "connection",
+            "warning",
+            f"answers {response.status}, but: {response.failure.message}",
+            response.failure.likely,
         )
     hint = {
         "tls-untrusted": "Give the certificate authority with --ca FILE.",
         "http-refused": "Use https; for a loopback target --allow-http.",
-    }.get(reply.failure.code, "Check that the target runs, its port, and firewalls in between.")
+    }.get(response.failure.code, "Check that the target runs, its port, and firewalls in between.")
     return _fail(
-        target, "connection", Problem(f"target-{reply.failure.code}", reply.failure.message, reply.failure.likely, hint)
+        target,
+        "connection",
+        Problem(f"target-{response.failure.code}", response.failure.message, response.failure.likely, hint),
     )
 
 
@@ -150,11 +155,11 @@ def _discovery(target: Target) -> Diagnosis:
         return Diagnosis("discovery", "skipped", f"{target.rules.name} has no discovery document")
     answer = target.session.discovery()
     claimed = "dynamic_registration" in target.plan.claims
-    if answer.status == 200 and answer.reply.failure is None:
+    if answer.status == 200 and answer.response.failure is None:
         return _read_discovery(target, answer)
     if not claimed and answer.status == 404:
         return Diagnosis("discovery", "ok", "404, as the plan claims no dynamic registration")
-    failure = answer.reply.failure
+    failure = answer.response.failure
     sent = _first_request(target)
     message = f"{sent}: {failure.message}" if failure else f"{sent} answered {answer.status}"
     return Diagnosis(

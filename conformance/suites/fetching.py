@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
+from conformance.exchanges import Response
 from conformance.suites.answer import Answer
 from conformance.suites.outcomes import manual
 from conformance.suites.session import Session
 from conformance.wire.addresses import public
-from conformance.wire.redirects import REDIRECTS
+from conformance.wire.redirects import Request, leads_to
+from conformance.wire.redirects import hops as follow
 
 HOPS = 5
 
@@ -18,15 +20,19 @@ def fetch(session: Session, url: str, *, accept: str = "*/*", label: str, hops: 
 
     Ends the check as manual when one may not: only the target's own host and public https hosts may.
     """
-    for _ in range(hops + 1):
-        if not allowed(session, url):
-            manual(f"{url} is not fetched from here: it is neither public https nor the target's own host")
-        answer = Answer(session.wire.send("GET", url, headers={"Accept": accept}, label=label), label)
-        location = answer.header("location")
-        if answer.status not in REDIRECTS or not location:
-            return answer
-        url = urljoin(url, location)
-    return answer
+
+    def send(request: Request) -> Response:
+        if not allowed(session, request.url):
+            manual(f"{request.url} is not fetched from here: it is neither public https nor the target's own host")
+        return session.wire.send(request.method, request.url, headers=request.headers, label=label)
+
+    *_, last = follow(Request("GET", url, (("Accept", accept),), b""), send, hops, leads=leads_on)
+    return Answer(last.response, label)
+
+
+def leads_on(response: Response) -> str | None:
+    """Where a redirect leads that names a place; also when its body came broken, for only the place is of interest."""
+    return leads_to(response) if response.headers.get("location") else None
 
 
 def allowed(session: Session, url: str) -> bool:

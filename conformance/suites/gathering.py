@@ -21,7 +21,7 @@ class Gathered:
 
     def add(self, answer: Answer, message: str, *, expected: str, actual: str, pointer: str = "") -> None:
         """One answer that is wrong."""
-        self.findings.append(Finding("", message, expected, actual, pointer, exchanges=(answer.reply.index,)))
+        self.findings.append(Finding("", message, expected, actual, pointer, exchanges=(answer.response.index,)))
 
     def report(self) -> None:
         """End the check as broken when there was anything."""

@@ -217,7 +217,7 @@ class Grants:
     def _granted(self, request: AuthorizationRequest, client: RegisteredClient, who: Who = "owner") -> Grant:
         redirect, answer = self._exchanged(request, self.redirect(request, who=who), client)
         try:
-            return Grant(request, redirect, TokenSet.of(answer.reply, client, request.params["scope"]), client)
+            return Grant(request, redirect, TokenSet.of(answer.response, client, request.params["scope"]), client)
         except OAuthProblem as trouble:
             raise self._session.incomplete(trouble) from trouble
 

@@ -21,7 +21,7 @@ class Seen:
     @property
     def index(self) -> int:
         """Index of the exchange in the transcript."""
-        return self.answer.reply.index
+        return self.answer.response.index
 
 
 class History:
@@ -34,7 +34,7 @@ class History:
 
     def add(self, answer: Answer) -> None:
         """Keep an answer of an operation of the edition."""
-        if answer.status is not None and answer.reply.failure is None:
+        if answer.status is not None and answer.response.failure is None:
             self._seen.append(Seen(answer, self._class_of(answer)))
 
     def __iter__(self) -> Iterator[Seen]:

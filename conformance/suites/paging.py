@@ -16,7 +16,7 @@ PAGING = frozenset({"next", "prev", "first", "last"})
 
 def links(answer: Answer) -> dict[str, str]:
     """The paging links of a list by relation (RFC 8288), resolved against the request; the first of each relation."""
-    return {relation: _resolved(answer.reply.url, url) for relation, url in raw_links(answer).items()}
+    return {relation: _resolved(answer.response.url, url) for relation, url in raw_links(answer).items()}
 
 
 def raw_links(answer: Answer) -> dict[str, str]:

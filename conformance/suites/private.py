@@ -15,7 +15,7 @@ SAFE = 8  # characters from which on a password is looked for inside of any text
 
 
 def weak_passwords(plan: Plan, redactor: Redactor) -> Iterator[Diagnosis]:
-    """A warning of passwords that cannot be told from common words: such ones are hidden in their place only."""
+    """A warning of passwords that look like common words: those are hidden in their place only."""
     login = plan.login
     for name, person in (
         ("owner", login.owner),

@@ -22,7 +22,7 @@ TOKEN_ERRORS = frozenset(
 def error_code(answer: Answer) -> str:
     """The error code in the body; empty when there is none that can be read."""
     try:
-        body = answer.reply.json()
+        body = answer.response.json()
     except ValueError:
         return ""
     error = body.get("error") if isinstance(body, dict) else None
@@ -30,7 +30,7 @@ def error_code(answer: Answer) -> str:
 
 
 def granted(answer: Answer) -> bool:
-    """True for a success that gives something; an error told with the status of a success gives nothing."""
+    """True for a success that gives something; an error with the status of a success gives nothing."""
     if answer.status is None or not 200 <= answer.status < 300:
         return False
     return not error_code(answer) or any(name in answer.object() for name in ("access_token", "client_id"))
@@ -54,7 +54,7 @@ def expect_refusal(answer: Answer, errors: Collection[str], *, statuses: Collect
 def expect_refused(
     answer: Answer, errors: Collection[str], *, statuses: Collection[int] = range(400, 500), why: str
 ) -> None:
-    """Demand a refusal, whatever it is written in: how errors are told is judged once, by rows of its own.
+    """Demand a refusal, whatever it is written in: how errors are written is judged once, by rows of its own.
 
     A code of RFC 6749 or RFC 7591 that stands for something else than these is none. ``why`` says what was not
     refused. Raises ``Broken``, or ``Incomplete`` when no answer came.
@@ -62,8 +62,8 @@ def expect_refused(
     if granted(answer.arrived()):
         answer.broken(why, expected=f"a refusal with {' or '.join(sorted(errors))}", actual=str(answer.status))
     error = error_code(answer)
-    told_as_success = 200 <= (answer.status or 0) < 300
-    if not (answer.status in statuses or told_as_success) or error in TOKEN_ERRORS - set(errors):
+    written_as_success = 200 <= (answer.status or 0) < 300
+    if not (answer.status in statuses or written_as_success) or error in TOKEN_ERRORS - set(errors):
         expect_refusal(answer, errors, statuses=statuses, why=why)
 
 
@@ -75,7 +75,7 @@ def refused(answer: Answer, status: int, *, see: str) -> Answer:
 
 
 def expect_no_entry(answer: Answer, *, why: str, after: Answer | None = None) -> None:
-    """Demand that a protected operation refuses a token, with whatever 4xx (OAUTH-BRR-002 says with which).
+    """Demand that a protected operation refuses a token, with whatever 4xx (with which, a rule of its own says).
 
     ``why`` says what is wrong when it does not; ``after`` is the answer that took the token's worth away.
     Raises ``Broken``, or ``Incomplete`` for any other answer.

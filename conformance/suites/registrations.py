@@ -35,12 +35,12 @@ class Registrations:
         if answer.status not in (200, 201):
             return
         try:
-            body = answer.reply.json()
+            body = answer.response.json()
         except ValueError:
             body = None
         members = body if isinstance(body, dict) else {}
         uri, token = members.get("registration_client_uri"), members.get("registration_access_token")
-        if isinstance(uri, str) and isinstance(token, str) and token and origin(uri) == origin(answer.reply.url):
+        if isinstance(uri, str) and isinstance(token, str) and token and origin(uri) == origin(answer.response.url):
             self._wire.redactor.learn(token)
             self._managed.append(_Managed(uri, token))
         else:
@@ -51,15 +51,17 @@ class Registrations:
         stay = self._others + sum(not self._removed(client) for client in self._managed)
         in_doubt = self._in_doubt
         self._managed, self._others, self._in_doubt = [], 0, 0
-        told = [f"OAuth clients that stay registered, since the target removes none: {stay} ({FEWER})"] if stay else []
+        sentences = (
+            [f"OAuth clients that stay registered, since the target removes none: {stay} ({FEWER})"] if stay else []
+        )
         if in_doubt:
-            told.append(f"OAuth clients that may stay registered, since no right answer told of them: {in_doubt}")
-        return told
+            sentences.append(f"OAuth clients that may stay registered, since no right answer told of them: {in_doubt}")
+        return sentences
 
     def _removed(self, client: _Managed) -> bool:
         headers = {"Authorization": f"Bearer {client.token}"}
         try:
-            reply = self._wire.send("DELETE", client.uri, headers=headers, label="remove the client")
+            response = self._wire.send("DELETE", client.uri, headers=headers, label="remove the client")
         except Exception:  # the run may be out of its limits; the sentence tells of what stays
             return False
-        return reply.status in (200, 204)
+        return response.status in (200, 204)

@@ -95,9 +95,9 @@ class Session:
 
     # what the target says of itself
 
-    def answer(self, reply: Response, operation: str) -> Answer:
-        """The reply as an answer that a check can demand something of."""
-        return self.connection.answer(reply, operation)
+    def answer(self, response: Response, operation: str) -> Answer:
+        """The response as an answer that a check can demand something of."""
+        return self.connection.answer(response, operation)
 
     def discovery(self) -> Answer:
         """The answer to the first request of a run: for the discovery document where the edition has one."""

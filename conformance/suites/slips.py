@@ -1,4 +1,4 @@
-"""Tells a slip of the set-up from a fault of the target, before anything is judged.
+"""Distinguishes a slip of the set-up from a fault of the target, before anything is judged.
 
 A wrong base URL makes every operation fail, and a stale endpoint in the plan makes its checks fail; neither says
 anything about the target. What the target itself names wrongly, in its discovery document, is a fault of the target.
@@ -60,28 +60,28 @@ def _same(one: str | None, other: str) -> bool:
 
 
 def _why_not(session: Session, clients: Clients, name: Endpoint, url: str) -> str:
-    reply = _probe(session, clients, name, url)
-    if reply.failure is not None:
-        return f"cannot be asked: {reply.failure.message}" if reply.failure.code in _NOBODY else ""
-    page = reply.media_type in ("text/html", "application/xhtml+xml") and (reply.status or 0) < 400
-    if reply.status in _ABSENT or (name in _POSTED and (page or reply.status in REDIRECTS)):
-        return f"answers {reply.status}" + (" with a web page" if page else "")
+    response = _probe(session, clients, name, url)
+    if response.failure is not None:
+        return f"cannot be asked: {response.failure.message}" if response.failure.code in _NOBODY else ""
+    page = response.media_type in ("text/html", "application/xhtml+xml") and (response.status or 0) < 400
+    if response.status in _ABSENT or (name in _POSTED and (page or response.status in REDIRECTS)):
+        return f"answers {response.status}" + (" with a web page" if page else "")
     return ""
 
 
 def _probe(session: Session, clients: Clients, name: Endpoint, url: str) -> Response:
     """The answer to a request that should change nothing: without a client, and with nothing in it.
 
-    What takes it for a registration all the same is told of at the end of the run.
+    An endpoint that takes it for a registration all the same is reported at the end of the run.
     """
     label = f"{name} endpoint of the plan"
     if name in ("authorization", "grants"):
         return session.wire.send("GET", url, headers={"Accept": "text/html"}, label=label)
     if name == "registration":
         answer = session.answer(register(session.wire, url, {"redirect_uris": []}, label=label), name)
-        if answer.reply.failure is None and _is_object(answer):
+        if answer.response.failure is None and _is_object(answer):
             clients.registered(answer)
-        return answer.reply
+        return answer.response
     form = {"token": (("grant_type", "authorization_code"),), "revocation": (("token", "none"),)}[name]
     return token_request(session.wire, url, form, None, label)
 
@@ -89,7 +89,7 @@ def _probe(session: Session, clients: Clients, name: Endpoint, url: str) -> Resp
 def answers(answer: Answer) -> bool:
     """True for an answer as an operation gives it, right or wrong; also for none at all, which tells nothing."""
     status = answer.status or 0
-    if answer.reply.failure is not None or is_accident(answer.reply) or status in (204, 401, 403, 429):
+    if answer.response.failure is not None or is_accident(answer.response) or status in (204, 401, 403, 429):
         return True
     return status not in _ABSENT and _is_object(answer)
 

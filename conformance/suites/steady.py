@@ -36,24 +36,24 @@ MOST_WAIT_SECONDS, ALL_WAITS_SECONDS = 5.0, 15.0
 MOST_ASKED_AT_THE_END = 10
 
 
-def is_accident(reply: Response) -> bool:
+def is_accident(response: Response) -> bool:
     """True for a server error, and for a request that got no answer though the target was there."""
-    if reply.failure is not None:
-        return reply.failure.code in _LOST | _SLOW
-    return reply.status is not None and reply.status >= 500 and reply.status not in _LASTING
+    if response.failure is not None:
+        return response.failure.code in _LOST | _SLOW
+    return response.status is not None and response.status >= 500 and response.status not in _LASTING
 
 
-def repeatable(reply: Response) -> bool:
+def repeatable(response: Response) -> bool:
     """True when the request may be sent again as it is: it spends nothing that works once, as a code does.
 
     A form of a page, and one with a code or a refresh token, is not: whoever sent it goes the way again.
     """
-    if reply.method != "POST":
+    if response.method != "POST":
         return True
-    media = next((value for name, value in reply.request_headers if name.lower() == "content-type"), "")
+    media = next((value for name, value in response.request_headers if name.lower() == "content-type"), "")
     if not media.lower().startswith(_FORM):
         return True
-    form = dict(parse_qsl(reply.request_body.decode("utf-8", "replace")))
+    form = dict(parse_qsl(response.request_body.decode("utf-8", "replace")))
     return form.get("grant_type") == "client_credentials"
 
 
@@ -97,7 +97,7 @@ class SteadyWire(Wire):
         self._waited = 0.0
 
     def send(self, *args: Any, **how: Any) -> Response:
-        """As ``Wire.send``; an accident is asked again where that spends nothing, and the last reply is returned."""
+        """As ``Wire.send``; an accident is asked again where that spends nothing, and the last response is returned."""
         return self._steadily(lambda: Wire.send(self, *args, **how), probe=bool(how.get("plain_probe")))
 
     def send_raw(self, *args: Any, **how: Any) -> Response:
@@ -132,89 +132,89 @@ class SteadyWire(Wire):
         """
         if self.accidents.unsteady:
             return
-        replies = self.transcript.responses
-        deleted = {one.url for one in replies if one.method == "DELETE" and one.status in (200, 202, 204)}
-        asked = [replies[index] for index in sorted(self.accidents.twice) if replies[index].url not in deleted]
-        for reply in [one for one in asked if one.method == "GET" and one.status][:MOST_ASKED_AT_THE_END]:
+        responses = self.transcript.responses
+        deleted = {one.url for one in responses if one.method == "DELETE" and one.status in (200, 202, 204)}
+        repeated = [responses[index] for index in sorted(self.accidents.twice) if responses[index].url not in deleted]
+        for response in [one for one in repeated if one.method == "GET" and one.status][:MOST_ASKED_AT_THE_END]:
             try:
-                now = Wire.send(self, "GET", reply.url, headers=reply.request_headers, label=reply.label)
+                now = Wire.send(self, "GET", response.url, headers=response.request_headers, label=response.label)
             except BudgetExhausted:
                 return
             # A token may have ended since.
             if not is_accident(now) and now.status not in (None, 401):
-                self.accidents.mended.add(reply.index)
+                self.accidents.mended.add(response.index)
                 return
 
     def problem(self, undecided: int) -> Problem | None:
-        """What has to be told when answers differ; ``undecided`` are the requirements that were left so by it.
+        """What has to be reported when answers differ; ``undecided`` are the requirements that were left so by it.
 
         A target that asks to come again (503) and then keeps its word gives nothing to tell, nor does a kept
         connection that was closed (RFC 9112, section 9.3.1), or a slow answer.
         """
-        replies = self.transcript.responses
-        told = [index for index in self.accidents.mended if replies[index].status not in {None, *_LATE}]
-        if not self.accidents.unsteady or not (told or undecided):
+        responses = self.transcript.responses
+        shown = [index for index in self.accidents.mended if responses[index].status not in {None, *_LATE}]
+        if not self.accidents.unsteady or not (shown or undecided):
             return None
-        kinds = Counter(_kind(reply) for reply in replies if is_accident(reply))
+        kinds = Counter(_kind(response) for response in responses if is_accident(response))
         counts = ", ".join(f"{count} {'was' if count == 1 else 'were'} {kind}" for kind, count in kinds.most_common())
         return Problem(
             "answers-differ",
-            f"The same request is answered now rightly, now with an error: of {len(replies)} answers {counts}.",
+            f"The same request is answered now rightly, now with an error: of {len(responses)} answers {counts}.",
             "a target under load, one that is being deployed, or a proxy that loses its servers",
             "Look at the target's log for these errors, and run again when it is steady.",
         )
 
     def _steadily(self, send: Callable[[], Response], *, probe: bool = False) -> Response:
-        reply = send()
-        if probe or not (is_accident(reply) or self._asks_to_wait(reply)):
+        response = send()
+        if probe or not (is_accident(response) or self._asks_to_wait(response)):
             self._answered = True
-            return reply
-        met = [reply]
-        while self._may_ask_again(reply, len(met)):
-            self._pause(reply)
-            reply = send()
-            if not is_accident(reply):
-                self._settled(met, reply)
-                return reply
-            met.append(reply)
+            return response
+        met = [response]
+        while self._may_ask_again(response, len(met)):
+            self._pause(response)
+            response = send()
+            if not is_accident(response):
+                self._settled(met, response)
+                return response
+            met.append(response)
         known = self.accidents.twice if len(met) > 1 else self.accidents.once
         known.update(one.index for one in met if is_accident(one))
-        return reply
+        return response
 
-    def _may_ask_again(self, reply: Response, tries: int) -> bool:
-        if not repeatable(reply) or tries > (2 if self.accidents.unsteady else 1):
+    def _may_ask_again(self, response: Response, tries: int) -> bool:
+        if not repeatable(response) or tries > (2 if self.accidents.unsteady else 1):
             return False
-        if reply.status in _LATE and "retry-after" in reply.headers and self._wait(reply) is None:
+        if response.status in _LATE and "retry-after" in response.headers and self._wait(response) is None:
             return False  # it asks for more patience than the run has
-        code = reply.failure.code if reply.failure else ""
+        code = response.failure.code if response.failure else ""
         if code in _LOST:
             return self._answered  # else nothing was ever there
         self._slow += code in _SLOW
         return self._slow <= MOST_SLOW
 
-    def _settled(self, met: list[Response], reply: Response) -> None:
+    def _settled(self, met: list[Response], response: Response) -> None:
         self._answered = True
         accidents = [one.index for one in met if is_accident(one)]
         self.accidents.mended.update(accidents)
-        if reply.method not in _SAFE and accidents:
-            self.accidents.changing.update((*accidents, reply.index))
+        if response.method not in _SAFE and accidents:
+            self.accidents.changing.update((*accidents, response.index))
 
-    def _asks_to_wait(self, reply: Response) -> bool:
-        return reply.failure is None and reply.status in _LATE and self._wait(reply) is not None
+    def _asks_to_wait(self, response: Response) -> bool:
+        return response.failure is None and response.status in _LATE and self._wait(response) is not None
 
-    def _wait(self, reply: Response) -> float | None:
+    def _wait(self, response: Response) -> float | None:
         """Seconds that a Retry-After asks for; ``None`` without one, and when the run has less patience left."""
-        text = (reply.headers.get("retry-after") or "").strip()
+        text = (response.headers.get("retry-after") or "").strip()
         if not (text.isascii() and text.isdigit() and len(text) < 6):
             return None
         return float(text) if float(text) <= min(MOST_WAIT_SECONDS, ALL_WAITS_SECONDS - self._waited) else None
 
-    def _pause(self, reply: Response) -> None:
-        asked = (self._wait(reply) if reply.status in _LATE else None) or 0.0
-        self._waited += asked
+    def _pause(self, response: Response) -> None:
+        delay = (self._wait(response) if response.status in _LATE else None) or 0.0
+        self._waited += delay
         self._pauses += 1
-        if asked or (not self._in_process and self._pauses <= MOST_PAUSES):
-            time.sleep(max(asked, PAUSE_SECONDS))
+        if delay or (not self._in_process and self._pauses <= MOST_PAUSES):
+            time.sleep(max(delay, PAUSE_SECONDS))
 
     def _open(self, start: int) -> list[int]:
         return [index for index in self.accidents.once if index >= start]
@@ -251,19 +251,19 @@ def _settled(result: CheckResult, wire: SteadyWire) -> CheckResult:
         met = sorted(index for index in seen if index in wire.accidents.changing)
     if not met:
         return result
-    replies = wire.transcript.responses
-    return replace(result, outcome=Outcome.INCOMPLETE, findings=(), reason=_why(replies[met[0]]))
+    responses = wire.transcript.responses
+    return replace(result, outcome=Outcome.INCOMPLETE, findings=(), reason=_why(responses[met[0]]))
 
 
-def _why(reply: Response) -> str:
-    what = "got no answer" if reply.failure else f"was answered {reply.status}"
-    if not is_accident(reply):
+def _why(response: Response) -> str:
+    what = "got no answer" if response.failure else f"was answered {response.status}"
+    if not is_accident(response):
         what = "was answered with an error of the server before, and may have been done then"
-    return f"{reply.label or reply.method} {what}: an accident decides nothing"
+    return f"{response.label or response.method} {what}: an accident decides nothing"
 
 
-def _kind(reply: Response) -> str:
-    return str(reply.status) if reply.failure is None else f"no answer ({reply.failure.code})"
+def _kind(response: Response) -> str:
+    return str(response.status) if response.failure is None else f"no answer ({response.failure.code})"
 
 
 def accidents_since(transcript: Transcript, start: int) -> int:

@@ -39,7 +39,9 @@ class Tokens:
 
     def access(self, who: Who) -> Access:
         """What the API of that resource owner is called with."""
-        return Access(lambda scope: self.token(scope, who=who), lambda scope, reply: self._renewed(scope, reply, who))
+        return Access(
+            lambda scope: self.token(scope, who=who), lambda scope, response: self._renewed(scope, response, who)
+        )
 
     def without(self, needed: str) -> str:
         """A token of another claimed scope than the one needed; raises ``NotApplicable`` when the plan claims no other.
@@ -99,10 +101,10 @@ class Tokens:
             )
         return self._keepers[who]
 
-    def _renewed(self, scope: str, reply: Response, who: Who) -> bool:
+    def _renewed(self, scope: str, response: Response, who: Who) -> bool:
         """True when a token that worked before was answered 401 and there is a new one to try again with."""
         try:
-            return self._keeper(who).rejected(self._session.scope_uris(scope), reply)
+            return self._keeper(who).rejected(self._session.scope_uris(scope), response)
         except (OAuthProblem, Incomplete):
             return False
 
@@ -119,7 +121,7 @@ class Tokens:
         if who == "owner" and self._unusable:
             raise Incomplete(self._unusable)
         given = {"owner": login.tokens, "second": login.second_tokens}.get(who, ())
-        tokens = issued_token(given, self._session.scope_uris(*scopes))
+        tokens = issued_token(given, self._session.scope_uris(*scopes), self._session.facts.scope_uri)
         if tokens is None:
             raise Incomplete(f"the plan has no token of the {who} with the scope {' '.join(scopes)}")
         return tokens
@@ -127,8 +129,8 @@ class Tokens:
     def _of_the_service(self, scopes: tuple[str, ...]) -> TokenSet:
         session, client = self._session, self._clients.service()
         scope, more = session.scope_text(*scopes), session.plan.login.parameters
-        reply = client_credentials(session.wire, session.endpoint("token"), client, scope, changes=more)
+        response = client_credentials(session.wire, session.endpoint("token"), client, scope, changes=more)
         try:
-            return TokenSet.of(reply, client, scope)
+            return TokenSet.of(response, client, scope)
         except OAuthProblem as trouble:
             raise session.incomplete(trouble) from trouble

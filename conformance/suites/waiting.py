@@ -28,20 +28,20 @@ def await_target(target: Target) -> Iterator[Diagnosis]:
     limits = replace(plan.limits, run=math.inf, exchanges=1_000_000)  # the loop below ends by itself
     ca = Path(plan.target.ca) if plan.target.ca else None
     with Wire(limits=limits, ca=ca, allow_http=plan.target.allow_http, **network_of(plan)) as wire:
-        reply = wire.send("GET", target.session.discovery_url)
-        while not _there(reply) and time.monotonic() - begun < plan.network.wait_for:
+        response = wire.send("GET", target.session.discovery_url)
+        while not _there(response) and time.monotonic() - begun < plan.network.wait_for:
             time.sleep(PAUSE_SECONDS)
-            reply = wire.send("GET", target.session.discovery_url)
+            response = wire.send("GET", target.session.discovery_url)
     waited = time.monotonic() - begun
-    if _there(reply):
+    if _there(response):
         yield Diagnosis("waiting", "ok", f"the target answers after {waited:.0f} s")
     else:
-        why = reply.failure.message if reply.failure else f"it answers {reply.status}"
+        why = response.failure.message if response.failure else f"it answers {response.status}"
         yield Diagnosis("waiting", "warning", f"the target did not come up in {waited:.0f} s: {why}")
 
 
-def _there(reply: Response) -> bool:
+def _there(response: Response) -> bool:
     """True when waiting longer changes nothing: an answer, or a failure that is not one of a service that starts."""
-    if reply.failure is not None:
-        return reply.failure.code not in {"refused", "reset", "timeout", "too-slow", "unreachable", "name-not-found"}
-    return reply.status not in _STARTING
+    if response.failure is not None:
+        return response.failure.code not in {"refused", "reset", "timeout", "too-slow", "unreachable", "name-not-found"}
+    return response.status not in _STARTING

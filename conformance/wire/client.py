@@ -31,8 +31,10 @@ HeaderItems = Mapping[str, str] | Sequence[tuple[str, str]]
 
 # The record shows the first 20,000 characters of a body: of one that broke off, more than that would only fill memory.
 KEPT_OF_BROKEN = 128 * 1024
+# Sent unless a check sends its own; only these codings can be undone piece by piece within a limit.
 _DEFAULTS = (("User-Agent", f"clr-conformance/{__version__}"), ("Accept-Encoding", "gzip, deflate"))
 _CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization"})
+# Sending one of these a second time changes nothing at the target (RFC 9110, section 9.2.1).
 _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -133,7 +135,7 @@ class Wire:
         return hop.response
 
     def _not_followed(self, hop: Hop) -> Failure | None:
-        """Why a redirect is not followed, ``None`` when it is, and at the end of the way."""
+        """Why a redirect is not followed; ``None`` when it is, and when the response is no redirect."""
         if hop.following is None:
             return None
         if hop.last:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mock_provider.clr10 import FACTS
 from mock_provider.clr10.content.generator import known_ids
-from mock_provider.clr10.content.seeding import fill
+from mock_provider.clr10.content.seeding import content_mark, fill
 from mock_provider.clr10.resource.discovery import scopes_offered
 from mock_provider.clr10.resource.routes import resource_routes
 from mock_provider.clr10.terms import DELETE, READONLY, REPLACE, STATUSES
@@ -19,6 +19,7 @@ EDITION = Edition(
         DELETE: "Delete your learner records",
     },
     scopes_offered=scopes_offered,
+    content_mark=content_mark,
     fill=fill,
     routes=resource_routes,
     known_ids=known_ids,

@@ -116,7 +116,7 @@ class _Writer:
         )
         seen = view.own_findings(result, check)[:_FINDINGS_SHOWN]
         for place, finding in enumerate(seen):
-            step.attachments.append(self._attach(f"{name}/{place}", one_line(finding.message, 120), _told(finding)))
+            step.attachments.append(self._attach(f"{name}/{place}", one_line(finding.message, 120), _words_of(finding)))
         for index in list(dict.fromkeys(index for finding in seen for index in finding.exchanges))[:_EXCHANGES_SHOWN]:
             if index in self._exchanges:
                 exchange = self._exchanges[index]
@@ -172,7 +172,7 @@ def _links(known: Requirement | None) -> list[Link]:
     return [Link(type=LinkType.LINK, url=known.source.url, name=visible(known.source.document))]
 
 
-def _told(finding: Finding) -> str:
+def _words_of(finding: Finding) -> str:
     pairs = (
         ("Seen", finding.message),
         ("Expected", finding.expected),

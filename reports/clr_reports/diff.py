@@ -196,14 +196,14 @@ def _changes(before: Mapping[str, RequirementResult], after: Mapping[str, Requir
 def _moved(old: RequirementResult, new: RequirementResult) -> Iterator[Change]:
     """How a requirement that is broken as before is broken in another way."""
     was, now = breaches(old), breaches(new)
-    added, mended = [one for one in now if one not in was], [one for one in was if one not in now]
+    added, fixed = [one for one in now if one not in was], [one for one in was if one not in now]
     more = [f"{one}: {was[one]} times, now {now[one]}" for one in now if one in was and was[one] != now[one]]
-    told = (
+    ways = (
         (Direction.WORSE, "also", added),
-        (Direction.BETTER, "no longer", mended),
+        (Direction.BETTER, "no longer", fixed),
         (Direction.CHANGED, "", more),
     )
-    for went, word, which in told:
+    for went, word, which in ways:
         if which:
             rest = f" (and {len(which) - 1} more)" if len(which) > 1 else ""
             yield Change(

@@ -1,4 +1,4 @@
-"""The formats a run record can be told in, by the name a user types."""
+"""The formats that a run record can be written in, by the name that a user types."""
 
 from __future__ import annotations
 

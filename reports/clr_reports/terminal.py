@@ -81,8 +81,8 @@ def _lines(record: RunRecord) -> Iterator[RenderableType]:
     yield from _failed(record, standard)
     yield from _undecided(record)
     yield from _warnings(record, standard)
-    yield from _told_with_reason(record, standard, Verdict.WAIVED, "Waived")
-    yield from _told_with_reason(record, standard, Verdict.MANUAL, "By hand: look at these yourself")
+    yield from _with_reason(record, standard, Verdict.WAIVED, "Waived")
+    yield from _with_reason(record, standard, Verdict.MANUAL, "By hand: look at these yourself")
     yield from _leftovers(record)
     if not view.keeps_personal_data(record):
         yield _text(("\n", ""), (view.REPLACED, "dim"))
@@ -176,7 +176,7 @@ def _warnings(record: RunRecord, standard: Standard | None) -> Iterator[Renderab
             yield _field("why", result.reason)
 
 
-def _told_with_reason(
+def _with_reason(
     record: RunRecord, standard: Standard | None, verdict: Verdict, words: str
 ) -> Iterator[RenderableType]:
     results = record.by_verdict(verdict)

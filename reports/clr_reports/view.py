@@ -177,8 +177,8 @@ def _weight(result: RequirementResult) -> tuple[bool, bool, int]:
 
 def _failure(result: RequirementResult, known: Requirement | None) -> Failure:
     seen = findings(result)
-    told = seen[0].message if seen else reason_of(result)
-    return Failure(result.id, result.level, told, known.fix if known else "")
+    message = seen[0].message if seen else reason_of(result)
+    return Failure(result.id, result.level, message, known.fix if known else "")
 
 
 def by_hand(record: RunRecord) -> list[ByHand]:
@@ -233,9 +233,9 @@ def reason_of(result: RequirementResult) -> str:
 
 def reasons_beside(result: RequirementResult) -> list[str]:
     """The reasons that say something which no finding says, each once."""
-    told = {finding.message for finding in findings(result)}
+    messages = {finding.message for finding in findings(result)}
     reasons = (result.reason, *(check.reason for check in result.checks))
-    return [reason for reason in dict.fromkeys(reasons) if reason and reason not in told]
+    return [reason for reason in dict.fromkeys(reasons) if reason and reason not in messages]
 
 
 def target_name(record: RunRecord) -> str:

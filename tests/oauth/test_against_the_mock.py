@@ -25,12 +25,12 @@ from conformance.oauth import (
     register,
     revoke,
 )
-from conformance.oauth.scopes import OFFLINE, READONLY
 from conformance.plan import TargetSpec
 from conformance.standard import facts
 from conformance.wire import Wire
 from mock_provider.testing import MockServer, running_mock
 
+READONLY, OFFLINE = facts("clr10").scopes["readonly"], "offline_access"
 SCOPE = f"{READONLY} {OFFLINE}"
 MIRA = Credentials("mira", "mira-password")
 

@@ -26,7 +26,6 @@ from conformance.oauth import (
     token_request,
 )
 from conformance.oauth.pkce import challenge, new_verifier
-from conformance.oauth.scopes import READONLY, scope_uri
 from conformance.plan import TargetSpec
 
 CALLBACK = "https://consumer.invalid/callback"
@@ -237,8 +236,3 @@ def test_secrets_of_these_requests_are_not_recorded(echo, wire):
     written = repr(wire.transcript.exchanges())
     for secret in (CLIENT.secret, "s%2Fcret", "the-code-value", "the-token-value", made.verifier):
         assert secret not in written
-
-
-def test_short_scopes():
-    assert scope_uri("readonly") == READONLY == "https://purl.imsglobal.org/spec/clr/v1p0/scope/readonly"
-    assert scope_uri("offline_access") == "offline_access"

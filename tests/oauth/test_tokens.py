@@ -10,9 +10,9 @@ import pytest
 from conformance.access import TokenSpec
 from conformance.oauth import OAuthProblem, RegisteredClient, TokenKeeper, TokenSet, token_request
 from conformance.oauth.owner import issued_token
-from conformance.oauth.scopes import DELETE, READONLY
 
 CLIENT = RegisteredClient("c", "the-client-secret")
+READONLY, DELETE = (f"https://scopes.example/{name}" for name in ("readonly", "delete"))
 READ = frozenset({READONLY})
 
 
@@ -73,10 +73,13 @@ def test_no_answer_is_named_as_such(wire):
 
 
 def test_a_token_of_the_plan_by_its_scopes():
+    def whole(name: str) -> str:
+        return f"https://scopes.example/{name}"
+
     tokens = (TokenSpec("wide", ("readonly", "delete")), TokenSpec("narrow", ("readonly",)))
-    assert issued_token(tokens, READ).access_token == "narrow"
-    assert issued_token(tokens, frozenset({DELETE})).access_token == "wide"
-    assert issued_token(tokens, frozenset({"other"})) is None
+    assert issued_token(tokens, READ, whole).access_token == "narrow"
+    assert issued_token(tokens, frozenset({DELETE}), whole).access_token == "wide"
+    assert issued_token(tokens, frozenset({"other"}), whole) is None
 
 
 class Server:

@@ -160,8 +160,8 @@ def test_a_project_of_others_gets_no_fixture_no_marker_and_no_warning(tmp_path: 
     offered = plain(tmp_path, "--fixtures", "--markers", "-q").stdout + plain(tmp_path, "--markers").stdout
     assert "conformance" not in offered
     assert "requirement(*ids)" not in offered
-    used = "def test_own(clr_target): pass\ndef test_more(clr_note): pass\n"
-    used += "def test_last(clr_provider, clr_history): pass\n"
+    asked_for = ("clr_target", "clr_note", "clr_provider, clr_history")
+    used = "".join(f"def test_{place}({names}): pass\n" for place, names in enumerate(asked_for))
     (tmp_path / "test_own.py").write_text(used)
     assert "3 errors" in plain(tmp_path, "-q").stdout
 

@@ -49,6 +49,11 @@ def _classes(operation: dict) -> dict[int, str | None]:
     return found
 
 
+def test_short_scopes() -> None:
+    assert CLR10.scope_uri("readonly") == "https://purl.imsglobal.org/spec/clr/v1p0/scope/readonly"
+    assert CLR10.scope_uri("offline_access") == "offline_access"
+
+
 @pytest.mark.parametrize(
     ("method", "path", "operation"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -130,6 +131,19 @@ def test_all_of_it_is_read_from_its_folder(folder: Path, expression: str, value:
 def test_its_classes_are_read_from_its_contract(folder: Path) -> None:
     body = "from conformance.standard.classes import models\nprint([*models('toy1')], models('toy1')['Toy'].closed)"
     assert run(folder, body) == "['Toy'] True\n"
+
+
+def test_it_may_name_no_member_that_is_a_learners_own(folder: Path) -> None:
+    assert told(folder, "[*standard.personal('toy1').persons]") == []
+
+
+def test_two_rows_that_are_one_shared_rule_are_refused(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "toy1" / "requirements" / "log.yaml"
+    row = LOG.partition("requirements:\n")[2]
+    file.write_text(LOG + row.replace("TOY1-LOG-01", "TOY1-LOG-02"), encoding="utf-8")
+    body = "try: standard.load('toy1')\nexcept standard.CatalogueError as error: print(error)"
+    assert run(tmp_path, body) == "TOY1-LOG-02: TOY1-LOG-01 is OAUTH-AUT-009 already\n"
 
 
 @pytest.mark.parametrize("id_of_it", ["TOY1-DI-02", "di-02"])

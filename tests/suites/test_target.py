@@ -9,8 +9,9 @@ import pytest
 
 from conformance.access import ClientSpec, Credentials, TokenSpec
 from conformance.limits import Limits
-from conformance.oauth.scopes import DELETE, OFFLINE, READONLY
 from conformance.plan import Plan
+from conformance.rulebooks.oauth.provider.clients import second_client
+from conformance.standard import facts
 from conformance.suites.outcomes import Incomplete, Manual, NotApplicable
 from conformance.suites.registrations import FEWER
 from conformance.suites.target import Target
@@ -18,6 +19,9 @@ from mock_provider.behaviour import Fault, Response
 from mock_provider.testing import MockServer
 
 from .conftest import SERVICE, Open, behaviour, doing
+
+READONLY, DELETE = facts("clr10").scopes["readonly"], facts("clr10").scopes["delete"]
+OFFLINE = "offline_access"
 
 
 def sent(target: Target, path: str) -> int:
@@ -46,8 +50,8 @@ def test_a_client_is_registered_once(opened: Open) -> None:
 def test_clients_of_other_names_are_other_software(opened: Open) -> None:
     target = opened()
 
-    assert target.clients.second().id != target.clients.first().id
-    assert target.clients.second().name != target.clients.first().name
+    assert second_client(target).id != target.clients.first().id
+    assert second_client(target).name != target.clients.first().name
 
 
 def test_offline_access_is_asked_for_only_where_refresh_is_claimed(opened: Open) -> None:
@@ -71,7 +75,7 @@ def test_without_registration_all_clients_are_the_one_of_the_plan(opened: Open) 
 
     assert target.clients.first().id == target.clients.spare().id == SERVICE["client_id"]
     with pytest.raises(NotApplicable):
-        _ = target.clients.second()
+        _ = second_client(target)
 
 
 def test_no_client_at_all_is_told_once(opened: Open) -> None:
@@ -117,8 +121,8 @@ def test_a_wrong_exchange_changes_one_thing(opened: Open) -> None:
     answer = target.grants.exchange(request, redirect, changes={"code_verifier": None})
 
     assert answer.status == 400
-    assert b"code_verifier" not in answer.reply.request_body
-    assert b"redirect_uri" in answer.reply.request_body
+    assert b"code_verifier" not in answer.response.request_body
+    assert b"redirect_uri" in answer.response.request_body
 
 
 def test_getting_stuck_with_a_wrong_request_is_no_problem_of_the_run(opened: Open) -> None:

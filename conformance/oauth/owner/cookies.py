@@ -13,7 +13,7 @@ MOST = 180
 """Cookies that are kept, as browsers keep them of one site; of more the oldest go."""
 
 
-class _Answer:
+class _SetCookies:
     """The one thing that a cookie jar wants of a response."""
 
     def __init__(self, headers: Headers) -> None:
@@ -44,7 +44,7 @@ class Cookies:
     def keep(self, url: str, headers: Headers) -> None:
         """Keep the cookies that the response to a request for ``url`` sets."""
         with suppress(ValueError):
-            self._jar.extract_cookies(_Answer(headers), Request(url))  # type: ignore[arg-type]  # noqa: S310
+            self._jar.extract_cookies(_SetCookies(headers), Request(url))  # type: ignore[arg-type]  # noqa: S310
         for cookie in list(self._jar)[:-MOST]:
             self._jar.clear(cookie.domain, cookie.path, cookie.name)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from conformance.access import TokenSpec
 from conformance.oauth.authorize import AuthorizationRequest, AuthorizationResult
 from conformance.oauth.owner.protocol import Decision
@@ -37,8 +39,11 @@ class PagelessOwner:
         """Nothing to give back."""
 
 
-def issued_token(tokens: tuple[TokenSpec, ...], scopes: frozenset[str]) -> TokenSet | None:
-    """The token of the plan with these scopes (URIs) and the fewest others; ``None`` when none has them all."""
-    known = (TokenSet.given(spec.access_token, spec.refresh_token, spec.scopes) for spec in tokens)
+def issued_token(tokens: Iterable[TokenSpec], scopes: frozenset[str], whole: Callable[[str], str]) -> TokenSet | None:
+    """The token of the plan with these scopes (URIs) and the fewest others; ``None`` when none has them all.
+
+    ``whole`` makes the URI of a scope from the short name by which the plan may call it.
+    """
+    known = (TokenSet.given(each.access_token, each.refresh_token, map(whole, each.scopes)) for each in tokens)
     enough = [token for token in known if frozenset(token.scopes) >= scopes]
     return min(enough, key=lambda token: len(token.scopes), default=None)

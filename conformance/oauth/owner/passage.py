@@ -12,7 +12,7 @@ from conformance.access import NetworkSpec, is_loopback
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The plan's network, and the origins of the target that may see what is secret of it.
+    """The plan's network, and the origins of the target that may see its secrets.
 
     ``trust_any`` accepts any certificate: Playwright cannot be given an authority, so this is for a loopback target or
     one with a CA file, whose certificate the other exchanges of the run do verify.

@@ -48,7 +48,7 @@ class Cleanup:
     def wait_for_deletions(self) -> list[str]:
         """Wait until what the target deletes later (202) is out of the list; gives the ids that stay all the same."""
         promised = {
-            sourced_id(seen.answer.reply.url)
+            sourced_id(seen.answer.response.url)
             for seen in self._history
             if seen.answer.operation == "deleteClr" and seen.answer.status == 202
         }

@@ -64,7 +64,7 @@ def hosted_by_target(target: ClrData) -> tuple[dict[str, Any], str] | None:
 
 
 def _unless_accident(answer: Answer) -> Answer:
-    return answer.require(200) if is_accident(answer.reply) else answer
+    return answer.require(200) if is_accident(answer.response) else answer
 
 
 def read(provider: ProviderApi, name: str, url: str) -> Answer:

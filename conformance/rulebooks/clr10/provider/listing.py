@@ -52,7 +52,7 @@ class Listing:
 
 
 class _Gathered:
-    """The pages of a walk so far. An entry is told from others by its id and its content, never by its id alone."""
+    """The pages of a walk so far. Two entries are one when both id and content are the same, not the id alone."""
 
     def __init__(self) -> None:
         self.pages: list[Answer] = []
@@ -100,7 +100,7 @@ class _Gathered:
 
 
 def _key(entry: Entry) -> tuple[str, str]:
-    """What an entry is told from others by; a set of them stays quick where thousands share an id, or have none."""
+    """What makes two entries the same; a set of them stays quick where thousands share an id, or have none."""
     return entry.jws or "", json.dumps(entry.clr, sort_keys=True)
 
 
@@ -126,14 +126,14 @@ def walk(api: ProviderApi, pages: int, first: Answer | None = None) -> Listing:
 
 def _behind(api: ProviderApi, url: str, seen: Sequence[Answer]) -> Answer | str:
     """The page behind a link next, or what is wrong with the link."""
-    if url in {page.reply.url for page in seen}:
+    if url in {page.response.url for page in seen}:
         return f"rel next points at a page that was read before: {url} (see CLR10-GCS-020)"
-    if origin(url) != origin(seen[-1].reply.url):
+    if origin(url) != origin(seen[-1].response.url):
         return f"rel next leads to another origin, where no token is sent: {url} (see CLR10-GCS-024)"
     answer = api.get_page(url)
     if answer.status == 200:
         return answer
-    what = answer.status or (answer.reply.failure.message if answer.reply.failure else "no answer")
+    what = answer.status or (answer.response.failure.message if answer.response.failure else "no answer")
     return f"rel next leads to {what}: {url} (see CLR10-GCS-024)"
 
 

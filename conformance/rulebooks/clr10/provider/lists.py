@@ -30,17 +30,14 @@ class Beginning:
         """What stands at an offset: one CLR where limit is kept."""
         return ids(page_entries(self.pages[offset].require(200)))
 
-    @property
     def ignored(self) -> bool:
         """True when the first CLR stands at each offset."""
-        return self._repeats and self.ids(1) == self.ids(2)
+        return self._repeats() and self.ids(1) == self.ids(2)
 
-    @property
     def from_one(self) -> bool:
         """True when the first CLR stands at offset 1 too, and another at offset 2."""
-        return self._repeats and self.ids(1) != self.ids(2)
+        return self._repeats() and self.ids(1) != self.ids(2)
 
-    @property
     def _repeats(self) -> bool:
         """True when offset 1 gives the first CLR; where others have its id (CLR10-GCS-025), that cannot be seen."""
         return self.ids(0) == self.ids(1) and any(self.listed[one] == 1 for one in self.ids(0))
@@ -65,9 +62,9 @@ class Lists:
     def counted(self) -> Listing:
         """All CLRs, where it is sure how many there are and that an offset is an index from zero."""
         several, beginning = self.several(), self.beginning()
-        if beginning.from_one:
+        if beginning.from_one():
             incomplete("offsets do not count from zero (see CLR10-GCS-009)")
-        if beginning.ignored or not several.complete or several.repeating:
+        if beginning.ignored() or not several.complete or several.repeating:
             incomplete(
                 "pages repeat each other, so that it is not sure which CLR is at which offset (see CLR10-GCS-011)"
             )

@@ -33,13 +33,13 @@ def is_error(answer: Answer) -> bool:
 
 def asks_for_ld_json(answer: Answer) -> bool:
     """False for the run's own requests of other media types, of which CLR10-API-010 and CLR10-API-012 speak."""
-    accepts = [value for name, value in answer.reply.request_headers if name.lower() == "accept"]
+    accepts = [value for name, value in answer.response.request_headers if name.lower() == "accept"]
     return not accepts or any(MEDIA_TYPE in value for value in accepts)
 
 
 def beginning_of(answer: Answer) -> str:
     """What came instead of a status object, in a few words."""
-    return f"{answer.media_type or 'no Content-Type'}: {answer.reply.text[:60]!r}"
+    return f"{answer.media_type or 'no Content-Type'}: {answer.response.text[:60]!r}"
 
 
 def says_json(answer: Answer) -> bool:
@@ -50,11 +50,11 @@ def says_json(answer: Answer) -> bool:
 def json_fault(answer: Answer, target: ClrTarget) -> str:
     """What keeps a body from being JSON in UTF-8; empty when nothing does."""
     try:
-        answer.reply.body.decode("utf-8")
+        answer.response.body.decode("utf-8")
     except UnicodeDecodeError as error:
         return f"byte {error.start} is not UTF-8"
     try:
-        parsed = parsed_once(answer.reply.body, target.parse_limits)
+        parsed = parsed_once(answer.response.body, target.parse_limits)
     except DocumentError as error:
         return error.message
     return next((fault.finding.message for fault in parsed.faults if fault.code == "byte-order-mark"), "")

@@ -153,7 +153,7 @@ class Posts:
     def _new_id(self, answer: Answer) -> str | None:
         """The id in the answer to a post; ``None`` when it is not sure to be that of what was posted."""
         try:
-            body = answer.json() if answer.reply.body else None
+            body = answer.json() if answer.response.body else None
             listed = {entry.id for entry in self._listing().entries}
         except CheckEnd:
             return None

@@ -68,7 +68,7 @@ def receive(
     known: set[bytes] = set()
     memory = memory or Memory()
     for one in seen:
-        if one.class_name is None or not one.answer.reply.body or origin(one.answer.reply.url) != origin(base):
+        if one.class_name is None or not one.answer.response.body or origin(one.answer.response.url) != origin(base):
             continue
         for part in _parts(one, own, limits, known):
             _judge(received, part, one, limits, memory)
@@ -89,7 +89,7 @@ class _Part:
 
 
 def _parts(seen: Seen, own: set[str], limits: ParseLimits, known: set[bytes]) -> Iterator[_Part]:
-    body = seen.answer.reply.body
+    body = seen.answer.response.body
     digest = hashlib.sha256(f"{seen.class_name}".encode() + body).digest()
     if digest in known:
         return
@@ -106,7 +106,7 @@ def _parts(seen: Seen, own: set[str], limits: ParseLimits, known: set[bytes]) ->
     elif seen.class_name == "ClrSet":
         reduced, places = _new_entries(value, own, known)
         yield _Part(reduced, digest, found, places)
-    elif not _is_own(value, own) and seen.answer.reply.url not in own:
+    elif not _is_own(value, own) and seen.answer.response.url not in own:
         yield _Part(value, digest, found)
 
 

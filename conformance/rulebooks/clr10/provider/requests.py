@@ -109,7 +109,7 @@ def probes_without_tls(target: ClrData) -> tuple[Probe, ...]:
 
 
 def _plain(target: ClrData, url: str) -> Answer:
-    reply = target.wire.send(
+    response = target.wire.send(
         "GET", url, headers={"Accept": MEDIA_TYPE}, label="discovery over plain http", plain_probe=True
     )
-    return target.session.answer(reply, "GET /discovery over plain http")
+    return target.session.answer(response, "GET /discovery over plain http")

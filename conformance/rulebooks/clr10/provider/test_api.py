@@ -42,7 +42,7 @@ def test_operation_is_below_the_base_url(target: ClrTarget, provider: ProviderAp
     if answer.status == 404 and answer.status_body is None:
         answer.broken(
             f"{operation} is not served below the base URL: a 404 page that the API did not write",
-            expected=f"an answer of the API at {answer.reply.url}",
+            expected=f"an answer of the API at {answer.response.url}",
             actual=f"404, {answer.media_type or 'no media type'}",
         )
 
@@ -77,9 +77,9 @@ def test_current_tls_works(target: ClrTarget, note: Callable[[str], None]) -> No
         for name, version in CURRENT.items()
     }
     works = [name for name, result in seen.items() if isinstance(result, str)]
-    if not works and target.session.discovery().reply.tls not in ("TLSv1.2", "TLSv1.3"):
+    if not works and target.session.discovery().response.tls not in ("TLSv1.2", "TLSv1.3"):
         broken("no handshake with TLS 1.2 or 1.3 succeeds", expected="TLS 1.2 or TLS 1.3", actual="none")
-    note(f"{' and '.join(works) or target.session.discovery().reply.tls} spoken")
+    note(f"{' and '.join(works) or target.session.discovery().response.tls} spoken")
 
 
 @requirement("CLR10-API-004")
@@ -185,8 +185,8 @@ def put(target: ClrTarget) -> Answer:
         "Authorization": f"Bearer {target.tokens.token(target.session.scopes_wanted[0])}",
     }
     # Not through the API, whose answers the checks that look back hold to the contract.
-    reply = target.wire.send("PUT", f"{target.base}/clrs", headers=headers, content=b"{}", label="PUT /clrs")
-    return target.session.answer(reply, "PUT /clrs")
+    response = target.wire.send("PUT", f"{target.base}/clrs", headers=headers, content=b"{}", label="PUT /clrs")
+    return target.session.answer(response, "PUT /clrs")
 
 
 @requirement("CLR10-API-017")

@@ -50,8 +50,8 @@ def deletion(target: ClrTarget, new_id: Any) -> Deletion:
 def test_delete_succeeds(deletion: Deletion) -> None:
     answer = deletion.answer.expect(200, 202, 204)
     if answer.status == 204:
-        if answer.reply.body:
-            answer.broken("a 204 has a body", expected="no body", actual=f"{len(answer.reply.body)} bytes")
+        if answer.response.body:
+            answer.broken("a 204 has a body", expected="no body", actual=f"{len(answer.response.body)} bytes")
     else:
         answer.expect_status_body()
 

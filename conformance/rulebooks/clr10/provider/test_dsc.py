@@ -216,7 +216,7 @@ def _expect_schema(answer: Answer, document: dict[str, Any], requirement_id: str
 def _raise(answer: Answer, faults: tuple[Finding, ...] | list[Finding]) -> None:
     if faults:
         ours = [
-            Finding("", fault.message, fault.expected, fault.actual, fault.pointer, exchanges=(answer.reply.index,))
+            Finding("", fault.message, fault.expected, fault.actual, fault.pointer, exchanges=(answer.response.index,))
             for fault in faults
         ]
         raise Broken(ours[0].message, ours)

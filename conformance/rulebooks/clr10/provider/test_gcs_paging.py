@@ -82,9 +82,9 @@ def test_illegal_offset_is_refused(provider: ProviderApi, first_page: Answer, of
 
 @requirement("CLR10-GCS-009", "CLR10-CON-010")
 def test_offset_counts_from_zero(beginning: Beginning) -> None:
-    if beginning.ignored:
+    if beginning.ignored():
         incomplete("offset=0, offset=1 and offset=2 give the same CLR (see CLR10-GCS-011)")
-    if beginning.from_one:
+    if beginning.from_one():
         beginning.pages[1].broken(
             "offset=1 gives the first CLR again, as if offsets were counted from one",
             expected="the second CLR at offset=1",
@@ -110,7 +110,7 @@ def test_offset_0_is_the_default(provider: ProviderApi, first_page: Answer) -> N
 
 @requirement("CLR10-GCS-011", "CLR10-CON-010")
 def test_pages_cover_the_set(target: ClrTarget, provider: ProviderApi, several: Listing, beginning: Beginning) -> None:
-    if beginning.from_one:
+    if beginning.from_one():
         incomplete("offsets do not count from zero (see CLR10-GCS-009)")
     expected = ids(several.entries)
     limit = math.ceil(len(several.entries) / min(SMALL_PAGES, target.plan.limits.pages - 1))
@@ -139,7 +139,7 @@ def test_pages_cover_the_set(target: ClrTarget, provider: ProviderApi, several: 
 @requirement("CLR10-GCS-011", "CLR10-CON-010")
 def test_offset_counts_clrs_and_not_pages(provider: ProviderApi, several: Listing, beginning: Beginning) -> None:
     """Pages of one CLR cannot tell: the second CLR is on the second page."""
-    if beginning.from_one:
+    if beginning.from_one():
         incomplete("offsets do not count from zero (see CLR10-GCS-009)")
     page = provider.get_clrs(limit=2, offset=1).require(200)
     second = beginning.ids(1)
@@ -159,16 +159,16 @@ def _pages_of(
 
     One that is too large counts as ``limit``, as consumers take it.
     """
-    offset = asked = 0
+    offset = read = 0
     while offset < count:
-        if asked >= most:
+        if read >= most:
             incomplete(f"pages of {limit} do not end within {most} pages (limits.pages)")
         page = provider.get_clrs(limit=limit, offset=offset)
         entries = () if page.status in (204, 400, 404) and offset else page_entries(page.require(200))
         yield offset, page, entries
         if not entries:
             return
-        offset, asked = offset + min(len(entries), limit), asked + 1
+        offset, read = offset + min(len(entries), limit), read + 1
 
 
 @requirement("CLR10-GCS-012")

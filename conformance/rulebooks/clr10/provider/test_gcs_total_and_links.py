@@ -146,7 +146,9 @@ def test_relation_leads_where_it_says(
 
 def _at_home(url: str, answer: Answer) -> str:
     """The link at the target's own origin: which page it means can be seen there, though the host is wrong."""
-    return split(url)._replace(scheme=split(answer.reply.url).scheme, netloc=split(answer.reply.url).netloc).geturl()
+    return (
+        split(url)._replace(scheme=split(answer.response.url).scheme, netloc=split(answer.response.url).netloc).geturl()
+    )
 
 
 def _expect_relation(answer: Answer, relation: str, reason: str) -> None:
@@ -178,12 +180,12 @@ def test_links_lead_to_pages_of_the_same_list(provider: ProviderApi, several: Li
 def _expect_absolute(answer: Answer, relation: str, url: str) -> None:
     parts = split(url)
     # A target on plain http hears of that from CLR10-API-002; its links need not be blamed for it too.
-    if parts.scheme not in ("https", split(answer.reply.url).scheme) or not parts.netloc:
+    if parts.scheme not in ("https", split(answer.response.url).scheme) or not parts.netloc:
         answer.broken(f"the link {relation} is no absolute https URL", expected="https://...", actual=url)
-    if origin(url) != origin(answer.reply.url):
+    if origin(url) != origin(answer.response.url):
         answer.broken(
             f"the link {relation} leads to another origin than that of the target, where no token is sent",
-            expected="://".join(origin(answer.reply.url)),
+            expected="://".join(origin(answer.response.url)),
             actual=url,
         )
     if not parts.path.endswith(f"{BASE_PATH}/clrs"):

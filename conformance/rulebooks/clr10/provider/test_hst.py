@@ -135,9 +135,11 @@ def test_redirects_end_at_the_document(
 ) -> None:
     before = len(target.wire.transcript)
     answer = provider.get_assertion(item("assertion"))
-    if answer.reply.failure is not None and answer.reply.failure.code == "redirect-loop":
+    if answer.response.failure is not None and answer.response.failure.code == "redirect-loop":
         answer.broken(
-            "the redirects of a hosted assertion do not end", expected="at most 5", actual=answer.reply.failure.message
+            "the redirects of a hosted assertion do not end",
+            expected="at most 5",
+            actual=answer.response.failure.message,
         )
     served_to_all(answer)
     hops = len(target.wire.transcript) - before - 1

@@ -49,7 +49,7 @@ MINORS: Mapping[int, str] = {
 def seen(target: ClrTarget, history: History) -> tuple[Seen, ...]:
     """Every answer of the target's own origin so far, errors among them; ends the check when there is none."""
     see_some_errors(target)
-    own = tuple(one for one in history if origin(one.answer.reply.url) == origin(target.base))
+    own = tuple(one for one in history if origin(one.answer.response.url) == origin(target.base))
     if not own:
         incomplete("the target answered nothing")
     return own
@@ -59,7 +59,7 @@ def seen(target: ClrTarget, history: History) -> tuple[Seen, ...]:
 def successes(seen: tuple[Seen, ...]) -> list[Answer]:
     """The answers with 2xx and a body."""
     return require_some(
-        (one.answer for one in seen if is_success(one.answer) and one.answer.reply.body), "a success with a body"
+        (one.answer for one in seen if is_success(one.answer) and one.answer.response.body), "a success with a body"
     )
 
 
@@ -107,7 +107,7 @@ def test_errors_are_status_objects(errors: list[Answer]) -> None:
     for answer in errors:
         what = f"the {answer.status} of {answer.operation}"
         if answer.status_body is None:
-            actual = beginning_of(answer) if answer.reply.body else "no body"
+            actual = beginning_of(answer) if answer.response.body else "no body"
             faults.add(answer, f"{what} has no status object", expected="a status object", actual=actual)
         elif answer.media_type != MEDIA_TYPE:
             actual = answer.media_type or "no Content-Type"
@@ -119,16 +119,16 @@ def test_errors_are_status_objects(errors: list[Answer]) -> None:
 def test_bodies_are_json_in_utf_8(target: ClrTarget, seen: tuple[Seen, ...]) -> None:
     # CLR10-PST-011 tells of a 304 with a body.
     bodies = [
-        one.answer for one in seen if one.answer.reply.body and one.answer.status != 304 and says_json(one.answer)
+        one.answer for one in seen if one.answer.response.body and one.answer.status != 304 and says_json(one.answer)
     ]
     if not bodies:
         incomplete("no body that says it is JSON was received (see CLR10-API-008)")
     faults = Gathered()
     known: dict[bytes, str] = {}
     for answer in bodies:
-        fault = known.get(answer.reply.body)
+        fault = known.get(answer.response.body)
         if fault is None:
-            fault = known[answer.reply.body] = json_fault(answer, target)
+            fault = known[answer.response.body] = json_fault(answer, target)
         if fault:
             faults.add(
                 answer, f"a body of {answer.operation} is not JSON in UTF-8", expected="JSON, UTF-8", actual=fault
@@ -242,7 +242,7 @@ def test_answers_follow_the_contract(target: ClrTarget, seen: tuple[Seen, ...]) 
     faults, contract = Gathered(), _contract_at(target)
     for one in seen:
         answer = one.answer
-        if not answer.reply.url.startswith(target.base) or not answer.reply.body or not says_json(answer):
+        if not answer.response.url.startswith(target.base) or not answer.response.body or not says_json(answer):
             continue
         for error in contract.errors(answer):
             if error.name == "ResponseNotFound" or (error.part == "body" and not _is_told_elsewhere(one, target)):

@@ -162,9 +162,9 @@ def test_304_has_no_body_on_the_wire(target: ClrTarget, posts: Posts, repeated: 
     # Both on connections of their own: what follows a 304 spoils the one that it came on.
     target.api.post_raw(body(clr)).require(200, 201)
     raw = target.api.post_raw(body(clr)).require(304)
-    if raw.reply.body:
+    if raw.response.body:
         raw.broken(
-            "bytes follow the header section of a 304", expected="0 bytes", actual=f"{len(raw.reply.body)} bytes"
+            "bytes follow the header section of a 304", expected="0 bytes", actual=f"{len(raw.response.body)} bytes"
         )
 
 

@@ -27,7 +27,7 @@ Learnt = tuple[VerificationReport, Callable[[Finding], Finding]]
 def learnt(target: ClrTarget) -> Learnt:
     """The verification report of a sample of the list, and how a finding finds its place in the page."""
     chosen, fetcher = sample(target.listing(), target.cleanup.made), TargetFetcher(target)
-    page = chosen.page.reply.index
+    page = chosen.page.response.index
 
     def placed(finding: Finding) -> Finding:
         return replace(at_places(finding, chosen.places), requirement="", exchanges=(page, *fetcher.shown_by(finding)))

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from conformance.document import ParseLimits
 from conformance.document import open as open_document
-from conformance.exchanges import Failure
+from conformance.exchanges import Failure, Response
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document import RULES
 from conformance.rulebooks.clr10.provider.data import ClrData
@@ -21,10 +21,10 @@ from conformance.rulebooks.clr10.provider.edition import BASE_PATH, COLLECTIONS,
 from conformance.rulebooks.clr10.provider.listing import Listing
 from conformance.rulebooks.clr10.trust import RULES as TRUST
 from conformance.suites.answer import Answer
-from conformance.suites.fetching import HOPS, allowed
+from conformance.suites.fetching import HOPS, allowed, leads_on
 from conformance.suites.outcomes import CheckEnd, Incomplete
 from conformance.trust import VerificationReport, verify
-from conformance.wire.redirects import REDIRECTS
+from conformance.wire.redirects import Request, hops
 
 MOST_SIGNED = 4
 MOST_UNSIGNED = 4
@@ -38,7 +38,6 @@ class Sample:
     page: Answer
     places: Mapping[str, Sequence[int]]
 
-    @property
     def document(self) -> dict[str, Any]:
         """A ClrSet with these CLRs only."""
         body = self.page.json()
@@ -82,18 +81,29 @@ class TargetFetcher:
         return url.startswith("http://") and allowed(self._target.session, url)
 
     def _fetch(self, url: str, accept: str) -> Got:
-        asked = url
-        for _ in range(HOPS + 1):
-            if not allowed(self._target.session, url):
-                refused = Failure("address-refused", f"{url} is neither public https nor the target's own host")
-                return Got(asked, url, None, b"", refused)
-            reply = self._send(url, accept).reply
-            self._exchanges[asked] = reply.index
-            location = reply.headers.get("location")
-            if reply.status not in REDIRECTS or not location:
-                return Got(asked, url, reply.status, reply.body, reply.failure)
-            url = urljoin(url, location)
-        return Got(asked, url, None, b"", Failure("redirect-loop", f"{asked} redirects more than {HOPS} times"))
+        def send(request: Request) -> Response:
+            response = self._send(request.url, accept).response
+            self._exchanges[url] = response.index
+            return response
+
+        too_many = Failure("redirect-loop", f"{url} redirects more than {HOPS} times")
+        here, refusal = url, self._refusal(url)
+        if refusal is not None:
+            return Got(url, here, None, b"", refusal)
+        for hop in hops(Request("GET", url, (), b""), send, HOPS, leads=leads_on):
+            if hop.following is None:
+                return Got(url, here, hop.response.status, hop.response.body, hop.response.failure)
+            here = hop.following.url
+            refusal = too_many if hop.last else self._refusal(here)
+            if refusal is not None:
+                break
+        return Got(url, here, None, b"", refusal)
+
+    def _refusal(self, url: str) -> Failure | None:
+        """Why a URL is not fetched, ``None`` when it is."""
+        if allowed(self._target.session, url):
+            return None
+        return Failure("address-refused", f"{url} is neither public https nor the target's own host")
 
     def _send(self, url: str, accept: str) -> Answer:
         api = self._target.api
@@ -132,7 +142,7 @@ def _signs(clr: Mapping[str, Any]) -> bool:
 
 def trusted(chosen: Sample, fetcher: TargetFetcher, limits: ParseLimits) -> VerificationReport:
     """The verification report of the sample; raises ``Incomplete`` when there is nothing in it to verify."""
-    with open_document(chosen.document, RULES, as_class="ClrSet") as opened:
+    with open_document(chosen.document(), RULES, as_class="ClrSet") as opened:
         if opened.document is None:
             raise Incomplete("the listed CLRs cannot be read well enough to verify them")
         return verify(opened, TRUST, fetcher=fetcher, limits=limits)

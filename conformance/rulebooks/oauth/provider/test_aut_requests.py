@@ -133,8 +133,10 @@ def test_unknown_client_is_not_redirected(target: Target, right: Grant) -> None:
 def test_unregistered_uri_is_not_redirected_to_before_login(target: Target, right: Grant, case: str) -> None:
     kind = "nonsense" if case == "with a second fault" else "code"
     request = target.grants.authorization(*target.grants.sample_scopes(), redirect_uri=ELSEWHERE, response_type=kind)
-    reply = target.wire.send("GET", request.url, headers={"Accept": "text/html"}, label="authorize without a session")
-    answer = target.session.answer(reply, "the authorization endpoint").arrived()
+    response = target.wire.send(
+        "GET", request.url, headers={"Accept": "text/html"}, label="authorize without a session"
+    )
+    answer = target.session.answer(response, "the authorization endpoint").arrived()
     if (answer.header("location") or "").startswith(ELSEWHERE):
         answer.broken(
             "the browser is redirected to a redirect_uri that is not registered",

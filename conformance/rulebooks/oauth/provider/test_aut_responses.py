@@ -97,8 +97,8 @@ def test_denial_is_reported(target: Target, right: Grant) -> None:
     # A client that nobody has approved yet: a server may remember an approval and not ask again.
     request = target.grants.authorization(*target.grants.sample_scopes(), client=target.clients.named("denied"))
     result = target.grants.attempt(request, "deny", returns=True)
-    asked = any(reply.label.endswith(": deny") for reply in target.wire.transcript.responses[before:])
-    if has_code(result) and not asked:
+    shown = any(response.label.endswith(": deny") for response in target.wire.transcript.responses[before:])
+    if has_code(result) and not shown:
         incomplete(
             "no consent page was shown, so nobody could say no: the target remembers the approval or asks nobody"
         )
@@ -191,12 +191,12 @@ def test_consent_page_shows_the_client(target: Target) -> None:
         manual(look)
     client = target.clients.named("denied")
     try:
-        reply, _ = owner.open(
+        response, _ = owner.open(
             target.grants.authorization(*target.grants.sample_scopes(), client=client).url, "consent page"
         )
     except OAuthProblem as trouble:
         manual(f"{look} ({trouble.problem.message})")
-    page = html.unescape(reply.text)
+    page = html.unescape(response.text)
     values = {member: target.clients.metadata()[member] for member in ("logo_uri", "tos_uri", "policy_uri")}
     missing = [member for member, value in {"client_name": client.name, **values}.items() if value not in page]
     if missing:

@@ -75,9 +75,9 @@ def test_revoked_token_is_refused(target: Target, protected: ProtectedOperations
     client = target.clients.spare()
     token = target.grants.grant(reading.scope, client=client).tokens.access_token
     reading.call(token).require(200)
-    reply = revoke(target.wire, target.session.endpoint("revocation"), client, token, hint="access_token")
+    response = revoke(target.wire, target.session.endpoint("revocation"), client, token, hint="access_token")
     target.tokens.forget()
-    target.session.answer(reply, "the revocation").require(200)
+    target.session.answer(response, "the revocation").require(200)
     answer = reading.call(token)
     if answer.status == 200:
         # RFC 7009 answers 200 also to a token that it cannot revoke, and access tokens only SHOULD be revocable.

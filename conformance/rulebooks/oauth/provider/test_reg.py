@@ -247,7 +247,7 @@ def test_other_response_types_are_not_registered(target: Target, registered: dic
 
 
 def _taken(answer: Answer) -> bool:
-    """True when the registration went through, false when it was refused; raises ``Broken`` else."""
+    """True when the registration went through, false when it was refused; otherwise raises ``Broken``."""
     answer.arrived()
     if answer.status in (200, 201):
         return True
@@ -274,14 +274,14 @@ def _expect_member(answer: Answer, member: str, right: Callable[[Any], bool]) ->
 
 @requirement("OAUTH-REG-015")
 def test_scopes_may_be_narrowed(target: Target, registered: dict[str, Any], note: Callable[[str], None]) -> None:
-    asked = set(target.clients.metadata()["scope"].split())
+    requested = set(target.clients.metadata()["scope"].split())
     given = set(str(registered.get("scope", "")).split())
     if "scope" not in registered:
         note("the response has no scope")
-    elif given >= asked:
+    elif given >= requested:
         note("all scopes that were asked for are registered")
     else:
-        note(f"left out: {' '.join(sorted(asked - given))}")
+        note(f"left out: {' '.join(sorted(requested - given))}")
 
 
 @requirement("OAUTH-REG-016")

@@ -10,6 +10,7 @@ import pytest
 
 from conformance.oauth import OAuthProblem, RegisteredClient, TokenSet, refresh
 from conformance.record import Finding
+from conformance.rulebooks.oauth.provider.clients import second_client
 from conformance.suites.answer import Answer
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import Doubtful, Incomplete, incomplete, not_applicable
@@ -30,14 +31,14 @@ def renew(target: Target, tokens: TokenSet, client: RegisteredClient | None = No
     if not tokens.refresh_token:
         incomplete("the target claims refresh, but gave no refresh token, not even with prompt=consent")
     client = client or target.clients.first()
-    reply = refresh(target.wire, target.session.endpoint("token"), client, tokens.refresh_token or "", scope=scope)
-    return target.session.answer(reply, "the refresh")
+    response = refresh(target.wire, target.session.endpoint("token"), client, tokens.refresh_token or "", scope=scope)
+    return target.session.answer(response, "the refresh")
 
 
 def following(answer: Answer, before: TokenSet) -> TokenSet:
     """The tokens after a refresh; the old refresh token stays where no new one came. Raises ``Incomplete``."""
     try:
-        fresh = TokenSet.of(answer.reply, before.client, " ".join(before.scopes))
+        fresh = TokenSet.of(answer.response, before.client, " ".join(before.scopes))
     except OAuthProblem as trouble:
         raise Incomplete(trouble.problem.message) from trouble
     return fresh if fresh.refresh_token else fresh.with_refresh_token(before.refresh_token or "")
@@ -131,7 +132,7 @@ def test_refresh_does_not_widen_the_scope(target: Target, chain: Chain) -> None:
         )
     if not isinstance(given, str):
         message = "a refresh with a wider scope is answered without scope, which means that all of it was granted"
-        raise Doubtful(message, [Finding("", message, "scope", "absent", "/scope", exchanges=(answer.reply.index,))])
+        raise Doubtful(message, [Finding("", message, "scope", "absent", "/scope", exchanges=(answer.response.index,))])
 
 
 def _expect_no_more(renewal: Renewal, known: Collection[str]) -> None:
@@ -151,7 +152,7 @@ def _expect_no_more(renewal: Renewal, known: Collection[str]) -> None:
 
 @requirement("OAUTH-RFR-005")
 def test_refresh_token_of_another_client_is_refused(target: Target, chain: Chain) -> None:
-    second = target.clients.second()
+    second = second_client(target)
     unknown = chain.first.before.with_refresh_token("no-such-refresh-token-of-this-client-0123456789")
     if error_code(renew(target, unknown, client=second).arrived()) == "invalid_client":
         incomplete("the second client cannot log in at the token endpoint")

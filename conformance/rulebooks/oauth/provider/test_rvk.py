@@ -115,8 +115,8 @@ def test_revocation_may_be_offered(target: Target, note: Callable[[str], None]) 
 
 
 def _revoke(target: Target, client: RegisteredClient, token: str, hint: str) -> Answer:
-    reply = revoke(target.wire, target.session.endpoint("revocation"), client, token, hint=hint)
-    return target.session.answer(reply, "the revocation")
+    response = revoke(target.wire, target.session.endpoint("revocation"), client, token, hint=hint)
+    return target.session.answer(response, "the revocation")
 
 
 @requirement("OAUTH-RVK-004")

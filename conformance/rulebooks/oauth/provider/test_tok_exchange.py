@@ -16,6 +16,7 @@ from conformance.oauth import (
     token_request,
 )
 from conformance.oauth.pkce import new_verifier
+from conformance.rulebooks.oauth.provider.clients import second_client
 from conformance.suites.answer import Answer
 from conformance.suites.grants import Grant
 from conformance.suites.marks import requirement
@@ -66,11 +67,11 @@ def issued(target: Target) -> Answer:
     if target.plan.login.strategy == "client-credentials":
         return _issued_to_the_client(target)
     try:
-        reply = target.grants.sample().tokens.response
+        response = target.grants.sample().tokens.response
     except Incomplete:
-        reply = None
-    if reply is not None:
-        return target.session.answer(reply, "the token request")
+        response = None
+    if response is not None:
+        return target.session.answer(response, "the token request")
     if not target.clients.first().secret:
         incomplete("the client was registered without a secret (see OAUTH-REG-003)")
     fresh = _fresh(target)
@@ -78,9 +79,9 @@ def issued(target: Target) -> Answer:
 
 
 def _issued_to_the_client(target: Target) -> Answer:
-    reply = target.tokens.issued(target.grants.sample_scopes()[0]).response
-    assert reply is not None  # only tokens of the plan come without one
-    return target.session.answer(reply, "the token request")
+    response = target.tokens.issued(target.grants.sample_scopes()[0]).response
+    assert response is not None  # only tokens of the plan come without one
+    return target.session.answer(response, "the token request")
 
 
 @requirement("OAUTH-TOK-005")
@@ -108,10 +109,10 @@ def test_missing_secret_is_refused(target: Target, code: Code) -> None:
         "code_verifier": code.request.verifier,
         "client_id": target.clients.first().id,
     }
-    reply = token_request(
+    response = token_request(
         target.wire, target.session.endpoint("token"), tuple(right.items()), None, "exchange without a secret"
     )
-    answer = target.session.answer(reply, "the token request")
+    answer = target.session.answer(response, "the token request")
     errors = {"invalid_client", "invalid_request", "unauthorized_client"}
     expect_refused(answer, errors, statuses=(400, 401), why="a code was exchanged without the secret of the client")
 
@@ -137,7 +138,7 @@ def test_redirect_uri_is_needed(target: Target, code: Code) -> None:
 
 @requirement("OAUTH-TOK-008")
 def test_code_of_another_client_is_refused(target: Target, code: Code) -> None:
-    second = target.clients.second()
+    second = second_client(target)
     wrong = replace(code.redirect, params={**code.redirect.params, "code": secrets.token_urlsafe(32)})
     control = target.grants.exchange(code.request, wrong, client=second).arrived()
     if error_code(control) == "invalid_client":

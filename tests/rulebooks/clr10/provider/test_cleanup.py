@@ -13,8 +13,7 @@ from conformance.rulebooks.clr10.provider.target import ClrTarget
 from conformance.suites.answer import Answer
 from mock_provider.behaviour import Fault, Response
 from mock_provider.testing import MockServer
-
-from .conftest import Open
+from tests.suites.conftest import Open
 
 
 def answering(server: MockServer, operation: str, change: Callable[[Response], object]) -> None:
@@ -88,7 +87,7 @@ def test_a_deletion_that_follows_later_is_waited_for(
     server.faults.clear()
 
     other = posted(target)
-    reply = target.api.delete_clr(f"{target.base}/clrs/nobody").reply
+    reply = target.api.delete_clr(f"{target.base}/clrs/nobody").response
     promise = Answer(replace(reply, status=202, url=f"{target.base}/clrs/{other.rpartition('/')[2]}"), "deleteClr")
     target.history.add(promise)
     monkeypatch.setattr(cleanup, "SETTLE_SECONDS", 0.0)

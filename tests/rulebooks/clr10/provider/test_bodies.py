@@ -1,15 +1,12 @@
-"""The history knows which class of the contract each answer should hold."""
+"""Which class of the contract each answer should hold."""
 
 from __future__ import annotations
 
 import pytest
 
-from conformance.exchanges import Failure
 from conformance.rulebooks.clr10.provider.bodies import class_of
 from conformance.suites.answer import Answer
-from conformance.suites.history import History
-
-from .conftest import reply
+from tests.suites.conftest import reply
 
 
 @pytest.mark.parametrize(
@@ -32,15 +29,3 @@ from .conftest import reply
 )
 def test_classes(operation: str, code: int, body: object, class_name: str | None) -> None:
     assert class_of(Answer(reply(body, code), operation)) == class_name  # type: ignore[arg-type]
-
-
-def test_what_did_not_arrive_is_not_kept() -> None:
-    history = History(class_of)
-    history.add(Answer(reply(None, None, failure=Failure("reset", "gone")), "getClrs"))
-    history.add(Answer(reply({}, 200, failure=Failure("body-too-large", "cut")), "getClrs"))
-    history.add(Answer(reply({}, 201, index=3), "postClr"))
-    history.add(Answer(reply({}, 404, index=4), "getClr"))
-
-    assert [seen.index for seen in history] == [3, 4]
-    assert [seen.index for seen in history.successes()] == [3]
-    assert [seen.index for seen in history.errors()] == [4]

@@ -1,4 +1,4 @@
-"""What several checks stand on: damaged tokens, what came instead of a body, how many CLRs a page holds."""
+"""Which CLR ``getClr`` is tried on."""
 
 from __future__ import annotations
 
@@ -9,14 +9,10 @@ import pytest
 
 from conformance.rulebooks.clr10.provider.data import ClrData
 from conformance.rulebooks.clr10.provider.listing import Entry, Listing
-from conformance.rulebooks.clr10.provider.observing import beginning_of, length_of
 from conformance.rulebooks.clr10.provider.readable import readable
-from conformance.rulebooks.oauth.provider.test_brr import altered
-from conformance.rulebooks.oauth.provider.test_rvk import Withdrawal
 from conformance.suites.answer import Answer
 from conformance.suites.outcomes import Incomplete, NotApplicable
-
-from .conftest import reply
+from tests.suites.conftest import reply
 
 BASE = "https://provider.example/ims/clr/v1p0"
 OWN, FOREIGN, NAME = f"{BASE}/clrs/a", "https://other.example/b", "urn:uuid:4f7a9d0c-2b7d-4f0e-8a53-0c6b8d1a7e21"
@@ -63,32 +59,3 @@ def test_a_revoked_clr_is_none_to_ask_for() -> None:
     assert readable(account(revoked, Entry({"id": NAME, "revoked": False}), served=True)).id == NAME
     with pytest.raises(Incomplete, match="no CLR"):
         readable(account(revoked, Entry({})))
-
-
-@pytest.mark.parametrize(
-    ("still_listed", "status", "in_vain"),
-    [(True, 200, True), (True, None, True), (True, 401, False), (False, 200, False), (False, None, False)],
-)
-def test_a_grant_was_withdrawn_in_vain_when_it_is_listed_and_its_token_works(
-    still_listed: bool, status: int | None, in_vain: bool
-) -> None:
-    after = None if status is None else Answer(reply("", status), "getClrs")
-    assert Withdrawal(True, None, still_listed, None, after).in_vain is in_vain
-
-
-@pytest.mark.parametrize("token", ["AAAAA", "BBBBB", "zzzzz", "A"])
-def test_a_damaged_token_is_another_one_of_the_same_length(token: str) -> None:
-    assert altered(token) != token
-    assert len(altered(token)) == len(token)
-
-
-@pytest.mark.parametrize(
-    ("content_type", "told"), [("text/html; charset=utf-8", "text/html: '<p>'"), ("", "no Content-Type: '<p>'")]
-)
-def test_what_came_is_shown_from_its_beginning(content_type: str, told: str) -> None:
-    assert beginning_of(Answer(reply("<p>", content_type=content_type), "getClrs")) == told
-
-
-@pytest.mark.parametrize(("body", "length"), [({"clrs": [{}, {}]}, 2), ({}, 0), ([], 0), ("<p>", 0)])
-def test_a_page_that_is_no_set_holds_no_clr(body: object, length: int) -> None:
-    assert length_of(Answer(reply(body), "getClrs")) == length  # type: ignore[arg-type]

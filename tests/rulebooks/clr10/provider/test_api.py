@@ -1,4 +1,4 @@
-"""The API as a consumer calls it: base URLs, path segments, and where a token goes."""
+"""The API as a consumer calls it, and where a token goes."""
 
 from __future__ import annotations
 
@@ -9,40 +9,12 @@ import pytest
 from conformance.exchanges import Response
 from conformance.rulebooks.clr10.provider.api import ProviderApi
 from conformance.rulebooks.clr10.provider.bodies import class_of
-from conformance.rulebooks.clr10.provider.edition import BASE_PATH, FACTS, MEDIA_TYPE
+from conformance.rulebooks.clr10.provider.edition import FACTS, MEDIA_TYPE
 from conformance.suites.calling import Access, Connection
 from conformance.suites.history import History
-from conformance.suites.urls import base_url, origin, sourced_id, split
-
-from .conftest import reply
+from tests.suites.conftest import reply
 
 BASE = "https://provider.example/tenant/ims/clr/v1p0"
-
-
-@pytest.mark.parametrize("given", ["", "/", "/ims/clr/v1p0", "/ims/clr/v1p0/"])
-def test_base_urls(given: str) -> None:
-    assert base_url(f"https://provider.example/tenant{given}", BASE_PATH) == BASE
-
-
-@pytest.mark.parametrize(
-    ("item_id", "segment"),
-    [
-        (f"{BASE}/clrs/a-b", "a-b"),
-        (f"{BASE}/clrs/a%20b", "a%20b"),
-        (f"{BASE}/clrs/a?x=/y", "a"),
-        ("urn:uuid:1", "urn%3Auuid%3A1"),
-        ("../../secret", "..%2F..%2Fsecret"),
-        ("https://[broken/a", ""),
-    ],
-)
-def test_path_segments(item_id: str, segment: str) -> None:
-    assert sourced_id(item_id) == segment
-
-
-def test_what_is_no_url_has_no_origin() -> None:
-    assert origin("HTTPS://Provider.Example:8440/x") == ("https", "provider.example:8440")
-    assert origin("https://[broken") == ("", "")
-    assert split("https://[broken").hostname is None
 
 
 class Recording:

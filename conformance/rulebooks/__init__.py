@@ -14,9 +14,11 @@ from conformance.standard import book_of, facts
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conformance.document.rules import DocumentRules
     from conformance.plan import Plan
     from conformance.suites.rules import ProviderRules
     from conformance.suites.target import Target
+    from conformance.trust.rules import TrustRules
     from conformance.wire import AsgiApp
 
 
@@ -27,14 +29,16 @@ class Rulebook:
     book: str
 
     @property
-    def documents(self) -> Any:
+    def documents(self) -> DocumentRules | None:
         """What the engine of documents needs of the edition."""
-        return _rules(self.book, "document")
+        rules: DocumentRules | None = _rules(self.book, "document")
+        return rules
 
     @property
-    def trust(self) -> Any:
+    def trust(self) -> TrustRules | None:
         """What the engine of verification needs of the edition."""
-        return _rules(self.book, "trust")
+        rules: TrustRules | None = _rules(self.book, "trust")
+        return rules
 
     @property
     def provider(self) -> ProviderRules | None:

@@ -14,16 +14,16 @@ from conformance.document.recognised import Recognised
 from conformance.record import Finding
 
 MOST_POINTERS: Final = 5
-"""Places that are told of one finding, however often it was met."""
+"""Places that are kept of one finding, however often it was met."""
 
 MOST_MESSAGES: Final = 50
-"""Findings of one requirement that are told one by one."""
+"""Findings of one requirement that are kept one by one."""
 
 MORE: Final = "More faults against this requirement, too many to tell one by one"
 """The message of those that are not."""
 
 MOST_VALUES: Final = 1_000
-"""Different values that are told apart in the count of a finding."""
+"""Different values that are counted of a finding."""
 
 _INDEX: Final = re.compile(r"/\d+(?=[/#]|$)")
 

@@ -26,7 +26,7 @@ from conformance.document.walk import MOST_UNKNOWN, Document, walk
 from conformance.record import Finding
 
 MOST_FOUND: Final = 20_000
-"""Faults that one check tells of one document: a document that has more is told enough."""
+"""Faults that one check finds in one document: no owner needs more of them."""
 
 
 def judge_schema(value: Any, class_name: str, rules: DocumentRules, *, base: str = "") -> Judgement:

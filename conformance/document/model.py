@@ -16,11 +16,11 @@ class DocumentModel:
     """The classes of one edition. There is one value per edition, so that caches take it for a key.
 
     ``models`` and ``contract`` read the edition's data when they are first called. ``token_type`` is the primitive
-    type of a compact JWS, ``texts`` are those of plain strings, ``signed`` maps a member that holds such to the class
-    of the payload. ``boundaries`` are classes in which ids are looked up apart from what is around them;
-    ``references`` are classes whose ``id`` is that of another object. ``usual_type`` is the usual value of ``type`` where it is not the class name. ``plain`` holds, by
-    primitive type, the texts that no check has to look at again. ``known_elsewhere`` says of a member that the
-    edition lacks where it does belong.
+    type of a compact JWS, ``texts`` are those of plain strings, ``signed`` maps a member that holds tokens to the
+    class of the payload. ``boundaries`` are classes in which ids are looked up apart from what is around them;
+    ``references`` are classes whose ``id`` is that of another object. ``usual_type`` is the usual value of ``type``
+    where it is not the class name. ``plain`` holds, by primitive type, the texts that no check has to look at again.
+    ``known_elsewhere`` says of a member that the edition lacks where it does belong.
     """
 
     models: Callable[[], Mapping[str, Model]]

@@ -30,11 +30,11 @@ class Scope:
 
     def find(self, identifier: str, *kinds: str) -> Node | None:
         """The first node of one of these classes with that id."""
-        asked = (identifier, kinds)
-        if asked not in self.memo:
+        wanted = (identifier, kinds)
+        if wanted not in self.memo:
             nodes = self.ids.get(identifier, ())
-            self.memo[asked] = next((node for node in nodes if node.kind in kinds), None)
-        found: Node | None = self.memo[asked]
+            self.memo[wanted] = next((node for node in nodes if node.kind in kinds), None)
+        found: Node | None = self.memo[wanted]
         return found
 
 

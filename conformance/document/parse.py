@@ -47,7 +47,7 @@ class DocumentError(ValueError):
 
 
 MOST_DEPTH: Final = 200
-"""The highest limit on depth that can be asked for: deeper documents exhaust the stack of what reads them."""
+"""The highest limit on depth that can be set: deeper documents exhaust the stack of what reads them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from conformance.document.findings import Note
 from conformance.document.model import DocumentModel
 from conformance.document.parse import DocumentError
 from conformance.document.recognised import Recognised
-
-if TYPE_CHECKING:
-    from conformance.document.findings import Note
-    from conformance.document.registry import Check
-    from conformance.document.schema import SchemaError
-    from conformance.document.walk import Document
-    from conformance.record import Finding
+from conformance.document.registry import Check
+from conformance.document.schema import SchemaError
+from conformance.document.walk import Document
+from conformance.record import Finding
 
 Subject = tuple[str, str]
 """A class, and one of its members or nothing for the class as such."""

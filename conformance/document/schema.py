@@ -1,4 +1,4 @@
-"""Validates values by the contract's schemas, compiled once per class, and tells what each error is about."""
+"""Validates values by the contract's schemas, compiled once per class, and says what each error is about."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from conformance.document.model import DocumentModel
 from conformance.document.pieces import Piece, is_large, pieces
 
 MOST_ERRORS: Final = 20_000
-"""Errors that are read of one document: a document that has more is told enough."""
+"""Errors that are read of one document: no owner needs more of them."""
 
 
 @dataclass(frozen=True, slots=True)

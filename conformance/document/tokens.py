@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 from conformance.document.parse import DEFAULT_LIMITS, DocumentError, ParseLimits, TextFault, parse
 
 COMPACT: Final = re.compile(r"([A-Za-z0-9_-]{4,})\.([A-Za-z0-9_-]{4,})\.([A-Za-z0-9_-]{4,})")
-"""The outer form (OpenAPI CompactJws): what has another one is told by the schema and not read."""
+"""The outer form (OpenAPI CompactJws): what has another one is left to the schema and not read."""
 LIKE_COMPACT: Final = re.compile(rb"\s*[A-Za-z0-9_=-]+\.[A-Za-z0-9_=-]+\.[A-Za-z0-9_=-]*\s*")
 """What is meant for a compact JWS, well formed or not."""
 MOST_HEADER: Final = 16_384

@@ -2,7 +2,7 @@
 
 The walk goes into the payloads of compact JWS, whose members have pointers such as
 ``/signedAssertions/0#/achievement/name``. It takes any JSON value: what does not have the shape of
-the model is passed over here and told by the schema.
+the model is passed over here and left to the schema.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How inputs are inspected: what is asked of them, by when, within which bounds."""
+"""How inputs are inspected: what counts, at which moment, within which bounds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What verification asks of whoever fetches for it; it never opens a connection itself."""
+"""What verification needs of whoever fetches for it; it never opens a connection itself."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Fetched(Protocol):
 
     @property
     def url(self) -> str:
-        """The URL that was asked for."""
+        """The URL of the request."""
 
     @property
     def final_url(self) -> str:
@@ -45,7 +45,7 @@ class Fetcher(Protocol):
     """Fetches a URL that a document names. It never raises for what a target does."""
 
     def get(self, url: str, *, accept: str) -> Fetched:
-        """The answer to a GET without credentials; the same URL is asked for once."""
+        """The answer to a GET without credentials; the same URL is fetched once."""
 
     def takes_plain(self, url: str) -> bool:
         """True for a URL without TLS that may be fetched all the same, since the user allows plain http there."""

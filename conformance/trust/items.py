@@ -15,13 +15,19 @@ from conformance.trust.session import Session
 
 @dataclass(slots=True)
 class Item:
-    """One item under verification, with what was learnt about it so far."""
+    """One item under verification, with what was learnt about it so far.
+
+    ``profile_place`` are the members that lead to the profile that answers for it, ``endorses`` is the id of what it
+    endorses.
+    """
 
     session: Session
     pointer: str
     kind: str
     method: Method
     node: Node
+    profile_place: tuple[str, ...]
+    endorses: str = ""
     refuted: list[Reason] = field(default_factory=list)
     doubted: list[Reason] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
@@ -43,11 +49,6 @@ class Item:
         """The id of that profile, empty when it has none."""
         identifier = self.profile.get("id")
         return identifier if isinstance(identifier, str) else ""
-
-    @property
-    def profile_place(self) -> tuple[str, ...]:
-        """The members that lead from the item to its profile."""
-        return self.session.rules.profile_path(self.node)
 
     def profile_in(self, value: dict[str, Any]) -> dict[str, Any] | None:
         """The profile in a copy of the item, ``None`` when there is none."""
@@ -103,7 +104,7 @@ class Item:
             key=self.key,
             algorithm=self.algorithm,
             open=opened,
-            endorses=self.session.rules.endorses(self.node),
+            endorses=self.endorses,
         )
 
 

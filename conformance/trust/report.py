@@ -79,7 +79,7 @@ class ItemReport:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """One URL that was asked for, and what came: ``200``, or the code of the failure."""
+    """One URL that was fetched, and what came: ``200``, or the code of the failure."""
 
     url: str
     outcome: str

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from conformance.document.nodes import Node
+from conformance.document.walk import Document
+from conformance.trust.items import Item
 from conformance.trust.report import ItemReport, Method
-
-if TYPE_CHECKING:
-    from conformance.document.nodes import Node
-    from conformance.document.walk import Document
-    from conformance.trust.items import Item
-    from conformance.trust.session import Session
+from conformance.trust.session import Session
 
 
 @dataclass(frozen=True, slots=True, eq=False)

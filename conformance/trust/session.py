@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
@@ -17,7 +17,6 @@ from conformance.document.walk import Document
 from conformance.record import Finding
 from conformance.trust.fetching import Fetched, Fetcher
 from conformance.trust.report import Lookup
-from conformance.trust.rules import TrustRules
 
 ACCEPT: Final = "application/ld+json, application/json;q=0.9, */*;q=0.1"
 _TOKEN: Final = frozenset({401, 403})
@@ -32,7 +31,7 @@ class State(Enum):
     MISSING = auto()  # another 4xx
     LOCKED = auto()  # 401, 403: needs a token
     FAILED = auto()  # no usable answer
-    OFFLINE = auto()  # not asked, on purpose
+    OFFLINE = auto()  # not fetched, on purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +52,13 @@ class Answer:
 class Session:
     """What every step of a verification shares.
 
-    ``fetcher`` is ``None`` offline. ``decided`` are requirements that were looked into, ``undecided`` those that
-    could not be, each with the first reason, ``skipped`` those that would have needed a fetch offline. ``seen`` is
-    where steps remember what is done once.
+    ``profiles`` are the classes that can vouch for items. ``fetcher`` is ``None`` offline. ``decided`` are requirements
+    that were looked into, ``undecided`` those that could not be, each with the first reason, ``skipped`` those that
+    would have needed a fetch offline. ``seen`` is where steps remember what is done once.
     """
 
     document: Document
-    rules: TrustRules
+    profiles: Collection[str]
     now: datetime
     fetcher: Fetcher | None = None
     recipient: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -75,7 +74,7 @@ class Session:
     _copies: dict[tuple[int, str, str], list[Any]] = field(default_factory=dict)
 
     def look(self, url: str) -> Answer:
-        """What the URL leads to; each is asked for once."""
+        """What the URL leads to; each is fetched once."""
         if self.fetcher is None:
             return Answer(State.OFFLINE, "nothing is fetched offline")
         if url not in self._answers:
@@ -88,7 +87,7 @@ class Session:
         """The values of a member in all copies of a profile in one record, each once: a transcript has thousands."""
         key = (id(scope), profile_id, member)
         if key not in self._copies:
-            nodes = (node for node in scope.ids.get(profile_id, ()) if node.kind in self.rules.profiles)
+            nodes = (node for node in scope.ids.get(profile_id, ()) if node.kind in self.profiles)
             values = [node.value[member] for node in nodes if member in node.value]
             self._copies[key] = list({orjson.dumps(value): value for value in reversed(values)}.values())[::-1]
         return self._copies[key]

@@ -1,4 +1,4 @@
-"""URLs that can be asked."""
+"""URLs that can be fetched."""
 
 from __future__ import annotations
 

@@ -33,9 +33,9 @@ def verify(
     document = opened.document
     if document is None:
         return VerificationReport(offline=fetcher is None)
-    session = Session(document, rules, opened.now, fetcher, recipient or {}, limits or ParseLimits())
+    session = Session(document, rules.profiles, opened.now, fetcher, recipient or {}, limits or ParseLimits())
     reports = list(rules.around(document))
-    reports += [_verify(session, node) for node in items(document, rules.items)]
+    reports += [_verify(session, node, rules) for node in items(document, rules.items)]
     reports += [_unreadable(token, rules) for token in unreadable(document)]
     rules.look_around(session)
     return VerificationReport(
@@ -50,9 +50,10 @@ def verify(
     )
 
 
-def _verify(session: Session, node: Node) -> ItemReport:
-    item = Item(session, node.pointer(), node.kind, session.rules.method(node), node)
-    session.rules.verify_item(item)
+def _verify(session: Session, node: Node, rules: TrustRules) -> ItemReport:
+    place, endorses = rules.profile_path(node), rules.endorses(node)
+    item = Item(session, node.pointer(), node.kind, rules.method(node), node, place, endorses)
+    rules.verify_item(item)
     return item.report()
 
 

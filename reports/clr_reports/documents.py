@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from heapq import nsmallest
 
 from conformance.record import DocumentResult, RunRecord, Verdict
 
@@ -37,7 +38,16 @@ LIKE: Mapping[str, Verdict] = {
 
 def ordered(record: RunRecord) -> list[DocumentResult]:
     """The documents, the worst first, and in the order of the run within a verdict."""
-    return sorted(record.documents, key=lambda each: (_RANK.index(each.verdict), _TRUST_RANK.index(each.trust)))
+    return sorted(record.documents, key=_rank)
+
+
+def worst(record: RunRecord, most: int) -> list[DocumentResult]:
+    """The first of the same order, without holding more than so many of them."""
+    return nsmallest(most, record.documents, key=_rank)
+
+
+def _rank(document: DocumentResult) -> tuple[int, int]:
+    return _RANK.index(document.verdict), _TRUST_RANK.index(document.trust)
 
 
 def trust_line(record: RunRecord) -> str:

@@ -125,7 +125,7 @@ def _page(record: RunRecord) -> dict[str, Any]:
         "verdicts": [(verdict.value, view.VERDICT_LABELS[verdict]) for verdict in view.VERDICT_ORDER],
         "exchanges": [exchange(each, evidence.body_limit(index)) for index, each in evidence.shown.items()],
         "left_out": evidence.left_out,
-        "documents": [_document(each) for each in documents.ordered(record)[:_DOCUMENTS_SHOWN]],
+        "documents": [_document(each) for each in documents.worst(record, _DOCUMENTS_SHOWN)],
         "more_documents": max(len(record.documents) - _DOCUMENTS_SHOWN, 0),
         "problems": [_clipped(problem, ("code", "message", "likely", "todo")) for problem in record.problems],
         "doctor": [_clipped(step, ("step", "status", "message", "todo")) for step in record.doctor],

@@ -1,4 +1,4 @@
-"""Writes the outcomes in the format asked for, as they come; what a format wants first waits in a temporary file."""
+"""Writes the outcomes in one of the formats, as they come; what a format needs of all waits in a temporary file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import orjson
 
 from clr_reports.text import escaped
 from clr_reports.view import KEPT
-from conformance.cli.documents import as_json, telling
+from conformance.cli.documents import as_json, as_text
 from conformance.errors import UsageFault
 from conformance.inspection.options import Options
 from conformance.inspection.outcome import Judged
@@ -81,8 +81,8 @@ def _text(outcomes: Iterable[Judged], file: BinaryIO, options: Options) -> Tally
         _echo(f"{KEPT}\n", file)
     for judged in outcomes:
         tally.add(judged)
-        _echo("\n".join(telling.lines(judged)), file)
-    _echo(telling.summary(tally), file)
+        _echo("\n".join(as_text.lines(judged)), file)
+    _echo(as_text.summary(tally), file)
     return tally
 
 
@@ -106,10 +106,10 @@ def _json(outcomes: Iterable[Judged], file: BinaryIO, options: Options) -> Tally
 
 
 def _sarif(outcomes: Iterable[Judged], file: BinaryIO, options: Options) -> Tally:
-    from conformance.cli.documents import sarif
+    from conformance.cli.documents import as_sarif
 
     tally = Tally()
-    sarif.write(_counted(outcomes, tally), file, personal_data_kept=options.stand_ins is None)
+    as_sarif.write(_counted(outcomes, tally), file, personal_data_kept=options.stand_ins is None)
     return tally
 
 

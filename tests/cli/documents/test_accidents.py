@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from conformance.cli import group
-from conformance.cli.documents import telling
+from conformance.cli.documents import as_text
 from conformance.cli.validate import FORMATS, command
 from conformance.inspection import inspector
 
@@ -161,7 +161,7 @@ def test_a_file_is_written_as_a_whole_or_not_at_all(tmp_path: Path, monkeypatch:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(telling, "summary", breaks)
+        patch.setattr(as_text, "summary", breaks)
         done = CliRunner().invoke(group, ["validate", str(path), "--offline", "-o", str(out)])
     assert done.exit_code == 130
     assert out.read_text() == "of the last run"

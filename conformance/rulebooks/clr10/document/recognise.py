@@ -1,4 +1,4 @@
-"""Tells what an input is before it is judged: which class of the standard, and by what that was told."""
+"""Says what an input is before it is judged: which class of the standard, and by what that was recognised."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ _LONG_ENOUGH_OR_NOT: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-
 def ruling(error: SchemaError) -> Finding | Note | None:
     """The finding that tells one schema error; ``None`` for what the standard lets in all the same."""
     if error.keyword == "enum" and not isinstance(error.value, str):
-        return None  # the vocabulary asks for a string first, and that is told
+        return None  # the vocabulary wants a string first, and that is a finding of its own
     if error.value is None and error.keyword in _OF_A_VALUE:
         return _null(error)
     return _BY_KEYWORD.get(error.keyword, _otherwise)(error)

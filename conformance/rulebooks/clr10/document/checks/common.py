@@ -96,24 +96,24 @@ def known(item: Node, profile: dict[str, Any], member: str) -> Any:
     """A member of the profile, taken from the first of its copies that has it."""
     if member in profile:
         return profile[member]
-    asked = (profile.get("id"), member)
-    if not isinstance(asked[0], str):
+    wanted = (profile.get("id"), member)
+    if not isinstance(wanted[0], str):
         return None
     memo = item.scope.memo
-    if asked not in memo:
-        memo[asked] = next((copy[member] for copy in copies(item, profile) if member in copy), None)
-    return memo[asked]
+    if wanted not in memo:
+        memo[wanted] = next((copy[member] for copy in copies(item, profile) if member in copy), None)
+    return memo[wanted]
 
 
 def key_ids(item: Node, profile: dict[str, Any]) -> frozenset[str]:
     """The ids of the keys that the profile or a copy of it names."""
-    asked = (profile.get("id"), "publicKey", "id")
+    wanted = (profile.get("id"), "publicKey", "id")
     memo: dict[Any, frozenset[str]] = item.scope.memo
-    if not isinstance(asked[0], str):
+    if not isinstance(wanted[0], str):
         return _key_ids([profile])
-    if asked not in memo:
-        memo[asked] = _key_ids(copies(item, profile))
-    return memo[asked]
+    if wanted not in memo:
+        memo[wanted] = _key_ids(copies(item, profile))
+    return memo[wanted]
 
 
 def _key_ids(profiles: Iterable[dict[str, Any]]) -> frozenset[str]:

@@ -50,7 +50,7 @@ def extension_terms_have_a_context(document: Document) -> Iterator[Finding]:
 
 
 def _extensions(document: Document) -> Iterator[tuple[Node, str]]:
-    """Members of open classes that the model does not know; closed ones are told by the schema."""
+    """Members of open classes that the model does not know; closed ones are left to the schema."""
     root_is_closed = MODEL.models()[document.class_name].closed
     for node, member in document.unknown:
         if (node is document.root and root_is_closed) or MODEL.models()[node.kind].closed:

@@ -53,7 +53,7 @@ def lines(judged: Judged) -> Iterator[str]:
 
 
 def _verdict(judged: Judged) -> str:
-    """The verdict on the document, and beside it whether it can be trusted: neither is told without the other."""
+    """The verdict on the document, and beside it whether it can be trusted: neither is shown without the other."""
     word, trusted = click.style(_WORDS[judged.grade], fg=_COLOURS[judged.grade], bold=True), trust.verdict(judged)
     return f"{word}, {click.style(trust.WORDS[trusted], fg=_TRUST[trusted][1])}" if trusted is not None else word
 

@@ -9,14 +9,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from conformance.errors import UsageFault
+from conformance.standard import facts
+from mock_provider.edition import default_book, editions
 
 if TYPE_CHECKING:
     from mock_provider.serve import Whereabouts
 
 
+def _operation(claim: str) -> str:
+    """The operation that the edition played by default has for a claim of a target."""
+    return next((one.id for one in facts(default_book()).operations.values() if one.claim == claim), "that")
+
+
 @click.command()
 @click.option("--config", type=click.Path(path_type=Path), help="YAML file with settings.  [env: CLR_MOCK_CONFIG]")
-@click.option("--standard", hidden=True, help="Edition to play, when the mock plays several.")
+@click.option("--standard", hidden=len(editions()) < 2, help=f"Edition to play: {', '.join(editions())}.")
 @click.option("--host", help="Address to listen on (default 127.0.0.1).")
 @click.option("--port", type=int, help="Port for HTTPS, 0 for a free one (default 8440).")
 @click.option("--http-port", type=int, help="Port for plain HTTP, answered 421 (default: the next free one).")
@@ -28,8 +35,8 @@ if TYPE_CHECKING:
 @click.option("--seed", type=int, help="Seed of the generated content (default 1).")
 @click.option("--name", help="The provider's name for people.")
 @click.option("--password", "passwords", multiple=True, metavar="USER=PASSWORD", help="Password of a user.")
-@click.option("--write/--no-write", default=None, help="Offer postClr.")
-@click.option("--delete/--no-delete", default=None, help="Offer deleteClr.")
+@click.option("--write/--no-write", default=None, help=f"Offer {_operation('write')}.")
+@click.option("--delete/--no-delete", default=None, help=f"Offer {_operation('delete')}.")
 @click.option("--delete-status", type=int, help="Answer of a deletion: 200, 202 or 204 (default).")
 @click.option("--registration/--no-registration", default=None, help="Offer dynamic registration and discovery.")
 @click.option("--refresh/--no-refresh", default=None, help="Issue refresh tokens.")

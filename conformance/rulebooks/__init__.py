@@ -72,7 +72,9 @@ def target_of(plan: Plan, out: Path | None = None, app: AsgiApp | None = None) -
     ``out`` is a folder for what a browser shows, ``app`` an application in this process instead of a target on the
     network. Raises ``UsageFault`` when no provider of the edition can be judged.
     """
-    return provider_rules(book_of(plan.standard)).open(plan, out, app)
+    from conformance.suites.target import open_target
+
+    return open_target(provider_rules(book_of(plan.standard)), plan, out, app)
 
 
 @cache

@@ -22,7 +22,7 @@ from conformance.suites.memory import Memory
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.rules import ProviderRules
 from conformance.suites.steady import left_open, settled
-from conformance.suites.target import Target
+from conformance.suites.target import Target, open_target
 from conformance.suites.waiting import await_target
 from conformance.verdicts import RunRole
 from conformance.wire import AsgiApp, BudgetExhausted
@@ -189,7 +189,7 @@ def _too_long(seconds: float) -> Problem:
 
 def _target(rules: ProviderRules, plan: Plan, out: Path | None, app: AsgiApp | None, memory: Memory | None) -> Target:
     try:
-        return rules.open(plan, out, app, memory)
+        return open_target(rules, plan, out, app, memory)
     except OSError as error:  # ssl.SSLError is one
         raise _unusable(plan, error) from error
 

@@ -152,7 +152,7 @@ def _first_request(target: Target) -> str:
 
 def _discovery(target: Target) -> Diagnosis:
     if not target.rules.discovery:
-        return Diagnosis("discovery", "skipped", f"{target.rules.name} has no discovery document")
+        return Diagnosis("discovery", "skipped", f"{target.facts.name} has no discovery document")
     answer = target.session.discovery()
     claimed = "dynamic_registration" in target.plan.claims
     if answer.status == 200 and answer.response.failure is None:

@@ -96,3 +96,19 @@ class Target:
         """Close connections and browsers."""
         self.grants.close()
         self.wire.close()
+
+
+def open_target(
+    rules: ProviderRules,
+    plan: Plan,
+    out: Path | None = None,
+    app: AsgiApp | None = None,
+    memory: Memory | None = None,
+) -> Target:
+    """The target of a plan as its edition sees it.
+
+    ``out`` is a folder for what a browser shows, ``app`` an application in this process instead of a target on the
+    network, ``memory`` what runs of this process share.
+    """
+    kind: type[Target] = rules.target or Target
+    return kind(plan, rules, out, app, memory)

@@ -11,7 +11,6 @@ from conformance.suites.rules import ProviderRules
 
 RULES = ProviderRules(
     book=BOOK,
-    name="CLR 1.0",
     api="CLR API",
     checks=("conformance.rulebooks.clr10.provider", "conformance.rulebooks.oauth.provider"),
     last=("test_trust", "test_observed", "test_documents"),

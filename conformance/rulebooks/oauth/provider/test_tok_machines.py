@@ -36,7 +36,7 @@ def test_client_credentials_use_the_same_scopes(target: Target) -> None:
     answer = next(iter(answers.values()))
     if all(error_code(one) == "invalid_scope" for one in answers.values()):
         answer.broken(
-            f"none of the scopes of {target.rules.name} is granted by client credentials",
+            f"none of the scopes of {target.facts.name} is granted by client credentials",
             expected="a token",
             actual=f"{answer.status} with invalid_scope",
         )

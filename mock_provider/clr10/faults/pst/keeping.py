@@ -64,6 +64,7 @@ def _change_listed_jws(change: Callable[[dict[str, Any], str], object]) -> Chang
 
 
 def _put_instead(body: dict[str, Any], jws: str, other: str) -> None:
+    """List another text where the JWS stands."""
     body["signedClrs"][body["signedClrs"].index(jws)] = other
 
 
@@ -86,6 +87,7 @@ library.add(
 
 
 def _pad(body: dict[str, Any], jws: str) -> None:
+    # Where the length needs no padding there is some all the same: the fault has to show in every JWS.
     _put_instead(body, jws, jws + "=" * (-len(jws.rpartition(".")[2]) % 4 or 1))
 
 
@@ -132,6 +134,7 @@ def _can_be_read(jws: str) -> bool:
 def _take_any_signature(response: Response) -> None:
     body = response.request.json
     jws = body.get("signedClr") if isinstance(body, dict) else None
+    # The description of a 400 of the mock begins with the member that is wrong: any other refusal stays.
     refused = response.status == 400 and b"signedClr: " in response.body
     if isinstance(jws, str) and "clr" not in body and refused and _can_be_read(jws):
         response.status = 200

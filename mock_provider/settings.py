@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.standard.facts import Facts, facts
-from mock_provider.edition import default_book, editions
+from mock_provider.editions import default_book, editions
 from mock_provider.settings_values import Convert, pairs, path, switch, text, texts, whole
 
 USERNAMES = ("mira", "jonas", "amal", "sofia", "nils", "kim")

@@ -10,7 +10,7 @@ import click
 
 from conformance.errors import UsageFault
 from conformance.standard import facts
-from mock_provider.edition import default_book, editions
+from mock_provider.editions import default_book, editions
 
 if TYPE_CHECKING:
     from mock_provider.serve import Whereabouts

@@ -105,7 +105,7 @@ class Response:
 
     @property
     def memory(self) -> Memory:
-        """What the fault remembers between exchanges, of whomever."""
+        """What the fault remembers between exchanges, of all clients."""
         return self.request.memory
 
     @property

@@ -13,7 +13,8 @@ Kind = Literal["fault", "variation", "accident"]
 
 # Who changes a response late undoes or hides what others did before, so that who writes the bytes comes after who
 # reads them.
-# A fault comes after the variations, so that none of them repairs what it breaks, but sees the body before it is compressed.
+# A fault comes after the variations, so that none of them repairs what it breaks, but sees the body before it is
+# compressed.
 _LAST_TO_FIRST = ("accident", "content coding", "fault", "content type", "json text", "link text")
 
 

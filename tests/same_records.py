@@ -50,11 +50,13 @@ _VARIES = [
     (r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", "<uuid>"),
     (r"(127\.0\.0\.1|localhost)(:|%3A)\d+", r"\1:<port>"),
     (r"/tmp/[\w./-]+", "<folder>"),
-    (r"-----BEGIN[^-]+-----.*?-----END[^-]+-----", "<key>"),
+    (r"-----BEGIN[^-]+-----.*?(-----END[^-]+-----|$)", "<key>"),
+    (r"to be withdrawn [0-9a-f]{8}", "to be withdrawn <random>"),
+    (r"\b\d\d:\d\d(:\d\d)?\b", "<time>"),
     (r"client \S+… is known", "client <id> is known"),
     (r"\b1[6-9]\d{8}\b", "<time>"),
     (r"[A-Za-z0-9_=-]{20,}(\.[A-Za-z0-9_=-]{20,})*", "<random>"),
-    ("Record of a conformance self-check|Second version", "<a record of the run's own>"),
+    ("Record of a conformance self-check|Second version", "<own-record>"),
     (r"\d+(\.\d+)? ?(s|ms|seconds|bytes)\b", r"<number> \2"),
 ]
 _ENCODED = re.compile(r"<random>|^[A-Za-z0-9+/=]{16,}$|^[A-Za-z0-9]*[+/=][A-Za-z0-9+/=]*$")
@@ -107,9 +109,10 @@ def _steady(value: Any) -> Any:
 
 
 def _body(text: str) -> str:
-    """The words of a body, sorted: records of one moment come in the order of their random ids."""
+    """The words of a body, each once and sorted: records of one moment come in the order of their random ids."""
     words = re.split(r'[\s,{}\[\]"\\]+', _text(text))
-    return " ".join(sorted("<random>" if _ENCODED.search(word) else word for word in words if word))
+    kept = (word for word in words if word and not _ENCODED.search(word))
+    return " ".join(sorted(set(kept)))
 
 
 def _is_left_out(member: Any) -> bool:

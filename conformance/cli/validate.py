@@ -27,7 +27,9 @@ FORMATS = (*OWN, *(name for name, form in clr_reports.FORMATS.items() if not for
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|DIR|URL|-...")
-@click.option("--offline", is_flag=True, help="Fetch nothing; what needs the network stays open and is told.")
+@click.option(
+    "--offline", is_flag=True, help="Fetch nothing; the output says what stays undecided without the network."
+)
 @click.option("--as-of", metavar="DATE", help="Judge at that moment (2026-01-31 or a timestamp) instead of now.")
 @click.option(
     "--recipient",
@@ -36,7 +38,9 @@ FORMATS = (*OWN, *(name for name, form in clr_reports.FORMATS.items() if not for
     metavar="TYPE=VALUE",
     help="Who the learner is said to be, such as email=mira@mail.example (repeatable).",
 )
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to tell it.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Format of the output."
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 @click.option(
     "--fail-on",
@@ -49,7 +53,7 @@ FORMATS = (*OWN, *(name for name, form in clr_reports.FORMATS.items() if not for
     "--as",
     "as_class",
     type=click.Choice(class_names(), case_sensitive=False),
-    help="What the documents are, when they do not tell it themselves.",
+    help="What the documents are, when they do not say so themselves.",
 )
 @click.option("--select", "-s", multiple=True, metavar="ID", help="Judge this area or requirement only (repeatable).")
 @click.option("--ignore", "-i", multiple=True, metavar="ID", help="Leave this area or requirement out (repeatable).")
@@ -89,7 +93,11 @@ FORMATS = (*OWN, *(name for name, form in clr_reports.FORMATS.items() if not for
     "--max-fetches", type=click.IntRange(0), default=300, show_default=True, help="URLs fetched for one document."
 )
 @click.option(
-    "--max-fetch-size", type=click.IntRange(1), default=8_388_608, show_default=True, help="Bytes of a fetched answer."
+    "--max-fetch-size",
+    type=click.IntRange(1),
+    default=8_388_608,
+    show_default=True,
+    help="Bytes of a fetched response.",
 )
 @click.option(
     "--timeout",
@@ -129,7 +137,7 @@ def command(
 ) -> None:
     """Judge CLR documents: every rule that they break, and whether they can be trusted.
 
-    An item that itself says that it expired or was revoked is told as such, and is no fault of the document.
+    An item that itself says that it expired or was revoked is reported as such, and does not break a rule.
     A folder is searched for .json, .jsonld, .1clr, .jws and .jwt files; - is standard input.
 
     \b

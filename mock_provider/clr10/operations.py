@@ -16,5 +16,5 @@ READS = ("getClrs", "getClr", "postClr")
 DOCUMENTS = ("getClrs", "getClr", "postClr", "getAssertion", "getEndorsement", "getKey", "getRevocationList")
 """Those whose responses are documents of the model."""
 
-API = (*DOCUMENTS, *(name for name in FACTS.operations if name not in DOCUMENTS))
-"""All of them."""
+API = (*DOCUMENTS, "deleteClr", "getDiscoveryDocument")
+"""All of them; a test compares the groups with the facts, whose order may change while that of a listing stays."""

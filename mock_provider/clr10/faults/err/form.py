@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
-from mock_provider.clr10 import FACTS
 from mock_provider.clr10.faults._documents import CLOSED_RUN, Act, drop, put
+from mock_provider.clr10.operations import ITEMS
 
 library = Library()
 
-_WITH_STATUS_OBJECTS = tuple(name for name in FACTS.operations if name != "getDiscoveryDocument")
+_WITH_STATUS_OBJECTS = ("getClrs", "postClr", "getClr", "deleteClr", *ITEMS)
 _FIELD = "imsx_codeMinor/imsx_codeMinorField"
 _FAILURE = {"CLR10-ERR-007": "a value that is not of the vocabulary does not say failure either"}
 

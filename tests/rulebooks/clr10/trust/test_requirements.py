@@ -32,3 +32,15 @@ def test_every_requirement_of_documents_is_decided_or_excluded() -> None:
         each.id for each in load("clr10") if each.role is Role.DOCUMENT and not each.excluded and each.id not in decided
     ]
     assert left == []
+
+
+def test_every_check_is_a_function_that_a_search_finds() -> None:
+    text = "".join(file.read_text() for file in ROOM.rglob("*.py"))
+    for check in RULES.checks():
+        assert f"def {check.rpartition('.')[2]}(" in text
+
+
+def test_every_id_is_written_once() -> None:
+    text = "".join(file.read_text() for file in ROOM.rglob("*.py"))
+    written = re.findall(r'"(CLR10-[A-Z]{3}-\d{3})"', text)
+    assert sorted(written) == sorted(set(written))

@@ -1,4 +1,4 @@
-"""All that the mock can be told to do: the faults and variations of its rooms, and the accidents."""
+"""All that the mock can be made to do: the faults and variations of its rooms, and the accidents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an edition is to the mock, and the door to the room of each."""
+"""What the mock has to know of an edition to play it, found by the book's name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which editions of the standard the mock can play: those that have a room here."""
+"""Which editions of the standard the mock can play: those that have a room here, with a module ``edition``."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def _of_editions() -> Iterator[Hostile]:
 
 
 HOSTILE: tuple[Hostile, ...] = (*sockets.HOSTILE, *everywhere.HOSTILE, *_of_editions())
-"""All hostile targets, those that never get to an answer first."""
+"""All hostile targets, those that never get to a response first."""
 
 
 @dataclass(frozen=True, slots=True)

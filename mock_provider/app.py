@@ -138,7 +138,7 @@ class Guard:
         try:
             await self._app(scope, receive, watch)
         except ClientDisconnect:
-            return  # whoever has left needs no answer, and it is no fault of ours
+            return  # a client that has left needs no response, and nothing has failed here
         except Exception as error:
             refusal = broken(error)
             if started:

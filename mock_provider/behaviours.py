@@ -1,4 +1,4 @@
-"""All that the mock can be told to do: the faults and variations of its rooms, and the accidents."""
+"""All that the mock can be made to do: the faults and variations of its rooms, and the accidents."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from conformance.standard.facts import facts
 from mock_provider.behaviour.accidents import ACCIDENTS
 from mock_provider.behaviour.kinds import spelled_out
 from mock_provider.behaviour.model import Behaviour
-from mock_provider.edition import default_book, editions
+from mock_provider.editions import default_book, editions
 
 if TYPE_CHECKING:
     from conformance.standard import Standard

@@ -1,4 +1,4 @@
-"""Editions of the standard that the mock can play: for each a room, which this module finds by the book's name."""
+"""What the mock has to know of an edition to play it, found by the book's name."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
-from conformance.standard.facts import Facts, facts
-from conformance.standard.facts import editions as all_editions
+from conformance.standard.facts import Facts
+from mock_provider.editions import editions
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -59,27 +57,9 @@ class Edition:
 
 
 @cache
-def editions() -> Mapping[str, str]:
-    """The book of each edition that the mock can play, by its public name (``clr-v…``)."""
-    return {facts(book).id: book for book in all_editions() if _has_room(book)}
-
-
-def default_book() -> str:
-    """The book of the edition that is played when none is named: the first of all, most often the only one."""
-    return next(iter(editions().values()))
-
-
-@cache
 def find(book: str) -> Edition:
     """The edition of that book, whose room is imported at the first call; raises ``LookupError`` when it has none."""
     if book not in editions().values():
         raise LookupError(f"the mock plays no {book}; it plays {', '.join(editions().values())}")
     found: Edition = import_module(f"mock_provider.{book}.edition").EDITION
     return found
-
-
-def _has_room(book: str) -> bool:
-    """True when there is a module ``edition`` in a room of that name; imports none of it."""
-    room = find_spec(f"mock_provider.{book}")
-    folders = room.submodule_search_locations if room else None
-    return any(module.name == "edition" for module in iter_modules(folders or ()))

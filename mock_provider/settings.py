@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.standard.facts import Facts, facts
-from mock_provider.edition import default_book, editions
+from mock_provider.editions import default_book, editions
 from mock_provider.settings_values import Convert, pairs, path, switch, text, texts, whole
 
 USERNAMES = ("mira", "jonas", "amal", "sofia", "nils", "kim")
@@ -39,7 +39,7 @@ def _read_by(convert: Convert, default: Any, *, repr: bool = True) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything the mock provider can be told; the defaults are safe for one machine.
+    """All that can be set on the mock provider; the defaults are safe for one machine.
 
     ``standard`` is the public name of the edition to play; when it is left out, that is the first of all.
     ``port`` 0 takes a free one, ``http_port`` 0 the next free one after ``port``. ``public_host`` is the

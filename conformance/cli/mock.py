@@ -10,10 +10,10 @@ import click
 
 from conformance.errors import UsageFault
 from conformance.standard import facts
-from mock_provider.edition import default_book, editions
+from mock_provider.editions import default_book, editions
 
 if TYPE_CHECKING:
-    from mock_provider.serve import Whereabouts
+    from mock_provider.serve import Started
 
 
 def _operation(claim: str) -> str:
@@ -92,7 +92,7 @@ def command(config: Path | None, passwords: tuple[str, ...], **flags: Any) -> No
         raise UsageFault(f"mock-{kind}", str(error)) from error
 
 
-def announce(where: Whereabouts) -> None:
+def announce(where: Started) -> None:
     """Print where a running mock is and who can log in."""
     from sqlalchemy import make_url
 

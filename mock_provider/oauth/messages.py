@@ -18,7 +18,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class MessageError(ValueError):
-    """A request that cannot be read; ``status`` is the HTTP status of the answer."""
+    """A request that cannot be read; ``status`` is the status of the response."""
 
     def __init__(self, description: str, status: int = 400) -> None:
         super().__init__(description)

@@ -54,7 +54,7 @@ class UserStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        # Verified when the username is unknown, so that the time of an answer tells nobody who has an account.
+        # Verified when the username is unknown, so that the time of a response tells nobody who has an account.
         self._nobody = _encode(os.urandom(16), os.urandom(32))
 
     def seed(self, passwords: Mapping[str, str], names: Mapping[str, str] | None = None) -> None:

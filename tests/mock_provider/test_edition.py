@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from mock_provider.edition import editions, find
+from mock_provider.edition import find
+from mock_provider.editions import editions
 from mock_provider.settings import Settings, SettingsError
 
 FACTS = """
@@ -68,7 +69,8 @@ import httpx
 from mock_provider.behaviour import Fault, Trigger
 from mock_provider.behaviour.tools import refuse
 from mock_provider.behaviours import faults, variations
-from mock_provider.edition import editions, find
+from mock_provider.edition import find
+from mock_provider.editions import editions
 from mock_provider.settings import Settings
 from mock_provider.store.tokens import Issue
 from mock_provider.testing import mock_in_process

@@ -22,8 +22,8 @@ def _lending(allowed: Mapping[str, tuple[str, ...]]) -> RequestChange:
     """
 
     def change(request: Request) -> None:
-        held, needed = scopes_of(request), request.facts.operations[request.original].scope
-        if needed not in held and any(request.original in allowed.get(scope, ()) for scope in held):
+        held, needed = scopes_of(request), request.facts.operations[request.operation].scope
+        if needed not in held and any(request.operation in allowed.get(scope, ()) for scope in held):
             any_scope(request)
             request.scratch["lent"] = True
 

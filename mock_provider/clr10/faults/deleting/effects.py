@@ -27,7 +27,7 @@ def _posted_paths(own: Recent[Any]) -> Recent[bool]:
 
 def _delete_nothing(request: Request) -> None:
     """Let deletes of what was posted hit nothing, and remember what they were for."""
-    if request.original == "deleteClr" and request.path in _posted_paths(request.own):
+    if request.operation == "deleteClr" and request.path in _posted_paths(request.own):
         request.scratch["meant"] = request.path
         request.path = _NOWHERE
 

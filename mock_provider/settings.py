@@ -168,7 +168,7 @@ def _check_standard(standard: str) -> None:
 def _check_numbers(settings: Settings) -> None:
     for name in ("port", "http_port", "control_port"):
         if not 0 <= getattr(settings, name) <= 65535:
-            raise SettingsError(f"{name}: {getattr(settings, name)} is no port; use 0 to 65535, 0 for a free one")
+            raise SettingsError(f"{name}: {getattr(settings, name)} is not a port; use 0 to 65535, 0 for a free one")
     if settings.delete_status not in _DELETE_STATUSES:
         raise SettingsError(f"delete_status: {settings.delete_status} is not one of 200, 202, 204")
     for name in _COUNTS:

@@ -99,7 +99,7 @@ class UserStore:
         return User(row.username, row.name) if row else None
 
     def close_session(self, key: str) -> None:
-        """Signs out; an unknown key is no error."""
+        """Signs out; an unknown key is not an error."""
         with self._database.write() as connection:
             connection.execute(delete(sessions).where(sessions.c.session_hash == digest(key)))
 

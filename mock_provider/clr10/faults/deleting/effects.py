@@ -33,7 +33,7 @@ def _delete_nothing(request: Request) -> None:
 
 
 def _path_of_posted(response: Response) -> str:
-    """Where the CLR of a post is served; an id that is no URL of the mock is the last segment itself."""
+    """Where the CLR of a post is served; an id that is not a URL of the mock is the last segment itself."""
     body = response.request.json
     clr = body.get("clr") if isinstance(body, dict) else None
     if not isinstance(clr, dict) or "id" not in clr:

@@ -1,4 +1,4 @@
-"""A milder mock for clients that exist: what a strict provider refuses is taken, and said each time."""
+"""A milder mock for clients that exist: what a strict provider refuses is taken, and each time it says so."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mock_provider.oauth.messages import MAX_BODY
 
 HEADER = "x-clr-mock-lenient"
-"""Names in an answer what was taken though a strict provider would not."""
+"""Names in a response what was taken though a strict provider would not."""
 
 _WITH_SECRET = ("/oauth/token", "/oauth/revoke")
 _REGISTER = "/oauth/register"

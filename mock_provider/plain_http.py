@@ -1,4 +1,4 @@
-"""The listener on plain HTTP: whatever is asked, the answer is 421 (the request did not come over TLS)."""
+"""The listener on plain HTTP: every request is answered 421 (the request did not come over TLS)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class _Misdirected(BaseHTTPRequestHandler):
     sys_version = ""
 
     def __getattr__(self, name: str) -> Callable[[], None]:
-        if name.startswith("do_"):  # one answer for every method there is
+        if name.startswith("do_"):  # the same response for every method there is
             return self._answer
         raise AttributeError(name)
 
@@ -41,7 +41,7 @@ class _Misdirected(BaseHTTPRequestHandler):
         self.close_connection = True
 
     def _drain(self) -> None:
-        # Reading what was sent keeps the answer from being lost to a reset connection.
+        # Reading what was sent keeps the response from being lost to a reset connection.
         length = self.headers.get("Content-Length", "")
         if length.isascii() and length.isdigit() and int(length) <= _DRAIN:
             with contextlib.suppress(OSError):

@@ -42,8 +42,8 @@ class ServeError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """Where a running mock is: what its operator is told at the start."""
+class Started:
+    """What an operator has to know of a mock that has started."""
 
     settings: Settings
     ca_path: Path
@@ -72,7 +72,7 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(settings: Settings, announce: Callable[[Whereabouts], None]) -> None:
+def serve(settings: Settings, announce: Callable[[Started], None]) -> None:
     """Serves until SIGINT or SIGTERM; ``announce`` is called once, when requests are answered.
 
     Raises ``ServeError`` for an address that is taken or not allowed, ``DatabaseError`` for the store,
@@ -84,7 +84,7 @@ def serve(settings: Settings, announce: Callable[[Whereabouts], None]) -> None:
     _usable(settings.data_dir)
     statuses = find(settings.book).statuses
     with listeners(settings_for(settings, chosen)) as (taken, listener, plain), misdirected(plain, statuses):
-        where = Whereabouts(taken, local_authority(taken.data_dir).ca_path)
+        where = Started(taken, local_authority(taken.data_dir).ca_path)
         signal.signal(signal.SIGTERM, _leave)
         with contextlib.suppress(KeyboardInterrupt):
             if taken.workers == 1:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.standard.facts import Facts, facts
-from mock_provider.edition import default_book, editions
+from mock_provider.editions import default_book, editions
 from mock_provider.settings_values import Convert, pairs, path, switch, text, texts, whole
 
 USERNAMES = ("mira", "jonas", "amal", "sofia", "nils", "kim")
@@ -39,7 +39,7 @@ def _read_by(convert: Convert, default: Any, *, repr: bool = True) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything the mock provider can be told; the defaults are safe for one machine.
+    """All that can be set on the mock provider; the defaults are safe for one machine.
 
     ``standard`` is the public name of the edition to play; when it is left out, that is the first of all.
     ``port`` 0 takes a free one, ``http_port`` 0 the next free one after ``port``. ``public_host`` is the
@@ -168,7 +168,7 @@ def _check_standard(standard: str) -> None:
 def _check_numbers(settings: Settings) -> None:
     for name in ("port", "http_port", "control_port"):
         if not 0 <= getattr(settings, name) <= 65535:
-            raise SettingsError(f"{name}: {getattr(settings, name)} is no port; use 0 to 65535, 0 for a free one")
+            raise SettingsError(f"{name}: {getattr(settings, name)} is not a port; use 0 to 65535, 0 for a free one")
     if settings.delete_status not in _DELETE_STATUSES:
         raise SettingsError(f"delete_status: {settings.delete_status} is not one of 200, 202, 204")
     for name in _COUNTS:

@@ -30,7 +30,7 @@ _KEY_BITS = 2048
 
 
 class SignatureError(ValueError):
-    """A token is no compact JWS, or its signature does not fit the key."""
+    """A token is not a compact JWS, or its signature does not fit the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def own_key(folder: Path, name: str) -> SigningKey:
 
 
 def parse(compact: str) -> Token:
-    """Takes a compact JWS apart; raises ``SignatureError`` when it is none or its payload is no JSON."""
+    """Takes a compact JWS apart; raises ``SignatureError`` when it is none or its payload is not JSON."""
     parts = compact.split(".")
     if len(parts) != 3:
         raise SignatureError("a compact JWS has three parts")
@@ -115,9 +115,9 @@ def _public_key(pem: str) -> rsa.RSAPublicKey:
     try:
         key = load_pem_public_key(pem.encode("utf-8"))
     except (ValueError, UnsupportedAlgorithm):
-        raise SignatureError("publicKeyPem is no public key in PEM") from None
+        raise SignatureError("publicKeyPem is not a public key in PEM") from None
     if not isinstance(key, rsa.RSAPublicKey) or key.key_size < _KEY_BITS:
-        raise SignatureError(f"the key is no RSA key of {_KEY_BITS} bits or more")
+        raise SignatureError(f"the key is not an RSA key of {_KEY_BITS} bits or more")
     return key
 
 

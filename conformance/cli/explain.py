@@ -137,7 +137,7 @@ def _problem(given: str) -> Page | None:
 
 
 def _tell_problem(code: str, told: dict[str, str]) -> None:
-    click.echo(f"{click.style(code, bold=True)}  problem: it keeps a run from judging, and is no finding")
+    click.echo(f"{click.style(code, bold=True)}  problem: it keeps a run from judging, and is not a finding")
     sections = {"What happened": "message", "Likely cause": "likely", "What to do": "todo"}
     for title, member in sections.items():
         if text := told[member].strip(" …"):

@@ -262,7 +262,7 @@ def _moment(text: str | None) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise click.BadParameter(f"{text!r} is no date such as 2026-01-31", param_hint="--as-of") from None
+        raise click.BadParameter(f"{text!r} is not a date such as 2026-01-31", param_hint="--as-of") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -1,4 +1,4 @@
-"""Names input that is no JSON text as what it is: compressed, a picture, another encoding, several documents."""
+"""Names input that is not JSON text as what it is: compressed, a picture, another encoding, several documents."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
 
 
 class DocumentError(ValueError):
-    """The input is no JSON document that can be judged.
+    """The input is not a JSON document that can be judged.
 
     ``code`` is stable and greppable (``not-json``); ``likely`` and ``todo`` tell a reader why it
     probably happened and what to do. ``foreign`` is the code of the foreign format that the input is in, if any.

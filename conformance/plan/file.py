@@ -67,7 +67,7 @@ def load(
 
 
 def _check_endpoints(plan: Plan, source: str) -> None:
-    """Raise ``UsageFault`` for an endpoint that is no URL, or that is claimed and not named."""
+    """Raise ``UsageFault`` for an endpoint that is not a URL, or that is claimed and not named."""
     for name in _ENDPOINTS:
         url = getattr(plan.target, name)
         if url and not _ABSOLUTE.match(url):

@@ -107,7 +107,7 @@ class Persons:
         return json.loads(self._json(json.dumps(document), Whose.PERSON))
 
     def _page(self, text: str) -> str:
-        """Text without structure: every e-mail address that is no organisation's, and what is known."""
+        """Text without structure: every e-mail address that is not an organisation's, and what is known."""
         if "@" in text or "%40" in text:
             text = _EMAIL.sub(self._address, text)
         return self.text(text)

@@ -169,7 +169,7 @@ def _any_digits(text: str, stream: Stream) -> str:
 
 
 def _date(found: re.Match[str], stream: Stream) -> str:
-    """A date for a date; what is no date stays none."""
+    """A date for a date; what is not a date stays none."""
     year, month, day, mark, hour, minute, second, fraction, zone = found.groups()
     made = f"{_within(year, 1930, 2015, stream)}-{_within(month, 1, 12, stream)}-{_within(day, 1, 28, stream, 31)}"
     if mark:

@@ -35,7 +35,7 @@ class Model:
     closed: bool
 
 
-def models(book: str = "clr10") -> Mapping[str, Model]:
+def models(book: str) -> Mapping[str, Model]:
     """Every class of that edition's contract that is an object, by name."""
     return _models(book)
 

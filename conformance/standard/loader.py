@@ -14,7 +14,7 @@ from conformance.standard.facts import facts
 from conformance.standard.model import Area, Basis, Level, Personal, Requirement, Role, Source, Standard
 
 
-def load(book: str = "clr10") -> Standard:
+def load(book: str) -> Standard:
     """The catalogue of that edition, read once per process.
 
     Raises ``CatalogueError`` for an unknown book, one that is shared, or a fault in the data.
@@ -22,12 +22,17 @@ def load(book: str = "clr10") -> Standard:
     return _load(book)
 
 
-@cache
-def load_for(reader: str, book: str = "clr10") -> Standard:
+def load_for(reader: str, book: str) -> Standard:
     """The same standard, with every ``fix`` such as the one who reads a run of that role can follow it.
 
-    Who publishes documents cannot mend a verifier or a consumer: ``for_publisher`` stands in for what these should do.
+    Who publishes documents cannot fix a verifier or a consumer: ``for_publisher`` stands in for what these should do.
     """
+    return _load_for(reader, book)
+
+
+# The public functions are plain ones: a type checker looks at the arguments of what is cached no more.
+@cache
+def _load_for(reader: str, book: str) -> Standard:
     standard = load(book)
     if reader != "document":
         return standard
@@ -38,7 +43,7 @@ def load_for(reader: str, book: str = "clr10") -> Standard:
 _OTHERS = (Role.VERIFIER, Role.CONSUMER)
 
 
-def contract(book: str = "clr10") -> Mapping[str, Any]:
+def contract(book: str) -> Mapping[str, Any]:
     """The OpenAPI 3.1 contract of that edition as plain dicts; not to be changed by a caller.
 
     A book without a contract of its own has an empty one.
@@ -46,7 +51,7 @@ def contract(book: str = "clr10") -> Mapping[str, Any]:
     return _contract(book)
 
 
-def personal(book: str = "clr10") -> Personal:
+def personal(book: str) -> Personal:
     """Which members of the model of that edition hold what is a learner's own; none where the edition names none."""
     return _personal(book)
 

@@ -16,7 +16,7 @@ from conformance.suites.outcomes import Broken, Incomplete
 SHORT, MOST_SHORT = 32 * 1024, 256
 LONG, MOST_LONG = 512 * 1024, 16
 
-# A body with neither is no status object; parsing every page of a list to learn that would take long.
+# A body with neither is not a status object; parsing every page of a list to learn that would take long.
 _STATUS_SIGNS = (b"imsx_", b"\\u")
 
 
@@ -132,7 +132,7 @@ class Answer:
         if findings:
             first = findings[0]
             self.broken(
-                f"the body is no valid {class_name}: {first.message} ({first.requirement})",
+                f"the body is not a valid {class_name}: {first.message} ({first.requirement})",
                 expected=first.expected,
                 actual=first.actual,
                 pointer=first.pointer,

@@ -122,7 +122,7 @@ class Grants:
     def attempt(
         self, request: AuthorizationRequest, decision: Decision = "approve", *, returns: bool = False
     ) -> RedirectResult | PageResult:
-        """As ``authorize``, for a request that may be refused: getting stuck is no problem of the run.
+        """As ``authorize``, for a request that may be refused: getting stuck is not a problem of the run.
 
         ``returns`` says that the browser comes back to the client in any case. Where it may not, a person at the
         browser (strategy manual) would wait in vain, and the check ends as manual.

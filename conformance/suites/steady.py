@@ -65,16 +65,16 @@ class Accidents:
     """Met, and not asked again: nothing is known of them."""
     twice: set[int] = field(default_factory=set)
     """Met again when asked again: so the target answers, unless it is found to answer differently elsewhere."""
-    mended: set[int] = field(default_factory=set)
+    recovered: set[int] = field(default_factory=set)
     """Answered otherwise when asked again."""
     changing: set[int] = field(default_factory=set)
-    """Of those mended the ones that may have changed something on the target already when they met the accident,
-    and the exchanges that asked again."""
+    """Of those the ones that may have changed something on the target already when they met the accident, and the
+    exchanges that asked again."""
 
     @property
     def unsteady(self) -> bool:
         """True when the target answered the same request once with an accident and once without."""
-        return bool(self.mended)
+        return bool(self.recovered)
 
     def among(self, exchanges: Iterable[int]) -> frozenset[int]:
         """Those of the exchanges that are of consequence: accidents, and what may have been done twice."""
@@ -142,7 +142,7 @@ class SteadyWire(Wire):
                 return
             # A token may have ended since.
             if not is_accident(now) and now.status not in (None, 401):
-                self.accidents.mended.add(response.index)
+                self.accidents.recovered.add(response.index)
                 return
 
     def problem(self, undecided: int) -> Problem | None:
@@ -152,14 +152,15 @@ class SteadyWire(Wire):
         connection that was closed (RFC 9112, section 9.3.1), or a slow answer.
         """
         responses = self.transcript.responses
-        shown = [index for index in self.accidents.mended if responses[index].status not in {None, *_LATE}]
+        shown = [index for index in self.accidents.recovered if responses[index].status not in {None, *_LATE}]
         if not self.accidents.unsteady or not (shown or undecided):
             return None
         kinds = Counter(_kind(response) for response in responses if is_accident(response))
         counts = ", ".join(f"{count} {'was' if count == 1 else 'were'} {kind}" for kind, count in kinds.most_common())
         return Problem(
             "answers-differ",
-            f"The same request is answered now rightly, now with an error: of {len(responses)} answers {counts}.",
+            "The same request is sometimes answered rightly and sometimes with an error: "
+            f"of {len(responses)} answers {counts}.",
             "a target under load, one that is being deployed, or a proxy that loses its servers",
             "Look at the target's log for these errors, and run again when it is steady.",
         )
@@ -195,7 +196,7 @@ class SteadyWire(Wire):
     def _settled(self, met: list[Response], response: Response) -> None:
         self._answered = True
         accidents = [one.index for one in met if is_accident(one)]
-        self.accidents.mended.update(accidents)
+        self.accidents.recovered.update(accidents)
         if response.method not in _SAFE and accidents:
             self.accidents.changing.update((*accidents, response.index))
 
@@ -226,7 +227,7 @@ class SteadyWire(Wire):
         first, second = (self._open(start), self._open(middle))
         before = [index for index in first if index < middle]
         self.accidents.once.difference_update(first)
-        (self.accidents.twice if second else self.accidents.mended).update((*before, *second))
+        (self.accidents.twice if second else self.accidents.recovered).update((*before, *second))
         if not second:
             self.accidents.changing.update(before)
 

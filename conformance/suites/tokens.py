@@ -76,8 +76,8 @@ class Tokens:
             if one in self._grants.never_asked:
                 name = "login.owner" if one == "owner" else f"login.{one}_owner"
                 raise Incomplete(
-                    f"the target asked nobody to log in when it was {name}'s turn: whether two users are two cannot "
-                    "be told"
+                    f"the target asked nobody to log in when it was {name}'s turn, so that it is not sure whether the "
+                    "two users are different"
                 )
 
     def forget(self) -> None:

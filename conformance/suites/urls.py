@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 @lru_cache(maxsize=1024)
 def origin(url: str) -> tuple[str, str]:
-    """Scheme and authority of a URL, in lower case; of what is no URL, something that no URL has."""
+    """Scheme and authority of a URL, in lower case; of what is not a URL, something that no URL has."""
     parts = split(url)
     return parts.scheme.lower(), parts.netloc.lower()
 

@@ -124,7 +124,7 @@ def _read(body: bytes, limits: ParseLimits) -> Answer:
     try:
         value = parse(body, limits).value
     except DocumentError as error:
-        return Answer(State.OTHER, f"the answer is no JSON document: {error.message}")
+        return Answer(State.OTHER, f"the answer is not a JSON document: {error.message}")
     if not isinstance(value, dict):
         return Answer(State.OTHER, "the answer is JSON, but not an object")
     return Answer(State.FOUND, "200", value)

@@ -135,7 +135,7 @@ class Wire:
         return hop.response
 
     def _not_followed(self, hop: Hop) -> Failure | None:
-        """Why a redirect is not followed; ``None`` when it is, and when the response is no redirect."""
+        """Why a redirect is not followed; ``None`` when it is, and when the response is not a redirect."""
         if hop.following is None:
             return None
         if hop.last:

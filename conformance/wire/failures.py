@@ -55,7 +55,7 @@ def _timeout(error: BaseException, deadline: Deadline | None) -> Failure:
     return Failure("timeout", "no byte came within the read timeout", "the server is overloaded or hangs")
 
 
-# What OpenSSL says of bytes that are no TLS; which one depends on its version and on the bytes.
+# What OpenSSL says of bytes that are not TLS; which one depends on its version and on the bytes.
 _NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST", "PACKET_LENGTH_TOO_LONG"})
 
 

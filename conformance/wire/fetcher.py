@@ -167,7 +167,9 @@ def _unfit(url: str) -> Failure | None:
         return Failure("not-sendable", f"not a URL: {error}", "a mistyped URL")
     if parts.scheme.lower() != "https":
         scheme = parts.scheme[:20] or "none"
-        return Failure("scheme-refused", f"only https is fetched, not {scheme}", "an id or a link that is no https URL")
+        return Failure(
+            "scheme-refused", f"only https is fetched, not {scheme}", "an id or a link that is not an https URL"
+        )
     if not host or len(url) > _LONGEST_URL:
         return Failure("not-sendable", "a URL without a host, or of too many characters", "a mistyped URL")
     if has_user:

@@ -39,7 +39,7 @@ class Hop:
 
 
 def onward(response: Response) -> str | None:
-    """The absolute URL that a redirect leads to, ``None`` when it came broken or is no redirect."""
+    """The absolute URL that a redirect leads to, ``None`` when it came broken or is not a redirect."""
     return target_of(response) if response.failure is None else None
 
 
@@ -74,7 +74,7 @@ def location_of(response: Response) -> str | None:
 
 
 def leads_to(response: Response) -> str | None:
-    """The absolute URL that a redirect leads to, with its fragment; ``None`` when the response is no redirect."""
+    """The absolute URL that a redirect leads to, with its fragment; ``None`` when the response is not a redirect."""
     location = location_of(response)
     if location is None:
         return None

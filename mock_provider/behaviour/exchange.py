@@ -28,7 +28,7 @@ class Request:
 
     ``scratch`` belongs to the fault and to this exchange alone; ``memory`` to the fault, and lives as long as the mock:
     what is kept there is shared by all clients, and ``own`` is the part that belongs to the ``owner``. ``overrides``
-    let the mock see other clients, codes and tokens in this exchange than are stored. ``original`` is the operation
+    let the mock see other clients, codes and tokens in this exchange than are stored. ``operation`` is the one
     that the client called; ``client`` and ``learner`` are who calls, as far as the request tells. ``signing_key`` gives
     the key pair of one of the mock's organisations by its name, ``database`` is what the mock remembers, only to be
     read; both are ``None`` without a mock behind. ``facts`` are those of the edition that the mock plays, ``statuses``
@@ -45,7 +45,7 @@ class Request:
     memory: Memory = field(default_factory=Memory)
     scratch: dict[str, Any] = field(default_factory=dict)
     overrides: Overrides = field(default_factory=Overrides)
-    original: str = ""
+    operation: str = ""
     client: str | None = None
     learner: str | None = None
     signing_key: Callable[[str], SigningKey] | None = None
@@ -101,11 +101,11 @@ class Response:
     @property
     def operation(self) -> str:
         """The operation that the client called."""
-        return self.request.original
+        return self.request.operation
 
     @property
     def memory(self) -> Memory:
-        """What the fault remembers between exchanges, of whomever."""
+        """What the fault remembers between exchanges, of all clients."""
         return self.request.memory
 
     @property
@@ -138,7 +138,7 @@ def request_of(scope: Scope, body: bytes, operations: Operations, statuses: Stat
     method, path = scope["method"], scope["path"]
     headers = Headers(raw=list(scope["headers"])).mutablecopy()
     operation = operations.at(method, path)
-    return Request(method, path, query_of(scope), headers, body, operations.facts, statuses, original=operation)
+    return Request(method, path, query_of(scope), headers, body, operations.facts, statuses, operation=operation)
 
 
 def query_of(scope: Scope) -> dict[str, str]:

@@ -133,7 +133,7 @@ class FaultLayer:
             at=time.time(),
             method=method,
             path=path,
-            operation=request.original,
+            operation=request.operation,
             status=response.status,
             client=request.client,
             learner=request.learner,
@@ -152,7 +152,7 @@ class FaultLayer:
         try:
             return self._callers(request) if self._callers else NOBODY
         except Exception as error:
-            _log.warning("who asks for %s could not be found out: %s", request.original, error)
+            _log.warning("who asks for %s could not be found out: %s", request.operation, error)
             return NOBODY
 
     async def _play(self, scope: Scope, receive: Receive, request: Request, turns: list[Turn]) -> Response:

@@ -26,7 +26,7 @@ class Recent(dict[Any, V]):
 
 
 class Memory(Recent[Any]):
-    """What a behaviour remembers of whomever, and apart from that of each owner of data."""
+    """What a behaviour remembers of all clients, and apart from that of each owner of data."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -13,13 +13,14 @@ Kind = Literal["fault", "variation", "accident"]
 
 # Who changes a response late undoes or hides what others did before, so that who writes the bytes comes after who
 # reads them.
-# A fault comes after the variations, lest one of them mends it, but sees the body before it is compressed.
+# A fault comes after the variations, so that none of them repairs what it breaks, but sees the body before it is
+# compressed.
 _LAST_TO_FIRST = ("accident", "content coding", "fault", "content type", "json text", "link text")
 
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """One thing that the mock can be told to do: a ``Fault``, a ``Variation`` or an ``Accident``.
+    """One thing that the mock can be made to do: a ``Fault``, a ``Variation`` or an ``Accident``.
 
     ``breaks`` are the requirements that a fault breaks; ``consequences`` those that fall with them, each with the
     reason. ``operations`` limits it to operationIds of the contract or OAuth paths (``token``, ``authorize``,

@@ -85,7 +85,7 @@ def _number(name: str, value: str) -> float:
     try:
         return float(value) if name == "p" else int(value)
     except ValueError as error:
-        raise TriggerError(f"{name}={value}: that is no number") from error
+        raise TriggerError(f"{name}={value}: that is not a number") from error
 
 
 @dataclass(slots=True)

@@ -28,8 +28,8 @@ class Active:
 
     def concerns(self, request: Request) -> bool:
         """True when the fault speaks of such an exchange and its trigger has strikes left."""
-        return self.fault.concerns(request.original) and self.switch.concerns(
-            request.original, request.client, request.learner
+        return self.fault.concerns(request.operation) and self.switch.concerns(
+            request.operation, request.client, request.learner
         )
 
 
@@ -70,7 +70,7 @@ class Turn:
             try:
                 change(subject)
             except Exception as error:
-                _log.warning("the fault %s could not be applied to %s: %s", self.id, request.original, error)
+                _log.warning("the fault %s could not be applied to %s: %s", self.id, request.operation, error)
                 _log.debug("where it failed", exc_info=error)
                 before.restore()
                 return

@@ -13,7 +13,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from mock_provider.edition import editions, find
+from mock_provider.edition import find
+from mock_provider.editions import editions
 from mock_provider.hostile import everywhere, sockets
 from mock_provider.hostile.asgi import Attack, Attacking, bystander
 from mock_provider.hostile.model import Hostile
@@ -31,7 +32,7 @@ def _of_editions() -> Iterator[Hostile]:
 
 
 HOSTILE: tuple[Hostile, ...] = (*sockets.HOSTILE, *everywhere.HOSTILE, *_of_editions())
-"""All hostile targets, those that never get to an answer first."""
+"""All hostile targets, those that never get to a response first."""
 
 
 @dataclass(frozen=True, slots=True)

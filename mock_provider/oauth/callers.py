@@ -38,7 +38,7 @@ class KnownCallers:
             return self._holder(token)
         if not request.path.startswith(OAUTH_ROOT):
             return NOBODY
-        form = request.form if request.method == "POST" and request.original != "register" else {}
+        form = request.form if request.method == "POST" and request.operation != "register" else {}
         client = (basic_credentials(header) or ("",))[0] or _client_in(request.query) or _client_in(form)
         client_of_token, learner = self._issued_to(form)
         return Caller(client or client_of_token, learner or self._signed_in(request, form))
@@ -64,7 +64,7 @@ class KnownCallers:
         return self._holder(token) if token else NOBODY
 
     def _signed_in(self, request: Request, form: dict[str, str]) -> str | None:
-        if request.original == "login" and form.get("username"):
+        if request.operation == "login" and form.get("username"):
             known = self._service.users.get(form["username"])
             return known.username if known else None
         if "cookie" not in request.headers:

@@ -158,7 +158,7 @@ class Core(AuthorizationServer):  # type: ignore[misc]
             raise GrantTypeError(f"this grant type is not offered; there are {offered}") from error
 
     def create_token_response(self, request: ProtocolRequest) -> Response:
-        """The answer of the token endpoint, errors included."""
+        """The response of the token endpoint, errors included."""
         try:
             response: Response = super().create_token_response(request)
         except OAuth2Error as error:

@@ -53,7 +53,7 @@ class OpenRegistration(ClientRegistrationEndpoint):  # type: ignore[misc]
 
 
 class Revocation(RevocationEndpoint):  # type: ignore[misc]
-    """Ends a token for the client that it was issued to; an unknown token is no error."""
+    """Ends a token for the client that it was issued to; an unknown token is not an error."""
 
     CLIENT_AUTH_METHODS = ("client_secret_basic",)
     server: Core

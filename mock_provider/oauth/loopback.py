@@ -19,7 +19,7 @@ def same_but_for_the_port(one: str, other: str) -> bool:
 
 
 def _on_loopback(parts: SplitResult) -> bool:
-    _ = parts.port  # raises ValueError for one that is no number
+    _ = parts.port  # raises ValueError for one that is not a number
     return parts.scheme == "http" and "@" not in parts.netloc and ipaddress.ip_address(parts.hostname or "").is_loopback
 
 

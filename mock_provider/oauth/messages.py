@@ -18,7 +18,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class MessageError(ValueError):
-    """A request that cannot be read; ``status`` is the HTTP status of the answer."""
+    """A request that cannot be read; ``status`` is the status of the response."""
 
     def __init__(self, description: str, status: int = 400) -> None:
         super().__init__(description)
@@ -77,7 +77,7 @@ async def read_json(request: Request) -> object:
     except (ValueError, RecursionError) as error:
         if isinstance(error, MessageError):
             raise
-        raise MessageError("the body is no JSON") from error
+        raise MessageError("the body is not JSON") from error
     return value
 
 
@@ -126,4 +126,4 @@ def _text(body: bytes) -> str:
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not JSON")

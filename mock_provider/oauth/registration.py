@@ -36,7 +36,7 @@ def accept(request: object, settings: AuthorizationSettings) -> dict[str, Any]:
     Members that are not understood are left out, as RFC 7591 section 2 asks. Raises ``RegistrationError``.
     """
     if not isinstance(request, dict):
-        raise _bad("the body is no JSON object")
+        raise _bad("the body is not a JSON object")
     accepted: dict[str, Any] = {name: _text(request, name) for name in TEXTS}
     accepted |= {name: _page(request, name) for name in PAGES}
     accepted["redirect_uris"] = _redirect_uris(request)
@@ -83,7 +83,7 @@ def _redirect_uris(request: Mapping[str, Any]) -> list[str]:
         raise _bad_redirect(f"redirect_uris is required, an array of 1 to {_MAX_ITEMS} URLs")
     for value in values:
         if not isinstance(value, str):
-            raise _bad_redirect("redirect_uris has an entry that is no string")
+            raise _bad_redirect("redirect_uris has an entry that is not a string")
         fault = _url_fault(value)
         if fault:
             raise _bad_redirect(f"redirect_uris has an entry that {fault}")

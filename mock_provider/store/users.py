@@ -54,7 +54,7 @@ class UserStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        # Verified when the username is unknown, so that the time of an answer tells nobody who has an account.
+        # Verified when the username is unknown, so that the time of a response tells nobody who has an account.
         self._nobody = _encode(os.urandom(16), os.urandom(32))
 
     def seed(self, passwords: Mapping[str, str], names: Mapping[str, str] | None = None) -> None:
@@ -99,7 +99,7 @@ class UserStore:
         return User(row.username, row.name) if row else None
 
     def close_session(self, key: str) -> None:
-        """Signs out; an unknown key is no error."""
+        """Signs out; an unknown key is not an error."""
         with self._database.write() as connection:
             connection.execute(delete(sessions).where(sessions.c.session_hash == digest(key)))
 

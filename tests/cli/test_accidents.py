@@ -94,7 +94,7 @@ def test_an_error_of_the_tool_itself_is_no_failed_requirement(
         (["token", "provider-read"], "conformance.plan.file.load"),
         (["provider", "provider-read"], "conformance.plan.file.load"),
         (["diff", "a.json", "b.json"], "conformance.cli.diff.read_run"),
-        (["mock"], "mock_provider.settings.load"),
+        (["mock"], "mock_provider.settings_sources.load"),
     ],
     ids=lambda given: given[0] if isinstance(given, list) else "",
 )

@@ -1,4 +1,4 @@
-"""A slip of the set-up is no finding: one sentence names it, nothing is held against the target, exit code 2 or 3.
+"""A slip of the set-up is not a finding: one sentence names it, nothing is held against the target, exit code 2 or 3.
 
 Each row of the table is a right plan for a right provider with one thing wrong; the command runs as a user starts it,
 but in this process.

@@ -41,7 +41,7 @@ DEFECTS = {
         _d("offset-ignored", "offset is ignored", "GCS-011 GCS-012"),
         _d("since-ignored", "since is ignored", "GCS-013"),
         _d("since-inclusive", "since keeps what was issued at that moment", "GCS-013"),
-        _d("since-anything", "a since that is no timestamp is ignored", "GCS-015"),
+        _d("since-anything", "a since that is not a timestamp is ignored", "GCS-015"),
         _d("link-missing", "no Link header at all", "GCS-019 GCS-020 GCS-022"),
         _d("link-relative", "Link targets are relative", "GCS-024"),
         _d("link-elsewhere", "the link next names a host behind the proxy", "GCS-024"),

@@ -29,7 +29,7 @@ from typing import IO, Any
 import trustme
 import yaml
 
-from conformance.plan import Plan
+from conformance.plan import Plan, shipped
 from conformance.plan import file as plan_file
 
 PLANS = ("provider-full", "provider-api")
@@ -194,22 +194,22 @@ class RunningStranger:
         self.process.stdin.flush()
         self.wait()
 
-    def plan(self, shipped: str, more: Mapping[str, Any], folder: Path) -> Plan:
+    def plan(self, name: str, more: Mapping[str, Any], folder: Path) -> Plan:
         """A shipped plan as a user copies it and fills it in for this provider."""
-        raw = yaml.safe_load(shipped.text(shipped))
-        for part in (self.stranger.plan["both"], self.stranger.plan[shipped], more, self._told(shipped)):
+        raw = yaml.safe_load(shipped.text(name))
+        for part in (self.stranger.plan["both"], self.stranger.plan[name], more, self._told(name)):
             raw = _merged(raw, part)
-        file = folder / f"{shipped}.yaml"
+        file = folder / f"{name}.yaml"
         file.write_text(yaml.safe_dump(raw), encoding="utf-8")
         return plan_file.load(str(file), {}, {"ca": str(self.ca)})
 
-    def _told(self, shipped: str) -> Mapping[str, Any]:
+    def _told(self, name: str) -> Mapping[str, Any]:
         target: dict[str, Any] = {"url": self.business["url"]}
         told: dict[str, Any] = {"target": target, "data": self.business.get("data") or {}}
-        if shipped == "provider-api":
-            told["login"] = {name: self.business[name] for name in ("tokens", "second_tokens")}
+        if name == "provider-api":
+            told["login"] = {each: self.business[each] for each in ("tokens", "second_tokens")}
         else:
-            target |= {name: self.business[name] for name in ("revocation_url", "grants_url") if name in self.business}
+            target |= {each: self.business[each] for each in ("revocation_url", "grants_url") if each in self.business}
         return told
 
     def end(self) -> None:

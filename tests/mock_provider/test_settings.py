@@ -54,7 +54,7 @@ def test_text_is_turned_into_what_the_setting_is(variable: str, value: str, fiel
     ("environment", "message"),
     [
         ({"CLR_MOCK_PORT": "abc"}, "CLR_MOCK_PORT: 'abc' is not a whole number"),
-        ({"CLR_MOCK_PORT": "70000"}, "port: 70000 is no port"),
+        ({"CLR_MOCK_PORT": "70000"}, "port: 70000 is not a port"),
         ({"CLR_MOCK_WRITE": "maybe"}, "CLR_MOCK_WRITE: 'maybe' is not true or false"),
         ({"CLR_MOCK_POTR": "1"}, "CLR_MOCK_POTR: there is no setting potr; did you mean port?"),
         ({"CLR_MOCK_PASSWORDS": "mira"}, "is not a list like mira=secret"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError, fields
 from typing import Any, get_type_hints
 
 import pytest
 
 from conformance.standard import loader
-from conformance.standard.loader import CatalogueError, contract, load
+from conformance.standard.classes import models
+from conformance.standard.loader import CatalogueError, contract, load, load_for, personal
 from conformance.standard.model import Basis, Level, Requirement, Role, Source
 
 ROW: dict[str, Any] = {
@@ -153,3 +155,9 @@ def test_only_must_and_must_not_bind() -> None:
 
 def test_only_published_rules_and_rfcs_are_firm() -> None:
     assert [basis for basis in Basis if basis.firm] == [Basis.PUBLISHED, Basis.RFC]
+
+
+@pytest.mark.parametrize("read_it", [load, load_for, contract, personal, models])
+def test_nobody_reads_an_edition_without_naming_it(read_it: Callable[..., object]) -> None:
+    with pytest.raises(TypeError, match="book"):
+        read_it()

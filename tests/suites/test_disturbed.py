@@ -37,7 +37,7 @@ def test_accidents_all_the_time_invent_no_verdict_and_are_told_once(calm: Outcom
     (problem,) = (one for one in outcome.record.problems if one.code == "answers-differ")
     status = Accident.often(seed).status
     assert problem.message == (
-        "The same request is answered now rightly, now with an error: "
+        "The same request is sometimes answered rightly and sometimes with an error: "
         f"of {outcome.requests} answers {len(outcome.met)} were {status}."
     )
     assert not [line for line in outcome.record.leftovers if "CLR " in line]

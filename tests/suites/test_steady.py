@@ -50,7 +50,7 @@ def statuses(replies: Sequence[Response]) -> list[int | None]:
 def test_a_server_error_is_asked_once_more(answering: Answering, method: str, status: int) -> None:
     wire = answering(status, 200)
     assert wire.send(method, URL).status == 200
-    assert wire.accidents.mended == {0}
+    assert wire.accidents.recovered == {0}
     assert wire.accidents.unsteady
 
 

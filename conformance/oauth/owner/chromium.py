@@ -78,7 +78,7 @@ class Chromium:
             raise problem(
                 "browser-failed",
                 f"Chromium did not start: {error.message.splitlines()[0][:300]}",
-                likely="The executable is no Chromium, or lacks libraries of the system.",
+                likely="The executable is not a Chromium, or lacks libraries of the system.",
                 todo=f"Try {path} --headless --version in a shell.",
             ) from None
 

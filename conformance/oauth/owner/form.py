@@ -232,7 +232,7 @@ class FormOwner:
 
 
 def absolute_location(response: Response) -> str | None:
-    """Where a redirect leads, with its fragment; ``None`` when the response is no redirect."""
+    """Where a redirect leads, with its fragment; ``None`` when the response is not a redirect."""
     location = location_of(response)
     return None if location is None else absolute(response.url, location)
 

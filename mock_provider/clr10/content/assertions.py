@@ -12,7 +12,7 @@ OPEN_BADGES_CONTEXT = "https://w3id.org/openbadges/v2"
 
 
 def recipient(site: Site, learner: Node, kind: str = "id", salt: str | None = None) -> Node:
-    """How an assertion names the learner; what is no id is hashed, with ``salt`` when that is given."""
+    """How an assertion names the learner; what is not an id is hashed, with ``salt`` when that is given."""
     value: str = learner[kind]
     if kind == "id":
         return {"type": kind, "identity": value, "hashed": False}

@@ -42,7 +42,7 @@ def organisations(site: Site) -> Organisations:
 
 
 def learners(site: Site) -> Mapping[str, Node]:
-    """The learner of each user; profiles of people are not published, so their ids are no URLs."""
+    """The learner of each user; profiles of people are not published, so their ids are not URLs."""
     people = {
         "mira": {"name": "Mira Okafor", "givenName": "Mira", "familyName": "Okafor"},
         "jonas": {"name": "Jonas Lindqvist", "givenName": "Jonas", "familyName": "Lindqvist"},

@@ -64,12 +64,12 @@ def as_the_owner(request: Request) -> None:
 
 def _concerned_learner(request: Request, mine: str = "") -> str | None:
     """The learner whose CLR is fetched, deleted or posted; the CLR of ``mine`` where several have that id."""
-    if request.original in ("getClr", "deleteClr"):
+    if request.operation in ("getClr", "deleteClr"):
         segment = request.path.rpartition("/")[2]
         clr = ClrStore(database_of(request)).find((_url(request), segment), segment, mine)
         owner = clr.owner if clr else ""
     else:
-        body = request.json if request.original == "postClr" else None
+        body = request.json if request.operation == "postClr" else None
         clr_posted = body.get("clr") if isinstance(body, dict) else None
         learner = clr_posted.get("learner") if isinstance(clr_posted, dict) else None
         owner = _owner_of_profile(request, learner.get("id")) if isinstance(learner, dict) else ""

@@ -19,8 +19,8 @@ Act = Callable[[Node], object]
 Where = Callable[[Node], bool]
 
 SCHEMA = {
-    "CLR10-GCS-001": "the page that holds the document is no valid ClrSet either",
-    "CLR10-GCL-001": "the CLR that is fetched is no valid document either",
+    "CLR10-GCS-001": "the page that holds the document is not a valid ClrSet either",
+    "CLR10-GCL-001": "the CLR that is fetched is not a valid document either",
 }
 """What falls with every departure from the model."""
 

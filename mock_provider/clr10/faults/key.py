@@ -43,7 +43,7 @@ library.add(
         how="The key service knows JSON Web Keys only.\nThe member of CLR is left out.",
         breaks=("CLR10-KEY-001",),
         consequences={
-            "CLR10-HST-003": "the key that is served is no valid document either",
+            "CLR10-HST-003": "the key that is served is not a valid document either",
             "CLR10-KEY-005": "what is served is not the key that signs",
         },
         operations=("getKey",),
@@ -57,7 +57,7 @@ library.add(
         title="The line breaks of a PEM are escaped twice",
         how="The key is kept in an environment variable.\nIts \\n are never turned into line breaks.",
         breaks=("CLR10-KEY-002",),
-        consequences={"CLR10-JWS-010": "no signature fits what is no key"},
+        consequences={"CLR10-JWS-010": "no signature fits what is not a key"},
         operations=_EVERYWHERE,
         changes=[Change("CryptographicKey", put("publicKeyPem", lambda text: text.replace("\n", "\\n")), where=_guild)],
     )
@@ -69,7 +69,7 @@ library.add(
         title="publicKeyPem is bare base64",
         how="The key comes from a store of DER keys.\nThe frame of PEM is left out.",
         breaks=("CLR10-KEY-002",),
-        consequences={"CLR10-JWS-010": "no signature fits what is no key"},
+        consequences={"CLR10-JWS-010": "no signature fits what is not a key"},
         operations=_EVERYWHERE,
         changes=[
             Change("CryptographicKey", put("publicKeyPem", lambda text: "".join(text.splitlines()[1:-1])), where=_guild)
@@ -88,7 +88,7 @@ library.add(
         title="publicKeyPem holds a private key",
         how="The key pair is one file.\nThe profile publishes all of it.",
         breaks=("CLR10-KEY-003",),
-        consequences={"CLR10-JWS-010": "no signature fits what is no public key"},
+        consequences={"CLR10-JWS-010": "no signature fits what is not a public key"},
         operations=_EVERYWHERE,
         changes=[
             Change("CryptographicKey", put("publicKeyPem", _pem("bm90IGEgcmVhbCBrZXk=", "PRIVATE")), where=_guild)
@@ -103,7 +103,7 @@ library.add(
         how="The key service reads the file of the key pair.\nThe copy in the profile is right.",
         breaks=("CLR10-KEY-003",),
         consequences={
-            "CLR10-JWS-010": "no signature fits what is no public key",
+            "CLR10-JWS-010": "no signature fits what is not a public key",
             "CLR10-KEY-005": "it is not the key that the profile has",
         },
         operations=("getKey",),

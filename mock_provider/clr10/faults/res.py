@@ -89,7 +89,7 @@ library.add(
 library.add(
     document_fault(
         id="res-level-of-another-rubric",
-        title="achievedLevel is no level of the result's description",
+        title="achievedLevel is not a level of the result's description",
         how="Rubrics are copied for each course, and their levels get new ids.\nResults keep the old ones.",
         breaks=("CLR10-RES-006",),
         changes=[Change("Result", put("achievedLevel", _NO_LEVEL), where=has("achievedLevel"))],
@@ -157,7 +157,7 @@ library.add(
 library.add(
     document_fault(
         id="res-required-level-unknown",
-        title="requiredLevel is no level of its description",
+        title="requiredLevel is not a level of its description",
         how="Levels get new ids when a rubric is copied.\nThe required one keeps the old id.",
         breaks=("CLR10-RES-010",),
         changes=[Change("ResultDescription", put("requiredLevel", _NO_LEVEL), where=has("requiredLevel"))],

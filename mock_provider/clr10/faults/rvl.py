@@ -13,7 +13,7 @@ from mock_provider.clr10.faults._documents import (
 
 library = Library()
 
-_SERVED = {"CLR10-HST-004": "the revocation list that is served is no valid document either"}
+_SERVED = {"CLR10-HST-004": "the revocation list that is served is not a valid document either"}
 _LIST = ("getRevocationList",)
 
 library.add(

@@ -37,7 +37,7 @@ library.add(
     Fault(
         id="api-421-page",
         title="The 421 to plain http is an HTML page",
-        how="The web server in front answers by itself.\nIts page is no status object.",
+        how="The web server in front answers by itself.\nIts page is not a status object.",
         breaks=("CLR10-API-005",),
         settings={"without_tls": "page"},
         wire=True,

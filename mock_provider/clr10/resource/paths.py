@@ -15,7 +15,7 @@ _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 def sourced_id_of(request: Request, folder: str) -> str:
     """The decoded single segment below ``folder`` (such as ``/ims/clr/v1p0/clrs``).
 
-    Raises a 404 when there is more than one segment, and a 400 for a broken escape, bytes that are no UTF-8
+    Raises a 404 when there is more than one segment, and a 400 for a broken escape, bytes that are not UTF-8
     or control characters.
     """
     raw: bytes = request.scope.get("raw_path") or request.url.path.encode("utf-8")

@@ -20,7 +20,7 @@ _ID_LENGTH = 2000
 
 
 def parse_json(content: bytes, max_depth: int) -> Any:
-    """The JSON value of a body; raises a 400 for what is no interoperable JSON (RFC 8259 and RFC 7493)."""
+    """The JSON value of a body; raises a 400 for what is not interoperable JSON (RFC 8259 and RFC 7493)."""
     try:
         text = content.decode("utf-8")
         value = json.loads(text, object_pairs_hook=_unique_members, parse_constant=_no_constant)
@@ -29,7 +29,7 @@ def parse_json(content: bytes, max_depth: int) -> Any:
     except RecursionError:
         raise invalid(f"the body is nested deeper than {max_depth} levels") from None
     except ValueError as error:
-        raise invalid(f"the body is no JSON in UTF-8: {error}") from None
+        raise invalid(f"the body is not JSON in UTF-8: {error}") from None
     if _deeper_than(value, max_depth):
         raise invalid(f"the body is nested deeper than {max_depth} levels")
     return value
@@ -94,7 +94,7 @@ def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON value")
+    raise ValueError(f"{name} is not a JSON value")
 
 
 def _deeper_than(value: Any, limit: int) -> bool:

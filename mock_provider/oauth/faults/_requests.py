@@ -28,7 +28,7 @@ NEVER = 2**40
 
 def authorization_request(request: Request) -> dict[str, str]:
     """The parameters of the authorization request, on the consent page too, whose form carries them along."""
-    return dict(parse_qsl(request.form.get("request", ""))) if request.original == "consent" else request.query
+    return dict(parse_qsl(request.form.get("request", ""))) if request.operation == "consent" else request.query
 
 
 def caller(request: Request) -> tuple[str, str]:
@@ -120,7 +120,7 @@ def revive(request: Request, *, expired: bool = False, revoked: bool = False) ->
 
 def needed_scope(request: Request) -> str:
     """The scope that the called operation needs; empty where it needs none."""
-    operation = request.facts.operations.get(request.original)
+    operation = request.facts.operations.get(request.operation)
     return request.facts.scope_uri(operation.scope) if operation and operation.scope else ""
 
 

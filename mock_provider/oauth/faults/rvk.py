@@ -134,7 +134,7 @@ library.add(
     Fault(
         id="rvk-refresh-token-ignored",
         title="The revocation of a refresh token is answered 200, but it lives on",
-        how="The endpoint looks among access tokens only.\nWhat it does not find is no error.",
+        how="The endpoint looks among access tokens only.\nWhat it does not find is not an error.",
         breaks=("OAUTH-RVK-004",),
         operations=REVOKE,
         on_request=_ignoring("refresh"),
@@ -166,7 +166,7 @@ library.add(
     Fault(
         id="rvk-access-token-ignored",
         title="The revocation of an access token is answered 200, but it lives on",
-        how="The endpoint looks among refresh tokens only.\nWhat it does not find is no error.",
+        how="The endpoint looks among refresh tokens only.\nWhat it does not find is not an error.",
         breaks=("OAUTH-RVK-005",),
         consequences={"OAUTH-BRR-002": "a revoked token is not answered 401"},
         operations=REVOKE,

@@ -1,4 +1,4 @@
-"""What can be handed over as an input: odd names, pipes, folders without a document, things that are no files."""
+"""What can be handed over as an input: odd names, pipes, folders without a document, things that are not files."""
 
 from __future__ import annotations
 

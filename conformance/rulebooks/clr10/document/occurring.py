@@ -16,5 +16,5 @@ def occurring(document: Document) -> Iterator[str]:
             yield "CLR10-PAY-003"
     if document.unknown:
         yield "CLR10-EXT-005"
-    if document.tokens[document.envelope is not None :]:  # the envelope is no item's, and comes first
+    if document.tokens[document.envelope is not None :]:  # the envelope is not an item's, and comes first
         yield "CLR10-JWS-013"

@@ -161,7 +161,7 @@ def _credential(value: dict[str, Any]) -> Recognised | None:
     if isinstance(subject, list) and len(subject) == 1:
         subject, path = subject[0], path + "/0"
     if not isinstance(subject, dict):
-        return Recognised("a verifiable credential", "its credentialSubject is no object", None, value)
+        return Recognised("a verifiable credential", "its credentialSubject is not an object", None, value)
     for member in ("clr", "clrSet"):
         if isinstance(subject.get(member), dict):
             subject, path = subject[member], f"{path}/{member}"
@@ -202,7 +202,7 @@ def _what(class_name: str, value: dict[str, Any]) -> str:
 
 
 def refuse(found: Recognised) -> DocumentError:
-    """The error for what is no document of this edition."""
+    """The error for what is not a document of this edition."""
     if found.later:
         return DocumentError(
             "later-standard",

@@ -171,7 +171,7 @@ def _by_offset(api: ProviderApi, pages: int, gathered: _Gathered, **query: Any) 
 
 
 def page_entries(answer: Answer) -> tuple[Entry, ...]:
-    """The CLRs of one ClrSet, unsigned first; raises ``Incomplete`` when the body is no ClrSet at all."""
+    """The CLRs of one ClrSet, unsigned first; raises ``Incomplete`` when the body is not a ClrSet at all."""
     body = answer.json()
     if not isinstance(body, dict):
         raise Incomplete("the body of GET /clrs is not a JSON object (see CLR10-GCS-001)")

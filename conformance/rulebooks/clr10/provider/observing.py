@@ -68,7 +68,7 @@ def minor_entries(body: Mapping[str, Any]) -> Sequence[Any]:
 
 
 def length_of(page: Answer) -> int:
-    """How many CLRs a page holds; 0 for what is no page at all."""
+    """How many CLRs a page holds; 0 for what is not a page at all."""
     try:
         return len(page_entries(page))
     except CheckEnd:

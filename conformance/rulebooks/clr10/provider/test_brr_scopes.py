@@ -100,7 +100,7 @@ def test_discovery_offers_the_three_scopes(target: ClrTarget) -> None:
     if "scopesOffered" not in document:
         incomplete("the discovery document has no scopesOffered (see CLR10-DSC-004)")
     if not isinstance(document["scopesOffered"], list):
-        incomplete("scopesOffered is no array (see CLR10-DSC-006)")
+        incomplete("scopesOffered is not an array (see CLR10-DSC-006)")
     offered = {str(scope) for scope in document["scopesOffered"]}
     missing = {FACTS.scope_uri(short) for short in target.session.scopes_wanted} - offered
     strange = {scope for scope in offered if scope.startswith(SCOPE_BASE)} - SCOPES

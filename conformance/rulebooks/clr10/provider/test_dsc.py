@@ -96,7 +96,7 @@ def test_clr_scopes_are_exact(answer: Answer, document: dict[str, Any]) -> None:
     for index, scope in enumerate(offered):
         if _CLR_SCOPE.search(scope) and scope not in SCOPES:
             answer.broken(
-                f"{scope} is no scope of CLR 1.0",
+                f"{scope} is not a scope of CLR 1.0",
                 expected=", ".join(sorted(SCOPES)),
                 actual=scope,
                 pointer=f"/scopesOffered/{index}",
@@ -123,7 +123,10 @@ def test_urls_are_absolute_https(answer: Answer, document: dict[str, Any], membe
     url = _need(document, member)
     if not _is_https(url):
         answer.broken(
-            f"{member} is no absolute https URL", expected="https://...", actual=str(url)[:200], pointer=f"/{member}"
+            f"{member} is not an absolute https URL",
+            expected="https://...",
+            actual=str(url)[:200],
+            pointer=f"/{member}",
         )
 
 
@@ -131,7 +134,7 @@ def test_urls_are_absolute_https(answer: Answer, document: dict[str, Any], membe
 def test_endpoints_share_a_host(answer: Answer, document: dict[str, Any]) -> None:
     hosts = {member: split(str(_need(document, member))).hostname for member in ENDPOINTS}
     if not all(hosts.values()):
-        incomplete("an endpoint is no absolute URL (see CLR10-DSC-009)")
+        incomplete("an endpoint is not an absolute URL (see CLR10-DSC-009)")
     if len(set(hosts.values())) > 1:
         answer.broken(
             "the OAuth endpoints are on different hosts",
@@ -196,7 +199,7 @@ def _need(document: dict[str, Any], member: str) -> Any:
 def _scopes(document: dict[str, Any]) -> list[str]:
     scopes = _need(document, "scopesOffered")
     if not isinstance(scopes, list):
-        incomplete("scopesOffered is no array (see CLR10-DSC-006)")
+        incomplete("scopesOffered is not an array (see CLR10-DSC-006)")
     return [scope for scope in scopes if isinstance(scope, str)]
 
 

@@ -50,7 +50,7 @@ def test_illegal_limit_is_refused(provider: ProviderApi, first_page: Answer, lim
     first_page.require(200)
     provider.get_clrs(limit="1").expect(200, why="limit=1 was refused")
     answer = provider.get_clrs(limit=limit)
-    answer.expect(400, why=f"limit={limit} is no integer of 1 or more, but was answered {answer.status}, not 400")
+    answer.expect(400, why=f"limit={limit} is not an integer of 1 or more, but was answered {answer.status}, not 400")
 
 
 @requirement("CLR10-GCS-007")
@@ -77,7 +77,7 @@ def test_illegal_offset_is_refused(provider: ProviderApi, first_page: Answer, of
     first_page.require(200)
     provider.get_clrs(offset="0").expect(200, why="offset=0 was refused")
     answer = provider.get_clrs(offset=offset)
-    answer.expect(400, why=f"offset={offset} is no integer of 0 or more, but was answered {answer.status}, not 400")
+    answer.expect(400, why=f"offset={offset} is not an integer of 0 or more, but was answered {answer.status}, not 400")
 
 
 @requirement("CLR10-GCS-009", "CLR10-CON-010")

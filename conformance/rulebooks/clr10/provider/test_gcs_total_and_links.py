@@ -181,7 +181,7 @@ def _expect_absolute(answer: Answer, relation: str, url: str) -> None:
     parts = split(url)
     # A target on plain http hears of that from CLR10-API-002; its links need not be blamed for it too.
     if parts.scheme not in ("https", split(answer.response.url).scheme) or not parts.netloc:
-        answer.broken(f"the link {relation} is no absolute https URL", expected="https://...", actual=url)
+        answer.broken(f"the link {relation} is not an absolute https URL", expected="https://...", actual=url)
     if origin(url) != origin(answer.response.url):
         answer.broken(
             f"the link {relation} leads to another origin than that of the target, where no token is sent",
@@ -189,7 +189,7 @@ def _expect_absolute(answer: Answer, relation: str, url: str) -> None:
             actual=url,
         )
     if not parts.path.endswith(f"{BASE_PATH}/clrs"):
-        answer.broken(f"the link {relation} is no URL of getClrs", expected=f"...{BASE_PATH}/clrs?...", actual=url)
+        answer.broken(f"the link {relation} is not a URL of getClrs", expected=f"...{BASE_PATH}/clrs?...", actual=url)
 
 
 def _expect_parameters(answer: Answer, relation: str, url: str, since: str) -> None:

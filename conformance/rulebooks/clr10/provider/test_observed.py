@@ -212,7 +212,7 @@ def test_total_counts_are_numbers(pages: list[Answer]) -> None:
         total = total_count(page)
         if total is None:
             actual = str(page.header("x-total-count"))
-            faults.add(page, "X-Total-Count is no integer of 0 or more", expected="an integer", actual=actual)
+            faults.add(page, "X-Total-Count is not an integer of 0 or more", expected="an integer", actual=actual)
         elif total < length_of(page):
             message = "X-Total-Count is below the number of CLRs on the page"
             faults.add(page, message, expected=f"{length_of(page)} or more", actual=str(total))

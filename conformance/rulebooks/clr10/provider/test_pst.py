@@ -132,7 +132,7 @@ def test_invalid_clr_is_refused(posts: Posts, posted: dict[str, Any], wrong: str
 @pytest.mark.parametrize("content", [b"{", b"[]", b"null", b"\xff\xfe"], ids=["cut off", "array", "null", "not UTF-8"])
 def test_body_that_is_no_object_is_refused(provider: ProviderApi, posted: dict[str, Any], content: bytes) -> None:
     answer = provider.post_clr(content)
-    answer.expect(400, why=f"a body that is no JSON object was answered {answer.status}")
+    answer.expect(400, why=f"a body that is not a JSON object was answered {answer.status}")
 
 
 @requirement("CLR10-PST-009")

@@ -21,7 +21,7 @@ def verify_hosted(item: Item) -> dict[str, Any]:
     """Verifies an item by fetching its id; returns what is to be believed: the hosted copy, else the copy in hand."""
     if not is_https(item.id):
         item.refute(
-            "no-url", "its id is no https URL, so there is no copy to fetch", ids.HOSTED_ID_IS_URL, declared=True
+            "no-url", "its id is not an https URL, so there is no copy to fetch", ids.HOSTED_ID_IS_URL, declared=True
         )
         return item.node.value
     answer = item.session.look(item.id)

@@ -133,7 +133,7 @@ def _published(item: Item) -> _Embedded | None:
 
 def _page(item: Item) -> Answer:
     if not is_https(item.profile_id):
-        return Answer(State.OTHER, "the id of the profile is no https URL")
+        return Answer(State.OTHER, "the id of the profile is not an https URL")
     page = item.session.look(item.profile_id)
     if page.state is State.FOUND and page.value.get("id") != item.profile_id:
         return Answer(State.OTHER, "the answer has another id")
@@ -153,7 +153,7 @@ def _confirmed(item: Item, key_id: str, embedded: _Embedded | None) -> Key | Non
 
 def _document(item: Item, key_id: str) -> Answer:
     if not is_https(key_id):
-        return Answer(State.OTHER, "its id is no https URL")
+        return Answer(State.OTHER, "its id is not an https URL")
     return item.session.look(key_id)
 
 
@@ -180,7 +180,9 @@ def _published_too(item: Item, key: _Embedded) -> bool:
 def _tie(item: Item, key: _Embedded) -> None:
     """A key from another host than the issuer's has to be named by the issuer's published profile."""
     if not is_https(item.profile_id):
-        item.open.append(f"the id of its issuer ({item.profile_id}) is no URL, so nothing ties the key to the issuer")
+        item.open.append(
+            f"the id of its issuer ({item.profile_id}) is not a URL, so nothing ties the key to the issuer"
+        )
     elif host(key.id) != host(item.profile_id):
         page = _page(item)
         published = _as_key(page.value.get("publicKey"), "fetched") if page.state is State.FOUND else None

@@ -44,7 +44,7 @@ def the_id_returns_the_key(session: Session) -> None:
     for node in session.document.having("CryptographicKey", "id"):
         session.decided.add(ids.KEY_RESOLVES)
         url = str(node.text("id"))
-        answer = session.look(url) if is_https(url) else Answer(State.OTHER, "it is no https URL")
+        answer = session.look(url) if is_https(url) else Answer(State.OTHER, "it is not an https URL")
         problem = _key_problem(node, answer)
         if answer.silent:
             session.leave_open(ids.KEY_RESOLVES, answer, f"the key document {url}")
@@ -126,6 +126,6 @@ def _finding(node: Node, requirement: str, what: str, actual: str) -> Finding:
         f"The id of {article} {what} is a URL, but does not lead to the {what}",
         at="id",
         requirement=requirement,
-        expected=f"the URL of the {what} as JSON, or an id that is no URL such as urn:uuid",
+        expected=f"the URL of the {what} as JSON, or an id that is not a URL such as urn:uuid",
         actual=f"{node.text('id')}: {actual}",
     )

@@ -23,7 +23,7 @@ def check_revocation(item: Item) -> None:
     if url is None:
         item.open.append("its issuer names no revocation list, so nobody can tell whether it was revoked")
         return
-    answer = item.session.look(url) if _askable(item, url) else Answer(State.OTHER, "it is no https URL")
+    answer = item.session.look(url) if _askable(item, url) else Answer(State.OTHER, "it is not an https URL")
     if answer.state is not State.FOUND:
         _without_list(item, url, answer)
         return

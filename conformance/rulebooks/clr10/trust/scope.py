@@ -34,7 +34,7 @@ def _ask_issuer(item: Item, profile_id: str) -> None:
         item.open.append("it names no issuer itself, so only the item says whose it is")
         return
     if not is_https(profile_id):
-        item.open.append(f"the id of its issuer ({profile_id}) is no URL, so only the item itself says whose it is")
+        item.open.append(f"the id of its issuer ({profile_id}) is not a URL, so only the item itself says whose it is")
         return
     page = item.session.look(profile_id)
     if page.state is not State.FOUND:

@@ -101,7 +101,10 @@ def test_times_are_whole_seconds(registration: Answer, registered: dict[str, Any
     value = registered[member]
     if isinstance(value, bool) or not isinstance(value, int):
         registration.broken(
-            f"{member} is no whole number", expected="an integer of seconds", actual=repr(value), pointer=f"/{member}"
+            f"{member} is not a whole number",
+            expected="an integer of seconds",
+            actual=repr(value),
+            pointer=f"/{member}",
         )
     present = _moment(registration)
     if member == "client_id_issued_at" and abs(value - present) > A_DAY:

@@ -177,7 +177,7 @@ def test_token_response_tells_its_end(issued: Answer) -> None:
     value = _token_response(issued).get("expires_in")
     if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
         issued.broken(
-            "expires_in is no positive whole number",
+            "expires_in is not a positive whole number",
             expected="a positive integer of seconds",
             actual="absent" if value is None else repr(value),
             pointer="/expires_in",

@@ -50,7 +50,7 @@ def _expect_known_scopes(target: Target, answer: Answer, short: str) -> None:
         incomplete("the token response is not a JSON object (see OAUTH-TOK-009)")
     scope = body.get("scope", wanted)
     if not isinstance(scope, str):
-        incomplete("scope of the token response is no string (see OAUTH-TOK-011)")
+        incomplete("scope of the token response is not a string (see OAUTH-TOK-011)")
     granted = scope.split()
     strange = [scope for scope in granted if scope not in target.facts.scopes.values()]
     if strange or wanted not in granted:

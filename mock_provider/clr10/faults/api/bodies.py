@@ -82,7 +82,7 @@ library.add(
         title="Descriptions in errors are encoded in Latin-1",
         how="The message texts come from a file in the old encoding.\nThey are copied into the body byte by byte.",
         breaks=("CLR10-API-016",),
-        consequences={"CLR10-API-013": "a body that cannot be decoded is no status object"},
+        consequences={"CLR10-API-013": "a body that cannot be decoded is not a status object"},
         operations=("postClr",),
         on_response=when(401, change=_write_latin_1),
     )
@@ -115,7 +115,7 @@ library.add(
         title="Status objects miss their last byte",
         how="Content-Length is counted in characters, not in bytes.\nWith one letter beyond ASCII the end is lost.",
         breaks=("CLR10-API-016",),
-        consequences={"CLR10-API-013": "a body that is no JSON is no status object"},
+        consequences={"CLR10-API-013": "a body that is not JSON is not a status object"},
         operations=("deleteClr",),
         on_response=when(401, change=_cut_last_byte),
     )

@@ -26,7 +26,7 @@ library.add(
         consequences={
             "CLR10-GCS-001": "there is no list at all",
             "CLR10-GCS-027": "there is no list at all",
-            "CLR10-API-013": "the page is no status object",
+            "CLR10-API-013": "the page is not a status object",
             "CLR10-RFR-003": "there is no list to try a token on",
         },
         operations=("getClrs",),
@@ -42,7 +42,7 @@ library.add(
         breaks=("CLR10-API-001",),
         consequences={
             "CLR10-DSC-001": "there is no discovery document",
-            "CLR10-API-013": "the page is no status object",
+            "CLR10-API-013": "the page is not a status object",
         },
         operations=("getDiscoveryDocument",),
         on_response=_answer_404_page,
@@ -57,7 +57,7 @@ library.add(
         breaks=("CLR10-API-001",),
         consequences={
             "CLR10-PST-001": "no CLR can be posted",
-            "CLR10-API-013": "the page is no status object",
+            "CLR10-API-013": "the page is not a status object",
         },
         operations=("postClr",),
         on_response=_answer_404_page,

@@ -36,7 +36,7 @@ library.add(
         how="The name was taken from an article.\nA consumer asks for the one of the standard.",
         breaks=("CLR10-BRR-008",),
         consequences={
-            "CLR10-DSC-007": "it is no scope of the standard",
+            "CLR10-DSC-007": "it is not a scope of the standard",
             "CLR10-DSC-008": "a scope that is needed is not offered under its name",
         },
         operations=("getDiscoveryDocument",),
@@ -51,7 +51,7 @@ library.add(
         title="The discovery document offers a fourth scope below the standard's own address",
         how="Updates were to have a scope of their own.\nThe address belongs to the standard.",
         breaks=("CLR10-BRR-008",),
-        consequences={"CLR10-DSC-007": "it is no scope of the standard"},
+        consequences={"CLR10-DSC-007": "it is not a scope of the standard"},
         operations=("getDiscoveryDocument",),
         on_response=members(
             scopesOffered=[f"{SCOPES}{short}" for short in ("readonly", "replace", "delete", "update")]

@@ -22,8 +22,8 @@ def _lending(allowed: Mapping[str, tuple[str, ...]]) -> RequestChange:
     """
 
     def change(request: Request) -> None:
-        held, needed = scopes_of(request), request.facts.operations[request.original].scope
-        if needed not in held and any(request.original in allowed.get(scope, ()) for scope in held):
+        held, needed = scopes_of(request), request.facts.operations[request.operation].scope
+        if needed not in held and any(request.operation in allowed.get(scope, ()) for scope in held):
             any_scope(request)
             request.scratch["lent"] = True
 
@@ -94,7 +94,7 @@ library.add(
     Fault(
         id="brr-publishers-list",
         title="A token with replace can list CLRs",
-        how="Who may write may read: so it is with files.\nThe scopes of the standard are no levels.",
+        how="Who may write may read: so it is with files.\nThe scopes of the standard are not levels.",
         breaks=("CLR10-BRR-006",),
         consequences={"CLR10-GCS-003": _SAME_DEMAND, "CLR10-GCS-005": _SAME_DEMAND},
         operations=PROTECTED,
@@ -132,7 +132,7 @@ library.add(
     Fault(
         id="brr-deleters-read",
         title="A token with delete can read",
-        how="Who may delete may read: so it is with files.\nThe scopes of the standard are no levels.",
+        how="Who may delete may read: so it is with files.\nThe scopes of the standard are not levels.",
         breaks=("CLR10-BRR-007",),
         consequences={"CLR10-GCS-003": _SAME_DEMAND, "CLR10-GCS-005": _SAME_DEMAND},
         operations=PROTECTED,

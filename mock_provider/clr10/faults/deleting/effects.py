@@ -27,13 +27,13 @@ def _posted_paths(own: Recent[Any]) -> Recent[bool]:
 
 def _delete_nothing(request: Request) -> None:
     """Let deletes of what was posted hit nothing, and remember what they were for."""
-    if request.original == "deleteClr" and request.path in _posted_paths(request.own):
+    if request.operation == "deleteClr" and request.path in _posted_paths(request.own):
         request.scratch["meant"] = request.path
         request.path = _NOWHERE
 
 
 def _path_of_posted(response: Response) -> str:
-    """Where the CLR of a post is served; an id that is no URL of the mock is the last segment itself."""
+    """Where the CLR of a post is served; an id that is not a URL of the mock is the last segment itself."""
     body = response.request.json
     clr = body.get("clr") if isinstance(body, dict) else None
     if not isinstance(clr, dict) or "id" not in clr:

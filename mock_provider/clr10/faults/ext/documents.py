@@ -141,7 +141,7 @@ library.add(
         title="getAssertion answers with an own member at the root",
         how="The same serialiser writes embedded and hosted assertions.\nOnly embedded ones are open.",
         breaks=("CLR10-EXT-004",),
-        consequences={"CLR10-HST-001": "the hosted assertion is no valid document either", **CLOSED_RUN},
+        consequences={"CLR10-HST-001": "the hosted assertion is not a valid document either", **CLOSED_RUN},
         operations=("getAssertion",),
         changes=[Change("GetAssertionPayload", put("advisor", "T. Brandt"))],
     )

@@ -88,7 +88,7 @@ library.add(
         breaks=("CLR10-HST-003",),
         consequences={
             "CLR10-KEY-005": "what is served is not the key with its id",
-            "CLR10-API-008": "a PEM file is no JSON-LD",
+            "CLR10-API-008": "a PEM file is not JSON-LD",
             "CLR10-HST-008": "a PEM file has no id",
         },
         operations=KEYS,

@@ -119,7 +119,7 @@ library.add(
 library.add(
     token_fault(
         id="jws-header-is-no-json",
-        title="The header of a JWS is no JSON",
+        title="The header of a JWS is not JSON",
         how="The name of the algorithm is encoded as it is.\nThe object around it is missing.",
         breaks=("CLR10-JWS-003",),
         consequences={"CLR10-JWS-010": "without a header no signature can be verified"},
@@ -210,7 +210,7 @@ library.add(
 library.add(
     token_fault(
         id="jws-payload-is-no-json",
-        title="The payload of a signed assertion is no JSON",
+        title="The payload of a signed assertion is not JSON",
         how="What is signed is the text form of the object in the language of the server.\nNobody opens it again.",
         breaks=("CLR10-JWS-007",),
         change=_replace_part(1, encoded(b"{'type': 'Assertion'}")),

@@ -130,7 +130,7 @@ library.add(
     document_fault(
         id="pay-uuid-too-short",
         title="A urn:uuid holds a short id",
-        how="Ids of the database were turned into URNs.\nThey are no UUIDs.",
+        how="Ids of the database were turned into URNs.\nThey are not UUIDs.",
         breaks=("CLR10-PAY-015",),
         changes=[Change("Assertion", put("results/1/id", "urn:uuid:90417"), where=SURVEY)],
     )
@@ -226,7 +226,7 @@ library.add(
 library.add(
     document_fault(
         id="pay-data-uri-bad-base64",
-        title="A data URI holds bytes that are no base64",
+        title="A data URI holds bytes that are not base64",
         how="The base64 text was cut at the length of a column.\nNobody reads the file back.",
         breaks=("CLR10-PAY-020",),
         changes=[

@@ -139,7 +139,7 @@ def _crash_at_no_json(response: Response) -> None:
 library.add(
     Fault(
         id="pst-no-json-500",
-        title="A body that is no JSON ends in a 500",
+        title="A body that is not JSON ends in a 500",
         how="The body is parsed before anything is caught.\nA client's mistake looks like the provider's.",
         breaks=("CLR10-PST-008",),
         operations=POSTS,

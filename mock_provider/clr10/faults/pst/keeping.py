@@ -97,7 +97,7 @@ library.add(
         title="A signed CLR comes back with Base64 padding",
         how="The signature goes through the library's Base64 once more.\nThat one pads.",
         breaks=("CLR10-PST-013",),
-        consequences={"CLR10-JWS-001": "with padding it is no compact JWS"},
+        consequences={"CLR10-JWS-001": "with padding it is not a compact JWS"},
         operations=("postClr", "getClrs"),
         on_response=_change_listed_jws(_pad),
     )

@@ -155,7 +155,7 @@ library.add(
         how="The handler was made for the form of the portal.\nIts answer is for people.",
         breaks=("CLR10-PST-001",),
         consequences={
-            "CLR10-API-016": "a page is no JSON",
+            "CLR10-API-016": "a page is not JSON",
             "CLR10-PST-002": "a CLR that is replaced is answered so too",
             "CLR10-PST-016": "a page does not hold the CLR that was posted",
         },

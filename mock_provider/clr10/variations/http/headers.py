@@ -199,7 +199,7 @@ def _add_cache_headers(response: Response) -> None:
 library.add(
     Variation(
         id="var-http-cache-headers",
-        title="Answers of the API carry validators and an Expires that is no date",
+        title="Answers of the API carry validators and an Expires that is not a date",
         how="A cache library adds ETag, Last-Modified, Vary and Expires: 0.\n"
         "RFC 9111, section 5.3: an invalid Expires means expired; CLR10-DSC-014 allows them.",
         operations=API,

@@ -15,7 +15,7 @@ RESTORED = "members for the response"
 
 
 def metadata_change(change: Callable[[Request, dict[str, Any]], object]) -> RequestChange:
-    """Change the metadata that a client sends; what is no JSON object is left to the mock to refuse."""
+    """Change the metadata that a client sends; what is not a JSON object is left to the mock to refuse."""
 
     def changed(request: Request) -> None:
         body = request.json

@@ -67,7 +67,7 @@ library.add(
         title="A wrong code_verifier ends in a 500",
         how="The comparison raises an error of its own.\nThe endpoint does not know it.",
         breaks=("OAUTH-TOK-005",),
-        consequences={"OAUTH-TOK-013": "a 500 is no error of RFC 6749"},
+        consequences={"OAUTH-TOK-013": "a 500 is not an error of RFC 6749"},
         operations=TOKEN,
         touches=AVAILABILITY,
         on_response=_verifier_crash,

@@ -195,7 +195,7 @@ library.add(
     Fault(
         id="tok-may-be-cached",
         title="The token response has no Cache-Control",
-        how="The header is set by the pages.\nThe token endpoint is no page.",
+        how="The header is set by the pages.\nThe token endpoint is not a page.",
         breaks=("OAUTH-TOK-012",),
         operations=TOKEN,
         on_response=without("cache-control"),

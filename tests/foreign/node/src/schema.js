@@ -73,7 +73,7 @@ const definitions = { ...SIMPLE };
 for (const [name, line] of Object.entries(CLASSES)) definitions[name] = objectOf(line);
 const checkClr = ajv.compile({ definitions, $ref: "#/definitions/Clr" });
 
-/** Why this is no CLR, in one sentence; an empty text when it is one. */
+/** Why this is not a CLR, in one sentence; an empty text when it is one. */
 export function complaintAboutClr(clr) {
   return checkClr(clr) ? "" : ajv.errorsText(checkClr.errors, { dataVar: "clr" });
 }

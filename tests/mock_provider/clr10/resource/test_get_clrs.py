@@ -146,7 +146,7 @@ def test_an_illegal_parameter_is_refused(api: Any, is_status: Any, query: str) -
 
 @pytest.mark.parametrize("query", ["sort=name", "Limit=0", "x=%FE", "limit=3&foo=1&foo=2", ""])
 def test_unknown_parameters_are_ignored(api: Any, query: str) -> None:
-    expected = 400 if "%FE" in query else 200  # what is no UTF-8 cannot be read at all
+    expected = 400 if "%FE" in query else 200  # what is not UTF-8 cannot be read at all
     assert api.get(f"/clrs?{query}", token=api.token()).status_code == expected
 
 

@@ -140,7 +140,7 @@ BAD_CLRS = {
     "no issuedOn": lambda clr: without(clr, "issuedOn"),
     "issuedOn is a number": lambda clr: clr | {"issuedOn": 5},
     "issuedOn without zone": lambda clr: clr | {"issuedOn": "2021-05-05T10:00:00"},
-    "issuedOn is no date": lambda clr: clr | {"issuedOn": "2021-02-30T10:00:00Z"},
+    "issuedOn is not a date": lambda clr: clr | {"issuedOn": "2021-02-30T10:00:00Z"},
     "learner is an id": lambda clr: clr | {"learner": clr["learner"]["id"]},
     "assertions is an object": lambda clr: clr | {"assertions": {}},
     "null member": lambda clr: clr | {"name": None},
@@ -331,7 +331,7 @@ BROKEN = {
     "alg HS256": lambda token: with_header(token, alg="HS256"),
     "crit": lambda token: with_header(token, alg="RS256", crit=["b64"]),
     "header is a list": lambda token: f"WzFd.{token.partition('.')[2]}",
-    "payload is no JSON": lambda token: f"{token.split('.')[0]}.AAAA.{token.split('.')[2]}",
+    "payload is not JSON": lambda token: f"{token.split('.')[0]}.AAAA.{token.split('.')[2]}",
     "padded": lambda token: token + "=",
 }
 

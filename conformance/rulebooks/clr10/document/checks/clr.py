@@ -65,7 +65,7 @@ def a_url_id_has_the_form_of_get_clr(clr: Node) -> Iterator[Finding]:
         yield clr.finding(
             "The id of the CLR is a URL, but not that of getClr",
             at="id",
-            expected=f"...{_CLRS} and the id, or an id that is no URL such as urn:uuid",
+            expected=f"...{_CLRS} and the id, or an id that is not a URL such as urn:uuid",
         )
 
 

@@ -29,7 +29,7 @@ def an_identity_names_a_property_of_profiles(identity: Node) -> Iterator[Finding
     kind = identity.text("type")
     if kind is not None and kind not in _TYPES:
         yield identity.finding(
-            "An identity has a type that is no property of profiles",
+            "An identity has a type that is not a property of profiles",
             at="type",
             expected=f"one of {', '.join(_TYPES)}",
         )
@@ -70,7 +70,7 @@ def personal_identities_are_hashed(identity: Node) -> Iterator[Note]:
 
 @check("CLR10-IDN-007", "Identity", when="hashed")
 def a_plain_identity_is_the_learners(identity: Node) -> Iterator[Finding]:
-    """With hashed false, identity equals the learner's property and is no hash."""
+    """With hashed false, identity equals the learner's property and is not a hash."""
     text = identity.text("identity")
     if identity.value["hashed"] is not False or text is None:
         return

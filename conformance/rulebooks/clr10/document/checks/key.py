@@ -22,7 +22,7 @@ def _is_private(pem: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _rsa_bits(pem: str) -> int | None:
-    """Bits of an RSA key, 0 for a key of another kind, ``None`` when the text is no PEM public key."""
+    """Bits of an RSA key, 0 for a key of another kind, ``None`` when the text is not a PEM public key."""
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
     from cryptography.hazmat.primitives.serialization import load_pem_public_key

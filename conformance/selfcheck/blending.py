@@ -125,7 +125,7 @@ def _shrunk(table: _Table, failed: Sequence[Blend]) -> dict[str, str]:
 
 
 def run(standard: Standard, out: Path, number: int, seed: int, *, workers: int, quiet: bool = False) -> bool:
-    """Play that many blends, write ``blends.json`` to ``out``, tell the outcome; true when all are as they must be."""
+    """Play that many blends, write ``blends.json`` to ``out``, show the outcome; true when all are as they must be."""
 
     def play(ids: Sequence[str]) -> Iterator[Trial]:
         with progress(len(ids), quiet) as advance:
@@ -136,7 +136,7 @@ def run(standard: Standard, out: Path, number: int, seed: int, *, workers: int, 
     found = blended(number, seed, play, standard)
     path = out / "blends.json"
     write_bytes(path, as_json(found, seed).encode())
-    tell(found, f"wrote {path}")
+    show(found, f"wrote {path}")
     return found.good
 
 
@@ -157,7 +157,7 @@ def repeat(standard: Standard, blend_id: str, workers: int) -> bool:
     return judged.good
 
 
-def tell(found: Blended, *more: str) -> None:
+def show(found: Blended, *more: str) -> None:
     """The outcome on the terminal: each failure with the command that repeats the smallest blend that shows it."""
     for one in found.failures:
         click.secho(_line(one), fg="red")
@@ -174,7 +174,7 @@ def tell(found: Blended, *more: str) -> None:
 
 
 def _line(one: Outcome) -> str:
-    return f"{one.result:12} {one.id}" + (f": {', '.join(one.told)}" if one.told else "")
+    return f"{one.result:12} {one.id}" + (f": {', '.join(one.named)}" if one.named else "")
 
 
 def as_json(found: Blended, seed: int) -> str:

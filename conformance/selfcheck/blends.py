@@ -25,11 +25,11 @@ Result = Literal["silent", "named", "no strike", "false alarm", "not named", "cr
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a blend came to; ``told`` are the requirements that it speaks of, or the crashes."""
+    """What a blend came to; ``named`` are the requirements that it speaks of, or the crashes."""
 
     id: str
     result: Result
-    told: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
     @property
     def good(self) -> bool:
@@ -87,7 +87,7 @@ def smaller(played: Blend) -> tuple[Blend, ...]:
 
 def same_failure(first: Outcome, second: Outcome) -> bool:
     """True when the smaller blend fails as the larger one did, at one of the same requirements."""
-    return first.result == second.result and (first.result == "crashed" or bool({*first.told} & {*second.told}))
+    return first.result == second.result and (first.result == "crashed" or bool({*first.named} & {*second.named}))
 
 
 def counts(outcomes: Mapping[str, Outcome]) -> dict[str, int]:

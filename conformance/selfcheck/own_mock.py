@@ -58,12 +58,12 @@ class Mock(Protocol):
 
     @property
     def settings(self) -> Settings:
-        """What the mock was told."""
+        """The settings that the mock was started with."""
         ...
 
 
 def plan_for(mock: Mock) -> Plan:
-    """Everything that provider-full asks of an operator, as the mock's own start-up message tells it."""
+    """Everything that provider-full asks of an operator, as the start-up message of the mock says it."""
     owner, second, empty = (Credentials(name, mock.users[name]) for name in ("mira", "jonas", "kim"))
     environment = {
         "CLR_TARGET": mock.url,

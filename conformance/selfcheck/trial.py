@@ -76,7 +76,7 @@ def learnt(played: Blend, record: RunRecord, touched: Collection[int] | None, se
         id=played.id,
         kind=played.kind,
         verdicts={result.id: result.verdict for result in record.requirements},
-        messages={name: told for name, told in found.items() if told},
+        messages={name: texts for name, texts in found.items() if texts},
         supported=supported(record, touched),
         problems=tuple(f"{problem.code}: {problem.message}" for problem in record.problems),
         seconds=seconds,

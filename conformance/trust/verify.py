@@ -58,6 +58,6 @@ def _verify(session: Session, node: Node, rules: TrustRules) -> ItemReport:
 
 
 def _unreadable(token: Token, rules: TrustRules) -> ItemReport:
-    why = token.payload_problem or "it has not three base64url parts"
+    why = token.payload_problem or "it does not have three base64url parts"
     reason = Reason("unreadable", f"it cannot be read: {why}", rules.unreadable)
     return ItemReport(token.pointer(), token.class_name, "", Method.SIGNED, Trust.NOT_VERIFIED, (reason,))

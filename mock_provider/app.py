@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Match
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_provider.behaviour.layer import FaultLayer
@@ -20,6 +20,7 @@ from mock_provider.behaviour.trigger import Trigger
 from mock_provider.edition import Edition, find
 from mock_provider.http.access import Gate
 from mock_provider.http.endpoint import broken, send_response
+from mock_provider.http.health import Health
 from mock_provider.http.status import ApiResponse, CodeMinor, StatusForm
 from mock_provider.lenient import Lenient
 from mock_provider.oauth import AuthorizationService, AuthorizationSettings
@@ -44,6 +45,7 @@ def create_app(
 ) -> Starlette:
     """The app for these settings, its store filled and ready; ``app.state`` has ``authorization`` and ``database``.
 
+    An edition without operations that need a token has no authorization server: ``authorization`` is then ``None``.
     ``clock`` gives epoch seconds. Without ``threads`` OAuth is answered in the thread of the event loop, which is for
     one client that waits for each response: a second one would wait until the first one's password is hashed. A
     database that is handed in stays open when the app stops. Raises
@@ -52,7 +54,8 @@ def create_app(
     edition = find(settings.book)
     store = database or Database(settings.database)
     store.create()
-    service = authorization_service(settings, edition, store, clock, threads=threads)
+    with_login = edition.facts.needs_tokens
+    service = authorization_service(settings, edition, store, clock, threads=threads) if with_login else None
     fill(settings, edition, store, service)
 
     @contextlib.asynccontextmanager
@@ -61,9 +64,13 @@ def create_app(
         if database is None:
             store.close()
 
-    gate = Gate(service.authenticate_bearer, store, clock, service.why_refused)
+    gate = Gate(service.authenticate_bearer, store, clock, service.why_refused) if service else Gate(_nobody, store)
     app = Starlette(
-        routes=[*edition.routes(settings, store, gate), *authorization_routes(service)],
+        routes=[
+            *edition.routes(settings, store, gate),
+            Route("/health", Health(store)),
+            *(authorization_routes(service) if service else ()),
+        ],
         exception_handlers={HTTPException: _Failures(edition.statuses)},
         lifespan=lifespan,
     )
@@ -81,13 +88,14 @@ def create_app(
 def layer_around(app: Starlette, faults: Iterable[tuple[Behaviour, Trigger]] = ()) -> FaultLayer:
     """The layer of behaviours around a mock of ``create_app``, which can tell clients and learners apart."""
     edition: Edition = app.state.edition
+    service: AuthorizationService | None = app.state.authorization
     keys = app.state.settings.data_dir / "keys"
     return FaultLayer(
         app,
         edition.operations,
         edition.statuses,
         faults,
-        callers=KnownCallers(app.state.authorization),
+        callers=KnownCallers(service) if service else None,
         signing_key=lambda name: own_key(keys, name),
         database=app.state.database,
         learners=tuple(app.state.settings.users),
@@ -115,6 +123,10 @@ def authorization_service(
         refresh_by_consent=settings.refresh_by_consent,
     )
     return AuthorizationService(database, settings.origin, settings.base_url, own, clock, threads=threads)
+
+
+def _nobody(_header: str | None) -> None:
+    """The token of whoever asks, where nobody issues tokens."""
 
 
 class Guard:

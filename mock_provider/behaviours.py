@@ -57,10 +57,13 @@ def stacked(chosen: Iterable[Behaviour], book: str = "") -> list[Behaviour]:
 
 @cache
 def _for_edition(book: str, folder: str) -> Mapping[str, Behaviour]:
-    from conformance.standard import load
+    from conformance.standard import books, load, rules
 
     standard = load(book)
-    return MappingProxyType({name: renamed(each, standard) for name, each in _gather(folder, book).items()})
+    found = {name: renamed(each, standard) for name, each in _gather(folder, book).items()}
+    # An edition need not have every rule of those that editions share; what breaks another one is no fault of it.
+    others = {name for shared in books() if facts(shared).shared for name in rules(shared)}
+    return MappingProxyType({name: each for name, each in found.items() if others.isdisjoint(each.breaks)})
 
 
 def renamed(one: Behaviour, standard: Standard) -> Behaviour:
@@ -87,10 +90,15 @@ def _gather(folder: str, book: str) -> Mapping[str, Behaviour]:
 
 
 def _modules(folder: str, book: str) -> Iterator[str]:
-    """The modules of the folders of that name, one for each room that has such a folder."""
+    """The modules of the folders of that name, one for each room that has such a folder.
+
+    What editions share is OAuth, of which an edition has nothing whose operations need no token.
+    """
+    own, shared = f"mock_provider.{book}", facts(book).needs_tokens
     others = {f"mock_provider.{each}" for each in editions().values() if each != book}
     for room in iter_modules(mock_provider.__path__, "mock_provider."):
-        if room.ispkg and room.name not in others and folder in _names_in(room.name):
+        wanted = room.name == own or (shared and room.name not in others)
+        if room.ispkg and wanted and folder in _names_in(room.name):
             package = f"{room.name}.{folder}"
             yield from (f"{package}.{name}" for name in _names_in(package))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from conformance.standard.facts import Facts
@@ -22,33 +23,52 @@ if TYPE_CHECKING:
     from mock_provider.store.database import Database
 
 
+def _no_scopes(_settings: Settings) -> tuple[str, ...]:
+    return ()
+
+
+def _no_mark(_settings: Settings) -> str:
+    return ""
+
+
+def _no_content(_settings: Settings, _connection: Connection) -> None:
+    """Nothing of it is kept in the store."""
+
+
+def _no_ids(_settings: Settings) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One edition of the standard, as the mock plays it.
 
-    ``statuses`` writes its status objects. ``scope_texts`` says for each scope what the consent page tells a user;
-    ``scopes_offered`` are those of the operations that the settings offer. ``fill`` puts the content that the settings
-    ask for into the store, in a transaction that is open; ``content_mark`` tells that content from any other.
-    ``routes`` are the paths of the API and of the documents beside it. ``known_ids`` are ids of single items by what
-    they are samples of, such as ``revoked_clr``.
+    ``statuses`` writes its status objects, ``routes`` are the paths of the API and of the documents beside it, ``plan``
+    is the shipped plan that claims all that the mock offers: what the self-check and the demo run.
+
+    The others are for editions with scopes, and with content in the store. ``scope_texts`` says for each scope what the
+    consent page tells a user; ``scopes_offered`` are those of the operations that the settings offer. ``fill`` puts the
+    content that the settings ask for into the store, in a transaction that is open; ``content_mark`` tells that content
+    from any other. ``known_ids`` are ids of single items by what they are samples of, such as ``revoked_clr``.
     """
 
     facts: Facts
     statuses: StatusForm
-    scope_texts: Mapping[str, str]
-    scopes_offered: Callable[[Settings], tuple[str, ...]]
-    content_mark: Callable[[Settings], str]
-    fill: Callable[[Settings, Connection], None]
     routes: Callable[[Settings, Database, Gate], list[BaseRoute]]
-    known_ids: Callable[[Settings], Mapping[str, str]]
+    plan: str
+    scope_texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    scopes_offered: Callable[[Settings], tuple[str, ...]] = _no_scopes
+    content_mark: Callable[[Settings], str] = _no_mark
+    fill: Callable[[Settings, Connection], None] = _no_content
+    known_ids: Callable[[Settings], Mapping[str, str]] = _no_ids
 
     @property
     def operations(self) -> Operations:
-        """All that a client can call: the operations of the API, and the steps of OAuth."""
+        """All that a client can call: the operations of the API, and the steps of OAuth where there is a login."""
         from mock_provider.behaviour.operations import Operations
         from mock_provider.oauth.addresses import OAUTH_ROOT, STEPS
 
-        return Operations(self.facts, OAUTH_ROOT, STEPS)
+        return Operations(self.facts, OAUTH_ROOT, STEPS if self.facts.needs_tokens else ())
 
     @property
     def book(self) -> str:

@@ -12,18 +12,18 @@ from mock_provider.store.database import Database, lock_for_set_up
 from mock_provider.store.documents import set_stamp, stamp
 
 
-def fill(settings: Settings, edition: Edition, database: Database, service: AuthorizationService) -> None:
+def fill(settings: Settings, edition: Edition, database: Database, service: AuthorizationService | None) -> None:
     """Brings users and generated content up to date; what clients posted stays.
 
     Nothing is done when the store already holds what these settings ask for: another worker was first, or the
-    store is a file of an earlier start.
+    store is a file of an earlier start. Without a ``service`` nobody logs in, so that there are no users.
     """
     people = [settings.users, settings.client_id, settings.client_secret, settings.client_acts_for]
     people_mark = hashlib.sha256(json.dumps(people).encode("utf-8")).hexdigest()
     content_mark = edition.content_mark(settings)
     with database.write() as connection:
         lock_for_set_up(connection)
-        if stamp(connection, "people") != people_mark:
+        if service is not None and stamp(connection, "people") != people_mark:
             _fill_people(settings, service)
             set_stamp(connection, "people", people_mark)
         if stamp(connection, "content") != content_mark:

@@ -16,6 +16,7 @@ SLOW = (
     "foreign/*",
     "generic/*",
     "hostile/*",
+    "inspection/test_another_edition.py",
     "mock_provider/behaviour/test_parallel*.py",
     "mock_provider/test_serve.py",
     "mutation/*",
@@ -31,10 +32,15 @@ SLOW = (
     "suites/test_disturbed.py",
     "suites/test_transport.py",
     "plugin/*",
+    "test_toy_edition.py",
     "test_wheel.py",
 )
 QUICK = ("cli/test_explain.py", "cli/test_main.py", "cli/test_requirements.py", "cli/test_nothing_judged.py")
 """Modules that run the suites, start processes or browsers, or look at very many inputs; and those that do not."""
+
+
+collect_ignore = ["toy"]
+"""An edition to be put into a copy of the packages (test_toy_edition.py): its checks are no tests."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -164,7 +164,7 @@ def _show_fault(standard: Standard, fault: Behaviour) -> None:
         "What it breaks": [f"{name}: {standard[name].text}" for name in fault.breaks],
         "What fails with it": [f"{name}: {reason}" for name, reason in fault.consequences.items()],
         "Where it strikes": [", ".join(fault.operations) or "everywhere"],
-        "Start the mock with it": [f"clr-conformance mock --fault {fault.id}"],
+        "Start the mock with it": [f"clr-conformance mock{_edition_played(standard)} --fault {fault.id}"],
     }
     for title, lines in sections.items():
         if lines:
@@ -172,6 +172,13 @@ def _show_fault(standard: Standard, fault: Behaviour) -> None:
             click.secho(title, bold=True)
             for line in lines:
                 _paragraph(line)
+
+
+def _edition_played(standard: Standard) -> str:
+    """The option of the mock that names the edition, where it plays another one when none is named."""
+    from mock_provider.editions import default_book
+
+    return "" if standard.facts.book == default_book() else f" --standard {standard.id}"
 
 
 def _show(standard: Standard, requirement: Requirement) -> None:

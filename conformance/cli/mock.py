@@ -14,6 +14,7 @@ from mock_provider.editions import default_book, editions
 
 if TYPE_CHECKING:
     from mock_provider.serve import Started
+    from mock_provider.settings import Settings
 
 
 def _operation(claim: str) -> str:
@@ -100,12 +101,12 @@ def announce(where: Started) -> None:
 
     settings = where.settings
     plain = settings.origin.replace("https:", "http:").rpartition(":")[0]
+    login = {"Log in": f"{settings.origin}/oauth/login", "Grants": f"{settings.origin}/oauth/grants"}
     rows = {
         "API": settings.base_url,
-        "Discovery": f"{settings.base_url}/discovery" if settings.registration else "none (no registration)",
+        **_discovery(settings),
         "CA to trust": str(where.ca_path),
-        "Log in": f"{settings.origin}/oauth/login",
-        "Grants": f"{settings.origin}/oauth/grants",
+        **(login if settings.facts.needs_tokens else {}),
         "Health": f"{settings.origin}/health",
         "Plain HTTP": f"{plain}:{settings.http_port} (answers 421)",
         "Store": make_url(settings.database).render_as_string(hide_password=True),
@@ -121,10 +122,25 @@ def announce(where: Started) -> None:
         )
     for fault in settings.faults:
         click.echo(f"  {'Fault':<12} {fault}")
-    click.echo("  Known ids")
-    for name, item_id in find(settings.book).known_ids(settings).items():
-        if not name.startswith("learner_"):
-            click.echo(f"    {name.replace('_', ' '):<26} {item_id}")
+    known = {name: each for name, each in find(settings.book).known_ids(settings).items() if name[:8] != "learner_"}
+    if known:
+        click.echo("  Known ids")
+    for name, item_id in known.items():
+        click.echo(f"    {name.replace('_', ' '):<26} {item_id}")
+    if settings.facts.needs_tokens:
+        _announce_users(settings)
+
+
+def _discovery(settings: Settings) -> dict[str, str]:
+    """Where the discovery document is, of an edition that has one."""
+    operations = settings.facts.operations.values()
+    path = next((one.path for one in operations if one.claim == "dynamic_registration"), None)
+    if path is None:
+        return {}
+    return {"Discovery": settings.base_url + path if settings.registration else "none (no registration)"}
+
+
+def _announce_users(settings: Settings) -> None:
     click.echo("  Users        password")
     for username, password in settings.users.items():
         shown = "(as configured)" if username in settings.passwords else password

@@ -267,10 +267,10 @@ def _moment(text: str | None) -> datetime:
 
 
 def _known(names: tuple[str, ...]) -> tuple[str, ...]:
-    found = []
+    found: dict[str, None] = {}
     for name in names:
-        wanted = next(filter(None, (each.standard.find(name) for each in editions())), None)
-        if wanted is None:
+        wanted = [known for each in editions() if (known := each.standard.find(name))]
+        if not wanted:
             raise click.BadParameter(f"there is no area or requirement {name}", param_hint="--select / --ignore")
-        found.append(wanted)
+        found.update(dict.fromkeys(wanted))  # without its prefix an id may be one of several editions
     return tuple(found)

@@ -109,7 +109,7 @@ def _open_value(
     text: tuple[Finding, ...],
 ) -> Opened:
     if as_class:
-        found = Recognised(rules.open_classes.get(as_class, as_class), "as --as says", as_class, value)
+        found = Recognised(rules.open_classes.get(as_class, as_class), "its class was named", as_class, value)
     else:
         found = _known(rules.recognise(value), rules)
     place = base + found.pointer

@@ -77,11 +77,12 @@ def _check_endpoints(plan: Plan, source: str) -> None:
                 "a path alone, or no scheme in front",
                 "Write the whole URL: https://host/path.",
             )
-    if "revocation" in plan.claims and not plan.target.revocation_url:
+    edition = facts(book_of(plan.standard))
+    if "revocation" in plan.claims and not plan.target.revocation_url and "revocation" not in edition.discovery:
         raise UsageFault(
             "plan-invalid",
             f"{source} is not a valid plan: claims.revocation needs target.revocation_url",
-            "the discovery document of CLR 1.0 has no member for it, so that the plan has to say where it is",
+            f"the discovery document of {edition.name} has no member for it, so that the plan has to say where it is",
             "Set target.revocation_url, or claims.revocation: false.",
         )
 

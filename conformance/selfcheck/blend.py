@@ -15,15 +15,19 @@ CLEAN = ""
 
 @dataclass(frozen=True, slots=True)
 class Blend:
-    """The behaviours of the mock in one trial; without any, the mock is clean."""
+    """The behaviours of the mock in one trial; without any, the mock is clean.
+
+    ``book`` is the edition that the mock plays (empty: the one that it plays when none is named).
+    """
 
     fault: Behaviour | None = None
     variations: tuple[Behaviour, ...] = ()
+    book: str = ""
 
     @property
     def members(self) -> tuple[Behaviour, ...]:
         """All of them, the fault first."""
-        return (*([self.fault] if self.fault else ()), *stacked(self.variations))
+        return (*([self.fault] if self.fault else ()), *stacked(self.variations, self.book))
 
     @property
     def id(self) -> str:
@@ -58,10 +62,12 @@ class Blend:
         return self.fault is not None and bool(self.fault.on_request or self.fault.on_response)
 
 
-def blend_of(text: str) -> Blend:
+def blend_of(text: str, book: str = "") -> Blend:
     """The blend with that id. Raises ``KeyError`` for an unknown part, ``ValueError`` for a second fault."""
     parts = [part for part in text.split("+") if part]
-    chosen = [faults()[part] for part in parts if part in faults()]
+    broken, unusual = faults(book), variations(book)
+    chosen = [broken[part] for part in parts if part in broken]
     if len(chosen) > 1:
         raise ValueError(f"{text} has more than one fault: {', '.join(fault.id for fault in chosen)}")
-    return Blend(chosen[0] if chosen else None, tuple(variations()[part] for part in parts if part not in faults()))
+    others = tuple(unusual[part] for part in parts if part not in broken)
+    return Blend(chosen[0] if chosen else None, others, book)

@@ -55,14 +55,14 @@ class Blended:
 def blended(number: int, seed: int, play: Play, standard: Standard) -> Blended:
     """Draw that many sets under the seed, and play each alone and with a fault; shrink what fails."""
     start = time.perf_counter()
-    table = _Table(play, standard)
-    sets = [draw(seed, one, _playable(variations().values())) for one in range(number)]
+    table, book = _Table(play, standard), standard.facts.book
+    sets = [draw(seed, one, _playable(variations(book).values()), book) for one in range(number)]
     table.play(sets)
     alone = {one.id: table.outcomes[one.id] for one in sets}
     with_fault = _with_faults(table, seed, sets)
     unstruck = sum(1 for one in with_fault if one is None)
     named = {one.id: table.outcomes[one.id] for one in with_fault if one is not None}
-    failed = [blend_of(one.id) for one in (*alone.values(), *named.values()) if not one.good]
+    failed = [blend_of(one.id, book) for one in (*alone.values(), *named.values()) if not one.good]
     smallest = _shrunk(table, failed)
     return Blended(alone, named, smallest, unstruck, time.perf_counter() - start)
 
@@ -92,7 +92,7 @@ def _playable(known: Iterable[Behaviour]) -> list[Behaviour]:
 
 def _with_faults(table: _Table, seed: int, sets: Sequence[Blend]) -> list[Blend | None]:
     """For each set the blend with the first fault of the dice that strikes; ``None`` where none did."""
-    known = _playable(faults().values())
+    known = _playable(faults(table.standard.facts.book).values())
     offers: dict[int, Iterator[Blend]] = {
         number: faults_under(seed, number, table.found[one.id], one, known) for number, one in enumerate(sets)
     }
@@ -129,7 +129,7 @@ def run(standard: Standard, out: Path, number: int, seed: int, *, workers: int, 
 
     def play(ids: Sequence[str]) -> Iterator[Trial]:
         with progress(len(ids), quiet) as advance:
-            for one in trials(ids, workers):
+            for one in trials(ids, workers, standard.facts.book):
                 advance(one)
                 yield one
 
@@ -143,12 +143,12 @@ def run(standard: Standard, out: Path, number: int, seed: int, *, workers: int, 
 def repeat(standard: Standard, blend_id: str, workers: int) -> bool:
     """Play one blend by its id and tell the outcome. Raises ``UsageFault`` when it names what does not exist."""
     try:
-        played = blend_of(blend_id)
+        played = blend_of(blend_id, standard.facts.book)
     except (KeyError, ValueError) as error:
         raise UsageFault(
             "nothing-to-check", f"no such blend: {error.args[0]}", todo="clr-conformance faults lists what there is."
         ) from error
-    [found] = trials([played.id], workers)
+    [found] = trials([played.id], workers, standard.facts.book)
     judged = outcome(found, played, standard)
     for name in sorted(found.broken()):
         for message in found.messages.get(name, ()):

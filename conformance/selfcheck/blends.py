@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from conformance.record import Verdict
@@ -37,7 +37,7 @@ class Outcome:
         return self.result in ("silent", "named", "no strike")
 
 
-def draw(seed: int, number: int, variations: Sequence[Behaviour]) -> Blend:
+def draw(seed: int, number: int, variations: Sequence[Behaviour], book: str = "") -> Blend:
     """The set with that number under that seed: the same for the same variations, whatever else is drawn."""
     dice = random.Random(f"{seed}/{number}")  # noqa: S311 - repeatable, not secret
     size = dice.randint(FEWEST, MOST)
@@ -45,7 +45,7 @@ def draw(seed: int, number: int, variations: Sequence[Behaviour]) -> Blend:
     for one in dice.sample(variations, len(variations)):
         if len(chosen) < size and not any(one.excludes(other) for other in chosen):
             chosen.append(one)
-    return Blend(None, tuple(sorted(chosen, key=lambda one: one.id)))
+    return Blend(None, tuple(sorted(chosen, key=lambda one: one.id)), book)
 
 
 def faults_under(seed: int, number: int, alone: Trial, played: Blend, faults: Sequence[Behaviour]) -> Iterator[Blend]:
@@ -57,7 +57,7 @@ def faults_under(seed: int, number: int, alone: Trial, played: Blend, faults: Se
     for fault in dice.sample(faults, len(faults)):
         passed = all(alone.verdicts.get(name) is Verdict.PASS for name in fault.breaks)
         if passed and not any(fault.excludes(other) for other in played.variations):
-            yield Blend(fault, played.variations)
+            yield replace(played, fault=fault)
 
 
 def outcome(found: Trial, played: Blend, standard: Standard) -> Outcome:
@@ -82,7 +82,7 @@ def outcome(found: Trial, played: Blend, standard: Standard) -> Outcome:
 def smaller(played: Blend) -> tuple[Blend, ...]:
     """The blend without one of its variations, in each way."""
     sets = (tuple(one for one in played.variations if one is not left) for left in played.variations)
-    return tuple(Blend(played.fault, one) for one in sets if one or played.fault)
+    return tuple(replace(played, variations=one) for one in sets if one or played.fault)
 
 
 def same_failure(first: Outcome, second: Outcome) -> bool:

@@ -1,4 +1,4 @@
-"""The plan provider-full, filled in for a mock provider of our own that is running."""
+"""The plan that claims all that a mock provider of our own offers, filled in for one that is running."""
 
 from __future__ import annotations
 
@@ -63,7 +63,10 @@ class Mock(Protocol):
 
 
 def plan_for(mock: Mock) -> Plan:
-    """Everything that provider-full asks of an operator, as the start-up message of the mock says it."""
+    """Everything that the plan of its edition asks of an operator, as the mock's own start-up message says it."""
+    from mock_provider.edition import find
+
+    settings = mock.settings
     owner, second, empty = (Credentials(name, mock.users[name]) for name in ("mira", "jonas", "kim"))
     environment = {
         "CLR_TARGET": mock.url,
@@ -72,7 +75,12 @@ def plan_for(mock: Mock) -> Plan:
         "CLR_SECOND_USERNAME": second.username,
         "CLR_SECOND_PASSWORD": second.password,
     }
-    plan = plan_file.load("provider-full", environment, {"ca": str(mock.ca_path)})
+    plan = plan_file.load(find(settings.book).plan, environment, {"ca": str(mock.ca_path)})
+    return _with_login(plan, mock, empty) if settings.facts.needs_tokens else plan
+
+
+def _with_login(plan: Plan, mock: Mock, empty: Credentials) -> Plan:
+    """The plan with what only the operator of an authorization server can tell."""
     target = replace(
         plan.target, revocation_url=f"{mock.origin}/oauth/revoke", grants_url=f"{mock.origin}/oauth/grants"
     )

@@ -21,22 +21,28 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def series(ids: Iterable[str], deliver: Callable[[Trial], None]) -> None:
-    """Run these trials one after the other and deliver what each learnt, before the next id is taken."""
+def series(ids: Iterable[str], deliver: Callable[[Trial], None], book: str = "") -> None:
+    """Run these trials one after the other and deliver what each learnt, before the next id is taken.
+
+    ``book`` is the edition (empty: the one that the mock plays when none is named).
+    """
     memory = Memory()
-    with subject(blend_of(CLEAN)) as common:
+    with subject(blend_of(CLEAN, book)) as common:
         first = ProviderRun(common.plan, app=common.app, keep_exchanges=False, memory=memory)
-        run_suites(first, plugins=[_Series(common, memory, ids, deliver)])
+        run_suites(first, plugins=[_Series(common, memory, ids, deliver, book)])
 
 
 class _Series:
     """The session of a series: it collects as the session of a run does, and then runs the checks for each trial."""
 
-    def __init__(self, common: Subject, memory: Memory, ids: Iterable[str], deliver: Callable[[Trial], None]) -> None:
+    def __init__(
+        self, common: Subject, memory: Memory, ids: Iterable[str], deliver: Callable[[Trial], None], book: str
+    ) -> None:
         self._common = common
         self._memory = memory
         self._ids = ids
         self._deliver = deliver
+        self._book = book
         self._collected: list[pytest.Item] = []
         self._memory = Memory()
 
@@ -60,7 +66,7 @@ class _Series:
 
     def _trial(self, blend_id: str, hooks: RunPlugin, session: pytest.Session) -> Trial:
         start = time.perf_counter()
-        played = blend_of(blend_id)
+        played = blend_of(blend_id, self._book)
         try:
             with _judged(self._common, played) as judged:
                 run = ProviderRun(judged.plan, app=judged.app, keep_exchanges=False, memory=self._memory)
@@ -69,7 +75,7 @@ class _Series:
                 _run(session, hooks, list(self._collected))
                 return learnt(played, run.finish(), touched, time.perf_counter() - start)
         except Exception as error:
-            return failed(blend_id, f"{type(error).__name__}: {error}")
+            return failed(blend_id, f"{type(error).__name__}: {error}", self._book)
 
 
 def _run(session: pytest.Session, hooks: RunPlugin, checks: list[pytest.Item]) -> None:

@@ -35,7 +35,7 @@ def run(standard: Standard, out: Path, only: Sequence[str], workers: int, quiet:
     found: list[Trial] = []
     try:
         with progress(len(chosen), quiet) as advance:
-            for one in trials(chosen, workers):
+            for one in trials(chosen, workers, standard.facts.book):
                 found.append(one)
                 advance(one)
     finally:

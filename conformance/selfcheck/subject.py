@@ -10,7 +10,7 @@ from typing import Any
 from conformance.plan import Plan
 from conformance.selfcheck.blend import Blend
 from conformance.selfcheck.own_mock import plan_for
-from conformance.standard import book_of, load
+from conformance.standard import book_of, facts, load
 from mock_provider.behaviour import Behaviour, FaultLayer, Trigger
 from mock_provider.testing import MockServer, mock_in_process, running_mock
 
@@ -35,12 +35,13 @@ class Subject:
 @contextmanager
 def subject(played: Blend) -> Iterator[Subject]:
     """The mock with these behaviours, as long as the block lasts; over real TLS when one of them needs it."""
+    settings = {**CLIENT, **played.settings, "standard": facts(played.book).id if played.book else ""}
     if played.wire:
         ids = tuple(member.id for member in played.members)
-        with running_mock(**{**CLIENT, **played.settings, "faults": ids}) as mock:
+        with running_mock(**{**settings, "faults": ids}) as mock:
             yield Subject(_planned(plan_for(mock), played), None, mock)
         return
-    with mock_in_process(**{**CLIENT, **played.settings}) as mock:
+    with mock_in_process(**settings) as mock:
         for member in played.members:
             mock.faults.switch_on(member, Trigger())
         plan = _planned(plan_for(mock), played)

@@ -42,12 +42,13 @@ class Trial:
         return requirement in self.broken() and requirement in self.supported
 
 
-def trial(blend_id: str, arguments: Sequence[str] = (), memory: Memory | None = None) -> Trial:
+def trial(blend_id: str, arguments: Sequence[str] = (), memory: Memory | None = None, book: str = "") -> Trial:
     """Run the plan against the mock with that blend; the empty id means the clean mock.
 
-    ``arguments`` are further ones for pytest (``-k``); ``memory`` is what the trials of a process share.
+    ``arguments`` are further ones for pytest (``-k``); ``memory`` is what the trials of a process share; ``book`` is
+    the edition (empty: the one that the mock plays when none is named).
     """
-    played = blend_of(blend_id)
+    played = blend_of(blend_id, book)
     start = time.perf_counter()
     with subject(played) as judged:
         run = ProviderRun(judged.plan, app=judged.app, keep_exchanges=False, memory=memory)
@@ -64,9 +65,9 @@ def watch(judged: Subject, played: Blend, run: ProviderRun) -> Collection[int] |
     return evidence.touched
 
 
-def failed(blend_id: str, why: str) -> Trial:
+def failed(blend_id: str, why: str, book: str = "") -> Trial:
     """A trial that came to no result: nothing is known of any requirement."""
-    return Trial(blend_id, blend_of(blend_id).kind, {}, {}, frozenset(), (f"trial-failed: {why}",), 0.0)
+    return Trial(blend_id, blend_of(blend_id, book).kind, {}, {}, frozenset(), (f"trial-failed: {why}",), 0.0)
 
 
 def learnt(played: Blend, record: RunRecord, touched: Collection[int] | None, seconds: float) -> Trial:

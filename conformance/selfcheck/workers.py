@@ -23,22 +23,22 @@ LONGEST = 180.0  # seconds for one trial; beyond it its process is ended and the
 _CONTEXT = get_context("spawn")
 
 
-def trials(ids: Sequence[str], workers: int) -> Iterator[Trial]:
-    """Run these trials; each result comes as soon as it is there.
+def trials(ids: Sequence[str], workers: int, book: str = "") -> Iterator[Trial]:
+    """Run these trials with an edition (by default the one that the mock plays); each comes as soon as it is there.
 
     A process that dies, or takes too long, takes its one trial with it, which then counts as failed.
     """
     waiting = deque(dict.fromkeys(ids))
     with tempfile.TemporaryDirectory(prefix="clr-selfcheck-", ignore_cleanup_errors=True) as folder:
-        crew = [_Worker.started(folder) for _ in range(min(max(1, workers), len(waiting)))]
+        crew = [_Worker.started(folder, book) for _ in range(min(max(1, workers), len(waiting)))]
         try:
             while busy := _busy(crew, waiting):
                 for worker in _ready(busy):
                     found = worker.result()
                     if found is None:
-                        found = failed(worker.task or "", worker.end())
+                        found = failed(worker.task or "", worker.end(), book)
                         crew.remove(worker)
-                        crew += [_Worker.started(folder)] if waiting else []
+                        crew += [_Worker.started(folder, book)] if waiting else []
                     worker.task = None
                     yield found
         finally:
@@ -56,9 +56,9 @@ class _Worker:
     since: float = 0.0
 
     @classmethod
-    def started(cls, folder: str) -> _Worker:
+    def started(cls, folder: str, book: str) -> _Worker:
         ours, theirs = _CONTEXT.Pipe()
-        process = _CONTEXT.Process(target=_work, args=(theirs, folder), daemon=True)
+        process = _CONTEXT.Process(target=_work, args=(theirs, folder, book), daemon=True)
         process.start()
         theirs.close()  # the end of the process is then the end of the pipe
         return cls(process, ours)
@@ -105,10 +105,10 @@ def _ready(busy: Sequence[_Worker]) -> list[_Worker]:
     return [worker for worker in busy if worker.pipe in heard or not worker.left]
 
 
-def _work(pipe: Connection, folder: str) -> None:
+def _work(pipe: Connection, folder: str, book: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
     tempfile.tempdir = folder  # the parent clears it away, however this process ends
-    series(_given(pipe), pipe.send)
+    series(_given(pipe), pipe.send, book)
 
 
 def _given(pipe: Connection) -> Iterator[str]:

@@ -72,6 +72,11 @@ class Facts:
     payloads: Mapping[str, str]
     shared: bool = False
 
+    @property
+    def needs_tokens(self) -> bool:
+        """True when an operation needs an access token; where none does, nobody logs in and there is no OAuth."""
+        return any(each.scope for each in self.operations.values())
+
     def scope_uri(self, name: str) -> str:
         """The whole scope for its short name (``readonly``); anything else as it is."""
         return self.scopes.get(name, name)

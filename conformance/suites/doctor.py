@@ -185,6 +185,8 @@ def _endpoints(target: Target) -> Iterator[Diagnosis]:
 
 
 def _registration(target: Target) -> Diagnosis:
+    if not target.facts.needs_tokens:
+        return Diagnosis("registration", "skipped", f"{target.facts.name} has no operation that needs a token")
     if target.plan.login.strategy == "token":
         return Diagnosis("registration", "skipped", "the plan brings tokens")
 
@@ -201,7 +203,7 @@ def _login(target: Target) -> Diagnosis:
 
     def step() -> str:
         if not scopes:
-            return "nothing to log in for: the plan claims neither read nor write nor delete"
+            return _nothing_to_log_in_for(target)
         for scope in scopes:
             target.tokens.token(scope)
         refused = target.refused_token()
@@ -210,6 +212,13 @@ def _login(target: Target) -> Diagnosis:
         return f"tokens for {', '.join(scopes)}"
 
     return _attempt(target, "login", step, "Check login: in the plan (strategy, user name, password, field names).")
+
+
+def _nothing_to_log_in_for(target: Target) -> str:
+    claims = dict.fromkeys(each.claim for each in target.facts.operations.values() if each.scope)
+    if not claims:
+        return f"nothing to log in for: {target.facts.name} has no operation that needs a token"
+    return f"nothing to log in for: the plan claims neither {' nor '.join(claims)}"
 
 
 def _attempt(target: Target, step: str, action: Callable[[], str], hint: str) -> Diagnosis:

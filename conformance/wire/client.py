@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -72,11 +74,17 @@ class Wire:
         self._pace = Pace(network.rate)
         self._gate = Gate(network, hosts, self.redactor)
         self._backend = DeadlineBackend(self._deadline, self.proxy)
-        self._context = trust(ca, network.client_certificate, network.client_key)
         self._in_process = app is not None
-        self._transport = InProcess(app) if app else transport(self._context, self._backend)
+        self._trust = partial(trust, ca, network.client_certificate, network.client_key)
+        # An application in this process needs no certificates, and reading them is a tenth of a run against one.
+        self._context = None if app else self._trust()
+        self._transport = InProcess(app) if app else transport(self._tls, self._backend)
         self._trips = RoundTrips(self._transport, limits, self._deadline)
         self._https_hosts: set[str] = set()
+
+    @property
+    def _tls(self) -> ssl.SSLContext:
+        return self._context or self._trust()
 
     def send(
         self,
@@ -220,7 +228,11 @@ class Wire:
             return received
         try:
             received.status, received.headers, body = converse(
-                self._backend, self._context, request, timeout=self._limits.read, limit=self._limits.body
+                self._backend,
+                self._context or self._trust(),
+                request,
+                timeout=self._limits.read,
+                limit=self._limits.body,
             )
             received.body = Body(bytearray(body), len(body))
         except Exception as error:

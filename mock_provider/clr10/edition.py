@@ -13,6 +13,8 @@ from mock_provider.edition import Edition
 EDITION = Edition(
     facts=FACTS,
     statuses=STATUSES,
+    routes=resource_routes,
+    plan="provider-full",
     scope_texts={
         READONLY: "Read your learner records",
         REPLACE: "Add learner records, or replace them",
@@ -21,6 +23,5 @@ EDITION = Edition(
     scopes_offered=scopes_offered,
     content_mark=content_mark,
     fill=fill,
-    routes=resource_routes,
     known_ids=known_ids,
 )

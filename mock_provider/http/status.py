@@ -52,7 +52,7 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StatusForm:
-    """How an edition writes its status objects: under which JSON-LD context and as which media type."""
+    """How an edition writes its status objects: as which media type, and under which JSON-LD context (empty: none)."""
 
     context: str
     media_type: str
@@ -77,7 +77,7 @@ class StatusForm:
     ) -> ApiResponse:
         """A status object (imsx_StatusInfo of the contract) as a response."""
         body = {
-            "@context": self.context,
+            **({"@context": self.context} if self.context else {}),
             "imsx_codeMajor": major,
             "imsx_severity": severity,
             "imsx_description": description,

@@ -55,6 +55,7 @@ EDITION = Edition(
     content_mark=lambda settings: "toys",
     fill=lambda settings, connection: None,
     routes=routes,
+    plan="toys",
     known_ids=lambda settings: {"toy": f"{settings.base_url}/toys/1"},
 )
 """
@@ -68,7 +69,7 @@ mock_provider.__path__.append(sys.argv[2])
 import httpx
 from mock_provider.behaviour import Fault, Trigger
 from mock_provider.behaviour.tools import refuse
-from mock_provider.behaviours import faults, variations
+from mock_provider.behaviours import as_written
 from mock_provider.edition import find
 from mock_provider.editions import editions
 from mock_provider.settings import Settings
@@ -76,8 +77,8 @@ from mock_provider.store.tokens import Issue
 from mock_provider.testing import mock_in_process
 
 seen = {"editions": dict(editions()), "default": Settings().book}
-seen["faults"] = sorted({one.id.partition("-")[0] for one in faults("toy1").values()})
-seen["foreign"] = [name for name, one in faults("toy1").items() if "getClrs" in one.operations]
+seen["faults"] = sorted({one.id.partition("-")[0] for one in as_written("toy1").values()})
+seen["foreign"] = [name for name, one in as_written("toy1").items() if "getClrs" in one.operations]
 with mock_in_process(standard="toy-v1", faults=("acc-503:every=9,operation=getToys",)) as mock:
     grants = mock.app.state.authorization.grants
     scope = "https://toy.example/look"

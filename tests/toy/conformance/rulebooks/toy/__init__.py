@@ -1,0 +1,1 @@
+"""The rules of the invented edition Toy 1.0."""

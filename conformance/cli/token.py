@@ -27,7 +27,7 @@ def command(
 ) -> None:
     """Log in by PLAN as a run does, and print the access token, alone, on standard output.
 
-    It fills the variable of the curl lines in the reports. Whoever sees it can use it until it expires.
+    It fills the variable of the curl lines in the reports. Anybody who sees it can use it until it expires.
 
     \b
     Example:

@@ -42,7 +42,7 @@ class AuthorizationRequest:
     ) -> Self:
         """A right request of a client for scopes (space separated), with a fresh state and a fresh verifier.
 
-        ``more`` are parameters that the authorization server wants besides those of the standard (``audience``).
+        ``more`` are parameters that the authorization server needs in addition to those of the standard (``audience``).
         """
         verifier = new_verifier()
         params = {

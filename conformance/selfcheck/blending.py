@@ -14,7 +14,7 @@ from clr_reports.files import write_bytes
 from conformance import __version__
 from conformance.errors import UsageFault
 from conformance.selfcheck.blend import Blend, blend_of
-from conformance.selfcheck.blends import Outcome, counts, draw, faults_under, outcome, same_failure, smaller
+from conformance.selfcheck.blends import BlendOutcome, counts, draw, faults_under, outcome, same_failure, smaller
 from conformance.selfcheck.session import progress, verdict
 from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import trials
@@ -35,14 +35,14 @@ class Blended:
     none of the faults that were tried found anything to change.
     """
 
-    alone: Mapping[str, Outcome]
-    with_fault: Mapping[str, Outcome]
+    alone: Mapping[str, BlendOutcome]
+    with_fault: Mapping[str, BlendOutcome]
     smallest: Mapping[str, str]
     unstruck: int
     seconds: float
 
     @property
-    def failures(self) -> tuple[Outcome, ...]:
+    def failures(self) -> tuple[BlendOutcome, ...]:
         """The blends that are not as they have to be."""
         return tuple(one for one in (*self.alone.values(), *self.with_fault.values()) if not one.good)
 
@@ -73,7 +73,7 @@ class _Table:
 
     run: Play
     standard: Standard
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    outcomes: dict[str, BlendOutcome] = field(default_factory=dict)
     found: dict[str, Trial] = field(default_factory=dict)
 
     def play(self, blends: Iterable[Blend]) -> None:
@@ -173,7 +173,7 @@ def show(found: Blended, *more: str) -> None:
         click.echo(f"under {found.unstruck} sets none of {DRAWS} faults found anything to change")
 
 
-def _line(one: Outcome) -> str:
+def _line(one: BlendOutcome) -> str:
     return f"{one.result:12} {one.id}" + (f": {', '.join(one.named)}" if one.named else "")
 
 

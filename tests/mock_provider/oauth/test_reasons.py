@@ -127,7 +127,7 @@ def test_an_access_token_for_a_refresh_token_is_named(world: Any, consumer: Any)
         (None, "there is no Authorization header; authenticate with HTTP Basic"),
         ("Bearer s3cr3t-canary", "the scheme is not Basic"),
         ("s3cr3t-canary", "the scheme is not Basic"),
-        ("Basic s3cr3t-canary", "no Base64 of client_id:client_secret"),
+        ("Basic s3cr3t-canary", "not the Base64 of client_id:client_secret"),
         (basic(b"nobody:s3cr3t-canary"), "no client is registered under the client_id"),
     ],
 )

@@ -151,7 +151,7 @@ def _unreadable(token: Token) -> DocumentError:
     if token.text.endswith("."):
         what = "its third part, the signature, is empty"
     else:
-        what = token.payload_problem or "it has not three base64url parts"
+        what = token.payload_problem or "it does not have three base64url parts"
     return DocumentError(
         "not-a-jws",
         f"The input looks like a compact JWS but cannot be read: {what}",

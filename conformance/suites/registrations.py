@@ -55,7 +55,9 @@ class Registrations:
             [f"OAuth clients that stay registered, since the target removes none: {stay} ({FEWER})"] if stay else []
         )
         if in_doubt:
-            sentences.append(f"OAuth clients that may stay registered, since no right answer told of them: {in_doubt}")
+            sentences.append(
+                f"OAuth clients that may stay registered, since no correct answer confirmed them: {in_doubt}"
+            )
         return sentences
 
     def _removed(self, client: _Managed) -> bool:

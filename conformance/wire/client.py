@@ -26,7 +26,7 @@ from conformance.wire.proxy import Proxy
 from conformance.wire.raw import converse
 from conformance.wire.reading import Body
 from conformance.wire.redirects import Hop, Request, hops, origin
-from conformance.wire.roundtrip import Received, RoundTrips
+from conformance.wire.roundtrip import RawResponse, RoundTrips
 from conformance.wire.tls import trust
 
 HeaderItems = Mapping[str, str] | Sequence[tuple[str, str]]
@@ -207,10 +207,10 @@ class Wire:
         if self._on_exchange is not None:
             self._on_exchange(response)
 
-    def _perform(self, request: Request, plain_probe: bool) -> Received:
+    def _perform(self, request: Request, plain_probe: bool) -> RawResponse:
         refusal = self._refusal(request.url, plain_probe)
         if refusal is not None:
-            return Received(request.headers, failure=refusal)
+            return RawResponse(request.headers, failure=refusal)
         opened = self._backend.opened
         received = self._trips.perform(request)
         stale = self._backend.opened == opened and received.status is None and received.failure is not None
@@ -222,8 +222,8 @@ class Wire:
             self._https_hosts.add(host)
         return received
 
-    def _perform_raw(self, request: Request) -> Received:
-        received = Received(request.headers, failure=self._refusal(request.url, plain_probe=False))
+    def _perform_raw(self, request: Request) -> RawResponse:
+        received = RawResponse(request.headers, failure=self._refusal(request.url, plain_probe=False))
         if received.failure is not None:
             return received
         try:

@@ -181,7 +181,7 @@ def test_a_token_of_the_plan_may_carry_more_than_is_needed(opened: Open) -> None
 
     assert (target.tokens.token("readonly"), target.tokens.token("replace")) == ("reader", "for-all")
     assert target.tokens.without("delete") == "reader"
-    with pytest.raises(Incomplete, match="none to be refused"):
+    with pytest.raises(Incomplete, match="no token to be refused"):
         target.tokens.without("readonly")
 
 

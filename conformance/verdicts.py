@@ -41,7 +41,7 @@ class RunRole:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class RunVerdicts:
     """Verdicts of a run in catalogue order, and what is wrong with the plan's waivers."""
 
     requirements: tuple[RequirementResult, ...]
@@ -57,7 +57,7 @@ def judge(
     today: date,
     unselected: frozenset[str] = frozenset(),
     nothing_ran: str = "no check of it ran",
-) -> Judgement:
+) -> RunVerdicts:
     """Verdicts of every requirement that concerns the role.
 
     ``results`` holds the check results by requirement id. ``unselected`` are requirements whose
@@ -79,7 +79,7 @@ def judge(
             used.add(requirement.id)
             result = _waived(result, waiver, today)
         judged.append(_seen(result, selection.seen_by_hand))
-    return Judgement(tuple(judged), tuple(_waiver_problems(selection.waivers, used, today)))
+    return RunVerdicts(tuple(judged), tuple(_waiver_problems(selection.waivers, used, today)))
 
 
 def selected(requirement: Requirement, selection: Selection) -> bool:

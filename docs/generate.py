@@ -174,8 +174,8 @@ def problems() -> str:
 
 def problems_data() -> str:
     """The same for ``clr-conformance explain``."""
-    told = {code: {"message": message, "likely": likely, "todo": todo} for code, message, likely, todo in _problems()}
-    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+    known = {code: {"message": message, "likely": likely, "todo": todo} for code, message, likely, todo in _problems()}
+    return json.dumps(known, indent=1, ensure_ascii=False) + "\n"
 
 
 WORDS = FOLDER.parents[1] / "conformance" / "privacy" / "words.txt"
@@ -208,9 +208,9 @@ def _problems() -> list[Response]:
         for file in sorted((FOLDER.parents[1] / folder).rglob("*.py")):
             for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(call, ast.Call) and _name(call.func) in MAKERS:
-                    told = _told(call)
-                    if told:
-                        found.setdefault(told[0], told)
+                    problem = _problem(call)
+                    if problem:
+                        found.setdefault(problem[0], problem)
     return [found[code] for code in sorted(found)]
 
 
@@ -218,7 +218,7 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _told(call: ast.Call) -> Response | None:
+def _problem(call: ast.Call) -> Response | None:
     given = dict(zip(("code", "message", "likely", "todo"), call.args, strict=False))
     given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
     code = _text(given.get("code"))
@@ -263,7 +263,7 @@ def faults_page() -> str:
 
 
 def _behaviours(book: str, faults: Mapping[str, Behaviour], variations: Mapping[str, Behaviour]) -> Iterator[str]:
-    """The tables of one edition, whose name is told where there are others."""
+    """The tables of one edition, whose name stands there where there are others."""
     of = f" of {facts(book).name}" if len(editions()) > 1 else ""
     yield f"## {len(faults)} faults{of}\n"
     yield "| id | what is wrong | breaks |"
@@ -306,8 +306,8 @@ def broken_documents() -> str:
 
 
 def _change(row: Mapping[str, Any]) -> str:
-    told = {name: value for name, value in row.items() if name not in ("breaks", "note", "also")}
-    return f"`{_plain(json.dumps(told, ensure_ascii=False, default=str))[:300]}`"
+    shown = {name: value for name, value in row.items() if name not in ("breaks", "note", "also")}
+    return f"`{_plain(json.dumps(shown, ensure_ascii=False, default=str))[:300]}`"
 
 
 def _plain(text: str) -> str:

@@ -70,10 +70,10 @@ def renamed(one: Behaviour, standard: Standard) -> Behaviour:
     """The behaviour with ids of shared rules as this edition has them."""
     return replace(
         one,
-        how=standard.told_in(one.how),
-        breaks=tuple(map(standard.told, one.breaks)),
-        consequences={standard.told(name): standard.told_in(why) for name, why in one.consequences.items()},
-        doubts=tuple(map(standard.told, one.doubts)),
+        how=standard.with_own_ids(one.how),
+        breaks=tuple(map(standard.own_id, one.breaks)),
+        consequences={standard.own_id(name): standard.with_own_ids(why) for name, why in one.consequences.items()},
+        doubts=tuple(map(standard.own_id, one.doubts)),
     )
 
 

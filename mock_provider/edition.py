@@ -80,6 +80,6 @@ class Edition:
 def find(book: str) -> Edition:
     """The edition of that book, whose room is imported at the first call; raises ``LookupError`` when it has none."""
     if book not in editions().values():
-        raise LookupError(f"the mock plays no {book}; it plays {', '.join(editions().values())}")
+        raise LookupError(f"the mock does not play {book}; it plays {', '.join(editions().values())}")
     found: Edition = import_module(f"mock_provider.{book}.edition").EDITION
     return found

@@ -49,7 +49,7 @@ class SigningKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class SignedToken:
     """A compact JWS taken apart; nothing in it is verified yet."""
 
     header: Mapping[str, Any]
@@ -82,7 +82,7 @@ def own_key(folder: Path, name: str) -> SigningKey:
     return signing_key(folder, name)
 
 
-def parse(compact: str) -> Token:
+def parse(compact: str) -> SignedToken:
     """Takes a compact JWS apart; raises ``SignatureError`` when it is none or its payload is not JSON."""
     parts = compact.split(".")
     if len(parts) != 3:
@@ -94,10 +94,10 @@ def parse(compact: str) -> Token:
         raise SignatureError("header and payload of the JWS have to be base64url without padding, and JSON") from error
     if not isinstance(header, dict):
         raise SignatureError("the header of the JWS has to be a JSON object")
-    return Token(header, payload, payload_bytes, f"{parts[0]}.{parts[1]}".encode("ascii"), signature)
+    return SignedToken(header, payload, payload_bytes, f"{parts[0]}.{parts[1]}".encode("ascii"), signature)
 
 
-def verify(token: Token, public_pem: str) -> None:
+def verify(token: SignedToken, public_pem: str) -> None:
     """Raises ``SignatureError`` unless the token is signed by that key with RS256, RS384 or RS512."""
     algorithm = token.header.get("alg")
     if not isinstance(algorithm, str) or algorithm not in _HASHES:

@@ -33,7 +33,7 @@ def settings_for(settings: Settings, chosen: Iterable[Played]) -> Settings:
     chosen = tuple(chosen)
     for (one, _), (other, _) in combinations(chosen, 2):
         if one.starts_otherwise(other):
-            raise FaultError(f"--fault {other.id}: {one.id} starts the mock otherwise; leave one of them out")
+            raise FaultError(f"--fault {other.id}: {one.id} starts the mock in another way; leave one of them out")
     for fault, trigger in chosen:
         try:
             trigger.check(fault.id, fault.operations, settings.users)

@@ -16,6 +16,7 @@ SLOW = (
     "foreign/*",
     "generic/*",
     "hostile/*",
+    "inspection/test_another_edition.py",
     "mock_provider/behaviour/test_parallel*.py",
     "mock_provider/test_serve.py",
     "mutation/*",

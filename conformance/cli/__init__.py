@@ -106,7 +106,7 @@ def main() -> None:
 
                 raise (behind(error) or error) from None
         except UsageFault as fault:
-            from conformance.cli.problems import tell
+            from conformance.cli.problems import show
 
-            tell(fault.problem)
+            show(fault.problem)
             sys.exit(2)

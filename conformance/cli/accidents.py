@@ -62,10 +62,10 @@ def _own_fault(error: Exception) -> Problem:
 
 
 def _end(problem: Problem, error: Exception) -> None:
-    from conformance.cli.problems import tell
+    from conformance.cli.problems import show
 
     with suppress(OSError):
-        tell(problem)
+        show(problem)
         if os.environ.get(SHOW_ALL):
             traceback.print_exception(error)
     sys.stdout = io.TextIOWrapper(io.BytesIO())  # what is still held back cannot be written either

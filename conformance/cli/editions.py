@@ -11,7 +11,7 @@ from conformance.standard import editions, facts
 
 
 def one_edition(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option ``--standard``; it gives the name of a book, the first one unless told otherwise."""
+    """Give a command the option ``--standard``; it gives the name of a book, the first one when left out."""
     return _option(default=facts(editions()[0]).id, show_default=True, help="Edition of the standard.")(command)
 
 

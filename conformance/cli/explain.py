@@ -47,10 +47,10 @@ def command(ids: tuple[str, ...], book: str | None) -> None:
     """
     standards = [load(each) for each in ([book] if book else editions())]
     found = [page for given in ids for page in _find(standards, given)]
-    for number, tell in enumerate(found):
+    for number, show in enumerate(found):
         if number:
             click.echo()
-        tell()
+        show()
 
 
 def _find(standards: Sequence[Standard], given: str) -> Sequence[Page]:
@@ -66,8 +66,8 @@ def _find(standards: Sequence[Standard], given: str) -> Sequence[Page]:
 
 def _page(standard: Standard, name: str) -> Page:
     if name in standard.areas:
-        return partial(_tell_area, standard, name)
-    return partial(_tell, standard, standard[name])
+        return partial(_show_area, standard, name)
+    return partial(_show, standard, standard[name])
 
 
 def _under_title(standards: Sequence[Standard], standard: Standard, page: Page) -> Page:
@@ -120,7 +120,7 @@ def _near_faults(standards: Sequence[Standard], given: str) -> list[str]:
 def _fault(standard: Standard, given: str) -> Page | None:
     """The page of the fault, variation or accident of the mock of that id."""
     found = _faults(standard).get(given.strip().lower())
-    return partial(_tell_fault, standard, found) if found else None
+    return partial(_show_fault, standard, found) if found else None
 
 
 def _problems() -> dict[str, dict[str, str]]:
@@ -133,20 +133,20 @@ def _problem(given: str) -> Page | None:
     """The page of that problem code; a target's own trouble has the code of the exchange after ``target-``."""
     known, code = _problems(), given.strip().lower()
     name = code if code in known else code.removeprefix("target-")
-    return partial(_tell_problem, code, known[name]) if name in known else None
+    return partial(_show_problem, code, known[name]) if name in known else None
 
 
-def _tell_problem(code: str, told: dict[str, str]) -> None:
+def _show_problem(code: str, problem: dict[str, str]) -> None:
     click.echo(f"{click.style(code, bold=True)}  problem: it keeps a run from judging, and is not a finding")
     sections = {"What happened": "message", "Likely cause": "likely", "What to do": "todo"}
     for title, member in sections.items():
-        if text := told[member].strip(" …"):
+        if text := problem[member].strip(" …"):
             click.echo()
             click.secho(title, bold=True)
             _paragraph(text)
 
 
-def _tell_area(standard: Standard, code: str) -> None:
+def _show_area(standard: Standard, code: str) -> None:
     rows = [row for row in standard if row.area == code]
     click.echo(f"{click.style(code, bold=True)}  area: {standard.areas[code].title}, {len(rows)} requirements")
     click.echo()
@@ -155,14 +155,14 @@ def _tell_area(standard: Standard, code: str) -> None:
         _paragraph(row.text)
 
 
-def _tell_fault(standard: Standard, fault: Behaviour) -> None:
+def _show_fault(standard: Standard, fault: Behaviour) -> None:
     click.echo(f"{click.style(fault.id, bold=True)}  {fault.kind} of the mock provider")
     click.echo()
     _paragraph(fault.title)
     sections = {
         "Why it is legal" if fault.kind == "variation" else "How one gets there": fault.how.split("\n"),
         "What it breaks": [f"{name}: {standard[name].text}" for name in fault.breaks],
-        "What falls with it": [f"{name}: {reason}" for name, reason in fault.consequences.items()],
+        "What fails with it": [f"{name}: {reason}" for name, reason in fault.consequences.items()],
         "Where it strikes": [", ".join(fault.operations) or "everywhere"],
         "Start the mock with it": [f"clr-conformance mock{_edition_played(standard)} --fault {fault.id}"],
     }
@@ -181,7 +181,7 @@ def _edition_played(standard: Standard) -> str:
     return "" if standard.facts.book == default_book() else f" --standard {standard.id}"
 
 
-def _tell(standard: Standard, requirement: Requirement) -> None:
+def _show(standard: Standard, requirement: Requirement) -> None:
     head = click.style(requirement.id, bold=True)
     click.echo(f"{head}  {requirement.level.value}  {requirement.role.label}")
     click.echo(f"{requirement.area}: {standard.areas[requirement.area].title}")
@@ -230,11 +230,11 @@ _BASIS: Final = {
 def _when(requirement: Requirement) -> str:
     if not requirement.applies_when:
         return "Always."
-    told = [
+    claims = [
         f"does not claim {condition[1:]}" if condition.startswith("!") else f"claims {condition}"
         for condition in requirement.applies_when
     ]
-    return f"When the plan says that the target {' and '.join(told)}."
+    return f"When the plan says that the target {' and '.join(claims)}."
 
 
 def _breach(requirement: Requirement) -> list[str]:

@@ -1,4 +1,4 @@
-"""How a problem is told on the terminal: what happened, the likely cause, what to do."""
+"""How a problem is shown on the terminal: what happened, the likely cause, what to do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import click
 from conformance.record import Problem
 
 
-def tell(problem: Problem) -> None:
+def show(problem: Problem) -> None:
     """Write a problem to standard error; colours only on a terminal."""
     from clr_reports.text import visible
 

@@ -59,9 +59,9 @@ from conformance.plan.edition import base_paths
     "--client-cert", type=click.Path(dir_okay=False), help="PEM file of the client's certificate, for mutual TLS."
 )
 @click.option("--client-key", type=click.Path(dir_okay=False), help="PEM file of its key.")
-@click.option("--rate", type=click.FloatRange(0), metavar="N", help="Most requests in a second.")
+@click.option("--rate", type=click.FloatRange(0), metavar="N", help="Largest number of requests in a second.")
 @click.option(
-    "--wait-for", type=click.FloatRange(0), metavar="SECONDS", help="Wait so long for a target that is starting."
+    "--wait-for", type=click.FloatRange(0), metavar="SECONDS", help="How long to wait for a target that is starting."
 )
 @click.option("--select", "-s", multiple=True, metavar="ID", help="Judge this area or requirement only (repeatable).")
 @click.option("--ignore", "-i", multiple=True, metavar="ID", help="Leave this area or requirement out (repeatable).")

@@ -146,7 +146,7 @@ _LEVELS: Final = {level.value: level.value for level in Level}
 def _one_of(option: str, given: str, known: Mapping[str, str]) -> str:
     found = known.get(given.upper().replace("-", " ").replace("_", " "))
     if found is None:
-        raise click.BadParameter(f"{given!r} is none of {', '.join(known)}.", param_hint=option)
+        raise click.BadParameter(f"{given!r} is not one of {', '.join(known)}.", param_hint=option)
     return found
 
 

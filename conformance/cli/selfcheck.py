@@ -25,7 +25,7 @@ from conformance.cli.editions import one_edition
 @click.option(
     "--blends", type=click.IntRange(1), metavar="N", help="Play N sets of variations, each alone and with a fault."
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the dice that draw the blends.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random choice of blends.")
 @click.option("--blend", metavar="ID+ID…", help="Play this one blend, as a failure names it.")
 @click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the outcome.")

@@ -27,13 +27,13 @@ def command(
 ) -> None:
     """Log in by PLAN as a run does, and print the access token, alone, on standard output.
 
-    It fills the variable of the curl lines in the reports. Whoever sees it can use it until it expires.
+    It fills the variable of the curl lines in the reports. Anybody who sees it can use it until it expires.
 
     \b
     Example:
       export CLR_TOKEN=$(clr-conformance token mine.yaml)
     """
-    from conformance.cli.problems import tell
+    from conformance.cli.problems import show
     from conformance.exchanges import withhold
     from conformance.plan import file as plan_file
     from conformance.record import Problem
@@ -46,9 +46,9 @@ def command(
     try:
         token = provider.tokens.token(*(scopes or provider.session.scopes_wanted), who="second" if second else "owner")
     except (CheckEnd, BudgetExhausted) as end:
-        problems = provider.problems or (Problem("no-token", str(end), todo="clr-conformance provider tells more."),)
+        problems = provider.problems or (Problem("no-token", str(end), todo="clr-conformance provider says more."),)
         for problem in problems:
-            tell(withhold.from_problem(problem, provider.wire.redactor))
+            show(withhold.from_problem(problem, provider.wire.redactor))
         sys.exit(3)
     finally:
         provider.close()

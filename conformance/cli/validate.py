@@ -179,7 +179,7 @@ def _check_selection(options: Options) -> None:
     if leaves_nothing(options):
         raise UsageFault(
             "selection-empty",
-            "what --select and --ignore leave is nothing that a document can be judged by",
+            "--select and --ignore leave no requirement that a document can be judged by",
             "an area of providers or consumers, or the same one selected and ignored",
             "select areas of documents, such as CLR, ASR, PAY or JWS",
         )
@@ -191,7 +191,7 @@ def _run(
     from contextlib import closing
 
     from conformance.cli.documents.writing import write
-    from conformance.cli.problems import tell
+    from conformance.cli.problems import show
     from conformance.inspection.running import inspect
     from conformance.inspection.source import sources
 
@@ -201,7 +201,7 @@ def _run(
     with closing(outcomes):
         tally = write(outcomes, form, output, options)
     if tally.judged_nothing:
-        tell(
+        show(
             Problem(
                 "nothing-judged",
                 "nothing was judged: no document holds what the selected requirements speak of",

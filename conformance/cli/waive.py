@@ -36,7 +36,7 @@ def command(run: Path, owner: str, expires: datetime, reason: str, select: tuple
     from conformance.standard import book_of, load
 
     if expires.date() < date.today():
-        raise UsageFault("waiver-past", f"{expires.date()} is over", "", "Give a day to come with --expires.")
+        raise UsageFault("waiver-past", f"{expires.date()} is over", "", "Give a day in the future with --expires.")
     record = read_run(run)
     standard = load(book_of(record.standard))
     chosen = {requirement_or_area(standard, name) for name in select}

@@ -19,7 +19,7 @@ MOST_POINTERS: Final = 5
 MOST_MESSAGES: Final = 50
 """Findings of one requirement that are kept one by one."""
 
-MORE: Final = "More faults against this requirement, too many to tell one by one"
+MORE: Final = "More faults against this requirement, too many to list one by one"
 """The message of those that are not."""
 
 MOST_VALUES: Final = 1_000

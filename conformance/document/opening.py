@@ -109,7 +109,7 @@ def _open_value(
     text: tuple[Finding, ...],
 ) -> Opened:
     if as_class:
-        found = Recognised(rules.open_classes.get(as_class, as_class), "as told", as_class, value)
+        found = Recognised(rules.open_classes.get(as_class, as_class), "its class was named", as_class, value)
     else:
         found = _known(rules.recognise(value), rules)
     place = base + found.pointer
@@ -151,7 +151,7 @@ def _unreadable(token: Token) -> DocumentError:
     if token.text.endswith("."):
         what = "its third part, the signature, is empty"
     else:
-        what = token.payload_problem or "it has not three base64url parts"
+        what = token.payload_problem or "it does not have three base64url parts"
     return DocumentError(
         "not-a-jws",
         f"The input looks like a compact JWS but cannot be read: {what}",

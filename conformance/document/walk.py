@@ -30,8 +30,8 @@ class Document:
 
     ``unknown`` are members that their class does not know; ``odd`` are, by primitive type, the
     members whose text is not of the plainest form, for the few checks that look at texts. ``envelope`` is
-    the JWS that the input is when its payload is not an item that the standard lets anybody sign, ``proof`` is true when
-    a credential around the document brings a proof along.
+    the JWS that the input is when its payload is not an item that the standard lets anybody sign, ``proof`` is true
+    when a credential around the document brings a proof along.
     """
 
     __slots__ = (

@@ -15,7 +15,7 @@ MOST_PLAIN: Final = 100
 _ONE_MORE: Final = CheckResult("document[...]", Outcome.PASS)
 
 
-class History(Sequence[CheckResult]):
+class ManyChecks(Sequence[CheckResult]):
     """The checks in the order in which they came; those that found nothing beyond ``MOST_PLAIN`` come last, unnamed."""
 
     def __init__(self, shelf: Shelf) -> None:

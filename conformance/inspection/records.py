@@ -12,7 +12,7 @@ from conformance import __version__
 from conformance.document.findings import MOST_POINTERS
 from conformance.inspection import trust
 from conformance.inspection.editions import editions
-from conformance.inspection.history import History
+from conformance.inspection.history import ManyChecks
 from conformance.inspection.options import Options
 from conformance.inspection.outcome import Judged, Reported
 from conformance.inspection.spill import Shelf, Spill
@@ -47,7 +47,7 @@ class Recorder:
         self._command = command
         self._started = datetime.now(UTC)
         self._tally = Tally()
-        self._checks: defaultdict[str, History] = defaultdict(lambda: History(shelf))
+        self._checks: defaultdict[str, ManyChecks] = defaultdict(lambda: ManyChecks(shelf))
         self._documents: Spill[DocumentResult] = Spill(shelf)
         self._problems: Spill[Problem] = Spill(shelf)
         self._skipped: set[str] = set()
@@ -101,7 +101,7 @@ class Recorder:
             if each.role is Role.DOCUMENT or each.id in self._checks:
                 yield self._result(each, self._checks[each.id])
 
-    def _result(self, requirement: Requirement, checks: History) -> RequirementResult:
+    def _result(self, requirement: Requirement, checks: ManyChecks) -> RequirementResult:
         left_out = "left out on the command line"
         verdict, reason = decide(
             requirement, self._options.selection, checks.samples, _NOTHING, left_out=left_out, explained=False

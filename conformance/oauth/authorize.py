@@ -42,7 +42,7 @@ class AuthorizationRequest:
     ) -> Self:
         """A right request of a client for scopes (space separated), with a fresh state and a fresh verifier.
 
-        ``more`` are parameters that the authorization server wants besides those of the standard (``audience``).
+        ``more`` are parameters that the authorization server needs in addition to those of the standard (``audience``).
         """
         verifier = new_verifier()
         params = {
@@ -184,7 +184,7 @@ def _refused(result: RedirectResult) -> Exception:
     said = " ".join(result.params.get(name, "")[:200] for name in ("error", "error_description")).strip()
     return problem(
         "authorization-refused",
-        f"The authorization server refused a right request: {said}.",
+        f"The authorization server refused a correct request: {said}.",
         likely="The client is not registered for these scopes or this redirect URI.",
         todo="Compare the client registration with the plan.",
         response=result.response,
@@ -203,7 +203,7 @@ def _no_redirect(result: PageResult) -> Exception:
     if result.status is None or result.status >= 400:
         return problem(
             "authorization-page-missing",
-            f"The authorization endpoint answers a right request with status {result.status}.",
+            f"The authorization endpoint answers a correct request with status {result.status}.",
             likely="A wrong authorization URL, or a client that the server does not know.",
             todo="Compare target.authorization_url and the client with the target.",
             response=result.response,

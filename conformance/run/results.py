@@ -71,7 +71,7 @@ class Run:
 
     def knows(self, requirement_id: str) -> bool:
         """True for a requirement of this edition; checks of another one have no place in the run."""
-        return self.standard.told(requirement_id) in self.standard.requirements
+        return self.standard.own_id(requirement_id) in self.standard.requirements
 
     def judges(self, requirement_id: str) -> bool:
         """True when the plan asks for this requirement and the target's claims let it apply."""
@@ -85,7 +85,7 @@ class Run:
 
     def left_out(self, ids: Iterable[str]) -> None:
         """Remember requirements some of whose checks will not run."""
-        self._collected.unselected.update(map(self.standard.told, ids))
+        self._collected.unselected.update(map(self.standard.own_id, ids))
 
     def diagnosed(self, diagnosis: Diagnosis) -> None:
         """Take in a step of the doctor."""
@@ -99,7 +99,7 @@ class Run:
         """The same ending, with the ids of shared rules as this edition has them."""
         return CheckEnding(
             ending.outcome,
-            ending.reason and self.standard.told_in(ending.reason),
+            ending.reason and self.standard.with_own_ids(ending.reason),
             tuple(self._finding_in_edition(each) for each in ending.findings),
         )
 
@@ -121,7 +121,7 @@ class Run:
         ending = self.in_edition(ending)
         named = tuple(sorted(exchanges if kept is None else kept))
         result = CheckResult(check_id, ending.outcome)
-        for requirement_id in map(self.standard.told, ids):
+        for requirement_id in map(self.standard.own_id, ids):
             own = tuple(_owned(one, requirement_id, exchanges) for one in ending.findings if _of(one, requirement_id))
             foreign = bool(ending.findings) and not own
             result = CheckResult(
@@ -171,10 +171,10 @@ class Run:
         )
 
     def _finding_in_edition(self, finding: Finding) -> Finding:
-        named = self.standard.told_in
+        named = self.standard.with_own_ids
         return replace(
             finding,
-            requirement=self.standard.told(finding.requirement),
+            requirement=self.standard.own_id(finding.requirement),
             message=named(finding.message),
             expected=named(finding.expected),
         )

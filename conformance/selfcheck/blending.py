@@ -14,7 +14,7 @@ from clr_reports.files import write_bytes
 from conformance import __version__
 from conformance.errors import UsageFault
 from conformance.selfcheck.blend import Blend, blend_of
-from conformance.selfcheck.blends import Outcome, counts, draw, faults_under, outcome, same_failure, smaller
+from conformance.selfcheck.blends import BlendOutcome, counts, draw, faults_under, outcome, same_failure, smaller
 from conformance.selfcheck.session import progress, verdict
 from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import trials
@@ -35,14 +35,14 @@ class Blended:
     none of the faults that were tried found anything to change.
     """
 
-    alone: Mapping[str, Outcome]
-    with_fault: Mapping[str, Outcome]
+    alone: Mapping[str, BlendOutcome]
+    with_fault: Mapping[str, BlendOutcome]
     smallest: Mapping[str, str]
     unstruck: int
     seconds: float
 
     @property
-    def failures(self) -> tuple[Outcome, ...]:
+    def failures(self) -> tuple[BlendOutcome, ...]:
         """The blends that are not as they have to be."""
         return tuple(one for one in (*self.alone.values(), *self.with_fault.values()) if not one.good)
 
@@ -73,7 +73,7 @@ class _Table:
 
     run: Play
     standard: Standard
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    outcomes: dict[str, BlendOutcome] = field(default_factory=dict)
     found: dict[str, Trial] = field(default_factory=dict)
 
     def play(self, blends: Iterable[Blend]) -> None:
@@ -125,7 +125,7 @@ def _shrunk(table: _Table, failed: Sequence[Blend]) -> dict[str, str]:
 
 
 def run(standard: Standard, out: Path, number: int, seed: int, *, workers: int, quiet: bool = False) -> bool:
-    """Play that many blends, write ``blends.json`` to ``out``, tell the outcome; true when all are as they must be."""
+    """Play that many blends, write ``blends.json`` to ``out``, show the outcome; true when all are as they must be."""
 
     def play(ids: Sequence[str]) -> Iterator[Trial]:
         with progress(len(ids), quiet) as advance:
@@ -136,7 +136,7 @@ def run(standard: Standard, out: Path, number: int, seed: int, *, workers: int, 
     found = blended(number, seed, play, standard)
     path = out / "blends.json"
     write_bytes(path, as_json(found, seed).encode())
-    tell(found, f"wrote {path}")
+    show(found, f"wrote {path}")
     return found.good
 
 
@@ -157,7 +157,7 @@ def repeat(standard: Standard, blend_id: str, workers: int) -> bool:
     return judged.good
 
 
-def tell(found: Blended, *more: str) -> None:
+def show(found: Blended, *more: str) -> None:
     """The outcome on the terminal: each failure with the command that repeats the smallest blend that shows it."""
     for one in found.failures:
         click.secho(_line(one), fg="red")
@@ -173,8 +173,8 @@ def tell(found: Blended, *more: str) -> None:
         click.echo(f"under {found.unstruck} sets none of {DRAWS} faults found anything to change")
 
 
-def _line(one: Outcome) -> str:
-    return f"{one.result:12} {one.id}" + (f": {', '.join(one.told)}" if one.told else "")
+def _line(one: BlendOutcome) -> str:
+    return f"{one.result:12} {one.id}" + (f": {', '.join(one.named)}" if one.named else "")
 
 
 def as_json(found: Blended, seed: int) -> str:

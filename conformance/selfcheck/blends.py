@@ -24,12 +24,12 @@ Result = Literal["silent", "named", "no strike", "false alarm", "not named", "cr
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a blend came to; ``told`` are the requirements that it speaks of, or the crashes."""
+class BlendOutcome:
+    """What a blend came to; ``named`` are the requirements that it speaks of, or the crashes."""
 
     id: str
     result: Result
-    told: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
     @property
     def good(self) -> bool:
@@ -60,23 +60,23 @@ def faults_under(seed: int, number: int, alone: Trial, played: Blend, faults: Se
             yield replace(played, fault=fault)
 
 
-def outcome(found: Trial, played: Blend, standard: Standard) -> Outcome:
+def outcome(found: Trial, played: Blend, standard: Standard) -> BlendOutcome:
     """Judge a trial of a blend: silence without a fault; with one its requirements, and none but its consequences."""
     if crashes := tuple(problem for problem in found.problems if problem.startswith(CRASHES)):
-        return Outcome(found.id, "crashed", crashes)
+        return BlendOutcome(found.id, "crashed", crashes)
     breaks = played.fault.breaks if played.fault else ()
     if played.fault and not found.struck:
-        return Outcome(found.id, "no strike")
+        return BlendOutcome(found.id, "no strike")
     if missed := tuple(name for name in breaks if not found.names(name)):
-        return Outcome(found.id, "not named", missed)
+        return BlendOutcome(found.id, "not named", missed)
     expected = {
         *breaks,
         *(consequences_of(played.fault, standard) if played.fault else ()),
         *doubted(found, played.variations),
     }
     if alarms := tuple(sorted(found.broken() - expected)):
-        return Outcome(found.id, "false alarm", alarms)
-    return Outcome(found.id, "named" if played.fault else "silent")
+        return BlendOutcome(found.id, "false alarm", alarms)
+    return BlendOutcome(found.id, "named" if played.fault else "silent")
 
 
 def smaller(played: Blend) -> tuple[Blend, ...]:
@@ -85,12 +85,12 @@ def smaller(played: Blend) -> tuple[Blend, ...]:
     return tuple(replace(played, variations=one) for one in sets if one or played.fault)
 
 
-def same_failure(first: Outcome, second: Outcome) -> bool:
+def same_failure(first: BlendOutcome, second: BlendOutcome) -> bool:
     """True when the smaller blend fails as the larger one did, at one of the same requirements."""
-    return first.result == second.result and (first.result == "crashed" or bool({*first.told} & {*second.told}))
+    return first.result == second.result and (first.result == "crashed" or bool({*first.named} & {*second.named}))
 
 
-def counts(outcomes: Mapping[str, Outcome]) -> dict[str, int]:
+def counts(outcomes: Mapping[str, BlendOutcome]) -> dict[str, int]:
     """How many blends came to each result."""
     found: dict[str, int] = {}
     for one in outcomes.values():

@@ -10,7 +10,7 @@ from conformance.run.provider import ProviderRun
 from mock_provider.behaviour.log import Event, EventLog
 
 
-class Evidence(EventLog):
+class StruckExchanges(EventLog):
     """The event log of a mock in this process, which also knows the exchange of the run that an event belongs to.
 
     ``touched`` holds indices into the transcript of the run: the exchanges that this fault changed.

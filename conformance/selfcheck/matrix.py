@@ -91,7 +91,7 @@ def _row(one: Trial, fault: Behaviour | None, standard: Standard) -> Row:
         cells[name] = "consequence" if name in consequences or name in open_ones else "false alarm"
     if one.kind != "fault":
         cells |= dict.fromkeys(_lost(one), "survived")
-    message = next((told[0] for name in breaks if (told := one.messages.get(name))), "")
+    message = next((texts[0] for name in breaks if (texts := one.messages.get(name))), "")
     crashes = tuple(problem for problem in one.problems if problem.startswith(CRASHES))
     title = fault.title if fault else "the mock as it is"
     return Row(one.id or "clean", one.kind, title, cells, message, one.seconds, crashes)

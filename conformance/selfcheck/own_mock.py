@@ -58,12 +58,12 @@ class Mock(Protocol):
 
     @property
     def settings(self) -> Settings:
-        """What the mock was told."""
+        """The settings that the mock was started with."""
         ...
 
 
 def plan_for(mock: Mock) -> Plan:
-    """Everything that the plan of its edition asks of an operator, as the mock's own start-up message tells it."""
+    """Everything that the plan of its edition asks of an operator, as the mock's own start-up message says it."""
     from mock_provider.edition import find
 
     settings = mock.settings

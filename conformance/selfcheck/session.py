@@ -44,7 +44,7 @@ def run(standard: Standard, out: Path, only: Sequence[str], workers: int, quiet:
         if found:
             for path in files.write(proved, out):
                 click.echo(f"wrote {path}")
-    tell(proved)
+    show(proved)
     return proved.good
 
 
@@ -70,7 +70,7 @@ def _breaks(fault: Behaviour, rows: Collection[str], standard: Standard) -> bool
     return any(standard.covers(rows, one) for one in fault.breaks)
 
 
-def tell(proved: Matrix) -> None:
+def show(proved: Matrix) -> None:
     """The outcome on the terminal: what survived, who was accused wrongly, what goes without a fault."""
     for row in proved.rows:
         if row.survived:

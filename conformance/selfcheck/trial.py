@@ -10,7 +10,7 @@ from conformance.record import CheckResult, Outcome, RunRecord, Verdict
 from conformance.run.provider import ProviderRun
 from conformance.runner import run_suites
 from conformance.selfcheck.blend import Blend, Kind, blend_of
-from conformance.selfcheck.evidence import Evidence, supported
+from conformance.selfcheck.evidence import StruckExchanges, supported
 from conformance.selfcheck.subject import Subject, subject
 from conformance.suites.memory import Memory
 
@@ -61,7 +61,7 @@ def watch(judged: Subject, played: Blend, run: ProviderRun) -> Collection[int] |
     """The exchanges that the fault changes, filled while the run goes on; ``None`` when the mock was started wrong."""
     if judged.app is None or played.fault is None or not played.strikes:
         return None
-    judged.app.log = evidence = Evidence(run, played.fault.id)
+    judged.app.log = evidence = StruckExchanges(run, played.fault.id)
     return evidence.touched
 
 
@@ -77,7 +77,7 @@ def learnt(played: Blend, record: RunRecord, touched: Collection[int] | None, se
         id=played.id,
         kind=played.kind,
         verdicts={result.id: result.verdict for result in record.requirements},
-        messages={name: told for name, told in found.items() if told},
+        messages={name: texts for name, texts in found.items() if texts},
         supported=supported(record, touched),
         problems=tuple(f"{problem.code}: {problem.message}" for problem in record.problems),
         seconds=seconds,

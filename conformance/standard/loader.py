@@ -92,17 +92,17 @@ def _load(book: str) -> Standard:
 
 def _named(row: Requirement, standard: Standard) -> Requirement:
     """The row with the ids in its texts as the edition has them."""
-    told_in = standard.told_in
+    own_ids = standard.with_own_ids
     return replace(
         row,
-        text=told_in(row.text),
-        why=told_in(row.why),
-        fix=told_in(row.fix),
-        test=told_in(row.test),
-        excluded=row.excluded and told_in(row.excluded),
-        unbreakable=row.unbreakable and told_in(row.unbreakable),
-        leeway=told_in(row.leeway),
-        for_publisher=told_in(row.for_publisher),
+        text=own_ids(row.text),
+        why=own_ids(row.why),
+        fix=own_ids(row.fix),
+        test=own_ids(row.test),
+        excluded=row.excluded and own_ids(row.excluded),
+        unbreakable=row.unbreakable and own_ids(row.unbreakable),
+        leeway=own_ids(row.leeway),
+        for_publisher=own_ids(row.for_publisher),
     )
 
 

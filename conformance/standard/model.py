@@ -1,4 +1,4 @@
-"""The frozen values in which the standard is told: requirements, their levels, roles and sources."""
+"""The frozen values that state the standard: requirements, their levels, roles and sources."""
 
 from __future__ import annotations
 
@@ -175,16 +175,16 @@ class Standard:
 
     def __getitem__(self, requirement_id: str) -> Requirement:
         """The requirement of that id, also of a shared one; raises ``KeyError`` when there is none."""
-        return self.requirements[self.told(requirement_id)]
+        return self.requirements[self.own_id(requirement_id)]
 
     def __iter__(self) -> Iterator[Requirement]:
         return iter(self.requirements.values())
 
-    def told(self, requirement_id: str) -> str:
+    def own_id(self, requirement_id: str) -> str:
         """The id under which this edition has a shared rule; any other id as it is."""
         return self.shared.get(requirement_id, requirement_id)
 
-    def told_in(self, text: str) -> str:
+    def with_own_ids(self, text: str) -> str:
         """The same text, with the ids of shared rules as this edition has them."""
         return replaced(text, self.shared)
 
@@ -194,7 +194,7 @@ class Standard:
         ``None`` when this edition has none of that name.
         """
         wanted = normal(text)
-        names = (wanted, f"{self.facts.prefix}-{wanted}", self.told(wanted))
+        names = (wanted, f"{self.facts.prefix}-{wanted}", self.own_id(wanted))
         return next((name for name in names if name in self.areas or name in self.requirements), None)
 
     def covers(self, names: Collection[str], requirement_id: str) -> bool:

@@ -88,7 +88,7 @@ class Answer:
         self.arrived()
         if self.status not in statuses:
             raise Incomplete(
-                f"{self.operation} was answered {self._seen()}, not {_one_of(statuses)}, and the rest stands on it"
+                f"{self.operation} was answered {self._seen()}, not {_one_of(statuses)}, and the rest depends on it"
                 f"{self._row_of_success(statuses)}"
             )
         return self

@@ -64,7 +64,9 @@ class Registrations:
             why = "since the target removes none"
             sentences.append(f"OAuth clients that stay registered, {why}: {stay} ({fewer(self._area)})")
         if in_doubt:
-            sentences.append(f"OAuth clients that may stay registered, since no right answer told of them: {in_doubt}")
+            sentences.append(
+                f"OAuth clients that may stay registered, since no correct answer confirmed them: {in_doubt}"
+            )
         return sentences
 
     def _removed(self, client: _Managed) -> bool:

@@ -41,7 +41,7 @@ def wrong_endpoints(session: Session, clients: Clients) -> Iterator[tuple[Endpoi
                 name,
                 Problem(
                     "endpoint-wrong",
-                    f"target.{name}_url of the plan is no {_WHAT.get(name, f'{name} endpoint')}: {url} {why}.",
+                    f"target.{name}_url of the plan is not the {_WHAT.get(name, f'{name} endpoint')}: {url} {why}.",
                     "a mistyped URL, or one of an earlier version of the target",
                     f"Set target.{name}_url as the target has it"
                     + ("." if name in _NOT_DISCOVERED else ", or leave it out where the discovery document names it."),

@@ -50,13 +50,13 @@ class Tokens:
         """
         others = [scope for scope in self._session.scopes_wanted if scope != needed]
         if not others:
-            reason = f"the plan claims nothing but what needs {needed}, so there is no token of another scope"
+            reason = f"everything that the plan claims needs {needed}, so there is no token of another scope"
             raise NotApplicable(reason)
         for other in others:
             tokens = self.issued(other)
             if self._session.facts.scope_uri(needed) not in tokens.scopes:
                 return tokens.access_token
-        raise Incomplete(f"every token carries the scope {needed}: there is none to be refused")
+        raise Incomplete(f"every token carries the scope {needed}: there is no token to be refused")
 
     def need_another(self, who: Who, scope: str) -> None:
         """End the check as incomplete when that resource owner may be the same person as the first one.

@@ -10,7 +10,7 @@ from conformance.document.nodes import Key, Node
 from conformance.document.tokens import Token
 from conformance.document.walk import Document
 from conformance.trust.report import ItemReport, Method, Reason, Trust, UsedKey
-from conformance.trust.session import Session
+from conformance.trust.session import VerificationSession
 
 
 @dataclass(slots=True)
@@ -21,7 +21,7 @@ class Item:
     endorses.
     """
 
-    session: Session
+    session: VerificationSession
     pointer: str
     kind: str
     method: Method

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-class Registry:
+class VerificationRegistry:
     """The verification checks of one edition: ``verification.<area>.<name of the function>`` and what each decides."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from conformance.document.nodes import Node
 from conformance.document.walk import Document
 from conformance.trust.items import Item
 from conformance.trust.report import ItemReport, Method
-from conformance.trust.session import Session
+from conformance.trust.session import VerificationSession
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +35,7 @@ class TrustRules:
     method: Callable[[Node], Method]
     endorses: Callable[[Node], str]
     verify_item: Callable[[Item], None]
-    look_around: Callable[[Session], None]
+    look_around: Callable[[VerificationSession], None]
     around: Callable[[Document], Iterator[ItemReport]]
     weigh: Callable[[Sequence[ItemReport]], Sequence[ItemReport]]
     checks: Callable[[], Mapping[str, tuple[str, ...]]]

@@ -35,7 +35,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LookupResult:
     """What a URL led to: ``value`` is the JSON object when there is one, ``text`` says in words what came."""
 
     state: State
@@ -49,7 +49,7 @@ class Answer:
 
 
 @dataclass(slots=True)
-class Session:
+class VerificationSession:
     """What every step of a verification shares.
 
     ``profiles`` are the classes that can vouch for items. ``fetcher`` is ``None`` offline. ``decided`` are requirements
@@ -70,13 +70,13 @@ class Session:
     skipped: set[str] = field(default_factory=set)
     lookups: dict[str, str] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
-    _answers: dict[str, Answer] = field(default_factory=dict)
+    _answers: dict[str, LookupResult] = field(default_factory=dict)
     _copies: dict[tuple[int, str, str], list[Any]] = field(default_factory=dict)
 
-    def look(self, url: str) -> Answer:
+    def look(self, url: str) -> LookupResult:
         """What the URL leads to; each is fetched once."""
         if self.fetcher is None:
-            return Answer(State.OFFLINE, "nothing is fetched offline")
+            return LookupResult(State.OFFLINE, "nothing is fetched offline")
         if url not in self._answers:
             answer = _answer(self.fetcher.get(url, accept=ACCEPT), self.limits)
             self._answers[url] = answer
@@ -92,7 +92,7 @@ class Session:
             self._copies[key] = list({orjson.dumps(value): value for value in reversed(values)}.values())[::-1]
         return self._copies[key]
 
-    def leave_open(self, requirement: str, answer: Answer, what: str) -> str:
+    def leave_open(self, requirement: str, answer: LookupResult, what: str) -> str:
         """Note that a requirement could not be decided; returns why, in words. Offline that is no omission."""
         why = f"{what}: {answer.text}"
         if answer.state is State.OFFLINE:
@@ -106,25 +106,25 @@ class Session:
         return tuple(Lookup(url, outcome) for url, outcome in self.lookups.items())
 
 
-def _answer(fetched: Fetched, limits: ParseLimits) -> Answer:
+def _answer(fetched: Fetched, limits: ParseLimits) -> LookupResult:
     if fetched.failure is not None:
-        return Answer(State.FAILED, f"{fetched.failure.message} [{fetched.failure.code}]")
+        return LookupResult(State.FAILED, f"{fetched.failure.message} [{fetched.failure.code}]")
     status = fetched.status or 0
     if status == 200:
         return _read(fetched.body, limits)
     text = f"the answer is {status}"
     if status == 410:
-        return Answer(State.GONE, text, _read(fetched.body, limits).value)
+        return LookupResult(State.GONE, text, _read(fetched.body, limits).value)
     if status in _TOKEN:
-        return Answer(State.LOCKED, f"{text}: it needs an access token")
-    return Answer(State.MISSING if 400 <= status < 500 and status != 429 else State.FAILED, text)
+        return LookupResult(State.LOCKED, f"{text}: it needs an access token")
+    return LookupResult(State.MISSING if 400 <= status < 500 and status != 429 else State.FAILED, text)
 
 
-def _read(body: bytes, limits: ParseLimits) -> Answer:
+def _read(body: bytes, limits: ParseLimits) -> LookupResult:
     try:
         value = parse(body, limits).value
     except DocumentError as error:
-        return Answer(State.OTHER, f"the answer is not a JSON document: {error.message}")
+        return LookupResult(State.OTHER, f"the answer is not a JSON document: {error.message}")
     if not isinstance(value, dict):
-        return Answer(State.OTHER, "the answer is JSON, but not an object")
-    return Answer(State.FOUND, "200", value)
+        return LookupResult(State.OTHER, "the answer is JSON, but not an object")
+    return LookupResult(State.FOUND, "200", value)

@@ -12,7 +12,7 @@ from conformance.trust.fetching import Fetcher
 from conformance.trust.items import Item, items, unreadable
 from conformance.trust.report import ItemReport, Method, Reason, Trust, VerificationReport
 from conformance.trust.rules import TrustRules
-from conformance.trust.session import Session
+from conformance.trust.session import VerificationSession
 
 
 def verify(
@@ -33,7 +33,9 @@ def verify(
     document = opened.document
     if document is None:
         return VerificationReport(offline=fetcher is None)
-    session = Session(document, rules.profiles, opened.now, fetcher, recipient or {}, limits or ParseLimits())
+    session = VerificationSession(
+        document, rules.profiles, opened.now, fetcher, recipient or {}, limits or ParseLimits()
+    )
     reports = list(rules.around(document))
     reports += [_verify(session, node, rules) for node in items(document, rules.items)]
     reports += [_unreadable(token, rules) for token in unreadable(document)]
@@ -50,7 +52,7 @@ def verify(
     )
 
 
-def _verify(session: Session, node: Node, rules: TrustRules) -> ItemReport:
+def _verify(session: VerificationSession, node: Node, rules: TrustRules) -> ItemReport:
     place, endorses = rules.profile_path(node), rules.endorses(node)
     item = Item(session, node.pointer(), node.kind, rules.method(node), node, place, endorses)
     rules.verify_item(item)
@@ -58,6 +60,6 @@ def _verify(session: Session, node: Node, rules: TrustRules) -> ItemReport:
 
 
 def _unreadable(token: Token, rules: TrustRules) -> ItemReport:
-    why = token.payload_problem or "it has not three base64url parts"
+    why = token.payload_problem or "it does not have three base64url parts"
     reason = Reason("unreadable", f"it cannot be read: {why}", rules.unreadable)
     return ItemReport(token.pointer(), token.class_name, "", Method.SIGNED, Trust.NOT_VERIFIED, (reason,))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,7 +26,7 @@ from conformance.wire.proxy import Proxy
 from conformance.wire.raw import converse
 from conformance.wire.reading import Body
 from conformance.wire.redirects import Hop, Request, hops, origin
-from conformance.wire.roundtrip import Received, RoundTrips
+from conformance.wire.roundtrip import RawResponse, RoundTrips
 from conformance.wire.tls import trust
 
 HeaderItems = Mapping[str, str] | Sequence[tuple[str, str]]
@@ -72,11 +74,17 @@ class Wire:
         self._pace = Pace(network.rate)
         self._gate = Gate(network, hosts, self.redactor)
         self._backend = DeadlineBackend(self._deadline, self.proxy)
-        self._context = trust(ca, network.client_certificate, network.client_key)
         self._in_process = app is not None
-        self._transport = InProcess(app) if app else transport(self._context, self._backend)
+        self._trust = partial(trust, ca, network.client_certificate, network.client_key)
+        # An application in this process needs no certificates, and reading them is a tenth of a run against one.
+        self._context = None if app else self._trust()
+        self._transport = InProcess(app) if app else transport(self._tls, self._backend)
         self._trips = RoundTrips(self._transport, limits, self._deadline)
         self._https_hosts: set[str] = set()
+
+    @property
+    def _tls(self) -> ssl.SSLContext:
+        return self._context or self._trust()
 
     def send(
         self,
@@ -199,10 +207,10 @@ class Wire:
         if self._on_exchange is not None:
             self._on_exchange(response)
 
-    def _perform(self, request: Request, plain_probe: bool) -> Received:
+    def _perform(self, request: Request, plain_probe: bool) -> RawResponse:
         refusal = self._refusal(request.url, plain_probe)
         if refusal is not None:
-            return Received(request.headers, failure=refusal)
+            return RawResponse(request.headers, failure=refusal)
         opened = self._backend.opened
         received = self._trips.perform(request)
         stale = self._backend.opened == opened and received.status is None and received.failure is not None
@@ -214,13 +222,17 @@ class Wire:
             self._https_hosts.add(host)
         return received
 
-    def _perform_raw(self, request: Request) -> Received:
-        received = Received(request.headers, failure=self._refusal(request.url, plain_probe=False))
+    def _perform_raw(self, request: Request) -> RawResponse:
+        received = RawResponse(request.headers, failure=self._refusal(request.url, plain_probe=False))
         if received.failure is not None:
             return received
         try:
             received.status, received.headers, body = converse(
-                self._backend, self._context, request, timeout=self._limits.read, limit=self._limits.body
+                self._backend,
+                self._context or self._trust(),
+                request,
+                timeout=self._limits.read,
+                limit=self._limits.body,
             )
             received.body = Body(bytearray(body), len(body))
         except Exception as error:

@@ -20,7 +20,7 @@ from conformance.wire.addresses import GuardedBackend, normal
 from conformance.wire.limits import Budget, BudgetExhausted, Deadline
 from conformance.wire.network import transport
 from conformance.wire.redirects import Request, hops, origin
-from conformance.wire.roundtrip import Received, RoundTrips
+from conformance.wire.roundtrip import RawResponse, RoundTrips
 from conformance.wire.tls import trust
 
 FETCH_LIMITS: Final = Limits(
@@ -143,7 +143,7 @@ class Fetcher:
             except BudgetExhausted as exhausted:
                 failure = Failure(exhausted.problem.code, exhausted.problem.message, exhausted.problem.todo)
         if failure is not None:
-            return _response(request, Received(request.headers, failure=failure))
+            return _response(request, RawResponse(request.headers, failure=failure))
         received = self._trips.perform(request)
         if received.failure is not None and received.failure.code in _GONE:
             self._dead[place] = received.failure  # a host that is down is not tried again for each of its items
@@ -183,7 +183,7 @@ def _too_many(url: str, led_to: list[str], message: str) -> Fetched:
     )
 
 
-def _response(request: Request, received: Received) -> Response:
+def _response(request: Request, received: RawResponse) -> Response:
     """What came as a response that is in no transcript."""
     return Response(
         index=0,

@@ -21,7 +21,7 @@ HEADER_COUNT: Final = 256
 
 
 @dataclass(slots=True)
-class Received:
+class RawResponse:
     """What came back for one request, and the header fields with which it was sent.
 
     ``status`` is ``None`` when no response came. ``failure`` says why the exchange did not end as HTTP foresees;
@@ -49,14 +49,14 @@ class RoundTrips:
         # A run asks the same few URLs again and again, and httpx takes its time to read one.
         self._url = lru_cache(maxsize=256)(httpx.URL)
 
-    def perform(self, request: Request) -> Received:
+    def perform(self, request: Request) -> RawResponse:
         """Send one request and read what comes; every error becomes the ``failure`` of what is returned."""
         try:
             built = self._built(request)
         except Exception as error:
             # A URL or header value taken from the target can break httpx in many ways; none may end the run.
-            return Received(request.headers, failure=classify(ValueError(str(error))))
-        received = Received(tuple((_text(name), _text(value)) for name, value in built.headers.raw))
+            return RawResponse(request.headers, failure=classify(ValueError(str(error))))
+        received = RawResponse(tuple((_text(name), _text(value)) for name, value in built.headers.raw))
         try:
             self._receive(built, received)
         except Exception as error:
@@ -65,7 +65,7 @@ class RoundTrips:
         received.failure = received.failure or received.body.failure
         return received
 
-    def _receive(self, request: httpx.Request, received: Received) -> None:
+    def _receive(self, request: httpx.Request, received: RawResponse) -> None:
         """Fill in what comes piece by piece, so that an error leaves there what came before it."""
         response = self._transport.handle_request(request)
         try:

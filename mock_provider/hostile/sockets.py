@@ -111,7 +111,7 @@ HOSTILE = (
     Hostile("reset-in-body", "The connection is reset within the body of each answer", TRACE, _reset_in_body),
     Hostile("plain-http", "Plain HTTP is spoken where TLS is due", TRACE, _plain_http),
     Hostile(
-        "other-protocol", "Something else than HTTP is spoken over TLS, with terminal escapes", TRACE, _other_protocol
+        "other-protocol", "Something other than HTTP is spoken over TLS, with terminal escapes", TRACE, _other_protocol
     ),
     Hostile("slow-headers", "Headers come two bytes a second", HANG, _slow_headers),
     Hostile("endless-headers", "Header lines never end", MEMORY, _endless_headers),

@@ -126,6 +126,6 @@ def broken(error: Exception) -> Refusal:
         return Refusal(503, "server_busy", "the store is busy; try again", [(b"retry-after", RETRY_AFTER)])
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
-    _log.error("a request could not be answered: %s at %s (log level debug tells more)", type(error).__name__, place)
+    _log.error("a request could not be answered: %s at %s (log level debug says more)", type(error).__name__, place)
     _log.debug("what led to it", exc_info=error)
     return Refusal(500, "internal_server_error", "the provider failed; its log says why")

@@ -128,7 +128,7 @@ class AuthorizationCodeFlow(grants.AuthorizationCodeGrant):  # type: ignore[misc
         """The code when it is this client's, fresh, unused and for this redirect URI; raises ``invalid_grant``."""
         found = self.server.store.code(code)
         if found is None:
-            raise InvalidGrantError("the code is none that this server has given out")
+            raise InvalidGrantError("this server has not issued this code")
         if found.client_id != client.get_client_id():
             raise InvalidGrantError("the code was issued to another client")
         now = self.server.now()
@@ -167,7 +167,7 @@ class RefreshFlow(grants.RefreshTokenGrant):  # type: ignore[misc]
         now = self.server.now()
         found = self.server.store.token(refresh_token, now)
         if found is None:
-            raise InvalidGrantError("the refresh token is none that this server has given out")
+            raise InvalidGrantError("this server has not issued this refresh token")
         if found.kind != "refresh":
             raise InvalidGrantError("this is an access token, not a refresh token")
         if found.client_id != self.request.client.get_client_id():

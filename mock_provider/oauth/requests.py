@@ -91,6 +91,6 @@ def credentials_of(request: ProtocolRequest) -> tuple[str, str]:
     credentials = basic_credentials(headers[0])
     if credentials is None:
         basic = headers[0].lower().startswith("basic ")
-        came = "what follows Basic is not a Base64 of client_id:client_secret" if basic else "the scheme is not Basic"
+        came = "what follows Basic is not the Base64 of client_id:client_secret" if basic else "the scheme is not Basic"
         raise ClientAuthenticationError(f"{came}; authenticate with HTTP Basic")
     return credentials

@@ -79,13 +79,16 @@ def test_requirements_lists_each_edition_under_its_title(two: None) -> None:
     lines = output("requirements", "--area", "GCS").splitlines()
     titles = [lines.index(title) for title in (CLR10.title, "The Other Edition")]
     assert titles == sorted(titles)
-    assert len(lines) == 2 * 2 + 30 + 1
+    assert len(lines) == 2 * 2 + sum(row.area == "GCS" for row in CLR10) + 1
     assert [row["id"] for row in json.loads(output("requirements", "--area", "DI", "-f", "json"))] == ["CLR99-DI-04"]
 
 
 def test_requirements_counts_each_edition_apart(two: None) -> None:
     counts = json.loads(output("requirements", "--summary", "--format", "json"))
-    assert {name: each["total"] for name, each in counts.items()} == {"clr-v1p0": 396, "clr-v9p9": 2}
+    assert {name: each["total"] for name, each in counts.items()} == {
+        "clr-v1p0": len(CLR10.requirements),
+        "clr-v9p9": 2,
+    }
     rows = list(csv.reader(io.StringIO(output("requirements", "--summary", "--format", "csv"))))
     assert rows[0] == ["standard", "area", "decided", "excluded", "planned", "total"]
     assert rows[-1] == ["clr-v9p9", "total", "2", "0", "0", "2"]

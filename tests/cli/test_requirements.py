@@ -22,6 +22,10 @@ from conformance.errors import UsageFault
 from conformance.record import RequirementResult, RunRecord, Verdict
 from conformance.standard import Area, Basis, Level, Requirement, Role, Source, Standard, load
 
+CLR10 = load("clr10")
+ALL = len(CLR10.requirements)
+"""How many there are in all; ``tests/standard/test_catalogue.py`` holds the number itself."""
+
 
 def run(*arguments: str) -> Result:
     return CliRunner(env={"COLUMNS": "90"}).invoke(group, ["requirements", *arguments], prog_name="clr-conformance")
@@ -125,7 +129,7 @@ def test_the_help(snapshot: SnapshotAssertion) -> None:
 def test_a_pipe_gets_one_line_per_requirement_without_colours() -> None:
     result = run()
 
-    assert len(result.output.splitlines()) == 1 + 396
+    assert len(result.output.splitlines()) == 1 + ALL
     assert "\x1b" not in result.output
     assert all(line == line.rstrip() for line in result.output.splitlines())
 
@@ -143,7 +147,7 @@ def test_a_terminal_gets_lines_that_fit_and_a_count() -> None:
         os.close(terminal)
 
     assert "\x1b[1m" in shown
-    assert "6 of 396 requirements" in shown
+    assert f"6 of {ALL} requirements" in shown
     assert "CLR10-RVL-006" in shown
 
 
@@ -153,7 +157,7 @@ def test_a_terminal_gets_lines_that_fit_and_a_count() -> None:
 def test_json_holds_every_requirement_with_all_its_members() -> None:
     rows = json.loads(run("--format", "json").output)
 
-    assert len(rows) == 396
+    assert len(rows) == ALL
     for row in rows:
         assert list(row) == [
             "id", "level", "role", "area", "text", "basis", "confidence", "source", "test", "why", "fix",
@@ -166,7 +170,7 @@ def test_csv_holds_what_json_holds() -> None:
     rows = json.loads(run("--format", "json").output)
     table = list(csv.DictReader(io.StringIO(run("--format", "csv").output)))
 
-    assert len(table) == 396
+    assert len(table) == ALL
     for row, cells in zip(rows, table, strict=True):
         assert (cells["id"], cells["text"], cells["source_url"]) == (row["id"], row["text"], row["source"]["url"])
         assert cells["applies_when"].split("; ") == (row["applies_when"] or [""])
@@ -176,7 +180,9 @@ def test_csv_holds_what_json_holds() -> None:
 
 
 def test_areas_add_up_and_take_any_case() -> None:
-    assert len(ids(run("-f", "json", "--area", "RVL", "--area", "end"))) == 12
+    found = ids(run("-f", "json", "--area", "RVL", "--area", "end"))
+
+    assert found == [row.id for row in CLR10 if row.area in ("END", "RVL")]
 
 
 def test_filters_of_different_kinds_narrow_each_other() -> None:
@@ -187,12 +193,12 @@ def test_filters_of_different_kinds_narrow_each_other() -> None:
 
 @pytest.mark.parametrize("role", ["A", "a", "authorization server", "authorization-server"])
 def test_a_role_is_known_by_letter_and_by_name(role: str) -> None:
-    assert len(ids(run("-f", "json", "--role", role))) == 51
+    assert ids(run("-f", "json", "--role", role)) == [row.id for row in CLR10 if row.role is Role.AUTHORIZATION_SERVER]
 
 
 @pytest.mark.parametrize("level", ["MUST NOT", "must-not", "MUST_NOT"])
 def test_a_level_of_two_words_can_be_typed_as_one(level: str) -> None:
-    assert len(ids(run("-f", "json", "--level", level))) == 27
+    assert ids(run("-f", "json", "--level", level)) == [row.id for row in CLR10 if row.level is Level.MUST_NOT]
 
 
 @pytest.mark.parametrize(
@@ -261,10 +267,10 @@ def test_a_run_record_that_cannot_be_read_is_a_problem_and_not_a_crash(
 def test_the_summary_adds_up() -> None:
     counts = json.loads(run("--summary", "-f", "json").output)
 
-    assert counts["total"] == 396
+    assert counts["total"] == ALL
     for group_name in ("level", "role", "basis", "state"):
-        assert sum(counts[group_name].values()) == 396
-    assert sum(sum(states.values()) for states in counts["area"].values()) == 396
+        assert sum(counts[group_name].values()) == ALL
+    assert sum(sum(states.values()) for states in counts["area"].values()) == ALL
 
 
 def test_the_summary_counts_what_the_filters_leave() -> None:
@@ -275,6 +281,6 @@ def test_the_summary_counts_what_the_filters_leave() -> None:
 
 
 def test_the_summary_says_how_many_are_planned() -> None:
-    planned = sum(row.planned is not None for row in load("clr10"))
+    planned = sum(row.planned is not None for row in CLR10)
 
-    assert f"{planned} of 396 are planned" in run("--summary").output
+    assert f"{planned} of {ALL} are planned" in run("--summary").output

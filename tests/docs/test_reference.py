@@ -64,7 +64,7 @@ def pages() -> dict[str, str]:
 
 
 def links() -> Iterator[tuple[str, str]]:
-    for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
+    for page in [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]:
         for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             if not target.startswith(("http://", "https://")):
                 yield str(page.relative_to(ROOT)), target

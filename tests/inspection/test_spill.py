@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conformance.inspection import spill
-from conformance.inspection.history import MOST_PLAIN, History
+from conformance.inspection.history import MOST_PLAIN, ManyChecks
 from conformance.inspection.spill import Shelf, Spill
 from conformance.record import CheckResult, Finding, Outcome
 
@@ -39,7 +39,7 @@ def passed(number: int) -> CheckResult:
 
 
 def test_checks_that_found_nothing_are_counted_beyond_a_bound(shelf: Shelf) -> None:
-    history = History(shelf)
+    history = ManyChecks(shelf)
     broken = CheckResult("document[x]", Outcome.FAIL, (Finding("CLR10-ASR-001", "An assertion has no id"),))
     for number in range(MOST_PLAIN + 5):
         history.append(passed(number))
@@ -51,7 +51,7 @@ def test_checks_that_found_nothing_are_counted_beyond_a_bound(shelf: Shelf) -> N
 
 
 def test_a_verdict_needs_the_first_of_each_outcome_and_the_first_reason(shelf: Shelf) -> None:
-    history = History(shelf)
+    history = ManyChecks(shelf)
     silent = CheckResult("document[1]", Outcome.INCOMPLETE)
     reasoned = CheckResult("document[2]", Outcome.INCOMPLETE, reason="no network")
     for check in (passed(0), silent, reasoned, CheckResult("document[3]", Outcome.INCOMPLETE, reason="later")):

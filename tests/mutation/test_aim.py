@@ -10,7 +10,7 @@ from mutation.reach import Definition
 
 
 def check(module: str, name: str) -> Definition:
-    return Definition(f"conformance/suites/provider/test_{module}.py", f"test_{name}", 1, 2, frozenset(), True)
+    return Definition(f"conformance/rulebooks/clr10/provider/test_{module}.py", f"test_{name}", 1, 2, frozenset(), True)
 
 
 def test_a_check_is_judged_by_its_own_requirement_and_nothing_else_runs() -> None:

@@ -90,7 +90,7 @@ def test_what_a_blend_comes_to(trial: Trial, played: Blend, result: str) -> None
 
 def test_a_finding_that_does_not_speak_of_the_fault_names_nothing() -> None:
     trial = Trial(WRONG.id, "blend", {RULE: Verdict.FAIL}, {}, frozenset(), (), 0.1)
-    assert outcome(trial, WRONG, STANDARD).told == (RULE,)
+    assert outcome(trial, WRONG, STANDARD).named == (RULE,)
 
 
 def test_a_smaller_blend_keeps_its_fault() -> None:
@@ -111,7 +111,7 @@ def test_a_failure_is_shrunk_to_the_smallest_set_and_told_with_the_command_that_
             yield found(one, [*rows, *(one.fault.breaks if one.fault else ())])
 
     judged = blended(3, 0, stumble, STANDARD)
-    blending.tell(judged)
+    blending.show(judged)
     told = capsys.readouterr().out
     assert not judged.good
     assert set(judged.smallest.values()) >= {culprit}
@@ -163,7 +163,7 @@ def test_strangers_differ_in_many_ways_at_once(tmp_path: Path) -> None:
     judged = blended(BLENDS, 0, lambda ids: trials(ids, os.cpu_count() or 1), STANDARD)
     path = tmp_path / "blends.json"
     path.write_text(blending.as_json(judged, 0), encoding="utf-8")
-    assert [(one.result, judged.smallest[one.id], one.told) for one in judged.failures] == []
+    assert [(one.result, judged.smallest[one.id], one.named) for one in judged.failures] == []
     assert len(json.loads(path.read_bytes())["with_fault"]) > 0.9 * BLENDS
 
 

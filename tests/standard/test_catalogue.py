@@ -17,7 +17,7 @@ REQUIREMENTS = tuple(load("clr10"))
 
 
 def each(judge: Callable[[Requirement], None]) -> Callable[[], None]:
-    """One test that judges every requirement and names all that fail, instead of 396 tests."""
+    """One test that judges every requirement and names all that fail, instead of hundreds of tests."""
 
     def test() -> None:
         faults = []

@@ -45,7 +45,7 @@ def of_the_provider_suite() -> Mapping[str, set[str]]:
     collected = subprocess.run([sys.executable, "-c", COLLECT], cwd=ROOT, capture_output=True, text=True, check=False)
     assert collected.returncode == 0, collected.stdout + collected.stderr
     checks = (json.loads(line) for line in collected.stdout.splitlines() if line.startswith("["))
-    return by_requirement((check, map(load("clr10").told, ids)) for check, ids in checks)
+    return by_requirement((check, map(load("clr10").own_id, ids)) for check, ids in checks)
 
 
 def of_the_catalogue(kind: str) -> Mapping[str, set[str]]:

@@ -95,11 +95,11 @@ def test_a_row_that_is_the_same_as_no_rule_is_named() -> None:
 
 
 def test_an_edition_tells_a_shared_rule_by_its_own_id() -> None:
-    assert CLR10.told("OAUTH-AUT-009") == "CLR10-AUT-009"
-    assert CLR10.told("OAUTH-BRR-010") == "CLR10-CON-011"
-    assert CLR10.told("CLR10-AUT-009") == "CLR10-AUT-009"
-    assert CLR10.told("something") == "something"
-    assert CLR10.told_in("no secret (see OAUTH-REG-003).") == "no secret (see CLR10-REG-003)."
+    assert CLR10.own_id("OAUTH-AUT-009") == "CLR10-AUT-009"
+    assert CLR10.own_id("OAUTH-BRR-010") == "CLR10-CON-011"
+    assert CLR10.own_id("CLR10-AUT-009") == "CLR10-AUT-009"
+    assert CLR10.own_id("something") == "something"
+    assert CLR10.with_own_ids("no secret (see OAUTH-REG-003).") == "no secret (see CLR10-REG-003)."
 
 
 def test_no_text_of_an_edition_names_a_shared_id() -> None:

@@ -110,7 +110,7 @@ def told(folder: Path, expression: str) -> Any:
         ("standard.editions()", ["clr10", "toy1"]),
         ("standard.book_of('toy-v1')", "toy1"),
         ("[row.id for row in standard.load('toy1')]", ["TOY1-LOG-01", "TOY1-DI-02"]),
-        ("standard.load('toy1').told('OAUTH-AUT-009')", "TOY1-LOG-01"),
+        ("standard.load('toy1').own_id('OAUTH-AUT-009')", "TOY1-LOG-01"),
         ("standard.load('toy1').find('di-02')", "TOY1-DI-02"),
         ("standard.load('toy1').find('oauth-aut-009')", "TOY1-LOG-01"),
         ("standard.load('toy1')['TOY1-LOG-01'].level", "SHOULD NOT"),
@@ -121,7 +121,7 @@ def told(folder: Path, expression: str) -> Any:
         ("standard.load('toy1')['TOY1-LOG-01'].source.url", "https://toy.example/book#s3"),
         ("[role.label for role in standard.load('toy1').roles]", ["authorization server", "issuer"]),
         ("standard.facts('toy1').operation_at('GET', '/toy/toys').id", "getToys"),
-        ("standard.load('clr10').told('OAUTH-AUT-009')", "CLR10-AUT-009"),
+        ("standard.load('clr10').own_id('OAUTH-AUT-009')", "CLR10-AUT-009"),
     ],
 )
 def test_all_of_it_is_read_from_its_folder(folder: Path, expression: str, value: object) -> None:

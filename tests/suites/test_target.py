@@ -134,7 +134,7 @@ def test_getting_stuck_with_a_wrong_request_is_no_problem_of_the_run(opened: Ope
 
     with pytest.raises(Incomplete):
         target.grants.attempt(request)
-    assert target.problems == ()
+    assert not target.problems
     with pytest.raises(Incomplete):
         target.grants.authorize(request)
     assert [problem.code for problem in target.problems] == ["login-refused"]
@@ -181,7 +181,7 @@ def test_a_token_of_the_plan_may_carry_more_than_is_needed(opened: Open) -> None
 
     assert (target.tokens.token("readonly"), target.tokens.token("replace")) == ("reader", "for-all")
     assert target.tokens.without("delete") == "reader"
-    with pytest.raises(Incomplete, match="none to be refused"):
+    with pytest.raises(Incomplete, match="no token to be refused"):
         target.tokens.without("readonly")
 
 

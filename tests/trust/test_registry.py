@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.trust.registry import Registry
+from conformance.trust.registry import VerificationRegistry
 
 
 def test_a_check_has_the_id_of_its_area_and_its_function() -> None:
-    registry = Registry()
+    registry = VerificationRegistry()
 
     @registry.check("TOY-JWS-001", "TOY-KEY-002")
     def the_signature_fits() -> str:
@@ -19,7 +19,7 @@ def test_a_check_has_the_id_of_its_area_and_its_function() -> None:
 
 
 def test_one_function_can_decide_the_like_in_several_areas() -> None:
-    registry = Registry()
+    registry = VerificationRegistry()
 
     @registry.check("TOY-PRF-001")
     @registry.check("TOY-ACH-001")
@@ -30,7 +30,7 @@ def test_one_function_can_decide_the_like_in_several_areas() -> None:
 
 
 def test_an_id_is_taken_once() -> None:
-    registry = Registry()
+    registry = VerificationRegistry()
 
     def it_is_right() -> None:
         """Nothing."""

@@ -139,7 +139,7 @@ def _trust(report: VerificationReport | None) -> Iterator[str]:
     for alike in groups[: trust.MOST_GROUPS]:
         yield from _items(alike)
     if len(groups) > trust.MOST_GROUPS:
-        yield f"  and {sum(map(len, groups[trust.MOST_GROUPS :]))} more items, which JSON tells one by one"
+        yield f"  and {sum(map(len, groups[trust.MOST_GROUPS :]))} more items, which JSON lists one by one"
 
 
 _TRUST: Final = {

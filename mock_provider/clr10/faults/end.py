@@ -33,7 +33,7 @@ library.add(
     document_fault(
         id="end-verification-missing",
         title="An endorsement has no verification",
-        how="Open Badges tell the verification by the issuer.\nCLR wants it on each endorsement.",
+        how="Open Badges describe the verification at the issuer.\nCLR wants it on each endorsement.",
         breaks=("CLR10-END-001",),
         consequences=SCHEMA,
         changes=[Change("Assertion", drop("endorsements/0/verification"), where=SURVEY)],

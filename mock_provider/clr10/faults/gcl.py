@@ -98,7 +98,7 @@ library.add(
     Fault(
         id="gcl-unknown-403",
         title="An unknown id is answered 403",
-        how="Whether something exists should not be told to strangers.\nSo all that cannot be read is a 403.",
+        how="Strangers should not learn whether something exists.\nSo all that cannot be read is a 403.",
         breaks=("CLR10-GCL-003",),
         consequences={"CLR10-DEL-007": "what was deleted is unknown from then on"},
         operations=ONE,

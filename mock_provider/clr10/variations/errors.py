@@ -40,7 +40,7 @@ library.add(
     Variation(
         id="var-err-no-description",
         title="Status objects have no description",
-        how="Nothing is told to strangers.\nThe contract: imsx_description is optional.",
+        how="Strangers learn nothing.\nThe contract: imsx_description is optional.",
         on_response=status_object(_drop_description),
         touches=("description",),
     )

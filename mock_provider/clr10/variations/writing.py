@@ -19,7 +19,7 @@ library.add(
     Variation(
         id="var-del-200",
         title="A deletion is answered 200 with a status object",
-        how="The handler tells of its success.\nCLR10-DEL-001: 200 or 202 with a status object, or 204.",
+        how="The handler reports its success.\nCLR10-DEL-001: 200 or 202 with a status object, or 204.",
         settings={"delete_status": 200},
     )
 )

@@ -23,7 +23,7 @@ library.add(
     Fault(
         id="brr-expired-token",
         title="A token works on after its end",
-        how="expires_in is told to clients.\nNobody compares it with the clock.",
+        how="Clients get expires_in.\nNobody compares it with the clock.",
         breaks=("OAUTH-BRR-002",),
         operations=(PROTECTED,),
         settings={"access_token_seconds": 2},
@@ -76,7 +76,7 @@ library.add(
     Fault(
         id="brr-bad-token-403",
         title="A bad token is answered 403",
-        how="The framework tells strangers from the unwelcome by the header.\nWho has one is only forbidden.",
+        how="The framework knows unknown callers by the missing header.\nWith one, a caller is only forbidden.",
         breaks=("OAUTH-BRR-002",),
         operations=(PROTECTED,),
         on_response=refusing_bad_tokens(403, "forbidden"),

@@ -40,6 +40,6 @@ def test_what_could_never_strike_is_told_at_the_start(text: str, told: str) -> N
 
 
 def test_two_that_start_the_mock_otherwise_are_not_taken_together() -> None:
-    with pytest.raises(FaultError, match="--fault var-del-202: var-del-200 starts the mock otherwise; leave one"):
+    with pytest.raises(FaultError, match="--fault var-del-202: var-del-200 starts the mock in another way; leave one"):
         start("var-del-200", "var-del-202")
     assert start("var-del-200", "del-200-no-code", "var-rfr-no-rotation").delete_status == 200

@@ -38,7 +38,7 @@ def withdrawn(world: Any, consumer: Any, code: str) -> Response:
 
 
 CODES: dict[str, Case] = {
-    "none that this server has given out": lambda _w, consumer, _c: consumer.exchange("never-issued"),
+    "this server has not issued this": lambda _w, consumer, _c: consumer.exchange("never-issued"),
     "issued to another client": of_another_client,
     "used before; the tokens that it gave are revoked": used_before,
     "has expired; it lives 300 seconds": too_late,
@@ -74,7 +74,7 @@ def month_later(world: Any, consumer: Any, token: str) -> Response:
 
 
 REFRESHES: dict[str, Case] = {
-    "none that this server has given out": lambda _w, consumer, _t: consumer.refresh("never-issued"),
+    "this server has not issued this": lambda _w, consumer, _t: consumer.refresh("never-issued"),
     "issued to another client": lambda world, _, token: world.consumer().refresh(token),
     "used before; all tokens of its grant are revoked": rotated,
     "is revoked": revoked,
@@ -127,7 +127,7 @@ def test_an_access_token_for_a_refresh_token_is_named(world: Any, consumer: Any)
         (None, "there is no Authorization header; authenticate with HTTP Basic"),
         ("Bearer s3cr3t-canary", "the scheme is not Basic"),
         ("s3cr3t-canary", "the scheme is not Basic"),
-        ("Basic s3cr3t-canary", "no Base64 of client_id:client_secret"),
+        ("Basic s3cr3t-canary", "not the Base64 of client_id:client_secret"),
         (basic(b"nobody:s3cr3t-canary"), "no client is registered under the client_id"),
     ],
 )

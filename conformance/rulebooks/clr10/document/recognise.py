@@ -93,7 +93,7 @@ def recognise(value: Any) -> Recognised:
             f"an object of the class {alone}", "its type says so; it stands inside other documents", None, value
         )
     names = ", ".join(list(value)[:6])
-    how = f"its type and its members ({names}) do not tell of which class it is" if names else "it has no members"
+    how = f"its type and its members ({names}) do not show which class it has" if names else "it has no members"
     return Recognised("an unknown JSON object", how, None, value)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from conformance.rulebooks.clr10.provider.api import ProviderApi
 from conformance.suites.answer import Answer
 from conformance.suites.outcomes import Incomplete
@@ -58,7 +60,7 @@ class _Gathered:
         self.pages: list[Answer] = []
         self.entries: list[Entry] = []
         self._once: list[Entry] = []
-        self._known: set[tuple[str, str]] = set()
+        self._known: set[tuple[str, bytes]] = set()
         self._repeats: list[tuple[int, Answer]] = []
         self._fruitful: Answer | None = None
         self._barren = 0
@@ -99,9 +101,12 @@ class _Gathered:
         return Listing(tuple(self.pages), tuple(self._once), repeating, complete)
 
 
-def _key(entry: Entry) -> tuple[str, str]:
+def _key(entry: Entry) -> tuple[str, bytes]:
     """What makes two entries the same; a set of them stays quick where thousands share an id, or have none."""
-    return entry.jws or "", json.dumps(entry.clr, sort_keys=True)
+    try:
+        return entry.jws or "", orjson.dumps(entry.clr, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:  # an integer beyond 64 bits
+        return entry.jws or "", json.dumps(entry.clr, sort_keys=True).encode()
 
 
 def walk(api: ProviderApi, pages: int, first: Answer | None = None) -> Listing:

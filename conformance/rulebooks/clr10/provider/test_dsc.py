@@ -166,7 +166,9 @@ def test_image_is_an_image(target: ClrTarget, answer: Answer, document: dict[str
     shown = fetch(target.session, image, accept="image/*, */*;q=0.1", label="image").arrived()
     if shown.status != 200 or not shown.media_type.startswith("image/"):
         shown.broken(
-            "image leads to no image", expected="200 with an image", actual=f"{shown.status}, {shown.media_type}"
+            "image does not lead to an image",
+            expected="200 with an image",
+            actual=f"{shown.status}, {shown.media_type}",
         )
 
 

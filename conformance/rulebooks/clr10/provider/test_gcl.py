@@ -155,7 +155,7 @@ def test_clr_is_served_at_its_id(fetched: Sequence[tuple[Entry, Answer]], note: 
     for entry, answer in fetched:
         if f"{BASE_PATH}/clrs/" not in entry.id:
             answer.broken(
-                "the id of a listed CLR has not the path form of getClr",
+                "the id of a listed CLR does not have the path form of getClr",
                 expected=f"...{BASE_PATH}/clrs/{{sourcedId}}",
                 actual=entry.id,
             )

@@ -51,9 +51,7 @@ def body(clr: dict[str, Any], **more: Any) -> dict[str, Any]:
 def test_new_clr_is_created(posts: Posts, first_post: tuple[dict[str, Any], Answer]) -> None:
     _, answer = first_post
     if answer.status == 403 and not posts.knows_learner():
-        incomplete(
-            "no CLR received tells which learner to post about, and the target refuses others (set data.learner)"
-        )
+        incomplete("no CLR received says which learner to post about, and the target refuses others (set data.learner)")
     answer.expect(201, why=f"a post of a CLR with a new id was answered {answer.status}, not 201")
     answer.expect_document("PostClrPayload")
 

@@ -11,7 +11,7 @@ from conformance.rulebooks.clr10.document import RULES
 from conformance.rulebooks.clr10.trust import ids
 from conformance.rulebooks.clr10.trust.scope import check_scope
 from conformance.trust.items import Item
-from conformance.trust.session import Answer, State
+from conformance.trust.session import LookupResult, State
 from conformance.trust.urls import is_https
 
 _ROOTS: Final = {"Clr": "GetClrPayload", "Assertion": "GetAssertionPayload", "Endorsement": "GetEndorsementPayload"}
@@ -51,7 +51,7 @@ def _decide(item: Item) -> None:
         item.session.decided.add(ids.ASSERTION_RESOLVES)
 
 
-def _without_copy(item: Item, answer: Answer) -> None:
+def _without_copy(item: Item, answer: LookupResult) -> None:
     if answer.state is State.GONE:
         _decide(item)
         _revoked(item, "the answer of its id is 410")

@@ -10,7 +10,7 @@ from conformance.rulebooks.clr10.trust import ids
 from conformance.rulebooks.clr10.trust.register import check
 from conformance.trust.items import Item
 from conformance.trust.report import UsedKey
-from conformance.trust.session import Answer, State
+from conformance.trust.session import LookupResult, State
 from conformance.trust.signature import same_key
 from conformance.trust.urls import host, is_https
 
@@ -103,7 +103,7 @@ def _unauthorized(item: Item, key_id: str, known: str) -> None:
     )
 
 
-def _vouched(item: Item, creator: str, page: Answer) -> bool:
+def _vouched(item: Item, creator: str, page: LookupResult) -> bool:
     """Without any key in the profile, only the key document can say whose it is: that decides half of the question."""
     why = item.session.leave_open(
         ids.CREATOR_IS_ISSUERS, page, f"whether {item.profile_id} authorizes the key {creator}"
@@ -131,12 +131,12 @@ def _published(item: Item) -> _Embedded | None:
     return key
 
 
-def _page(item: Item) -> Answer:
+def _page(item: Item) -> LookupResult:
     if not is_https(item.profile_id):
-        return Answer(State.OTHER, "the id of the profile is not an https URL")
+        return LookupResult(State.OTHER, "the id of the profile is not an https URL")
     page = item.session.look(item.profile_id)
     if page.state is State.FOUND and page.value.get("id") != item.profile_id:
-        return Answer(State.OTHER, "the answer has another id")
+        return LookupResult(State.OTHER, "the answer has another id")
     return page
 
 
@@ -151,13 +151,13 @@ def _confirmed(item: Item, key_id: str, embedded: _Embedded | None) -> Key | Non
     return the_owner_signs(item, fetched)
 
 
-def _document(item: Item, key_id: str) -> Answer:
+def _document(item: Item, key_id: str) -> LookupResult:
     if not is_https(key_id):
-        return Answer(State.OTHER, "its id is not an https URL")
+        return LookupResult(State.OTHER, "its id is not an https URL")
     return item.session.look(key_id)
 
 
-def _fallback(item: Item, key_id: str, embedded: _Embedded | None, answer: Answer) -> Key | None:
+def _fallback(item: Item, key_id: str, embedded: _Embedded | None, answer: LookupResult) -> Key | None:
     if embedded is None:
         why = f"the key {key_id} cannot be had: {answer.text}"
         if answer.silent:

@@ -51,7 +51,7 @@ def check_learner(item: Item) -> None:
     for kind, plain in item.session.recipient.items():
         own = learner.get(kind)
         if isinstance(own, str) and own != plain and not (kind == "email" and own.lower() == plain.lower()):
-            item.refute("other-recipient", f"its learner has another {kind} than the one given", ids.ONE_LEARNER)
+            item.refute("other-recipient", f"its learner has a {kind} other than the one given", ids.ONE_LEARNER)
 
 
 def _as_given(item: Item, recipient: dict[str, Any], kind: str) -> None:
@@ -64,7 +64,7 @@ def _as_given(item: Item, recipient: dict[str, Any], kind: str) -> None:
         item.refute("other-recipient", f"it was awarded to somebody with another {kind} than the one given", rule)
         item.find(
             rule,
-            "An assertion was awarded to somebody else than the one given",
+            "An assertion was awarded to somebody other than the one given",
             at=("recipient", "identity"),
             expected=f"the {kind} given, plain or hashed with the salt",
         )
@@ -82,7 +82,7 @@ def the_recipient_is_the_learner(item: Item, recipient: dict[str, Any], kind: st
         return
     if matches(recipient, plain) is False:
         rule = ids.HASHED_RECIPIENT if recipient.get("hashed") is True else ids.PLAIN_RECIPIENT
-        item.refute("other-learner", "it was awarded to somebody else than the learner of the CLR", rule)
+        item.refute("other-learner", "it was awarded to somebody other than the learner of the CLR", rule)
         item.find(
             rule,
             f"The {'hashed ' if recipient.get('hashed') else ''}recipient is not the {kind} of the learner",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from conformance.trust.registry import Registry
+from conformance.trust.registry import VerificationRegistry
 
-REGISTRY: Final = Registry()
+REGISTRY: Final = VerificationRegistry()
 
 check = REGISTRY.check
 """Registers a function as the check of requirements; see ``Registry.check``."""

@@ -11,7 +11,7 @@ from conformance.record import Finding
 from conformance.rulebooks.clr10.document.checks.common import PROFILES, is_url
 from conformance.rulebooks.clr10.trust import ids
 from conformance.rulebooks.clr10.trust.register import check
-from conformance.trust.session import Answer, Session, State
+from conformance.trust.session import LookupResult, State, VerificationSession
 from conformance.trust.signature import same_key
 from conformance.trust.urls import is_https
 
@@ -21,14 +21,14 @@ _RULES: Final = (
 )
 
 
-def look_around(session: Session) -> None:
+def look_around(session: VerificationSession) -> None:
     """Looks at what belongs to no item: keys, ids and frameworks that have to be where they say."""
     the_id_returns_the_key(session)
     _check_ids(session)
     case_nodes_are_returned(session)
 
 
-def _check_ids(session: Session) -> None:
+def _check_ids(session: VerificationSession) -> None:
     """Asks every URL id of a profile or an achievement, and every one of an assertion that is not hosted."""
     for requirement, kinds, what in _RULES:
         for node in _with_urls(session.document, *kinds):
@@ -39,12 +39,12 @@ def _check_ids(session: Session) -> None:
 
 
 @check(ids.KEY_RESOLVES)
-def the_id_returns_the_key(session: Session) -> None:
+def the_id_returns_the_key(session: VerificationSession) -> None:
     """Asks the id of every key: it should be an https URL that returns the key. Offline its form is judged."""
     for node in session.document.having("CryptographicKey", "id"):
         session.decided.add(ids.KEY_RESOLVES)
         url = str(node.text("id"))
-        answer = session.look(url) if is_https(url) else Answer(State.OTHER, "it is not an https URL")
+        answer = session.look(url) if is_https(url) else LookupResult(State.OTHER, "it is not an https URL")
         problem = _key_problem(node, answer)
         if answer.silent:
             session.leave_open(ids.KEY_RESOLVES, answer, f"the key document {url}")
@@ -60,7 +60,7 @@ def the_id_returns_the_key(session: Session) -> None:
             )
 
 
-def _key_problem(node: Node, answer: Answer) -> str:
+def _key_problem(node: Node, answer: LookupResult) -> str:
     if answer.state is not State.FOUND:
         return answer.text
     if answer.value.get("id") != node.text("id"):
@@ -69,7 +69,7 @@ def _key_problem(node: Node, answer: Answer) -> str:
 
 
 @check(ids.FRAMEWORK_RESOLVES)
-def case_nodes_are_returned(session: Session) -> None:
+def case_nodes_are_returned(session: VerificationSession) -> None:
     """Asks the targetUrl of every alignment with a CASE node (CFItem and its kin)."""
     for node in session.document.having("Alignment", "targetType"):
         url = node.text("targetUrl")
@@ -104,7 +104,7 @@ def _with_urls(document: Document, *kinds: str) -> Iterator[Node]:
 @check(ids.PROFILE_RESOLVES)
 @check(ids.ACHIEVEMENT_RESOLVES)
 @check(ids.ASSERTION_RESOLVES)
-def the_id_resolves(session: Session, node: Node, requirement: str, what: str) -> None:
+def the_id_resolves(session: VerificationSession, node: Node, requirement: str, what: str) -> None:
     """An id that is a URL leads to the profile, achievement or assertion that has it."""
     url = str(node.text("id"))
     answer = session.look(url)

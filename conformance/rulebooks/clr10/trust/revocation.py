@@ -10,7 +10,7 @@ from conformance.rulebooks.clr10.document import RULES
 from conformance.rulebooks.clr10.trust import ids
 from conformance.rulebooks.clr10.trust.register import check
 from conformance.trust.items import Item
-from conformance.trust.session import Answer, State
+from conformance.trust.session import LookupResult, State
 from conformance.trust.urls import is_https
 
 
@@ -23,7 +23,7 @@ def check_revocation(item: Item) -> None:
     if url is None:
         item.open.append("its issuer names no revocation list, so nobody can tell whether it was revoked")
         return
-    answer = item.session.look(url) if _askable(item, url) else Answer(State.OTHER, "it is not an https URL")
+    answer = item.session.look(url) if _askable(item, url) else LookupResult(State.OTHER, "it is not an https URL")
     if answer.state is not State.FOUND:
         _without_list(item, url, answer)
         return
@@ -86,7 +86,7 @@ def revoked_items_are_listed(item: Item, url: str) -> None:
     )
 
 
-def _without_list(item: Item, url: str, answer: Answer) -> None:
+def _without_list(item: Item, url: str, answer: LookupResult) -> None:
     why = item.session.leave_open(ids.LIST_OF_ISSUER, answer, f"the revocation list {url}")
     item.doubt("list-unreachable", why, ids.LIST_CAN_BE_HAD)
     if not answer.silent:

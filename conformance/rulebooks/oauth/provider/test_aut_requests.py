@@ -36,7 +36,7 @@ def test_code_flow_is_offered(target: Target) -> None:
     except Incomplete:
         redirect = _why_not(target)
     if not has_code(redirect):
-        broken("a right authorization request ends without a code", expected="a code", actual=described(redirect))
+        broken("a correct authorization request ends without a code", expected="a code", actual=described(redirect))
 
 
 def _why_not(target: Target) -> RedirectResult:
@@ -45,7 +45,7 @@ def _why_not(target: Target) -> RedirectResult:
     result = target.grants.attempt(target.grants.authorization(*target.grants.sample_scopes()), returns=True)
     if isinstance(result, PageResult) and not result.logged_in and (result.status or 0) >= 400:
         broken(
-            f"{_authorization_member(target)} does not take a right authorization request",
+            f"{_authorization_member(target)} does not take a correct authorization request",
             expected="login, consent and a redirect with a code",
             actual=described(result),
             exchanges=evidence(result),

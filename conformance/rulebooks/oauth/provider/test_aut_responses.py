@@ -39,7 +39,7 @@ def test_code_and_state_come_back(target: Target) -> None:
     request = target.grants.authorization(*target.grants.sample_scopes())
     result = target.grants.attempt(request, returns=True)
     if isinstance(result, PageResult) or result.error:
-        incomplete(f"the right authorization request ended at {described(result)} (see OAUTH-AUT-001)")
+        incomplete(f"the correct authorization request ended at {described(result)} (see OAUTH-AUT-001)")
     _expect_code_and_state(result, request)
 
 

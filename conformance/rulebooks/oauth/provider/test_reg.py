@@ -120,7 +120,7 @@ def test_times_are_whole_seconds(registration: Answer, registered: dict[str, Any
         and not present - A_DAY < value < present + 1000 * 365 * A_DAY
     ):
         registration.broken(
-            "client_secret_expires_at is neither 0 nor a time to come, in seconds since 1970",
+            "client_secret_expires_at is neither 0 nor a time in the future, in seconds since 1970",
             expected=f"0, or more than {present:.0f}",
             actual=str(value),
             pointer="/client_secret_expires_at",

@@ -30,7 +30,7 @@ def _lending(allowed: Mapping[str, tuple[str, ...]]) -> RequestChange:
     return change
 
 
-_SAME_DEMAND = "the same demand on the scope, told of this operation"
+_SAME_DEMAND = "the same demand on the scope, reported for this operation"
 
 
 library.add(
@@ -94,7 +94,7 @@ library.add(
     Fault(
         id="brr-publishers-list",
         title="A token with replace can list CLRs",
-        how="Who may write may read: so it is with files.\nThe scopes of the standard are not levels.",
+        how="A user who may write may read, as with files.\nThe scopes of the standard are not levels.",
         breaks=("CLR10-BRR-006",),
         consequences={"CLR10-GCS-003": _SAME_DEMAND, "CLR10-GCS-005": _SAME_DEMAND},
         operations=PROTECTED,
@@ -132,7 +132,7 @@ library.add(
     Fault(
         id="brr-deleters-read",
         title="A token with delete can read",
-        how="Who may delete may read: so it is with files.\nThe scopes of the standard are not levels.",
+        how="A user who may delete may read, as with files.\nThe scopes of the standard are not levels.",
         breaks=("CLR10-BRR-007",),
         consequences={"CLR10-GCS-003": _SAME_DEMAND, "CLR10-GCS-005": _SAME_DEMAND},
         operations=PROTECTED,

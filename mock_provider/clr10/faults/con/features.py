@@ -49,7 +49,7 @@ library.add(
 library.add(
     Fault(
         id="con-scopes-not-checked",
-        title="Whoever has an access token may read, write and delete",
+        title="Anybody with an access token may read, write and delete",
         how="The gateway checks that a token is valid.\nWhat it allows, nobody looks at.",
         breaks=("CLR10-CON-011",),
         consequences={

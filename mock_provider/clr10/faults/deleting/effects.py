@@ -57,7 +57,7 @@ library.add(
     Fault(
         id="del-does-not-delete",
         title="A deleted CLR is still there",
-        how="The delete marks the row, and no query asks for the mark.\nThe client is told 204.",
+        how="The delete marks the row, and no query asks for the mark.\nThe client gets a 204.",
         breaks=("CLR10-DEL-007",),
         operations=("deleteClr", "postClr"),
         on_request=_delete_nothing,

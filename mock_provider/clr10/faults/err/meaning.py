@@ -30,7 +30,7 @@ library.add(
     Fault(
         id="err-says-success",
         title="Status objects of errors say success",
-        how="imsx_codeMajor tells that the message was processed.\nThat it failed is told by the HTTP status only.",
+        how="imsx_codeMajor says that the message was processed.\nOnly the HTTP status says that it failed.",
         breaks=("CLR10-ERR-007",),
         on_response=_in_status_objects(lambda body: body.update(imsx_codeMajor="success")),
     )

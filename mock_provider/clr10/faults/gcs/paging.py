@@ -78,7 +78,7 @@ def _drop_total(response: Response) -> None:
 library.add(
     Fault(
         id="gcs-limit-ignored-uncounted",
-        title="limit is ignored, and no total tells how many CLRs there are",
+        title="limit is ignored, and no total says how many CLRs there are",
         how="The size of a page is a setting of the server.\nCounting was left out because it is slow.",
         breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
         consequences={
@@ -202,7 +202,7 @@ library.add(
         breaks=("CLR10-GCS-011",),
         consequences={
             "CLR10-GCS-017": "the walk does not find all",
-            "CLR10-GCS-021": "where the list ends cannot be told",
+            "CLR10-GCS-021": "nobody can see where the list ends",
         },
         operations=LISTS,
         on_request=_take_offset_for_page_number,

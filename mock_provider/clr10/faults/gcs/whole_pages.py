@@ -46,7 +46,7 @@ def _drop_total(response: Response) -> None:
 library.add(
     Fault(
         id="gcs-limit-in-links-only-uncounted",
-        title="limit is ignored, though links carry it, and no total is told",
+        title="limit is ignored, though links carry it, and no total is sent",
         how="Links are made of the query as it came.\nThe query to the database has a limit of its own, and no count.",
         breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
         consequences={"CLR10-GCS-018": "no total is sent"},
@@ -80,7 +80,7 @@ library.add(
 library.add(
     Fault(
         id="gcs-whole-pages-uncounted",
-        title="limit is ignored, offset leads to the beginning of its page of 100, and no total is told",
+        title="limit is ignored, offset leads to the beginning of its page of 100, and no total is sent",
         how="Pages are cached as wholes, by their number.\nTo count is too dear, so the header was left out.",
         breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
         consequences={"CLR10-GCS-018": "no total is sent"},

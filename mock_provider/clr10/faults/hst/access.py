@@ -43,7 +43,7 @@ library.add(
     Fault(
         id="hst-key-forbidden",
         title="Keys are answered 403",
-        how="Whoever verifies has to be on a list of addresses.\nThe standard makes keys public.",
+        how="A verifier has to be on a list of addresses.\nThe standard makes keys public.",
         breaks=("CLR10-HST-005",),
         consequences=dict.fromkeys(("CLR10-HST-003", "CLR10-HST-006"), "keys are read without a token"),
         operations=KEYS,

@@ -36,7 +36,7 @@ library.add(
     Fault(
         id="pst-posted-as-draft",
         title="A posted CLR is kept as a draft that no list shows",
-        how="What comes in waits until somebody in the registry approves.\nThe client is told that it is there.",
+        how="What comes in waits until somebody in the registry approves.\nThe answer says that it is there.",
         breaks=("CLR10-PST-012",),
         operations=POSTS,
         on_request=_keep_as_draft,

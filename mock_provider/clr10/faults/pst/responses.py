@@ -20,7 +20,7 @@ library.add(
     Fault(
         id="pst-new-200",
         title="A new CLR is answered 200",
-        how="One status is used for all posts that go well.\nNew and replaced cannot be told apart.",
+        how="One status is used for all posts that go well.\nNobody can tell a new one from a replaced one.",
         breaks=("CLR10-PST-001",),
         operations=POSTS,
         on_response=when(201, change=_answer_200),
@@ -72,7 +72,7 @@ library.add(
     Fault(
         id="pst-replaced-201",
         title="A CLR that is replaced is answered 201",
-        how="Replacing is deleting and creating in this storage.\nThe status tells of the creation.",
+        how="Replacing is deleting and creating in this storage.\nThe status reports the creation.",
         breaks=("CLR10-PST-002",),
         operations=POSTS,
         on_response=when(200, change=_answer_201),
@@ -124,7 +124,7 @@ library.add(
         id="pst-answered-403",
         title="A post is done, and answered 403",
         how="The CLR is stored, then it is put into the public index, which the client may not write.\n"
-        "That error is told.",
+        "The client gets that error.",
         breaks=("CLR10-PST-001",),
         operations=POSTS,
         on_response=_refuse_what_is_done(403, "forbidden"),

@@ -55,7 +55,7 @@ library.add(
     Fault(
         id="reg-no-client-id",
         title="The registration response lacks client_id",
-        how="The id is called clientId in the data class.\nNobody told the serializer.",
+        how="The id is called clientId in the data class.\nThe serializer does not rename it.",
         breaks=("OAUTH-REG-001",),
         consequences={"OAUTH-REG-003": "client_id is one of the members that must be there"},
         operations=REGISTER,
@@ -68,7 +68,7 @@ library.add(
     Fault(
         id="reg-status-200",
         title="A registration is answered 200",
-        how="The framework answers 200 unless told otherwise.\nNobody told it otherwise.",
+        how="The framework answers 200 by default.\nNobody changed that.",
         breaks=("OAUTH-REG-002",),
         operations=REGISTER,
         on_response=good(lambda response: setattr(response, "status", 200)),
@@ -231,7 +231,7 @@ library.add(
     Fault(
         id="reg-same-id-for-all",
         title="All clients get the same client_id",
-        how="The tenant has a client already.\nIts id and secret are handed out again, whoever asks.",
+        how="The tenant has a client already.\nIts id and secret are handed out again to anybody who asks.",
         breaks=("OAUTH-REG-006",),
         consequences={
             "OAUTH-AUT-014": "who asks for fewer scopes is the client that has more",

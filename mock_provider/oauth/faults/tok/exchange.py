@@ -116,7 +116,7 @@ library.add(
 library.add(
     Fault(
         id="tok-wrong-secret-is-bad-grant",
-        title="A wrong client secret is told as invalid_grant",
+        title="A wrong client secret is reported as invalid_grant",
         how="Code and client are looked up in one query.\nWhen it finds nothing it must be the code.",
         breaks=("OAUTH-TOK-006",),
         operations=TOKEN,

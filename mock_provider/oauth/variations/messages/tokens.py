@@ -159,7 +159,7 @@ library.add(
     Variation(
         id="var-tok-bare-errors",
         title="OAuth errors are the word error alone",
-        how="Nothing is told to strangers.\nRFC 6749, section 5.2: error_description is optional.",
+        how="Strangers learn nothing.\nRFC 6749, section 5.2: error_description is optional.",
         operations=OAUTH,
         touches=("oauth error text",),
         on_response=_bare_error,

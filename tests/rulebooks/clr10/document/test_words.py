@@ -135,7 +135,7 @@ def test_an_unknown_object_is_told_what_can_be_done() -> None:
     error = judge({"a": 1}).error
     assert error is not None
     assert "--as" in error.todo
-    assert "do not tell of which class it is" in error.message
+    assert "do not show which class it has" in error.message
     assert judge({"a": 1}, as_class="GetClrPayload").error is None
 
 

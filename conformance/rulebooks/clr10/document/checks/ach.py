@@ -66,7 +66,7 @@ def associations_do_not_contradict(clr: Node) -> Iterator[Finding]:
             yield node.finding(
                 f"The {relation} associations of achievements lead back to where they began",
                 at=("associations", index),
-                expected="an order without a circle, told alike from both ends",
+                expected="an order without a circle, the same from both ends",
                 actual=node.value["associations"][index]["associationType"],
             )
 

@@ -50,7 +50,7 @@ def an_endorsement_stands_where_it_belongs(endorsement: Node) -> Iterator[Findin
         return
     if endorsement.scope.find(identifier, *_ENDORSABLE):
         yield endorsement.finding(
-            "An endorsement is about another entity than the one that holds it",
+            "An endorsement is about an entity other than the one that holds it",
             at=("claim", "id"),
             expected=f"the id of the {holder.kind} that holds it",
         )

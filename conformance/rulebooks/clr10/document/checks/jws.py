@@ -78,7 +78,7 @@ def payloads_are_of_their_class(document: Document) -> Iterator[Finding | Note]:
     if document.envelope is not None:
         finding = _finding(
             document.envelope,
-            "The payload of a JWS is none of the classes that can be signed",
+            "The payload of a JWS is not one of the classes that can be signed",
             "the JSON of one Clr, Assertion or Endorsement itself",
             f"{a(document.root.kind)}{' in an envelope' if document.root.base != '#' else ''}",
         )
@@ -87,7 +87,7 @@ def payloads_are_of_their_class(document: Document) -> Iterator[Finding | Note]:
         if token.payload_problem:
             yield _finding(
                 token,
-                f"The payload of a JWS is no {token.class_name}",
+                f"The payload of a JWS is not {a(token.class_name)}",
                 f"the JSON of {a(token.class_name)}",
                 token.payload_problem,
             )
@@ -107,8 +107,8 @@ def payloads_say_that_they_are_signed(document: Document) -> Iterator[Finding | 
     for node in _payloads(document):
         kind = verification_type(node)
         if kind != "Signed":
-            tell = node.note if kind is None else node.finding
-            yield tell(
+            report = node.note if kind is None else node.finding
+            yield report(
                 "The payload of a JWS does not say that it is signed",
                 at=("verification", "type"),
                 expected="Signed",

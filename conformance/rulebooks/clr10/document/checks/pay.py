@@ -165,7 +165,7 @@ def targets_outside_a_clr_can_be_resolved(association: Node) -> Iterator[Finding
         return
     if association.scope.find(target, "Achievement") is None:
         yield association.finding(
-            "An item that is referred to is neither in the document nor has it a URL",
+            "An item that is referred to is not in the document and has no URL",
             at="targetId",
             expected="the id of an achievement in the document, or a URL",
         )

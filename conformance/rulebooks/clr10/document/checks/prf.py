@@ -33,8 +33,8 @@ def issuers_have_a_revocation_list(item: Node) -> Iterator[Finding | Note]:
     profile = profile_of(item)
     if not profile or item.value.get("revoked") is True or known(item, profile, "revocationList") is not None:
         return
-    tell = item.finding if is_signed(item) else item.note
-    yield tell(
+    report = item.finding if is_signed(item) else item.note
+    yield report(
         f"The profile that issues this {item.kind} has no revocationList",
         at=(*profile_path(item), "revocationList"),
         expected="the URL of the issuer's revocation list",
@@ -89,8 +89,8 @@ def signers_have_a_key(document: Document) -> Iterator[Finding | Note]:
         profile = profile_of(item)
         if not profile or known(item, profile, "publicKey") is not None:
             continue
-        tell = item.note if "creator" in item.object("verification") else item.finding
-        yield tell(
+        report = item.note if "creator" in item.object("verification") else item.finding
+        yield report(
             f"The profile that signs this {item.kind} has no publicKey",
             at=(*profile_path(item), "publicKey"),
             expected="a CryptographicKey whose owner is the id of the profile",

@@ -55,7 +55,7 @@ def the_issuer_signs(item: Node) -> Iterator[Finding]:
     owner = _owned_by_another(item, creator, profile) if creator is not None and profile else ""
     if owner:
         yield item.finding(
-            f"The creator of this {item.kind} is the key of another profile than the one that issues it",
+            f"The creator of this {item.kind} is the key of a profile other than the one that issues it",
             at=("verification", "creator"),
             expected="the key of the publisher (Clr), of achievement.issuer (Assertion) or of the issuer (Endorsement)",
             actual=f"the key of {owner}",

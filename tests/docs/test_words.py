@@ -12,7 +12,7 @@ import pytest
 
 from conformance.standard import editions, load
 from mock_provider.behaviours import everything
-from mock_provider.edition import editions as mocks
+from mock_provider.editions import editions as mocks
 
 ROOT = Path(__file__).parents[2]
 LIST = ROOT / "CONTRIBUTING.md"

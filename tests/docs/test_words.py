@@ -12,7 +12,7 @@ import pytest
 
 from conformance.standard import editions, load
 from mock_provider.behaviours import everything
-from mock_provider.edition import editions as mocks
+from mock_provider.editions import editions as mocks
 
 ROOT = Path(__file__).parents[2]
 LIST = ROOT / "CONTRIBUTING.md"
@@ -34,6 +34,8 @@ HELD = [(phrase, say) for say, phrases, held in rows() if held for phrase in phr
 def texts() -> Mapping[str, str]:
     """What the public reads, by where it stands. The pages of commands and problems are made from the code."""
     found = {str(page.relative_to(ROOT)): page.read_text(encoding="utf-8") for page in pages()}
+    # names that were other ones before
+    found["CHANGELOG.md"] = re.sub(r"`[^`\n]+`", "", found["CHANGELOG.md"])
     found["CONTRIBUTING.md"] = found["CONTRIBUTING.md"].partition("\n## Words\n")[0]
     for book in editions():
         for row in load(book):

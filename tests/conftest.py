@@ -39,7 +39,7 @@ QUICK = ("cli/test_explain.py", "cli/test_main.py", "cli/test_requirements.py", 
 """Modules that run the suites, start processes or browsers, or look at very many inputs; and those that do not."""
 
 
-collect_ignore = ["toy"]
+collect_ignore = ["toy", "toy_with_login"]
 """An edition to be put into a copy of the packages (test_toy_edition.py): its checks are no tests."""
 
 

@@ -148,8 +148,8 @@ def _mock(fault: str) -> Iterator[tuple[str, Path]]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
-        passwords = ("--password", f"mira={PEOPLE['CLR_PASSWORD']}")
-        passwords += ("--password", f"jonas={PEOPLE['CLR_SECOND_PASSWORD']}")
+        mira, jonas = f"mira={PEOPLE['CLR_PASSWORD']}", f"jonas={PEOPLE['CLR_SECOND_PASSWORD']}"
+        passwords = ("--password", mira, "--password", jonas)
         where = ("--port", port, "--http-port", 0, "--data-dir", folder)
         command = [sys.executable, "-m", "conformance", "mock", "--fault", fault, *map(str, (*where, *passwords))]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:

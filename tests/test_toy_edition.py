@@ -1,5 +1,7 @@
 """An edition is three folders and a plan: those of ``tests/toy``, put into a copy of the packages, are a second one.
 
+With the files of ``tests/toy_with_login`` in the place of its own it has operations that need a token, and some of the
+rules of OAuth that editions share, under other ids and at another level.
 The commands run as a user runs them, each in a process of its own. No line of the copy is changed.
 """
 
@@ -20,6 +22,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 TOY = Path(__file__).parent / "toy"
+WITH_LOGIN = TOY.with_name("toy_with_login")
 BALL, GREY_BALL = (str(TOY / "documents" / name) for name in ("ball.json", "grey-ball.json"))
 CLR = str(ROOT / "tests" / "rulebooks" / "clr10" / "document" / "data" / "minimal.json")
 PACKAGES = ("conformance", "mock_provider", "reports/clr_reports", "test_plans")
@@ -95,6 +98,14 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     for added in FOLDERS:
         shutil.copytree(TOY / added, folder / added, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy2(TOY / PLAN, folder / PLAN)
+    return Copy(folder)
+
+
+@pytest.fixture(scope="module")
+def with_login(copy: Copy, tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    folder = tmp_path_factory.mktemp("login") / "house"
+    shutil.copytree(copy.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(WITH_LOGIN, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     return Copy(folder)
 
 
@@ -183,3 +194,27 @@ def test_a_plan_names_the_edition_when_there_are_two(copy: Copy) -> None:
     assert "plan-no-standard" in told
     assert "clr-v1p0 or toy-v1p0" in told
     assert json.loads(copy.run("plan", "schema"))["properties"]["standard"]["enum"] == ["clr-v1p0", "toy-v1p0"]
+
+
+def test_shared_rules_have_the_ids_and_levels_of_the_edition(with_login: Copy) -> None:
+    rows = {row["id"]: row for row in with_login.rows("requirements", "--area", "SEC")}
+    assert {name: row["level"] for name, row in rows.items()} == {"TOY-SEC-1": "MUST", "TOY-SEC-2": "SHOULD"}
+    broken = [name for row in with_login.rows("faults", "--standard", "toy-v1p0") for name in row["breaks"]]
+    assert {*broken} == {"TOY-API-001", "TOY-BALL-01", "TOY-SEC-1", "TOY-SEC-2"}
+
+
+def test_shared_checks_judge_a_provider_of_the_edition(
+    with_login: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLR_USERNAME", "mira")
+    monkeypatch.setenv("CLR_PASSWORD", "mira-password")
+    right, wrong = tmp_path / "right", tmp_path / "wrong"
+    assert {*with_login.provider(right, code=0).values()} == {"pass"}
+    verdicts = with_login.provider(wrong, "--fault", "tok-verifier-not-compared", code=0)
+    assert (verdicts["TOY-SEC-1"], verdicts["TOY-SEC-2"]) == ("pass", "warn")
+    assert "OAUTH-" not in (wrong / "run.json").read_text()
+
+
+def test_the_self_check_proves_shared_rules_in_the_edition(with_login: Copy, tmp_path: Path) -> None:
+    options = ("--standard", "toy-v1p0", "--out", str(tmp_path), "--workers", "1", "--only", "SEC")
+    assert "PROVED  1 clean run, 0 variations, 7 faults" in with_login.run("selfcheck", *options)

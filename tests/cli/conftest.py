@@ -55,7 +55,9 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         with pytest.raises(SystemExit) as end:
             main()
         told = capsys.readouterr()
-        return Ended(end.value.code or 0, told.out, told.err)
+        code = end.value.code or 0
+        assert isinstance(code, int)
+        return Ended(code, told.out, told.err)
 
     return run
 

@@ -33,7 +33,7 @@ def small_files_only() -> None:
 
 
 def ended(arguments: Sequence[str], **options: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # type: ignore[call-overload, no-any-return]
+    return subprocess.run(  # type: ignore[call-overload]
         command(*arguments), check=False, stderr=subprocess.PIPE, text=True, timeout=100, **options
     )
 

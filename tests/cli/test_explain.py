@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -23,7 +24,7 @@ def run(*ids: str) -> Result:
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """A catalogue with one requirement of each state, so that what a user sees does not move with the real one."""
     real = load("clr10")
-    shared = {
+    shared: dict[str, Any] = {
         "area": "GCS",
         "source": Source("RFC 6750", "3.1 Error Codes", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1"),
         "confidence": "I:rfc6750",

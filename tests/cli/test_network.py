@@ -118,6 +118,7 @@ def test_a_proxy_whose_password_is_not_encoded_is_told_without_the_password(judg
 def gate(mock: MockServer, lets_in: Callable[[Mapping[str, str]], bool]) -> Iterator[list[str]]:
     """The mock behind a gate that looks at the headers; gives the paths that were turned away."""
     right = mock.app.middleware_stack
+    assert right is not None
     turned_away: list[str] = []
 
     async def guarded(scope: Any, receive: Any, send: Any) -> None:

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from conformance.cli import group
 from conformance.cli.validate import FORMATS
 from conformance.selfcheck.own_mock import own_mock, plan_for
-from mock_provider.clr10.content import seeding
+from mock_provider.clr10.content import generator, seeding
 from mock_provider.clr10.content.model import Content, Record
 from tests.canaries import Canaries, record
 from tests.cli.test_no_secrets import Watched, artifacts_of, leaks, watched
@@ -32,7 +32,7 @@ PUBLISHER = "Harbour Point College"
 def canaries(monkeypatch: pytest.MonkeyPatch) -> Canaries:
     """Two accounts of the mock hold records full of canaries, one of them also a signed one."""
     made = Canaries()
-    original = seeding.generate
+    original = generator.generate
 
     def generate(settings: Any) -> Content:
         content = original(settings)
@@ -118,7 +118,7 @@ def document(canaries: Canaries, tmp_path: Path) -> Path:
     """A CLR full of canaries that breaks rules at personal places, beside one that is signed and broken."""
     from mock_provider.settings import Settings
 
-    content = seeding.generate(Settings(data_dir=tmp_path / "mock"))
+    content = generator.generate(Settings(data_dir=tmp_path / "mock"))
     clr = next(each.clr for each in content.records if "ext:hobby" in str(each.clr.get("learner")))
     learner = clr["learner"]
     canaries.values["/birthDate broken"] = learner["birthDate"] = "17th of Quaqua 1998"

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 
 import pytest
@@ -166,14 +167,14 @@ class Watched:
         original = runner.run_suites
         self.replies: list[Response] = []
 
-        def watched(run: ProviderRun, *arguments: object) -> None:
+        def watched(run: ProviderRun, *arguments: Any) -> None:
             original(run, *arguments)
             self.replies = run.target.wire.transcript.responses
 
         monkeypatch.setattr(runner, "run_suites", watched)
 
     def run(self, plan: Plan, folder: Path) -> None:
-        running.run_and_report(plan, out=folder, formats=FORMATS)
+        running.run_and_report(plan, out=folder, formats=tuple(FORMATS))
 
 
 def artifacts_of(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, bytes]:
@@ -202,6 +203,7 @@ def test_a_run_in_which_much_fails(watched: Watched, tmp_path: Path, capsys: pyt
     """Failures bring expected, actual and curl lines: none of them holds a secret."""
     with own_mock(passwords=CANARIES, client_secret=CLIENT_SECRET) as mock:
         plan = plan_for(mock)
+        assert plan.login.owner is not None
         wrong = replace(plan.login, owner=replace(plan.login.owner, password="canary-that-nobody-set"))
         faults = replace(plan, login=wrong, data=replace(plan.data, key="/nowhere"), inferred="fail")
         watched.run(faults, tmp_path)

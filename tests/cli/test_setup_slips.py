@@ -227,4 +227,5 @@ def run(
         main()
     told = capsys.readouterr()
     record = folder / "report" / "run.json"
+    assert isinstance(end.value.code, int)
     return end.value.code, told.out + told.err, json.loads(record.read_text()) if record.exists() else None

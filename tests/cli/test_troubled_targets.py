@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -102,6 +102,7 @@ def judge(
         with pytest.raises(SystemExit) as end:
             main()
         told = capsys.readouterr()
+        assert isinstance(end.value.code, int)
         return Outcome(end.value.code, told.out, told.err, folder)
 
     return run
@@ -123,7 +124,7 @@ class Handler(BaseHTTPRequestHandler):
     def act(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         with contextlib.suppress(OSError):
-            self.server.act(self)
+            cast(Any, self.server).act(self)
 
     def say(self, status: int, body: bytes = b"", media: str = "application/ld+json", **headers: str) -> None:
         self.send_response(status)
@@ -371,8 +372,8 @@ def _for_ever(handler: Handler) -> None:
     if not parts.path.endswith("/clrs"):
         handler.say(404)
         return
-    place = parse_qs(parts.query).get("offset", ["0"])[0]
-    place = int(place) if place.isdigit() else 0
+    offset = parse_qs(parts.query).get("offset", ["0"])[0]
+    place = int(offset) if offset.isdigit() else 0
     profile = {"id": "urn:uuid:0d1f6c1e-7a35-4a52-9d0b-5b8a3f1f9c11", "type": "Profile", "name": "Ever"}
     clr = {"id": f"urn:x:{place}", "issuedOn": "2020-01-01T00:00:00Z", "learner": profile, "publisher": profile}
     page = f"{handler.base}{parts.path}?limit=1&offset="

@@ -53,7 +53,8 @@ def free_port() -> int:
 @contextmanager
 def served(command: str, port: int, folder: Path) -> Iterator[str]:
     """The mock as the tutorial starts it, on a free port; gives the file of its certificate authority."""
-    arguments = [*shlex.split(command.replace("clr-conformance", COMMAND)), "--port", str(port), "--data-dir", folder]
+    words = shlex.split(command.replace("clr-conformance", COMMAND))
+    arguments = [*words, "--port", str(port), "--data-dir", str(folder)]
     with subprocess.Popen(
         arguments, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
     ) as mock:

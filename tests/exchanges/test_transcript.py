@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from conformance.exchanges import Headers, Redactor, Response, Transcript
 from conformance.exchanges.transcript import BODY_TEXT_LIMIT
 
 
-def response(index: int = 0, **parts: object) -> Response:
+def response(index: int = 0, **parts: Any) -> Response:
     right = Response(
         index=index, label="a label", method="GET", url="https://h/p", request_headers=(("Host", "h"),), request_body=b"",
         status=200, headers=Headers([("Content-Type", "text/plain; charset=utf-8")]), body=b"", seconds=0.1,

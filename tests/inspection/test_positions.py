@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -63,7 +64,7 @@ def test_every_value_of_any_document_is_found(value: object, indent: int | None,
             assert json.loads(lines[place.line - 1][place.column - 1 : place.end_column - 1]) == found[pointer]
 
 
-def _leaves(value: object, pointer: str):
+def _leaves(value: object, pointer: str) -> Iterator[tuple[str, object]]:
     if isinstance(value, dict):
         for name, child in value.items():
             yield from _leaves(child, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}")

@@ -6,6 +6,7 @@ import socket
 import ssl
 import threading
 import warnings
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,7 +46,7 @@ def test_of_many_that_start_at_once_all_get_the_same(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def server() -> MockServer:
+def server() -> Iterator[MockServer]:
     with running_mock() as running:
         yield running
 

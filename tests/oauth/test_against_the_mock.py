@@ -25,6 +25,7 @@ from conformance.oauth import (
     register,
     revoke,
 )
+from conformance.oauth.authorize import RedirectResult
 from conformance.plan import TargetSpec
 from conformance.standard import facts
 from conformance.wire import Wire
@@ -84,6 +85,7 @@ def test_from_registration_to_a_refreshed_token(mock, wire, endpoints, client):
     tokens = granted(wire, endpoints, client, FormOwner(wire, MIRA))
     assert set(tokens.scopes) == {READONLY, OFFLINE}
     assert status_of_clrs(wire, mock, tokens) == 200
+    assert tokens.refresh_token is not None
     fresh = TokenSet.of(refresh(wire, endpoints.need("token"), client, tokens.refresh_token), client)
     assert status_of_clrs(wire, mock, fresh) == 200
     assert revoke(wire, endpoints.need("revocation"), client, fresh.access_token, hint="access_token").status == 200
@@ -108,6 +110,7 @@ def test_an_open_redirect_would_be_seen(wire, endpoints, client, changes):
 @pytest.mark.parametrize("changes", [{"code_challenge": None, "code_challenge_method": None}, {"scope": "nonsense"}])
 def test_a_wrong_request_comes_back_as_an_error(wire, endpoints, client, changes):
     result = FormOwner(wire, MIRA).authorize(ask(endpoints, client).changed(**changes))
+    assert isinstance(result, RedirectResult)
     assert result.error in {"invalid_request", "invalid_scope"}
 
 

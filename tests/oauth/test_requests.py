@@ -38,9 +38,10 @@ DOCUMENT = {"authorizationUrl": "https://h/a", "tokenUrl": "https://h/t", "regis
 def echo(app, run):
     """A server that answers with what it was sent."""
 
-    @app.post("/<path:_>")
     def answer(_: str):
         return {"headers": dict(request.headers), "body": request.get_data(as_text=True)}
+
+    app.post("/<path:_>")(answer)
 
     return run(app)
 

@@ -37,6 +37,7 @@ def test_a_full_answer(reply_with):
     )
     assert (made.access_token, made.refresh_token, made.scopes, made.client) == ("a", "r", ("x", "y"), CLIENT)
     assert made.header == "Bearer a"
+    assert made.expires_at is not None
     assert before + 60 <= made.expires_at <= time.monotonic() + 60
     assert not made.expired(30)
     assert made.expired(90)

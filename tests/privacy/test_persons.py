@@ -25,7 +25,7 @@ LEARNER = {
     "ext:hobby": "kite surfing",
 }
 PUBLISHER = {"id": "https://clr.example/school", "name": "Harbour Point College", "email": "office@harbour.example"}
-CLR = {
+CLR: dict[str, Any] = {
     "id": "https://clr.example/clrs/7",
     "type": "Clr",
     "name": "Record of Mira Okafor",

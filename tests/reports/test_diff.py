@@ -51,7 +51,7 @@ from tests.reports.conftest import failing, make_record
     ],
 )
 def test_which_way_a_requirement_went(old: str | None, new: str | None, went: str) -> None:
-    assert direction(old and Verdict(old), new and Verdict(new)) == went
+    assert direction(Verdict(old) if old else None, Verdict(new) if new else None) == went
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))

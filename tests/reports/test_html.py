@@ -7,6 +7,7 @@ import hashlib
 import itertools
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from lxml import html as lxml_html
@@ -96,7 +97,7 @@ def test_problems_doctor_and_leftovers_are_told(record: RunRecord) -> None:
 
 def test_the_policy_admits_exactly_our_style_and_our_script(record: RunRecord) -> None:
     text = render(record)
-    policy = lxml_html.document_fromstring(text).xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    policy: Any = lxml_html.document_fromstring(text).xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     assert policy == [content_security_policy()]
     assert policy[0].startswith("default-src 'none'; style-src 'sha256-")
     assert "unsafe" not in policy[0]

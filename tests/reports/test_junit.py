@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from lxml import etree
 from syrupy.assertion import SnapshotAssertion
@@ -17,7 +18,9 @@ def document(record: RunRecord) -> etree._Element:
 
 
 def case(record: RunRecord, requirement_id: str) -> etree._Element:
-    (found,) = document(record).xpath(f"//testcase[starts-with(@name, '{requirement_id} ')]")
+    found: etree._Element
+    named = document(record).xpath(f"//testcase[starts-with(@name, '{requirement_id} ')]")
+    (found,) = cast(list[etree._Element], named)
     return found
 
 

@@ -29,7 +29,7 @@ def test_a_part_that_an_edition_does_not_have_is_none(tmp_path: Path, monkeypatc
 
 def test_an_edition_without_code_has_no_part() -> None:
     nothing = rulebooks.Rulebook("nothing")
-    assert nothing.documents is nothing.trust is nothing.provider is None
+    assert (nothing.documents, nothing.trust, nothing.provider) == (None, None, None)
 
 
 def test_an_unknown_edition_is_refused() -> None:

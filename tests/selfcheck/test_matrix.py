@@ -13,13 +13,13 @@ from conformance.selfcheck import files
 from conformance.selfcheck.matrix import Matrix, matrix
 from conformance.selfcheck.trial import Trial
 from conformance.standard import load
-from mock_provider.behaviour import Fault, Variation
+from mock_provider.behaviour import Behaviour, Fault, Variation
 
 FAULT = Fault(id="f", title="F <b>", how="", breaks=("CLR10-GCS-006",), consequences={"CLR10-GCS-007": "because"})
 UNUSUAL = Variation(id="v", title="V", how="")
 
 
-def trial(fault: Fault | None = FAULT, message: str = "limit=0 was accepted", **verdicts: Verdict) -> Trial:
+def trial(fault: Behaviour | None = FAULT, message: str = "limit=0 was accepted", **verdicts: Verdict) -> Trial:
     found = {f"CLR10-GCS-{name[1:]}": verdict for name, verdict in verdicts.items()}
     messages = {
         name: (message,) for name, verdict in found.items() if verdict in (Verdict.FAIL, Verdict.WARN) and message

@@ -13,6 +13,7 @@ from conformance.selfcheck import series as module
 from conformance.selfcheck.blend import CLEAN
 from conformance.selfcheck.series import series
 from conformance.selfcheck.trial import Trial, trial
+from conformance.selfcheck.trial import learnt as own_learnt
 from conformance.selfcheck.workers import trials
 
 FAULT = "gcs-limit-zero-accepted"
@@ -47,9 +48,8 @@ def test_an_error_of_the_harness_ends_one_trial(monkeypatch: pytest.MonkeyPatch)
     def learnt(*what: Any) -> Trial:
         for error in ends:
             raise error
-        return right(*what)
+        return own_learnt(*what)
 
-    right = module.learnt
     monkeypatch.setattr(module, "learnt", learnt)
     module.series([CLEAN, FAULT], found.append)
     assert found[0].problems == ("trial-failed: RuntimeError: a fault of ours",)

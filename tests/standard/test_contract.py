@@ -12,7 +12,7 @@ import jsonschema_rs
 import pytest
 import yaml
 from openapi_spec_validator import validate as validate_openapi
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from conformance.standard.loader import contract, load
@@ -83,7 +83,7 @@ def rust(name: str) -> jsonschema_rs.Validator:
 
 def python(name: str) -> jsonschema.Draft202012Validator:
     """The same by the other implementation, as an independent second reading."""
-    registry: Registry[Any] = Registry().with_resource(URN, Resource(contents=CONTRACT, specification=DRAFT202012))
+    registry: Registry[Any] = Registry().with_resource(URN, DRAFT202012.create_resource(CONTRACT))
     return jsonschema.Draft202012Validator(
         {"$ref": f"{URN}{ref(name)}"},
         registry=registry,

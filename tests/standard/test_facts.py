@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -36,11 +37,11 @@ def test_discovery_names_members_of_its_document() -> None:
     assert set(CLR10.discovery.values()) <= set(document["properties"])
 
 
-def _scopes(operation: dict) -> set[str]:
+def _scopes(operation: dict[str, Any]) -> set[str]:
     return {scope for way in operation["security"] for scopes in way.values() for scope in scopes}
 
 
-def _classes(operation: dict) -> dict[int, str | None]:
+def _classes(operation: dict[str, Any]) -> dict[int, str | None]:
     found = {}
     for status, response in operation["responses"].items():
         if status < "400":

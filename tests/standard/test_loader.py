@@ -10,7 +10,8 @@ import pytest
 
 from conformance.standard import loader
 from conformance.standard.classes import models
-from conformance.standard.loader import CatalogueError, contract, load, load_for, personal
+from conformance.standard.data import CatalogueError
+from conformance.standard.loader import contract, load, load_for, personal
 from conformance.standard.model import Basis, Level, Requirement, Role, Source
 
 ROW: dict[str, Any] = {

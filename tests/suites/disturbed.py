@@ -12,6 +12,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,7 +22,7 @@ from conformance.run.provider import ProviderRun
 from conformance.runner import run_suites
 from conformance.selfcheck.blend import Blend
 from conformance.selfcheck.subject import subject
-from mock_provider.behaviour import Fault
+from mock_provider.behaviour import Behaviour
 
 STATUSES = (500, 502, 503, 504)
 REQUESTS = 480
@@ -116,7 +117,7 @@ class Outcome:
         return next(result.reason or "" for result in self.record.requirements if result.id == name)
 
 
-def judged(accident: Accident | None = None, fault: Fault | None = None, **changes: object) -> Outcome:
+def judged(accident: Accident | None = None, fault: Behaviour | None = None, **changes: Any) -> Outcome:
     """The whole plan in this process against the mock (wrong by ``fault``), behind a proxy with that accident.
 
     ``changes`` are made to the plan.
@@ -129,7 +130,7 @@ def judged(accident: Accident | None = None, fault: Fault | None = None, **chang
 
 
 @contextmanager
-def _subject(played: Blend, changes: dict[str, object]) -> Iterator[tuple[Plan, ASGIApp]]:
+def _subject(played: Blend, changes: dict[str, Any]) -> Iterator[tuple[Plan, ASGIApp]]:
     with subject(played) as made:
         assert made.app is not None, "a fault that needs a real connection"
         yield replace(made.plan, **changes), made.app

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from typing import Any, cast
 
 import pytest
 
@@ -117,7 +118,7 @@ def test_plain_http_is_not_allowed(judged, mock: MockServer) -> None:
 
 def test_clocks() -> None:
     def seen(**headers: str) -> str:
-        return clock(Answer(reply({}, **headers), "getDiscoveryDocument")).status
+        return clock(Answer(reply({}, **cast(Any, headers)), "getDiscoveryDocument")).status
 
     assert seen(date=format_datetime(datetime.now(UTC), usegmt=True)) == "ok"
     assert seen(date="Thu, 01 Jan 2015 00:00:00 GMT") == "warning"

@@ -19,7 +19,7 @@ from conformance.runner import run_suites
 from conformance.selfcheck.own_mock import own_mock, plan_for
 
 if TYPE_CHECKING:
-    from time_machine import Coordinates
+    from time_machine import Traveller
 
 AT = 100  # checks after which the clock is set
 
@@ -47,7 +47,7 @@ def _serve(pipe: Connection) -> None:
 class Setter(Silence):
     """Sets the clock in the middle of the run."""
 
-    def __init__(self, clock: Coordinates, seconds: float) -> None:
+    def __init__(self, clock: Traveller, seconds: float) -> None:
         self._clock, self._seconds, self.checks = clock, seconds, 0
 
     def checked(self, result: CheckResult) -> None:

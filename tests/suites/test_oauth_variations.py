@@ -14,12 +14,12 @@ from mock_provider.oauth.core import Core
 from mock_provider.oauth.flows import AuthorizationCodeFlow
 from mock_provider.oauth.user_pages import UserPages
 
-from .conftest import SERVICE, behaviour, status
+from .conftest import SERVICE, Judged, behaviour, status
 
 OAUTH = ["REG", "AUT", "TOK", "RFR", "RVK", "BRR"]
 
 
-def held_against(found: dict[str, Any], *also: str) -> dict[str, str]:
+def held_against(found: Judged, *also: str) -> dict[str, str]:
     """What is not as good as a pass, with the reason."""
     bad = {"fail", "warn", *also}
     return {one: found.why(one) for one, verdict in found.items() if verdict in bad}
@@ -81,7 +81,7 @@ def test_a_refresh_token_is_no_duty(judged) -> None:
 
 def test_unknown_scopes_may_be_refused(judged, monkeypatch) -> None:
     def refuse(core: Core, scope: str | None) -> None:
-        from authlib.oauth2.rfc6749 import InvalidScopeError
+        from authlib.oauth2.rfc6749 import InvalidScopeError  # type: ignore[import-untyped]
 
         if scope and "no-such-scope" in scope:
             raise InvalidScopeError()

@@ -134,7 +134,7 @@ def test_getting_stuck_with_a_wrong_request_is_no_problem_of_the_run(opened: Ope
 
     with pytest.raises(Incomplete):
         target.grants.attempt(request)
-    assert target.problems == ()
+    assert not target.problems
     with pytest.raises(Incomplete):
         target.grants.authorize(request)
     assert [problem.code for problem in target.problems] == ["login-refused"]

@@ -13,6 +13,7 @@ import pytest
 import respx
 import trustme
 
+from conformance.exchanges import Response
 from conformance.limits import Limits
 from conformance.wire import BudgetExhausted, Wire
 from conformance.wire.client import KEPT_OF_BROKEN
@@ -408,7 +409,7 @@ def test_time_of_the_run(serve, make_wire):
 
 
 def test_every_reply_is_announced(serve, make_wire):
-    seen = []
+    seen: list[Response] = []
     wire = make_wire(on_exchange=seen.append)
     wire.send("GET", serve(answer()).url)
     wire.send("GET", "https://no-such-host.invalid/")

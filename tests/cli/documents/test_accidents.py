@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from conformance import document
 from conformance.cli import group
 from conformance.cli.documents import as_text
 from conformance.cli.validate import FORMATS, command
-from conformance.inspection import inspector
 
 CONTEXT = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
 DATA = Path(__file__).parents[2] / "rulebooks" / "clr10" / "document" / "data"
@@ -178,11 +178,10 @@ def test_a_fault_of_our_own_costs_one_document(tmp_path: Path, monkeypatch: pyte
     def judge(opened: Any, **_: object) -> Any:
         if opened.document.root.value.get("id", "").endswith("secret"):
             raise KeyError(opened.document.root.value["id"])
-        return whole(opened)
+        return document.judge(opened)
 
-    whole = inspector.judge
     small(tmp_path / "a.json", id="urn:x:secret")
-    monkeypatch.setattr(inspector, "judge", judge)
+    monkeypatch.setattr("conformance.inspection.inspector.judge", judge)
     done = CliRunner().invoke(command, [str(tmp_path), "--offline"])
     assert done.exit_code == 3
     assert "a.json: not judged [judging-failed]" in done.stdout

@@ -155,7 +155,7 @@ def test_990_000_members_at_the_root_cost_neither_memory_nor_time(tmp_path: Path
     path = tmp_path / "x.json"
     members = ",".join(f'"m{number}":1' for number in range(990_000))
     path.write_text(f'{{"@context":"{CONTEXT}","type":"Clr","id":"urn:x:1",{members}}}')
-    validate = [sys.executable, "-c", "from conformance.cli import main; main()", "validate", path, "--offline"]
+    validate = [sys.executable, "-c", "from conformance.cli import main; main()", "validate", str(path), "--offline"]
     told = subprocess.run([sys.executable, "-c", MEASURED, *validate], capture_output=True, check=True, text=True)
     code, megabytes, seconds, named = told.stdout.split()
     assert (code, named) == ("2", "True")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -140,7 +141,7 @@ def test_every_format_says_that_a_document_is_not_verified(tmp_path: Path, what:
     path.write_text(text)
     done = run(path, "--offline", "--format", form)
     assert done.exit_code == exit_code
-    first_screen = {
+    first_screen: dict[str, Callable[[], bool]] = {
         "text": lambda: TRUST_WORDS[words] in done.stdout.splitlines()[0],
         "json": lambda: json.loads(done.stdout)["documents"][0]["verification"]["verdict"] != "verified",
         "sarif": lambda: any(

@@ -22,7 +22,7 @@ from conformance.cli.validate import FORMATS, command
 from conformance.errors import UsageFault
 
 CONTEXT = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
-CLR = {
+CLR: dict[str, Any] = {
     "@context": CONTEXT,
     "id": "https://c.example/ims/clr/v1p0/clrs/1",
     "type": "Clr",

@@ -155,5 +155,6 @@ class Consumer:
 def _form_of(page: Answer) -> dict[str, str]:
     if page.status != 200 or b"<form" not in page.body:
         return {}
-    inputs = html.fromstring(page.body.decode()).forms[-1].inputs
+    document: Any = html.fromstring(page.body.decode())
+    inputs = document.forms[-1].inputs
     return {one.name: one.value or "" for one in inputs if one.name and one.get("type") == "hidden"}

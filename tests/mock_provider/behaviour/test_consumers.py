@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mock_provider.behaviour import Fault, Trigger
+from mock_provider.behaviour import Behaviour, Trigger
 from mock_provider.behaviours import faults, variations
 from mock_provider.clr10.content.generator import known_ids
 from tests.mock_provider.behaviour.consumer import Consumer
@@ -42,7 +42,7 @@ def consumers(crowd: Crowd) -> list[Consumer]:
     return found
 
 
-def names_a_crash(fault: Fault) -> bool:
+def names_a_crash(fault: Behaviour) -> bool:
     """Whether a fault says of itself that it ends in a 5xx."""
     return bool(re.search(r"\b5\d\d\b", f"{fault.title} {fault.how}"))
 
@@ -71,11 +71,11 @@ def test_without_a_fault_every_consumer_gets_through(quiet: Crowd) -> None:
     assert steps == {connected + read + written + (200, 200, 401)}
 
 
-def in_batches(played: Sequence[Fault]) -> list[Sequence[Fault]]:
+def in_batches(played: Sequence[Behaviour]) -> list[Sequence[Behaviour]]:
     return [played[start : start + AT_ONCE] for start in range(0, len(played), AT_ONCE)]
 
 
-def each_its_own(crowd: Crowd, batch: Sequence[Fault], **trigger: int) -> list[Consumer]:
+def each_its_own(crowd: Crowd, batch: Sequence[Behaviour], **trigger: Any) -> list[Consumer]:
     """The faults, each for a consumer of its own."""
     crowd.faults.clear()
     crowd.failures.said.clear()
@@ -88,13 +88,13 @@ def each_its_own(crowd: Crowd, batch: Sequence[Fault], **trigger: int) -> list[C
 
 
 @pytest.fixture(scope="module", params=in_batches(PLAYED), ids=lambda batch: f"{batch[0].id}...{batch[-1].id}")
-def batch(request: pytest.FixtureRequest) -> Sequence[Fault]:
-    faults: Sequence[Fault] = request.param
+def batch(request: pytest.FixtureRequest) -> Sequence[Behaviour]:
+    faults: Sequence[Behaviour] = request.param
     return faults
 
 
 @pytest.fixture(scope="module")
-def sat(crowd: Crowd, batch: Sequence[Fault]) -> list[Consumer]:
+def sat(crowd: Crowd, batch: Sequence[Behaviour]) -> list[Consumer]:
     return each_its_own(crowd, batch)
 
 
@@ -103,7 +103,7 @@ def strikes(one: Consumer) -> list[bool]:
 
 
 def test_each_fault_meets_its_own_consumer_and_a_strike_is_a_change(
-    batch: Sequence[Fault], sat: list[Consumer]
+    batch: Sequence[Behaviour], sat: list[Consumer]
 ) -> None:
     for fault, one in zip([*batch, *[None] * AT_ONCE], sat, strict=False):
         assert {name for answer in one.answers for name in answer.struck} <= {fault.id if fault else ""}
@@ -112,7 +112,7 @@ def test_each_fault_meets_its_own_consumer_and_a_strike_is_a_change(
 
 
 def test_the_next_strike_is_the_first_exchange_that_the_fault_can_change(
-    crowd: Crowd, batch: Sequence[Fault], sat: list[Consumer]
+    crowd: Crowd, batch: Sequence[Behaviour], sat: list[Consumer]
 ) -> None:
     for fault, always, once in zip(batch, sat, each_its_own(crowd, batch, next=1), strict=False):
         assert sum(strikes(once)) == any(strikes(always)), fault
@@ -124,7 +124,7 @@ DRAWN = [random.Random(f"pair {number}").sample(PLAYED, 2) for number in range(P
 
 
 @pytest.mark.parametrize("pair", DRAWN, ids=lambda pair: f"{pair[0].id}+{pair[1].id}")
-def test_pairs_of_faults_break_no_more_than_they_name(quiet: Crowd, pair: Sequence[Fault]) -> None:
+def test_pairs_of_faults_break_no_more_than_they_name(quiet: Crowd, pair: Sequence[Behaviour]) -> None:
     for fault in pair:
         quiet.faults.switch_on(fault)
     for one in all_sit(quiet):

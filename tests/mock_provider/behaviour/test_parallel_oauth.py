@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mock_provider.behaviour import Fault
+from mock_provider.behaviour import Behaviour, Fault
 from mock_provider.behaviours import faults
 from mock_provider.clr10.content.generator import known_ids
 from mock_provider.clr10.terms import BASE_PATH
@@ -21,7 +21,7 @@ MANY = 200
 SCOPE = "https://purl.imsglobal.org/spec/clr/v1p0/scope/readonly"
 
 
-def of(*areas: str) -> list[Fault]:
+def of(*areas: str) -> list[Behaviour]:
     """The faults of these areas that are played while the mock runs."""
     return [
         fault for fault in faults().values() if fault.id.startswith(areas) and (fault.on_request or fault.on_response)

@@ -45,7 +45,7 @@ def test_a_probability_repeats_under_its_seed() -> None:
 def test_only_where_it_is_wanted(word: str) -> None:
     name = word.partition("=")[0]
     assert all(strikes(word))
-    assert not any(strikes(word, **{name: "another"}))
+    assert not any(strikes(word, 6, **{name: "another"}))
 
 
 def test_exchanges_of_others_do_not_count() -> None:

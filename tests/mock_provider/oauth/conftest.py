@@ -114,7 +114,8 @@ class Browser:
 
     def submit(self, page: Response, form: int = 0, **fields: str) -> Response:
         """Posts a form of the page with its hidden fields and these."""
-        element = html.fromstring(page.text).forms[form]
+        document: Any = html.fromstring(page.text)
+        element = document.forms[form]
         hidden = {i.name: i.value for i in element.inputs if i.name and i.value and i.get("type") == "hidden"}
         assert element.method == "POST"
         return self.http.post(element.action, data=hidden | fields)

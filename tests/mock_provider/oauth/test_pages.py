@@ -99,7 +99,8 @@ def test_the_login_leads_to_our_own_pages_only(world: Any, target: str) -> None:
 def test_who_is_signed_in_may_become_somebody_else(world: Any, consumer: Any) -> None:
     world.browser.log_in("mira")
     consent = world.browser.consent_page(consumer)
-    [switch] = [url for _, _, url, _ in html.fromstring(consent.text).iterlinks() if "switch=1" in url]
+    page: Any = html.fromstring(consent.text)
+    [switch] = [url for _, _, url, _ in page.iterlinks() if "switch=1" in url]
     login = world.browser.get(switch)
     assert login.status_code == 200
     again = world.browser.submit(login, username="jonas", password="jonas-password")

@@ -78,7 +78,8 @@ def test_a_replacement_that_was_acknowledged_survives_another_seed_and_another_p
             clr.pop("@context", None)
             assert api.post(clr, token=token).status_code == 200, clr["id"]
         api.close()
-    for changed in ({"seed": 2, "port": port}, {"port": 0}, {"port": port}):
+    changes: tuple[dict[str, Any], ...] = ({"seed": 2, "port": port}, {"port": 0}, {"port": port})
+    for changed in changes:
         with running_mock(database=store, **changed) as mock:
             api = connected(mock)
             assert api.get(f"/clrs/{quote(urn, safe='')}", token=token).json()["name"] == "Replaced"

@@ -18,7 +18,11 @@ from mock_provider.clr10.faults._documents import Change, document_fault, drop, 
 from mock_provider.clr10.terms import BASE_PATH
 from mock_provider.settings import Settings
 
-CLIENT = {"client_id": "reader", "client_secret": "reader-secret-reader-secret-reader", "client_acts_for": "mira"}
+CLIENT: dict[str, Any] = {
+    "client_id": "reader",
+    "client_secret": "reader-secret-reader-secret-reader",
+    "client_acts_for": "mira",
+}
 RICH = has("achievements")
 
 

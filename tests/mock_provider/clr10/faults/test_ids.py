@@ -34,6 +34,7 @@ def declared_ids(folder: Path) -> Iterator[str]:
     """What is written as ``id=`` in calls."""
     for node in nodes(folder):
         if isinstance(node, ast.keyword) and node.arg == "id" and isinstance(node.value, ast.Constant):
+            assert isinstance(node.value.value, str)
             yield node.value.value
 
 

@@ -102,7 +102,8 @@ def test_every_listed_clr_can_be_posted_again(api: Any) -> None:
 
 def test_unicode_numbers_and_extension_members_come_back_as_they_were(api: Any) -> None:
     token = api.token()
-    clr = new_clr(api, name="Zeugnis 記録 🦀 \u2028 \u0000", **{"x:whole": 3, "x:part": 3.5, "x:deep": {"a": [1, "b"]}})
+    more: dict[str, Any] = {"x:whole": 3, "x:part": 3.5, "x:deep": {"a": [1, "b"]}}
+    clr = new_clr(api, name="Zeugnis 記録 🦀 \u2028 \u0000", **more)
     clr["learner"] = clr["learner"] | {"x:note": True}
     assert api.post(clr, token=token).json()["clr"] == clr
     page = api.get("/clrs?limit=1000", token=token).json()

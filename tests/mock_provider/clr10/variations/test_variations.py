@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from mock_provider.behaviour import Fault
+from mock_provider.behaviour import Behaviour, Fault
 from mock_provider.behaviours import faults, stacked, variations
 
 KNOWN = list(variations().values())
@@ -22,7 +22,7 @@ def test_no_fault_has_the_same_id() -> None:
 
 
 @pytest.mark.parametrize("variation", KNOWN, ids=lambda one: one.id)
-def test_variation_is_told_in_full(variation: Fault) -> None:
+def test_variation_is_told_in_full(variation: Behaviour) -> None:
     assert variation.kind == "variation"
     assert re.fullmatch(r"var-[a-z]+(-[a-z0-9]+)+", variation.id)
     assert not variation.breaks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -93,7 +94,7 @@ def test_a_deletion_that_follows_later_is_waited_for(
     monkeypatch.setattr(cleanup, "SETTLE_SECONDS", 0.0)
     assert target.cleanup.wait_for_deletions() == [other]
     monkeypatch.setattr(cleanup, "SETTLE_SECONDS", 600.0)
-    monkeypatch.setattr(cleanup.time, "sleep", lambda _: target.api.delete_clr(other))
+    monkeypatch.setattr("time.sleep", lambda _: target.api.delete_clr(other))
     assert target.cleanup.wait_for_deletions() == []
 
 
@@ -123,13 +124,18 @@ def test_one_that_raises_does_not_keep_the_others(opened: Open, monkeypatch: pyt
     assert delete(first).status == 204  # the mock is shared
 
 
+def _changed(member: str, value: Any, answer: Any) -> None:
+    setattr(answer, member, value)
+
+
 def test_a_jws_to_post_is_a_listed_one_where_there_is_one(opened: Open, server: MockServer) -> None:
     listed = opened()
     assert listed.posts.listed_jws()
     assert listed.posts.some_jws() == listed.posts.listed_jws()
 
-    for change in ({"json": {"clrs": []}}, {"status": 500}):
-        answering(server, "getClrs", lambda answer, change=change: [setattr(answer, *one) for one in change.items()])
+    changes: tuple[tuple[str, Any], ...] = (("json", {"clrs": []}), ("status", 500))
+    for member, value in changes:
+        answering(server, "getClrs", partial(_changed, member, value))
         made_up = opened().posts.some_jws()
         assert made_up.count(".") == 2
         assert made_up != listed.posts.some_jws()

@@ -12,7 +12,7 @@ import pytest
 
 from conformance.standard import editions, load
 from mock_provider.behaviours import everything
-from mock_provider.edition import editions as mocks
+from mock_provider.editions import editions as mocks
 
 ROOT = Path(__file__).parents[2]
 LIST = ROOT / "CONTRIBUTING.md"
@@ -35,6 +35,9 @@ def texts() -> Mapping[str, str]:
     """What the public reads, by where it stands. The pages of commands and problems are made from the code."""
     found = {str(page.relative_to(ROOT)): page.read_text(encoding="utf-8") for page in pages()}
     found["CONTRIBUTING.md"] = found["CONTRIBUTING.md"].partition("\n## Words\n")[0]
+    # Who used earlier names has to find them: what they are called now stands beside them.
+    before, _, after = found["CHANGELOG.md"].partition("\n### When you used it before this release\n")
+    found["CHANGELOG.md"] = before + after.partition("\n## ")[2]
     for book in editions():
         for row in load(book):
             found[row.id] = "\n".join(filter(None, (row.text, row.why, row.fix, row.test, row.excluded)))

@@ -66,7 +66,7 @@ def _refuse_workers(config: pytest.Config) -> None:
 
 
 def _hooks_of_options(config: pytest.Config) -> RunPlugin:
-    from conformance.errors import UsageFault
+    from conformance.errors import UsageFault, in_sentences
     from conformance.extras import need
     from conformance.plan import file as plan_file
 
@@ -86,7 +86,7 @@ def _hooks_of_options(config: pytest.Config) -> RunPlugin:
         return RunPlugin(run, _writer(out) if out else no_reports)
     except UsageFault as fault:
         problem = fault.problem
-        raise pytest.UsageError(" ".join(filter(None, (problem.message, problem.likely, problem.todo)))) from fault
+        raise pytest.UsageError(in_sentences(problem.message, problem.likely, problem.todo)) from fault
 
 
 def _writer(out: Path) -> Write:

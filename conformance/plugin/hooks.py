@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from conformance.errors import in_sentences
 from conformance.plugin import aliases
 from conformance.record import Outcome, Problem, RunRecord
 from conformance.run import nothing
@@ -173,7 +174,7 @@ class RunPlugin:
 
 
 def _in_one_line(problem: Problem) -> str:
-    return f"{problem.code}: {problem.message} {problem.todo}".rstrip()
+    return f"{problem.code}: {in_sentences(problem.message, problem.todo)}"
 
 
 def _expression(config: pytest.Config) -> str:

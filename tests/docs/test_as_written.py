@@ -15,9 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import yaml
 
+from conformance.cli import group
 from conformance.selfcheck.own_mock import own_mock
 
 ROOT = Path(__file__).parents[2]
@@ -76,6 +78,65 @@ def wait_for(port: int) -> None:
                 return
         time.sleep(0.05)
     raise AssertionError("nothing listens")
+
+
+PAGES = sorted(
+    str(page.relative_to(ROOT))
+    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md"))
+    if page.parent.name != "reference"
+)
+
+
+def commands_of(page: str) -> Iterator[list[str]]:
+    """What stands after ``clr-conformance`` in the shell blocks of a page, one list of words for each command."""
+    for block in blocks(page, "sh"):
+        for line in block.replace("\\\n", " ").splitlines():
+            words = shlex.split(line, comments=True)
+            for start in (place + 1 for place, word in enumerate(words) if word.endswith("clr-conformance")):
+                rest = words[start:]
+                end = next((place for place, word in enumerate(rest) if word in ("|", ">", ">>", "&&", "&")), len(rest))
+                yield rest[:end]
+
+
+def command_of(words: list[str]) -> tuple[click.Command, list[str]]:
+    """The command that is meant, and the words after its name."""
+    command: click.Command = group
+    while isinstance(command, click.Group):
+        found = command.get_command(click.Context(command), words[0])
+        assert found is not None, words
+        command, words = found, words[1:]
+    return command, words
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_names_commands_and_options_that_there_are(page: str) -> None:
+    for words in commands_of(page):
+        if words and not words[0].startswith("-"):
+            command, rest = command_of(words)
+            known = {name for option in command.params for name in (*option.opts, *option.secondary_opts)} | {
+                "--help",
+                "-h",
+            }
+            assert {word.partition("=")[0] for word in rest if word.startswith("-") and word != "-"} <= known, words
+
+
+def test_the_python_of_the_page_of_hostile_targets_runs() -> None:
+    (block,) = blocks("docs/explanation/hostile-targets.md", "python")
+
+    exec(compile(block, "docs/explanation/hostile-targets.md", "exec"), {})
+
+
+@pytest.mark.slow
+def test_the_test_on_the_page_of_pytest_runs(tmp_path: Path) -> None:
+    (block,) = blocks("docs/how-to/pytest.md", "python")
+    (tmp_path / "test_ours.py").write_text(block, encoding="utf-8")
+    with own_mock() as mock:
+        how = f"--clr-plan provider-read --clr-target {mock.url} --clr-ca {mock.ca_path}"
+        what = "test_ours.py --pyargs conformance.rulebooks -k 'our_list or illegal_limit'"
+        script = f"{shlex.quote(sys.executable)} -m pytest -v -p no:cacheprovider {what} {how}"
+        ended = bash(script, tmp_path, {"CLR_USERNAME": "mira", "CLR_PASSWORD": mock.users["mira"]})
+
+    assert re.search(r"test_our_list_is_short PASSED", ended.stdout), ended.stdout + ended.stderr
 
 
 @pytest.mark.slow

@@ -37,6 +37,9 @@ def texts() -> Mapping[str, str]:
     # names that were other ones before
     found["CHANGELOG.md"] = re.sub(r"`[^`\n]+`", "", found["CHANGELOG.md"])
     found["CONTRIBUTING.md"] = found["CONTRIBUTING.md"].partition("\n## Words\n")[0]
+    # Who used earlier names has to find them: what they are called now stands beside them.
+    before, _, after = found["CHANGELOG.md"].partition("\n### When you used it before this release\n")
+    found["CHANGELOG.md"] = before + after.partition("\n## ")[2]
     for book in editions():
         for row in load(book):
             found[row.id] = "\n".join(filter(None, (row.text, row.why, row.fix, row.test, row.excluded)))

@@ -32,7 +32,7 @@ library.add(
 library.add(
     Fault(
         id="gcl-open",
-        title="A CLR has members of the storage beside its own",
+        title="A CLR has members of the storage in addition to its own",
         how="The row of the database is served with all of its columns.\nThe class is closed.",
         breaks=("CLR10-GCL-001",),
         consequences={
@@ -224,7 +224,7 @@ library.add(
     Fault(
         id="gcl-of-another-user",
         title="A CLR of one user is served to another",
-        how="The id is looked up without the owner.\nWho asks is not part of the query.",
+        how="The id is looked up without the owner.\nThe query does not know who asks.",
         breaks=("CLR10-GCL-008",),
         operations=ONE,
         on_request=as_the_owner,

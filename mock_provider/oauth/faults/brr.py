@@ -105,7 +105,7 @@ library.add(
     Fault(
         id="brr-no-challenge-for-bad-token",
         title="A 401 for a bad token has no WWW-Authenticate",
-        how="Who has no token is asked for one by the framework.\nBad ones are refused by our own code.",
+        how="The framework asks callers without a token for one.\nBad ones are refused by our own code.",
         breaks=("OAUTH-BRR-003",),
         operations=(PROTECTED,),
         on_response=_only_without_token,

@@ -199,7 +199,7 @@ library.add(
     Fault(
         id="rvk-unknown-token-400",
         title="The revocation of an unknown token is answered 400",
-        how="A token that is not found is a wrong request, it was thought.\nThe client only wants it gone.",
+        how="A token that is not found was taken for a wrong request.\nThe client only wants it gone.",
         breaks=("OAUTH-RVK-006",),
         operations=REVOKE,
         on_response=_unknown(400, "invalid_request"),

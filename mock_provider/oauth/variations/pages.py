@@ -38,7 +38,7 @@ def _own_fields(request: Request) -> None:
 library.add(
     Variation(
         id="var-login-other-fields",
-        title="The login form names its fields otherwise",
+        title="The login form has other names for its fields",
         how="Another framework.\nRFC 6749, section 3.1: how the user is authenticated is the server's own.",
         operations=_LOGIN,
         plan={"login": {"form": {"username": "session[email]", "password": "session[secret]"}}},
@@ -187,7 +187,7 @@ library.add(
 library.add(
     Variation(
         id="var-consent-remembered",
-        title="Who has agreed once is not asked again",
+        title="A user who has agreed once is not asked again",
         how="Consent is kept with the grant.\nRFC 6749, section 4.1: the server may know the owner's decision already.",
         settings={"consent_once": True},
     )

@@ -95,8 +95,8 @@ def _key_needed(response: Response) -> None:
 library.add(
     Fault(
         id="brr-key-needed",
-        title="An API key is needed besides the token",
-        how="The gateway counts calls by keys.\nWho has none is turned away.",
+        title="An API key is needed in addition to the token",
+        how="The gateway counts calls by keys.\nA caller without one is turned away.",
         breaks=("CLR10-BRR-004",),
         consequences=_NO_LIST,
         operations=("getClrs",),

@@ -136,7 +136,7 @@ library.add(
         id="var-http-wildcard-json",
         title="A wildcard Accept gets application/json",
         how="The server keeps to JSON-LD where nothing else would do.\n"
-        "RFC 9110, section 12.5.1: whoever accepts anything accepts that.",
+        "RFC 9110, section 12.5.1: a client that accepts anything accepts that.",
         on_response=_answer_wildcards_with_json,
         touches=("content type",),
     )

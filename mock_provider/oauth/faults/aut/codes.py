@@ -40,7 +40,7 @@ library.add(
     Fault(
         id="aut-replay-unnoticed",
         title="Tokens live on after their code was used a second time",
-        how="A used code is deleted.\nWho comes with it again has an unknown code.",
+        how="A used code is deleted.\nWhen it comes again, the code is unknown.",
         breaks=("OAUTH-AUT-017",),
         operations=EXCHANGES,
         on_request=_replay_unseen,

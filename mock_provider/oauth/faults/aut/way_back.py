@@ -153,7 +153,7 @@ def _denial_as_page(response: Response) -> None:
 library.add(
     Fault(
         id="aut-denial-is-a-page",
-        title="Who says no at consent ends at a page of the server",
+        title="A user who says no at consent ends at a page of the server",
         how="The button leads to a goodbye page.\nThe client never learns of it.",
         breaks=("OAUTH-AUT-013",),
         operations=PAGES,
@@ -198,7 +198,7 @@ library.add(
     Fault(
         id="aut-fault-is-denied",
         title="A wrong response_type is reported as access_denied",
-        how="There is one error for everything.\nThe client tells the learner that he refused.",
+        how="There is one error for everything.\nThe client says that the learner refused.",
         breaks=("OAUTH-AUT-013",),
         operations=PAGES,
         on_response=_fault_is("access_denied"),

@@ -37,7 +37,7 @@ library.add(
     Fault(
         id="reg-by-invitation",
         title="Registration is forbidden to clients that were not invited",
-        how="A list of allowed clients is asked first.\nWho is not on it gets 403.",
+        how="A list of allowed clients is asked first.\nA client that is not on it gets 403.",
         breaks=("OAUTH-REG-008",),
         consequences={"OAUTH-REG-001": "nobody can register without an invitation"},
         operations=REGISTER,

@@ -133,7 +133,7 @@ library.add(
     Fault(
         id="reg-metadata-not-repeated",
         title="The registration response has the new members only",
-        how="The client knows what it sent, it was thought.\nIt does not know what became of it.",
+        how="The developers thought that the client knows what it sent.\nIt does not know what became of it.",
         breaks=("OAUTH-REG-004",),
         operations=REGISTER,
         on_response=good(_own_members),

@@ -117,7 +117,7 @@ library.add(
     Fault(
         id="tok-bad-grant-401",
         title="invalid_grant is answered 401",
-        how="A bad code is a failed login, it was thought.\n401 is for clients only.",
+        how="A bad code was taken for a failed login.\n401 is for clients only.",
         breaks=("OAUTH-TOK-013",),
         operations=TOKEN,
         on_response=bad(_grant_is_401),

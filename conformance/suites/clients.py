@@ -12,6 +12,7 @@ from conformance.oauth import OAuthProblem, RegisteredClient, metadata, redirect
 from conformance.oauth.registration import CLIENT_NAME
 from conformance.plan import Plan
 from conformance.record import Problem
+from conformance.standard import load
 from conformance.suites.answer import Answer
 from conformance.suites.outcomes import Incomplete
 from conformance.suites.registrations import Registrations
@@ -31,6 +32,16 @@ def planned_client(plan: Plan) -> RegisteredClient | None:
     return RegisteredClient.of_plan(plan.client) if plan.client else None
 
 
+def _area_of_registration(book: str) -> str:
+    """The area in which an edition has the shared rules of registration; empty when it has none of them."""
+    standard = load(book)
+    own = (standard[rule].area for rule in standard.shared if rule.startswith(_REGISTRATION))
+    return next(own, "")
+
+
+_REGISTRATION = "OAUTH-REG-"
+
+
 class Clients:
     """Registers what the checks ask for, each name once, and knows what stays registered."""
 
@@ -38,7 +49,7 @@ class Clients:
         self._session = session
         self._known: dict[str, RegisteredClient | Incomplete] = {}
         self._answers: dict[str, Answer] = {}
-        self._registrations = Registrations(session.wire)
+        self._registrations = Registrations(session.wire, _area_of_registration(session.facts.book))
 
     def first(self) -> RegisteredClient:
         """The client that all code flows use by default."""

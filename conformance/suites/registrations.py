@@ -8,10 +8,14 @@ from conformance.suites.answer import Answer
 from conformance.suites.urls import origin
 from conformance.wire import Wire
 
-FEWER = (
-    "fewer: leave out REG, which registers most of them, or let a registration answer with registration_client_uri "
-    "and registration_access_token of RFC 7592"
-)
+
+def fewer(area: str) -> str:
+    """How fewer clients stay; ``area`` is the one whose checks register most of them (empty: the edition has none)."""
+    leave_out = f"leave out {area}, which registers most of them, or " if area else ""
+    return (
+        f"fewer: {leave_out}let a registration answer with registration_client_uri and registration_access_token "
+        "of RFC 7592"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +25,14 @@ class _Managed:
 
 
 class Registrations:
-    """Counts the clients that were registered, and keeps how those that can be removed are removed."""
+    """Counts the clients that were registered, and keeps how those that can be removed are removed.
 
-    def __init__(self, wire: Wire) -> None:
+    ``area`` is the one of the edition whose checks register most of them; empty where it has none.
+    """
+
+    def __init__(self, wire: Wire, area: str) -> None:
         self._wire = wire
+        self._area = area
         self._managed: list[_Managed] = []
         self._others = 0
         self._in_doubt = 0
@@ -51,9 +59,10 @@ class Registrations:
         stay = self._others + sum(not self._removed(client) for client in self._managed)
         in_doubt = self._in_doubt
         self._managed, self._others, self._in_doubt = [], 0, 0
-        sentences = (
-            [f"OAuth clients that stay registered, since the target removes none: {stay} ({FEWER})"] if stay else []
-        )
+        sentences = []
+        if stay:
+            why = "since the target removes none"
+            sentences.append(f"OAuth clients that stay registered, {why}: {stay} ({fewer(self._area)})")
         if in_doubt:
             sentences.append(
                 f"OAuth clients that may stay registered, since no correct answer confirmed them: {in_doubt}"

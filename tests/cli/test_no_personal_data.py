@@ -39,6 +39,7 @@ def canaries(monkeypatch: pytest.MonkeyPatch) -> Canaries:
         made.values.clear()  # the mock asks more than once, and has to be told the same
         return replace(content, records=tuple(_told(content.records, made, settings)))
 
+    monkeypatch.setattr(generator, "generate", generate)
     monkeypatch.setattr(seeding, "generate", generate)
     return made
 

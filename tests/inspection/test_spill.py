@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from conformance.inspection import spill
@@ -11,9 +13,10 @@ from conformance.record import CheckResult, Finding, Outcome
 
 
 @pytest.fixture(params=[16_000_000, 10], ids=["memory", "file"])
-def shelf(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+def shelf(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
     monkeypatch.setattr(spill, "MOST_IN_MEMORY", request.param)
-    return Shelf()
+    with Shelf() as made:
+        yield made
 
 
 def test_entries_come_back_in_their_order(shelf: Shelf) -> None:

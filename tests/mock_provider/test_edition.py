@@ -157,7 +157,7 @@ def test_only_shared_faults_are_played_on_it(toy: dict[str, Any]) -> None:
 
 
 def test_an_edition_without_a_room_is_not_played() -> None:
-    with pytest.raises(LookupError, match="plays no oauth"):
+    with pytest.raises(LookupError, match="does not play oauth"):
         find("oauth")
     with pytest.raises(SettingsError, match="standard: toy-v1 is not one that the mock plays; use one of clr-v1p0"):
         Settings(standard="toy-v1")

@@ -13,7 +13,7 @@ from conformance.plan import Plan
 from conformance.rulebooks.oauth.provider.clients import second_client
 from conformance.standard import facts
 from conformance.suites.outcomes import Incomplete, Manual, NotApplicable
-from conformance.suites.registrations import FEWER
+from conformance.suites.registrations import fewer
 from conformance.suites.target import Target
 from mock_provider.behaviour import Fault, Response
 from mock_provider.testing import MockServer
@@ -204,7 +204,9 @@ def test_what_stays_on_the_target_is_told(opened: Open) -> None:
     assert target.clean_up() == []
 
     assert target.clients.first()
-    assert target.clean_up() == [f"OAuth clients that stay registered, since the target removes none: 1 ({FEWER})"]
+    assert target.clean_up() == [
+        f"OAuth clients that stay registered, since the target removes none: 1 ({fewer('REG')})"
+    ]
 
 
 def test_secrets_of_the_plan_never_show(opened: Open) -> None:
@@ -250,7 +252,9 @@ def test_a_key_goes_to_nobody_else(server: MockServer, opened: Open) -> None:
         target = opened()
         assert target.clients.first()
 
-        assert target.clean_up() == [f"OAuth clients that stay registered, since the target removes none: 1 ({FEWER})"]
+        assert target.clean_up() == [
+            f"OAuth clients that stay registered, since the target removes none: 1 ({fewer('REG')})"
+        ]
         assert removed == []
 
 

@@ -44,7 +44,6 @@ class _Series:
         self._deliver = deliver
         self._book = book
         self._collected: list[pytest.Item] = []
-        self._memory = Memory()
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
         """Remember all checks: what the plan of the clean mock leaves out, the plan of a trial may ask for."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 
+import pytest
+
 from conformance.record import Verdict
 from conformance.selfcheck.blend import CLEAN
 from conformance.selfcheck.matrix import matrix
@@ -31,6 +33,7 @@ SAMPLE = sorted(faults(), key=lambda one: hashlib.sha256(one.encode()).digest())
 UNUSUAL = sorted(variations(), key=lambda one: hashlib.sha256(one.encode()).digest())[:4]
 
 
+@pytest.mark.skipif(bool({"CI", "CLR_TEST_SELFCHECK"} & os.environ.keys()), reason="test_whole runs all trials")
 def test_a_sample_of_the_matrix_is_proved() -> None:
     found = list(trials([CLEAN, *SAMPLE, *UNUSUAL], os.cpu_count() or 1))
     proved = matrix(found, {**faults(), **variations()}, load("clr10"), 0.0, whole=False)

@@ -24,7 +24,7 @@ def passed(trial_id: str) -> Trial:
 
 
 def test_what_was_learnt_before_an_interruption_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(ids: Sequence[str], workers: int) -> Iterator[Trial]:
+    def interrupted(ids: Sequence[str], workers: int, book: str) -> Iterator[Trial]:
         yield passed(CLEAN)
         raise KeyboardInterrupt
 

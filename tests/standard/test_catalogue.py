@@ -167,8 +167,14 @@ def test_it_names_its_checks_or_says_why_it_has_none(requirement: Requirement) -
     assert states.count(True) == 1
     if requirement.excluded:
         assert requirement.excluded.endswith("."), "a sentence that a reader can follow"
+
+
+@each
+def test_what_only_binds_a_client_waits_for_what_would_show_it(requirement: Requirement) -> None:
+    """Traffic does not show what a client made of a record, and no run shows what a person sees."""
     if requirement.planned:
-        assert requirement.planned in ("provider", "documents", "consumer", "verifier")
+        assert requirement.role in (Role.CONSUMER, Role.VERIFIER)
+        assert requirement.planned in ("consumer", "verifier", "outcome", "person")
 
 
 @pytest.mark.parametrize("member", ["text", "why"])

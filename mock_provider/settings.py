@@ -11,10 +11,24 @@ from typing import Any
 from conformance.standard.facts import Facts, facts
 from mock_provider.accounts import INVENTED, Account, UsersError, read_users
 from mock_provider.editions import default_book, editions
-from mock_provider.settings_values import Convert, pairs, path, switch, text, texts, whole
+from mock_provider.settings_values import (
+    ALL,
+    FIRST,
+    Convert,
+    name_or_first,
+    names_or_all,
+    pairs,
+    path,
+    switch,
+    text,
+    texts,
+    whole,
+)
 
 WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - recognised here, never a default
 WITHOUT_TLS = ("served", "oauth-served", "redirected", "page", "other-code")
+EVERY_MEND = ALL
+"""Names all departures that the mock can take."""
 CONTENTS = ("full", "small")
 _DELETE_STATUSES = (200, 202, 204)
 _COUNTS = (
@@ -61,10 +75,12 @@ class Settings:
     know, by the key that they bring along.
     ``faults`` are ids of faults or variations with their triggers (``gcs-limit-zero-accepted:next=2``), switched on
     from the start; with a ``control_token`` the control API listens on ``control_port`` (0: a free one).
-    ``kept_login`` is a user whom every browser counts as (empty: people log in), ``consent_once`` remembers what a user
-    has agreed to, ``refresh_by_consent`` gives refresh tokens for ``prompt=consent`` only, ``leeway_seconds`` is how
-    long an access token is taken after its end, ``only_signed`` signs every generated CLR, under a urn:uuid.
-    ``lenient`` takes what a strict provider refuses of clients that exist, and says so each time.
+    ``kept_login`` is a user whom every browser counts as (empty: people log in), ``auto_login`` one in whose name the
+    authorization endpoint agrees at once, without any page (``first``: the first user), ``consent_once`` remembers what
+    a user has agreed to, ``refresh_by_consent`` gives refresh tokens for ``prompt=consent`` only, ``leeway_seconds`` is
+    how long an access token is taken after its end, ``only_signed`` signs every generated CLR, under a urn:uuid.
+    ``lenient`` names the departures of clients that exist (``accept``, ``client_secret_post``, …; ``all``) that are
+    taken, though a strict provider refuses them; the mock says so each time.
     ``old_tls`` also speaks TLS 1.0 and 1.1, and ``without_tls`` says what the https port answers to plain HTTP (one of
     ``WITHOUT_TLS``; empty: nothing); both are wrong on purpose. Sizes are bytes, times seconds.
     """
@@ -98,10 +114,11 @@ class Settings:
     code_seconds: int = _read_by(whole, 300)
     leeway_seconds: int = _read_by(whole, 0)
     kept_login: str = _read_by(text, "")
+    auto_login: str = _read_by(name_or_first, "")
     consent_once: bool = _read_by(switch, False)
     refresh_by_consent: bool = _read_by(switch, False)
     only_signed: bool = _read_by(switch, False)
-    lenient: bool = _read_by(switch, False)
+    lenient: tuple[str, ...] = _read_by(names_or_all, ())
     client_id: str = _read_by(text, "")
     client_secret: str = _read_by(text, "", repr=False)
     client_redirect_uri: str = _read_by(text, "https://consumer.invalid/callback")
@@ -117,6 +134,8 @@ class Settings:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "users", _users(self))
+        object.__setattr__(self, "lenient", names_or_all(self.lenient))
+        object.__setattr__(self, "auto_login", self.first_user if self.auto_login == FIRST else self.auto_login)
         _check(self)
 
     @property
@@ -224,7 +243,7 @@ def _check_names(settings: Settings) -> None:
         raise SettingsError("faults: they count exchanges in one process; leave workers at 1")
     if bool(settings.client_id) != bool(settings.client_secret):
         raise SettingsError("client_id: a client known beforehand needs both client_id and client_secret")
-    for name in ("client_acts_for", "kept_login"):
+    for name in ("client_acts_for", "kept_login", "auto_login"):
         user = getattr(settings, name)
         if user and user not in settings.users:
             raise SettingsError(f"{name}: no user {user}; use one of {', '.join(settings.users)}")

@@ -13,6 +13,7 @@ from conformance.standard import facts
 from mock_provider.accounts import INVENTED
 from mock_provider.editions import default_book, editions
 from mock_provider.settings import CONTENTS
+from mock_provider.settings_values import ALL, FIRST
 
 if TYPE_CHECKING:
     from mock_provider.serve import Started
@@ -56,9 +57,19 @@ def _operation(claim: str) -> str:
 @click.option("--trust-embedded-keys", is_flag=True, default=None, help="Accept signed CLRs of unknown publishers.")
 @click.option(
     "--lenient",
-    is_flag=True,
-    default=None,
-    help="Take Accept: application/json and client_secret_post, and say each time that a strict provider does not.",
+    is_flag=False,
+    flag_value=ALL,
+    metavar="[IDS]",
+    help="Take what clients that exist send (all of --list-lenient, or these), and say each time that a strict "
+    "provider does not.",
+)
+@click.option("--list-lenient", is_flag=True, help="List what --lenient can take, and end.")
+@click.option(
+    "--auto-login",
+    is_flag=False,
+    flag_value=FIRST,
+    metavar="[USER]",
+    help="Answer authorization requests at once, as if this user (the first one) had logged in and agreed: no pages.",
 )
 @click.option("--access-token-seconds", type=int, help="Life of an access token (default 3600).")
 @click.option("--refresh-token-seconds", type=int, help="Life of a refresh token.")
@@ -69,7 +80,7 @@ def _operation(claim: str) -> str:
 @click.option("--fault", "faults", multiple=True, metavar="ID[:TRIGGER]", help="Switch a fault or variation on.")
 @click.option("--control-port", type=int, help="Port of the control API, 0 for a free one (default).")
 @click.option("--control-token", help="Open the control API to this token.  [env: CLR_MOCK_CONTROL_TOKEN]")
-def command(config: Path | None, passwords: tuple[str, ...], **flags: Any) -> None:
+def command(config: Path | None, passwords: tuple[str, ...], list_lenient: bool, **flags: Any) -> None:
     """Start the mock provider and print where to go.
 
     It is a strict CLR 1.0 provider with its own authorization server, invented learners and a
@@ -88,6 +99,9 @@ def command(config: Path | None, passwords: tuple[str, ...], **flags: Any) -> No
     from mock_provider.store.database import DatabaseError
     from mock_provider.tls import DamagedFileError
 
+    if list_lenient:
+        _show_mends(flags["standard"])
+        return
     flags["faults"] = flags["faults"] or None
     if passwords:
         flags["passwords"] = ",".join(passwords)
@@ -96,6 +110,17 @@ def command(config: Path | None, passwords: tuple[str, ...], **flags: Any) -> No
     except (SettingsError, ServeError, DatabaseError, DamagedFileError, FaultError) as error:
         kind = type(error).__name__.removesuffix("Error").lower()
         raise UsageFault(f"mock-{kind}", str(error)) from error
+
+
+def _show_mends(standard: str | None) -> None:
+    """Print the departures that the mock can take, and what a strict provider does."""
+    from mock_provider.edition import find
+    from mock_provider.lenient import mends
+
+    listed = mends(find(editions().get(standard or "", default_book()))).values()
+    width = max(len(mend.id) for mend in listed)
+    for mend in listed:
+        click.echo(f"{mend.id:{width}}  {mend.title}; {mend.strict}.")
 
 
 def announce(where: Started) -> None:
@@ -122,9 +147,10 @@ def announce(where: Started) -> None:
     if where.control_url:
         click.echo(f"  {'Control':<12} {where.control_url} (token as configured)")
     if settings.lenient:
-        click.echo(
-            f"  {'Lenient':<12} takes what a strict provider refuses; the log and X-Clr-Mock-Lenient say each time"
-        )
+        taken = ", ".join(settings.lenient)
+        click.echo(f"  {'Lenient':<12} {taken} (a strict provider refuses it; X-Clr-Mock-Lenient and the log say when)")
+    if settings.auto_login:
+        click.echo(f"  {'Auto-login':<12} {settings.auto_login} agrees to every authorization request, without a page")
     for fault in settings.faults:
         click.echo(f"  {'Fault':<12} {fault}")
     known = {name: each for name, each in find(settings.book).known_ids(settings).items() if name[:8] != "learner_"}

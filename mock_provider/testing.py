@@ -15,7 +15,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from mock_provider.app import create_app, layer_around
+from mock_provider.app import create_app, entered, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.edition import find
 from mock_provider.plain_http import misdirected
@@ -32,10 +32,10 @@ _START_SECONDS = 20.0
 class MockServer:
     """A mock provider that is running.
 
-    ``url`` is the API's base URL, ``origin`` what comes before it, ``http_url`` the same base URL on the
+    ``url`` is the API's base URL, ``origin`` its scheme, host and port, ``http_url`` the same base URL on the
     listener without TLS, ``ca_path`` the certificate authority to trust, ``users`` passwords by user name,
     ``known_ids`` ids of single items by what they are samples of, such as ``revoked_clr``. ``faults`` switches
-    faults on and off while it runs; it is the application to call, too.
+    faults on and off while it runs. ``application`` is the ASGI app to call, under the paths of the settings.
     """
 
     url: str
@@ -47,6 +47,7 @@ class MockServer:
     settings: Settings
     app: Starlette
     faults: FaultLayer
+    application: ASGIApp = field(repr=False)
     seeded: Snapshot | None = field(default=None, repr=False)
 
     def reset(self) -> None:
@@ -78,17 +79,18 @@ def running_mock(around: Callable[[ASGIApp], ASGIApp] | None = None, **settings:
     with listeners(settings_for(wanted, chosen)) as (taken, listener, plain):
         app = create_app(taken)
         layer = layer_around(app, chosen)
+        door = entered(layer, taken)
         with (
-            _serving(around(layer) if around else layer, taken, listener),
+            _serving(around(door) if around else door, taken, listener),
             misdirected(plain, find(taken.book).statuses),
-            _server(taken, app, layer) as server,
+            _server(taken, app, layer, door) as server,
         ):
             yield server
 
 
 @contextlib.contextmanager
 def mock_in_process(**settings: Any) -> Iterator[MockServer]:
-    """A mock provider that listens nowhere: ``faults`` is the ASGI app that answers, in the thread that calls it.
+    """A mock provider that listens nowhere: ``application`` is the ASGI app that answers, in the thread that calls it.
 
     It keeps its store in memory unless the settings say otherwise, and hands nothing to threads of its own.
     """
@@ -97,14 +99,15 @@ def mock_in_process(**settings: Any) -> Iterator[MockServer]:
     taken = settings_for(wanted, chosen)
     app = create_app(taken, threads=False)
     try:
-        with _server(taken, app, layer_around(app, chosen)) as server:
+        layer = layer_around(app, chosen)
+        with _server(taken, app, layer, entered(layer, taken)) as server:
             yield server
     finally:
         app.state.database.close()
 
 
 @contextlib.contextmanager
-def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> Iterator[MockServer]:
+def _server(settings: Settings, app: Starlette, layer: FaultLayer, application: ASGIApp) -> Iterator[MockServer]:
     """The mock to whoever asked for it, with what was seeded as long as the block lasts."""
     database: Database = app.state.database
     seeded = database.snapshot() if database.in_memory else None
@@ -118,6 +121,7 @@ def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> Iterator[M
         settings=settings,
         app=app,
         faults=layer,
+        application=application,
         seeded=seeded,
     )
     try:
@@ -146,7 +150,7 @@ def _serving(app: ASGIApp, settings: Settings, listener: Any) -> Iterator[None]:
 
 def _without_tls(settings: Settings) -> str:
     host = settings.origin.replace("https:", "http:").rpartition(":")[0]
-    return f"{host}:{settings.http_port}{settings.facts.base_path}"
+    return f"{host}:{settings.http_port}{settings.tenant}{settings.facts.base_path}"
 
 
 @cache

@@ -178,17 +178,20 @@ def bound(host: str, port: int) -> socket.socket:
     return listener
 
 
-def server_config(app: Any, settings: Settings, **options: Any) -> uvicorn.Config:
-    """How uvicorn serves an app with these settings."""
+def server_config(app: Any, settings: Settings, tls: ssl.SSLContext | None = None, **options: Any) -> uvicorn.Config:
+    """How uvicorn serves an app with these settings, and with another TLS than they say when it is given."""
+    factory = _tls_of_environment if options else lambda _config, _default: tls or tls_context(settings)
+    return listener_config(app, lifespan="on", ssl_context_factory=factory, log_level=settings.log_level, **options)
+
+
+def listener_config(app: Any, **options: Any) -> uvicorn.Config:
+    """How uvicorn serves any app of the mock; ``options`` are uvicorn's own."""
     return uvicorn.Config(
         app,
         loop="uvloop",
         http=Connection,
         ws="none",
-        lifespan="on",
-        ssl_context_factory=_tls_of_environment if options else lambda _config, _default: tls_context(settings),
         access_log=False,
-        log_level=settings.log_level,
         server_header=False,
         backlog=_BACKLOG,
         timeout_keep_alive=30,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import socket
+import ssl
 import tempfile
 import threading
 import time
@@ -12,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
@@ -68,11 +71,13 @@ class MockServer:
 
 
 @contextlib.contextmanager
-def running_mock(around: Callable[[ASGIApp], ASGIApp] | None = None, **settings: Any) -> Iterator[MockServer]:
+def running_mock(
+    around: Callable[[ASGIApp], ASGIApp] | None = None, tls: ssl.SSLContext | None = None, **settings: Any
+) -> Iterator[MockServer]:
     """Runs a mock provider with these ``Settings`` as long as the block does.
 
-    ``around`` may wrap its application, for what a fault cannot do. Ports are free ones unless given, and the CA
-    and the keys live in a temporary folder of the process.
+    ``around`` may wrap its application, for what a fault cannot do; ``tls`` is another one than that of the settings.
+    Ports are free ones unless given, and the CA and the keys live in a temporary folder of the process.
     """
     wanted = Settings(**{"port": 0, "data_dir": process_folder(), **settings})
     chosen = played(wanted)
@@ -81,7 +86,7 @@ def running_mock(around: Callable[[ASGIApp], ASGIApp] | None = None, **settings:
         layer = layer_around(app, chosen)
         door = entered(layer, taken)
         with (
-            _serving(around(door) if around else door, taken, listener),
+            serving(server_config(around(door) if around else door, taken, tls), listener),
             misdirected(plain, find(taken.book).statuses),
             _server(taken, app, layer, door) as server,
         ):
@@ -132,9 +137,10 @@ def _server(settings: Settings, app: Starlette, layer: FaultLayer, application: 
 
 
 @contextlib.contextmanager
-def _serving(app: ASGIApp, settings: Settings, listener: Any) -> Iterator[None]:
-    server = Server(server_config(app, settings))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+def serving(config: uvicorn.Config, *listeners: socket.socket) -> Iterator[None]:
+    """Serves on bound sockets as long as the block lasts; raises ``RuntimeError`` when that cannot be started."""
+    server = Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": list(listeners)}, daemon=True)
     thread.start()
     deadline = time.monotonic() + _START_SECONDS
     while not server.started:

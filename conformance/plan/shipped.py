@@ -11,7 +11,6 @@ from typing import Any
 
 from conformance.plan.edition import public_names
 
-
 ROLES = ("provider", "consumer")
 """Whom a plan can be about."""
 

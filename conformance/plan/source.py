@@ -31,7 +31,7 @@ def read(source: str, role: str = "provider") -> dict[str, Any]:
 
 
 def role_of(source: str) -> str:
-    """Whom the plan of that shipped name or file path is about, as far as it says; raises ``UsageFault`` as ``read``."""
+    """Whom the plan of that shipped name or file path is about, as far as it says; raises as ``read``."""
     return _role_in(_parse(_text(source), source))
 
 

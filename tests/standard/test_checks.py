@@ -100,4 +100,4 @@ def test_every_check_decides_requirements_that_exist() -> None:
 def test_every_check_is_of_a_known_kind() -> None:
     kinds = {check.partition(".")[0] for requirement in load("clr10") for check in requirement.checks}
 
-    assert kinds == {"provider", "document", "verification"}
+    assert kinds == {"provider", "consumer", "document", "verification"}

@@ -140,7 +140,7 @@ def _serving(app: ASGIApp, settings: Settings, listener: Any) -> Iterator[None]:
     try:
         yield
     finally:
-        server.should_exit = True
+        server.stop()
         thread.join()
 
 

@@ -30,6 +30,7 @@ SLOW = (
     "suites/test_strangers.py",
     "suites/test_oauth_*.py",
     "suites/test_disturbed.py",
+    "suites/test_other_paths.py",
     "suites/test_transport.py",
     "plugin/*",
     "test_toy_edition.py",

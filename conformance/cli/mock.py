@@ -29,6 +29,14 @@ def _operation(claim: str) -> str:
 @click.option("--port", type=int, help="Port for HTTPS, 0 for a free one (default 8440).")
 @click.option("--http-port", type=int, help="Port for plain HTTP, answered 421 (default: the next free one).")
 @click.option("--public-host", help="Host name in URLs, when it is not the address listened on.")
+@click.option("--tenant", metavar="PATH", help="Path in front of all others, such as /t-7f3a.")
+@click.option(
+    "--oauth-path",
+    "oauth_paths",
+    multiple=True,
+    metavar="STEP=PATH",
+    help="Path of a step of OAuth, such as token=/a/91c2.",
+)
 @click.option("--allow-remote", is_flag=True, default=None, help="Allow an address that other machines can reach.")
 @click.option("--database", help="sqlite:// (memory), sqlite:///FILE or postgresql://…")
 @click.option("--workers", type=int, help="Processes; more than one needs a file or a server as database.")
@@ -64,7 +72,7 @@ def _operation(claim: str) -> str:
 @click.option("--fault", "faults", multiple=True, metavar="ID[:TRIGGER]", help="Switch a fault or variation on.")
 @click.option("--control-port", type=int, help="Port of the control API, 0 for a free one (default).")
 @click.option("--control-token", help="Open the control API to this token.  [env: CLR_MOCK_CONTROL_TOKEN]")
-def command(config: Path | None, passwords: tuple[str, ...], **flags: Any) -> None:
+def command(config: Path | None, passwords: tuple[str, ...], oauth_paths: tuple[str, ...], **flags: Any) -> None:
     """Start the mock provider and print where to go.
 
     It is a strict CLR 1.0 provider with its own authorization server, invented learners and a
@@ -86,6 +94,8 @@ def command(config: Path | None, passwords: tuple[str, ...], **flags: Any) -> No
     flags["faults"] = flags["faults"] or None
     if passwords:
         flags["passwords"] = ",".join(passwords)
+    if oauth_paths:
+        flags["oauth_paths"] = ",".join(oauth_paths)
     try:
         serve(load(flags, os.environ, config), announce)
     except (SettingsError, ServeError, DatabaseError, DamagedFileError, FaultError) as error:
@@ -101,13 +111,13 @@ def announce(where: Started) -> None:
 
     settings = where.settings
     plain = settings.origin.replace("https:", "http:").rpartition(":")[0]
-    login = {"Log in": f"{settings.origin}/oauth/login", "Grants": f"{settings.origin}/oauth/grants"}
+    login = {"Log in": settings.addresses.login, "Grants": settings.addresses.grants}
     rows = {
         "API": settings.base_url,
         **_discovery(settings),
         "CA to trust": str(where.ca_path),
         **(login if settings.facts.needs_tokens else {}),
-        "Health": f"{settings.origin}/health",
+        "Health": f"{settings.root_url}/health",
         "Plain HTTP": f"{plain}:{settings.http_port} (answers 421)",
         "Store": make_url(settings.database).render_as_string(hide_password=True),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,14 +98,14 @@ def command(
 ) -> None:
     """Start the mock provider and print where to go.
 
-    It is a strict CLR 1.0 provider with its own authorization server, invented learners and a
-    certificate authority of its own, for this machine only. Every option can be set as
-    CLR_MOCK_NAME in the environment or in a YAML file too; options win, then the environment.
-    Stop it with Ctrl-C.
+    It is a strict provider of one edition of the standard, with its own authorization server,
+    invented learners and a certificate authority of its own, for this machine only. Every option
+    can be set as CLR_MOCK_NAME in the environment or in a YAML file too; options win, then the
+    environment. Stop it with Ctrl-C.
 
-    A fault makes it wrong in one known way: --fault gcs-limit-zero-accepted, or for the next two
-    exchanges only with :next=2. Other triggers are every=N, p=0.5, seed=N, operation=getClrs,
-    client=ID and learner=USER, joined by commas. "clr-conformance faults" lists all faults.
+    A fault makes it wrong in one known way: --fault ID, or for the next two exchanges only with
+    --fault ID:next=2. Other triggers are every=N, p=0.5, seed=N, operation=NAME, client=ID and
+    learner=USER, joined by commas. "clr-conformance faults" lists all faults.
     """
     from mock_provider.serve import ServeError, serve
     from mock_provider.settings import SettingsError
@@ -175,7 +176,7 @@ def announce(where: Started) -> None:
     for name, item_id in known.items():
         click.echo(f"    {name.replace('_', ' '):<26} {item_id}")
     if settings.facts.needs_tokens:
-        _announce_users(settings)
+        _announce_users(settings, find(settings.book).empty_users)
 
 
 def _discovery(settings: Settings) -> dict[str, str]:
@@ -187,11 +188,11 @@ def _discovery(settings: Settings) -> dict[str, str]:
     return {"Discovery": settings.base_url + path if settings.registration else "none (no registration)"}
 
 
-def _announce_users(settings: Settings) -> None:
+def _announce_users(settings: Settings, empty: Collection[str]) -> None:
     click.echo("  Users        password")
     for username, account in settings.users.items():
         known = account == INVENTED.get(username)
-        note = "" if account.content not in ("", "kim") else " (no CLRs)"
+        note = "" if account.content and account.content not in empty else " (no records)"
         click.echo(f"    {username:<10} {account.password if known else '(as configured)'}{note}")
     if settings.client_id:
         click.echo(f"  Client       {settings.client_id} (secret as configured)")

@@ -39,31 +39,19 @@ def where_changed(
                 yield not_applicable(reason)
                 return
             got_there = any(map(plain, traffic.plain))
-            for scenario in scenarios:
-                yield from _of_one(traffic, scenario, function, got_there=got_there, at=at)
+            for sitting in traffic.named(*scenarios):
+                change = next((one for one in sitting.struck() if not at or one.operation in at), None)
+                seen = function(traffic, sitting, change) if change else ()
+                why_open = _why_open(sitting, change, got_there=got_there)
+                if why_open:
+                    yield from (one for one in seen if isinstance(one, Finding))
+                    yield undecided(why_open, sitting)
+                else:
+                    yield from seen
 
         return check
 
     return decorate
-
-
-def _of_one(
-    traffic: Traffic, scenario: str, function: SittingCheck, *, got_there: bool, at: tuple[str, ...]
-) -> Iterator[Seen]:
-    """What one scenario shows; of several sittings, be it that one was mended, one that decides is enough."""
-    decided, open_reasons = False, []
-    for sitting in traffic.named(scenario):
-        change = next((one for one in sitting.struck() if not at or one.operation in at), None)
-        seen = tuple(function(traffic, sitting, change)) if change else ()
-        why_open = _why_open(sitting, change, got_there=got_there)
-        if why_open:
-            open_reasons.append(f"{scenario}: {why_open}")
-            yield from (one for one in seen if isinstance(one, Finding))
-        else:
-            decided = True
-            yield from seen
-    if not decided:
-        yield from map(undecided, open_reasons)
 
 
 def _why_open(sitting: Sitting, change: Served | None, *, got_there: bool) -> str:

@@ -22,7 +22,7 @@ from mock_provider.http.access import Gate
 from mock_provider.http.endpoint import broken, send_response
 from mock_provider.http.health import Health
 from mock_provider.http.status import ApiResponse, CodeMinor, StatusForm
-from mock_provider.lenient import Lenient
+from mock_provider.lenient import Lenient, chosen
 from mock_provider.oauth import AuthorizationService, AuthorizationSettings
 from mock_provider.oauth import routes as authorization_routes
 from mock_provider.oauth.addresses import OAUTH_ROOT
@@ -75,8 +75,10 @@ def create_app(
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
-    if settings.lenient:
-        app.add_middleware(Lenient, base_path=edition.facts.base_path, media_type=edition.statuses.media_type)
+    mends = chosen(settings, edition)
+    if mends:
+        grants = service.grants if service else None
+        app.add_middleware(Lenient, mends=mends, edition=edition, grants=grants, max_body=settings.max_body)
     app.add_middleware(Guard, statuses=edition.statuses)
     app.state.authorization = service
     app.state.database = store
@@ -119,6 +121,7 @@ def authorization_service(
         revocation=settings.revocation,
         leeway_seconds=settings.leeway_seconds,
         kept_login=settings.kept_login,
+        auto_login=settings.auto_login,
         consent_once=settings.consent_once,
         refresh_by_consent=settings.refresh_by_consent,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +70,28 @@ def texts(value: Any) -> tuple[str, ...]:
     raise TypeError("a list of texts")
 
 
+ALL = "all"
+
+
+def names_or_all(value: Any) -> tuple[str, ...]:
+    """Names: a list, or one text with commas or semicolons between them; true stands for ``all``, false for none."""
+    if isinstance(value, bool) or (isinstance(value, str) and value.lower() in _SWITCHES):
+        return (ALL,) if switch(value) else ()
+    return texts(value.replace(",", ";") if isinstance(value, str) else value)
+
+
+FIRST = "first"
+
+
+def name_or_first(value: Any) -> str:
+    """A name; true stands for ``first``, false for none."""
+    if isinstance(value, bool) or (isinstance(value, str) and value.lower() in _SWITCHES):
+        return FIRST if switch(value) else ""
+    return text(value)
+
+
 def as_text(value: Any) -> str:
     """The text from which the same value is read again."""
     if isinstance(value, tuple):
         return ";".join(value)
-    return json.dumps(value) if isinstance(value, Mapping) else str(value)
+    return json.dumps(value, default=asdict) if isinstance(value, Mapping) else str(value)

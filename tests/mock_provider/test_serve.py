@@ -181,7 +181,7 @@ def test_every_setting_is_an_option_and_every_option_a_setting() -> None:
     of_faults = {"old_tls", "without_tls"}  # what only a fault wants
     of_variations = {"kept_login", "consent_once", "refresh_by_consent", "leeway_seconds", "only_signed"}
     settings = {field.name for field in fields(Settings)} - of_faults - of_variations
-    assert {parameter.name for parameter in mock.params} - {"config"} == settings
+    assert {parameter.name for parameter in mock.params} - {"config", "list_lenient"} == settings
 
 
 def test_a_port_that_is_taken_is_named(refused: Callable[..., str]) -> None:
@@ -239,3 +239,18 @@ def test_two_workers_share_one_postgresql(data_dir: Path, postgres_database_url:
                 totals.add(found.headers["x-total-count"])
         assert totals == {"110"}
         assert_stops(mock, signal.SIGTERM)
+
+
+def test_what_a_lenient_mock_can_take_is_listed() -> None:
+    from click.testing import CliRunner
+
+    from conformance.cli.mock import command as mock
+
+    listed = CliRunner().invoke(mock, ["--list-lenient"])
+    assert listed.exit_code == 0
+    assert "accept " in listed.output
+    assert all("a strict provider" in line for line in listed.output.splitlines())
+
+
+def test_a_departure_that_there_is_not_ends_the_start(refused: Callable[..., str]) -> None:
+    assert "there is no acept" in refused("--lenient", "acept")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mock_provider.scenarios import Scenario
+from mock_provider.scenarios.model import Scenario
 
 _ENDS = "It drops the redirect: no token request follows, and it says why."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mock_provider.scenarios import FIRST_LEARNER, Scenario
+from mock_provider.scenarios.model import FIRST_LEARNER, Scenario
 
 _REFRESH = ("refresh",)
 

@@ -9,15 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from conformance.standard.facts import Facts, facts
+from mock_provider.accounts import INVENTED, Account, UsersError, read_users
 from mock_provider.editions import default_book, editions
 from mock_provider.settings_values import Convert, pairs, path, switch, text, texts, whole
 
-USERNAMES = ("mira", "jonas", "amal", "sofia", "nils", "kim")
-
 WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - recognised here, never a default
 WITHOUT_TLS = ("served", "oauth-served", "redirected", "page", "other-code")
+CONTENTS = ("full", "small")
 _DELETE_STATUSES = (200, 202, 204)
-_COUNTS = ("workers", "max_body", "max_depth", "access_token_seconds", "refresh_token_seconds", "code_seconds")
+_COUNTS = (
+    "workers",
+    "max_body",
+    "max_depth",
+    "access_token_seconds",
+    "refresh_token_seconds",
+    "code_seconds",
+    "max_page",
+)
 _LONGEST_CODE = 600
 
 
@@ -43,7 +51,10 @@ class Settings:
 
     ``standard`` is the public name of the edition to play; when it is left out, that is the first of all.
     ``port`` 0 takes a free one, ``http_port`` 0 the next free one after ``port``. ``public_host`` is the
-    name in URLs when it differs from ``host``. ``passwords`` overrides the passwords of single users.
+    name in URLs when it differs from ``host``. ``users`` are who can log in, by user name: an ``Account``, or a
+    password (empty: the invented learners); ``passwords`` overrides the passwords of single users. ``content`` says how
+    much is made up: ``full``, or ``small``, a dozen CLRs where there are more than a hundred otherwise. ``max_page`` is
+    the most CLRs that a page holds, whatever ``limit`` asks for.
     ``write``, ``delete``, ``registration`` and their like say what the provider offers. ``client_id`` and
     ``client_secret`` make a client known beforehand, which may use client credentials (on behalf of the user
     ``client_acts_for``). ``trust_embedded_keys`` accepts signed CLRs of publishers that this provider does not
@@ -69,7 +80,10 @@ class Settings:
     data_dir: Path = field(default_factory=default_data_dir, metadata={"convert": path})
     seed: int = _read_by(whole, 1)
     name: str = _read_by(text, "CLR Mock Provider")
+    users: Mapping[str, Account] = field(default_factory=dict, repr=False, metadata={"convert": read_users})
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False, metadata={"convert": pairs})
+    content: str = _read_by(text, "full")
+    max_page: int = _read_by(whole, 2**31 - 1)
     write: bool = _read_by(switch, True)
     delete: bool = _read_by(switch, True)
     delete_status: int = _read_by(whole, 204)
@@ -102,6 +116,7 @@ class Settings:
     control_token: str = _read_by(text, "", repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "users", _users(self))
         _check(self)
 
     @property
@@ -126,9 +141,14 @@ class Settings:
         return self.origin + self.facts.base_path
 
     @property
-    def users(self) -> dict[str, str]:
+    def logins(self) -> dict[str, str]:
         """Every user's password by user name."""
-        return {name: self.passwords.get(name, f"{name}-password") for name in USERNAMES}
+        return {name: account.password for name, account in self.users.items()}
+
+    @property
+    def first_user(self) -> str:
+        """The user who is meant when none is named."""
+        return next(iter(self.users))
 
 
 def converter_of(name: str) -> Convert:
@@ -150,6 +170,21 @@ def is_loopback(host: str) -> bool:
 def with_ports(settings: Settings, port: int, http_port: int) -> Settings:
     """The same settings with the ports that were really taken."""
     return replace(settings, port=port, http_port=http_port)
+
+
+def _users(settings: Settings) -> dict[str, Account]:
+    """Who can log in, each with the password that holds."""
+    try:
+        users = read_users(settings.users) if settings.users else dict(INVENTED)
+    except UsersError as error:
+        raise SettingsError(f"users: {error}") from error
+    strangers = sorted(set(settings.passwords) - set(users))
+    if strangers:
+        raise SettingsError(f"passwords: no user {', '.join(strangers)}; the users are {', '.join(users)}")
+    return {
+        name: replace(account, password=settings.passwords.get(name, account.password))
+        for name, account in users.items()
+    }
 
 
 def _check(settings: Settings) -> None:
@@ -183,14 +218,13 @@ def _check_numbers(settings: Settings) -> None:
 def _check_names(settings: Settings) -> None:
     if settings.without_tls not in ("", *WITHOUT_TLS):
         raise SettingsError(f"without_tls: {settings.without_tls} is not one of {', '.join(WITHOUT_TLS)}")
-    strangers = set(settings.passwords) - set(USERNAMES)
-    if strangers:
-        raise SettingsError(f"passwords: no user {', '.join(sorted(strangers))}; the users are {', '.join(USERNAMES)}")
+    if settings.content not in CONTENTS:
+        raise SettingsError(f"content: {settings.content} is not one of {', '.join(CONTENTS)}")
     if settings.workers > 1 and (settings.faults or settings.control_token):
         raise SettingsError("faults: they count exchanges in one process; leave workers at 1")
     if bool(settings.client_id) != bool(settings.client_secret):
         raise SettingsError("client_id: a client known beforehand needs both client_id and client_secret")
     for name in ("client_acts_for", "kept_login"):
         user = getattr(settings, name)
-        if user and user not in USERNAMES:
-            raise SettingsError(f"{name}: no user {user}; use one of {', '.join(USERNAMES)}")
+        if user and user not in settings.users:
+            raise SettingsError(f"{name}: no user {user}; use one of {', '.join(settings.users)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -73,4 +74,4 @@ def as_text(value: Any) -> str:
     """The text from which the same value is read again."""
     if isinstance(value, tuple):
         return ";".join(value)
-    return json.dumps(value) if isinstance(value, Mapping) else str(value)
+    return json.dumps(value, default=asdict) if isinstance(value, Mapping) else str(value)

@@ -113,7 +113,7 @@ def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> Iterator[M
         origin=settings.origin,
         http_url=_without_tls(settings),
         ca_path=local_authority(settings.data_dir).ca_path,
-        users=settings.users,
+        users=settings.logins,
         known_ids=find(settings.book).known_ids(settings),
         settings=settings,
         app=app,

@@ -10,7 +10,9 @@ import click
 
 from conformance.errors import UsageFault
 from conformance.standard import facts
+from mock_provider.accounts import INVENTED
 from mock_provider.editions import default_book, editions
+from mock_provider.settings import CONTENTS
 
 if TYPE_CHECKING:
     from mock_provider.serve import Started
@@ -35,6 +37,9 @@ def _operation(claim: str) -> str:
 @click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where CA and keys are kept.")
 @click.option("--seed", type=int, help="Seed of the generated content (default 1).")
 @click.option("--name", help="The provider's name for people.")
+@click.option("--users", type=click.Path(path_type=Path), help="YAML or JSON file: your own users and passwords.")
+@click.option("--content", type=click.Choice(CONTENTS), help="How much is made up: full (default), or small.")
+@click.option("--max-page", type=int, help="Most CLRs on a page, whatever limit asks for.")
 @click.option("--password", "passwords", multiple=True, metavar="USER=PASSWORD", help="Password of a user.")
 @click.option("--write/--no-write", default=None, help=f"Offer {_operation('write')}.")
 @click.option("--delete/--no-delete", default=None, help=f"Offer {_operation('delete')}.")
@@ -142,9 +147,9 @@ def _discovery(settings: Settings) -> dict[str, str]:
 
 def _announce_users(settings: Settings) -> None:
     click.echo("  Users        password")
-    for username, password in settings.users.items():
-        shown = "(as configured)" if username in settings.passwords else password
-        note = " (no CLRs)" if username == "kim" else ""
-        click.echo(f"    {username:<10} {shown}{note}")
+    for username, account in settings.users.items():
+        known = account == INVENTED.get(username)
+        note = "" if account.content not in ("", "kim") else " (no CLRs)"
+        click.echo(f"    {username:<10} {account.password if known else '(as configured)'}{note}")
     if settings.client_id:
         click.echo(f"  Client       {settings.client_id} (secret as configured)")

@@ -23,8 +23,8 @@ def test_flags_go_before_environment_before_file_before_defaults(file: Path) -> 
     found = load({"port": 3333, "seed": None}, environment, file)
     assert (found.port, found.seed, found.http_port, found.name) == (3333, 6, 1112, "From the file")
     assert found.host == "127.0.0.1"
-    assert found.users["mira"] == "secret"
-    assert found.users["kim"] == "kim-password"
+    assert found.logins["mira"] == "secret"
+    assert found.logins["kim"] == "kim-password"
 
 
 def test_the_environment_can_name_the_file(file: Path) -> None:

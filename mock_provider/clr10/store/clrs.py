@@ -198,7 +198,9 @@ def replace_generated(connection: Connection, records: Iterable[StoredClr], peop
     if fresh:  # without rows SQL would insert one of defaults
         connection.execute(insert(clrs), fresh)
     connection.execute(delete(learners))
-    connection.execute(insert(learners), [{"owner": owner, "profile_id": profile} for owner, profile in people])
+    known = [{"owner": owner, "profile_id": profile} for owner, profile in people]
+    if known:
+        connection.execute(insert(learners), known)
 
 
 def _kept(there: Any, clr: StoredClr) -> Kept:

@@ -8,9 +8,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
 
-from mock_provider.scenarios.model import FIRST_LEARNER, Listener, Scenario, Task
+from mock_provider.scenarios.model import FIRST_LEARNER, SITTING, Listener, Scenario, Task
 
-__all__ = ["FIRST_LEARNER", "Listener", "Scenario", "Task", "scenarios"]
+__all__ = ["FIRST_LEARNER", "SITTING", "Listener", "Scenario", "Task", "scenarios"]
 
 
 @cache

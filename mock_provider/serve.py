@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
-from mock_provider.app import create_app, layer_around
+from mock_provider.app import create_app, entered, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.behaviour.control import control_app
 from mock_provider.behaviours import everything
@@ -91,7 +91,7 @@ def serve(settings: Settings, announce: Callable[[Started], None]) -> None:
                 layer = layer_around(create_app(taken), chosen)
                 with controlled(layer, taken) as control_url:
                     controllable = replace(where, control_url=control_url)
-                    Server(server_config(layer, taken), lambda: announce(controllable)).run([listener])
+                    Server(server_config(entered(layer, taken), taken), lambda: announce(controllable)).run([listener])
             else:
                 _serve_by_workers(taken, listener, lambda: announce(where))
 
@@ -157,7 +157,7 @@ def _behind(listener: socket.socket, settings: Settings) -> Iterator[socket.sock
     statuses = find(settings.book).statuses
     with (
         bound("127.0.0.1", 0) as inner,
-        answering(listener, inner.getsockname()[1], settings.without_tls, statuses),
+        answering(listener, inner.getsockname()[1], settings.without_tls, statuses, settings.doorway),
     ):
         yield inner
 
@@ -178,17 +178,20 @@ def bound(host: str, port: int) -> socket.socket:
     return listener
 
 
-def server_config(app: Any, settings: Settings, **options: Any) -> uvicorn.Config:
-    """How uvicorn serves an app with these settings."""
+def server_config(app: Any, settings: Settings, tls: ssl.SSLContext | None = None, **options: Any) -> uvicorn.Config:
+    """How uvicorn serves an app with these settings, and with another TLS than they say when it is given."""
+    factory = _tls_of_environment if options else lambda _config, _default: tls or tls_context(settings)
+    return listener_config(app, lifespan="on", ssl_context_factory=factory, log_level=settings.log_level, **options)
+
+
+def listener_config(app: Any, **options: Any) -> uvicorn.Config:
+    """How uvicorn serves any app of the mock; ``options`` are uvicorn's own."""
     return uvicorn.Config(
         app,
         loop="uvloop",
         http=Connection,
         ws="none",
-        lifespan="on",
-        ssl_context_factory=_tls_of_environment if options else lambda _config, _default: tls_context(settings),
         access_log=False,
-        log_level=settings.log_level,
         server_header=False,
         backlog=_BACKLOG,
         timeout_keep_alive=30,
@@ -203,10 +206,11 @@ def tls_context(settings: Settings) -> ssl.SSLContext:
     return local_authority(settings.data_dir).server_context(*names, old=settings.old_tls)
 
 
-def worker_app() -> Starlette:
+def worker_app() -> ASGIApp:
     """The app of one of several workers, from the settings that the parent left in the environment."""
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    return create_app(load(environment=os.environ))
+    settings = load(environment=os.environ)
+    return entered(create_app(settings), settings)
 
 
 def _serve_by_workers(settings: Settings, listener: socket.socket, on_ready: Callable[[], None]) -> None:

@@ -18,6 +18,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "plan": ("plan", "Write a commented plan, list the plans, print their schema."),
     "report": ("report", "Make reports again from a run record."),
     "show": ("show", "Show the exchanges that findings point at."),
+    "login": ("login", "Be the learner in front of a consumer, as its browser."),
     "token": ("token", "Log in by a plan and print an access token."),
     "diff": ("diff", "Say what changed between two run records."),
     "waive": ("waive", "Write waivers for what a run found broken."),

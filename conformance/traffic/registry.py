@@ -35,6 +35,11 @@ class ObservedRegistry:
     def __init__(self) -> None:
         self._checks: dict[str, Observed] = {}
 
+    @property
+    def checks(self) -> tuple[Observed, ...]:
+        """Every check, in the order in which they were registered."""
+        return tuple(self._checks.values())
+
     def observed(
         self, requirement: str, *, scenarios: tuple[str, ...] = (), needs: tuple[str, ...] = ()
     ) -> Callable[[Function], Function]:
@@ -57,4 +62,4 @@ class ObservedRegistry:
         """Every check in the modules of a package, one module for each area."""
         for module in sorted(found.name for found in pkgutil.iter_modules(path)):
             import_module(f"{package}.{module}")
-        return tuple(self._checks.values())
+        return self.checks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from conformance.exchanges.links import goes_to, resolved, written
+from conformance.exchanges.links import goes_to, links
 from conformance.exchanges.served import Served
 from conformance.traffic.values import Sitting
 
@@ -21,8 +21,7 @@ class Step:
 
 def next_of(page: Served) -> str | None:
     """The target of the relation next of a response, resolved against its request; ``None`` without one."""
-    target = written(page.headers.get("link") or "").get("next")
-    return None if target is None else resolved(page.url, target)
+    return links(page.headers.get("link"), page.url).get("next")
 
 
 def steps(sitting: Sitting) -> Iterator[Step]:

@@ -17,6 +17,7 @@ _ENDS = {
     "through": "it ended as if all went well",
     "refused": "it refused and said so",
     "unable": "it does not do this task",
+    "crashed": "it ended by a crash",
     "timed-out": "it was stopped when its time was over",
     "stopped": "the user stopped it",
 }
@@ -40,9 +41,9 @@ class End:
         return self.how not in ("timed-out", "stopped")
 
     def __str__(self) -> str:
-        if self.how != "crashed":
+        if self.how != "crashed" or self.code is None:
             return _ENDS[self.how]
-        return f"it ended by signal {-self.code}" if (self.code or 0) < 0 else f"it ended with exit code {self.code}"
+        return f"it ended by signal {-self.code}" if self.code < 0 else f"it ended with exit code {self.code}"
 
 
 @dataclass(frozen=True, slots=True)

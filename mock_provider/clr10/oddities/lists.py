@@ -51,8 +51,10 @@ def _shrink(response: Response) -> None:
 
 
 def _drop_last(document: Node) -> None:
-    entries = next((document[member] for member in _ARRAYS if document.get(member)), [])
-    del entries[-1:]
+    for member in _ARRAYS:
+        if document.get(member):
+            del document[member][-1]
+            return
 
 
 library.add(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import multiprocessing
@@ -35,6 +36,8 @@ from mock_provider.without_tls import answering
 
 _BACKLOG = 1024
 _NEXT_PORTS = 50
+_TICKS, _TICK_SECONDS = 10, 0.1
+_GOODBYES = 5
 
 
 class ServeError(RuntimeError):
@@ -56,6 +59,8 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None] | None = None) -> None:
         super().__init__(config)
         self._on_ready = on_ready
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._woken = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts to listen."""
@@ -63,13 +68,39 @@ class Server(uvicorn.Server):
         if self.started and self._on_ready:
             self._on_ready()
 
+    async def main_loop(self) -> None:
+        """Waits for the end; ``stop`` is noticed at once, a signal within a tenth of a second."""
+        self._loop, ticks = asyncio.get_running_loop(), 0
+        while not await self.on_tick(ticks % _TICKS):
+            ticks += 1
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), _TICK_SECONDS)
+
+    def stop(self) -> None:
+        """Ends it, from another thread."""
+        self.should_exit = True
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # it has ended already
+                self._loop.call_soon_threadsafe(self._woken.set)
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Lets running requests finish and drops idle connections."""
+        for server in self.servers:
+            server.close()
         for connection in list(self.server_state.connections):
             cycle = getattr(connection, "cycle", None)
             if (cycle is None or cycle.response_complete) and connection.transport:
                 connection.transport.abort()
-        await super().shutdown(sockets)
+        for _ in range(_GOODBYES):
+            if not (self.server_state.connections or self.server_state.tasks):
+                break
+            await asyncio.sleep(0.001)
+        else:
+            await super().shutdown(sockets)  # which waits for them, a tenth of a second at least
+            return
+        for each in sockets or ():
+            each.close()
+        await self.lifespan.shutdown()
 
 
 def serve(settings: Settings, announce: Callable[[Started], None]) -> None:
@@ -126,7 +157,7 @@ def controlled(layer: FaultLayer, settings: Settings) -> Iterator[str]:
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
-            server.should_exit = True
+            server.stop()
             thread.join()
 
 

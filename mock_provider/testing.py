@@ -150,7 +150,7 @@ def serving(config: uvicorn.Config, *listeners: socket.socket) -> Iterator[None]
     try:
         yield
     finally:
-        server.should_exit = True
+        server.stop()
         thread.join()
 
 

@@ -15,6 +15,7 @@ from mock_provider.settings_values import (
     ALL,
     FIRST,
     Convert,
+    folder,
     name_or_first,
     names_or_all,
     pairs,
@@ -66,9 +67,10 @@ class Settings:
     ``standard`` is the public name of the edition to play; when it is left out, that is the first of all.
     ``port`` 0 takes a free one, ``http_port`` 0 the next free one after ``port``. ``public_host`` is the
     name in URLs when it differs from ``host``. ``users`` are who can log in, by user name: an ``Account``, or a
-    password (empty: the invented learners); ``passwords`` overrides the passwords of single users. ``content`` says how
-    much is made up: ``full``, or ``small``, a dozen CLRs where there are more than a hundred otherwise. ``max_page`` is
-    the most CLRs that a page holds, whatever ``limit`` asks for.
+    password (empty: the invented learners); ``passwords`` overrides the passwords of single users. ``documents`` is a
+    folder of one's own CLRs, in sub-folders of users or right below it for the first user, which stand in the place of
+    what is made up for these users. ``content`` says how much that is: ``full``, or ``small``, a dozen CLRs instead of
+    more than a hundred. ``max_page`` is the most CLRs that a page holds, whatever ``limit`` asks for.
     ``write``, ``delete``, ``registration`` and their like say what the provider offers. ``client_id`` and
     ``client_secret`` make a client known beforehand, which may use client credentials (on behalf of the user
     ``client_acts_for``). ``trust_embedded_keys`` accepts signed CLRs of publishers that this provider does not
@@ -98,6 +100,7 @@ class Settings:
     name: str = _read_by(text, "CLR Mock Provider")
     users: Mapping[str, Account] = field(default_factory=dict, repr=False, metadata={"convert": read_users})
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False, metadata={"convert": pairs})
+    documents: str = _read_by(folder, "")
     content: str = _read_by(text, "full")
     max_page: int = _read_by(whole, 2**31 - 1)
     write: bool = _read_by(switch, True)

@@ -47,6 +47,11 @@ def path(value: Any) -> Path:
     return Path(value)
 
 
+def folder(value: Any) -> str:
+    """The path of a folder as text, empty for none."""
+    return str(path(value)) if value else ""
+
+
 def pairs(value: Any) -> dict[str, str]:
     """Texts by name: a mapping, a JSON object, or ``mira=secret,kim=other``."""
     if isinstance(value, str) and value.startswith("{"):

@@ -6,11 +6,12 @@ import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conformance.standard.facts import Facts, facts
 from mock_provider.accounts import INVENTED, Account, UsersError, read_users
 from mock_provider.editions import default_book, editions
+from mock_provider.http.doorway import Doorway, check_path
 from mock_provider.settings_values import (
     ALL,
     FIRST,
@@ -25,6 +26,9 @@ from mock_provider.settings_values import (
     texts,
     whole,
 )
+
+if TYPE_CHECKING:
+    from mock_provider.oauth.addresses import Endpoints
 
 WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - recognised here, never a default
 WITHOUT_TLS = ("served", "oauth-served", "redirected", "page", "other-code")
@@ -66,11 +70,13 @@ class Settings:
 
     ``standard`` is the public name of the edition to play; when it is left out, that is the first of all.
     ``port`` 0 takes a free one, ``http_port`` 0 the next free one after ``port``. ``public_host`` is the
-    name in URLs when it differs from ``host``. ``users`` are who can log in, by user name: an ``Account``, or a
-    password (empty: the invented learners); ``passwords`` overrides the passwords of single users. ``documents`` is a
-    folder of one's own CLRs, in sub-folders of users or right below it for the first user, which stand in the place of
-    what is made up for these users. ``content`` says how much that is: ``full``, or ``small``, a dozen CLRs instead of
-    more than a hundred. ``max_page`` is the most CLRs that a page holds, whatever ``limit`` asks for.
+    name in URLs when it differs from ``host``. ``tenant`` is a path in front of all others (``/t-7f3a``),
+    ``oauth_paths`` are those of OAuth's steps that are not at ``/oauth/<step>`` (``{"token": "/a/token"}``). ``users``
+    are who can log in, by user name: an ``Account``, or a password (empty: the invented learners); ``passwords``
+    overrides the passwords of single users. ``documents`` is a folder of one's own CLRs, in sub-folders of users or
+    right below it for the first user, which stand in the place of what is made up for these users. ``content`` says how
+    much that is: ``full``, or ``small``, a dozen CLRs instead of more than a hundred. ``max_page`` is the most CLRs
+    that a page holds, whatever ``limit`` asks for.
     ``write``, ``delete``, ``registration`` and their like say what the provider offers. ``client_id`` and
     ``client_secret`` make a client known beforehand, which may use client credentials (on behalf of the user
     ``client_acts_for``). ``trust_embedded_keys`` accepts signed CLRs of publishers that this provider does not
@@ -92,6 +98,10 @@ class Settings:
     port: int = _read_by(whole, 8440)
     http_port: int = _read_by(whole, 0)
     public_host: str = _read_by(text, "")
+    tenant: str = _read_by(text, "")
+    oauth_paths: Mapping[str, str] = field(
+        default_factory=dict, metadata={"convert": pairs("token=/a/token,authorize=/start")}
+    )
     allow_remote: bool = _read_by(switch, False)
     database: str = _read_by(text, "sqlite://")
     workers: int = _read_by(whole, 1)
@@ -99,7 +109,9 @@ class Settings:
     seed: int = _read_by(whole, 1)
     name: str = _read_by(text, "CLR Mock Provider")
     users: Mapping[str, Account] = field(default_factory=dict, repr=False, metadata={"convert": read_users})
-    passwords: Mapping[str, str] = field(default_factory=dict, repr=False, metadata={"convert": pairs})
+    passwords: Mapping[str, str] = field(
+        default_factory=dict, repr=False, metadata={"convert": pairs("mira=secret,kim=other")}
+    )
     documents: str = _read_by(folder, "")
     content: str = _read_by(text, "full")
     max_page: int = _read_by(whole, 2**31 - 1)
@@ -148,6 +160,26 @@ class Settings:
         return f"https://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     @property
+    def root_url(self) -> str:
+        """What all URLs of the mock begin with: the origin and the tenant's path, without a slash at the end."""
+        return self.origin + self.tenant
+
+    @property
+    def addresses(self) -> Endpoints:
+        """The URLs of OAuth."""
+        from mock_provider.oauth.addresses import Endpoints
+
+        return Endpoints(self.root_url, self.oauth_paths)
+
+    @property
+    def doorway(self) -> Doorway:
+        """How paths as clients call them differ from those of the routes."""
+        from mock_provider.oauth.addresses import METADATA_PATH, OAUTH_ROOT, STEPS
+
+        paths = {OAUTH_ROOT + step: self.oauth_paths.get(step, OAUTH_ROOT + step) for step in STEPS}
+        return Doorway(self.tenant, paths if self.oauth_paths else {}, (METADATA_PATH,))
+
+    @property
     def book(self) -> str:
         """The rule book of the edition that is played."""
         return editions()[self.standard] if self.standard else default_book()
@@ -160,7 +192,7 @@ class Settings:
     @property
     def base_url(self) -> str:
         """The API's base URL, without a slash at the end."""
-        return self.origin + self.facts.base_path
+        return self.root_url + self.facts.base_path
 
     @property
     def logins(self) -> dict[str, str]:
@@ -213,6 +245,7 @@ def _check(settings: Settings) -> None:
     _check_standard(settings.standard)
     _check_numbers(settings)
     _check_names(settings)
+    _check_paths(settings)
     if settings.workers > 1 and settings.database in ("sqlite://", "sqlite:///:memory:"):
         raise SettingsError("workers: several workers need a database that they share; use a file or a server")
 
@@ -250,3 +283,33 @@ def _check_names(settings: Settings) -> None:
         user = getattr(settings, name)
         if user and user not in settings.users:
             raise SettingsError(f"{name}: no user {user}; use one of {', '.join(settings.users)}")
+
+
+def _check_paths(settings: Settings) -> None:
+    if settings.tenant:
+        _check_path("tenant", settings.tenant)
+    if settings.tenant.startswith("/.well-known"):
+        raise SettingsError(f"tenant: {settings.tenant} is where well-known documents are; use another path")
+    if settings.oauth_paths:
+        _check_oauth_paths(settings)
+
+
+def _check_oauth_paths(settings: Settings) -> None:
+    from mock_provider.oauth.addresses import STEPS, Addresses
+
+    addresses, taken = Addresses("", settings.oauth_paths), dict[str, str]()
+    for step in dict.fromkeys((*STEPS, *settings.oauth_paths)):
+        if step not in STEPS:
+            raise SettingsError(f"oauth_paths: there is no step {step}; the steps are {', '.join(STEPS)}")
+        place = addresses.of(step)
+        _check_path(f"oauth_paths: {step}", place)
+        if place in taken:
+            raise SettingsError(f"oauth_paths: {taken[place]} and {step} are both at {place}; give each its own path")
+        taken[place] = step
+
+
+def _check_path(name: str, path: str) -> None:
+    try:
+        check_path(path)
+    except ValueError as error:
+        raise SettingsError(f"{name}: {error}") from error

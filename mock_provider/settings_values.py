@@ -52,18 +52,22 @@ def folder(value: Any) -> str:
     return str(path(value)) if value else ""
 
 
-def pairs(value: Any) -> dict[str, str]:
-    """Texts by name: a mapping, a JSON object, or ``mira=secret,kim=other``."""
-    if isinstance(value, str) and value.startswith("{"):
-        value = json.loads(value)
-    elif isinstance(value, str):
-        parts = [part.partition("=") for part in value.split(",") if part.strip()]
-        if not all(equals for _, equals, _ in parts):
-            raise ValueError("a list like mira=secret,kim=other")
-        value = {name.strip(): word for name, _, word in parts}
-    if not isinstance(value, Mapping) or not all(isinstance(item, str) for pair in value.items() for item in pair):
-        raise TypeError("a list like mira=secret,kim=other")
-    return dict(value)
+def pairs(example: str) -> Convert:
+    """Reads texts by name: a mapping, a JSON object, or a list like the example, ``mira=secret,kim=other``."""
+
+    def read(value: Any) -> dict[str, str]:
+        if isinstance(value, str) and value.startswith("{"):
+            value = json.loads(value)
+        elif isinstance(value, str):
+            parts = [part.partition("=") for part in value.split(",") if part.strip()]
+            if not all(equals for _, equals, _ in parts):
+                raise ValueError(f"a list like {example}")
+            value = {name.strip(): word for name, _, word in parts}
+        if not isinstance(value, Mapping) or not all(isinstance(item, str) for pair in value.items() for item in pair):
+            raise TypeError(f"a list like {example}")
+        return dict(value)
+
+    return read
 
 
 def texts(value: Any) -> tuple[str, ...]:

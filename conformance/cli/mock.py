@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,14 @@ def _operation(claim: str) -> str:
 @click.option("--port", type=int, help="Port for HTTPS, 0 for a free one (default 8440).")
 @click.option("--http-port", type=int, help="Port for plain HTTP, answered 421 (default: the next free one).")
 @click.option("--public-host", help="Host name in URLs, when it is not the address listened on.")
+@click.option("--tenant", metavar="PATH", help="Path in front of all others, such as /t-7f3a.")
+@click.option(
+    "--oauth-path",
+    "oauth_paths",
+    multiple=True,
+    metavar="STEP=PATH",
+    help="Path of a step of OAuth, such as token=/a/91c2.",
+)
 @click.option("--allow-remote", is_flag=True, default=None, help="Allow an address that other machines can reach.")
 @click.option("--database", help="sqlite:// (memory), sqlite:///FILE or postgresql://…")
 @click.option("--workers", type=int, help="Processes; more than one needs a file or a server as database.")
@@ -83,17 +92,23 @@ def _operation(claim: str) -> str:
 @click.option("--fault", "faults", multiple=True, metavar="ID[:TRIGGER]", help="Switch a fault or variation on.")
 @click.option("--control-port", type=int, help="Port of the control API, 0 for a free one (default).")
 @click.option("--control-token", help="Open the control API to this token.  [env: CLR_MOCK_CONTROL_TOKEN]")
-def command(config: Path | None, passwords: tuple[str, ...], list_lenient: bool, **flags: Any) -> None:
+def command(
+    config: Path | None,
+    passwords: tuple[str, ...],
+    oauth_paths: tuple[str, ...],
+    list_lenient: bool,
+    **flags: Any,
+) -> None:
     """Start the mock provider and print where to go.
 
-    It is a strict CLR 1.0 provider with its own authorization server, invented learners and a
-    certificate authority of its own, for this machine only. Every option can be set as
-    CLR_MOCK_NAME in the environment or in a YAML file too; options win, then the environment.
-    Stop it with Ctrl-C.
+    It is a strict provider of one edition of the standard, with its own authorization server,
+    invented learners and a certificate authority of its own, for this machine only. Every option
+    can be set as CLR_MOCK_NAME in the environment or in a YAML file too; options win, then the
+    environment. Stop it with Ctrl-C.
 
-    A fault makes it wrong in one known way: --fault gcs-limit-zero-accepted, or for the next two
-    exchanges only with :next=2. Other triggers are every=N, p=0.5, seed=N, operation=getClrs,
-    client=ID and learner=USER, joined by commas. "clr-conformance faults" lists all faults.
+    A fault makes it wrong in one known way: --fault ID, or for the next two exchanges only with
+    --fault ID:next=2. Other triggers are every=N, p=0.5, seed=N, operation=NAME, client=ID and
+    learner=USER, joined by commas. "clr-conformance faults" lists all faults.
     """
     from mock_provider.serve import ServeError, serve
     from mock_provider.settings import SettingsError
@@ -108,6 +123,8 @@ def command(config: Path | None, passwords: tuple[str, ...], list_lenient: bool,
     flags["faults"] = flags["faults"] or None
     if passwords:
         flags["passwords"] = ",".join(passwords)
+    if oauth_paths:
+        flags["oauth_paths"] = ",".join(oauth_paths)
     try:
         serve(load(flags, os.environ, config), announce)
     except (SettingsError, ServeError, DatabaseError, DamagedFileError, FaultError) as error:
@@ -134,13 +151,13 @@ def announce(where: Started) -> None:
 
     settings = where.settings
     plain = settings.origin.replace("https:", "http:").rpartition(":")[0]
-    login = {"Log in": f"{settings.origin}/oauth/login", "Grants": f"{settings.origin}/oauth/grants"}
+    login = {"Log in": settings.addresses.login, "Grants": settings.addresses.grants}
     rows = {
         "API": settings.base_url,
         **_discovery(settings),
         "CA to trust": str(where.ca_path),
         **(login if settings.facts.needs_tokens else {}),
-        "Health": f"{settings.origin}/health",
+        "Health": f"{settings.root_url}/health",
         "Plain HTTP": f"{plain}:{settings.http_port} (answers 421)",
         "Store": make_url(settings.database).render_as_string(hide_password=True),
     }
@@ -164,7 +181,7 @@ def announce(where: Started) -> None:
     for name, item_id in known.items():
         click.echo(f"    {name.replace('_', ' '):<26} {item_id}")
     if settings.facts.needs_tokens:
-        _announce_users(settings)
+        _announce_users(settings, find(settings.book).empty_users)
 
 
 def _discovery(settings: Settings) -> dict[str, str]:
@@ -185,13 +202,13 @@ def _with_documents(settings: Settings) -> set[str]:
     return {path.name for path in below if path.is_dir()} | first
 
 
-def _announce_users(settings: Settings) -> None:
+def _announce_users(settings: Settings, empty: Collection[str]) -> None:
     own = _with_documents(settings)
     click.echo("  Users        password")
     for username, account in settings.users.items():
         known = account == INVENTED.get(username)
-        note = "" if account.content not in ("", "kim") else " (no CLRs)"
-        note = " (CLRs of your own)" if username in own else note
+        note = "" if account.content and account.content not in empty else " (no records)"
+        note = " (records of your own)" if username in own else note
         click.echo(f"    {username:<10} {account.password if known else '(as configured)'}{note}")
     if settings.client_id:
         click.echo(f"  Client       {settings.client_id} (secret as configured)")

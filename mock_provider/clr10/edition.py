@@ -24,6 +24,7 @@ EDITION = Edition(
     scopes_offered=scopes_offered,
     content_mark=content_mark,
     fill=fill,
+    empty_users=("kim",),
     known_ids=known_ids,
     mends=MENDS,
 )

@@ -101,7 +101,7 @@ def _issuing(site: Site, name: str) -> Node:
     """What a profile that issues has to say: where its revocations are, and which ids are its own."""
     return {
         "revocationList": site.item_url("revocations", name),
-        "verification": {"type": "Verification", "startsWith": [f"{site.origin}/", "urn:uuid:"]},
+        "verification": {"type": "Verification", "startsWith": [f"{site.root_url}/", "urn:uuid:"]},
     }
 
 

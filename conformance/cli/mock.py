@@ -157,6 +157,7 @@ def announce(where: Started) -> None:
         **_discovery(settings),
         "CA to trust": str(where.ca_path),
         **(login if settings.facts.needs_tokens else {}),
+        **({"Token": "clr-conformance token --mock"} if settings.facts.needs_tokens and settings.workers == 1 else {}),
         "Health": f"{settings.root_url}/health",
         "Plain HTTP": f"{plain}:{settings.http_port} (answers 421)",
         "Store": make_url(settings.database).render_as_string(hide_password=True),

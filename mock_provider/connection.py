@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from mock_provider.recorder import LINK, Handshakes, Link
+
 _TEXTS = {408: b"Request Timeout", 431: b"Request Header Fields Too Large"}
 
 
@@ -29,6 +31,10 @@ class Connection(HttpToolsProtocol):
     MOST_HEAD: ClassVar[int] = 64 * 1024
     MOST_HEADERS: ClassVar[int] = 200
 
+    handshakes: ClassVar[Handshakes | None] = None
+    """Told of the connections that came to be; a class of its own has them, see ``telling``."""
+
+    _link = Link()
     _timer: asyncio.TimerHandle | None = None
     _in_head = True
     _came = 0
@@ -38,10 +44,13 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: Any) -> None:
         """A connection is there: wait for its first request."""
         super().connection_made(transport)
+        secured = transport.get_extra_info("ssl_object")
+        self._link = Link(self.handshakes.finished(secured) if self.handshakes else None)
         self._wait(self.FIRST_SECONDS)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It is gone: wait no more."""
+        self._link.gone = True
         self._stop()
         super().connection_lost(exc)
 
@@ -56,6 +65,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """The first byte of a request."""
         super().on_message_begin()
+        self.scope["extensions"] = {LINK: self._link}  # type: ignore[dict-item]
         self._in_head, self._came, self._head = True, 0, 0
         self._wait(self.HEAD_SECONDS)
 
@@ -110,3 +120,8 @@ class Connection(HttpToolsProtocol):
         self.transport.close()
         # A client that goes on to send would keep TLS from saying goodbye for half a minute.
         self.loop.call_later(self.LAST_SECONDS, self.transport.abort)
+
+
+def telling(handshakes: Handshakes) -> type[Connection]:
+    """Connections that tell these handshakes which of them were finished."""
+    return type("ToldConnection", (Connection,), {"handshakes": handshakes})

@@ -20,13 +20,16 @@ from typing import Any, NoReturn
 import uvicorn
 from starlette.applications import Starlette
 
+from conformance.privacy import Persons
+from conformance.standard import personal
 from mock_provider.app import create_app, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.behaviour.control import control_app
 from mock_provider.behaviours import everything
-from mock_provider.connection import Connection
+from mock_provider.connection import Connection, telling
 from mock_provider.edition import find
 from mock_provider.plain_http import misdirected
+from mock_provider.recorder import Recorder, Shown
 from mock_provider.settings import WILDCARDS, Settings, is_loopback, with_ports
 from mock_provider.settings_sources import load, to_environment
 from mock_provider.starting import played, settings_for
@@ -83,15 +86,17 @@ def serve(settings: Settings, announce: Callable[[Started], None]) -> None:
     chosen = played(settings)
     _usable(settings.data_dir)
     statuses = find(settings.book).statuses
-    with listeners(settings_for(settings, chosen)) as (taken, listener, plain), misdirected(plain, statuses):
+    recorder = recorder_for(settings)
+    with listeners(settings_for(settings, chosen)) as (taken, listener, plain), misdirected(plain, statuses, recorder):
         where = Started(taken, local_authority(taken.data_dir).ca_path)
         signal.signal(signal.SIGTERM, _leave)
         with contextlib.suppress(KeyboardInterrupt):
             if taken.workers == 1:
                 layer = layer_around(create_app(taken), chosen)
-                with controlled(layer, taken) as control_url:
+                with controlled(layer, recorder, taken) as control_url:
                     controllable = replace(where, control_url=control_url)
-                    Server(server_config(layer, taken), lambda: announce(controllable)).run([listener])
+                    config = server_config(recorder.around(layer), taken, recorder=recorder)
+                    Server(config, lambda: announce(controllable)).run([listener])
             else:
                 _serve_by_workers(taken, listener, lambda: announce(where))
 
@@ -109,14 +114,20 @@ def _usable(folder: Path) -> None:
         ) from error
 
 
+def recorder_for(settings: Settings) -> Recorder:
+    """A recorder that shows no secret of these settings, and stand-ins for what posted documents say of persons."""
+    secrets = [*settings.users.values(), settings.client_secret, settings.control_token]
+    return Recorder(Shown(filter(None, secrets), lambda: Persons(personal(settings.book))))
+
+
 @contextlib.contextmanager
-def controlled(layer: FaultLayer, settings: Settings) -> Iterator[str]:
+def controlled(layer: FaultLayer, recorder: Recorder, settings: Settings) -> Iterator[str]:
     """The control API on its own port as long as the block lasts; gives its URL, empty when there is no token."""
     if not settings.control_token:
         yield ""
         return
     with bound("127.0.0.1", settings.control_port) as listener:
-        app = control_app(layer, everything(settings.book), settings.control_token)
+        app = control_app(layer, recorder, everything(settings.book), settings.control_token)
         config = uvicorn.Config(
             app, http=Connection, ws="none", lifespan="off", access_log=False, log_level=settings.log_level
         )
@@ -178,15 +189,34 @@ def bound(host: str, port: int) -> socket.socket:
     return listener
 
 
-def server_config(app: Any, settings: Settings, **options: Any) -> uvicorn.Config:
-    """How uvicorn serves an app with these settings."""
+def server_config(
+    app: Any,
+    settings: Settings,
+    *,
+    recorder: Recorder | None = None,
+    listener: str = "main",
+    context: Callable[[Settings], ssl.SSLContext] | None = None,
+    **options: Any,
+) -> uvicorn.Config:
+    """How uvicorn serves an app with these settings.
+
+    The recorder is told of the handshakes at this listener, by its name; ``context`` makes the TLS of one that is not
+    the main one.
+    """
+
+    def tls(_config: uvicorn.Config, _default: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
+        made = (context or tls_context)(settings)
+        if recorder is not None:
+            recorder.tls.watch(made, listener)
+        return made
+
     return uvicorn.Config(
         app,
         loop="uvloop",
-        http=Connection,
+        http=telling(recorder.tls) if recorder is not None else Connection,
         ws="none",
         lifespan="on",
-        ssl_context_factory=_tls_of_environment if options else lambda _config, _default: tls_context(settings),
+        ssl_context_factory=_tls_of_environment if options else tls,
         access_log=False,
         log_level=settings.log_level,
         server_header=False,

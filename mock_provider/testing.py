@@ -19,7 +19,8 @@ from mock_provider.app import create_app, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.edition import find
 from mock_provider.plain_http import misdirected
-from mock_provider.serve import Server, listeners, server_config
+from mock_provider.recorder import Recorder
+from mock_provider.serve import Server, listeners, recorder_for, server_config
 from mock_provider.settings import Settings
 from mock_provider.starting import played, settings_for
 from mock_provider.store.database import Database, DatabaseError, Snapshot
@@ -35,7 +36,8 @@ class MockServer:
     ``url`` is the API's base URL, ``origin`` what comes before it, ``http_url`` the same base URL on the
     listener without TLS, ``ca_path`` the certificate authority to trust, ``users`` passwords by user name,
     ``known_ids`` ids of single items by what they are samples of, such as ``revoked_clr``. ``faults`` switches
-    faults on and off while it runs; it is the application to call, too.
+    faults on and off while it runs. ``recorder`` has every exchange and every handshake so far; ``served`` is the
+    application with all around it, to call without a network.
     """
 
     url: str
@@ -47,13 +49,15 @@ class MockServer:
     settings: Settings
     app: Starlette
     faults: FaultLayer
+    recorder: Recorder
+    served: ASGIApp = field(repr=False)
     seeded: Snapshot | None = field(default=None, repr=False)
 
     def reset(self) -> None:
         """Goes back to the moment before the first request, in about a millisecond.
 
         Gone is what was registered, issued, posted, deleted and remembered since: clients, grants, codes, tokens,
-        sessions, CLRs and hosted items, cached pages and tokens, the event log, what faults remember and count. The
+        sessions, CLRs and hosted items, cached pages and tokens, what is recorded, what faults remember and count. The
         faults of the start are on, all others off. Not reset are the settings, ports and keys, connections that are
         open, requests in flight, an app that ``around`` has put in front, and the clock.
 
@@ -63,6 +67,7 @@ class MockServer:
         if self.seeded is None:
             raise DatabaseError("only a store in memory can begin anew; start the mock with database='sqlite://'")
         self.faults.reset()
+        self.recorder.reset()
         database.restore(self.seeded)
 
 
@@ -77,18 +82,20 @@ def running_mock(around: Callable[[ASGIApp], ASGIApp] | None = None, **settings:
     chosen = played(wanted)
     with listeners(settings_for(wanted, chosen)) as (taken, listener, plain):
         app = create_app(taken)
-        layer = layer_around(app, chosen)
+        layer, recorder = layer_around(app, chosen), recorder_for(taken)
+        served = recorder.around(around(layer) if around else layer)
         with (
-            _serving(around(layer) if around else layer, taken, listener),
-            misdirected(plain, find(taken.book).statuses),
-            _server(taken, app, layer) as server,
+            _serving(served, taken, listener, recorder),
+            misdirected(plain, find(taken.book).statuses, recorder),
+            _server(taken, app, layer, recorder, served) as server,
         ):
             yield server
 
 
 @contextlib.contextmanager
 def mock_in_process(**settings: Any) -> Iterator[MockServer]:
-    """A mock provider that listens nowhere: ``faults`` is the ASGI app that answers, in the thread that calls it.
+    """A mock provider that listens nowhere: ``served`` is the ASGI app that answers, in the thread that calls it.
+    ``faults`` is the same without the recorder.
 
     It keeps its store in memory unless the settings say otherwise, and hands nothing to threads of its own.
     """
@@ -97,14 +104,17 @@ def mock_in_process(**settings: Any) -> Iterator[MockServer]:
     taken = settings_for(wanted, chosen)
     app = create_app(taken, threads=False)
     try:
-        with _server(taken, app, layer_around(app, chosen)) as server:
+        layer, recorder = layer_around(app, chosen), recorder_for(taken)
+        with _server(taken, app, layer, recorder, recorder.around(layer)) as server:
             yield server
     finally:
         app.state.database.close()
 
 
 @contextlib.contextmanager
-def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> Iterator[MockServer]:
+def _server(
+    settings: Settings, app: Starlette, layer: FaultLayer, recorder: Recorder, served: ASGIApp
+) -> Iterator[MockServer]:
     """The mock to whoever asked for it, with what was seeded as long as the block lasts."""
     database: Database = app.state.database
     seeded = database.snapshot() if database.in_memory else None
@@ -118,6 +128,8 @@ def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> Iterator[M
         settings=settings,
         app=app,
         faults=layer,
+        recorder=recorder,
+        served=served,
         seeded=seeded,
     )
     try:
@@ -128,8 +140,8 @@ def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> Iterator[M
 
 
 @contextlib.contextmanager
-def _serving(app: ASGIApp, settings: Settings, listener: Any) -> Iterator[None]:
-    server = Server(server_config(app, settings))
+def _serving(app: ASGIApp, settings: Settings, listener: Any, recorder: Recorder) -> Iterator[None]:
+    server = Server(server_config(app, settings, recorder=recorder))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     deadline = time.monotonic() + _START_SECONDS

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from conformance.exchanges.served import Place, Served
+from conformance.exchanges.served import Handshake, Place, Served
 
 PLAIN = "plain"
 """The scenario in which nothing is wrong: what a consumer does there is the measure of all others."""
@@ -28,20 +28,6 @@ class End:
     def by_itself(self) -> bool:
         """True when the consumer ended it, and neither we nor the user did."""
         return self.how not in ("timed-out", "stopped")
-
-
-@dataclass(frozen=True, slots=True)
-class Handshake:
-    """A TLS connection that was begun: the name that the client asked for, the listener, and whether it was finished.
-
-    ``listener`` is ``main``, or the name of another one that the scenario has opened.
-    """
-
-    run: int
-    listener: str
-    name: str
-    finished: bool
-    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from mock_provider.http.negotiation import accepts
+from mock_provider.http.notes import refused
 from mock_provider.http.status import ApiResponse, Refusal, StatusForm
 
 Operation: TypeAlias = Callable[[Request], ApiResponse]
@@ -58,6 +59,7 @@ class Endpoint:
         try:
             response = await self._response(request)
         except Refusal as refusal:
+            refused(refusal.description)
             response = self._statuses.refusal(refusal)
         except ClientDisconnect:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import logging
 import multiprocessing
@@ -18,18 +19,17 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
-from conformance.privacy import Persons
-from conformance.standard import personal
 from mock_provider.app import create_app, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.behaviour.control import control_app
 from mock_provider.behaviours import everything
-from mock_provider.connection import Connection, telling
+from mock_provider.connection import Connection, recorded_by
 from mock_provider.edition import find
 from mock_provider.plain_http import misdirected
-from mock_provider.recorder import Recorder, Shown
+from mock_provider.recorder import Recorder
+from mock_provider.recording import recorder_for, told
 from mock_provider.settings import WILDCARDS, Settings, is_loopback, with_ports
 from mock_provider.settings_sources import load, to_environment
 from mock_provider.starting import played, settings_for
@@ -87,7 +87,11 @@ def serve(settings: Settings, announce: Callable[[Started], None]) -> None:
     _usable(settings.data_dir)
     statuses = find(settings.book).statuses
     recorder = recorder_for(settings)
-    with listeners(settings_for(settings, chosen)) as (taken, listener, plain), misdirected(plain, statuses, recorder):
+    with (
+        told(recorder, settings),
+        listeners(settings_for(settings, chosen)) as (taken, listener, plain),
+        misdirected(plain, statuses, recorder),
+    ):
         where = Started(taken, local_authority(taken.data_dir).ca_path)
         signal.signal(signal.SIGTERM, _leave)
         with contextlib.suppress(KeyboardInterrupt):
@@ -112,12 +116,6 @@ def _usable(folder: Path) -> None:
             f"the folder for the CA and the keys cannot be written: {folder}: {error.strerror or error}. "
             "Choose another one with --data-dir, or change its permissions."
         ) from error
-
-
-def recorder_for(settings: Settings) -> Recorder:
-    """A recorder that shows no secret of these settings, and stand-ins for what posted documents say of persons."""
-    secrets = [*settings.users.values(), settings.client_secret, settings.control_token]
-    return Recorder(Shown(filter(None, secrets), lambda: Persons(personal(settings.book))))
 
 
 @contextlib.contextmanager
@@ -213,7 +211,7 @@ def server_config(
     return uvicorn.Config(
         app,
         loop="uvloop",
-        http=telling(recorder.tls) if recorder is not None else Connection,
+        http=recorded_by(recorder) if recorder is not None else Connection,
         ws="none",
         lifespan="on",
         ssl_context_factory=_tls_of_environment if options else tls,
@@ -233,10 +231,15 @@ def tls_context(settings: Settings) -> ssl.SSLContext:
     return local_authority(settings.data_dir).server_context(*names, old=settings.old_tls)
 
 
-def worker_app() -> Starlette:
+def worker_app() -> ASGIApp:
     """The app of one of several workers, from the settings that the parent left in the environment."""
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    return create_app(load(environment=os.environ))
+    settings = load(environment=os.environ)
+    recorder = recorder_for(settings)
+    lasting = contextlib.ExitStack()
+    lasting.enter_context(told(recorder, settings))
+    atexit.register(lasting.close)
+    return recorder.around(layer_around(create_app(settings)))
 
 
 def _serve_by_workers(settings: Settings, listener: socket.socket, on_ready: Callable[[], None]) -> None:

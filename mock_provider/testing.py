@@ -20,7 +20,8 @@ from mock_provider.behaviour import FaultLayer
 from mock_provider.edition import find
 from mock_provider.plain_http import misdirected
 from mock_provider.recorder import Recorder
-from mock_provider.serve import Server, listeners, recorder_for, server_config
+from mock_provider.recording import recorder_for
+from mock_provider.serve import Server, listeners, server_config
 from mock_provider.settings import Settings
 from mock_provider.starting import played, settings_for
 from mock_provider.store.database import Database, DatabaseError, Snapshot

@@ -32,6 +32,20 @@ def refused(reason: str) -> None:
         noted.reason = reason
 
 
+def not_refused() -> None:
+    """What was noted of a refusal is put off: it comes with a later request."""
+    noted = NOTES.get()
+    if noted is not None:
+        noted.reason = ""
+
+
+def placed(place: Place, operation: str = "") -> None:
+    """Note where the request has arrived, when that shows only inside."""
+    noted = NOTES.get()
+    if noted is not None:
+        noted.place, noted.operation = place, noted.operation or operation
+
+
 def taken(departure: str) -> None:
     """Note what was let pass though a strict provider refuses it."""
     noted = NOTES.get()

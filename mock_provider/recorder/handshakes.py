@@ -7,7 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from conformance.exchanges.served import Handshake
 
@@ -17,7 +17,9 @@ MOST_HANDSHAKES = 10_000
 class _Hello:
     """A handshake that was begun."""
 
-    __slots__ = ("finished", "listener", "name", "run", "version")
+    __slots__ = ("connection", "finished", "listener", "name", "run", "version")
+
+    connection: ref[Any]
 
     def __init__(self, run: int, listener: str, name: str) -> None:
         self.run = run
@@ -31,13 +33,18 @@ class _Hello:
 
 
 class Handshakes:
-    """The last handshakes, oldest first; safe between threads. ``run`` gives the number of the start of the client."""
+    """The last handshakes, oldest first; safe between threads. ``run`` gives the number of the start of the client.
+
+    ``on_failure`` are called with each that was given up, from wherever its connection ceases to be: they must neither
+    wait nor fail.
+    """
 
     def __init__(self, run: Callable[[], int], most: int = MOST_HANDSHAKES) -> None:
         self._run = run
         self._hellos: deque[_Hello] = deque(maxlen=most)
         self._open: WeakKeyDictionary[Any, _Hello] = WeakKeyDictionary()
         self._lock = threading.Lock()
+        self.on_failure: list[Callable[[Handshake], None]] = []
 
     def watch(self, context: ssl.SSLContext, listener: str) -> None:
         """Note from now on every handshake with this context, also of clients that send no server name."""
@@ -46,6 +53,7 @@ class Handshakes:
             with self._lock:
                 if connection not in self._open:  # a client that is asked to try again says hello twice
                     hello = self._open[connection] = _Hello(self._run(), listener, name or "")
+                    hello.connection = ref(connection, lambda _: self._given_up(hello))
                     self._hellos.append(hello)
 
         context.sni_callback = begun
@@ -60,6 +68,11 @@ class Handshakes:
             if hello is not None:
                 hello.finished, hello.version = True, version
         return version
+
+    def _given_up(self, hello: _Hello) -> None:
+        if not hello.finished:
+            for told in self.on_failure:
+                told(hello.shown())
 
     def kept(self) -> tuple[Handshake, ...]:
         """All that are kept."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from starlette.types import ASGIApp
 
 from conformance.exchanges.served import Handshake, Place, Served
+from mock_provider.http.notes import Notes
 from mock_provider.recorder.entry import Entry
 from mock_provider.recorder.handshakes import Handshakes
 from mock_provider.recorder.recorded import Recorded
@@ -120,6 +121,13 @@ class Recorder:
             self._changed.notify_all()
         for told in self.on_end:
             told(entry.served())
+
+    def unreadable(self, status: int, reason: str, tls: str | None) -> None:
+        """Keep that a request came which could not be read; its method and its URL are not known."""
+        entry = Entry("", "", (), Notes(place="none", reason=reason), tls, status=status)
+        self.begin(entry)
+        entry.ended = time.monotonic()
+        self.end(entry)
 
     def _drop(self, entry: Entry) -> None:
         self.dropped += 1

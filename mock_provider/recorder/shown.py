@@ -16,7 +16,7 @@ from conformance.privacy import Persons
 MOST_TEXT = 20_000
 """Characters that are shown of a body."""
 
-_MOST_KNOWN = 20_000
+_MOST_KNOWN = 8_000
 """Forms of secrets that are looked for; beyond them those of exchanges long past are forgotten."""
 
 
@@ -31,12 +31,12 @@ class Shown:
         self._secrets = tuple(secrets)
         self._persons = cache(persons) if persons else None
         self._lock = threading.Lock()
-        self._learnt = 0
+        self._learnt: set[int] = set()
         self._made: Redactor | None = None
 
     def forget(self) -> None:
         """Know the secrets of the start only."""
-        self._made, self._learnt = None, 0
+        self._made, self._learnt = None, set()
 
     @property
     def _redactor(self) -> Redactor:
@@ -64,12 +64,13 @@ class Shown:
             return self._redactor.text(text)
 
     def _learn_all(self, exchanges: Iterable[Served]) -> None:
-        if self._redactor.version > _MOST_KNOWN:
+        if self._redactor.version > _MOST_KNOWN or len(self._learnt) > _MOST_KNOWN:
             self.forget()
         for one in exchanges:
-            if one.number > self._learnt or one.ended is None:
+            if one.number not in self._learnt:
                 self._learn(one)
-                self._learnt = max(self._learnt, one.number)
+                if one.ended is not None:  # else more may come
+                    self._learnt.add(one.number)
 
     def _learn(self, one: Served) -> None:
         redactor = self._redactor

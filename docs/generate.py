@@ -119,7 +119,7 @@ def _catalogue(standard: Standard) -> str:
 def _row(requirement: Requirement) -> str:
     decided = ", ".join(f"`{check}`" for check in requirement.checks)
     decided = decided or (
-        f"planned: {requirement.planned}" if requirement.planned else f"excluded: {requirement.excluded}"
+        f"waits for {requirement.waits_for}" if requirement.planned else f"excluded: {requirement.excluded}"
     )
     cells: Iterable[str] = (
         requirement.id,

@@ -19,7 +19,7 @@ from mock_provider.tls import local_authority
 
 def recorder_for(settings: Settings) -> Recorder:
     """A recorder that shows no secret of these settings, and stand-ins for what documents say of persons."""
-    secrets = [*settings.users.values(), settings.client_secret, settings.control_token]
+    secrets = [*settings.logins.values(), settings.client_secret, settings.control_token]
     persons = None if settings.keep_personal_data else lambda: Persons(personal(settings.book))
     return Recorder(Shown(filter(None, secrets), persons))
 

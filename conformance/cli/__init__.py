@@ -13,11 +13,13 @@ from conformance import __version__
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "demo": ("demo", "Judge the built-in mock provider and write all reports."),
     "provider": ("provider", "Judge a CLR provider, requirement by requirement."),
+    "consumer": ("consumer", "Judge a CLR consumer by what it does."),
     "validate": ("validate", "Judge CLR documents: files, folders, URLs, standard input."),
     "mock": ("mock", "Start the mock provider."),
     "plan": ("plan", "Write a commented plan, list the plans, print their schema."),
     "report": ("report", "Make reports again from a run record."),
     "show": ("show", "Show the exchanges that findings point at."),
+    "login": ("login", "Be the learner in front of a consumer, as its browser."),
     "token": ("token", "Log in by a plan and print an access token."),
     "diff": ("diff", "Say what changed between two run records."),
     "waive": ("waive", "Write waivers for what a run found broken."),

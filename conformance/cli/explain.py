@@ -216,7 +216,7 @@ def _checks(requirement: Requirement) -> list[str]:
         return [f"Checks: {', '.join(requirement.checks)}"]
     if requirement.excluded:
         return [f"Excluded: {requirement.excluded}"]
-    return ["Planned: the check comes with a later release; until then no run decides it."]
+    return [f"Planned: it waits for {requirement.waits_for}; no run of this version decides it."]
 
 
 _BASIS: Final = {

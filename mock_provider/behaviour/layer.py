@@ -29,10 +29,11 @@ class FaultLayer:
     ``callers`` tells the client and the learner of a request, for triggers and for what is remembered.
 
     ``signing_key`` gives the key pair of an organisation, for faults inside what is signed; ``database`` is the mock's;
-    ``learners`` are the users that a trigger may name. An exchange counts as struck when a fault has changed the
-    request, what the mock sees stored, or the response; ``told``, when there is one, is called with the ids of those
-    that struck before the response goes out. Without active faults requests go straight through; nothing is buffered.
-    What is known of an exchange goes into the notes of whoever records it.
+    ``learners`` are the users that a trigger may name; ``outside`` gives the path that clients have to call for one of
+    the mock. An exchange counts as struck when a fault has changed the request, what the mock sees stored, or the
+    response; ``told``, when there is one, is called with the ids of those that struck before the response goes out.
+    Without active faults requests go straight through; nothing is buffered. What is known of an exchange goes into the
+    notes of whoever records it.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class FaultLayer:
         signing_key: Callable[[str], SigningKey] | None = None,
         database: Database | None = None,
         learners: Collection[str] | None = None,
+        outside: Callable[[str], str] = str,
     ) -> None:
         self._app = app
         self._operations = operations
@@ -54,6 +56,7 @@ class FaultLayer:
         self._database = database
         self._who = Who(callers, database)
         self._learners = learners
+        self._outside = outside
         self.told: Callable[[tuple[str, ...]], None] | None = None
         self._active: dict[str, Active] = {}
         self._first = tuple(faults)
@@ -113,7 +116,7 @@ class FaultLayer:
         if body is None:
             return  # the client left before it had said all
         request = request_of(scope, body, self._operations, self._statuses)
-        request.signing_key, request.database = self._signing_key, self._database
+        request.signing_key, request.database, request.outside = self._signing_key, self._database, self._outside
         request.client, request.learner = await self._who.calls(request)
         method = request.method
         if notes is not None:

@@ -46,8 +46,8 @@ class Handshakes:
         self._lock = threading.Lock()
         self.on_failure: list[Callable[[Handshake], None]] = []
 
-    def watch(self, context: ssl.SSLContext, listener: str) -> None:
-        """Note from now on every handshake with this context, also of clients that send no server name."""
+    def watched(self, context: ssl.SSLContext, listener: str) -> ssl.SSLContext:
+        """The context, of which from now on every handshake is noted, also of clients that send no server name."""
 
         def begun(connection: Any, name: str | None, _context: ssl.SSLContext) -> None:
             with self._lock:
@@ -57,6 +57,7 @@ class Handshakes:
                     self._hellos.append(hello)
 
         context.sni_callback = begun
+        return context
 
     def finished(self, connection: Any) -> str | None:
         """This one was finished; gives its TLS version. ``connection`` is the ``ssl_object``; ``None`` has none."""

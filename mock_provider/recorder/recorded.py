@@ -31,7 +31,7 @@ class Recorded:
         self._place = place
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or NOTES.get() is not None:  # it is recorded already, further outside
             await self._app(scope, receive, send)
             return
         link: Link = scope.get("extensions", {}).get(LINK) or _NO_LINK

@@ -7,4 +7,6 @@ RULES = ConsumerRules(
     book="clr10",
     packages=("conformance.rulebooks.oauth.consumer.checks", "conformance.rulebooks.clr10.consumer.checks"),
     not_reached=not_reached,
+    reference="conformance.rulebooks.clr10.consumer.client:ClrConsumer",
+    wrong=("conformance.rulebooks.oauth.consumer.wrong", "conformance.rulebooks.clr10.consumer.wrong"),
 )

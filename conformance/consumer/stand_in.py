@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from conformance.exchanges.response import Headers
 from conformance.exchanges.served import Served
-from conformance.traffic.values import Handshake
+from conformance.traffic import Handshake
 
 
 class Recorder:

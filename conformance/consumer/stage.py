@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 
 from starlette.types import ASGIApp
 
+from conformance.consumer.late import Door
 from conformance.consumer.stand_in import Recorder as StandIn
 from conformance.consumer.terms import Terms
 from conformance.exchanges.served import Served
@@ -48,12 +49,17 @@ class Recorder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A mock that is ready for one sitting; ``address`` is the URL that the consumer is given."""
+    """A mock that is ready for one sitting; ``address`` is the URL that the consumer is given.
+
+    ``application`` is what answers there, behind a ``door`` that is shut when the sitting is over; ``elsewhere`` is the
+    origin of the other host, empty for none.
+    """
 
     mock: MockServer
     recorder: Recorder
     address: str
     application: ASGIApp
+    door: Door
     elsewhere: str = ""
 
     @property
@@ -74,22 +80,23 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
     A scenario with a listener of its own is played over TLS, whatever the terms say.
     """
     settings = settings_of(scenario, terms) | {"lenient": mended}
+    door, recorder = Door(), StandIn()
+
+    def around(app: ASGIApp) -> ASGIApp:
+        return door.around(recorder.around(app))
+
     with ExitStack() as stack:
         if terms.real_tls or scenario.listener:
             context = _TLS.get(scenario.listener)
-            recorder = StandIn()
-            mock = stack.enter_context(running_mock(recorder.around, context() if context else None, **settings))
-            recorder.operations = mock.app.state.edition.operations
+            mock = stack.enter_context(running_mock(around, context() if context else None, **settings))
         else:
             mock = stack.enter_context(mock_in_process(**settings))
-            recorder = StandIn()
-            recorder.operations = mock.app.state.edition.operations
-        recorder.inside = mock.settings.doorway.inside
+        recorder.operations, recorder.inside = mock.app.state.edition.operations, mock.settings.doorway.inside
         elsewhere = ""
         if scenario.listener == "other-host":
-            mock.faults.elsewhere = elsewhere = stack.enter_context(other_host(recorder.around(mock.application)))
+            mock.faults.elsewhere = elsewhere = stack.enter_context(other_host(around(mock.application)))
         address = scenario.address.format(base_url=mock.url, origin=mock.settings.root_url)
-        yield Stage(mock, recorder, address, recorder.around(mock.application), elsewhere)
+        yield Stage(mock, recorder, address, around(mock.application), door, elsewhere)
 
 
 def settings_of(scenario: Scenario, terms: Terms) -> dict[str, Any]:

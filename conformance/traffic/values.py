@@ -146,8 +146,10 @@ class Traffic:
         return (one for sitting in self.sittings for one in sitting.exchanges)
 
     def named(self, *scenarios: str) -> tuple[Sitting, ...]:
-        """The sittings of these scenarios, without those in which something was mended when there are others."""
-        return tuple(one for one in self.sittings if one.scenario in scenarios)
+        """The sittings of these scenarios; of one that was repeated with a departure mended the repeated one alone."""
+        found = [one for one in self.sittings if one.scenario in scenarios]
+        repeated = {(one.scenario, one.task) for one in found if one.mended}
+        return tuple(one for one in found if one.mended or (one.scenario, one.task) not in repeated)
 
     @property
     def plain(self) -> tuple[Sitting, ...]:

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from conformance.consumer.parts import Key, Part
+from conformance.consumer.parts import Key, Part, parts_of
 from conformance.consumer.private import redactor_of, transcript_of
 from conformance.consumer.series import Means, Series
 from conformance.consumer.sitting import Played
@@ -28,7 +28,7 @@ CONSUMER = RunRole("consumer", frozenset({Role.CONSUMER, Role.VERIFIER}))
 class ConsumerRun:
     """The run of one plan: its sittings, and the record at the end.
 
-    ``todo`` are the parts to play, ``known`` those of an earlier run that are there already; ``command`` is the command
+    ``todo`` are the parts to play (all of the plan, when left out), ``known`` those of an earlier run that are there already; ``command`` is the command
     line that started the run, for the record to name. Raises ``UsageFault`` when the plan leaves nothing to judge.
     """
 
@@ -36,7 +36,7 @@ class ConsumerRun:
         self,
         plan: ConsumerPlan,
         means: Means,
-        todo: Sequence[Part],
+        todo: Sequence[Part] | None = None,
         *,
         known: Mapping[Key, tuple[Played, ...]] | None = None,
         command: str = "",
@@ -44,8 +44,8 @@ class ConsumerRun:
         self.plan = plan
         self.rules = consumer_rules(means.terms.book)
         self.results = Run(load(means.terms.book), plan.selection, CONSUMER, plan=plan.name)
-        self.series = Series(todo, means, self.rules.not_reached, known)
-        self._todo = todo
+        self._todo = parts_of(plan) if todo is None else todo
+        self.series = Series(self._todo, means, self.rules.not_reached, known)
         self._command = command
 
     @property

@@ -29,7 +29,8 @@ class ConsumerRun:
     """The run of one plan: its sittings, and the record at the end.
 
     ``todo`` are the parts to play (all of the plan, when left out), ``known`` those of an earlier run that are there
-    already; ``command`` is the command line that started the run, for the record to name. Raises ``UsageFault`` when the plan leaves nothing to judge.
+    already; ``command`` is the command line that started the run, for the record to name. Raises ``UsageFault`` when
+    the plan leaves nothing to judge.
     """
 
     def __init__(

@@ -63,8 +63,8 @@ def play(
                 task=task,
                 base_url=stage.mock.url,
                 runs=runs,
-                exchanges=stage.recorder.exchanges(),
-                handshakes=stage.recorder.handshakes(),
+                exchanges=stage.mock.recorder.exchanges(),
+                handshakes=stage.mock.recorder.handshakes(),
                 endpoints=stage.endpoints,
                 elsewhere=stage.elsewhere,
                 mended=mended,
@@ -82,7 +82,7 @@ def _runs(scenario: Scenario, stage: Stage, start: Starter, terms: Terms, told: 
     """Every start of the consumer, until one does not end by itself."""
     runs: list[Run] = []
     for number, learner in enumerate(scenario.learners, 1):
-        stage.recorder.run = number
+        stage.mock.recorder.run = number
         if number > 1 and scenario.between is not None:
             scenario.between(stage.mock, number)
         finished = start(replace(told, username=learner, password=stage.mock.users[learner]))
@@ -109,5 +109,5 @@ def _invitation(scenario: Scenario, task: str, stage: Stage, folder: Path, terms
         client_credentials=terms.acts_for_itself,
         outcome_file=folder / "outcome.json",
         browser=str(browser(folder, scenario.consent)) if terms.login == "browser" else "",
-        app=None if terms.real_tls else stage.application,
+        app=None if terms.real_tls else stage.mock.application,
     )

@@ -7,16 +7,12 @@ import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
-
-from starlette.types import ASGIApp
+from typing import Any, Final
 
 from conformance.consumer.late import Door
-from conformance.consumer.stand_in import Recorder as StandIn
 from conformance.consumer.terms import Terms
-from conformance.exchanges.served import Served
 from conformance.standard import facts
-from conformance.traffic import Handshake
+from mock_provider.app import entered
 from mock_provider.neighbours import foreign_tls, misnamed_tls, old_only_tls, other_host
 from mock_provider.oauth.addresses import STEPS
 from mock_provider.scenarios import Listener, Scenario
@@ -35,30 +31,15 @@ _DISCOVERY: Final = "dynamic_registration"
 """The claim of a provider that it has a discovery document."""
 
 
-class Recorder(Protocol):
-    """What the mock kept of the requests; ``run`` is the number of the start of the consumer."""
-
-    run: int
-
-    def exchanges(self) -> tuple[Served, ...]:
-        """Every exchange, in the order in which the requests came."""
-
-    def handshakes(self) -> tuple[Handshake, ...]:
-        """Every TLS handshake that was begun."""
-
-
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A mock that is ready for one sitting; ``address`` is the URL that the consumer is given.
 
-    ``application`` is what answers there, behind a ``door`` that is shut when the sitting is over; ``elsewhere`` is the
-    origin of the other host, empty for none.
+    The ``door`` is shut when the sitting is over; ``elsewhere`` is the origin of the other host, empty for none.
     """
 
     mock: MockServer
-    recorder: Recorder
     address: str
-    application: ASGIApp
     door: Door
     elsewhere: str = ""
 
@@ -80,23 +61,19 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
     A scenario with a listener of its own is played over TLS, whatever the terms say.
     """
     settings = settings_of(scenario, terms) | {"lenient": mended}
-    door, recorder = Door(), StandIn()
-
-    def around(app: ASGIApp) -> ASGIApp:
-        return door.around(recorder.around(app))
-
+    door = Door()
     with ExitStack() as stack:
         if terms.real_tls or scenario.listener:
             context = _TLS.get(scenario.listener)
-            mock = stack.enter_context(running_mock(around, context() if context else None, **settings))
+            mock = stack.enter_context(running_mock(door.around, context() if context else None, **settings))
         else:
             mock = stack.enter_context(mock_in_process(**settings))
-        recorder.operations, recorder.inside = mock.app.state.edition.operations, mock.settings.doorway.inside
         elsewhere = ""
         if scenario.listener == "other-host":
-            mock.faults.elsewhere = elsewhere = stack.enter_context(other_host(around(mock.application)))
+            beside = mock.recorder.around(door.around(entered(mock.faults, mock.settings)), "other")
+            mock.faults.elsewhere = elsewhere = stack.enter_context(other_host(beside))
         address = scenario.address.format(base_url=mock.url, origin=mock.settings.root_url)
-        yield Stage(mock, recorder, address, around(mock.application), door, elsewhere)
+        yield Stage(mock, address, door, elsewhere)
 
 
 def settings_of(scenario: Scenario, terms: Terms) -> dict[str, Any]:

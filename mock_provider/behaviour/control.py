@@ -26,11 +26,7 @@ MAX_BODY = 10_000
 
 
 def control_app(
-    layer: FaultLayer,
-    recorder: Recorder,
-    known: Mapping[str, Behaviour],
-    token: str,
-    more: Sequence[Route] = (),
+    layer: FaultLayer, recorder: Recorder, known: Mapping[str, Behaviour], token: str, more: Sequence[Route] = ()
 ) -> Starlette:
     """The control API as an ASGI app, with ``more`` routes; every call needs ``Authorization: Bearer`` with ``token``.
 

@@ -3,6 +3,7 @@
 The engine knows no edition and no provider: who calls it hands in the traffic and the checks of a rule book.
 """
 
+from conformance.traffic.guard import where_changed
 from conformance.traffic.judge import judge
 from conformance.traffic.registry import ObservedRegistry
 from conformance.traffic.rules import ConsumerRules
@@ -23,4 +24,5 @@ __all__ = [
     "not_applicable",
     "note",
     "undecided",
+    "where_changed",
 ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any
 
+from conformance.traffic.assignment import OwnConsumer
 from conformance.traffic.registry import Observed
 from conformance.traffic.values import Traffic
 from conformance.traffic.wrong import WrongConsumer
@@ -25,7 +25,8 @@ class ConsumerRules:
     it did.
 
     ``reference`` is a right consumer, a class as ``module:name``, and ``wrong`` are the packages with the deliberately
-    wrong ones, each as ``WRONG``: by them the checks are proven.
+    wrong ones, each as ``WRONG``: by them the checks are proven. ``plan`` is the shipped plan that claims all that a
+    consumer can do.
     """
 
     book: str
@@ -33,6 +34,7 @@ class ConsumerRules:
     not_reached: Callable[[Traffic], str] = field(default=_reached_everything)
     reference: str = ""
     wrong: tuple[str, ...] = ()
+    plan: str = ""
 
     @property
     def checks(self) -> tuple[Observed, ...]:
@@ -40,12 +42,12 @@ class ConsumerRules:
         return tuple(check for package in self.packages for check in import_module(package).CHECKS)
 
     @property
-    def reference_consumer(self) -> type[Any]:
+    def reference_consumer(self) -> type[OwnConsumer]:
         """The class of the right consumer; raises ``LookupError`` when the edition has none."""
         module, _, name = self.reference.partition(":")
         if not name:
             raise LookupError(f"{self.book} has no reference consumer")
-        found: type[Any] = getattr(import_module(module), name)
+        found: type[OwnConsumer] = getattr(import_module(module), name)
         return found
 
     @property

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from conformance.exchanges import Response
 from conformance.oauth import AuthorizationRequest, RegisteredClient, TokenSet, exchange_code, refresh
 from conformance.oauth.tokens import basic
-from conformance.rulebooks.oauth.consumer.client import OAuthClient, RefusedError
+from conformance.rulebooks.oauth.consumer.client import OAuthClient
 from conformance.rulebooks.oauth.consumer.register import wrong
+from conformance.traffic.assignment import RefusedError
 
 
 @wrong("OAUTH-TOK-001")
@@ -67,7 +68,7 @@ class TokenPerPage(OAuthClient):
         return self.new_tokens()
 
 
-@wrong("OAUTH-TOK-018", company={"OAUTH-BRR-001": "a token in the query is not in the header"})
+@wrong("OAUTH-TOK-018", consequences={"OAUTH-BRR-001": "a token in the query is not in the header"})
 class TokenInQuery(OAuthClient):
     """Sends its token in the query.
 

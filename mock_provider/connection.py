@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from mock_provider.behaviour.messages import CLOSE
+
 _TEXTS = {408: b"Request Timeout", 431: b"Request Header Fields Too Large"}
 
 
@@ -56,6 +58,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """The first byte of a request."""
         super().on_message_begin()
+        self.scope["extensions"] = {CLOSE: self._end_early}  # type: ignore[dict-item]
         self._in_head, self._came, self._head = True, 0, 0
         self._wait(self.HEAD_SECONDS)
 
@@ -85,6 +88,13 @@ class Connection(HttpToolsProtocol):
             self._refuse(431)
         else:
             super().send_400_response(msg)
+
+    def _end_early(self) -> None:
+        """Closes after what was sent so far, in the middle of a response."""
+        if self.cycle is not None:
+            self.cycle.disconnected = True  # so that nobody complains of a response that is not complete
+        self.transport.close()
+        self.loop.call_later(self.LAST_SECONDS, self.transport.abort)
 
     def _wait(self, seconds: float) -> None:
         self._stop()

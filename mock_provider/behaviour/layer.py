@@ -143,7 +143,7 @@ class FaultLayer:
             learner=request.learner,
             faults=tuple(turn.id for turn in turns if turn.struck),
         )
-        await send_changed(response, method, send)
+        await send_changed(response, scope, send)
 
     async def _run(self, function: Callable[[Request], _T], request: Request) -> _T:
         """What the function gives; in a thread when the store that it may ask can let it wait."""

@@ -20,6 +20,10 @@ WAIT = 2
 
 _MACHINES = ("token", "register", "revoke")
 _STATUSES = {503: ("Service Unavailable", "temporarily_unavailable"), 429: ("Too Many Requests", "slow_down")}
+_HOW = {
+    503: "A new version is put in service.\nRFC 9110, sections 15.6.4 and 10.2.3.",
+    429: "Each client has so many requests a minute.\nRFC 6585, section 4.",
+}
 Form = Literal["seconds", "date", "bare"]
 _FORMS: dict[Form, str] = {
     "seconds": f"with Retry-After: {WAIT}",
@@ -48,20 +52,22 @@ def _answer(status: int, form: Form) -> Callable[[Response], None]:
     return on_response
 
 
-for _status, _how in (
-    (503, "A new version is put in service.\nRFC 9110, sections 15.6.4 and 10.2.3."),
-    (429, "Each client has so many requests a minute.\nRFC 6585, section 4."),
-):
-    for _form, _words in _FORMS.items():
-        library.add(
-            Oddity(
-                id=f"odd-{_status}-{_form}",
-                title=f"{_status} {_STATUSES[_status][0]} {_words}; what was asked is not done",
-                how=_how,
-                on_request=to_nobody,
-                on_response=_answer(_status, _form),
-                touches=("availability",),
-            )
-        )
+def _oddity(name: str, status: int, form: Form) -> Oddity:
+    return Oddity(
+        id=name,
+        title=f"{status} {_STATUSES[status][0]} {_FORMS[form]}; what was asked is not done",
+        how=_HOW[status],
+        on_request=to_nobody,
+        on_response=_answer(status, form),
+        touches=("availability",),
+    )
+
+
+library.add(_oddity("odd-503-seconds", 503, "seconds"))
+library.add(_oddity("odd-503-date", 503, "date"))
+library.add(_oddity("odd-503-bare", 503, "bare"))
+library.add(_oddity("odd-429-seconds", 429, "seconds"))
+library.add(_oddity("odd-429-date", 429, "date"))
+library.add(_oddity("odd-429-bare", 429, "bare"))
 
 ODDITIES = library.oddities

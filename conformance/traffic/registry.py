@@ -33,7 +33,7 @@ class ObservedRegistry:
     """The checks of traffic of one rule book by id."""
 
     def __init__(self) -> None:
-        self._checks: dict[str, Observed] = {}
+        self._checks: dict[tuple[str, str], Observed] = {}
 
     @property
     def checks(self) -> tuple[Observed, ...]:
@@ -51,12 +51,22 @@ class ObservedRegistry:
         def register(function: Function) -> Function:
             area = requirement.split("-")[1].lower()
             name = f"consumer.{area}.{function.__name__}"
-            if name in self._checks:
+            if name in {known for known, _ in self._checks}:
                 raise ValueError(f"{name} is there twice")
-            self._checks[name] = Observed(name, requirement, scenarios, needs, function)
+            self.add(Observed(name, requirement, scenarios, needs, function))
             return function
 
         return register
+
+    def add(self, check: Observed) -> None:
+        """Registers a check; one that decides several requirements is there once for each, under one id.
+
+        Raises ``ValueError`` when it is there for that requirement.
+        """
+        key = check.id, check.requirement
+        if key in self._checks:
+            raise ValueError(f"{check.id} is there twice")
+        self._checks[key] = check
 
     def load(self, package: str, path: Iterable[str]) -> tuple[Observed, ...]:
         """Every check in the modules of a package, one module for each area."""

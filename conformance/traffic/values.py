@@ -13,6 +13,16 @@ PLAIN = "plain"
 """The scenario in which nothing is wrong: what a consumer does there is the measure of all others."""
 
 
+_ENDS = {
+    "through": "it ended as if all went well",
+    "refused": "it refused and said so",
+    "unable": "it does not do this task",
+    "crashed": "it ended by a crash",
+    "timed-out": "it was stopped when its time was over",
+    "stopped": "the user stopped it",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class End:
     """How a run of the consumer ended.
@@ -29,6 +39,11 @@ class End:
     def by_itself(self) -> bool:
         """True when the consumer ended it, and neither we nor the user did."""
         return self.how not in ("timed-out", "stopped")
+
+    def __str__(self) -> str:
+        if self.how != "crashed" or self.code is None:
+            return _ENDS[self.how]
+        return f"it ended by signal {-self.code}" if self.code < 0 else f"it ended with exit code {self.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +175,10 @@ class Traffic:
     def plain(self) -> tuple[Sitting, ...]:
         """The sittings in which nothing was wrong, one for each task."""
         return self.named(PLAIN)
+
+    def plain_of(self, sitting: Sitting) -> Sitting | None:
+        """The sitting in which nothing was wrong, of the same task; ``None`` when it was not played."""
+        return next((one for one in self.plain if one.task == sitting.task), None)
 
     def played(self, scenario: str) -> bool:
         """True when there was a sitting of that scenario."""

@@ -16,6 +16,7 @@ from conformance.consumer.terms import Terms
 from conformance.plan.consumer import ConsumerPlan
 from conformance.record import Problem
 from conformance.rulebooks import find
+from conformance.standard import book_of, facts
 from conformance.traffic import ConsumerRules, Sitting, Traffic
 from conformance.traffic.values import PLAIN
 from mock_provider.scenarios import Scenario
@@ -145,8 +146,8 @@ def workers_of(plan: ConsumerPlan, wanted: int | None = None) -> int:
 
 
 def traffic_of(played: Iterable[Played], plan: ConsumerPlan) -> Traffic:
-    """What all sittings show together."""
-    return Traffic.of((each.sitting for each in played), plan.claims)
+    """What all sittings show together, with the facts of the edition that they spoke."""
+    return Traffic.of((each.sitting for each in played), plan.claims, facts(book_of(plan.standard)))
 
 
 def _rules(book: str) -> ConsumerRules:

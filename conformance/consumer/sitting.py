@@ -40,6 +40,7 @@ def play(scenario: Scenario, task: str, start: Starter, terms: Terms, *, mended:
             endpoints=stage.endpoints,
             elsewhere=stage.elsewhere,
             mended=mended,
+            client=terms.client.id if terms.client else "",
         )
 
 

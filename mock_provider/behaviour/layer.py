@@ -120,7 +120,6 @@ class FaultLayer:
         request.signing_key, request.database, request.outside = self._signing_key, self._database, self._outside
         request.elsewhere = self.elsewhere
         request.client, request.learner = await self._who.calls(request)
-        method = request.method
         if notes is not None:
             notes.client, notes.learner = request.client, request.learner
         turns = [Turn(active) for active in self._active.values() if active.concerns(request)]

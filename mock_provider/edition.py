@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from mock_provider.behaviour.operations import Operations
     from mock_provider.http.access import Gate
+    from mock_provider.http.mend import Mend
     from mock_provider.http.status import StatusForm
     from mock_provider.settings import Settings
     from mock_provider.store.database import Database
@@ -50,7 +51,8 @@ class Edition:
     consent page tells a user; ``scopes_offered`` are those of the operations that the settings offer. ``fill`` puts the
     content that the settings ask for into the store, in a transaction that is open; ``content_mark`` tells that content
     from any other; ``empty_users`` are those for whom it holds no record. ``known_ids`` are ids of single items by what
-    they are samples of, such as ``revoked_clr``.
+    they are samples of, such as ``revoked_clr``. ``mends`` are departures at the edition's own operations that the mock
+    can take.
     """
 
     facts: Facts
@@ -63,6 +65,7 @@ class Edition:
     fill: Callable[[Settings, Connection], None] = _no_content
     empty_users: tuple[str, ...] = ()
     known_ids: Callable[[Settings], Mapping[str, str]] = _no_ids
+    mends: tuple[Mend, ...] = ()
 
     @property
     def operations(self) -> Operations:

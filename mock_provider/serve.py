@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import multiprocessing
@@ -18,9 +19,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
-from mock_provider.app import create_app, layer_around
+from mock_provider.app import create_app, entered, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.behaviour.control import control_app
 from mock_provider.behaviours import everything
@@ -35,6 +36,8 @@ from mock_provider.without_tls import answering
 
 _BACKLOG = 1024
 _NEXT_PORTS = 50
+_TICKS, _TICK_SECONDS = 10, 0.1
+_GOODBYES = 5
 
 
 class ServeError(RuntimeError):
@@ -56,6 +59,8 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None] | None = None) -> None:
         super().__init__(config)
         self._on_ready = on_ready
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._woken = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts to listen."""
@@ -63,13 +68,39 @@ class Server(uvicorn.Server):
         if self.started and self._on_ready:
             self._on_ready()
 
+    async def main_loop(self) -> None:
+        """Waits for the end; ``stop`` is noticed at once, a signal within a tenth of a second."""
+        self._loop, ticks = asyncio.get_running_loop(), 0
+        while not await self.on_tick(ticks % _TICKS):
+            ticks += 1
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), _TICK_SECONDS)
+
+    def stop(self) -> None:
+        """Ends it, from another thread."""
+        self.should_exit = True
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # it has ended already
+                self._loop.call_soon_threadsafe(self._woken.set)
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Lets running requests finish and drops idle connections."""
+        for server in self.servers:
+            server.close()
         for connection in list(self.server_state.connections):
             cycle = getattr(connection, "cycle", None)
             if (cycle is None or cycle.response_complete) and connection.transport:
                 connection.transport.abort()
-        await super().shutdown(sockets)
+        for _ in range(_GOODBYES):
+            if not (self.server_state.connections or self.server_state.tasks):
+                break
+            await asyncio.sleep(0.001)
+        else:
+            await super().shutdown(sockets)  # which waits for them, a tenth of a second at least
+            return
+        for each in sockets or ():
+            each.close()
+        await self.lifespan.shutdown()
 
 
 def serve(settings: Settings, announce: Callable[[Started], None]) -> None:
@@ -91,7 +122,7 @@ def serve(settings: Settings, announce: Callable[[Started], None]) -> None:
                 layer = layer_around(create_app(taken), chosen)
                 with controlled(layer, taken) as control_url:
                     controllable = replace(where, control_url=control_url)
-                    Server(server_config(layer, taken), lambda: announce(controllable)).run([listener])
+                    Server(server_config(entered(layer, taken), taken), lambda: announce(controllable)).run([listener])
             else:
                 _serve_by_workers(taken, listener, lambda: announce(where))
 
@@ -126,7 +157,7 @@ def controlled(layer: FaultLayer, settings: Settings) -> Iterator[str]:
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
-            server.should_exit = True
+            server.stop()
             thread.join()
 
 
@@ -157,7 +188,7 @@ def _behind(listener: socket.socket, settings: Settings) -> Iterator[socket.sock
     statuses = find(settings.book).statuses
     with (
         bound("127.0.0.1", 0) as inner,
-        answering(listener, inner.getsockname()[1], settings.without_tls, statuses),
+        answering(listener, inner.getsockname()[1], settings.without_tls, statuses, settings.doorway),
     ):
         yield inner
 
@@ -178,17 +209,20 @@ def bound(host: str, port: int) -> socket.socket:
     return listener
 
 
-def server_config(app: Any, settings: Settings, **options: Any) -> uvicorn.Config:
-    """How uvicorn serves an app with these settings."""
+def server_config(app: Any, settings: Settings, tls: ssl.SSLContext | None = None, **options: Any) -> uvicorn.Config:
+    """How uvicorn serves an app with these settings, and with another TLS than they say when it is given."""
+    factory = _tls_of_environment if options else lambda _config, _default: tls or tls_context(settings)
+    return listener_config(app, lifespan="on", ssl_context_factory=factory, log_level=settings.log_level, **options)
+
+
+def listener_config(app: Any, **options: Any) -> uvicorn.Config:
+    """How uvicorn serves any app of the mock; ``options`` are uvicorn's own."""
     return uvicorn.Config(
         app,
         loop="uvloop",
         http=Connection,
         ws="none",
-        lifespan="on",
-        ssl_context_factory=_tls_of_environment if options else lambda _config, _default: tls_context(settings),
         access_log=False,
-        log_level=settings.log_level,
         server_header=False,
         backlog=_BACKLOG,
         timeout_keep_alive=30,
@@ -203,10 +237,11 @@ def tls_context(settings: Settings) -> ssl.SSLContext:
     return local_authority(settings.data_dir).server_context(*names, old=settings.old_tls)
 
 
-def worker_app() -> Starlette:
+def worker_app() -> ASGIApp:
     """The app of one of several workers, from the settings that the parent left in the environment."""
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    return create_app(load(environment=os.environ))
+    settings = load(environment=os.environ)
+    return entered(create_app(settings), settings)
 
 
 def _serve_by_workers(settings: Settings, listener: socket.socket, on_ready: Callable[[], None]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import socket
+import ssl
 import tempfile
 import threading
 import time
@@ -12,10 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from mock_provider.app import create_app, layer_around
+from mock_provider.app import create_app, entered, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.edition import find
 from mock_provider.plain_http import misdirected
@@ -32,10 +35,10 @@ _START_SECONDS = 20.0
 class MockServer:
     """A mock provider that is running.
 
-    ``url`` is the API's base URL, ``origin`` what comes before it, ``http_url`` the same base URL on the
+    ``url`` is the API's base URL, ``origin`` its scheme, host and port, ``http_url`` the same base URL on the
     listener without TLS, ``ca_path`` the certificate authority to trust, ``users`` passwords by user name,
     ``known_ids`` ids of single items by what they are samples of, such as ``revoked_clr``. ``faults`` switches
-    faults on and off while it runs; it is the application to call, too.
+    faults on and off while it runs. ``application`` is the ASGI app to call, under the paths of the settings.
     """
 
     url: str
@@ -47,6 +50,7 @@ class MockServer:
     settings: Settings
     app: Starlette
     faults: FaultLayer
+    application: ASGIApp = field(repr=False)
     seeded: Snapshot | None = field(default=None, repr=False)
 
     def reset(self) -> None:
@@ -67,28 +71,31 @@ class MockServer:
 
 
 @contextlib.contextmanager
-def running_mock(around: Callable[[ASGIApp], ASGIApp] | None = None, **settings: Any) -> Iterator[MockServer]:
+def running_mock(
+    around: Callable[[ASGIApp], ASGIApp] | None = None, tls: ssl.SSLContext | None = None, **settings: Any
+) -> Iterator[MockServer]:
     """Runs a mock provider with these ``Settings`` as long as the block does.
 
-    ``around`` may wrap its application, for what a fault cannot do. Ports are free ones unless given, and the CA
-    and the keys live in a temporary folder of the process.
+    ``around`` may wrap its application, for what a fault cannot do; ``tls`` is another one than that of the settings.
+    Ports are free ones unless given, and the CA and the keys live in a temporary folder of the process.
     """
     wanted = Settings(**{"port": 0, "data_dir": process_folder(), **settings})
     chosen = played(wanted)
     with listeners(settings_for(wanted, chosen)) as (taken, listener, plain):
         app = create_app(taken)
         layer = layer_around(app, chosen)
+        door = entered(layer, taken)
         with (
-            _serving(around(layer) if around else layer, taken, listener),
+            serving(server_config(around(door) if around else door, taken, tls), listener),
             misdirected(plain, find(taken.book).statuses),
-            _server(taken, app, layer) as server,
+            _server(taken, app, layer, door) as server,
         ):
             yield server
 
 
 @contextlib.contextmanager
 def mock_in_process(**settings: Any) -> Iterator[MockServer]:
-    """A mock provider that listens nowhere: ``faults`` is the ASGI app that answers, in the thread that calls it.
+    """A mock provider that listens nowhere: ``application`` is the ASGI app that answers, in the thread that calls it.
 
     It keeps its store in memory unless the settings say otherwise, and hands nothing to threads of its own.
     """
@@ -97,14 +104,15 @@ def mock_in_process(**settings: Any) -> Iterator[MockServer]:
     taken = settings_for(wanted, chosen)
     app = create_app(taken, threads=False)
     try:
-        with _server(taken, app, layer_around(app, chosen)) as server:
+        layer = layer_around(app, chosen)
+        with _server(taken, app, layer, entered(layer, taken)) as server:
             yield server
     finally:
         app.state.database.close()
 
 
 @contextlib.contextmanager
-def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> Iterator[MockServer]:
+def _server(settings: Settings, app: Starlette, layer: FaultLayer, application: ASGIApp) -> Iterator[MockServer]:
     """The mock to whoever asked for it, with what was seeded as long as the block lasts."""
     database: Database = app.state.database
     seeded = database.snapshot() if database.in_memory else None
@@ -113,11 +121,12 @@ def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> Iterator[M
         origin=settings.origin,
         http_url=_without_tls(settings),
         ca_path=local_authority(settings.data_dir).ca_path,
-        users=settings.users,
+        users=settings.logins,
         known_ids=find(settings.book).known_ids(settings),
         settings=settings,
         app=app,
         faults=layer,
+        application=application,
         seeded=seeded,
     )
     try:
@@ -128,9 +137,10 @@ def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> Iterator[M
 
 
 @contextlib.contextmanager
-def _serving(app: ASGIApp, settings: Settings, listener: Any) -> Iterator[None]:
-    server = Server(server_config(app, settings))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+def serving(config: uvicorn.Config, *listeners: socket.socket) -> Iterator[None]:
+    """Serves on bound sockets as long as the block lasts; raises ``RuntimeError`` when that cannot be started."""
+    server = Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": list(listeners)}, daemon=True)
     thread.start()
     deadline = time.monotonic() + _START_SECONDS
     while not server.started:
@@ -140,13 +150,13 @@ def _serving(app: ASGIApp, settings: Settings, listener: Any) -> Iterator[None]:
     try:
         yield
     finally:
-        server.should_exit = True
+        server.stop()
         thread.join()
 
 
 def _without_tls(settings: Settings) -> str:
     host = settings.origin.replace("https:", "http:").rpartition(":")[0]
-    return f"{host}:{settings.http_port}{settings.facts.base_path}"
+    return f"{host}:{settings.http_port}{settings.tenant}{settings.facts.base_path}"
 
 
 @cache

@@ -30,6 +30,7 @@ SLOW = (
     "suites/test_strangers.py",
     "suites/test_oauth_*.py",
     "suites/test_disturbed.py",
+    "suites/test_other_paths.py",
     "suites/test_transport.py",
     "plugin/*",
     "test_toy_edition.py",
@@ -38,18 +39,44 @@ SLOW = (
 QUICK = ("cli/test_explain.py", "cli/test_main.py", "cli/test_requirements.py", "cli/test_nothing_judged.py")
 """Modules that run the suites, start processes or browsers, or look at very many inputs; and those that do not."""
 
+LONGEST = (
+    "selfcheck/test_whole.py",
+    "test_toy_edition.py",
+    "selfcheck/test_blends.py",
+    "suites/test_foreign.py",
+    "suites/test_strangers.py",
+    "mock_provider/behaviour/test_consumers.py",
+    "mock_provider/behaviour/test_parallel_oauth.py",
+    "hostile/*",
+    "docs/*",
+    "browser/*",
+    "cli/*",
+    "test_wheel.py",
+)
+"""Modules that come before all others, in this order: several workers then end together, and no core is left idle."""
 
 collect_ignore = ["toy", "toy_with_login"]
 """An edition to be put into a copy of the packages (test_toy_edition.py): its checks are no tests."""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let pytest-xdist hand modules out in the order of ``LONGEST``; by itself it looks at how many tests they have."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what takes long, so that ``-m "not slow"`` is a quick look at all parts."""
+    """Mark what takes long, so that ``-m "not slow"`` is a quick look at all parts, and let the longest start first."""
     root = Path(__file__).parent
-    for item in items:
-        path = PurePath(item.path).relative_to(root) if item.path.is_relative_to(root) else None
-        if path and any(map(path.match, SLOW)) and not any(map(path.match, QUICK)):
+    paths = {item: PurePath(item.path).relative_to(root) for item in items if item.path.is_relative_to(root)}
+    for item, path in paths.items():
+        if any(map(path.match, SLOW)) and not any(map(path.match, QUICK)):
             item.add_marker("slow")
+    items.sort(key=lambda item: _turn(paths[item]) if item in paths else len(LONGEST))
+
+
+def _turn(path: PurePath) -> int:
+    return next((place for place, longest in enumerate(LONGEST) if path.match(longest)), len(LONGEST))
 
 
 @pytest.fixture(scope="session")

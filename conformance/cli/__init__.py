@@ -13,6 +13,7 @@ from conformance import __version__
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "demo": ("demo", "Judge the built-in mock provider and write all reports."),
     "provider": ("provider", "Judge a CLR provider, requirement by requirement."),
+    "consumer": ("consumer", "Judge a CLR consumer by what it does."),
     "validate": ("validate", "Judge CLR documents: files, folders, URLs, standard input."),
     "mock": ("mock", "Start the mock provider."),
     "plan": ("plan", "Write a commented plan, list the plans, print their schema."),

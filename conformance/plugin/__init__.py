@@ -47,10 +47,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def attach(config: pytest.Config, hooks: RunPlugin) -> None:
     """Make this session that of the run of these hooks."""
-    from conformance.plugin import fixtures
+    from conformance.plugin.fixtures import fixtures_of
 
     config.pluginmanager.register(hooks, "clr-run")
-    config.pluginmanager.register(fixtures, "clr-fixtures")
+    config.pluginmanager.register(fixtures_of(hooks), "clr-fixtures")
 
 
 def _of_the_suites(item: pytest.Item) -> bool:

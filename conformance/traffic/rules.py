@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any
 
+from conformance.traffic.assignment import OwnConsumer
 from conformance.traffic.registry import Observed
 from conformance.traffic.values import Traffic
 from conformance.traffic.wrong import WrongConsumer
@@ -40,12 +40,12 @@ class ConsumerRules:
         return tuple(check for package in self.packages for check in import_module(package).CHECKS)
 
     @property
-    def reference_consumer(self) -> type[Any]:
+    def reference_consumer(self) -> type[OwnConsumer]:
         """The class of the right consumer; raises ``LookupError`` when the edition has none."""
         module, _, name = self.reference.partition(":")
         if not name:
             raise LookupError(f"{self.book} has no reference consumer")
-        found: type[Any] = getattr(import_module(module), name)
+        found: type[OwnConsumer] = getattr(import_module(module), name)
         return found
 
     @property

@@ -11,6 +11,8 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from conformance.traffic.assignment import OwnConsumer
+
 Change = TypeVar("Change", bound=type[Any])
 
 
@@ -30,9 +32,10 @@ class WrongConsumer:
     how: str
     change: type[Any]
 
-    def of(self, right: type[Any]) -> type[Any]:
+    def of(self, right: type[OwnConsumer]) -> type[OwnConsumer]:
         """The wrong consumer as a class: the right one with this change."""
-        return type(self.change.__name__, (self.change, right), {})
+        made: type[OwnConsumer] = type(self.change.__name__, (self.change, right), {})
+        return made
 
 
 class WrongConsumers:

@@ -31,8 +31,9 @@ class Request:
     let the mock see other clients, codes and tokens in this exchange than are stored. ``operation`` is the one
     that the client called; ``client`` and ``learner`` are who calls, as far as the request tells. ``signing_key`` gives
     the key pair of one of the mock's organisations by its name, ``database`` is what the mock remembers, only to be
-    read; both are ``None`` without a mock behind. ``facts`` are those of the edition that the mock plays, ``statuses``
-    writes its status objects.
+    read; both are ``None`` without a mock behind. ``path`` is that of the routes; ``outside`` gives the path that
+    clients call for such a one. ``facts`` are those of the edition that the mock plays, ``statuses`` writes its status
+    objects.
     """
 
     method: str
@@ -50,6 +51,12 @@ class Request:
     learner: str | None = None
     signing_key: Callable[[str], SigningKey] | None = None
     database: Database | None = None
+    outside: Callable[[str], str] = str
+
+    @property
+    def url(self) -> str:
+        """The URL that clients know the path by, without a query."""
+        return f"https://{self.headers.get('host', '')}{self.outside(self.path)}"
 
     @property
     def owner(self) -> str:

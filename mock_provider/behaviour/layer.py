@@ -48,9 +48,9 @@ class FaultLayer:
     ``callers`` tells the client and the learner of a request, for triggers and for what is remembered.
 
     ``signing_key`` gives the key pair of an organisation, for faults inside what is signed; ``database`` is the mock's;
-    ``learners`` are the users that a trigger may name. An exchange counts as struck when a fault has changed the
-    request, what the mock sees stored, or the response. Without active faults requests go straight through; nothing is
-    buffered.
+    ``learners`` are the users that a trigger may name; ``outside`` gives the path that clients have to call for one of
+    the mock. An exchange counts as struck when a fault has changed the request, what the mock sees stored, or the
+    response. Without active faults requests go straight through; nothing is buffered.
     """
 
     def __init__(
@@ -65,6 +65,7 @@ class FaultLayer:
         signing_key: Callable[[str], SigningKey] | None = None,
         database: Database | None = None,
         learners: Collection[str] | None = None,
+        outside: Callable[[str], str] = str,
     ) -> None:
         self._app = app
         self._operations = operations
@@ -73,6 +74,7 @@ class FaultLayer:
         self._database = database
         self._callers = callers
         self._learners = learners
+        self._outside = outside
         self.log = log or EventLog()
         self._active: dict[str, Active] = {}
         self._first = tuple(faults)
@@ -124,7 +126,7 @@ class FaultLayer:
         if body is None:
             return  # the client left before it had said all
         request = request_of(scope, body, self._operations, self._statuses)
-        request.signing_key, request.database = self._signing_key, self._database
+        request.signing_key, request.database, request.outside = self._signing_key, self._database, self._outside
         request.client, request.learner = await self._run(self._caller, request)
         method, path = request.method, request.path
         turns = [Turn(active) for active in self._active.values() if active.concerns(request)]

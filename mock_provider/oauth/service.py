@@ -41,7 +41,7 @@ class AuthorizationService:
         threads: bool = True,
     ) -> None:
         self.settings = settings
-        self.endpoints = Endpoints(issuer_url.rstrip("/"))
+        self.endpoints = Endpoints(issuer_url.rstrip("/"), settings.paths)
         self.base_url = base_url
         self.clock = clock
         self._threads = threads
@@ -53,6 +53,7 @@ class AuthorizationService:
             seconds=self.settings.session_seconds,
             secure=self.endpoints.secure,
             kept_login=self.settings.kept_login,
+            path=self.endpoints.paths.root,
         )
         self.core = Core(self.grants, self.endpoints, self.settings, clock)
         flows.install(self.core)

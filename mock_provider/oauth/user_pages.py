@@ -50,6 +50,9 @@ class UserPages:
         grant = self._grant_of(query)
         if isinstance(grant, Response) and "location" not in grant.headers:
             return grant
+        if self._core.settings.auto_login:  # for clients that only read where they are sent: no page, no session
+            agreed = self._core.settings.auto_login
+            return grant if isinstance(grant, Response) else self._sent_back(grant, agreed)
         # Nobody is sent away before somebody has logged in, not even with an error: anybody can register a client
         # whose redirect URI leads astray (RFC 9700 section 4.11.2).
         session = self._sessions.of(request)

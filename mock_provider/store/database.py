@@ -60,6 +60,7 @@ class Database:
         # All threads share the single connection of a database in memory: one at a time.
         self._guard: AbstractContextManager[object] = threading.RLock() if self._memory else nullcontext()
         self._reader: Connection | None = None
+        self._writer: Connection | None = None
         self._local = threading.local()
         self._observing = threading.Lock()
         self._writes = 0
@@ -140,14 +141,24 @@ class Database:
                 raise DatabaseError("a write inside a read block: open the outer block with write()")
             yield joined
             return
-        with self._guard, self.engine.connect() as connection:
-            if connection.dialect.name == "sqlite":
-                connection.execution_options(clr_write=True)
+        with self._guard, self._writing() as connection:
             try:
                 with connection.begin(), self._current(connection, writable=True):
                     yield connection
             finally:
                 self._writes += 1
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self._memory:
+            if self._writer is None:
+                self._writer = self.engine.connect()
+            yield self._writer
+            return
+        with self.engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.execution_options(clr_write=True)
+            yield connection
 
     def snapshot(self) -> Snapshot:
         """All that is in the database now, to be brought back with ``restore()``.
@@ -190,9 +201,10 @@ class Database:
                 self._observer.close()
                 self._observer = None
         with self._guard:
-            if self._reader is not None:
-                self._reader.close()
-                self._reader = None
+            for kept in (self._reader, self._writer):
+                if kept is not None:
+                    kept.close()
+            self._reader = self._writer = None
         self.engine.dispose()
 
     @contextmanager

@@ -27,6 +27,15 @@ _MEMORY_SECONDS = 86_400
 
 _CLIENT = select(clients).where(clients.c.client_id == bindparam("client_id"))
 _CODE = select(codes).where(codes.c.code_hash == bindparam("code_hash"))
+_NEW_CODE, _NEW_TOKENS = insert(codes), insert(tokens)
+_REDEEMED_AGAIN = update(codes).where(codes.c.code_hash == bindparam("code")).values(redeemed_at=bindparam("now"))
+_REDEEMED = _REDEEMED_AGAIN.where(codes.c.redeemed_at.is_(None))
+_TOKEN = select(tokens).where(tokens.c.token_hash == bindparam("token_hash"))
+_ROTATED = (
+    update(tokens)
+    .where(tokens.c.token_hash == bindparam("token"), tokens.c.rotated_at.is_(None), tokens.c.revoked_at.is_(None))
+    .values(rotated_at=bindparam("now"))
+)
 _LOCKED = select(grants.c.id).where(grants.c.id == bindparam("grant_id")).with_for_update()
 _FORGET = tuple(delete(table).where(table.c.expires_at < bindparam("before")) for table in (codes, tokens))
 
@@ -64,7 +73,8 @@ class GrantStore:
                 "issued_at": issued_at,
                 "acts_for": acts_for,
             }
-            connection.execute(upsert(connection, clients, {"client_id": client_id, **row}, ["client_id"], row))
+            kept = upsert(connection.dialect.name, clients, ("client_id",), tuple(row))
+            connection.execute(kept, {"client_id": client_id, **row})
         return client
 
     def client(self, client_id: str) -> Client | None:
@@ -98,19 +108,18 @@ class GrantStore:
             _forget_expired(connection, now)
         with self._database.write() as connection:
             grant_id = _allow(connection, username, client_id, scope, now_ms)
-            connection.execute(
-                insert(codes).values(
-                    code_hash=digest(code),
-                    grant_id=grant_id,
-                    family=new_secret(),
-                    client_id=client_id,
-                    username=username,
-                    redirect_uri=redirect_uri,
-                    scope=scope,
-                    challenge=challenge,
-                    expires_at=now + seconds,
-                )
-            )
+            row = {
+                "code_hash": digest(code),
+                "grant_id": grant_id,
+                "family": new_secret(),
+                "client_id": client_id,
+                "username": username,
+                "redirect_uri": redirect_uri,
+                "scope": scope,
+                "challenge": challenge,
+                "expires_at": now + seconds,
+            }
+            connection.execute(_NEW_CODE, row)
 
     def code(self, code: str) -> Code | None:
         """The authorization code, redeemed or not, expired or not."""
@@ -126,17 +135,15 @@ class GrantStore:
 
         A second redemption revokes what the first one got (RFC 6749 section 4.1.2).
         """
-        first = update(codes).where(codes.c.code_hash == code.code_hash).values(redeemed_at=now)
-        if code.code_hash not in overrides().reusable:
-            first = first.where(codes.c.redeemed_at.is_(None))
+        redeemed = _REDEEMED_AGAIN if code.code_hash in overrides().reusable else _REDEEMED
         with self._database.write() as connection:
             if not _lock_grant(connection, code.grant_id):
                 return False
-            if connection.execute(first).rowcount != 1:
+            if connection.execute(redeemed, {"code": code.code_hash, "now": now}).rowcount != 1:
                 revoke_family(connection, code.family, now)
                 return False
             origin = Origin(code.grant_id, code.family, code.client_id, code.username)
-            connection.execute(insert(tokens), list(rows_of(issue, origin)))
+            connection.execute(_NEW_TOKENS, list(rows_of(issue, origin)))
             return True
 
     def renew(self, old: StoredToken, issue: Issue, now: int, *, rotate: bool) -> bool:
@@ -145,24 +152,22 @@ class GrantStore:
         False when it has died meanwhile: then somebody else has used it, and its family is revoked (RFC 9700 section
         4.14.2).
         """
-        live = update(tokens).where(
-            tokens.c.token_hash == old.token_hash, tokens.c.rotated_at.is_(None), tokens.c.revoked_at.is_(None)
-        )
         with self._database.write() as connection:
             if old.grant_id and not _lock_grant(connection, old.grant_id):
                 return False
-            if connection.execute(live.values(rotated_at=now if rotate else None)).rowcount != 1:
+            rotated = {"token": old.token_hash, "now": now if rotate else None}
+            if connection.execute(_ROTATED, rotated).rowcount != 1:
                 revoke_family(connection, old.family, now)
                 return False
             origin = Origin(old.grant_id, old.family, old.client_id, old.username)
-            connection.execute(insert(tokens), list(rows_of(issue, origin)))
+            connection.execute(_NEW_TOKENS, list(rows_of(issue, origin)))
             return True
 
     def issue(self, client: Client, issue: Issue) -> None:
         """Gives tokens to a client on its own account (client credentials)."""
         origin = Origin(None, new_secret(), client.id, client.acts_for)
         with self._database.write() as connection:
-            connection.execute(insert(tokens), list(rows_of(issue, origin)))
+            connection.execute(_NEW_TOKENS, list(rows_of(issue, origin)))
 
     def bearer(self, token: str, now: int) -> Token | None:
         """The live access token, by one look-up of its digest."""
@@ -178,9 +183,8 @@ class GrantStore:
         shown = overrides().tokens.get(digest(token))
         if shown is not None:
             return shown
-        query = select(tokens).where(tokens.c.token_hash == digest(token))
         with self._database.read() as connection:
-            row = connection.execute(query).mappings().one_or_none()
+            row = connection.execute(_TOKEN, {"token_hash": digest(token)}).mappings().one_or_none()
         return token_in(row, now) if row else None
 
     def revoke(self, token: StoredToken, now: int) -> None:
@@ -230,8 +234,8 @@ class GrantStore:
 def _allow(connection: Connection, username: str, client_id: str, scope: str, now_ms: int) -> str:
     """The id of the user's grant to the client, made or widened by these scopes; its row is locked afterwards."""
     row = {"id": new_secret(), "username": username, "client_id": client_id, "scope": scope, "granted_ms": now_ms}
-    made = upsert(connection, grants, row, ["username", "client_id"], {"granted_ms": now_ms})
-    grant_id, held = connection.execute(made.returning(grants.c.id, grants.c.scope)).one()
+    made = upsert(connection.dialect.name, grants, ("username", "client_id"), ("granted_ms",), ("id", "scope"))
+    grant_id, held = connection.execute(made, row).one()
     merged = " ".join(dict.fromkeys([*held.split(), *scope.split()]))
     if merged != held:
         connection.execute(update(grants).where(grants.c.id == grant_id).values(scope=merged))

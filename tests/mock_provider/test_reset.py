@@ -35,7 +35,7 @@ class Client:
 
     def __init__(self, mock: MockServer) -> None:
         self.mock = mock
-        self._http = httpx.AsyncClient(transport=httpx.ASGITransport(mock.faults), base_url=mock.origin)
+        self._http = httpx.AsyncClient(transport=httpx.ASGITransport(mock.application), base_url=mock.origin)
 
     def send(self, method: str, url: str, **options: Any) -> httpx.Response:
         return asyncio.run(self._http.request(method, url, **options))

@@ -28,8 +28,13 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def proved() -> Matrix:
     known = {**variations(), **faults()}
-    found = list(trials(choose((), known, load("clr10")), os.cpu_count() or 1))
+    found = list(trials(choose((), known, load("clr10")), _processes()))
     return matrix(found, known, load("clr10"), 0.0)
+
+
+def _processes() -> int:
+    """One for each core that the other workers of pytest-xdist leave."""
+    return max(1, (os.cpu_count() or 1) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 def test_every_fault_is_named_nobody_is_accused_wrongly_and_no_check_crashes(proved: Matrix) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from importlib.resources import files
 
 from sqlalchemy import Connection
@@ -18,7 +19,9 @@ def content_mark(settings: Settings) -> str:
     """What tells the content of these settings from any other; it changes with every change of the generator."""
     sources = sorted(files("mock_provider.clr10.content").iterdir(), key=lambda file: file.name)
     generator = hashlib.sha256(b"".join(file.read_bytes() for file in sources if file.name.endswith(".py"))).hexdigest()
-    return f"{settings.seed} {settings.base_url} {settings.only_signed} {generator}"
+    users = {name: (account.name, account.content) for name, account in settings.users.items() if account.content}
+    asked = (settings.seed, settings.base_url, settings.only_signed, settings.content, users)
+    return f"{json.dumps(asked)} {generator}"
 
 
 def fill(settings: Settings, connection: Connection) -> None:

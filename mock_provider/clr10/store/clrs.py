@@ -75,6 +75,10 @@ def _page_statements(*conditions: ColumnElement[bool]) -> tuple[Select[Any], Sel
 
 _OF_IDS = select(clrs).where(clrs.c.id.in_(bindparam("ids", expanding=True)))
 _OF_SOURCED_ID = select(clrs).where(clrs.c.sourced_id == bindparam("sourced_id"))
+_THERE = select(clrs.c.owner, clrs.c.digest).where(clrs.c.id == bindparam("id")).with_for_update()
+_NEW = insert(clrs)
+_REPLACED = update(clrs).where(clrs.c.id == bindparam("clr_id"))
+_DROP = delete(clrs).where(clrs.c.id == bindparam("clr_id"), clrs.c.owner == bindparam("clr_owner"))
 _LEARNER = select(learners.c.profile_id).where(learners.c.owner == bindparam("owner"))
 _ALL_PAGES, _LATER_PAGES = _page_statements(*_LISTED), _page_statements(*_LISTED, _LATER)
 
@@ -160,7 +164,7 @@ class ClrStore:
     def delete(self, clr_id: str, owner: str) -> bool:
         """Forgets the owner's CLR of that id; False when there is none."""
         with self._database.write() as connection:
-            gone = connection.execute(delete(clrs).where(clrs.c.id == clr_id, clrs.c.owner == owner))
+            gone = connection.execute(_DROP, {"clr_id": clr_id, "clr_owner": owner})
             if gone.rowcount == 1:
                 drop_items(connection, clr_id)
         return gone.rowcount == 1
@@ -172,15 +176,13 @@ class ClrStore:
         return found
 
     def _put(self, clr: StoredClr, items: Collection[HostedItem]) -> Kept:
-        own = clrs.c.id == clr.id
         with self._database.write() as connection:
-            query = select(clrs.c.owner, clrs.c.digest).where(own).with_for_update()
-            there = connection.execute(query).one_or_none()
+            there = connection.execute(_THERE, {"id": clr.id}).one_or_none()
             kept = _kept(there, clr)
             if kept is Kept.CREATED:
-                connection.execute(insert(clrs).values(asdict(clr)))
+                connection.execute(_NEW, asdict(clr))
             elif kept is Kept.REPLACED:
-                connection.execute(update(clrs).where(own).values(asdict(clr)))
+                connection.execute(_REPLACED, {"clr_id": clr.id, **asdict(clr)})
             if kept in (Kept.CREATED, Kept.REPLACED):
                 replace_items(connection, clr.id, clr.owner, items)
             return kept
@@ -198,7 +200,9 @@ def replace_generated(connection: Connection, records: Iterable[StoredClr], peop
     if fresh:  # without rows SQL would insert one of defaults
         connection.execute(insert(clrs), fresh)
     connection.execute(delete(learners))
-    connection.execute(insert(learners), [{"owner": owner, "profile_id": profile} for owner, profile in people])
+    known = [{"owner": owner, "profile_id": profile} for owner, profile in people]
+    if known:
+        connection.execute(insert(learners), known)
 
 
 def _kept(there: Any, clr: StoredClr) -> Kept:

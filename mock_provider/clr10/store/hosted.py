@@ -43,6 +43,12 @@ class HostedItem:
     body: bytes
 
 
+_POSTED_LAST = (
+    select(hosted_items.c.body)
+    .where(hosted_items.c.kind == bindparam("kind"), hosted_items.c.name == bindparam("name"))
+    .order_by(hosted_items.c.posted_at.desc())
+    .limit(1)
+)
 _DROP = delete(hosted_items).where(hosted_items.c.clr_id == bindparam("id"))
 
 
@@ -56,10 +62,8 @@ class HostedItems:
         """The item's bytes, as they were posted last."""
         if "\x00" in name:  # PostgreSQL refuses it in text
             return None
-        own = (hosted_items.c.kind == kind) & (hosted_items.c.name == name)
-        query = select(hosted_items.c.body).where(own).order_by(hosted_items.c.posted_at.desc()).limit(1)
         with self._database.read() as connection:
-            body: bytes | None = connection.scalar(query)
+            body: bytes | None = connection.scalar(_POSTED_LAST, {"kind": kind, "name": name})
         return body
 
 

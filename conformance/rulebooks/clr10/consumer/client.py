@@ -15,10 +15,11 @@ from urllib.parse import urlencode
 from conformance.exchanges import Response
 from conformance.exchanges.links import links
 from conformance.rulebooks.clr10.consumer.posting import now, payload, signed_payload
-from conformance.rulebooks.oauth.consumer.client import Assignment, OAuthClient, RefusedError, UnableError
+from conformance.rulebooks.oauth.consumer.client import OAuthClient
 from conformance.standard import load
 from conformance.standard.facts import facts
 from conformance.suites.urls import sourced_id
+from conformance.traffic.assignment import Assignment, RefusedError, UnableError
 
 BOOK = "clr10"
 _JSON_LD = "application/ld+json"

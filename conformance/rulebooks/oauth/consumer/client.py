@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from typing import Any, NoReturn
 
-from conformance.access import ClientSpec, Credentials
+from conformance.access import Credentials
 from conformance.exchanges import Response
 from conformance.limits import Limits
 from conformance.oauth import (
@@ -32,38 +31,12 @@ from conformance.oauth import (
 )
 from conformance.rulebooks.oauth.consumer.state import State
 from conformance.standard.facts import Facts
-from conformance.wire import AsgiApp, Wire
+from conformance.traffic.assignment import Assignment, RefusedError
+from conformance.wire import Wire
 from conformance.wire.redirects import origin
 
 _FRESH_FOR = re.compile(r"(?:^|[\s,])max-age=(\d{1,9})")
 _SPARE_SECONDS = 5.0
-
-
-class RefusedError(Exception):
-    """The consumer refuses what it has met, and says why."""
-
-
-class UnableError(Exception):
-    """The consumer does not do this task."""
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """What a consumer is told: where the provider is, for whom it acts, and what it has to do (``read``, ``write`` …).
-
-    ``state`` is a folder that lasts from one start to the next. ``client`` was registered by hand, and
-    ``client_credentials`` says that it acts for itself.
-    """
-
-    url: str
-    task: str
-    username: str
-    password: str = field(repr=False)
-    ca: Path | None = None
-    state: Path | None = None
-    client: ClientSpec | None = None
-    client_credentials: bool = False
-    app: AsgiApp | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conformance.oauth import AuthorizationRequest, RedirectResult, RegisteredClient
-from conformance.rulebooks.oauth.consumer.client import OAuthClient, RefusedError
+from conformance.rulebooks.oauth.consumer.client import OAuthClient
 from conformance.rulebooks.oauth.consumer.register import wrong
+from conformance.traffic.assignment import RefusedError
 
 
 @wrong("OAUTH-AUT-002")

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from conformance.exchanges import Response
 from conformance.oauth import AuthorizationRequest, RegisteredClient, TokenSet, exchange_code, refresh
 from conformance.oauth.tokens import basic
-from conformance.rulebooks.oauth.consumer.client import OAuthClient, RefusedError
+from conformance.rulebooks.oauth.consumer.client import OAuthClient
 from conformance.rulebooks.oauth.consumer.register import wrong
+from conformance.traffic.assignment import RefusedError
 
 
 @wrong("OAUTH-TOK-001")

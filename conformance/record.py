@@ -169,10 +169,32 @@ class DocumentResult:
 
 
 @dataclass(frozen=True, slots=True)
+class SittingResult:
+    """One sitting of a run of the role ``consumer``: what it was, how each start of the consumer ended.
+
+    ``ends`` are ``through``, ``refused``, ``unable``, ``crashed``, ``timed-out`` or ``stopped``, one for each start,
+    ``codes`` the exit codes (``None``: there is none), ``output`` the end of what the last start printed. Its exchanges
+    are ``count`` from the index ``first`` on. ``mended`` are departures of the consumer that were let pass so that the
+    rest could be judged; ``late`` counts requests after its end.
+    """
+
+    scenario: str
+    task: str
+    ends: tuple[str, ...]
+    codes: tuple[int | None, ...]
+    first: int
+    count: int
+    seconds: float = 0.0
+    output: str = ""
+    mended: tuple[str, ...] = ()
+    late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RunRecord:
     """The whole outcome of a run (``run.json``).
 
-    ``documents`` is filled when documents were judged. ``personal_data`` says
+    ``documents`` is filled when documents were judged, ``sittings`` when a consumer was. ``personal_data`` says
     whether what is a learner's own was ``replaced`` by stand-ins, or ``kept``.
     """
 
@@ -191,6 +213,7 @@ class RunRecord:
     exit_code: int = 0
     seed: int | None = None
     documents: Sequence[DocumentResult] = ()
+    sittings: tuple[SittingResult, ...] = ()
     personal_data: str = "replaced"
     record: int = field(default=RECORD_VERSION)
 

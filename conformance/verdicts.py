@@ -139,7 +139,7 @@ def decide(
     if requirement.excluded:
         return Verdict.EXCLUDED, requirement.excluded
     if requirement.planned and not checks:
-        return Verdict.EXCLUDED, f"its checks are planned ({requirement.planned})"
+        return Verdict.EXCLUDED, f"waiting for {requirement.waits_for}; no run of this version decides it"
     if not selected(requirement, selection):
         return Verdict.EXCLUDED, left_out
     if not selection.claims_all(requirement.applies_when):

@@ -19,17 +19,19 @@ from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.trigger import Trigger
 from mock_provider.edition import Edition, find
 from mock_provider.http.access import Gate
+from mock_provider.http.doorway import Door
 from mock_provider.http.endpoint import broken, send_response
 from mock_provider.http.health import Health
+from mock_provider.http.notes import placed, refused
 from mock_provider.http.status import ApiResponse, CodeMinor, StatusForm
-from mock_provider.lenient import Lenient
+from mock_provider.lenient import Lenient, chosen
 from mock_provider.oauth import AuthorizationService, AuthorizationSettings
 from mock_provider.oauth import routes as authorization_routes
 from mock_provider.oauth.addresses import OAUTH_ROOT
 from mock_provider.oauth.callers import KnownCallers
 from mock_provider.oauth.failures import oauth_failure
 from mock_provider.seeding import fill
-from mock_provider.settings import Settings
+from mock_provider.settings import Settings, SettingsError
 from mock_provider.signing import own_key
 from mock_provider.store.database import Database
 
@@ -49,7 +51,7 @@ def create_app(
     ``clock`` gives epoch seconds. Without ``threads`` OAuth is answered in the thread of the event loop, which is for
     one client that waits for each response: a second one would wait until the first one's password is hashed. A
     database that is handed in stays open when the app stops. Raises
-    ``DatabaseError`` when the store cannot be used.
+    ``DatabaseError`` when the store cannot be used, ``SettingsError`` for paths that cannot be.
     """
     edition = find(settings.book)
     store = database or Database(settings.database)
@@ -75,8 +77,11 @@ def create_app(
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
-    if settings.lenient:
-        app.add_middleware(Lenient, base_path=edition.facts.base_path, media_type=edition.statuses.media_type)
+    _check_room(settings, app)
+    mends = chosen(settings, edition)
+    if mends:
+        grants = service.grants if service else None
+        app.add_middleware(Lenient, mends=mends, edition=edition, grants=grants, max_body=settings.max_body)
     app.add_middleware(Guard, statuses=edition.statuses)
     app.state.authorization = service
     app.state.database = store
@@ -99,7 +104,14 @@ def layer_around(app: Starlette, faults: Iterable[tuple[Behaviour, Trigger]] = (
         signing_key=lambda name: own_key(keys, name),
         database=app.state.database,
         learners=tuple(app.state.settings.users),
+        outside=app.state.settings.doorway.outside,
     )
+
+
+def entered(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """The mock as clients reach it: under the paths that the settings ask for."""
+    doorway = settings.doorway
+    return app if doorway.changes_nothing else Door(app, doorway, find(settings.book).statuses)
 
 
 def authorization_service(
@@ -119,10 +131,22 @@ def authorization_service(
         revocation=settings.revocation,
         leeway_seconds=settings.leeway_seconds,
         kept_login=settings.kept_login,
+        auto_login=settings.auto_login,
         consent_once=settings.consent_once,
         refresh_by_consent=settings.refresh_by_consent,
+        paths=settings.oauth_paths,
     )
-    return AuthorizationService(database, settings.origin, settings.base_url, own, clock, threads=threads)
+    return AuthorizationService(database, settings.root_url, settings.base_url, own, clock, threads=threads)
+
+
+def _check_room(settings: Settings, app: Starlette) -> None:
+    """Raises ``SettingsError`` for a path of OAuth that would hide another one of the mock."""
+    firsts = {route.path.split("/")[1] for route in app.routes if isinstance(route, Route)} - {OAUTH_ROOT.strip("/")}
+    for step, path in settings.oauth_paths.items():
+        if (first := path.split("/")[1]) in firsts:
+            raise SettingsError(
+                f"oauth_paths: {step}: {path} is below /{first}, which the mock needs; use another path"
+            )
 
 
 def _nobody(_header: str | None) -> None:
@@ -173,6 +197,9 @@ class _Failures:
             return oauth_failure(request.url.path, error.status_code, error.headers)
         minor = _MINORS.get(error.status_code, "unknown" if error.status_code < 500 else "internal_server_error")
         text = _nothing_behind(request) if error.status_code == 404 else error.detail
+        refused(text)
+        if error.status_code == 404:
+            placed("none")
         return _response(self.statuses.failure(error.status_code, minor, text), error.headers)
 
 

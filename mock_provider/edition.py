@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from mock_provider.behaviour.operations import Operations
     from mock_provider.http.access import Gate
+    from mock_provider.http.mend import Mend
     from mock_provider.http.status import StatusForm
     from mock_provider.settings import Settings
     from mock_provider.store.database import Database
@@ -49,7 +50,9 @@ class Edition:
     The others are for editions with scopes, and with content in the store. ``scope_texts`` says for each scope what the
     consent page tells a user; ``scopes_offered`` are those of the operations that the settings offer. ``fill`` puts the
     content that the settings ask for into the store, in a transaction that is open; ``content_mark`` tells that content
-    from any other. ``known_ids`` are ids of single items by what they are samples of, such as ``revoked_clr``.
+    from any other; ``empty_users`` are those for whom it holds no record. ``known_ids`` are ids of single items by what
+    they are samples of, such as ``revoked_clr``. ``mends`` are departures at the edition's own operations that the mock
+    can take.
     """
 
     facts: Facts
@@ -60,15 +63,18 @@ class Edition:
     scopes_offered: Callable[[Settings], tuple[str, ...]] = _no_scopes
     content_mark: Callable[[Settings], str] = _no_mark
     fill: Callable[[Settings, Connection], None] = _no_content
+    empty_users: tuple[str, ...] = ()
     known_ids: Callable[[Settings], Mapping[str, str]] = _no_ids
+    mends: tuple[Mend, ...] = ()
 
     @property
     def operations(self) -> Operations:
         """All that a client can call: the operations of the API, and the steps of OAuth where there is a login."""
         from mock_provider.behaviour.operations import Operations
-        from mock_provider.oauth.addresses import OAUTH_ROOT, STEPS
+        from mock_provider.oauth.addresses import OAUTH_ROOT, PAGES, STEPS
 
-        return Operations(self.facts, OAUTH_ROOT, STEPS if self.facts.needs_tokens else ())
+        steps, pages = (STEPS, PAGES) if self.facts.needs_tokens else ((), ())
+        return Operations(self.facts, OAUTH_ROOT, steps, pages)
 
     @property
     def book(self) -> str:

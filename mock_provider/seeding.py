@@ -18,7 +18,8 @@ def fill(settings: Settings, edition: Edition, database: Database, service: Auth
     Nothing is done when the store already holds what these settings ask for: another worker was first, or the
     store is a file of an earlier start. Without a ``service`` nobody logs in, so that there are no users.
     """
-    people = [settings.users, settings.client_id, settings.client_secret, settings.client_acts_for]
+    users = {name: (account.password, account.name) for name, account in settings.users.items()}
+    people = [users, settings.client_id, settings.client_secret, settings.client_acts_for]
     people_mark = hashlib.sha256(json.dumps(people).encode("utf-8")).hexdigest()
     content_mark = edition.content_mark(settings)
     with database.write() as connection:
@@ -32,7 +33,8 @@ def fill(settings: Settings, edition: Edition, database: Database, service: Auth
 
 
 def _fill_people(settings: Settings, service: AuthorizationService) -> None:
-    service.seed_users(settings.users, {name: name.capitalize() for name in settings.users})
+    names = {name: account.name or name.capitalize() for name, account in settings.users.items()}
+    service.seed_users(settings.logins, names)
     if settings.client_id:
         service.seed_client(
             settings.client_id,

@@ -6,18 +6,45 @@ import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conformance.standard.facts import Facts, facts
+from mock_provider.accounts import CONTENTS, INVENTED, Account, UsersError, read_users
 from mock_provider.editions import default_book, editions
-from mock_provider.settings_values import Convert, pairs, path, switch, text, texts, whole
+from mock_provider.http.doorway import Doorway, check_path
+from mock_provider.settings_values import (
+    ALL,
+    FIRST,
+    Convert,
+    folder,
+    name_or_first,
+    names_or_all,
+    pairs,
+    path,
+    switch,
+    text,
+    texts,
+    whole,
+)
 
-USERNAMES = ("mira", "jonas", "amal", "sofia", "nils", "kim")
+if TYPE_CHECKING:
+    from mock_provider.oauth.addresses import Endpoints
 
 WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - recognised here, never a default
 WITHOUT_TLS = ("served", "oauth-served", "redirected", "page", "other-code")
+LOG_FORMATS = ("text", "json")
+EVERY_MEND = ALL
+"""Names all departures that the mock can take."""
 _DELETE_STATUSES = (200, 202, 204)
-_COUNTS = ("workers", "max_body", "max_depth", "access_token_seconds", "refresh_token_seconds", "code_seconds")
+_COUNTS = (
+    "workers",
+    "max_body",
+    "max_depth",
+    "access_token_seconds",
+    "refresh_token_seconds",
+    "code_seconds",
+    "max_page",
+)
 _LONGEST_CODE = 600
 
 
@@ -43,17 +70,28 @@ class Settings:
 
     ``standard`` is the public name of the edition to play; when it is left out, that is the first of all.
     ``port`` 0 takes a free one, ``http_port`` 0 the next free one after ``port``. ``public_host`` is the
-    name in URLs when it differs from ``host``. ``passwords`` overrides the passwords of single users.
+    name in URLs when it differs from ``host``. ``tenant`` is a path in front of all others (``/t-7f3a``),
+    ``oauth_paths`` are those of OAuth's steps that are not at ``/oauth/<step>`` (``{"token": "/a/token"}``). ``users``
+    are who can log in, by user name: an ``Account``, or a password (empty: the invented learners); ``passwords``
+    overrides the passwords of single users. ``documents`` is a folder of one's own CLRs, in sub-folders of users or
+    right below it for the first user, which stand in the place of what is made up for these users. ``content`` says how
+    much that is: ``full``, or ``small``, a dozen CLRs instead of more than a hundred. ``max_page`` is the most CLRs
+    that a page holds, whatever ``limit`` asks for.
     ``write``, ``delete``, ``registration`` and their like say what the provider offers. ``client_id`` and
     ``client_secret`` make a client known beforehand, which may use client credentials (on behalf of the user
     ``client_acts_for``). ``trust_embedded_keys`` accepts signed CLRs of publishers that this provider does not
     know, by the key that they bring along.
     ``faults`` are ids of faults or variations with their triggers (``gcs-limit-zero-accepted:next=2``), switched on
     from the start; with a ``control_token`` the control API listens on ``control_port`` (0: a free one).
-    ``kept_login`` is a user whom every browser counts as (empty: people log in), ``consent_once`` remembers what a user
-    has agreed to, ``refresh_by_consent`` gives refresh tokens for ``prompt=consent`` only, ``leeway_seconds`` is how
-    long an access token is taken after its end, ``only_signed`` signs every generated CLR, under a urn:uuid.
-    ``lenient`` takes what a strict provider refuses of clients that exist, and says so each time.
+    ``kept_login`` is a user whom every browser counts as (empty: people log in), ``auto_login`` one in whose name the
+    authorization endpoint agrees at once, without any page (``first``: the first user), ``consent_once`` remembers what
+    a user has agreed to, ``refresh_by_consent`` gives refresh tokens for ``prompt=consent`` only, ``leeway_seconds`` is
+    how long an access token is taken after its end, ``only_signed`` signs every generated CLR, under a urn:uuid.
+    ``lenient`` names the departures of clients that exist (``accept``, ``client_secret_post``, …; ``all``) that are
+    taken, though a strict provider refuses them; the mock says so each time.
+    ``quiet`` writes no line for a request; else ``log_format`` (one of ``LOG_FORMATS``) says what the lines are, and
+    ``log_file`` where they go (empty: to standard output). What is personal in them has stand-ins, unless
+    ``keep_personal_data``.
     ``old_tls`` also speaks TLS 1.0 and 1.1, and ``without_tls`` says what the https port answers to plain HTTP (one of
     ``WITHOUT_TLS``; empty: nothing); both are wrong on purpose. Sizes are bytes, times seconds.
     """
@@ -63,13 +101,23 @@ class Settings:
     port: int = _read_by(whole, 8440)
     http_port: int = _read_by(whole, 0)
     public_host: str = _read_by(text, "")
+    tenant: str = _read_by(text, "")
+    oauth_paths: Mapping[str, str] = field(
+        default_factory=dict, metadata={"convert": pairs("token=/a/token,authorize=/start")}
+    )
     allow_remote: bool = _read_by(switch, False)
     database: str = _read_by(text, "sqlite://")
     workers: int = _read_by(whole, 1)
     data_dir: Path = field(default_factory=default_data_dir, metadata={"convert": path})
     seed: int = _read_by(whole, 1)
     name: str = _read_by(text, "CLR Mock Provider")
-    passwords: Mapping[str, str] = field(default_factory=dict, repr=False, metadata={"convert": pairs})
+    users: Mapping[str, Account] = field(default_factory=dict, repr=False, metadata={"convert": read_users})
+    passwords: Mapping[str, str] = field(
+        default_factory=dict, repr=False, metadata={"convert": pairs("mira=secret,kim=other")}
+    )
+    documents: str = _read_by(folder, "")
+    content: str = _read_by(text, "full")
+    max_page: int = _read_by(whole, 2**31 - 1)
     write: bool = _read_by(switch, True)
     delete: bool = _read_by(switch, True)
     delete_status: int = _read_by(whole, 204)
@@ -84,10 +132,11 @@ class Settings:
     code_seconds: int = _read_by(whole, 300)
     leeway_seconds: int = _read_by(whole, 0)
     kept_login: str = _read_by(text, "")
+    auto_login: str = _read_by(name_or_first, "")
     consent_once: bool = _read_by(switch, False)
     refresh_by_consent: bool = _read_by(switch, False)
     only_signed: bool = _read_by(switch, False)
-    lenient: bool = _read_by(switch, False)
+    lenient: tuple[str, ...] = _read_by(names_or_all, ())
     client_id: str = _read_by(text, "")
     client_secret: str = _read_by(text, "", repr=False)
     client_redirect_uri: str = _read_by(text, "https://consumer.invalid/callback")
@@ -97,11 +146,18 @@ class Settings:
     max_body: int = _read_by(whole, 8 * 1024 * 1024)
     max_depth: int = _read_by(whole, 64)
     log_level: str = _read_by(text, "warning")
+    quiet: bool = _read_by(switch, False)
+    log_format: str = _read_by(text, "text")
+    log_file: str = _read_by(text, "")
+    keep_personal_data: bool = _read_by(switch, False)
     faults: tuple[str, ...] = _read_by(texts, ())
     control_port: int = _read_by(whole, 0)
     control_token: str = _read_by(text, "", repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "users", _users(self))
+        object.__setattr__(self, "lenient", names_or_all(self.lenient))
+        object.__setattr__(self, "auto_login", self.first_user if self.auto_login == FIRST else self.auto_login)
         _check(self)
 
     @property
@@ -109,6 +165,26 @@ class Settings:
         """Scheme, host and port, for example ``https://127.0.0.1:8440``."""
         host = self.public_host or ("127.0.0.1" if self.host in WILDCARDS else self.host)
         return f"https://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def root_url(self) -> str:
+        """What all URLs of the mock begin with: the origin and the tenant's path, without a slash at the end."""
+        return self.origin + self.tenant
+
+    @property
+    def addresses(self) -> Endpoints:
+        """The URLs of OAuth."""
+        from mock_provider.oauth.addresses import Endpoints
+
+        return Endpoints(self.root_url, self.oauth_paths)
+
+    @property
+    def doorway(self) -> Doorway:
+        """How paths as clients call them differ from those of the routes."""
+        from mock_provider.oauth.addresses import METADATA_PATH, OAUTH_ROOT, STEPS
+
+        paths = {OAUTH_ROOT + step: self.oauth_paths.get(step, OAUTH_ROOT + step) for step in STEPS}
+        return Doorway(self.tenant, paths if self.oauth_paths else {}, (METADATA_PATH,))
 
     @property
     def book(self) -> str:
@@ -123,12 +199,17 @@ class Settings:
     @property
     def base_url(self) -> str:
         """The API's base URL, without a slash at the end."""
-        return self.origin + self.facts.base_path
+        return self.root_url + self.facts.base_path
 
     @property
-    def users(self) -> dict[str, str]:
+    def logins(self) -> dict[str, str]:
         """Every user's password by user name."""
-        return {name: self.passwords.get(name, f"{name}-password") for name in USERNAMES}
+        return {name: account.password for name, account in self.users.items()}
+
+    @property
+    def first_user(self) -> str:
+        """The user who is meant when none is named."""
+        return next(iter(self.users))
 
 
 def converter_of(name: str) -> Convert:
@@ -152,10 +233,26 @@ def with_ports(settings: Settings, port: int, http_port: int) -> Settings:
     return replace(settings, port=port, http_port=http_port)
 
 
+def _users(settings: Settings) -> dict[str, Account]:
+    """Who can log in, each with the password that holds."""
+    try:
+        users = read_users(settings.users) if settings.users else dict(INVENTED)
+    except UsersError as error:
+        raise SettingsError(f"users: {error}") from error
+    strangers = sorted(set(settings.passwords) - set(users))
+    if strangers:
+        raise SettingsError(f"passwords: no user {', '.join(strangers)}; the users are {', '.join(users)}")
+    return {
+        name: replace(account, password=settings.passwords.get(name, account.password))
+        for name, account in users.items()
+    }
+
+
 def _check(settings: Settings) -> None:
     _check_standard(settings.standard)
     _check_numbers(settings)
     _check_names(settings)
+    _check_paths(settings)
     if settings.workers > 1 and settings.database in ("sqlite://", "sqlite:///:memory:"):
         raise SettingsError("workers: several workers need a database that they share; use a file or a server")
 
@@ -183,14 +280,45 @@ def _check_numbers(settings: Settings) -> None:
 def _check_names(settings: Settings) -> None:
     if settings.without_tls not in ("", *WITHOUT_TLS):
         raise SettingsError(f"without_tls: {settings.without_tls} is not one of {', '.join(WITHOUT_TLS)}")
-    strangers = set(settings.passwords) - set(USERNAMES)
-    if strangers:
-        raise SettingsError(f"passwords: no user {', '.join(sorted(strangers))}; the users are {', '.join(USERNAMES)}")
+    if settings.log_format not in LOG_FORMATS:
+        raise SettingsError(f"log_format: {settings.log_format} is not one of {', '.join(LOG_FORMATS)}")
+    if settings.content not in CONTENTS:
+        raise SettingsError(f"content: {settings.content} is not one of {', '.join(CONTENTS)}")
     if settings.workers > 1 and (settings.faults or settings.control_token):
         raise SettingsError("faults: they count exchanges in one process; leave workers at 1")
     if bool(settings.client_id) != bool(settings.client_secret):
         raise SettingsError("client_id: a client known beforehand needs both client_id and client_secret")
-    for name in ("client_acts_for", "kept_login"):
+    for name in ("client_acts_for", "kept_login", "auto_login"):
         user = getattr(settings, name)
-        if user and user not in USERNAMES:
-            raise SettingsError(f"{name}: no user {user}; use one of {', '.join(USERNAMES)}")
+        if user and user not in settings.users:
+            raise SettingsError(f"{name}: no user {user}; use one of {', '.join(settings.users)}")
+
+
+def _check_paths(settings: Settings) -> None:
+    if settings.tenant:
+        _check_path("tenant", settings.tenant)
+    if settings.tenant.startswith("/.well-known"):
+        raise SettingsError(f"tenant: {settings.tenant} is where well-known documents are; use another path")
+    if settings.oauth_paths:
+        _check_oauth_paths(settings)
+
+
+def _check_oauth_paths(settings: Settings) -> None:
+    from mock_provider.oauth.addresses import STEPS, Addresses
+
+    addresses, taken = Addresses("", settings.oauth_paths), dict[str, str]()
+    for step in dict.fromkeys((*STEPS, *settings.oauth_paths)):
+        if step not in STEPS:
+            raise SettingsError(f"oauth_paths: there is no step {step}; the steps are {', '.join(STEPS)}")
+        place = addresses.of(step)
+        _check_path(f"oauth_paths: {step}", place)
+        if place in taken:
+            raise SettingsError(f"oauth_paths: {taken[place]} and {step} are both at {place}; give each its own path")
+        taken[place] = step
+
+
+def _check_path(name: str, path: str) -> None:
+    try:
+        check_path(path)
+    except ValueError as error:
+        raise SettingsError(f"{name}: {error}") from error

@@ -8,6 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from mock_provider.accounts import UsersError
 from mock_provider.settings import Settings, SettingsError, converter_of
 from mock_provider.settings_values import as_text
 
@@ -79,5 +80,7 @@ def _known(name: str, where: str) -> str:
 def _convert(name: str, value: Any, where: str) -> Any:
     try:
         return converter_of(name)(value)
+    except UsersError as error:
+        raise SettingsError(f"{where}: {error}") from error
     except (ValueError, TypeError) as error:
         raise SettingsError(f"{where}: {value!r} is not {error}") from error

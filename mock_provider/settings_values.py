@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -46,18 +47,27 @@ def path(value: Any) -> Path:
     return Path(value)
 
 
-def pairs(value: Any) -> dict[str, str]:
-    """Texts by name: a mapping, a JSON object, or ``mira=secret,kim=other``."""
-    if isinstance(value, str) and value.startswith("{"):
-        value = json.loads(value)
-    elif isinstance(value, str):
-        parts = [part.partition("=") for part in value.split(",") if part.strip()]
-        if not all(equals for _, equals, _ in parts):
-            raise ValueError("a list like mira=secret,kim=other")
-        value = {name.strip(): word for name, _, word in parts}
-    if not isinstance(value, Mapping) or not all(isinstance(item, str) for pair in value.items() for item in pair):
-        raise TypeError("a list like mira=secret,kim=other")
-    return dict(value)
+def folder(value: Any) -> str:
+    """The path of a folder as text, empty for none."""
+    return str(path(value)) if value else ""
+
+
+def pairs(example: str) -> Convert:
+    """Reads texts by name: a mapping, a JSON object, or a list like the example, ``mira=secret,kim=other``."""
+
+    def read(value: Any) -> dict[str, str]:
+        if isinstance(value, str) and value.startswith("{"):
+            value = json.loads(value)
+        elif isinstance(value, str):
+            parts = [part.partition("=") for part in value.split(",") if part.strip()]
+            if not all(equals for _, equals, _ in parts):
+                raise ValueError(f"a list like {example}")
+            value = {name.strip(): word for name, _, word in parts}
+        if not isinstance(value, Mapping) or not all(isinstance(item, str) for pair in value.items() for item in pair):
+            raise TypeError(f"a list like {example}")
+        return dict(value)
+
+    return read
 
 
 def texts(value: Any) -> tuple[str, ...]:
@@ -69,8 +79,28 @@ def texts(value: Any) -> tuple[str, ...]:
     raise TypeError("a list of texts")
 
 
+ALL = "all"
+
+
+def names_or_all(value: Any) -> tuple[str, ...]:
+    """Names: a list, or one text with commas or semicolons between them; true stands for ``all``, false for none."""
+    if isinstance(value, bool) or (isinstance(value, str) and value.lower() in _SWITCHES):
+        return (ALL,) if switch(value) else ()
+    return texts(value.replace(",", ";") if isinstance(value, str) else value)
+
+
+FIRST = "first"
+
+
+def name_or_first(value: Any) -> str:
+    """A name; true stands for ``first``, false for none."""
+    if isinstance(value, bool) or (isinstance(value, str) and value.lower() in _SWITCHES):
+        return FIRST if switch(value) else ""
+    return text(value)
+
+
 def as_text(value: Any) -> str:
     """The text from which the same value is read again."""
     if isinstance(value, tuple):
         return ";".join(value)
-    return json.dumps(value) if isinstance(value, Mapping) else str(value)
+    return json.dumps(value, default=asdict) if isinstance(value, Mapping) else str(value)

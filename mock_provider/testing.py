@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import socket
+import ssl
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from mock_provider.app import create_app, layer_around
+from mock_provider.app import create_app, entered, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.edition import find
+from mock_provider.oauth import AuthorizationService
 from mock_provider.plain_http import misdirected
+from mock_provider.recorder import Recorder
+from mock_provider.recording import recorder_for
 from mock_provider.serve import Server, listeners, server_config
 from mock_provider.settings import Settings
 from mock_provider.starting import played, settings_for
@@ -32,10 +38,11 @@ _START_SECONDS = 20.0
 class MockServer:
     """A mock provider that is running.
 
-    ``url`` is the API's base URL, ``origin`` what comes before it, ``http_url`` the same base URL on the
+    ``url`` is the API's base URL, ``origin`` its scheme, host and port, ``http_url`` the same base URL on the
     listener without TLS, ``ca_path`` the certificate authority to trust, ``users`` passwords by user name,
     ``known_ids`` ids of single items by what they are samples of, such as ``revoked_clr``. ``faults`` switches
-    faults on and off while it runs; it is the application to call, too.
+    faults on and off while it runs. ``recorder`` has every exchange and every handshake so far; ``application`` is the
+    ASGI app to call, under the paths of the settings, recorded too.
     """
 
     url: str
@@ -47,13 +54,27 @@ class MockServer:
     settings: Settings
     app: Starlette
     faults: FaultLayer
+    recorder: Recorder
+    application: ASGIApp = field(repr=False)
     seeded: Snapshot | None = field(default=None, repr=False)
+
+    def token(self, user: str = "", scopes: Sequence[str] = (), seconds: int = 0) -> str:
+        """An access token without a login, of the first user and with all scopes unless others are named.
+
+        Scopes are URIs or what they end in (``readonly``); it lives as long as any other, or so many ``seconds``.
+        Raises ``ValueError`` for a user or a scope that there is not, or when nobody logs in at this edition.
+        """
+        service: AuthorizationService | None = self.app.state.authorization
+        if service is None:
+            raise ValueError("no operation of this edition needs a token")
+        token: str = service.token_for(user or self.settings.first_user, scopes, seconds)["access_token"]
+        return token
 
     def reset(self) -> None:
         """Goes back to the moment before the first request, in about a millisecond.
 
         Gone is what was registered, issued, posted, deleted and remembered since: clients, grants, codes, tokens,
-        sessions, CLRs and hosted items, cached pages and tokens, the event log, what faults remember and count. The
+        sessions, CLRs and hosted items, cached pages and tokens, what is recorded, what faults remember and count. The
         faults of the start are on, all others off. Not reset are the settings, ports and keys, connections that are
         open, requests in flight, an app that ``around`` has put in front, and the clock.
 
@@ -63,32 +84,37 @@ class MockServer:
         if self.seeded is None:
             raise DatabaseError("only a store in memory can begin anew; start the mock with database='sqlite://'")
         self.faults.reset()
+        self.recorder.reset()
         database.restore(self.seeded)
 
 
 @contextlib.contextmanager
-def running_mock(around: Callable[[ASGIApp], ASGIApp] | None = None, **settings: Any) -> Iterator[MockServer]:
+def running_mock(
+    around: Callable[[ASGIApp], ASGIApp] | None = None, tls: ssl.SSLContext | None = None, **settings: Any
+) -> Iterator[MockServer]:
     """Runs a mock provider with these ``Settings`` as long as the block does.
 
-    ``around`` may wrap its application, for what a fault cannot do. Ports are free ones unless given, and the CA
-    and the keys live in a temporary folder of the process.
+    ``around`` may wrap its application, for what a fault cannot do; ``tls`` is another one than that of the settings.
+    Ports are free ones unless given, and the CA and the keys live in a temporary folder of the process.
     """
     wanted = Settings(**{"port": 0, "data_dir": process_folder(), **settings})
     chosen = played(wanted)
     with listeners(settings_for(wanted, chosen)) as (taken, listener, plain):
         app = create_app(taken)
-        layer = layer_around(app, chosen)
+        layer, recorder = layer_around(app, chosen), recorder_for(taken)
+        door = entered(layer, taken)
+        application = recorder.around(around(door) if around else door)
         with (
-            _serving(around(layer) if around else layer, taken, listener),
-            misdirected(plain, find(taken.book).statuses),
-            _server(taken, app, layer) as server,
+            serving(server_config(application, taken, tls, recorder), listener),
+            misdirected(plain, find(taken.book).statuses, recorder),
+            _server(taken, app, layer, recorder, application) as server,
         ):
             yield server
 
 
 @contextlib.contextmanager
 def mock_in_process(**settings: Any) -> Iterator[MockServer]:
-    """A mock provider that listens nowhere: ``faults`` is the ASGI app that answers, in the thread that calls it.
+    """A mock provider that listens nowhere: ``application`` is the ASGI app that answers, in the thread that calls it.
 
     It keeps its store in memory unless the settings say otherwise, and hands nothing to threads of its own.
     """
@@ -97,14 +123,18 @@ def mock_in_process(**settings: Any) -> Iterator[MockServer]:
     taken = settings_for(wanted, chosen)
     app = create_app(taken, threads=False)
     try:
-        with _server(taken, app, layer_around(app, chosen)) as server:
+        layer, recorder = layer_around(app, chosen), recorder_for(taken)
+        application = recorder.around(entered(layer, taken))
+        with _server(taken, app, layer, recorder, application) as server:
             yield server
     finally:
         app.state.database.close()
 
 
 @contextlib.contextmanager
-def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> Iterator[MockServer]:
+def _server(
+    settings: Settings, app: Starlette, layer: FaultLayer, recorder: Recorder, application: ASGIApp
+) -> Iterator[MockServer]:
     """The mock to whoever asked for it, with what was seeded as long as the block lasts."""
     database: Database = app.state.database
     seeded = database.snapshot() if database.in_memory else None
@@ -113,11 +143,13 @@ def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> Iterator[M
         origin=settings.origin,
         http_url=_without_tls(settings),
         ca_path=local_authority(settings.data_dir).ca_path,
-        users=settings.users,
+        users=settings.logins,
         known_ids=find(settings.book).known_ids(settings),
         settings=settings,
         app=app,
         faults=layer,
+        recorder=recorder,
+        application=application,
         seeded=seeded,
     )
     try:
@@ -128,9 +160,10 @@ def _server(settings: Settings, app: Starlette, layer: FaultLayer) -> Iterator[M
 
 
 @contextlib.contextmanager
-def _serving(app: ASGIApp, settings: Settings, listener: Any) -> Iterator[None]:
-    server = Server(server_config(app, settings))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+def serving(config: uvicorn.Config, *listeners: socket.socket) -> Iterator[None]:
+    """Serves on bound sockets as long as the block lasts; raises ``RuntimeError`` when that cannot be started."""
+    server = Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": list(listeners)}, daemon=True)
     thread.start()
     deadline = time.monotonic() + _START_SECONDS
     while not server.started:
@@ -140,13 +173,13 @@ def _serving(app: ASGIApp, settings: Settings, listener: Any) -> Iterator[None]:
     try:
         yield
     finally:
-        server.should_exit = True
+        server.stop()
         thread.join()
 
 
 def _without_tls(settings: Settings) -> str:
     host = settings.origin.replace("https:", "http:").rpartition(":")[0]
-    return f"{host}:{settings.http_port}{settings.facts.base_path}"
+    return f"{host}:{settings.http_port}{settings.tenant}{settings.facts.base_path}"
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import ssl
 import tempfile
@@ -28,13 +29,52 @@ class LocalAuthority:
     def server_context(self, *names: str, old: bool = False) -> ssl.SSLContext:
         """TLS 1.2 and newer, or ``old`` versions too, with a fresh certificate for loopback and the names given."""
         known = ("127.0.0.1", "::1", "localhost")
-        leaf = self.authority.issue_cert(*known, *(name for name in names if name not in known))
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        if old:
-            _allow_old_versions(context)
-        leaf.configure_cert(context)
-        return context
+        return context_for(self.authority, *known, *(name for name in names if name not in known), old=old)
+
+
+def context_for(authority: trustme.CA, *names: str, old: bool = False, new: bool = True) -> ssl.SSLContext:
+    """TLS with a fresh certificate for exactly these names: 1.2 and 1.3 when ``new``, 1.0 and 1.1 when ``old``."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if old:
+        _allow_old_versions(context)
+    if not new:
+        _refuse_new_versions(context)
+    authority.issue_cert(*names).configure_cert(context)
+    return context
+
+
+def can_speak_old() -> bool:
+    """True when the OpenSSL of this machine can still serve TLS 1.1, which some are built without."""
+    authority = trustme.CA()
+    here, there = ssl.MemoryBIO(), ssl.MemoryBIO()
+    client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    authority.configure_trust(client)
+    _allow_old_versions(client)
+    server = context_for(authority, "localhost", old=True, new=False).wrap_bio(here, there, server_side=True)
+    asking = client.wrap_bio(there, here, server_hostname="localhost")
+    try:
+        for _ in range(_FLIGHTS):
+            _step(asking)
+            _step(server)
+    except ssl.SSLError:
+        return False
+    return asking.version() in _OLD
+
+
+_FLIGHTS = 4  # of a handshake, at most
+_OLD = ("TLSv1", "TLSv1.1")
+
+
+def _step(side: ssl.SSLObject) -> None:
+    with contextlib.suppress(ssl.SSLWantReadError):
+        side.do_handshake()
+
+
+def _refuse_new_versions(context: ssl.SSLContext) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.maximum_version = ssl.TLSVersion.TLSv1_1
 
 
 def _allow_old_versions(context: ssl.SSLContext) -> None:

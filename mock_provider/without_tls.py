@@ -8,7 +8,9 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 
+from mock_provider.http.doorway import Doorway
 from mock_provider.http.status import CodeMinor, StatusForm
+from mock_provider.oauth.addresses import OAUTH_ROOT
 
 _HANDSHAKE = b"\x16"
 _CHUNK = 65536
@@ -20,13 +22,14 @@ Responder = Callable[[bytes], bytes]
 
 
 @contextlib.contextmanager
-def answering(listener: socket.socket, port: int, how: str, statuses: StatusForm) -> Iterator[None]:
+def answering(listener: socket.socket, port: int, how: str, statuses: StatusForm, doorway: Doorway) -> Iterator[None]:
     """Carries TLS from a bound socket to ``port`` of this machine, and answers everything else ``how`` says.
 
-    ``how`` is one of ``settings.WITHOUT_TLS``; ``statuses`` writes refusals. Lasts as long as the block.
+    ``how`` is one of ``settings.WITHOUT_TLS``; ``statuses`` writes refusals, ``doorway`` knows
+    which paths are those of the authorization server. Lasts as long as the block.
     """
     stopped = threading.Event()
-    respond = RESPONDERS[how](port, statuses)
+    respond = RESPONDERS[how](port, statuses, doorway)
 
     def serve() -> None:
         while not stopped.is_set():
@@ -81,6 +84,12 @@ def _request(connection: socket.socket) -> bytes:
     return head + b"\r\n\r\n" + body
 
 
+def _target(request: bytes) -> str:
+    """Path and query of a request."""
+    head = request.partition(b"\r\n\r\n")[0].decode("latin-1")
+    return [*head.split(" "), "/", "/"][1]
+
+
 def _length(head: bytes) -> int:
     for line in head.split(b"\r\n")[1:]:
         name, _, value = line.partition(b":")
@@ -93,7 +102,7 @@ def _response(status: str, headers: str, body: bytes = b"") -> bytes:
     return f"HTTP/1.1 {status}\r\n{headers}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body
 
 
-def _served(port: int, _statuses: StatusForm) -> Responder:
+def _served(port: int, _statuses: StatusForm, _doorway: Doorway) -> Responder:
     """As the API answers over TLS."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
@@ -117,30 +126,36 @@ def _served(port: int, _statuses: StatusForm) -> Responder:
     return respond
 
 
-def _oauth_served(port: int, statuses: StatusForm) -> Responder:
+def _oauth_served(port: int, statuses: StatusForm, doorway: Doorway) -> Responder:
     """As over TLS for the authorization server; the API refuses as it should."""
-    served, refused = _served(port, statuses), _refusal(statuses, "misdirected_request")
-    return lambda request: served(request) if b" /oauth/" in request.partition(b"\r\n")[0] else refused
-
-
-def _redirected(_port: int, _statuses: StatusForm) -> Responder:
-    """To the same URL with https, as web servers like to do."""
+    served, refused = _served(port, statuses, doorway), _refusal(statuses, "misdirected_request")
 
     def respond(request: bytes) -> bytes:
-        head = request.partition(b"\r\n\r\n")[0].decode("latin-1")
-        path = [*head.split(" "), "/", "/"][1]
-        hosts = [line.partition(":")[2].strip() for line in head.split("\r\n")[1:] if line.lower().startswith("host:")]
-        return _response("301 Moved Permanently", f"Location: https://{hosts[0] if hosts else ''}{path}\r\n")
+        path = _target(request).partition("?")[0]
+        return served(request) if (doorway.inside(path) or "").startswith(OAUTH_ROOT) else refused
 
     return respond
 
 
-def _page(_port: int, _statuses: StatusForm) -> Responder:
+def _redirected(_port: int, _statuses: StatusForm, _doorway: Doorway) -> Responder:
+    """To the same URL with https, as web servers like to do."""
+
+    def respond(request: bytes) -> bytes:
+        head = request.partition(b"\r\n\r\n")[0].decode("latin-1")
+        hosts = [line.partition(":")[2].strip() for line in head.split("\r\n")[1:] if line.lower().startswith("host:")]
+        return _response(
+            "301 Moved Permanently", f"Location: https://{hosts[0] if hosts else ''}{_target(request)}\r\n"
+        )
+
+    return respond
+
+
+def _page(_port: int, _statuses: StatusForm, _doorway: Doorway) -> Responder:
     body = b"<!doctype html><title>421</title><h1>Misdirected Request</h1>"
     return lambda _: _response("421 Misdirected Request", "Content-Type: text/html\r\n", body)
 
 
-def _other_code(_port: int, statuses: StatusForm) -> Responder:
+def _other_code(_port: int, statuses: StatusForm, _doorway: Doorway) -> Responder:
     refused = _refusal(statuses, "unknown")
     return lambda _: refused
 
@@ -150,7 +165,7 @@ def _refusal(statuses: StatusForm, minor: CodeMinor) -> bytes:
     return _response("421 Misdirected Request", f"Content-Type: {statuses.media_type}\r\n", body)
 
 
-RESPONDERS: Mapping[str, Callable[[int, StatusForm], Responder]] = {
+RESPONDERS: Mapping[str, Callable[[int, StatusForm, Doorway], Responder]] = {
     "served": _served,
     "oauth-served": _oauth_served,
     "redirected": _redirected,

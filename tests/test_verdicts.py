@@ -27,12 +27,29 @@ def selection(**changes: Any) -> Selection:
 
 
 def some(**wanted: Any) -> Requirement:
-    """A decided requirement of the catalogue with these members."""
+    """A requirement of the catalogue with these members that a run against a provider decides."""
     return next(
         r
         for r in load("clr10")
-        if r.checks and not r.applies_when and all(getattr(r, name) == value for name, value in wanted.items())
+        if any(map(PROVIDER.decides, r.checks))
+        and not r.applies_when
+        and all(getattr(r, name) == value for name, value in wanted.items())
     )
+
+
+@pytest.mark.parametrize(
+    ("planned", "told"),
+    [
+        ("consumer", "waiting for a check of what a consumer sends"),
+        ("outcome", "waiting for the consumer's own report of what came of it"),
+        ("person", "waiting for somebody who looks at what the consumer shows"),
+    ],
+)
+def test_a_planned_requirement_says_what_it_waits_for(planned: str, told: str) -> None:
+    requirement = replace(some(), checks=(), planned=planned)
+    verdict, reason = decide(requirement, selection(), (), (Verdict.INCOMPLETE, "no check of it ran"))
+
+    assert (verdict, reason) == (Verdict.EXCLUDED, f"{told}; no run of this version decides it")
 
 
 def verdict_of(requirement: Requirement, *outcomes: Outcome, **changes: Any) -> RequirementResult:

@@ -74,7 +74,7 @@ def _tables_of(standard: Standard, counts: Mapping[str, Any]) -> None:
 _IN_WORDS: Final = {
     "decided": "requirements are decided by checks.",
     "excluded": "are excluded: nothing that a run can see decides them, and each says why.",
-    "planned": "are planned: their checks come with a later release.",
+    "planned": "are planned: no run of this version decides them, and each says what it waits for.",
 }
 
 

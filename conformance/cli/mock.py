@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,9 @@ import click
 
 from conformance.errors import UsageFault
 from conformance.standard import facts
+from mock_provider.accounts import CONTENTS, INVENTED
 from mock_provider.editions import default_book, editions
+from mock_provider.settings_values import ALL, FIRST
 
 if TYPE_CHECKING:
     from mock_provider.serve import Started
@@ -29,12 +32,26 @@ def _operation(claim: str) -> str:
 @click.option("--port", type=int, help="Port for HTTPS, 0 for a free one (default 8440).")
 @click.option("--http-port", type=int, help="Port for plain HTTP, answered 421 (default: the next free one).")
 @click.option("--public-host", help="Host name in URLs, when it is not the address listened on.")
+@click.option("--tenant", metavar="PATH", help="Path in front of all others, such as /t-7f3a.")
+@click.option(
+    "--oauth-path",
+    "oauth_paths",
+    multiple=True,
+    metavar="STEP=PATH",
+    help="Path of a step of OAuth, such as token=/a/91c2.",
+)
 @click.option("--allow-remote", is_flag=True, default=None, help="Allow an address that other machines can reach.")
 @click.option("--database", help="sqlite:// (memory), sqlite:///FILE or postgresql://…")
 @click.option("--workers", type=int, help="Processes; more than one needs a file or a server as database.")
 @click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where CA and keys are kept.")
 @click.option("--seed", type=int, help="Seed of the generated content (default 1).")
 @click.option("--name", help="The provider's name for people.")
+@click.option("--users", type=click.Path(path_type=Path), help="YAML or JSON file: your own users and passwords.")
+@click.option(
+    "--documents", type=click.Path(path_type=Path), help="Folder of your own CLRs: one per file, a sub-folder per user."
+)
+@click.option("--content", type=click.Choice(CONTENTS), help="How much is made up: full (default), or small.")
+@click.option("--max-page", type=int, help="Most CLRs on a page, whatever limit asks for.")
 @click.option("--password", "passwords", multiple=True, metavar="USER=PASSWORD", help="Password of a user.")
 @click.option("--write/--no-write", default=None, help=f"Offer {_operation('write')}.")
 @click.option("--delete/--no-delete", default=None, help=f"Offer {_operation('delete')}.")
@@ -51,9 +68,19 @@ def _operation(claim: str) -> str:
 @click.option("--trust-embedded-keys", is_flag=True, default=None, help="Accept signed CLRs of unknown publishers.")
 @click.option(
     "--lenient",
-    is_flag=True,
-    default=None,
-    help="Take Accept: application/json and client_secret_post, and say each time that a strict provider does not.",
+    is_flag=False,
+    flag_value=ALL,
+    metavar="[IDS]",
+    help="Take what clients that exist send (all of --list-lenient, or these), and say each time that a strict "
+    "provider does not.",
+)
+@click.option("--list-lenient", is_flag=True, help="List what --lenient can take, and end.")
+@click.option(
+    "--auto-login",
+    is_flag=False,
+    flag_value=FIRST,
+    metavar="[USER]",
+    help="Answer authorization requests at once, as if this user (the first one) had logged in and agreed: no pages.",
 )
 @click.option("--access-token-seconds", type=int, help="Life of an access token (default 3600).")
 @click.option("--refresh-token-seconds", type=int, help="Life of a refresh token.")
@@ -61,20 +88,30 @@ def _operation(claim: str) -> str:
 @click.option("--max-body", type=int, help="Largest body of a post, in bytes.")
 @click.option("--max-depth", type=int, help="Deepest nesting of a posted body.")
 @click.option("--log-level", type=click.Choice(["critical", "error", "warning", "info", "debug"]), help="What to log.")
+@click.option("--quiet", is_flag=True, default=None, help="Print no line for each request.")
+@click.option("--log-format", type=click.Choice(["text", "json"]), help="What a line for a request is (default text).")
+@click.option("--log-file", help="Write those lines to this file instead.")
+@click.option("--keep-personal-data", is_flag=True, default=None, help="Show it as it is, in JSON and control API.")
 @click.option("--fault", "faults", multiple=True, metavar="ID[:TRIGGER]", help="Switch a fault or variation on.")
 @click.option("--control-port", type=int, help="Port of the control API, 0 for a free one (default).")
 @click.option("--control-token", help="Open the control API to this token.  [env: CLR_MOCK_CONTROL_TOKEN]")
-def command(config: Path | None, passwords: tuple[str, ...], **flags: Any) -> None:
+def command(
+    config: Path | None,
+    passwords: tuple[str, ...],
+    oauth_paths: tuple[str, ...],
+    list_lenient: bool,
+    **flags: Any,
+) -> None:
     """Start the mock provider and print where to go.
 
-    It is a strict CLR 1.0 provider with its own authorization server, invented learners and a
-    certificate authority of its own, for this machine only. Every option can be set as
-    CLR_MOCK_NAME in the environment or in a YAML file too; options win, then the environment.
-    Stop it with Ctrl-C.
+    It is a strict provider of one edition of the standard, with its own authorization server,
+    invented learners and a certificate authority of its own, for this machine only. Every option
+    can be set as CLR_MOCK_NAME in the environment or in a YAML file too; options win, then the
+    environment. Stop it with Ctrl-C.
 
-    A fault makes it wrong in one known way: --fault gcs-limit-zero-accepted, or for the next two
-    exchanges only with :next=2. Other triggers are every=N, p=0.5, seed=N, operation=getClrs,
-    client=ID and learner=USER, joined by commas. "clr-conformance faults" lists all faults.
+    A fault makes it wrong in one known way: --fault ID, or for the next two exchanges only with
+    --fault ID:next=2. Other triggers are every=N, p=0.5, seed=N, operation=NAME, client=ID and
+    learner=USER, joined by commas. "clr-conformance faults" lists all faults.
     """
     from mock_provider.serve import ServeError, serve
     from mock_provider.settings import SettingsError
@@ -83,14 +120,30 @@ def command(config: Path | None, passwords: tuple[str, ...], **flags: Any) -> No
     from mock_provider.store.database import DatabaseError
     from mock_provider.tls import DamagedFileError
 
+    if list_lenient:
+        _show_mends(flags["standard"])
+        return
     flags["faults"] = flags["faults"] or None
     if passwords:
         flags["passwords"] = ",".join(passwords)
+    if oauth_paths:
+        flags["oauth_paths"] = ",".join(oauth_paths)
     try:
         serve(load(flags, os.environ, config), announce)
     except (SettingsError, ServeError, DatabaseError, DamagedFileError, FaultError) as error:
         kind = type(error).__name__.removesuffix("Error").lower()
         raise UsageFault(f"mock-{kind}", str(error)) from error
+
+
+def _show_mends(standard: str | None) -> None:
+    """Print the departures that the mock can take, and what a strict provider does."""
+    from mock_provider.edition import find
+    from mock_provider.lenient import mends
+
+    listed = mends(find(editions().get(standard or "", default_book()))).values()
+    width = max(len(mend.id) for mend in listed)
+    for mend in listed:
+        click.echo(f"{mend.id:{width}}  {mend.title}; {mend.strict}.")
 
 
 def announce(where: Started) -> None:
@@ -101,13 +154,14 @@ def announce(where: Started) -> None:
 
     settings = where.settings
     plain = settings.origin.replace("https:", "http:").rpartition(":")[0]
-    login = {"Log in": f"{settings.origin}/oauth/login", "Grants": f"{settings.origin}/oauth/grants"}
+    login = {"Log in": settings.addresses.login, "Grants": settings.addresses.grants}
     rows = {
         "API": settings.base_url,
         **_discovery(settings),
         "CA to trust": str(where.ca_path),
         **(login if settings.facts.needs_tokens else {}),
-        "Health": f"{settings.origin}/health",
+        **({"Token": "clr-conformance token --mock"} if settings.facts.needs_tokens and settings.workers == 1 else {}),
+        "Health": f"{settings.root_url}/health",
         "Plain HTTP": f"{plain}:{settings.http_port} (answers 421)",
         "Store": make_url(settings.database).render_as_string(hide_password=True),
     }
@@ -117,9 +171,12 @@ def announce(where: Started) -> None:
     if where.control_url:
         click.echo(f"  {'Control':<12} {where.control_url} (token as configured)")
     if settings.lenient:
-        click.echo(
-            f"  {'Lenient':<12} takes what a strict provider refuses; the log and X-Clr-Mock-Lenient say each time"
-        )
+        taken = ", ".join(settings.lenient)
+        click.echo(f"  {'Lenient':<12} {taken} (a strict provider refuses it; X-Clr-Mock-Lenient and the log say when)")
+    if settings.documents:
+        click.echo(f"  {'Documents':<12} {settings.documents}")
+    if settings.auto_login:
+        click.echo(f"  {'Auto-login':<12} {settings.auto_login} agrees to every authorization request, without a page")
     for fault in settings.faults:
         click.echo(f"  {'Fault':<12} {fault}")
     known = {name: each for name, each in find(settings.book).known_ids(settings).items() if name[:8] != "learner_"}
@@ -128,7 +185,7 @@ def announce(where: Started) -> None:
     for name, item_id in known.items():
         click.echo(f"    {name.replace('_', ' '):<26} {item_id}")
     if settings.facts.needs_tokens:
-        _announce_users(settings)
+        _announce_users(settings, find(settings.book).empty_users)
 
 
 def _discovery(settings: Settings) -> dict[str, str]:
@@ -140,11 +197,22 @@ def _discovery(settings: Settings) -> dict[str, str]:
     return {"Discovery": settings.base_url + path if settings.registration else "none (no registration)"}
 
 
-def _announce_users(settings: Settings) -> None:
+def _with_documents(settings: Settings) -> set[str]:
+    """The users whose CLRs come from files."""
+    if not settings.documents:
+        return set()
+    below = [path for path in Path(settings.documents).iterdir() if not path.name.startswith(".")]
+    first = {settings.first_user} if any(path.is_file() for path in below) else set()
+    return {path.name for path in below if path.is_dir()} | first
+
+
+def _announce_users(settings: Settings, empty: Collection[str]) -> None:
+    own = _with_documents(settings)
     click.echo("  Users        password")
-    for username, password in settings.users.items():
-        shown = "(as configured)" if username in settings.passwords else password
-        note = " (no CLRs)" if username == "kim" else ""
-        click.echo(f"    {username:<10} {shown}{note}")
+    for username, account in settings.users.items():
+        known = account == INVENTED.get(username)
+        note = "" if account.content and account.content not in empty else " (no records)"
+        note = " (records of your own)" if username in own else note
+        click.echo(f"    {username:<10} {account.password if known else '(as configured)'}{note}")
     if settings.client_id:
         click.echo(f"  Client       {settings.client_id} (secret as configured)")

@@ -27,16 +27,28 @@ def list_plans() -> None:
 
 
 @command.command("schema")
-def schema() -> None:
+@click.option(
+    "--role",
+    type=click.Choice(shipped.ROLES),
+    default=shipped.ROLES[0],
+    show_default=True,
+    help="Whom the plan is about.",
+)
+def schema(role: str) -> None:
     """Print the JSON Schema of a plan, for editors."""
-    click.echo(shipped.schema_text(), nl=False)
+    click.echo(shipped.schema_text(role), nl=False)
 
 
 @command.command("check")
 @click.argument("plan")
 def check(plan: str) -> None:
     """Say whether PLAN is valid, without contacting the target."""
+    from conformance.plan import consumer_file, source
     from conformance.plan import file as plan_file
 
-    loaded = plan_file.load(plan)
-    click.echo(f"{plan}: a valid plan for {loaded.target.url}; claims: {', '.join(sorted(loaded.claims)) or 'none'}")
+    if source.role_of(plan) == "consumer":
+        claims, about = consumer_file.load(plan).claims, "a consumer"
+    else:
+        loaded = plan_file.load(plan)
+        claims, about = loaded.claims, loaded.target.url
+    click.echo(f"{plan}: a valid plan for {about}; claims: {', '.join(sorted(claims)) or 'none'}")

@@ -71,7 +71,7 @@ class TerminalListener:
 def run_and_report(
     plan: Plan, *, out: Path, formats: Sequence[str], pytest_arguments: Sequence[str] = (), quiet: bool = False
 ) -> int:
-    """Run the plan, write the reports to ``out``, show the outcome, and return the public exit code."""
+    """Run the plan, write the record and the reports to ``out``, show the outcome, and return the public exit code."""
     from clr_reports import write_reports
     from clr_reports.terminal import print_report
     from conformance.run.provider import ProviderRun
@@ -85,7 +85,7 @@ def run_and_report(
     finally:
         listener.close()
     record = run.finish()  # when pytest itself has broken off; else it is there
-    written = write_reports(record, out, formats)
+    written = write_reports(record, out, ("json", *formats))  # every other report can be made from the record later
     print_report(record, quiet=quiet)
     for path in written:
         click.echo(f"wrote {path}")

@@ -16,12 +16,16 @@ _TEXTUAL = ("text/", "application/json", "application/x-www-form-urlencoded", "a
 
 
 class Transcript:
-    """The responses of a run in order; ``responses`` is live, ``exchanges()`` is what may be written down."""
+    """The responses of a run in order; ``responses`` is live, ``exchanges()`` is what may be written down.
 
-    def __init__(self, redactor: Redactor, ca: Path | None = None) -> None:
+    Without ``repeatable`` no exchange says how to send its request again: it was somebody else who sent it.
+    """
+
+    def __init__(self, redactor: Redactor, ca: Path | None = None, *, repeatable: bool = True) -> None:
         self.responses: list[Response] = []
         self._redactor = redactor
         self._ca = ca
+        self._repeatable = repeatable
         self._made: tuple[Exchange, ...] = ()
         self._version = -1
         self._learnt = 0
@@ -71,7 +75,7 @@ class Transcript:
             status=response.status,
             response=bodies.message(tuple(response.headers), response.body, came, response.size),
             error=None if failure is None else redact.text(f"{failure.code}: {failure.message}"),
-            curl=curl_line(response, redact, self._ca),
+            curl=curl_line(response, redact, self._ca) if self._repeatable else "",
         )
 
 

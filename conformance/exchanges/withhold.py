@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from conformance.exchanges.redaction import Redactor
-from conformance.record import CheckResult, Diagnosis, Finding, Problem, RequirementResult, RunRecord
+from conformance.record import CheckResult, Diagnosis, Finding, Problem, RequirementResult, RunRecord, SittingResult
 
 
 def from_record(record: RunRecord, redactor: Redactor) -> RunRecord:
@@ -20,6 +20,7 @@ def from_record(record: RunRecord, redactor: Redactor) -> RunRecord:
         problems=tuple(from_problem(each, redactor) for each in record.problems),
         doctor=tuple(from_diagnosis(each, redactor) for each in record.doctor),
         leftovers=tuple(said(each) for each in record.leftovers),
+        sittings=tuple(_sitting(each, redactor) for each in record.sittings),
     )
 
 
@@ -44,6 +45,11 @@ def from_problem(problem: Problem, redactor: Redactor) -> Problem:
     """The problem; its code stays."""
     said = redactor.said
     return replace(problem, message=said(problem.message), likely=said(problem.likely), todo=said(problem.todo))
+
+
+def _sitting(sitting: SittingResult, redactor: Redactor) -> SittingResult:
+    """The sitting; what the consumer printed is none of our texts, so that short secrets go too."""
+    return replace(sitting, output=redactor.text(redactor.body(sitting.output)))
 
 
 def _requirement(result: RequirementResult, redactor: Redactor) -> RequirementResult:

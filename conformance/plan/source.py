@@ -18,15 +18,37 @@ MAX_BYTES = 1_000_000
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
-def read(source: str) -> dict[str, Any]:
+def read(source: str, role: str = "provider") -> dict[str, Any]:
     """The members of the plan of that shipped name or file path, as they are written.
 
-    Raises ``UsageFault`` when it cannot be read, or breaks the schema.
+    Raises ``UsageFault`` when it cannot be read, is about another role, or breaks the schema.
     """
     text = _text(source)
     raw = _parse(text, source)
-    _check_schema(raw, text, source)
+    _check_role(raw, source, role)
+    _check_schema(raw, text, source, role)
     return raw
+
+
+def role_of(source: str) -> str:
+    """Whom the plan of that shipped name or file path is about, as far as it says; raises as ``read``."""
+    return _role_in(_parse(_text(source), source))
+
+
+def _role_in(raw: Mapping[str, Any]) -> str:
+    named = raw.get("role")
+    return named if named in shipped.ROLES else shipped.ROLES[0]
+
+
+def _check_role(raw: Mapping[str, Any], source: str, role: str) -> None:
+    named = _role_in(raw)
+    if named != role:
+        raise UsageFault(
+            "plan-of-another-role",
+            f"{source} is a plan for a {named}, not for a {role}",
+            "the name of another plan, or of another command",
+            f"clr-conformance {named} {source}; plans for a {role}: {', '.join(shipped.names(role))}",
+        )
 
 
 def _text(source: str) -> str:
@@ -76,8 +98,8 @@ def _no_yaml(source: str, error: Exception) -> str:
     return f"{source}:{error.problem_mark.line + 1}: this is not YAML: {error.problem}{context}"
 
 
-def _check_schema(raw: Mapping[str, Any], text: str, source: str) -> None:
-    faults = faults_of(raw, text, shipped.schema())
+def _check_schema(raw: Mapping[str, Any], text: str, source: str, role: str) -> None:
+    faults = faults_of(raw, text, shipped.schema(role))
     if faults:
         raise UsageFault(
             "plan-invalid",

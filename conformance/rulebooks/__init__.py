@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from conformance.plan import Plan
     from conformance.suites.rules import ProviderRules
     from conformance.suites.target import Target
+    from conformance.traffic import ConsumerRules
     from conformance.trust.rules import TrustRules
     from conformance.wire import AsgiApp
 
@@ -44,6 +45,12 @@ class Rulebook:
     def provider(self) -> ProviderRules | None:
         """What the engine of the suites needs of the edition."""
         rules: ProviderRules | None = _rules(self.book, "provider")
+        return rules
+
+    @property
+    def consumer(self) -> ConsumerRules | None:
+        """What the engine of traffic needs of the edition."""
+        rules: ConsumerRules | None = _rules(self.book, "consumer")
         return rules
 
 

@@ -85,7 +85,9 @@ def _why_not(row: Requirement, selection: Selection, role: RunRole) -> str:
     """Why no run decides it; empty when one can."""
     if row.excluded:
         return f"is excluded: {row.excluded}"
-    if row.planned or not any(map(role.decides, row.checks)):
+    if row.planned:
+        return f"waits for {row.waits_for}"
+    if not any(map(role.decides, row.checks)):
         return f"has no check for a {role.name}"
     if not selection.claims_all(row.applies_when):
         return f"applies when the target claims: {', '.join(row.applies_when)}"

@@ -18,7 +18,7 @@ from conformance.selfcheck.blends import BlendOutcome, counts, draw, faults_unde
 from conformance.selfcheck.session import progress, verdict
 from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import trials
-from conformance.standard import Standard
+from conformance.standard import Standard, editions
 from mock_provider.behaviour import Behaviour
 from mock_provider.behaviours import faults, variations
 
@@ -136,7 +136,7 @@ def run(standard: Standard, out: Path, number: int, seed: int, *, workers: int, 
     found = blended(number, seed, play, standard)
     path = out / "blends.json"
     write_bytes(path, as_json(found, seed).encode())
-    show(found, f"wrote {path}")
+    show(found, standard, f"wrote {path}")
     return found.good
 
 
@@ -157,11 +157,12 @@ def repeat(standard: Standard, blend_id: str, workers: int) -> bool:
     return judged.good
 
 
-def show(found: Blended, *more: str) -> None:
+def show(found: Blended, standard: Standard, *more: str) -> None:
     """The outcome on the terminal: each failure with the command that repeats the smallest blend that shows it."""
+    edition = "" if standard.facts.book == editions()[0] else f" --standard {standard.id}"
     for one in found.failures:
         click.secho(_line(one), fg="red")
-        click.echo(f"    clr-conformance selfcheck --blend {found.smallest.get(one.id, one.id)}")
+        click.echo(f"    clr-conformance selfcheck{edition} --blend {found.smallest.get(one.id, one.id)}")
     for line in more:
         click.echo(line)
     silent, named = counts(found.alone), counts(found.with_fault)

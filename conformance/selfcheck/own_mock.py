@@ -37,11 +37,6 @@ class Mock(Protocol):
         ...
 
     @property
-    def origin(self) -> str:
-        """Scheme, host and port."""
-        ...
-
-    @property
     def ca_path(self) -> Path:
         """The certificate authority to trust."""
         ...
@@ -81,10 +76,9 @@ def plan_for(mock: Mock) -> Plan:
 
 def _with_login(plan: Plan, mock: Mock, empty: Credentials) -> Plan:
     """The plan with what only the operator of an authorization server can tell."""
-    target = replace(
-        plan.target, revocation_url=f"{mock.origin}/oauth/revoke", grants_url=f"{mock.origin}/oauth/grants"
-    )
     settings = mock.settings
+    addresses = settings.addresses
+    target = replace(plan.target, revocation_url=addresses.revoke, grants_url=addresses.grants)
     client = ClientSpec(settings.client_id, settings.client_secret) if settings.client_id else None
     names = {item.name for item in fields(DataSpec)}
     known: dict[str, Any] = {name: value for name, value in mock.known_ids.items() if name in names}

@@ -11,7 +11,7 @@ from typing import Any
 
 from conformance.standard.data import CatalogueError, books, folder_of, read_yaml
 from conformance.standard.facts import facts
-from conformance.standard.model import Area, Basis, Level, Personal, Requirement, Role, Source, Standard
+from conformance.standard.model import WAITS_FOR, Area, Basis, Level, Personal, Requirement, Role, Source, Standard
 
 
 def load(book: str) -> Standard:
@@ -200,6 +200,8 @@ def _requirement(area: str, row: Mapping[str, Any], sources: Mapping[str, Mappin
         row = _over(_shared()[row["same"]], row)
     if sum(key in row for key in _STATES) != 1:
         raise ValueError("needs exactly one of checks, excluded, planned")
+    if row.get("planned", "consumer") not in WAITS_FOR:
+        raise ValueError(f"planned is one of {', '.join(WAITS_FOR)}")
     return Requirement(
         id=row["id"],
         area=area,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from conformance.standard.facts import Facts
@@ -59,6 +60,19 @@ class Basis(StrEnum):
         return self in (Basis.PUBLISHED, Basis.RFC)
 
 
+WAITS_FOR: Mapping[str, str] = MappingProxyType(
+    {
+        "provider": "a check of what a provider answers",
+        "documents": "a check of documents",
+        "consumer": "a check of what a consumer sends",
+        "verifier": "a check of what a verifier fetches",
+        "outcome": "the consumer's own report of what came of it",
+        "person": "somebody who looks at what the consumer shows",
+    }
+)
+"""What a planned requirement can wait for, each as a reader understands it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a requirement comes from: a document, a place in it, and a link to it."""
@@ -72,14 +86,14 @@ class Source:
 class Requirement:
     """One normative statement of the standard.
 
-    ``applies_when`` names claims of the target that all have to be made (``!write``: must not be
-    made). Exactly one of ``checks``, ``excluded`` and ``planned`` is filled: the ids of the checks
-    that decide it, the reason why none can, or the area of work that will bring them. ``unbreakable``
-    says why no fault of the mock can break a requirement that is decided. ``leeway`` says which breach of a MUST is
-    only a warning, and why; empty when every one is alike. ``fix`` is for whom the requirement binds;
-    ``for_publisher`` is what the publisher of a document can do when a verifier that follows it does not trust it.
-    ``umbrella`` says which other rows decide it, so that whatever breaks one of those breaks it too; ``wire`` marks
-    what only shows on a real connection (TLS, plain http, bytes that an HTTP client hides).
+    ``applies_when`` names claims of the target that all have to be made (``!write``: must not be made). Exactly one
+    of ``checks``, ``excluded`` and ``planned`` is filled: the ids of the checks that decide it, the reason why none
+    can, or what is missing before a run can (a key of ``WAITS_FOR``). ``unbreakable`` says why no fault of the mock
+    can break a requirement that is decided. ``leeway`` says which breach of a MUST is only a warning, and why; empty
+    when every one is alike. ``fix`` is for whom the requirement binds; ``for_publisher`` is what the publisher of a
+    document can do when a verifier that follows it does not trust it. ``umbrella`` says which other rows decide it,
+    so that whatever breaks one of those breaks it too; ``wire`` marks what only shows on a real connection (TLS,
+    plain http, bytes that an HTTP client hides).
     ``same`` is the id of the shared rule that this row takes over; empty for a rule of the edition's own.
     """
 
@@ -104,6 +118,11 @@ class Requirement:
     umbrella: str = ""
     wire: bool = False
     same: str = ""
+
+    @property
+    def waits_for(self) -> str:
+        """What a planned requirement waits for, in words; empty for any other."""
+        return WAITS_FOR[self.planned] if self.planned else ""
 
 
 @dataclass(frozen=True, slots=True)

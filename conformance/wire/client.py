@@ -15,6 +15,7 @@ from typing import Self
 from conformance import __version__
 from conformance.access import NetworkSpec, is_loopback
 from conformance.exchanges import Failure, Redactor, Response, Transcript
+from conformance.exchanges.learning import learn
 from conformance.limits import Limits
 from conformance.wire.addresses import near
 from conformance.wire.failures import classify
@@ -202,7 +203,7 @@ class Wire:
         return response
 
     def _remember(self, response: Response) -> None:
-        self._learn(response)
+        learn(response, self.redactor)
         self.transcript.responses.append(response)
         if self._on_exchange is not None:
             self._on_exchange(response)
@@ -253,18 +254,6 @@ class Wire:
             "plain http is only used for a loopback host, and only when it is allowed",
             "the target (or a redirect, link or endpoint of it) uses http instead of https",
         )
-
-    def _learn(self, response: Response) -> None:
-        learn = self.redactor
-        for name, value in response.request_headers:
-            learn.learn_header(name, value)
-        for name, value in response.headers:
-            learn.learn_header(name, value)
-        learn.learn_pairs(response.url)
-        if b"=" in response.request_body[:4096] and response.request_body[:1] not in b"{[":
-            learn.learn_pairs(response.request_body.decode("utf-8", "replace"))
-        if b'_token"' in response.body or b'client_secret"' in response.body:
-            learn.learn_json(response.text)
 
 
 def _loop(message: str) -> Failure:

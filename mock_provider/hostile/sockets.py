@@ -140,7 +140,7 @@ def talking(talk: Talk) -> Iterator[tuple[str, Path, Mapping[str, str]]]:
         accepting.start()
         try:
             origin = f"https://127.0.0.1:{listener.getsockname()[1]}"
-            yield origin + edition.facts.base_path, authority.ca_path, settings.users
+            yield origin + edition.facts.base_path, authority.ca_path, settings.logins
         finally:
             stopped.set()
             accepting.join()

@@ -27,12 +27,16 @@ class PageQuery:
     since_moment: int | None = None
 
 
-def page_query(query: bytes) -> PageQuery:
-    """Reads the query string; raises a 400 for a value that the contract does not allow."""
+def page_query(query: bytes, most: int = _INT32_MAX) -> PageQuery:
+    """Reads the query string; raises a 400 for a value that the contract does not allow.
+
+    A page holds ``most`` items at most, whatever limit asks for.
+    """
     values = _single_values(query)
     since = values.get("since")
+    limit = _whole("limit", values["limit"], least=1) if "limit" in values else DEFAULT_LIMIT
     return PageQuery(
-        limit=_whole("limit", values["limit"], least=1) if "limit" in values else DEFAULT_LIMIT,
+        limit=min(limit, most),
         offset=_whole("offset", values["offset"], least=0) if "offset" in values else 0,
         since=since,
         since_moment=_since(since) if since is not None else None,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
+from mock_provider.oauth.addresses import METADATA_PATH
 from mock_provider.oauth.client_endpoints import ClientEndpoints
 from mock_provider.oauth.service import AuthorizationService
 from mock_provider.oauth.user_pages import UserPages
-
-METADATA_PATH = "/.well-known/oauth-authorization-server"
 
 
 def routes(server: AuthorizationService) -> list[BaseRoute]:

@@ -40,17 +40,22 @@ class Session:
 
 class Sessions:
     """Finds, starts and ends sessions; ``secure`` (https) gives the cookie its ``__Host-`` name.
+    Below a ``path`` of its own (a tenant's) the cookie is for that path, with a ``__Secure-`` name.
 
     Every browser is signed in as the user ``kept_login`` from the first, unless that is empty.
     """
 
-    def __init__(self, users: UserStore, clock: Clock, *, seconds: int, secure: bool, kept_login: str = "") -> None:
+    def __init__(
+        self, users: UserStore, clock: Clock, *, seconds: int, secure: bool, kept_login: str = "", path: str = ""
+    ) -> None:
         self._users = users
         self._clock = clock
         self._seconds = seconds
         self._secure = secure
         self._kept_login = kept_login
-        self.cookie = "__Host-clr-session" if secure else "clr-session"
+        self._path = path or "/"
+        prefix = "__Secure-" if path else "__Host-"  # a __Host- cookie is for the path / alone
+        self.cookie = f"{prefix if secure else ''}clr-session"
 
     def signed_in(self, request: Request) -> User | None:
         """Who is signed in by the cookie of a request; only looks, and starts no session."""
@@ -83,8 +88,10 @@ class Sessions:
     def remember(self, response: Response, session: Session) -> None:
         """Gives the browser the cookie when it does not have it."""
         if not session.known:
-            response.set_cookie(self.cookie, session.key, path="/", secure=self._secure, httponly=True, samesite="lax")
+            response.set_cookie(
+                self.cookie, session.key, path=self._path, secure=self._secure, httponly=True, samesite="lax"
+            )
 
     def forget(self, response: Response) -> None:
         """Takes the cookie away."""
-        response.delete_cookie(self.cookie, path="/", secure=self._secure, httponly=True, samesite="lax")
+        response.delete_cookie(self.cookie, path=self._path, secure=self._secure, httponly=True, samesite="lax")

@@ -16,8 +16,9 @@ class AuthorizationSettings:
     ``scopes`` are those of the API on offer, ``scope_texts`` what the consent page says of each; ``offline_access``
     comes with ``refresh``, by ``refresh_by_consent`` for ``prompt=consent`` alone (OpenID Connect Core 1.0, 11). Access
     tokens are taken ``leeway_seconds`` longer than they live. ``kept_login`` is the user that every browser is signed
-    in as; ``consent_once`` asks nobody twice. Raises ``ValueError`` for a lifetime that is not positive, a code that
-    lives longer than 10 minutes (RFC 6749 section 4.1.2) or no scope.
+    in as, ``auto_login`` the one who agrees to everything at once, unseen; ``consent_once`` asks nobody twice.
+    ``paths`` are those of the steps that are not at ``/oauth/<step>``. Raises ``ValueError`` for a lifetime that is
+    not positive, a code that lives longer than 10 minutes (RFC 6749 section 4.1.2) or no scope.
     """
 
     scopes: tuple[str, ...]
@@ -33,8 +34,10 @@ class AuthorizationSettings:
     revocation: bool = True
     leeway_seconds: int = 0
     kept_login: str = ""
+    auto_login: str = ""
     consent_once: bool = False
     refresh_by_consent: bool = False
+    paths: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         lifetimes = (self.access_token_seconds, self.refresh_token_seconds, self.code_seconds, self.session_seconds)

@@ -25,6 +25,7 @@ from conformance.record import (
     Problem,
     RequirementResult,
     RunRecord,
+    SittingResult,
     Verdict,
 )
 
@@ -188,6 +189,7 @@ def _record(document: Mapping[str, Any], name: str) -> RunRecord:
     members["doctor"] = tuple(Diagnosis(**each) for each in document["doctor"])
     members["leftovers"] = tuple(document["leftovers"])
     members["documents"] = tuple(_document(each) for each in document.get("documents", ()))
+    members["sittings"] = tuple(_sitting(each) for each in document.get("sittings", ()))
     members.setdefault("personal_data", "kept")  # a record of a release that knew no stand-ins
     record = RunRecord(**members)
     if record.summary != document["summary"]:
@@ -197,6 +199,11 @@ def _record(document: Mapping[str, Any], name: str) -> RunRecord:
 
 def _document(row: Mapping[str, Any]) -> DocumentResult:
     return DocumentResult(**{**row, "reasons": tuple(row["reasons"]), "findings": tuple(row["findings"])})
+
+
+def _sitting(row: Mapping[str, Any]) -> SittingResult:
+    lists = {name: tuple(row[name]) for name in ("ends", "codes", "mended")}
+    return SittingResult(**{**row, **lists})
 
 
 def _requirement(row: Mapping[str, Any]) -> RequirementResult:

@@ -131,7 +131,7 @@ def test_an_unknown_id_ends_with_exit_code_2_and_a_message_on_standard_error() -
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ("gcs", "GCS area: getClrs, 30 requirements"),
+        ("gcs", "GCS area: getClrs, 32 requirements"),
         ("gcs", "CLR10-GCS-006 MUST provider"),
         ("login-refused", "login-refused problem: it keeps a run from judging"),
         ("login-refused", "What to do"),

@@ -85,7 +85,7 @@ with mock_in_process(standard="toy-v1", faults=("acc-503:every=9,operation=getTo
     grants.issue(grants.add_client("c", "secret", {}, 0, "mira"), Issue("token", scope, int(time.time()) + 60))
 
     def get(path, **headers):
-        transport = httpx.ASGITransport(mock.faults)
+        transport = httpx.ASGITransport(mock.application)
         client = httpx.AsyncClient(transport=transport, base_url=mock.origin)
         response = asyncio.run(client.get(path, headers=headers))
         return [response.status_code, response.headers.get("content-type"), response.json()]
@@ -99,7 +99,7 @@ with mock_in_process(standard="toy-v1", faults=("acc-503:every=9,operation=getTo
     mock.faults.switch_on(Fault("x", "t", "h", on_response=lambda response: refuse(response, 410, "unknown")),
                           Trigger(operation="getToys"))
     seen["struck"] = get("/toy/toys", Accept=accept)
-    seen["operation"] = mock.faults.log.since()[-1]["operation"]
+    seen["operation"] = mock.recorder.exchanges()[-1].operation
     try:
         mock.faults.switch_on(Fault("y", "t", "h"), Trigger(operation="getClrs"))
     except ValueError as error:

@@ -43,20 +43,20 @@ def command(*arguments: str) -> Sequence[str]:
 
 
 @contextlib.contextmanager
-def started(data_dir: Path, *arguments: str) -> Iterator[Running]:
-    shown = command("--port", "0", "--data-dir", str(data_dir), *arguments)
-    process = subprocess.Popen(shown, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        assert process.stdout
-        lines: list[str] = []
-        for line in process.stdout:
-            lines.append(line.rstrip())
-            if line.strip().startswith("kim"):
-                break
-        yield Running(process, lines)
-    finally:
-        process.kill()
-        process.wait()
+def started(data_dir: Path, *arguments: str, quiet: bool = True) -> Iterator[Running]:
+    more = ("--quiet", *arguments) if quiet else arguments
+    shown = command("--port", "0", "--data-dir", str(data_dir), *more)
+    with subprocess.Popen(shown, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        try:
+            assert process.stdout
+            lines: list[str] = []
+            for line in process.stdout:
+                lines.append(line.rstrip())
+                if line.strip().startswith("kim"):
+                    break
+            yield Running(process, lines)
+        finally:
+            process.kill()
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +88,24 @@ def test_a_lenient_mock_says_so_at_the_start_and_each_time(data_dir: Path) -> No
         assert mock.process.wait(timeout=60) == 0
         assert mock.process.stdout
         assert "Accept names application/json only; a strict provider answers 406" in mock.process.stdout.read()
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_it_starts_at_other_addresses_and_says_them(data_dir: Path, tmp_path: Path, workers: str) -> None:
+    moved = ("--tenant", "/t-7f3a", "--oauth-path", "login=/in", "--oauth-path", "token=/a/91c2")
+    store = f"sqlite:///{tmp_path / 'store.db'}"
+    with started(data_dir, *moved, "--workers", workers, "--database", store) as mock, mock.client() as client:
+        api = mock.value("API")
+        root = api.removesuffix("/ims/clr/v1p0")
+        assert root.endswith("/t-7f3a")
+        places = client.get(mock.value("Discovery"), timeout=60).json()  # workers are still starting
+        assert places["tokenUrl"] == f"{root}/a/91c2"
+        assert places["authorizationUrl"] == f"{root}/oauth/authorize"
+        assert mock.value("Log in") == f"{root}/in"
+        assert client.get(mock.value("Log in")).status_code == 200
+        assert client.get(mock.value("Health")).status_code == 200
+        assert client.get(f"{root}/oauth/login").status_code == 404
+        assert client.get(f"{root.removesuffix('/t-7f3a')}/health").status_code == 404
 
 
 def assert_stops(mock: Running, by: signal.Signals) -> None:
@@ -181,7 +199,23 @@ def test_every_setting_is_an_option_and_every_option_a_setting() -> None:
     of_faults = {"old_tls", "without_tls"}  # what only a fault wants
     of_variations = {"kept_login", "consent_once", "refresh_by_consent", "leeway_seconds", "only_signed"}
     settings = {field.name for field in fields(Settings)} - of_faults - of_variations
-    assert {parameter.name for parameter in mock.params} - {"config"} == settings
+    assert {parameter.name for parameter in mock.params} - {"config", "list_lenient"} == settings
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("--tenant", "t-7f3a"), "tenant: 't-7f3a' does not begin with a slash; use a path such as /t-7f3a"),
+        (("--oauth-path", "token"), "'token' is not a list like token=/a/token"),
+        (("--oauth-path", "tokens=/a"), "there is no step tokens; the steps are authorize, login"),
+        (("--oauth-path", "token=/a", "--oauth-path", "login=/a"), "login and token are both at /a"),
+        (("--oauth-path", "token=/health/a"), "token: /health/a is below /health, which the mock needs"),
+    ],
+)
+def test_a_path_that_cannot_be_is_named(
+    refused: Callable[..., str], data_dir: Path, arguments: Sequence[str], problem: str
+) -> None:
+    assert problem in " ".join(refused("--data-dir", str(data_dir), *arguments).split())
 
 
 def test_a_port_that_is_taken_is_named(refused: Callable[..., str]) -> None:
@@ -239,3 +273,18 @@ def test_two_workers_share_one_postgresql(data_dir: Path, postgres_database_url:
                 totals.add(found.headers["x-total-count"])
         assert totals == {"110"}
         assert_stops(mock, signal.SIGTERM)
+
+
+def test_what_a_lenient_mock_can_take_is_listed() -> None:
+    from click.testing import CliRunner
+
+    from conformance.cli.mock import command as mock
+
+    listed = CliRunner().invoke(mock, ["--list-lenient"])
+    assert listed.exit_code == 0
+    assert "accept " in listed.output
+    assert all("a strict provider" in line for line in listed.output.splitlines())
+
+
+def test_a_departure_that_there_is_not_ends_the_start(refused: Callable[..., str]) -> None:
+    assert "there is no acept" in refused("--lenient", "acept")

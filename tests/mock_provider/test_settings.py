@@ -23,8 +23,8 @@ def test_flags_go_before_environment_before_file_before_defaults(file: Path) -> 
     found = load({"port": 3333, "seed": None}, environment, file)
     assert (found.port, found.seed, found.http_port, found.name) == (3333, 6, 1112, "From the file")
     assert found.host == "127.0.0.1"
-    assert found.users["mira"] == "secret"
-    assert found.users["kim"] == "kim-password"
+    assert found.logins["mira"] == "secret"
+    assert found.logins["kim"] == "kim-password"
 
 
 def test_the_environment_can_name_the_file(file: Path) -> None:
@@ -43,6 +43,8 @@ def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
         ("CLR_MOCK_ALLOW_REMOTE", "TRUE", "allow_remote", True),
         ("CLR_MOCK_PASSWORDS", "mira=a, kim=b=c", "passwords", {"mira": "a", "kim": "b=c"}),
         ("CLR_MOCK_PASSWORDS", '{"mira": "a,b"}', "passwords", {"mira": "a,b"}),
+        ("CLR_MOCK_TENANT", "/t-7f3a/b", "tenant", "/t-7f3a/b"),
+        ("CLR_MOCK_OAUTH_PATHS", "token=/a, login=/b/c", "oauth_paths", {"token": "/a", "login": "/b/c"}),
         ("CLR_MOCK_DATA_DIR", "/tmp/x", "data_dir", Path("/tmp/x")),
     ],
 )
@@ -65,6 +67,15 @@ def test_text_is_turned_into_what_the_setting_is(variable: str, value: str, fiel
         ({"CLR_MOCK_CODE_SECONDS": "601"}, "code_seconds: 601 is too long"),
         ({"CLR_MOCK_CLIENT_ID": "x"}, "needs both client_id and client_secret"),
         ({"CLR_MOCK_CLIENT_ACTS_FOR": "zoe"}, "no user zoe"),
+        ({"CLR_MOCK_TENANT": "t-7f3a"}, "tenant: 't-7f3a' does not begin with a slash; use a path such as /t-7f3a"),
+        ({"CLR_MOCK_TENANT": "/"}, "tenant: '/' ends with a slash"),
+        ({"CLR_MOCK_TENANT": "/a/../b"}, "tenant: '/a/../b' has the segment '..'"),
+        ({"CLR_MOCK_TENANT": "/.well-known/a"}, "where well-known documents are"),
+        ({"CLR_MOCK_OAUTH_PATHS": "token"}, "is not a list like token=/a/token"),
+        ({"CLR_MOCK_OAUTH_PATHS": "tokens=/a"}, "oauth_paths: there is no step tokens; the steps are authorize, login"),
+        ({"CLR_MOCK_OAUTH_PATHS": "token=a"}, "oauth_paths: token: 'a' does not begin with a slash"),
+        ({"CLR_MOCK_OAUTH_PATHS": "token=/a,revoke=/a"}, "token and revoke are both at /a; give each its own path"),
+        ({"CLR_MOCK_OAUTH_PATHS": "token=/oauth/login"}, "login and token are both at /oauth/login"),
         ({"CLR_MOCK_CONFIG": "/none/there.yaml"}, "/none/there.yaml: cannot be read as YAML"),
     ],
 )
@@ -85,7 +96,15 @@ def test_a_wrong_file_is_named(tmp_path: Path, text: str) -> None:
 
 
 def test_settings_survive_the_way_to_a_worker_through_the_environment() -> None:
-    settings = Settings(port=1, write=False, passwords={"mira": 'a,"=b'}, data_dir=Path("/tmp/ä"), name="Ü")
+    settings = Settings(
+        port=1,
+        write=False,
+        tenant="/t",
+        oauth_paths={"token": "/a"},
+        passwords={"mira": 'a,"=b'},
+        data_dir=Path("/tmp/ä"),
+        name="Ü",
+    )
     assert load(environment=to_environment(settings)) == settings
     assert len(to_environment(settings)) == len(fields(Settings))
 
@@ -102,6 +121,15 @@ def test_settings_survive_the_way_to_a_worker_through_the_environment() -> None:
 def test_the_origin_follows_from_host_and_port(settings: Settings, origin: str) -> None:
     assert settings.origin == origin
     assert settings.base_url == f"{origin}/ims/clr/v1p0"
+
+
+def test_all_urls_begin_with_origin_and_tenant() -> None:
+    settings = Settings(port=8000, tenant="/t-7f3a", oauth_paths={"token": "/a/token"})
+    assert settings.origin == "https://127.0.0.1:8000"
+    assert settings.root_url == "https://127.0.0.1:8000/t-7f3a"
+    assert settings.base_url == "https://127.0.0.1:8000/t-7f3a/ims/clr/v1p0"
+    assert settings.addresses.token == "https://127.0.0.1:8000/t-7f3a/a/token"
+    assert settings.addresses.login == "https://127.0.0.1:8000/t-7f3a/oauth/login"
 
 
 def test_secrets_are_not_in_the_text_of_settings() -> None:

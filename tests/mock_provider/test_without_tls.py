@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from typing import Any
 
 import httpx
 import pytest
@@ -41,9 +42,10 @@ def test_plain_http_is_served_as_https_is() -> None:
         assert httpx.post(url, headers=LD_JSON, content=b"x" * 90_000).status_code == 401
 
 
-def test_only_the_authorization_server_is_served() -> None:
-    with running_mock(without_tls="oauth-served") as mock:
-        token = f"{mock.origin.replace('https:', 'http:')}/oauth/token"
+@pytest.mark.parametrize("settings", [{}, {"tenant": "/t", "oauth_paths": {"token": "/a"}}])
+def test_only_the_authorization_server_is_served(settings: dict[str, Any]) -> None:
+    with running_mock(without_tls="oauth-served", **settings) as mock:
+        token = mock.settings.addresses.token.replace("https:", "http:")
         assert httpx.post(token, data={"grant_type": "authorization_code"}).json()["error"] == "invalid_client"
         assert plain(mock).status_code == 421
 

@@ -222,11 +222,10 @@ def make_large_record(count: int = 800) -> RunRecord:
     results = []
     for place, each in enumerate(load("clr10")):
         verdict = (Verdict.FAIL, Verdict.WARN, Verdict.INCOMPLETE)[place % 3] if place % 40 < 3 else Verdict.PASS
-        check = CheckResult(f"check_{place}", Outcome.PASS, exchanges=(2 * place, 2 * place + 1), seconds=0.01)
+        first = 2 * place % count
+        check = CheckResult(f"check_{place}", Outcome.PASS, exchanges=(first, first + 1), seconds=0.01)
         if verdict in (Verdict.FAIL, Verdict.WARN):
-            seen = Finding(
-                each.id, "The member is missing", "a string", "nothing", "/clrs/0/id", exchanges=(2 * place,)
-            )
+            seen = Finding(each.id, "The member is missing", "a string", "nothing", "/clrs/0/id", exchanges=(first,))
             check = replace(check, outcome=Outcome.FAIL, findings=(seen,))
         results.append(
             RequirementResult(

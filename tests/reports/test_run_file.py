@@ -48,6 +48,7 @@ def test_every_object_of_ours_in_the_schema_is_closed_and_names_exactly_our_fiel
         "problem": values.Problem,
         "diagnosis": values.Diagnosis,
         "document": values.DocumentResult,
+        "sitting": values.SittingResult,
     }
     for name, shape in classes.items():
         part = schema()["$defs"][name]
@@ -55,7 +56,9 @@ def test_every_object_of_ours_in_the_schema_is_closed_and_names_exactly_our_fiel
         assert set(part["properties"]) == set(part["required"]) == {field.name for field in fields(shape)}
     members = {field.name for field in fields(RunRecord)} | {"summary"}
     assert set(schema()["properties"]) == members
-    assert members - set(schema()["required"]) == {"documents", "personal_data"}, "an earlier release has none"
+    assert members - set(schema()["required"]) == {"documents", "personal_data", "sittings"}, (
+        "an earlier release has none"
+    )
 
 
 def test_an_independent_validator_accepts_what_we_write(record: RunRecord) -> None:

@@ -111,12 +111,22 @@ def test_a_failure_is_shrunk_to_the_smallest_set_and_told_with_the_command_that_
             yield found(one, [*rows, *(one.fault.breaks if one.fault else ())])
 
     judged = blended(3, 0, stumble, STANDARD)
-    blending.show(judged)
+    blending.show(judged, STANDARD)
     told = capsys.readouterr().out
     assert not judged.good
     assert set(judged.smallest.values()) >= {culprit}
     assert f"clr-conformance selfcheck --blend {culprit}\n" in told
     assert "NOT PROVED" in told
+
+
+def test_the_command_that_repeats_a_blend_names_an_edition_that_is_not_the_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    other = replace(STANDARD, facts=replace(STANDARD.facts, book="clr99", id="clr-v99"))
+    failed = outcome(found(WRONG), WRONG, STANDARD)
+    blending.show(blending.Blended({WRONG.id: failed}, {}, {}, 0, 0.1), other)
+
+    assert f"clr-conformance selfcheck --standard clr-v99 --blend {WRONG.id}\n" in capsys.readouterr().out
 
 
 def test_faults_are_tried_under_a_set_until_one_finds_something_to_change() -> None:

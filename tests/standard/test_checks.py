@@ -7,11 +7,13 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
+from conformance.rulebooks import find
 from conformance.rulebooks.clr10.document import registry
 from conformance.rulebooks.clr10.trust import RULES as TRUST
-from conformance.standard import load
+from conformance.standard import Role, load
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,6 +86,23 @@ def test_rows_name_the_checks_of_verification() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def of_traffic() -> Mapping[str, set[str]]:
+    """What the checks of a consumer's traffic say."""
+    rules = find("clr10").consumer
+    assert rules is not None
+    return by_requirement((check.id, [load("clr10").own_id(check.requirement)]) for check in rules.checks)
+
+
+def test_rows_name_the_checks_of_traffic() -> None:
+    """A row may stay planned while no command plays a consumer against its checks."""
+    played = find_spec("conformance.cli.consumer") is not None
+    waiting = set() if played else {row.id for row in load("clr10") if row.planned}
+    checks = of_traffic()
+    wrong = differences(of_the_catalogue("consumer"), {row: checks[row] for row in checks.keys() - waiting})
+
+    assert not wrong, "\n".join(wrong)
+
+
 def test_a_row_that_names_too_few_or_too_many_checks_is_told() -> None:
     told = differences({"CLR10-GCS-001": {"a"}}, {"CLR10-GCS-001": {"a", "b"}, "CLR10-GCS-002": {"b"}})
 
@@ -95,9 +114,17 @@ def test_every_check_decides_requirements_that_exist() -> None:
 
     assert of_the_provider_suite().keys() <= known.keys()
     assert by_requirement(registry().items()).keys() <= known.keys()
+    assert of_traffic().keys() <= known.keys()
 
 
 def test_every_check_is_of_a_known_kind() -> None:
     kinds = {check.partition(".")[0] for requirement in load("clr10") for check in requirement.checks}
 
-    assert kinds == {"provider", "document", "verification"}
+    assert kinds == {"provider", "document", "verification", "consumer"}
+
+
+def test_what_binds_a_client_alone_is_decided_by_its_traffic() -> None:
+    """A check of a provider or of documents sees nothing of a consumer, so that such a row would pass untested."""
+    for row in load("clr10"):
+        if row.role in (Role.CONSUMER, Role.VERIFIER):
+            assert not {check.partition(".")[0] for check in row.checks} & {"provider", "document"}, row.id

@@ -46,7 +46,7 @@ def test_a_row_becomes_a_typed_value() -> None:
     assert requirement.source == Source("CLR 1.0 OpenAPI file", "getClrs", "https://standard.example/")
     assert requirement.applies_when == ("read",)
     assert requirement.checks == ()
-    assert requirement.planned == "provider"
+    assert (requirement.planned, requirement.waits_for) == ("provider", "a check of what a provider answers")
 
 
 def test_a_source_may_be_named_by_its_ref_and_a_place_in_its_page() -> None:
@@ -116,6 +116,7 @@ def test_every_text_in_a_list_is_text() -> None:
         pytest.param({"text": ...}, "text", id="text missing"),
         pytest.param({"source": ...}, "source", id="source missing"),
         pytest.param({"planned": ...}, "exactly one of checks, excluded, planned", id="silent"),
+        pytest.param({"planned": "someday"}, "planned is one of provider, documents", id="planned for nothing known"),
         pytest.param({"excluded": "never"}, "exactly one of checks, excluded, planned", id="planned and excluded"),
         pytest.param({"checks": ["a"]}, "exactly one of checks, excluded, planned", id="planned and checked"),
     ],

@@ -11,7 +11,7 @@ from conformance.standard import CatalogueError, Level, Role, books, contract, e
 
 CLR10 = load("clr10")
 OAUTH = rules("oauth")
-NUMBERS = {"REG": 24, "AUT": 20, "TOK": 18, "RFR": 9, "RVK": 6, "BRR": 10}
+NUMBERS = {"DSC": 5, "REG": 24, "AUT": 22, "TOK": 20, "RFR": 10, "RVK": 6, "BRR": 12, "HTTP": 10}
 
 
 def read(**members: Any) -> Any:

@@ -55,6 +55,9 @@ _LEVELS = (
     "Topics in",
 )
 
+SUBJECTS = {"full": len(_SUBJECTS), "small": 3}
+"""How many subjects are taught, by how much content is asked for; three give every type of achievement."""
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -68,8 +71,8 @@ class Catalogue:
     progress: Node
 
 
-def catalogue(site: Site, who: Organisations) -> Catalogue:
-    """Makes all achievements and publishes those whose id is a URL."""
+def catalogue(site: Site, who: Organisations, *, subjects: int) -> Catalogue:
+    """Makes all achievements, of so many subjects, and publishes those whose id is a URL."""
     singles = tuple(
         _achievement(
             site,
@@ -79,7 +82,9 @@ def catalogue(site: Site, who: Organisations) -> Catalogue:
             achievementType=TYPES[number % len(TYPES)],
             description=f"{level} {subject}, one term.",
         )
-        for number, (level, subject) in enumerate((level, subject) for level in _LEVELS for subject in _SUBJECTS)
+        for number, (level, subject) in enumerate(
+            (level, subject) for level in _LEVELS for subject in _SUBJECTS[:subjects]
+        )
     )
     return Catalogue(
         singles=singles,

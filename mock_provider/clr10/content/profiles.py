@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mock_provider.accounts import Account
 from mock_provider.clr10.content.model import Node
 from mock_provider.clr10.content.site import Site, data_uri, image
 
@@ -41,8 +42,8 @@ def organisations(site: Site) -> Organisations:
     )
 
 
-def learners(site: Site) -> Mapping[str, Node]:
-    """The learner of each user; profiles of people are not published, so their ids are not URLs."""
+def learners(site: Site, users: Mapping[str, Account]) -> Mapping[str, Node]:
+    """The learner of each user, who has content; profiles of people are not published, so their ids are not URLs."""
     people = {
         "mira": {"name": "Mira Okafor", "givenName": "Mira", "familyName": "Okafor"},
         "jonas": {"name": "Jonas Lindqvist", "givenName": "Jonas", "familyName": "Lindqvist"},
@@ -55,11 +56,11 @@ def learners(site: Site) -> Mapping[str, Node]:
         username: {
             "id": site.urn("learner", username),
             "type": "Profile",
-            **about,
-            "email": f"{username}@learners.example",
+            **({"name": account.name} if account.name else people[account.content]),
+            "email": username if "@" in username else f"{username}@learners.example",
             "studentId": f"NH-{20410 + number}",
         }
-        for number, (username, about) in enumerate(people.items())
+        for number, (username, account) in enumerate(users.items())
     }
 
 
@@ -100,7 +101,7 @@ def _issuing(site: Site, name: str) -> Node:
     """What a profile that issues has to say: where its revocations are, and which ids are its own."""
     return {
         "revocationList": site.item_url("revocations", name),
-        "verification": {"type": "Verification", "startsWith": [f"{site.origin}/", "urn:uuid:"]},
+        "verification": {"type": "Verification", "startsWith": [f"{site.root_url}/", "urn:uuid:"]},
     }
 
 

@@ -12,44 +12,71 @@ from mock_provider.clr10.content.profiles import Organisations, endorsement, sig
 from mock_provider.clr10.content.results import result
 from mock_provider.clr10.content.site import Site, moment
 
-BULK = 104
-"""How many plain records mira has, so that she has more than one default page."""
+BULK = {"full": 104, "small": 6}
+"""How many plain records mira has, by how much content is asked for: ``full`` is more than one default page."""
 
 _LONG_PAST, _STATUSES = "2019-12-31T23:59:59Z", ("Completed", "Enrolled", "InProgress", "OnHold", "Withdrew", "Failed")
+_OTHERS = ("jonas", "amal", "sofia", "nils")
 
 
 class Records:
-    """The CLRs of all learners."""
+    """The CLRs of all learners. ``kinds`` has for each of them the invented learner whose kind of CLRs they get."""
 
     def __init__(
-        self, site: Site, who: Organisations, people: Mapping[str, Node], offered: Catalogue, seed: int
+        self,
+        site: Site,
+        who: Organisations,
+        people: Mapping[str, Node],
+        offered: Catalogue,
+        kinds: Mapping[str, str],
+        *,
+        bulk: int,
+        seed: int,
     ) -> None:
         self._site = site
         self._who = who
         self._people = people
         self._offered = offered
+        self._kinds = kinds
+        self._bulk = bulk
         self._random = random.Random(seed)  # noqa: S311 - the same seed has to give the same content
 
     def all(self) -> Iterator[Record]:
         """Every one of them, in an order that the seed decides."""
-        yield self._rich("mira")
-        yield self._signed("mira", 3100)
-        yield self._licence("mira")
-        yield self._withdrawn("mira")
-        yield self._badge("mira")
-        yield self._expired("mira")
-        yield self._revoked("mira")
-        for number in range(BULK):
-            yield self._plain("mira", number, 40 + number * 27 + self._random.randrange(20))
-        for offset, username in enumerate(("jonas", "amal", "sofia", "nils")):
-            yield self._signed(username, 3000 + offset)
-            yield self._unicode(username)
-            for number in range(4 + offset):
-                yield self._plain(username, number, 900 + 200 * number + 17 * offset)
-        yield from map(self._progress, ("jonas", "sofia", "nils"))
-        yield self._rich("amal")
-        yield self._licence("jonas")
-        yield self._badge("nils")
+        for username, kind in self._kinds.items():
+            if kind == "mira":
+                yield from self._all_kinds(username)
+            elif kind in _OTHERS:
+                yield from self._few(username, _OTHERS.index(kind))
+                yield from self._one_more(username, kind)
+
+    def _all_kinds(self, username: str) -> Iterator[Record]:
+        yield self._rich(username)
+        yield self._signed(username, 3100)
+        yield self._licence(username)
+        yield self._withdrawn(username)
+        yield self._badge(username)
+        yield self._expired(username)
+        yield self._revoked(username)
+        for number in range(self._bulk):
+            yield self._plain(username, number, 40 + number * 27 + self._random.randrange(20))
+
+    def _few(self, username: str, offset: int) -> Iterator[Record]:
+        yield self._signed(username, 3000 + offset)
+        yield self._unicode(username)
+        for number in range(4 + offset):
+            yield self._plain(username, number, 900 + 200 * number + 17 * offset)
+
+    def _one_more(self, username: str, kind: str) -> Iterator[Record]:
+        """What makes this learner unlike the others."""
+        if kind == "amal":
+            yield self._rich(username)
+        else:
+            yield self._progress(username)
+        if kind == "jonas":
+            yield self._licence(username)
+        if kind == "nils":
+            yield self._badge(username)
 
     def _clr(self, username: str, slug: str, issued: str, publisher: Node, **members: object) -> Node:
         return {

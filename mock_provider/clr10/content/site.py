@@ -23,7 +23,7 @@ class Site:
     """One generated set for one base URL and seed; ``documents`` gathers what is published, by kind and name."""
 
     def __init__(self, settings: Settings) -> None:
-        self.origin = settings.origin
+        self.root_url = settings.root_url
         self.base_url = settings.base_url
         self.host = settings.origin.removeprefix("https://").rpartition(":")[0].strip("[]")
         self.documents: dict[tuple[str, str], bytes] = {}
@@ -45,7 +45,7 @@ class Site:
 
     def page_url(self, kind: str, name: str) -> str:
         """The URL of a document beside the API, such as ``…/profiles/NAME``."""
-        return f"{self.origin}/{kind}/{name}"
+        return f"{self.root_url}/{kind}/{name}"
 
     def publish(self, kind: str, name: str, node: Node, context: Any = CONTEXT) -> Node:
         """Serves a node at its URL from now on, and hands it back."""

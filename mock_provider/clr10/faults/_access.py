@@ -66,7 +66,7 @@ def _concerned_learner(request: Request, mine: str = "") -> str | None:
     """The learner whose CLR is fetched, deleted or posted; the CLR of ``mine`` where several have that id."""
     if request.operation in ("getClr", "deleteClr"):
         segment = request.path.rpartition("/")[2]
-        clr = ClrStore(database_of(request)).find((_url(request), segment), segment, mine)
+        clr = ClrStore(database_of(request)).find((request.url, segment), segment, mine)
         owner = clr.owner if clr else ""
     else:
         body = request.json if request.operation == "postClr" else None
@@ -74,10 +74,6 @@ def _concerned_learner(request: Request, mine: str = "") -> str | None:
         learner = clr_posted.get("learner") if isinstance(clr_posted, dict) else None
         owner = _owner_of_profile(request, learner.get("id")) if isinstance(learner, dict) else ""
     return owner.removeprefix("user:") if owner.startswith("user:") else None
-
-
-def _url(request: Request) -> str:
-    return f"https://{request.headers.get('host', '')}{request.path}"
 
 
 def _owner_of_profile(request: Request, profile: object) -> str:

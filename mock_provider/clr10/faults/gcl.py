@@ -135,8 +135,7 @@ def _serve_revoked_as_valid(response: Response) -> None:
         plain = (clr for clr in response.json["clrs"] if "verification" in clr and "endorsements" not in clr)
         response.own.setdefault("clr", next(plain, None))
     elif response.operation == "getClr" and response.status == 410 and response.own.get("clr"):
-        host = response.request.headers.get("host", "127.0.0.1")
-        clr = {**response.own["clr"], "id": f"https://{host}{response.request.path}"}
+        clr = {**response.own["clr"], "id": response.request.url}
         response.status = 200
         response.json = {"@context": FACTS.context_url, **clr}
 

@@ -59,7 +59,7 @@ class Clrs:
         key = (owner, request.scope["query_string"])
         response = self._pages.get(key)
         if response is None:
-            query = page_query(key[1])
+            query = page_query(key[1], self._settings.max_page)
             page = self._store.page(owner, limit=query.limit, offset=query.offset, since=query.since_moment)
             response = self._page(query, page)
             self._pages.put(key, response)

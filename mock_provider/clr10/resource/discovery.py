@@ -21,12 +21,12 @@ def discovery_endpoint(settings: Settings) -> Endpoint:
     document = {
         "@context": CONTEXT,
         "name": settings.name,
-        "image": f"{settings.origin}/images/logo",
-        "authorizationUrl": f"{settings.origin}/oauth/authorize",
-        "registrationUrl": f"{settings.origin}/oauth/register",
-        "tokenUrl": f"{settings.origin}/oauth/token",
-        "privacyPolicyUrl": f"{settings.origin}/pages/privacy",
-        "termsOfServiceUrl": f"{settings.origin}/pages/terms",
+        "image": f"{settings.root_url}/images/logo",
+        "authorizationUrl": settings.addresses.authorize,
+        "registrationUrl": settings.addresses.register,
+        "tokenUrl": settings.addresses.token,
+        "privacyPolicyUrl": f"{settings.root_url}/pages/privacy",
+        "termsOfServiceUrl": f"{settings.root_url}/pages/terms",
         "scopesOffered": scopes_offered(settings),
     }
     response = ApiResponse(200, to_json(document), (CONTENT_TYPE, (b"cache-control", b"public, max-age=300")))

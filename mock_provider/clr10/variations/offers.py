@@ -83,7 +83,7 @@ library.add(
 def _pages_move(response: Response) -> None:
     if response.request.path.startswith("/pages/") and "moved" not in response.request.query:
         response.status, response.body = 302, b""
-        response.headers["location"] = f"{response.request.path}?moved=1"
+        response.headers["location"] = f"{response.request.outside(response.request.path)}?moved=1"
 
 
 library.add(
@@ -101,7 +101,7 @@ def _items_move(response: Response) -> None:
     path = response.scratch.get("moves to")
     if path and response.status == 200:
         response.status, response.body = 308, b""
-        response.headers["location"] = path
+        response.headers["location"] = response.request.outside(path)
 
 
 def _moved_item(request: Request) -> None:

@@ -56,7 +56,7 @@ library.add(
 def _add_headers_to_304(response: Response) -> None:
     if response.status == 304:
         response.headers["etag"] = '"33a64df5"'
-        response.headers["content-location"] = f"{FACTS.base_path}/clrs"
+        response.headers["content-location"] = response.request.outside(f"{FACTS.base_path}/clrs")
         response.headers["content-type"] = LD_JSON
 
 

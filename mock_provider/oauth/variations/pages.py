@@ -24,6 +24,7 @@ _OTHER_FORMS = """
 <form action="/oauth/signup" method="post"><input name="username"><input type="password" name="password">
 <input type="password" name="password_again"><input name="email" type="email"><button>Create an account</button></form>
 """
+_FORM_PATH = re.compile(r'(?<=action=")[^"]+')
 
 
 def _other_fields(response: Response) -> None:
@@ -49,7 +50,8 @@ library.add(
 
 
 def _more_forms(response: Response) -> None:
-    page_text(response, ("<main>", f"<main>{_OTHER_FORMS}"))
+    forms = _FORM_PATH.sub(lambda found: response.request.outside(found[0]), _OTHER_FORMS)
+    page_text(response, ("<main>", f"<main>{forms}"))
 
 
 library.add(
@@ -122,7 +124,8 @@ library.add(
 
 def _more_cookies(response: Response) -> None:
     """A session cookie beside many others, with attributes in capitals."""
-    for value in ("tracking=; Max-Age=0", "lang=en; PATH=/; SameSite=None; Secure", "odd", "=nameless; Path=/oauth"):
+    nameless = f"=nameless; Path={response.request.outside('/oauth')}"
+    for value in ("tracking=; Max-Age=0", "lang=en; PATH=/; SameSite=None; Secure", "odd", nameless):
         response.headers.append("set-cookie", value)
 
 

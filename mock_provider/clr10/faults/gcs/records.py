@@ -88,8 +88,7 @@ def _list_newest_twice(response: Response) -> None:
         body[member].insert(0, body[member][0])
         response.json = body
     response.headers["x-total-count"] = str(total + 1)
-    url = f"https://{response.request.headers['host']}{response.request.path}"
-    response.headers["link"] = link_header(url, window, total + 1)
+    response.headers["link"] = link_header(response.request.url, window, total + 1)
 
 
 library.add(

@@ -13,10 +13,9 @@ library = Library()
 
 def _redirect_in_circles(response: Response) -> None:
     """Send the client from one place to the next, and back to the first."""
+    hop = int(response.request.query.get("hop", "0") or 0) % 2 + 1
     response.status = 302
-    response.headers["location"] = (
-        f"{response.request.path}?hop={int(response.request.query.get('hop', '0') or 0) % 2 + 1}"
-    )
+    response.headers["location"] = f"{response.request.outside(response.request.path)}?hop={hop}"
     response.body = b""
 
 
@@ -38,7 +37,7 @@ def _redirect_many_times(response: Response) -> None:
     hop = int(response.request.query.get("hop", "0") or 0)
     if hop < _MOST_HOPS:
         response.status, response.body = 302, b""
-        response.headers["location"] = f"{response.request.path}?hop={hop + 1}"
+        response.headers["location"] = f"{response.request.outside(response.request.path)}?hop={hop + 1}"
 
 
 library.add(

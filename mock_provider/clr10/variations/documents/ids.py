@@ -69,8 +69,12 @@ def _answer_410_with_clr(response: Response) -> None:
             if isinstance(clr, dict) and "endorsements" not in clr:
                 response.own.setdefault("clr", deepcopy(clr))
     elif response.status == 410 and "clr" in response.own:
-        url = f"https://{response.request.headers['host']}{response.request.path}"
-        response.json = {"@context": FACTS.context_url, **response.own["clr"], "id": url, "revoked": True}
+        response.json = {
+            "@context": FACTS.context_url,
+            **response.own["clr"],
+            "id": response.request.url,
+            "revoked": True,
+        }
 
 
 library.add(

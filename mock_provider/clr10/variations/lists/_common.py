@@ -22,5 +22,4 @@ def write_links(response: Response, found: Sequence[Link], form: Callable[[str, 
 
 def url(response: Response, query: dict[str, str]) -> str:
     """The URL of the list with another query."""
-    host = response.request.headers["host"]
-    return f"https://{host}{response.request.path}?{urlencode(query)}"
+    return f"{response.request.url}?{urlencode(query)}"

@@ -58,7 +58,8 @@ def _detour(response: Response) -> None:
     if response.request.method == "GET" and hop < 3 and response.status in (200, 302, 303) and query:
         query = {**query, "hop": str(hop + 1)}
         response.status, response.body = (302, 307, 308)[hop], b""
-        response.headers["location"] = f"?{urlencode(query)}" if hop else f"/oauth/authorize?{urlencode(query)}"
+        place = "" if hop else response.request.outside("/oauth/authorize")
+        response.headers["location"] = f"{place}?{urlencode(query)}"
 
 
 def _hop(request: Request) -> None:

@@ -17,10 +17,11 @@ def _more_in_registration(response: Response) -> None:
     if response.request.method == "DELETE":
         response.status, response.body = 204, b""
     elif response.status == 201:
-        body, host = response.json, response.request.headers["host"]
+        body, request = response.json, response.request
+        place = request.outside(f"/oauth/register/{body['client_id']}")
         response.json = {
             **body,
-            "registration_client_uri": f"https://{host}/oauth/register/{body['client_id']}",
+            "registration_client_uri": f"https://{request.headers['host']}{place}",
             "registration_access_token": "rat-2f5c1e8d9a7b4c3e",
             "client_name#de": "Verbraucher",
             "contacts": [],

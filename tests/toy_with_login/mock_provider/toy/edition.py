@@ -29,7 +29,7 @@ def _json(value: Any) -> ApiResponse:
 def _routes(settings: Settings, _database: Database, gate: Gate) -> list[BaseRoute]:
     def places(_: Request) -> ApiResponse:
         steps = {"login": "authorize", "tokens": "token", "clients": "register"}
-        return _json({member: f"{settings.origin}/oauth/{step}" for member, step in steps.items()})
+        return _json({member: settings.addresses.of(step) for member, step in steps.items()})
 
     def ball(request: Request) -> ApiResponse:
         gate.owner(request, LOOK)

@@ -1,0 +1,1 @@
+"""Sittings: starts a consumer against the mock provider, scenario by scenario, and judges what it did."""

@@ -1,0 +1,76 @@
+"""Why a consumer did not get through the scenario in which nothing is wrong: one problem with a cause and a way on."""
+
+from __future__ import annotations
+
+from conformance.record import Problem
+from conformance.traffic import Sitting
+
+_LINE = 200
+
+
+def cause(sitting: Sitting, not_reached: str) -> Problem:
+    """The problem of a plain sitting that did not get as far as the rest needs; ``not_reached`` says where it ended."""
+    if sitting.end.how == "stopped":
+        return Problem("run-stopped", "The run was stopped before the consumer got through the first sitting.")
+    if not sitting.exchanges:
+        return _without_request(sitting)
+    return Problem(
+        "consumer-not-through",
+        f"Nothing was wrong, and the consumer did not get through: {not_reached}; it {_ended(sitting)}.",
+        _last_line(sitting) or "the consumer fell over a response, or its requests were refused",
+        "Each request is in the report with the reason of its refusal; `clr-conformance mock` shows them as they come.",
+    )
+
+
+def _without_request(sitting: Sitting) -> Problem:
+    unfinished = [one for one in sitting.handshakes if not one.finished]
+    if unfinished:
+        return Problem(
+            "authority-not-trusted",
+            f"The consumer began {len(unfinished)} TLS handshakes and finished none of them.",
+            "it does not trust the certificate authority of the mock",
+            "Give it the file {ca} (CLR_CA); SSL_CERT_FILE, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE and NODE_EXTRA_CA_CERTS "
+            "name it too, unless the plan says ca_environment: false.",
+        )
+    how = sitting.end.how
+    if how == "timed-out":
+        return Problem(
+            "consumer-hangs",
+            "The consumer sent no request, and did not end in time; it was ended with all its children.",
+            _last_line(sitting) or "it waits for input, for a person, or for a service that is not there",
+            "Run the command by hand against `clr-conformance mock`; limits.start in the plan gives it more time.",
+        )
+    if how == "unable":
+        return Problem(
+            "task-not-done",
+            f"The consumer says that it does not do the task {sitting.task}, which the plan claims.",
+            _last_line(sitting),
+            f"claims.{sitting.task}: false in the plan, or another exit code (exits.unable).",
+        )
+    if how == "crashed":
+        return Problem(
+            "consumer-died",
+            f"The consumer {_ended(sitting)} before it sent a request.",
+            _last_line(sitting) or "it did not understand its arguments",
+            "Run the command by hand; what it printed is in run.json.",
+        )
+    return Problem(
+        "consumer-silent",
+        f"The consumer {_ended(sitting)} and sent no request to the mock.",
+        _last_line(sitting) or "it talks to another address",
+        "Give it the address: {url} in an argument, or CLR_URL in its environment.",
+    )
+
+
+def _ended(sitting: Sitting) -> str:
+    if sitting.end.how == "timed-out":
+        return "did not end in time"
+    code = sitting.end.code
+    if code is not None and code < 0:
+        return f"was ended by signal {-code}"
+    return f"ended with exit code {code}"
+
+
+def _last_line(sitting: Sitting) -> str:
+    lines = [line.strip() for line in sitting.runs[-1].output.splitlines() if line.strip()]
+    return f"it printed: {lines[-1][:_LINE]}" if lines else ""

@@ -1,0 +1,214 @@
+"""A right consumer of CLR 1.0: reads every page, verifies what is hosted, posts and deletes.
+
+Each step is a method of its own, so that a deliberately wrong consumer differs in one of them and in nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from conformance.exchanges import Response
+from conformance.exchanges.links import links
+from conformance.rulebooks.clr10.consumer.posting import now, payload, signed_payload
+from conformance.rulebooks.oauth.consumer.client import OAuthClient
+from conformance.standard import load
+from conformance.standard.facts import facts
+from conformance.suites.urls import sourced_id
+from conformance.traffic.assignment import Assignment, RefusedError, UnableError
+
+BOOK = "clr10"
+_JSON_LD = "application/ld+json"
+
+
+class ClrConsumer(OAuthClient):
+    """The reference consumer; ``run`` does the task that it was given."""
+
+    accept = _JSON_LD
+    most_pages = 60
+
+    def __init__(self, assignment: Assignment) -> None:
+        super().__init__(assignment, facts(BOOK))
+        self.clrs: dict[str, Mapping[str, Any]] = {}
+        self.jws: dict[str, str] = {}
+        self._fetched: set[str] = set()
+
+    def run(self) -> None:
+        """Do the task; raises ``RefusedError`` where the consumer stops and ``UnableError`` for another task."""
+        tasks = {"read": self.read, "write": self.write, "delete": self.delete}
+        if self.assignment.task not in tasks:
+            raise UnableError(f"this consumer does not {self.assignment.task}")
+        tasks[self.assignment.task]()
+
+    def claims(self) -> tuple[str, ...]:
+        """The claims whose operations the task uses: who writes or deletes looks at the list before."""
+        return tuple(dict.fromkeys(("read", self.assignment.task)))
+
+    # reading
+
+    def read(self) -> None:
+        """Every page of the list since the last time, and a fresh copy of what is hosted."""
+        began, owner = now(), self.owner
+        for page in self.pages(self.first_page(self.state.get("read", owner))):
+            self.take(page)
+        self.verify()
+        self.state.keep("read", owner, began)
+
+    def first_page(self, since: str | None) -> str:
+        """Where the list begins; ``since`` is the moment of the last reading, in ISO 8601 with its zone."""
+        query = f"?{urlencode({'since': since})}" if since else ""
+        return f"{self.base}/clrs{query}"
+
+    def pages(self, url: str) -> Iterator[Mapping[str, Any]]:
+        """The pages from there on, each once, as long as there is a link to the next."""
+        seen: set[str] = set()
+        while url not in seen:
+            if len(seen) >= self.most_pages:
+                raise RefusedError("the list does not end")
+            seen.add(url)
+            response = self.page(url)
+            yield self.body_of(response)
+            following = self.next_page(response)
+            if following is None:
+                return
+            url = following
+        raise RefusedError("the list leads back to a page that was read before")
+
+    def page(self, url: str) -> Response:
+        """One page; one that broke off is asked for once more."""
+        response = self.call("GET", url)
+        if response.failure is not None and response.status is not None:
+            response = self.call("GET", url)
+        if response.failure is not None or response.status != 200:
+            self.refuse("a page of the list does not come", response)
+        return response
+
+    def body_of(self, response: Response) -> Mapping[str, Any]:
+        """The set of CLRs on a page."""
+        try:
+            body = response.json()
+        except ValueError:
+            raise RefusedError("a page of the list is not JSON") from None
+        if not isinstance(body, dict):
+            raise RefusedError("a page of the list is not a set of CLRs")
+        return body
+
+    def next_page(self, response: Response) -> str | None:
+        """The page that a Link header names as the next; a link to another host is not followed."""
+        following = self.link(response)
+        if following is not None and not self.is_own(following):
+            raise RefusedError("the next page is at another host")
+        return following
+
+    def link(self, response: Response) -> str | None:
+        """The target of the link to the next page, resolved against the page (RFC 8288 section 3.1)."""
+        return links(response.headers.get("link"), response.url).get("next")
+
+    def take(self, page: Mapping[str, Any]) -> None:
+        """Keep the CLRs of a page, plain and signed; either list may be absent, null or empty."""
+        for clr in page.get("clrs") or ():
+            self.keep(clr)
+        for jws in page.get("signedClrs") or ():
+            clr = payload_of(jws)
+            self.jws[self.keep(clr)] = jws
+
+    def keep(self, clr: Mapping[str, Any]) -> str:
+        """Keep one CLR by its id, which is returned; members that the consumer does not know do no harm."""
+        clr_id = str(clr.get("id"))
+        self.clrs[clr_id] = clr
+        return clr_id
+
+    def known_members(self) -> set[str]:
+        """The members of a CLR that the contract knows."""
+        return {*load(BOOK).contract["components"]["schemas"]["Clr"]["properties"], "@context"}
+
+    # verifying
+
+    def verify(self) -> None:
+        """Fetch a fresh copy of everything that says it is hosted here, and see that it is the same item."""
+        for clr in tuple(self.clrs.values()):
+            for assertion in clr.get("assertions") or ():
+                if isinstance(assertion, dict) and _hosted(assertion):
+                    self.fetch(str(assertion["id"]))
+            if _hosted(clr):
+                self.fetch_clr(str(clr["id"]))
+
+    def fetch(self, item_id: str) -> None:
+        """The hosted copy of an assertion, which anybody may read."""
+        if item_id in self._fetched:
+            return
+        self._fetched.add(item_id)
+        self.wire.send("GET", item_id, headers=self.hosted_headers(), follow=True)
+
+    def hosted_headers(self) -> dict[str, str]:
+        """What a request for a hosted assertion carries: no token."""
+        return {"Accept": self.accept}
+
+    def fetch_clr(self, clr_id: str) -> None:
+        """The hosted copy of a CLR, which needs the token."""
+        if clr_id not in self._fetched:
+            self._fetched.add(clr_id)
+            self.call("GET", clr_id)
+
+    # writing
+
+    def write(self) -> None:
+        """Post a new CLR about the learner of the list, and pass on a signed CLR as it was received."""
+        for page in self.pages(self.first_page(None)):
+            self.take(page)
+        learner = next((clr["learner"] for clr in self.clrs.values() if isinstance(clr.get("learner"), dict)), None)
+        self.post(payload(self.facts, self.base, learner or {"id": "urn:uuid:0", "type": "Profile"}))
+        for jws in [*self.jws.values()][:1]:
+            self.post(self.passed_on(jws))
+
+    def passed_on(self, jws: str) -> dict[str, Any]:
+        """The body of a post that passes a signed CLR on."""
+        return signed_payload(self.facts, jws)
+
+    def post(self, body: Mapping[str, Any]) -> None:
+        """Post one CLR; 200, 201 and 304 say that the provider has it."""
+        content = json.dumps(body).encode()
+        response = self.call("POST", f"{self.base}/clrs", content=content, content_type=self.posted_type())
+        if response.status not in (200, 201, 304):
+            self.refuse("the post is refused", response)
+
+    def posted_type(self) -> str:
+        """The media type of what is posted."""
+        return _JSON_LD
+
+    # deleting
+
+    def delete(self) -> None:
+        """Delete the first CLR of the list; 200, 202 and 204 say that it is gone, or will be."""
+        for page in self.pages(self.first_page(None)):
+            self.take(page)
+            break
+        if not self.clrs:
+            raise RefusedError("there is nothing to delete")
+        response = self.call("DELETE", f"{self.base}/clrs/{sourced_id(next(iter(self.clrs)))}")
+        if response.status not in (200, 202, 204):
+            self.refuse("the deletion is refused", response)
+
+
+def payload_of(jws: str) -> Mapping[str, Any]:
+    """What a compact JWS holds, read without verifying it; raises ``RefusedError`` where it cannot be read."""
+    try:
+        part = str(jws).split(".")[1]
+        value = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    except (IndexError, ValueError, binascii.Error, RecursionError):
+        raise RefusedError("a signed CLR cannot be read") from None
+    if not isinstance(value, dict):
+        raise RefusedError("a signed CLR holds no CLR")
+    return value
+
+
+def _hosted(item: Mapping[str, Any]) -> bool:
+    """True for an item whose id is a URL and that says, or leaves open, that it is verified there."""
+    verification = item.get("verification")
+    kind = verification.get("type") if isinstance(verification, dict) else None
+    kinds = kind if isinstance(kind, list) else [kind]
+    return str(item.get("id")).startswith("https://") and bool({"Hosted", "HostedBadge"} & {*map(str, kinds)})

@@ -1,0 +1,32 @@
+"""How far a consumer got when nothing was wrong: what everything else is measured by."""
+
+from __future__ import annotations
+
+from conformance.traffic import Sitting, Traffic
+
+_STEPS = {
+    "read": ("authorize", "token", "getClrs"),
+    "write": ("authorize", "token", "postClr"),
+    "pass-on": ("authorize", "token", "getClrs", "postClr"),
+    "delete": ("authorize", "token", "deleteClr"),
+}
+"""What a task needs, one after the other; ``authorize`` may be missing where a client has a grant of its own."""
+
+
+def not_reached(traffic: Traffic) -> str:
+    """Why the first plain sitting did not get as far as its task needs; empty when it did."""
+    return next((why for why in map(_missing, traffic.plain[:1]) if why), "" if traffic.plain else "it was not played")
+
+
+def _missing(sitting: Sitting) -> str:
+    if not sitting.exchanges:
+        return "the consumer sent no request"
+    for step in _STEPS.get(sitting.task, ()):
+        asked = sitting.requests(step)
+        if step == "authorize" and not asked and sitting.requests("token", ok=True):
+            continue
+        if not asked:
+            return f"it never came to {step}"
+        if step != "authorize" and not any(one.ok for one in asked):
+            return f"{step} was refused: {asked[-1].reason or asked[-1].status}"
+    return ""

@@ -1,0 +1,1 @@
+"""How the OAuth rules that editions share are decided on what a consumer says."""

@@ -1,0 +1,78 @@
+"""From traffic to one ending for each check; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from conformance.document.findings import group
+from conformance.record import Finding, Outcome
+from conformance.traffic.registry import Observed
+from conformance.traffic.seen import Met, NotApplicable, Note, Seen, Undecided
+from conformance.traffic.values import Traffic
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a check of traffic ended: as a run takes it in. ``exchanges`` are those in which its subject was met."""
+
+    check: Observed
+    outcome: Outcome
+    reason: str | None = None
+    findings: tuple[Finding, ...] = ()
+    exchanges: tuple[int, ...] = ()
+
+
+def judge(checks: Iterable[Observed], traffic: Traffic) -> Iterator[Ending]:
+    """Each check once over the whole traffic.
+
+    A breach anywhere fails. Without one, what is undecided outweighs what was met: a scenario of the check in which its
+    subject did not occur leaves it open. Of several sittings of a scenario, be it that one was mended, one that decides
+    is enough.
+    """
+    for check in checks:
+        yield _ending(check, traffic)
+
+
+def _ending(check: Observed, traffic: Traffic) -> Ending:
+    unclaimed = [claim for claim in check.needs if claim not in traffic.claims]
+    if unclaimed:
+        return Ending(check, Outcome.NOT_APPLICABLE, f"applies when the consumer claims: {', '.join(unclaimed)}")
+    seen = tuple(check.run(traffic))
+    exchanges = tuple(dict.fromkeys(number for one in seen if isinstance(one, Met) for number in one.exchanges))
+    findings = group(one for one in seen if isinstance(one, Finding))
+    if findings:
+        return Ending(check, Outcome.FAIL, findings=findings, exchanges=exchanges)
+    outcome, reason = _without_breach(check, traffic, seen)
+    return Ending(check, outcome, reason, exchanges=exchanges)
+
+
+def _without_breach(check: Observed, traffic: Traffic, seen: tuple[Seen, ...]) -> tuple[Outcome, str | None]:
+    reached = {one.scenario for one in seen if isinstance(one, Met)}
+    undecided = [one for one in seen if isinstance(one, Undecided) and one.scenario not in reached]
+    if undecided:
+        return Outcome.INCOMPLETE, _joined(_told(one) for one in undecided)
+    reasons = [one.reason for one in seen if isinstance(one, NotApplicable)]
+    if not reached:
+        if reasons:
+            return Outcome.NOT_APPLICABLE, _joined(reasons)
+        return Outcome.INCOMPLETE, _nothing_met(check, traffic)
+    missing = [name for name in check.scenarios if name not in reached]
+    if missing and not reasons:
+        return Outcome.INCOMPLETE, f"not reached in {', '.join(missing)}"
+    return Outcome.PASS, _joined([one.text for one in seen if isinstance(one, Note)])
+
+
+def _nothing_met(check: Observed, traffic: Traffic) -> str:
+    unplayed = [name for name in check.scenarios if not traffic.played(name)]
+    if unplayed:
+        return f"not played: {', '.join(unplayed)}"
+    return "the consumer did nothing that shows it"
+
+
+def _told(one: Undecided) -> str:
+    return f"{one.scenario}: {one.reason}" if one.scenario else one.reason
+
+
+def _joined(texts: Iterable[str]) -> str | None:
+    return "; ".join(dict.fromkeys(texts)) or None

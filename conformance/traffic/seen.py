@@ -1,0 +1,72 @@
+"""What a check of traffic says while it reads: that it met its subject, a breach, or why it cannot tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conformance.exchanges.served import Served
+from conformance.record import Finding
+from conformance.traffic.values import Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What the requirement speaks of occurred in this scenario, and could have been done wrong."""
+
+    scenario: str
+    exchanges: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Why a scenario does not decide the requirement, unless another sitting of it does (empty: the whole run).
+
+    It outweighs a pass.
+    """
+
+    reason: str
+    scenario: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """Why the requirement does not concern this consumer, unless something else was met."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something worth telling beside a pass."""
+
+    text: str
+
+
+Seen = Met | Finding | Undecided | NotApplicable | Note
+
+
+def met(sitting: Sitting, *exchanges: Served) -> Met:
+    """The subject of the requirement was met in these exchanges of a sitting."""
+    return Met(sitting.scenario, tuple(one.number for one in exchanges))
+
+
+def breach(message: str, *exchanges: Served, expected: str = "", actual: str = "", pointer: str = "") -> Finding:
+    """The requirement is broken; ``exchanges`` show it, the one that is wrong first. Raises ``ValueError`` for none."""
+    if not exchanges:
+        raise ValueError("a breach of traffic cites an exchange")
+    return Finding("", message, expected, actual, pointer, exchanges=tuple(one.number for one in exchanges))
+
+
+def undecided(reason: str, sitting: Sitting | None = None) -> Undecided:
+    """The requirement stays open, for this reason; with a sitting: if no other one of its scenario decides."""
+    return Undecided(reason, sitting.scenario if sitting else "")
+
+
+def not_applicable(reason: str) -> NotApplicable:
+    """The requirement does not concern this consumer, for this reason."""
+    return NotApplicable(reason)
+
+
+def note(text: str) -> Note:
+    """A sentence that stands beside a pass."""
+    return Note(text)

@@ -22,6 +22,7 @@ from typing import Any, NoReturn
 import uvicorn
 from starlette.types import ASGIApp
 
+from mock_provider.anew import way_back
 from mock_provider.app import create_app, entered, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.behaviour.control import control_app
@@ -127,8 +128,12 @@ def serve(settings: Settings, announce: Callable[[Started], None]) -> None:
         signal.signal(signal.SIGTERM, _leave)
         with contextlib.suppress(KeyboardInterrupt):
             if taken.workers == 1:
-                layer = layer_around(create_app(taken), chosen)
-                with controlled(layer, recorder, taken) as control_url:
+                app = create_app(taken)
+                layer = layer_around(app, chosen)
+                with (
+                    way_back(layer, recorder, app.state.database) as reset,
+                    controlled(layer, recorder, taken, reset) as control_url,
+                ):
                     controllable = replace(where, control_url=control_url)
                     config = server_config(recorder.around(entered(layer, taken)), taken, recorder=recorder)
                     Server(config, lambda: announce(controllable)).run([listener])
@@ -150,13 +155,15 @@ def _usable(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def controlled(layer: FaultLayer, recorder: Recorder, settings: Settings) -> Iterator[str]:
+def controlled(
+    layer: FaultLayer, recorder: Recorder, settings: Settings, reset: Callable[[], None] | None = None
+) -> Iterator[str]:
     """The control API on its own port as long as the block lasts; gives its URL, empty when there is no token."""
     if not settings.control_token:
         yield ""
         return
     with bound("127.0.0.1", settings.control_port) as listener:
-        app = control_app(layer, recorder, everything(settings.book), settings.control_token)
+        app = control_app(layer, recorder, everything(settings.book), settings.control_token, reset)
         config = uvicorn.Config(
             app, http=Connection, ws="none", lifespan="off", access_log=False, log_level=settings.log_level
         )

@@ -8,18 +8,21 @@ import contextlib
 import logging
 import multiprocessing
 import os
+import secrets
 import signal
 import socket
 import ssl
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from mock_provider.anew import way_back
@@ -29,9 +32,12 @@ from mock_provider.behaviour.control import control_app
 from mock_provider.behaviours import everything
 from mock_provider.connection import Connection, recorded_by
 from mock_provider.edition import find
+from mock_provider.oauth import AuthorizationService
+from mock_provider.oauth.on_demand import token_route
 from mock_provider.plain_http import misdirected
 from mock_provider.recorder import Recorder
 from mock_provider.recording import recorder_for, told
+from mock_provider.running import Running, noted
 from mock_provider.settings import WILDCARDS, Settings, is_loopback, with_ports
 from mock_provider.settings_sources import load, to_environment
 from mock_provider.starting import played, settings_for
@@ -129,12 +135,13 @@ def serve(settings: Settings, announce: Callable[[Started], None]) -> None:
         with contextlib.suppress(KeyboardInterrupt):
             if taken.workers == 1:
                 app = create_app(taken)
-                layer = layer_around(app, chosen)
+                layer, steered = layer_around(app, chosen), with_control_token(taken)
                 with (
                     way_back(layer, recorder, app.state.database) as reset,
-                    controlled(layer, recorder, taken, reset) as control_url,
+                    controlled(layer, recorder, steered, token_routes(app), reset) as control_url,
+                    _noted(steered, control_url),
                 ):
-                    controllable = replace(where, control_url=control_url)
+                    controllable = replace(where, control_url=control_url if taken.control_token else "")
                     config = server_config(recorder.around(entered(layer, taken)), taken, recorder=recorder)
                     Server(config, lambda: announce(controllable)).run([listener])
             else:
@@ -154,16 +161,35 @@ def _usable(folder: Path) -> None:
         ) from error
 
 
+def with_control_token(settings: Settings) -> Settings:
+    """The settings with a control token: unless one is set, one of this start, which commands of this user find."""
+    return settings if settings.control_token else replace(settings, control_token=secrets.token_urlsafe(32))
+
+
+def token_routes(app: Starlette) -> Sequence[Route]:
+    """What the control API says of tokens, where somebody logs in."""
+    service: AuthorizationService | None = app.state.authorization
+    return [token_route(service, app.state.settings.first_user)] if service else []
+
+
+def _noted(settings: Settings, control_url: str) -> contextlib.AbstractContextManager[None]:
+    return noted(settings.data_dir, settings.port, Running(settings.base_url, control_url, settings.control_token))
+
+
 @contextlib.contextmanager
 def controlled(
-    layer: FaultLayer, recorder: Recorder, settings: Settings, reset: Callable[[], None] | None = None
+    layer: FaultLayer,
+    recorder: Recorder,
+    settings: Settings,
+    more: Sequence[Route] = (),
+    reset: Callable[[], None] | None = None,
 ) -> Iterator[str]:
     """The control API on its own port as long as the block lasts; gives its URL, empty when there is no token."""
     if not settings.control_token:
         yield ""
         return
     with bound("127.0.0.1", settings.control_port) as listener:
-        app = control_app(layer, recorder, everything(settings.book), settings.control_token, reset)
+        app = control_app(layer, recorder, everything(settings.book), settings.control_token, more, reset)
         config = uvicorn.Config(
             app, http=Connection, ws="none", lifespan="off", access_log=False, log_level=settings.log_level
         )

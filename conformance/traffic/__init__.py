@@ -4,6 +4,7 @@ The engine knows no edition and no provider: who calls it hands in the traffic a
 """
 
 from conformance.exchanges.served import Handshake
+from conformance.traffic.guard import where_changed
 from conformance.traffic.judge import judge
 from conformance.traffic.registry import ObservedRegistry
 from conformance.traffic.rules import ConsumerRules
@@ -24,4 +25,5 @@ __all__ = [
     "not_applicable",
     "note",
     "undecided",
+    "where_changed",
 ]

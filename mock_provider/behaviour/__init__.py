@@ -2,7 +2,7 @@
 
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.layer import FaultLayer
-from mock_provider.behaviour.model import Accident, Behaviour, Fault, Variation
+from mock_provider.behaviour.model import Accident, Behaviour, Fault, Oddity, Variation
 from mock_provider.behaviour.trigger import Switch, Trigger, TriggerError
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Behaviour",
     "Fault",
     "FaultLayer",
+    "Oddity",
     "Request",
     "Response",
     "Switch",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,9 +34,10 @@ def control_app(
     recorder: Recorder,
     known: Mapping[str, Behaviour],
     token: str,
+    more: Sequence[Route] = (),
     reset: Callable[[], None] | None = None,
 ) -> Starlette:
-    """The control API as an ASGI app; every call needs ``Authorization: Bearer`` with ``token``.
+    """The control API as an ASGI app, with ``more`` routes; every call needs ``Authorization: Bearer`` with ``token``.
 
     ``GET /faults`` lists all with their switches, ``PUT /faults/{id}`` switches one on with a trigger as JSON object,
     ``DELETE /faults/{id}`` switches it off, ``DELETE /faults`` all.
@@ -54,6 +55,7 @@ def control_app(
         Route("/exchanges", control.forgotten, methods=["DELETE"]),
         Route("/exchanges/wait", control.waited, methods=["GET"]),
         Route("/reset", control.begun_anew, methods=["POST"]),
+        *more,
     ]
     return Starlette(routes=routes, middleware=[Middleware(_TokenNeeded, token=token)])
 

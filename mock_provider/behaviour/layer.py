@@ -30,10 +30,10 @@ class FaultLayer:
 
     ``signing_key`` gives the key pair of an organisation, for faults inside what is signed; ``database`` is the mock's;
     ``learners`` are the users that a trigger may name; ``outside`` gives the path that clients have to call for one of
-    the mock. An exchange counts as struck when a fault has changed the request, what the mock sees stored, or the
-    response; ``told``, when there is one, is called with the ids of those that struck before the response goes out.
-    Without active faults requests go straight through; nothing is buffered. What is known of an exchange goes into the
-    notes of whoever records it.
+    the mock; ``elsewhere`` is the origin of another host that serves the same, empty for none. An exchange counts as
+    struck when a fault has changed the request, what the mock sees stored, or the response; ``told``, when there is
+    one, is called with the ids of those that struck before the response goes out. Without active faults requests go
+    straight through; nothing is buffered. What is known of an exchange goes into the notes of whoever records it.
     """
 
     def __init__(
@@ -57,6 +57,7 @@ class FaultLayer:
         self._who = Who(callers, database)
         self._learners = learners
         self._outside = outside
+        self.elsewhere = ""
         self.told: Callable[[tuple[str, ...]], None] | None = None
         self._active: dict[str, Active] = {}
         self._first = tuple(faults)
@@ -117,8 +118,8 @@ class FaultLayer:
             return  # the client left before it had said all
         request = request_of(scope, body, self._operations, self._statuses)
         request.signing_key, request.database, request.outside = self._signing_key, self._database, self._outside
+        request.elsewhere = self.elsewhere
         request.client, request.learner = await self._who.calls(request)
-        method = request.method
         if notes is not None:
             notes.client, notes.learner = request.client, request.learner
         turns = [Turn(active) for active in self._active.values() if active.concerns(request)]
@@ -128,7 +129,7 @@ class FaultLayer:
             notes.struck = struck
         if self.told:
             self.told(struck)
-        await send_changed(response, method, send)
+        await send_changed(response, scope, send)
 
     async def _run(self, function: Callable[[Request], _T], request: Request) -> _T:
         """What the function gives; in a thread when the store that it may ask can let it wait."""

@@ -128,7 +128,7 @@ def test_the_mock_begins_anew_where_it_can(layer: FaultLayer, recorder: Recorder
     reply = desk.post("/reset")
     assert (reply.status_code, "in memory" in reply.json()["error"]) == (409, True)
     begun: list[str] = []
-    app = control_app(layer, recorder, KNOWN, "token", lambda: begun.append("anew"))
+    app = control_app(layer, recorder, KNOWN, "token", reset=lambda: begun.append("anew"))
     assert TestClient(app).post("/reset", headers={"Authorization": "Bearer token"}).status_code == 204
     assert begun == ["anew"]
 

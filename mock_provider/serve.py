@@ -189,7 +189,7 @@ def controlled(
         yield ""
         return
     with bound("127.0.0.1", settings.control_port) as listener:
-        app = control_app(layer, recorder, everything(settings.book), settings.control_token, more, reset)
+        app = control_app(layer, recorder, everything(settings.book), settings.control_token, more=more, reset=reset)
         config = uvicorn.Config(
             app, http=Connection, ws="none", lifespan="off", access_log=False, log_level=settings.log_level
         )

@@ -34,6 +34,7 @@ def control_app(
     recorder: Recorder,
     known: Mapping[str, Behaviour],
     token: str,
+    *,
     more: Sequence[Route] = (),
     reset: Callable[[], None] | None = None,
 ) -> Starlette:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from httpx import Response
 from lxml import html
 
+from mock_provider.signing import own_key
 from mock_provider.store.tokens import Issue
 from mock_provider.testing import MockServer
 from tests.mock_provider.oauth.conftest import METADATA, Consumer
@@ -25,6 +26,7 @@ with warnings.catch_warnings():
 
 LD = "application/ld+json"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+STRANGER = {"id": "urn:x:p", "type": "Profile", "name": "P"}
 CANARY = "s3cr3t-canary-value"
 
 
@@ -250,6 +252,24 @@ def _post_of_another(desk: Desk) -> None:
     desk.post(desk.payload(learner={**desk.listed("mira")["learner"], "id": "urn:x:other"}))
 
 
+def _signed(**changes: Any) -> Ask:
+    """Posts a signed CLR of mira's, signed by the key of the college whatever it says; ``None`` leaves a member out."""
+
+    def ask(desk: Desk) -> None:
+        key_id = f"{desk.mock.url}/keys/college"
+        clr = desk.payload()["clr"] | {"verification": {"id": "urn:x:v", "type": "Signed", "creator": key_id}} | changes
+        signed = own_key(desk.mock.settings.data_dir / "keys", "college").sign(
+            {name: value for name, value in clr.items() if value is not None}, key_id
+        )
+        desk.post({"@context": desk.mock.settings.facts.context_url, "signedClr": signed})
+
+    return ask
+
+
+def _verified(**members: str) -> dict[str, Any]:
+    return {"id": "urn:x:v", "type": "Signed", **members}
+
+
 API: dict[str, Ask] = {
     "there is no Accept header; it has to include": lambda d: d.api("GET", "/clrs", accept=None),
     "Accept is application/json; it has to include application/ld+json": _not_accepted,
@@ -284,6 +304,11 @@ API: dict[str, Ask] = {
     "exactly one of clr and signedClr": lambda d: d.post({"@context": d.payload()["@context"]}),
     "@context has to include": lambda d: d.post({**d.payload(), "@context": "https://example.org/"}),
     "id has to be an IRI of 1 to 2000 characters": lambda d: d.post(d.payload(id="a" * 2001)),
+    "signedClr: ": lambda d: d.post({"@context": d.mock.settings.facts.context_url, "signedClr": "a.b.c"}),
+    "neither verification.creator nor publisher.publicKey names a key": _signed(publisher=STRANGER, verification=None),
+    "the key urn:x:key is not known here": _signed(publisher=STRANGER, verification=_verified(creator="urn:x:key")),
+    "verification.creator is not the key of the publisher": _signed(verification=_verified(creator="urn:x:key")),
+    "the owner of the key is not the publisher": _signed(publisher=STRANGER),
     "/issuedOn: ": lambda d: d.post(d.payload(issuedOn="9999-12-31T23:59:60Z")),
     "of that id in keys": lambda d: d.api("GET", "/keys/none"),
     "POST is not offered here": lambda d: d.http.post("/profiles/college"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
@@ -22,6 +23,7 @@ from mock_provider.store.database import Database
 from mock_provider.store.overrides import overriding
 
 _T = TypeVar("_T")
+_MOST_PATHS = 1024  # whose operations are remembered
 
 
 class FaultLayer:
@@ -51,6 +53,7 @@ class FaultLayer:
     ) -> None:
         self._app = app
         self._operations = operations
+        self._at = lru_cache(maxsize=_MOST_PATHS)(operations.at)
         self._statuses = statuses
         self._signing_key = signing_key
         self._database = database
@@ -105,7 +108,7 @@ class FaultLayer:
             return
         notes = NOTES.get()
         if notes is not None:
-            notes.operation = self._operations.at(scope["method"], scope["path"])
+            notes.operation = self._at(scope["method"], scope["path"])
             notes.place = self._operations.place(notes.operation)
         if not self._active:
             if notes is not None:

@@ -16,7 +16,7 @@ from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.operations import Operations
 from mock_provider.behaviour.trigger import Switch, Trigger
 from mock_provider.behaviour.turn import Active, Turn
-from mock_provider.http.notes import NOTES
+from mock_provider.http.notes import NOTES, not_refused, placed
 from mock_provider.http.status import StatusForm
 from mock_provider.signing import SigningKey
 from mock_provider.store.database import Database
@@ -153,8 +153,12 @@ class FaultLayer:
         with overriding(request.overrides):
             await self._app(onward, replay(request.body, receive), keep)
         response = response_of(request, kept)
+        answered = response.status
         for turn in reversed(turns):
             turn.on_response(response)
+        if response.status != answered:  # what the mock would have said is no longer why
+            not_refused()
+            placed(self._operations.place(request.operation))
         return response
 
 

@@ -49,8 +49,9 @@ class FaultLayer:
 
     ``signing_key`` gives the key pair of an organisation, for faults inside what is signed; ``database`` is the mock's;
     ``learners`` are the users that a trigger may name; ``outside`` gives the path that clients have to call for one of
-    the mock. An exchange counts as struck when a fault has changed the request, what the mock sees stored, or the
-    response. Without active faults requests go straight through; nothing is buffered.
+    the mock. ``elsewhere`` is the origin of another host that serves the same; whoever opens one sets it. An exchange
+    counts as struck when a fault has changed the request, what the mock sees stored, or the response. Without active
+    faults requests go straight through; nothing is buffered.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class FaultLayer:
         self._callers = callers
         self._learners = learners
         self._outside = outside
+        self.elsewhere = ""
         self.log = log or EventLog()
         self._active: dict[str, Active] = {}
         self._first = tuple(faults)
@@ -127,6 +129,7 @@ class FaultLayer:
             return  # the client left before it had said all
         request = request_of(scope, body, self._operations, self._statuses)
         request.signing_key, request.database, request.outside = self._signing_key, self._database, self._outside
+        request.elsewhere = self.elsewhere
         request.client, request.learner = await self._run(self._caller, request)
         method, path = request.method, request.path
         turns = [Turn(active) for active in self._active.values() if active.concerns(request)]
@@ -141,7 +144,7 @@ class FaultLayer:
             learner=request.learner,
             faults=tuple(turn.id for turn in turns if turn.struck),
         )
-        await send_changed(response, method, send)
+        await send_changed(response, method, send, receive)
 
     async def _run(self, function: Callable[[Request], _T], request: Request) -> _T:
         """What the function gives; in a thread when the store that it may ask can let it wait."""

@@ -13,6 +13,8 @@ from mock_provider.behaviour.exchange import Request, Response, query_of, rewrit
 
 BODYLESS = (204, 304)
 MAX_BODY = 64 * 1024 * 1024
+_MOST_ENDLESS = 1 << 30
+_ENDLESS_PAUSE = 0.02
 
 
 async def read_body(receive: Receive) -> bytes | None:
@@ -56,23 +58,41 @@ def replay(body: bytes, receive: Receive) -> Receive:
     return replayed
 
 
-async def send_changed(response: Response, method: str, send: Send) -> None:
-    """Puts a response on the wire as the faults want it: after a pause, in pieces, with names spelled anew."""
+async def send_changed(response: Response, method: str, send: Send, receive: Receive) -> None:
+    """Puts a response on the wire as the faults want it: after a pause, in pieces, cut off, with names spelled anew."""
     if response.pause:
         await asyncio.sleep(response.pause)
-    if response.pieces > 1:
+    if response.pieces > 1 or response.endless:
         del response.headers["content-length"]
     elif response.status not in BODYLESS and method != "HEAD":
         response.headers["content-length"] = str(len(response.body))
     headers = _spelled(response.headers.raw, response.spelling) if response.spelling else response.headers.raw
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     body = b"" if method == "HEAD" else response.body
+    if body and response.cut is not None:
+        await send({"type": "http.response.body", "body": body[: response.cut], "more_body": True})
+        return  # the server closes a connection on which the rest is missing
     size = max(1, -(-len(body) // response.pieces))
     for start in range(0, len(body), size):
-        more = start + size < len(body)
+        more = start + size < len(body) or bool(response.endless)
         await send({"type": "http.response.body", "body": body[start : start + size], "more_body": more})
-    if not body:
+    if body and response.endless:
+        await _send_on(response.endless, send, receive)
+    if not body or response.endless:
         await send({"type": "http.response.body", "body": b""})
+
+
+async def _send_on(again: bytes, send: Send, receive: Receive) -> None:
+    """The same bytes again and again until the client leaves; a client that takes all of them is let go in the end."""
+    gone = asyncio.ensure_future(receive())
+    try:
+        for _ in range(_MOST_ENDLESS // len(again)):
+            if gone.done():
+                return
+            await send({"type": "http.response.body", "body": again, "more_body": True})
+            await asyncio.sleep(_ENDLESS_PAUSE)
+    finally:
+        gone.cancel()
 
 
 class _Spelled(bytes):

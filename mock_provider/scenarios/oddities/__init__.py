@@ -1,0 +1,1 @@
+"""What any client has to cope with, whatever the API: refusals for the moment, odd errors, redirects."""

@@ -7,18 +7,21 @@ import contextlib
 import logging
 import multiprocessing
 import os
+import secrets
 import signal
 import socket
 import ssl
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from mock_provider.app import create_app, entered, layer_around
@@ -27,7 +30,10 @@ from mock_provider.behaviour.control import control_app
 from mock_provider.behaviours import everything
 from mock_provider.connection import Connection
 from mock_provider.edition import find
+from mock_provider.oauth import AuthorizationService
+from mock_provider.oauth.on_demand import token_route
 from mock_provider.plain_http import misdirected
+from mock_provider.running import Running, noted
 from mock_provider.settings import WILDCARDS, Settings, is_loopback, with_ports
 from mock_provider.settings_sources import load, to_environment
 from mock_provider.starting import played, settings_for
@@ -119,9 +125,10 @@ def serve(settings: Settings, announce: Callable[[Started], None]) -> None:
         signal.signal(signal.SIGTERM, _leave)
         with contextlib.suppress(KeyboardInterrupt):
             if taken.workers == 1:
-                layer = layer_around(create_app(taken), chosen)
-                with controlled(layer, taken) as control_url:
-                    controllable = replace(where, control_url=control_url)
+                app = create_app(taken)
+                layer, steered = layer_around(app, chosen), with_control_token(taken)
+                with controlled(layer, steered, token_routes(app)) as control_url, _noted(steered, control_url):
+                    controllable = replace(where, control_url=control_url if taken.control_token else "")
                     Server(server_config(entered(layer, taken), taken), lambda: announce(controllable)).run([listener])
             else:
                 _serve_by_workers(taken, listener, lambda: announce(where))
@@ -140,14 +147,29 @@ def _usable(folder: Path) -> None:
         ) from error
 
 
+def with_control_token(settings: Settings) -> Settings:
+    """The settings with a control token: unless one is set, one of this start, which commands of this user find."""
+    return settings if settings.control_token else replace(settings, control_token=secrets.token_urlsafe(32))
+
+
+def token_routes(app: Starlette) -> Sequence[Route]:
+    """What the control API says of tokens, where somebody logs in."""
+    service: AuthorizationService | None = app.state.authorization
+    return [token_route(service, app.state.settings.first_user)] if service else []
+
+
+def _noted(settings: Settings, control_url: str) -> contextlib.AbstractContextManager[None]:
+    return noted(settings.data_dir, settings.port, Running(settings.base_url, control_url, settings.control_token))
+
+
 @contextlib.contextmanager
-def controlled(layer: FaultLayer, settings: Settings) -> Iterator[str]:
+def controlled(layer: FaultLayer, settings: Settings, more: Sequence[Route] = ()) -> Iterator[str]:
     """The control API on its own port as long as the block lasts; gives its URL, empty when there is no token."""
     if not settings.control_token:
         yield ""
         return
     with bound("127.0.0.1", settings.control_port) as listener:
-        app = control_app(layer, everything(settings.book), settings.control_token)
+        app = control_app(layer, everything(settings.book), settings.control_token, more)
         config = uvicorn.Config(
             app, http=Connection, ws="none", lifespan="off", access_log=False, log_level=settings.log_level
         )

@@ -16,6 +16,7 @@ from mock_provider.settings_values import (
     ALL,
     FIRST,
     Convert,
+    folder,
     name_or_first,
     names_or_all,
     pairs,
@@ -72,9 +73,10 @@ class Settings:
     name in URLs when it differs from ``host``. ``tenant`` is a path in front of all others (``/t-7f3a``),
     ``oauth_paths`` are those of OAuth's steps that are not at ``/oauth/<step>`` (``{"token": "/a/token"}``). ``users``
     are who can log in, by user name: an ``Account``, or a password (empty: the invented learners); ``passwords``
-    overrides the passwords of single users. ``content`` says how much is made up: ``full``, or ``small``, a dozen CLRs
-    where there are more than a hundred otherwise. ``max_page`` is the most CLRs that a page holds, whatever ``limit``
-    asks for.
+    overrides the passwords of single users. ``documents`` is a folder of one's own CLRs, in sub-folders of users or
+    right below it for the first user, which stand in the place of what is made up for these users. ``content`` says how
+    much that is: ``full``, or ``small``, a dozen CLRs instead of more than a hundred. ``max_page`` is the most CLRs
+    that a page holds, whatever ``limit`` asks for.
     ``write``, ``delete``, ``registration`` and their like say what the provider offers. ``client_id`` and
     ``client_secret`` make a client known beforehand, which may use client credentials (on behalf of the user
     ``client_acts_for``). ``trust_embedded_keys`` accepts signed CLRs of publishers that this provider does not
@@ -110,6 +112,7 @@ class Settings:
     passwords: Mapping[str, str] = field(
         default_factory=dict, repr=False, metadata={"convert": pairs("mira=secret,kim=other")}
     )
+    documents: str = _read_by(folder, "")
     content: str = _read_by(text, "full")
     max_page: int = _read_by(whole, 2**31 - 1)
     write: bool = _read_by(switch, True)

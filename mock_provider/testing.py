@@ -8,7 +8,7 @@ import ssl
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from starlette.types import ASGIApp
 from mock_provider.app import create_app, entered, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.edition import find
+from mock_provider.oauth import AuthorizationService
 from mock_provider.plain_http import misdirected
 from mock_provider.serve import Server, listeners, server_config
 from mock_provider.settings import Settings
@@ -52,6 +53,18 @@ class MockServer:
     faults: FaultLayer
     application: ASGIApp = field(repr=False)
     seeded: Snapshot | None = field(default=None, repr=False)
+
+    def token(self, user: str = "", scopes: Sequence[str] = (), seconds: int = 0) -> str:
+        """An access token without a login, of the first user and with all scopes unless others are named.
+
+        Scopes are URIs or what they end in (``readonly``); it lives as long as any other, or so many ``seconds``.
+        Raises ``ValueError`` for a user or a scope that there is not, or when nobody logs in at this edition.
+        """
+        service: AuthorizationService | None = self.app.state.authorization
+        if service is None:
+            raise ValueError("no operation of this edition needs a token")
+        token: str = service.token_for(user or self.settings.first_user, scopes, seconds)["access_token"]
+        return token
 
     def reset(self) -> None:
         """Goes back to the moment before the first request, in about a millisecond.

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from conformance.access import ClientSpec
 from conformance.consumer.invitation import Invitation
+from conformance.consumer.login import browser
 from conformance.consumer.process import Finished
 from conformance.consumer.stage import Stage, staged
 from conformance.consumer.terms import Terms
@@ -19,17 +19,17 @@ Starter = Callable[[Invitation], Finished]
 """Starts the consumer once and gives how it ended."""
 
 
-def play(scenario: Scenario, task: str, start: Starter, terms: Terms) -> Sitting:
+def play(scenario: Scenario, task: str, start: Starter, terms: Terms, *, mended: tuple[str, ...] = ()) -> Sitting:
     """The sitting of a consumer in that scenario, with that task.
 
     The consumer is started once for each learner of the scenario; its starts share a folder for what it keeps.
+    ``mended`` are departures of the consumer that the mock takes as if they were right.
     """
     with (
         tempfile.TemporaryDirectory(prefix="clr-state-", ignore_cleanup_errors=True) as folder,
-        staged(scenario, terms) as stage,
-        terms.browser(stage.mock, scenario) as browser,
+        staged(scenario, terms, mended) as stage,
     ):
-        runs = _runs(scenario, stage, start, terms, _invitation(stage, task, Path(folder), browser, terms.client))
+        runs = _runs(scenario, stage, start, terms, _invitation(scenario, task, stage, Path(folder), terms))
         return Sitting(
             scenario=scenario.id,
             task=task,
@@ -38,6 +38,8 @@ def play(scenario: Scenario, task: str, start: Starter, terms: Terms) -> Sitting
             exchanges=stage.recorder.exchanges(),
             handshakes=stage.recorder.handshakes(),
             endpoints=stage.endpoints,
+            elsewhere=stage.elsewhere,
+            mended=mended,
         )
 
 
@@ -55,12 +57,13 @@ def _runs(scenario: Scenario, stage: Stage, start: Starter, terms: Terms, told: 
     return tuple(runs)
 
 
-def _invitation(stage: Stage, task: str, folder: Path, browser: str, client: ClientSpec | None) -> Invitation:
+def _invitation(scenario: Scenario, task: str, stage: Stage, folder: Path, terms: Terms) -> Invitation:
     state = folder / "state"
     state.mkdir()
+    client = terms.client
     return Invitation(
         url=stage.address,
-        origin=stage.mock.origin,
+        origin=stage.mock.settings.root_url,
         ca=stage.mock.ca_path,
         username="",
         password="",
@@ -68,6 +71,8 @@ def _invitation(stage: Stage, task: str, folder: Path, browser: str, client: Cli
         state=state,
         client_id=client.id if client else "",
         client_secret=client.secret if client else "",
+        client_credentials=terms.acts_for_itself,
         outcome_file=folder / "outcome.json",
-        browser=browser,
+        browser=str(browser(folder, scenario.consent)) if terms.login == "browser" else "",
+        app=None if terms.real_tls else stage.application,
     )

@@ -20,6 +20,7 @@ class Recorder:
         self.run = 1
         self._kept: list[Served] = []
         self.operations: Any = None
+        self.inside: Any = str
 
     def around(self, app: ASGIApp) -> ASGIApp:
         """The app with every exchange recorded."""
@@ -50,11 +51,11 @@ class Recorder:
                 headers = _read(scope["headers"])
                 path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
                 query = scope["query_string"].decode("latin-1")
-                operation = self.operations.at(scope["method"], scope["path"])
+                operation = self.operations.at(scope["method"], self.inside(scope["path"]) or "")
                 self._kept.append(
                     Served(
                         len(self._kept),
-                        "oauth" if "/oauth/" in path else "api",
+                        "oauth" if operation in ("token", "register", "revoke", "authorize") else "api",
                         operation,
                         scope["method"],
                         f"{scope['scheme']}://{headers.get('host')}{path}{'?' if query else ''}{query}",

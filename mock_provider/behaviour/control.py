@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +24,8 @@ from mock_provider.http.status import Refusal
 MAX_BODY = 10_000
 
 
-def control_app(layer: FaultLayer, known: Mapping[str, Behaviour], token: str) -> Starlette:
-    """The control API as an ASGI app; every call needs ``Authorization: Bearer`` with ``token``.
+def control_app(layer: FaultLayer, known: Mapping[str, Behaviour], token: str, more: Sequence[Route] = ()) -> Starlette:
+    """The control API as an ASGI app, with ``more`` routes; every call needs ``Authorization: Bearer`` with ``token``.
 
     ``GET /faults`` lists all with their switches, ``PUT /faults/{id}`` switches one on with a trigger as JSON object,
     ``DELETE /faults/{id}`` switches it off, ``DELETE /faults`` all; ``GET /events?since=N&struck=1`` reads the log.
@@ -37,6 +37,7 @@ def control_app(layer: FaultLayer, known: Mapping[str, Behaviour], token: str) -
         Route("/faults/{id}", control.switched_on, methods=["PUT"]),
         Route("/faults/{id}", control.switched_off, methods=["DELETE"]),
         Route("/events", control.events, methods=["GET"]),
+        *more,
     ]
     return Starlette(routes=routes, middleware=[Middleware(_TokenNeeded, token=token)])
 

@@ -20,7 +20,7 @@ def scenarios(book: str) -> Mapping[str, Scenario]:
     Raises ``ValueError`` for an id that is there twice.
     """
     found: dict[str, Scenario] = {}
-    for room in ("scenarios.http", "oauth.scenarios", f"{book}.scenarios"):
+    for room in ("scenarios.http", "scenarios.oauth", f"{book}.scenarios"):
         for scenario in _of(f"mock_provider.{room}"):
             if scenario.id in found:
                 raise ValueError(f"the scenario {scenario.id} is there twice")

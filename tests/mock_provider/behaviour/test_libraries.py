@@ -10,8 +10,11 @@ import mock_provider
 from conformance.standard.facts import editions
 from mock_provider.behaviours import as_written
 
-FOLDERS = ("faults", "variations", "oddities")
-LIBRARIES = [path for folder in FOLDERS for path in Path(mock_provider.__path__[0]).glob(f"*/{folder}/**/*.py")]
+LIBRARIES = [
+    path
+    for folder in ("faults", "variations", "oddities")
+    for path in Path(mock_provider.__path__[0]).glob(f"*/{folder}/**/*.py")
+]
 
 
 def literals(path: Path) -> list[str]:

@@ -66,7 +66,7 @@ def token_requests(
     return tuple(
         one
         for one in sitting.requests("token", after=after, ok=ok)
-        if one.method not in ("OPTIONS", "HEAD") and (not grants or one.form.get("grant_type") in grants)
+        if one.method not in ("OPTIONS", "HEAD") and (not grants or parameter(one, "grant_type") in grants)
     )
 
 
@@ -139,6 +139,21 @@ def without_login(traffic: Traffic) -> str:
 def is_loopback(url: str) -> bool:
     """True for a URL of the device that the client runs on."""
     return host_of(url) in LOOPBACK
+
+
+def same_but_for_the_port(one: str, other: str) -> bool:
+    """True for two http URLs of one loopback address that differ in the port at most (RFC 8252 section 7.3).
+
+    The name localhost is none: only its exact URL counts (section 8.3).
+    """
+    if host_of(one) not in LOOPBACK - {"localhost"} or host_of(one) != host_of(other):
+        return False
+    return one.startswith("http://") and _after_the_port(one) == _after_the_port(other)
+
+
+def _after_the_port(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, url.partition("://")[2].removeprefix(parts.netloc)
 
 
 def host_of(url: str) -> str:

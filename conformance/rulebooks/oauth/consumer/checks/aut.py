@@ -12,8 +12,8 @@ from conformance.rulebooks.oauth.consumer.flows import (
     answered,
     asked,
     clients_before,
-    is_loopback,
     said,
+    same_but_for_the_port,
     without_login,
 )
 from conformance.rulebooks.oauth.consumer.register import observed
@@ -22,7 +22,6 @@ from conformance.traffic import Sitting, Traffic, breach, met, not_applicable, n
 from conformance.traffic.seen import Seen
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
-_PORT = re.compile(r"(?<=[^/:]):\d+(?=/|$)")
 _SHORT = 16
 
 
@@ -61,21 +60,24 @@ def it_uses_its_own_client_id(traffic: Traffic) -> Iterator[Seen]:
 def it_names_a_registered_redirect_uri(traffic: Traffic) -> Iterator[Seen]:
     """redirect_uri is there, letter by letter as registered; on loopback the port is free (RFC 8252 section 7.3)."""
     for sitting, one in _asked(traffic):
-        registration = clients_before(sitting, one.request).get(one.parameters.get("client_id", ""))
-        if registration is None:
+        clients = clients_before(sitting, one.request)
+        own = clients.get(one.parameters.get("client_id", ""))
+        registrations = [own] if own else [*clients.values()]
+        if not registrations:
             yield from _unknown_registration(one)
             continue
         yield met(sitting, one.request)
-        sent, known = one.parameters.get("redirect_uri"), _redirect_uris(registration)
+        sent = one.parameters.get("redirect_uri")
+        known = [uri for each in registrations for uri in _redirect_uris(each)]
         if sent in known:
             continue
-        if sent and is_loopback(sent) and _without_port(sent) in map(_without_port, known):
+        if any(same_but_for_the_port(sent or "", uri) for uri in known):
             yield note("it is an app on the device: the port of its redirect URI on loopback changes")
             continue
         yield breach(
             "redirect_uri is not one that was registered",
             one.request,
-            registration,
+            registrations[-1],
             expected=" or ".join(known),
             actual=sent or "none",
         )
@@ -162,7 +164,3 @@ def _unknown_registration(one: Asked) -> Iterator[Seen]:
 def _redirect_uris(registration: Served) -> list[str]:
     listed = answered(registration).get("redirect_uris") or said(registration).get("redirect_uris")
     return [uri for uri in listed if isinstance(uri, str)] if isinstance(listed, list) else []
-
-
-def _without_port(url: str) -> str:
-    return _PORT.sub("", url, count=1)

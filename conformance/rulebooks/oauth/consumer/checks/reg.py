@@ -32,7 +32,7 @@ def it_registers_before_it_asks(traffic: Traffic) -> Iterator[Seen]:
     for sitting in traffic.sittings:
         for one in asked(sitting):
             client_id = one.parameters.get("client_id", "")
-            if client_id in clients_before(sitting, one.request):
+            if clients_before(sitting, one.request):
                 yield met(sitting, one.request)
             elif client_id and (client_id == sitting.client or is_served(one)):
                 yield not_applicable("the client was registered by hand")
@@ -120,7 +120,7 @@ def the_software_id_stays_the_same(traffic: Traffic) -> Iterator[Seen]:
 
 @observed("OAUTH-REG-022", scenarios=("scopes-narrowed",))
 def it_copes_with_fewer_scopes(traffic: Traffic) -> Iterator[Seen]:
-    """After a registration with fewer scopes it asks for those that are left, and reads on."""
+    """After a registration with fewer scopes it asks for none but those that are left, and goes on or says why not."""
     yield from _by_hand(traffic)
     for sitting in traffic.named("scopes-narrowed"):
         usual = (one for plain in traffic.plain if plain.task == sitting.task for one in asked(plain))
@@ -132,28 +132,29 @@ def it_copes_with_fewer_scopes(traffic: Traffic) -> Iterator[Seen]:
             elif wanted <= left:
                 yield not_applicable("it asks for no more scopes than were left to it")
             else:
-                yield from _goes_on_with(left, traffic, sitting, request)
+                yield from _goes_on_with(left, sitting, request)
 
 
-def _goes_on_with(left: set[str], traffic: Traffic, sitting: Sitting, registration: Served) -> Iterator[Seen]:
+def _goes_on_with(left: set[str], sitting: Sitting, registration: Served) -> Iterator[Seen]:
     later = [one for one in asked(sitting) if one.request.number > registration.number]
-    reads = [one for one in traffic.protected(sitting, after=registration) if one.ok]
-    too_many = [one for one in later if set(one.scopes) - left - {OFFLINE_ACCESS}]
-    for one in too_many:
-        yield breach(
-            "It asks for a scope that its registration was not given",
-            one.request,
-            registration,
-            expected=" ".join(sorted(left)),
-            actual=one.parameters.get("scope", ""),
-        )
-    if reads:
-        yield met(sitting, registration, reads[0])
+    for one in later:
+        if set(one.scopes) - left - {OFFLINE_ACCESS}:
+            yield breach(
+                "It asks for a scope that its registration was not given",
+                one.request,
+                registration,
+                expected=" ".join(sorted(left)),
+                actual=one.parameters.get("scope", ""),
+            )
+    if later or sitting.end.how == "refused":
+        yield met(sitting, registration, *(one.request for one in later))
     elif not sitting.by_itself:
         yield undecided("the consumer was stopped before it ended by itself", sitting)
-    elif not too_many:
+    else:
         yield breach(
-            "It does not go on with the scopes that are left", registration, expected="a read with what is left"
+            "It stops without a word, though scopes are left to it",
+            registration,
+            expected="an authorization request for what is left, or a refusal that says why",
         )
 
 

@@ -125,3 +125,8 @@ def test_the_hundred_and_first_page_is_a_breach(end: str) -> None:
 
 def test_a_slow_consumer_that_was_stopped_shows_nothing() -> None:
     assert decide("OAUTH-HTTP-010", PAGED, *_round(30, "timed-out"), claims=READS).outcome is Outcome.INCOMPLETE
+
+
+def test_who_pages_nowhere_is_not_blamed_for_relative_links() -> None:
+    ending = decide("OAUTH-HTTP-009", walked(page(1)), *_relative(end="crashed"), claims=READS)
+    assert ending.outcome is Outcome.INCOMPLETE

@@ -95,8 +95,8 @@ class Response:
     """A response; change status, headers or body before the client sees it.
 
     ``pieces`` above 1 sends the body in so many chunks without Content-Length; ``spelling`` writes header names;
-    ``pause`` seconds pass before the first byte. With ``cut`` the connection is closed after so many bytes of the body,
-    and with ``endless`` bytes they follow the body again and again, until the client leaves.
+    ``pause`` seconds pass before the first byte; with ``cut`` the connection ends in the middle of the body. The bytes
+    of ``endless`` follow the body again and again, until the client leaves.
     """
 
     request: Request
@@ -105,7 +105,7 @@ class Response:
     body: bytes
     pieces: int = 1
     pause: float = 0.0
-    cut: int | None = None
+    cut: bool = False
     endless: bytes = b""
     spelling: Callable[[bytes], bytes] | None = None
 

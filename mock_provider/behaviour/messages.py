@@ -11,6 +11,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from mock_provider.behaviour.exchange import Request, Response, query_of, rewritten
 
+CLOSE = "clr.close"
+"""The extension of an ASGI scope that closes its connection without the end of the response."""
 BODYLESS = (204, 304)
 MAX_BODY = 64 * 1024 * 1024
 _MOST_ENDLESS = 1 << 30
@@ -58,8 +60,9 @@ def replay(body: bytes, receive: Receive) -> Receive:
     return replayed
 
 
-async def send_changed(response: Response, method: str, send: Send, receive: Receive) -> None:
+async def send_changed(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
     """Puts a response on the wire as the faults want it: after a pause, in pieces, cut off, with names spelled anew."""
+    method = scope["method"]
     if response.pause:
         await asyncio.sleep(response.pause)
     if response.pieces > 1 or response.endless:
@@ -69,21 +72,22 @@ async def send_changed(response: Response, method: str, send: Send, receive: Rec
     headers = _spelled(response.headers.raw, response.spelling) if response.spelling else response.headers.raw
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     body = b"" if method == "HEAD" else response.body
-    if body and response.cut is not None:
-        await send({"type": "http.response.body", "body": body[: response.cut], "more_body": True})
-        return  # the server closes a connection on which the rest is missing
+    if response.cut and body:
+        await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
+        end_connection(scope)
+        return
     size = max(1, -(-len(body) // response.pieces))
     for start in range(0, len(body), size):
         more = start + size < len(body) or bool(response.endless)
         await send({"type": "http.response.body", "body": body[start : start + size], "more_body": more})
     if body and response.endless:
-        await _send_on(response.endless, send, receive)
+        await _send_on(response.endless, receive, send)
     if not body or response.endless:
         await send({"type": "http.response.body", "body": b""})
 
 
-async def _send_on(again: bytes, send: Send, receive: Receive) -> None:
-    """The same bytes again and again until the client leaves; a client that takes all of them is let go in the end."""
+async def _send_on(again: bytes, receive: Receive, send: Send) -> None:
+    """The same bytes again and again until the client leaves; one that takes a gigabyte of them is let go."""
     gone = asyncio.ensure_future(receive())
     try:
         for _ in range(_MOST_ENDLESS // len(again)):
@@ -93,6 +97,13 @@ async def _send_on(again: bytes, send: Send, receive: Receive) -> None:
             await asyncio.sleep(_ENDLESS_PAUSE)
     finally:
         gone.cancel()
+
+
+def end_connection(scope: Scope) -> None:
+    """Closes the connection of a request whose response is not complete, where there is a connection."""
+    close: Callable[[], None] | None = scope.get("extensions", {}).get(CLOSE)
+    if close is not None:
+        close()
 
 
 class _Spelled(bytes):

@@ -72,27 +72,6 @@ SCENARIOS = (
         listener="wrong-name",
     ),
     Scenario(
-        "busy",
-        "The provider is busy",
-        how="Every read is answered 503, without Retry-After.",
-        right="It ends and says so. It may come again in half an hour, and twice at most.",
-        behaviours=("odd-503",),
-    ),
-    Scenario(
-        "retry-after",
-        "The provider is busy for two seconds",
-        how="The first read is answered 503 with Retry-After: 2, and the next one as usual.",
-        right="It comes again after two seconds, or not at all in this start.",
-        behaviours=("odd-503-retry-after",),
-    ),
-    Scenario(
-        "too-many-requests",
-        "The provider counts requests",
-        how="The first read is answered 429 with Retry-After as a date three seconds ahead, and the next one as usual.",
-        right="It comes again at that time, or not at all in this start.",
-        behaviours=("odd-429-date",),
-    ),
-    Scenario(
         "error-page",
         "An error with an HTML page",
         how="Every read is answered 500 with the page of a gateway.",

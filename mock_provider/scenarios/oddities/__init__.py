@@ -1,1 +1,1 @@
-"""What any client has to cope with, whatever the API: refusals for the moment, odd errors, redirects."""
+"""What any client of an API has to cope with: errors that are none of the API, redirects, wrong media types."""

@@ -40,7 +40,7 @@ class Walk:
     @property
     def struck(self) -> list[int]:
         """The places of the requests that a behaviour has changed, counted from 0."""
-        return [place for place, event in enumerate(self.mock.faults.log.since()) if event["faults"]]
+        return [place for place, one in enumerate(self.mock.recorder.exchanges()) if one.struck]
 
 
 @pytest.fixture

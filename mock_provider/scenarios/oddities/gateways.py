@@ -1,73 +1,19 @@
-"""Reads of an API that are refused for the moment, or answered by whatever stands in front of it."""
+"""Reads of an API that are answered by whatever stands in front of it."""
 
 from __future__ import annotations
 
-import time
-from email.utils import formatdate
 from urllib.parse import urlencode
 
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.kinds import PROTECTED_READS
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Oddity
-from mock_provider.behaviour.tools import page, refuse
-from mock_provider.behaviour.trigger import Trigger
+from mock_provider.behaviour.tools import page
 
 library = Library()
 
 _READS = (PROTECTED_READS,)
-_ONCE = Trigger(next=1)
-_SECONDS = 2
 _AGAIN = "redirected"
-
-
-def _busy(response: Response) -> None:
-    refuse(response, 503, "server_busy", "come back later")
-
-
-library.add(
-    Oddity(
-        id="odd-503",
-        title="Every read is answered 503 without Retry-After",
-        how="The database is under repair.\nNobody knows how long it takes.",
-        operations=_READS,
-        on_response=_busy,
-    )
-)
-
-
-def _busy_for_seconds(response: Response) -> None:
-    _busy(response)
-    response.headers["retry-after"] = str(_SECONDS)
-
-
-library.add(
-    Oddity(
-        id="odd-503-retry-after",
-        title="The first read is answered 503 with Retry-After in seconds",
-        how="The server restarts.\nIt says when it is back.",
-        operations=_READS,
-        on_response=_busy_for_seconds,
-        trigger=_ONCE,
-    )
-)
-
-
-def _limited_until_a_date(response: Response) -> None:
-    refuse(response, 429, "server_busy", "too many requests")
-    response.headers["retry-after"] = formatdate(time.time() + _SECONDS + 1, usegmt=True)
-
-
-library.add(
-    Oddity(
-        id="odd-429-date",
-        title="The first read is answered 429 with Retry-After as a date",
-        how="The gateway counts requests.\nIt says when the next one is welcome.",
-        operations=_READS,
-        on_response=_limited_until_a_date,
-        trigger=_ONCE,
-    )
-)
 
 
 def _error_page(response: Response) -> None:

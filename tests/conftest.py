@@ -19,6 +19,8 @@ SLOW = (
     "inspection/test_another_edition.py",
     "mock_provider/behaviour/test_parallel*.py",
     "mock_provider/scenarios/test_oauth.py",
+    "mock_provider/test_mends.py",
+    "mock_provider/test_running.py",
     "mock_provider/test_serve.py",
     "mutation/*",
     "selfcheck/*",

@@ -11,9 +11,8 @@ import click
 
 from conformance.errors import UsageFault
 from conformance.standard import facts
-from mock_provider.accounts import INVENTED
+from mock_provider.accounts import CONTENTS, INVENTED
 from mock_provider.editions import default_book, editions
-from mock_provider.settings import CONTENTS
 from mock_provider.settings_values import ALL, FIRST
 
 if TYPE_CHECKING:
@@ -89,6 +88,10 @@ def _operation(claim: str) -> str:
 @click.option("--max-body", type=int, help="Largest body of a post, in bytes.")
 @click.option("--max-depth", type=int, help="Deepest nesting of a posted body.")
 @click.option("--log-level", type=click.Choice(["critical", "error", "warning", "info", "debug"]), help="What to log.")
+@click.option("--quiet", is_flag=True, default=None, help="Print no line for each request.")
+@click.option("--log-format", type=click.Choice(["text", "json"]), help="What a line for a request is (default text).")
+@click.option("--log-file", help="Write those lines to this file instead.")
+@click.option("--keep-personal-data", is_flag=True, default=None, help="Show it as it is, in JSON and control API.")
 @click.option("--fault", "faults", multiple=True, metavar="ID[:TRIGGER]", help="Switch a fault or variation on.")
 @click.option("--control-port", type=int, help="Port of the control API, 0 for a free one (default).")
 @click.option("--control-token", help="Open the control API to this token.  [env: CLR_MOCK_CONTROL_TOKEN]")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from mock_provider.behaviour.messages import CLOSE
 from mock_provider.recorder import LINK, Link, Recorder
 
 _TEXTS = {408: b"Request Timeout", 431: b"Request Header Fields Too Large"}
@@ -72,7 +73,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """The first byte of a request."""
         super().on_message_begin()
-        self.scope["extensions"] = {LINK: self._link}  # type: ignore[dict-item]
+        self.scope["extensions"] = {LINK: self._link, CLOSE: self._end_early}  # type: ignore[dict-item]
         self._in_head, self._begun, self._came, self._head = True, True, 0, 0
         self._wait(self.HEAD_SECONDS)
 
@@ -103,6 +104,13 @@ class Connection(HttpToolsProtocol):
         else:
             self._unreadable(400, "this is not a request of HTTP/1.1 that can be parsed")
             super().send_400_response(msg)
+
+    def _end_early(self) -> None:
+        """Closes after what was sent so far, in the middle of a response."""
+        if self.cycle is not None:
+            self.cycle.disconnected = True  # so that nobody complains of a response that is not complete
+        self.transport.close()
+        self.loop.call_later(self.LAST_SECONDS, self.transport.abort)
 
     def _wait(self, seconds: float) -> None:
         self._stop()

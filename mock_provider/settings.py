@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformance.standard.facts import Facts, facts
-from mock_provider.accounts import INVENTED, Account, UsersError, read_users
+from mock_provider.accounts import CONTENTS, INVENTED, Account, UsersError, read_users
 from mock_provider.editions import default_book, editions
 from mock_provider.http.doorway import Doorway, check_path
 from mock_provider.settings_values import (
@@ -35,7 +35,6 @@ WITHOUT_TLS = ("served", "oauth-served", "redirected", "page", "other-code")
 LOG_FORMATS = ("text", "json")
 EVERY_MEND = ALL
 """Names all departures that the mock can take."""
-CONTENTS = ("full", "small")
 _DELETE_STATUSES = (200, 202, 204)
 _COUNTS = (
     "workers",

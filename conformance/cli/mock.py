@@ -11,9 +11,8 @@ import click
 
 from conformance.errors import UsageFault
 from conformance.standard import facts
-from mock_provider.accounts import INVENTED
+from mock_provider.accounts import CONTENTS, INVENTED
 from mock_provider.editions import default_book, editions
-from mock_provider.settings import CONTENTS
 from mock_provider.settings_values import ALL, FIRST
 
 if TYPE_CHECKING:

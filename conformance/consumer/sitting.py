@@ -68,6 +68,7 @@ def play(
                 endpoints=stage.endpoints,
                 elsewhere=stage.elsewhere,
                 mended=mended,
+                client=terms.client.id if terms.client else "",
             )
             if lingering is not None:
                 lingering.keep(opened.pop_all())

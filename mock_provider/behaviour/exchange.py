@@ -96,7 +96,7 @@ class Response:
     """A response; change status, headers or body before the client sees it.
 
     ``pieces`` above 1 sends the body in so many chunks without Content-Length; ``spelling`` writes header names;
-    ``pause`` seconds pass before the first byte.
+    ``pause`` seconds pass before the first byte; with ``cut`` the connection ends in the middle of the body.
     """
 
     request: Request
@@ -105,6 +105,7 @@ class Response:
     body: bytes
     pieces: int = 1
     pause: float = 0.0
+    cut: bool = False
     spelling: Callable[[bytes], bytes] | None = None
 
     @property

@@ -120,7 +120,6 @@ class FaultLayer:
         request.signing_key, request.database, request.outside = self._signing_key, self._database, self._outside
         request.elsewhere = self.elsewhere
         request.client, request.learner = await self._who.calls(request)
-        method = request.method
         if notes is not None:
             notes.client, notes.learner = request.client, request.learner
         turns = [Turn(active) for active in self._active.values() if active.concerns(request)]
@@ -130,7 +129,7 @@ class FaultLayer:
             notes.struck = struck
         if self.told:
             self.told(struck)
-        await send_changed(response, method, send)
+        await send_changed(response, scope, send)
 
     async def _run(self, function: Callable[[Request], _T], request: Request) -> _T:
         """What the function gives; in a thread when the store that it may ask can let it wait."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - recognised here, never a default
 WITHOUT_TLS = ("served", "oauth-served", "redirected", "page", "other-code")
+LOG_FORMATS = ("text", "json")
 EVERY_MEND = ALL
 """Names all departures that the mock can take."""
 _DELETE_STATUSES = (200, 202, 204)
@@ -89,6 +90,9 @@ class Settings:
     how long an access token is taken after its end, ``only_signed`` signs every generated CLR, under a urn:uuid.
     ``lenient`` names the departures of clients that exist (``accept``, ``client_secret_post``, …; ``all``) that are
     taken, though a strict provider refuses them; the mock says so each time.
+    ``quiet`` writes no line for a request; else ``log_format`` (one of ``LOG_FORMATS``) says what the lines are, and
+    ``log_file`` where they go (empty: to standard output). What is personal in them has stand-ins, unless
+    ``keep_personal_data``.
     ``old_tls`` also speaks TLS 1.0 and 1.1, and ``without_tls`` says what the https port answers to plain HTTP (one of
     ``WITHOUT_TLS``; empty: nothing); both are wrong on purpose. Sizes are bytes, times seconds.
     """
@@ -143,6 +147,10 @@ class Settings:
     max_body: int = _read_by(whole, 8 * 1024 * 1024)
     max_depth: int = _read_by(whole, 64)
     log_level: str = _read_by(text, "warning")
+    quiet: bool = _read_by(switch, False)
+    log_format: str = _read_by(text, "text")
+    log_file: str = _read_by(text, "")
+    keep_personal_data: bool = _read_by(switch, False)
     faults: tuple[str, ...] = _read_by(texts, ())
     hostile: str = _read_by(text, "")
     control_port: int = _read_by(whole, 0)
@@ -274,6 +282,8 @@ def _check_numbers(settings: Settings) -> None:
 def _check_names(settings: Settings) -> None:
     if settings.without_tls not in ("", *WITHOUT_TLS):
         raise SettingsError(f"without_tls: {settings.without_tls} is not one of {', '.join(WITHOUT_TLS)}")
+    if settings.log_format not in LOG_FORMATS:
+        raise SettingsError(f"log_format: {settings.log_format} is not one of {', '.join(LOG_FORMATS)}")
     if settings.content not in CONTENTS:
         raise SettingsError(f"content: {settings.content} is not one of {', '.join(CONTENTS)}")
     if settings.workers > 1 and (settings.faults or settings.control_token):

@@ -18,6 +18,7 @@ SLOW = (
     "hostile/*",
     "inspection/test_another_edition.py",
     "mock_provider/behaviour/test_parallel*.py",
+    "mock_provider/scenarios/test_oauth.py",
     "mock_provider/test_hostile_command.py",
     "mock_provider/test_mends.py",
     "mock_provider/test_running.py",

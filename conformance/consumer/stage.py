@@ -7,15 +7,12 @@ import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from starlette.types import ASGIApp
-
-from conformance.consumer.stand_in import Recorder as StandIn
+from conformance.consumer.late import Door
 from conformance.consumer.terms import Terms
-from conformance.exchanges.served import Served
 from conformance.standard import facts
-from conformance.traffic import Handshake
+from mock_provider.app import entered
 from mock_provider.neighbours import foreign_tls, misnamed_tls, old_only_tls, other_host
 from mock_provider.oauth.addresses import STEPS
 from mock_provider.scenarios import Listener, Scenario
@@ -34,26 +31,16 @@ _DISCOVERY: Final = "dynamic_registration"
 """The claim of a provider that it has a discovery document."""
 
 
-class Recorder(Protocol):
-    """What the mock kept of the requests; ``run`` is the number of the start of the consumer."""
-
-    run: int
-
-    def exchanges(self) -> tuple[Served, ...]:
-        """Every exchange, in the order in which the requests came."""
-
-    def handshakes(self) -> tuple[Handshake, ...]:
-        """Every TLS handshake that was begun."""
-
-
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A mock that is ready for one sitting; ``address`` is the URL that the consumer is given."""
+    """A mock that is ready for one sitting; ``address`` is the URL that the consumer is given.
+
+    The ``door`` is shut when the sitting is over; ``elsewhere`` is the origin of the other host, empty for none.
+    """
 
     mock: MockServer
-    recorder: Recorder
     address: str
-    application: ASGIApp
+    door: Door
     elsewhere: str = ""
 
     @property
@@ -74,22 +61,19 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
     A scenario with a listener of its own is played over TLS, whatever the terms say.
     """
     settings = settings_of(scenario, terms) | {"lenient": mended}
+    door = Door()
     with ExitStack() as stack:
         if terms.real_tls or scenario.listener:
             context = _TLS.get(scenario.listener)
-            recorder = StandIn()
-            mock = stack.enter_context(running_mock(recorder.around, context() if context else None, **settings))
-            recorder.operations = mock.app.state.edition.operations
+            mock = stack.enter_context(running_mock(door.around, context() if context else None, **settings))
         else:
             mock = stack.enter_context(mock_in_process(**settings))
-            recorder = StandIn()
-            recorder.operations = mock.app.state.edition.operations
-        recorder.inside = mock.settings.doorway.inside
         elsewhere = ""
         if scenario.listener == "other-host":
-            mock.faults.elsewhere = elsewhere = stack.enter_context(other_host(recorder.around(mock.application)))
+            beside = mock.recorder.around(door.around(entered(mock.faults, mock.settings)), "other")
+            mock.faults.elsewhere = elsewhere = stack.enter_context(other_host(beside))
         address = scenario.address.format(base_url=mock.url, origin=mock.settings.root_url)
-        yield Stage(mock, recorder, address, recorder.around(mock.application), elsewhere)
+        yield Stage(mock, address, door, elsewhere)
 
 
 def settings_of(scenario: Scenario, terms: Terms) -> dict[str, Any]:

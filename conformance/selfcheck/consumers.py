@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from conformance.consumer.own import called
 from conformance.consumer.run import ConsumerRun
+from conformance.consumer.series import Means
 from conformance.consumer.starting import in_process
 from conformance.consumer.terms import Terms
 from conformance.plan.consumer import ConsumerPlan, SittingLimits
@@ -60,7 +61,7 @@ def trial(consumer_id: str, book: str) -> Trial:
     kind = _rules(book).reference_consumer
     if consumer_id != RIGHT:
         kind = wrong_consumers(book)[consumer_id].of(kind)
-    run = ConsumerRun(plan, Terms.of(plan), in_process(called(kind)), workers=1)
+    run = ConsumerRun(plan, Means(in_process(called(kind)), replace(Terms.of(plan), real_tls=False)))
     with redirect_stderr(StringIO()):
         run.play()
     return _learnt(consumer_id, run.finish(), time.perf_counter() - start)

@@ -61,7 +61,7 @@ def watch(judged: Subject, played: Blend, run: ProviderRun) -> Collection[int] |
     """The exchanges that the fault changes, filled while the run goes on; ``None`` when the mock was started wrong."""
     if judged.app is None or played.fault is None or not played.strikes:
         return None
-    judged.app.log = evidence = StruckExchanges(run, played.fault.id)
+    judged.app.told = evidence = StruckExchanges(run, played.fault.id)
     return evidence.touched
 
 

@@ -19,7 +19,8 @@ class Observed:
     """One check: ``consumer.<area>.<name of the function>``, and the requirement that it decides.
 
     ``scenarios`` are those in each of which its subject has to be met before it can pass; empty when any sitting will
-    do. ``needs`` are claims without which the requirement does not apply.
+    do. ``needs`` are claims without which the requirement does not apply. A breach that is ``timed`` rests on when
+    something came: it counts when it is there again in sittings that nothing else disturbs.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Observed:
     scenarios: tuple[str, ...]
     needs: tuple[str, ...]
     run: Callable[[Traffic], Iterable[Seen]]
+    timed: bool = False
 
 
 class ObservedRegistry:
@@ -41,7 +43,7 @@ class ObservedRegistry:
         return tuple(self._checks.values())
 
     def observed(
-        self, requirement: str, *, scenarios: tuple[str, ...] = (), needs: tuple[str, ...] = ()
+        self, requirement: str, *, scenarios: tuple[str, ...] = (), needs: tuple[str, ...] = (), timed: bool = False
     ) -> Callable[[Function], Function]:
         """Registers a function as the check of that requirement.
 
@@ -53,7 +55,7 @@ class ObservedRegistry:
             name = f"consumer.{area}.{function.__name__}"
             if name in {known for known, _ in self._checks}:
                 raise ValueError(f"{name} is there twice")
-            self.add(Observed(name, requirement, scenarios, needs, function))
+            self.add(Observed(name, requirement, scenarios, needs, function, timed))
             return function
 
         return register

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from conformance.exchanges.served import Place, Served
+from conformance.exchanges.served import Handshake, Place, Served
 from conformance.standard.facts import Facts
 
 PLAIN = "plain"
@@ -44,20 +44,6 @@ class End:
         if self.how != "crashed" or self.code is None:
             return _ENDS[self.how]
         return f"it ended by signal {-self.code}" if self.code < 0 else f"it ended with exit code {self.code}"
-
-
-@dataclass(frozen=True, slots=True)
-class Handshake:
-    """A TLS connection that was begun: the name that the client asked for, the listener, and whether it was finished.
-
-    ``listener`` is ``main``, or the name of another one that the scenario has opened.
-    """
-
-    run: int
-    listener: str
-    name: str
-    finished: bool
-    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Request:
     that the client called; ``client`` and ``learner`` are who calls, as far as the request tells. ``signing_key`` gives
     the key pair of one of the mock's organisations by its name, ``database`` is what the mock remembers, only to be
     read; both are ``None`` without a mock behind. ``path`` is that of the routes; ``outside`` gives the path that
-    clients call for such a one. ``elsewhere`` is the origin of another host that serves the same, where a sitting has one.
+    clients call for such a one. ``elsewhere`` is the origin of another host that serves the same, empty for none.
     ``facts`` are those of the edition that the mock plays, ``statuses`` writes its status
     objects.
     """

@@ -139,7 +139,7 @@ class _Writer:
 
 def _details(result: RequirementResult) -> StatusDetails | None:
     seen = view.findings(result)
-    message = "\n".join(finding.message for finding in seen[:_FINDINGS_SHOWN])
+    message = "\n".join(finding.message for finding in seen.first(_FINDINGS_SHOWN))
     reason = next(iter(view.reasons_beside(result)), "") if result.reason else ""
     text = "\n".join(part for part in (reason, message) if part)
     return StatusDetails(message=clip(text, _FIELD_LIMIT), known=result.verdict is Verdict.WAIVED) if text else None

@@ -213,10 +213,10 @@ def _moved(old: RequirementResult, new: RequirementResult) -> Iterator[Change]:
 
 
 def _message(result: RequirementResult) -> str:
-    seen = view.findings(result)
     if result.verdict is Verdict.PASS:
         return ""
-    return one_line(seen[0].message if seen else result.reason or "")
+    head = view.findings(result).head
+    return one_line(head.message if head else result.reason or "")
 
 
 def _run(record: RunRecord) -> Run:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from heapq import nsmallest
 
 from conformance.record import DocumentResult, RunRecord, Verdict
@@ -36,9 +36,10 @@ LIKE: Mapping[str, Verdict] = {
 """The verdict of a requirement that looks like that of a document."""
 
 
-def ordered(record: RunRecord) -> list[DocumentResult]:
-    """The documents, the worst first, and in the order of the run within a verdict."""
-    return sorted(record.documents, key=_rank)
+def ordered(record: RunRecord) -> Iterator[DocumentResult]:
+    """The documents, the worst first, and in the order of the run within a verdict; read anew for each of these."""
+    for rank in sorted({_rank(each) for each in record.documents}):
+        yield from (each for each in record.documents if _rank(each) == rank)
 
 
 def worst(record: RunRecord, most: int) -> list[DocumentResult]:

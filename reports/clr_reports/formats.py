@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -17,9 +17,9 @@ from conformance.record import RunRecord
 class Format:
     """One format: its name, the file (or folder) it makes, and what a user finds there.
 
-    ``entry`` is "module:function" of a function from the record to text; a format that makes a folder has
-    ``folder`` set and its function takes the folder too. ``of_run`` is false where a run shows the same anyway,
-    ``extra`` names the extra of the package that it needs.
+    ``entry`` is "module:function" of a function from the record to text, whole or in pieces; a format that makes a
+    folder has ``folder`` set and its function takes the folder too. ``of_run`` is false where a run shows the same
+    anyway, ``extra`` names the extra of the package that it needs.
     """
 
     name: str
@@ -32,10 +32,14 @@ class Format:
 
     def text(self, record: RunRecord) -> str:
         """The report as text; only for a format that makes one file (``ValueError`` otherwise)."""
+        return "".join(self.pieces(record))
+
+    def pieces(self, record: RunRecord) -> Iterator[str]:
+        """The report as text, piece by piece where the format can: of very many documents it may be long."""
         if self.folder:
             raise ValueError(f"{self.name} makes a folder, not one file")
-        text: str = self._function()(record)
-        return text
+        made = self._function()(record)
+        yield from (made,) if isinstance(made, str) else made
 
     def write(self, record: RunRecord, path: Path) -> None:
         """Write the report to the path, each file whole or not at all."""
@@ -44,10 +48,10 @@ class Format:
         else:
             write_bytes(path, self.text(record).encode("utf-8"))
 
-    def _function(self) -> Callable[..., str]:
+    def _function(self) -> Callable[..., str | Iterable[str]]:
         # imported when used: jinja2, rich and allure cost more than the command's help may
         module, name = self.entry.split(":")
-        function: Callable[..., str] = getattr(import_module(module), name)
+        function: Callable[..., str | Iterable[str]] = getattr(import_module(module), name)
         return function
 
 
@@ -64,7 +68,7 @@ def register(form: Format) -> None:
 for each in (
     Format("json", "run.json", "the run record itself, from which every other is made", "clr_reports.run_file:dump"),
     Format("html", "report.html", "one page that works offline", "clr_reports.html:render"),
-    Format("junit", "junit.xml", "a test case per requirement, for the test view of a CI", "clr_reports.junit:render"),
+    Format("junit", "junit.xml", "a test case per requirement, for the test view of a CI", "clr_reports.junit:pieces"),
     Format("markdown", "report.md", "a page for the summary of a CI step", "clr_reports.markdown:render"),
     Format(
         "allure", "allure-results", "files that Allure opens", "clr_reports.allure:write", folder=True, extra="allure"

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from clr_reports import view
 from clr_reports.evidence import Evidence
+from clr_reports.findings import Findings
 from clr_reports.text import clip, one_line, spread_json, visible
 from conformance.record import CheckResult, Exchange, Finding, Message, RequirementResult, Verdict
 from conformance.standard import Requirement, Standard
@@ -58,7 +59,7 @@ def row(result: RequirementResult, standard: Standard | None, evidence: Evidence
         "why": known.why if known else "",
         "fix": known.fix if known else "",
         "test": known.test if known else "",
-        "findings": [_finding(finding, evidence) for finding in seen[:_FINDINGS_SHOWN]],
+        "findings": [_finding(finding, evidence) for finding in seen.first(_FINDINGS_SHOWN)],
         "more_findings": max(len(seen) - _FINDINGS_SHOWN, 0),
         "checks": [_check(check) for check in result.checks[:_CHECKS_SHOWN]],
         "more_checks": max(len(result.checks) - _CHECKS_SHOWN, 0),
@@ -66,11 +67,11 @@ def row(result: RequirementResult, standard: Standard | None, evidence: Evidence
     }
 
 
-def _hint(result: RequirementResult, seen: list[Finding]) -> str:
+def _hint(result: RequirementResult, seen: Findings) -> str:
     """The line under the text of a requirement that is not simply held."""
     if result.verdict is Verdict.PASS:
         return ""
-    return one_line(seen[0].message if seen else result.reason or "", 200)
+    return one_line(seen.head.message if seen.head else result.reason or "", 200)
 
 
 def _source(known: Requirement | None) -> dict[str, str] | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from clr_reports import documents, view
 from clr_reports.text import clip, one_line, visible
-from conformance.record import DocumentResult, Exchange, Finding, RequirementResult, RunRecord, Verdict
+from conformance.record import DocumentResult, Exchange, Finding, Problem, RequirementResult, RunRecord, Verdict
 from conformance.standard import Standard
 
 _FIELD_LIMIT = 2_000
@@ -16,8 +17,16 @@ _SKIPPED = (Verdict.WAIVED, Verdict.NOT_APPLICABLE, Verdict.MANUAL, Verdict.EXCL
 _BINDING = ("MUST", "MUST NOT")
 
 
+Cases = Callable[[], Iterator[ElementTree.Element]]
+
+
 def render(record: RunRecord) -> str:
-    """The XML document as text.
+    """The XML document as text, whole."""
+    return "".join(pieces(record))
+
+
+def pieces(record: RunRecord) -> Iterator[str]:
+    """The XML document as text, case by case, for there may be one for each of very many documents.
 
     A failed requirement is a ``failure``, a MUST that stayed undecided an ``error``, one that does not apply, is
     waived, excluded, to be looked at by a person or an undecided SHOULD or MAY is ``skipped``; a warning passes and
@@ -29,10 +38,51 @@ def render(record: RunRecord) -> str:
     suites += [_suite(record, area, standard) for area in view.areas(record)]
     if record.problems and not record.documents:  # what could not be read is a case among the documents
         suites.append(_problems(record))
-    root = ElementTree.Element("testsuites", {"name": f"{record.standard} {record.role}"} | _totals(suites))
-    root.extend(suites)
-    ElementTree.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+    counted = [each.head(record) for each in suites]
+    root = ElementTree.Element("testsuites", {"name": f"{record.standard} {record.role}"} | _totals(counted))
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n' + _opened(root)
+    for suite, head in zip(suites, counted, strict=True):
+        yield f"\n  {_opened(head)}\n    {_text(_about(record))}"
+        for case in suite.cases():
+            yield f"\n    {_text(case)}"
+        yield "\n  </testsuite>"
+    yield "\n</testsuites>\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Suite:
+    """A suite by its name; its cases are made anew whenever they are asked for: counted first, then written."""
+
+    name: str
+    cases: Cases
+
+    def head(self, record: RunRecord) -> ElementTree.Element:
+        """The element with its counts, without its cases."""
+        counts, seconds = dict.fromkeys(_COUNTED, 0), 0.0
+        for case in self.cases():
+            counts["tests"] += 1
+            seconds += float(case.get("time", "0"))
+            for name, tag in _TAGS.items():
+                counts[name] += case.find(tag) is not None
+        numbers = {name: str(count) for name, count in counts.items()}
+        about = {"time": f"{seconds:.3f}", "timestamp": visible(record.started)}
+        return ElementTree.Element("testsuite", {"name": visible(self.name)} | numbers | about)
+
+
+_TAGS = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+_COUNTED = ("tests", *_TAGS)
+
+
+def _opened(element: ElementTree.Element) -> str:
+    """The start tag of an element without content."""
+    text = ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
+    return text.removesuffix(f"</{element.tag}>")
+
+
+def _text(element: ElementTree.Element) -> str:
+    """The element as it stands in a suite."""
+    ElementTree.indent(element, level=2)
+    return ElementTree.tostring(element, encoding="unicode")
 
 
 def _about(record: RunRecord) -> ElementTree.Element:
@@ -47,39 +97,16 @@ def _about(record: RunRecord) -> ElementTree.Element:
     return about
 
 
-def _suite(record: RunRecord, area: view.AreaCount, standard: Standard | None) -> ElementTree.Element:
+def _suite(record: RunRecord, area: view.AreaCount, standard: Standard | None) -> _Suite:
     exchanges = {exchange.index: exchange for exchange in record.exchanges}
-    cases = [_case(result, standard, exchanges) for result in record.requirements if result.area == area.code]
+    results = [result for result in record.requirements if result.area == area.code]
     name = area.code if area.title == area.code else f"{area.code} {area.title}"
-    return _counted(name, record, cases)
+    return _Suite(name, lambda: (_case(result, standard, exchanges) for result in results))
 
 
-def _counted(name: str, record: RunRecord, cases: list[ElementTree.Element]) -> ElementTree.Element:
-    suite = ElementTree.Element(
-        "testsuite",
-        name=visible(name),
-        tests=str(len(cases)),
-        failures=str(_holding(cases, "failure")),
-        errors=str(_holding(cases, "error")),
-        skipped=str(_holding(cases, "skipped")),
-        time=_seconds(float(case.get("time", "0")) for case in cases),
-        timestamp=visible(record.started),
-    )
-    suite.append(_about(record))
-    suite.extend(cases)
-    return suite
-
-
-def _holding(cases: list[ElementTree.Element], tag: str) -> int:
-    return sum(case.find(tag) is not None for case in cases)
-
-
-def _totals(suites: list[ElementTree.Element]) -> dict[str, str]:
+def _totals(suites: Sequence[ElementTree.Element]) -> dict[str, str]:
     counts = {key: str(sum(int(suite.get(key, "0")) for suite in suites)) for key in _COUNTED}
     return counts | {"time": _seconds(float(suite.get("time", "0")) for suite in suites)}
-
-
-_COUNTED = ("tests", "failures", "errors", "skipped")
 
 
 def _case(
@@ -119,8 +146,8 @@ def _add(case: ElementTree.Element, tag: str, message: str, text: str, **attribu
 
 def _message(result: RequirementResult) -> str:
     seen = view.findings(result)
-    if result.verdict is Verdict.FAIL and seen:
-        return one_line(seen[0].message)
+    if result.verdict is Verdict.FAIL and seen.head:
+        return one_line(seen.head.message)
     return one_line(view.reason_of(result) or view.VERDICT_LABELS[result.verdict])
 
 
@@ -128,7 +155,7 @@ def _detail(result: RequirementResult, standard: Standard | None, exchanges: Map
     """The findings as lines of text, each sentence once, then what to do and how to see it again."""
     seen = view.findings(result)
     lines = [clip(reason, _FIELD_LIMIT) for reason in view.reasons_beside(result)]
-    for finding in seen[:_FINDINGS_SHOWN]:
+    for finding in seen.first(_FINDINGS_SHOWN):
         lines.append(clip(finding.message, _FIELD_LIMIT))
         for name, value in (
             ("expected", finding.expected),
@@ -146,8 +173,8 @@ def _detail(result: RequirementResult, standard: Standard | None, exchanges: Map
     return "\n".join(lines)
 
 
-def _documents(record: RunRecord) -> ElementTree.Element:
-    return _counted("documents", record, [_document(each) for each in record.documents])
+def _documents(record: RunRecord) -> _Suite:
+    return _Suite("documents", lambda: map(_document, record.documents))
 
 
 def _document(document: DocumentResult) -> ElementTree.Element:
@@ -185,15 +212,16 @@ def _repeat(seen: Iterable[Finding], exchanges: Mapping[int, Exchange]) -> Itera
         yield f"repeat: {clip(exchange.curl, _FIELD_LIMIT)}"
 
 
-def _problems(record: RunRecord) -> ElementTree.Element:
+def _problems(record: RunRecord) -> _Suite:
     tag = "error" if record.exit_code else "skipped"
-    cases = []
-    for problem in record.problems:
-        case = ElementTree.Element("testcase", classname="run", name=visible(problem.code), time="0.000")
-        detail = f"likely cause: {problem.likely}\nto do: {problem.todo}"
-        _add(case, tag, one_line(problem.message), clip(detail, _FIELD_LIMIT), type="problem")
-        cases.append(case)
-    return _counted("run", record, cases)
+    return _Suite("run", lambda: (_problem(each, tag) for each in record.problems))
+
+
+def _problem(problem: Problem, tag: str) -> ElementTree.Element:
+    case = ElementTree.Element("testcase", classname="run", name=visible(problem.code), time="0.000")
+    detail = f"likely cause: {problem.likely}\nto do: {problem.todo}"
+    _add(case, tag, one_line(problem.message), clip(detail, _FIELD_LIMIT), type="problem")
+    return case
 
 
 def _seconds(values: Iterable[float]) -> str:

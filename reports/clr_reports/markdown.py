@@ -111,9 +111,9 @@ def _table(record: RunRecord, verdict: Verdict, title: str, standard: Standard |
 def _failed_row(result: RequirementResult, standard: Standard | None) -> str:
     name = f"**{result.id}**<br>{prose(view.text_of(standard, result.id))}"
     seen = view.findings(result)
-    if not seen:
+    first = seen.head
+    if first is None:
         return _cells((name, result.level, prose(result.reason or ""), "", "", ""))
-    first = seen[0]
     more = f"<br>and {len(seen) - 1} more" if len(seen) > 1 else ""
     return _cells(
         (
@@ -135,8 +135,8 @@ def _folded(record: RunRecord, verdict: Verdict, title: str, standard: Standard 
     lines = [f"\n<details><summary>{title} ({len(results)})</summary>\n\n", _cells(("Requirement", "Level", "Why"))]
     lines.append(_cells(["---"] * 3))
     for result in results:
-        seen = view.findings(result)
-        said = "; ".join([*view.reasons_beside(result)[:1], *(finding.message for finding in seen[:1])])
+        seen = view.findings(result).first(1)
+        said = "; ".join([*view.reasons_beside(result)[:1], *(finding.message for finding in seen)])
         lines.append(
             _cells((f"**{result.id}**<br>{prose(view.text_of(standard, result.id))}", result.level, prose(said)))
         )

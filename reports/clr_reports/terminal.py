@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -115,11 +115,11 @@ def _failed(record: RunRecord, standard: Standard | None) -> Iterator[Renderable
 def _broken(record: RunRecord, result: RequirementResult, known: Requirement | None) -> Iterator[RenderableType]:
     yield _title(result, known.text if known else "")
     seen = view.findings(result)
-    for finding in seen[:_FINDINGS_SHOWN]:
+    for finding in seen.first(_FINDINGS_SHOWN):
         yield from _finding(finding)
     if len(seen) > _FINDINGS_SHOWN:
         yield _field("", f"and {len(seen) - _FINDINGS_SHOWN} more findings")
-    if result.reason and result.reason not in {finding.message for finding in seen}:
+    if result.reason and result.reason not in (finding.message for finding in seen):
         yield _field("reason", result.reason)
     if known and known.fix:
         yield _field("to do", known.fix)
@@ -139,7 +139,7 @@ def _finding(finding: Finding) -> Iterator[RenderableType]:
         yield _field("where", where)
 
 
-def _curl(record: RunRecord, seen: list[Finding]) -> str:
+def _curl(record: RunRecord, seen: Iterable[Finding]) -> str:
     known: dict[int, Exchange] = {exchange.index: exchange for exchange in record.exchanges}
     for finding in seen:
         for index in finding.exchanges:
@@ -169,9 +169,9 @@ def _warnings(record: RunRecord, standard: Standard | None) -> Iterator[Renderab
     for result in results:
         yield _title(result, view.text_of(standard, result.id))
         seen = view.findings(result)
-        if seen:
+        if seen.head:
             more = f" (and {len(seen) - 1} more)" if len(seen) > 1 else ""
-            yield _field("found", one_line(seen[0].message) + more)
+            yield _field("found", one_line(seen.head.message) + more)
         if result.reason:
             yield _field("why", result.reason)
 

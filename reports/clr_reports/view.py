@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from clr_reports import documents
+from clr_reports.findings import Findings
 from conformance.record import CheckResult, Finding, RequirementResult, RunRecord, Verdict
 from conformance.standard import CatalogueError, Requirement, Role, Standard, book_of, load_for
 
@@ -176,8 +178,8 @@ def _weight(result: RequirementResult) -> tuple[bool, bool, int]:
 
 
 def _failure(result: RequirementResult, known: Requirement | None) -> Failure:
-    seen = findings(result)
-    message = seen[0].message if seen else reason_of(result)
+    head = findings(result).head
+    message = head.message if head else reason_of(result)
     return Failure(result.id, result.level, message, known.fix if known else "")
 
 
@@ -205,9 +207,9 @@ def counts_line(record: RunRecord) -> str:
     return ", ".join(parts) or "no requirement"
 
 
-def findings(result: RequirementResult) -> list[Finding]:
+def findings(result: RequirementResult) -> Findings:
     """The findings that name this requirement, over all of its checks."""
-    return [finding for check in result.checks for finding in own_findings(result, check)]
+    return Findings(result)
 
 
 def own_findings(result: RequirementResult, check: CheckResult) -> list[Finding]:
@@ -227,15 +229,18 @@ def place(finding: Finding) -> str:
 
 def reason_of(result: RequirementResult) -> str:
     """Why the verdict is what it is: the reason of the requirement, or the first that one of its checks gave."""
-    reasons = (result.reason, *(check.reason for check in result.checks))
+    reasons = chain((result.reason,), (check.reason for check in result.checks))
     return next((reason for reason in reasons if reason), "")
 
 
 def reasons_beside(result: RequirementResult) -> list[str]:
     """The reasons that say something which no finding says, each once."""
-    messages = {finding.message for finding in findings(result)}
-    reasons = (result.reason, *(check.reason for check in result.checks))
-    return [reason for reason in dict.fromkeys(reasons) if reason and reason not in messages]
+    given = chain((result.reason,), (check.reason for check in result.checks))
+    reasons = dict.fromkeys(reason for reason in given if reason)
+    if reasons:
+        for finding in findings(result):
+            reasons.pop(finding.message, None)
+    return list(reasons)
 
 
 def target_name(record: RunRecord) -> str:

@@ -43,20 +43,20 @@ def command(*arguments: str) -> Sequence[str]:
 
 
 @contextlib.contextmanager
-def started(data_dir: Path, *arguments: str) -> Iterator[Running]:
-    shown = command("--port", "0", "--data-dir", str(data_dir), *arguments)
-    process = subprocess.Popen(shown, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        assert process.stdout
-        lines: list[str] = []
-        for line in process.stdout:
-            lines.append(line.rstrip())
-            if line.strip().startswith("kim"):
-                break
-        yield Running(process, lines)
-    finally:
-        process.kill()
-        process.wait()
+def started(data_dir: Path, *arguments: str, quiet: bool = True) -> Iterator[Running]:
+    more = ("--quiet", *arguments) if quiet else arguments
+    shown = command("--port", "0", "--data-dir", str(data_dir), *more)
+    with subprocess.Popen(shown, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        try:
+            assert process.stdout
+            lines: list[str] = []
+            for line in process.stdout:
+                lines.append(line.rstrip())
+                if line.strip().startswith("kim"):
+                    break
+            yield Running(process, lines)
+        finally:
+            process.kill()
 
 
 @pytest.fixture(scope="module")

@@ -131,7 +131,8 @@ def _report(name: str) -> Writer:
             recorder = Recorder(shelf, options, name=named, command=command_line())
             for judged in outcomes:
                 recorder.add(judged)
-            file.write(FORMATS[name].text(recorder.record()).encode("utf-8"))
+            for piece in FORMATS[name].pieces(recorder.record()):
+                file.write(piece.encode("utf-8"))
             return recorder.tally
 
     return writer

@@ -292,10 +292,9 @@ def serve(authority: tuple[Path, ssl.SSLContext]) -> Iterator[Serve]:
         def accept() -> None:
             while True:
                 try:
-                    connection = authority[1].wrap_socket(listener.accept()[0], server_side=True)
-                    connection.recv(65536)
-                    behave(connection)
-                    connection.close()
+                    with authority[1].wrap_socket(listener.accept()[0], server_side=True) as connection:
+                        connection.recv(65536)
+                        behave(connection)
                 except (OSError, ValueError):
                     if listener.fileno() == -1:
                         return

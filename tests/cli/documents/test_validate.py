@@ -298,9 +298,10 @@ def test_the_record_is_a_run_record(write: Any) -> None:
     options = Options(datetime(2024, 1, 1, tzinfo=UTC))
     inspector = Inspector(options)
     outcomes = [inspector.source(Source(str(write(partial=None)), "file")), inspector.document("x", b"{")]
-    made = recorded(outcomes, Shelf(), options)
     schema = json.loads((files("clr_reports") / "run.schema.json").read_text())
-    jsonschema_rs.Draft202012Validator(schema).validate(json.loads(dump(made)))
+    with Shelf() as shelf:
+        made = recorded(outcomes, shelf, options)
+        jsonschema_rs.Draft202012Validator(schema).validate(json.loads(dump(made)))
     verdicts = {result.id: result.verdict.value for result in made.requirements}
     assert verdicts["CLR10-ASR-006"] == "excluded"  # offline nobody can tell whether the id resolves
     assert verdicts["CLR10-CLR-001"] == "pass"

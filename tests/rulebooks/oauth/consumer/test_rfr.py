@@ -85,6 +85,18 @@ def test_who_was_given_no_refresh_token_is_not_concerned() -> None:
     assert (ending.outcome, ending.reason) == (Outcome.NOT_APPLICABLE, "it was given no refresh token")
 
 
+@pytest.mark.parametrize("requirement", ["OAUTH-RFR-007", "OAUTH-RFR-008", "OAUTH-RFR-009"])
+def test_who_never_got_one_anywhere_is_not_concerned(requirement: str) -> None:
+    plain = sitting(*right(exchanged=exchanged(answer={"refresh_token": None})))
+    assert deciding.decide(requirement, plain, claims=("refresh",)).outcome is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("requirement", ["OAUTH-RFR-007", "OAUTH-RFR-008", "OAUTH-RFR-009"])
+def test_who_got_no_token_at_all_shows_nothing(requirement: str) -> None:
+    silent = sitting(discovered(), end="crashed")
+    assert deciding.decide(requirement, silent, claims=("refresh",)).outcome is Outcome.INCOMPLETE
+
+
 @pytest.mark.parametrize(
     "odd",
     [_sits("expires-midway", listed()), _sits("expires-midway", listed(), ENDED, end="timed-out")],

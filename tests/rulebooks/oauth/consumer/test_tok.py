@@ -81,10 +81,10 @@ WRONG: tuple[tuple[str, Served], ...] = (
     ("OAUTH-TOK-002", exchanged(authorization=f"Bearer {SECRET}")),
     ("OAUTH-TOK-002", exchanged(authorization="Basic not-base-64!")),
     ("OAUTH-TOK-002", exchanged(authorization=f"Basic {b64encode(b'no colon').decode()}")),
-    *(
-        ("OAUTH-TOK-003", exchanged(**{name: None}))
-        for name in ("redirect_uri", "scope", "code_verifier", "grant_type")
-    ),
+    ("OAUTH-TOK-003", exchanged(redirect_uri=None)),
+    ("OAUTH-TOK-003", exchanged(scope=None)),
+    ("OAUTH-TOK-003", exchanged(code_verifier=None)),
+    ("OAUTH-TOK-003", exchanged(grant_type=None)),
     ("OAUTH-TOK-003", exchanged(redirect_uri=f"{CALLBACK}/")),
     ("OAUTH-TOK-004", exchanged(code_verifier=OF_ANOTHER_FLOW, status=400)),
     ("OAUTH-TOK-004", exchanged(code_verifier=CHALLENGE, status=400)),

@@ -53,6 +53,7 @@ def test_a_token_for_each_start_breaks_it() -> None:
     [
         _kept(_again(), listed(1, SECOND), listed(2, SECOND), learners=("mira", "jonas")),
         sitting(*right(listed=(listed(), listed(2, status=401), _again(), listed(2, SECOND), listed(3, SECOND)))),
+        sitting(*right(listed=(listed(1, None, status=401), _again(), *SECOND_PAGES))),
         sitting(*right(listed=(listed(), _again(began=4000.0, ended=4001.0), listed(2, SECOND), listed(3, SECOND)))),
         sitting(*right(listed=(exchanged(answer={"scope": READ, "access_token": SECOND}), *SECOND_PAGES))),
         sitting(
@@ -61,7 +62,14 @@ def test_a_token_for_each_start_breaks_it() -> None:
             )
         ),
     ],
-    ids=["another-learner", "refused-before", "half-of-its-life-later", "for-another-scope", "at-the-same-time"],
+    ids=[
+        "another-learner",
+        "refused-before",
+        "refused-without-it",
+        "half-of-its-life-later",
+        "for-another-scope",
+        "at-the-same-time",
+    ],
 )
 def test_a_new_token_with_a_reason_is_right(traffic: Sitting) -> None:
     assert decide("OAUTH-TOK-017", traffic).outcome is Outcome.PASS

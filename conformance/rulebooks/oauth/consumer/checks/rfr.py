@@ -12,18 +12,26 @@ from conformance.traffic.seen import Seen
 
 _REFRESH = "refresh_token"
 _CLAIM = ("refresh",)
+_NO_REFRESH_TOKEN = "it was given no refresh token"
 
 
 def _has_tokens(sitting: Sitting) -> bool:
     return bool(token_requests(sitting, ok=True))
 
 
+def _without_refresh_token(traffic: Traffic) -> str:
+    """Why refreshes do not concern this consumer: it has tokens, and no refresh token among them."""
+    given = [one for sitting in traffic.sittings for one in token_requests(sitting, ok=True)]
+    without = given and not any(answered(one).get(_REFRESH) for one in given)
+    return _NO_REFRESH_TOKEN if without else ""
+
+
 @observed("OAUTH-RFR-007", scenarios=("expires-midway",), needs=_CLAIM)
-@where_changed("expires-midway", plain=_has_tokens)
+@where_changed("expires-midway", plain=_has_tokens, unless=_without_refresh_token)
 def it_refreshes_without_the_learner(traffic: Traffic, sitting: Sitting, change: Served) -> Iterator[Seen]:
     """After a 401 for a token that has ended: a refresh, then the same call again, and no login."""
     if not any(answered(one).get(_REFRESH) for one in token_requests(sitting, ok=True) if one.number < change.number):
-        yield not_applicable("it was given no refresh token")
+        yield not_applicable(_NO_REFRESH_TOKEN)
         return
     yield met(sitting, change)
     refreshes = token_requests(sitting, _REFRESH, after=change)
@@ -47,6 +55,10 @@ def it_refreshes_without_the_learner(traffic: Traffic, sitting: Sitting, change:
 @observed("OAUTH-RFR-008", scenarios=("refresh-rotates",), needs=_CLAIM)
 def the_old_refresh_token_is_dropped(traffic: Traffic) -> Iterator[Seen]:
     """Once a refresh has given a new refresh token, the one before it is not sent again (RFC 6749 section 6)."""
+    reason = _without_refresh_token(traffic)
+    if reason:
+        yield not_applicable(reason)
+        return
     for sitting in traffic.named("refresh-rotates"):
         replaced: dict[str, Served] = {}
         compared = False
@@ -66,7 +78,7 @@ def the_old_refresh_token_is_dropped(traffic: Traffic) -> Iterator[Seen]:
 
 
 @observed("OAUTH-RFR-009", scenarios=("refresh-refused",), needs=_CLAIM)
-@where_changed("refresh-refused", plain=_has_tokens, at=("token",))
+@where_changed("refresh-refused", plain=_has_tokens, at=("token",), unless=_without_refresh_token)
 def a_refused_refresh_leads_to_a_login(_traffic: Traffic, sitting: Sitting, change: Served) -> Iterator[Seen]:
     """The refused token is not sent again, and the learner is asked: now, or by a refusal that the consumer tells."""
     token = parameter(change, _REFRESH)

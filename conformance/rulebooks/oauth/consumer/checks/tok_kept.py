@@ -43,7 +43,8 @@ def _in(traffic: Traffic, sitting: Sitting) -> Iterator[Seen]:
         new = _held(sitting, request)
         old = held.get((new.learner, new.scope))
         held[new.learner, new.scope] = new
-        if old and old.since <= request.began < old.young_until and not _refused(traffic, sitting, old, request):
+        young = old is not None and old.since <= request.began < old.young_until
+        if old and young and not _refused(traffic, sitting, old.response, request):
             yield breach("It gets a new token while the one that it has is alive", request, old.response)
     for token in {one.token for one in held.values()}:
         calls = [one for one in traffic.protected(sitting) if one.bearer == token and one.ok]
@@ -61,6 +62,7 @@ def _held(sitting: Sitting, request: Served) -> _Held:
     return _Held(learner, scope, since, since + life / 2, request)
 
 
-def _refused(traffic: Traffic, sitting: Sitting, held: _Held, before: Served) -> bool:
-    calls = traffic.protected(sitting, after=held.response)
-    return any(one.status in (401, 403) and one.bearer == held.token and one.number < before.number for one in calls)
+def _refused(traffic: Traffic, sitting: Sitting, since: Served, before: Served) -> bool:
+    """True when a call was refused in between, be it for another reason than the token: a new one may help."""
+    calls = traffic.protected(sitting, after=since)
+    return any(one.status in (401, 403) and one.number < before.number for one in calls)

@@ -245,7 +245,7 @@ def _text(node: ast.expr | None) -> str:
 def faults_page() -> str:
     """The faults and variations of the mock as tables."""
     from mock_provider.behaviour.accidents import ACCIDENTS
-    from mock_provider.behaviours import faults, variations
+    from mock_provider.behaviours import faults, oddities, variations
 
     text = [
         HEAD,
@@ -258,8 +258,20 @@ def faults_page() -> str:
         "|---|---|",
         *(f"| `{one.id}` | {_plain(one.title)} |" for one in ACCIDENTS.values()),
         "",
+        *(line for book in editions() for line in _oddities(book, oddities(book))),
     ]
     return "\n".join(text)
+
+
+def _oddities(book: str, oddities: Mapping[str, Behaviour]) -> Iterator[str]:
+    """The table of what a client of one edition has to cope with."""
+    of = f" of {facts(book).name}" if len(editions()) > 1 else ""
+    yield f"## {len(oddities)} oddities{of}\n"
+    yield "What a consumer has to cope with, legal or not. Scenarios play them; no requirement of a provider is concerned.\n"
+    yield "| id | what happens |"
+    yield "|---|---|"
+    yield from (f"| `{one.id}` | {_plain(one.title)} |" for one in oddities.values())
+    yield ""
 
 
 def _behaviours(book: str, faults: Mapping[str, Behaviour], variations: Mapping[str, Behaviour]) -> Iterator[str]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+CONTENTS = ("full", "small")
+"""How much is made up for users: more than a hundred CLRs of the first of the invented learners, or a dozen."""
 MOST_USERS = 500
 _MOST_BYTES = 1_000_000
 _MOST_LETTERS = 100

@@ -22,6 +22,7 @@ from mock_provider.http.access import Gate
 from mock_provider.http.doorway import Door
 from mock_provider.http.endpoint import broken, send_response
 from mock_provider.http.health import Health
+from mock_provider.http.notes import placed, refused
 from mock_provider.http.status import ApiResponse, CodeMinor, StatusForm
 from mock_provider.lenient import Lenient, chosen
 from mock_provider.oauth import AuthorizationService, AuthorizationSettings
@@ -196,6 +197,9 @@ class _Failures:
             return oauth_failure(request.url.path, error.status_code, error.headers)
         minor = _MINORS.get(error.status_code, "unknown" if error.status_code < 500 else "internal_server_error")
         text = _nothing_behind(request) if error.status_code == 404 else error.detail
+        refused(text)
+        if error.status_code == 404:
+            placed("none")
         return _response(self.statuses.failure(error.status_code, minor, text), error.headers)
 
 

@@ -1,4 +1,4 @@
-"""All that the mock can be made to do: the faults and variations of its rooms, and the accidents."""
+"""All that the mock can be made to do: the faults, variations and oddities of its rooms, and the accidents."""
 
 from __future__ import annotations
 
@@ -36,17 +36,25 @@ def variations(book: str = "") -> Mapping[str, Behaviour]:
     return _for_edition(book or default_book(), "variations")
 
 
+def oddities(book: str = "") -> Mapping[str, Behaviour]:
+    """What clients of an edition have to cope with, by its id; no self-check of a provider plays it.
+
+    Raises ``ValueError`` when an id is there twice.
+    """
+    return _gather("oddities", book or default_book())
+
+
 def everything(book: str = "") -> Mapping[str, Behaviour]:
-    """Every fault, variation and accident by its id, as ``faults``."""
-    return {**faults(book), **variations(book), **ACCIDENTS}
+    """Every fault, variation, accident and oddity by its id, as ``faults``."""
+    return {**faults(book), **variations(book), **ACCIDENTS, **oddities(book)}
 
 
 def as_written(book: str) -> Mapping[str, Behaviour]:
-    """Every fault, variation and accident by its id, with requirements by the ids that the rooms write.
+    """Every fault, variation, accident and oddity by its id, with requirements by the ids that the rooms write.
 
     To play one needs no more, and reads no catalogue, which would delay every start.
     """
-    return {**_gather("faults", book), **_gather("variations", book), **ACCIDENTS}
+    return {**_gather("faults", book), **_gather("variations", book), **ACCIDENTS, **oddities(book)}
 
 
 def stacked(chosen: Iterable[Behaviour], book: str = "") -> list[Behaviour]:

@@ -7,7 +7,16 @@ from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from mock_provider.behaviour.messages import CLOSE
+from mock_provider.recorder import LINK, Link, Recorder
+
 _TEXTS = {408: b"Request Timeout", 431: b"Request Header Fields Too Large"}
+
+
+_REASONS = {
+    408: "the head of the request did not come to its end in time",
+    431: "the head of the request is larger than this server takes",
+}
 
 
 class HeadTooLargeError(ValueError):
@@ -29,8 +38,13 @@ class Connection(HttpToolsProtocol):
     MOST_HEAD: ClassVar[int] = 64 * 1024
     MOST_HEADERS: ClassVar[int] = 200
 
+    recorder: ClassVar[Recorder | None] = None
+    """Told of connections that came to be, and of requests that cannot be read; see ``recorded_by``."""
+
+    _link = Link()
     _timer: asyncio.TimerHandle | None = None
     _in_head = True
+    _begun = False
     _came = 0
     _head = 0
     _too_large = False
@@ -38,10 +52,13 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: Any) -> None:
         """A connection is there: wait for its first request."""
         super().connection_made(transport)
+        secured = transport.get_extra_info("ssl_object")
+        self._link = Link(self.recorder.tls.finished(secured) if self.recorder else None)
         self._wait(self.FIRST_SECONDS)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It is gone: wait no more."""
+        self._link.gone = True
         self._stop()
         super().connection_lost(exc)
 
@@ -56,7 +73,8 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """The first byte of a request."""
         super().on_message_begin()
-        self._in_head, self._came, self._head = True, 0, 0
+        self.scope["extensions"] = {LINK: self._link, CLOSE: self._end_early}  # type: ignore[dict-item]
+        self._in_head, self._begun, self._came, self._head = True, True, 0, 0
         self._wait(self.HEAD_SECONDS)
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -69,7 +87,7 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is whole; the body may follow."""
-        self._in_head = False
+        self._in_head = self._begun = False
         self._wait(self.BODY_SECONDS)
         super().on_headers_complete()
 
@@ -84,7 +102,15 @@ class Connection(HttpToolsProtocol):
         if self._too_large:
             self._refuse(431)
         else:
+            self._unreadable(400, "this is not a request of HTTP/1.1 that can be parsed")
             super().send_400_response(msg)
+
+    def _end_early(self) -> None:
+        """Closes after what was sent so far, in the middle of a response."""
+        if self.cycle is not None:
+            self.cycle.disconnected = True  # so that nobody complains of a response that is not complete
+        self.transport.close()
+        self.loop.call_later(self.LAST_SECONDS, self.transport.abort)
 
     def _wait(self, seconds: float) -> None:
         self._stop()
@@ -104,9 +130,22 @@ class Connection(HttpToolsProtocol):
         self._stop()
         if self.transport.is_closing():
             return
+        if self._begun:
+            self._unreadable(status, _REASONS[status])
         if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
             head = b"HTTP/1.1 %d %s\r\ncontent-length: 0\r\nconnection: close\r\n\r\n" % (status, _TEXTS[status])
             self.transport.write(head)
         self.transport.close()
         # A client that goes on to send would keep TLS from saying goodbye for half a minute.
         self.loop.call_later(self.LAST_SECONDS, self.transport.abort)
+
+    def _unreadable(self, status: int, reason: str) -> None:
+        """Has a request recorded of which no more is known than that it came."""
+        self._begun = False
+        if self.recorder is not None:
+            self.recorder.unreadable(status, reason, self._link.tls)
+
+
+def recorded_by(recorder: Recorder) -> type[Connection]:
+    """Connections that this recorder is told of."""
+    return type("RecordedConnection", (Connection,), {"recorder": recorder})

@@ -71,9 +71,10 @@ class Edition:
     def operations(self) -> Operations:
         """All that a client can call: the operations of the API, and the steps of OAuth where there is a login."""
         from mock_provider.behaviour.operations import Operations
-        from mock_provider.oauth.addresses import OAUTH_ROOT, STEPS
+        from mock_provider.oauth.addresses import OAUTH_ROOT, PAGES, STEPS
 
-        return Operations(self.facts, OAUTH_ROOT, STEPS if self.facts.needs_tokens else ())
+        steps, pages = (STEPS, PAGES) if self.facts.needs_tokens else ((), ())
+        return Operations(self.facts, OAUTH_ROOT, steps, pages)
 
     @property
     def book(self) -> str:

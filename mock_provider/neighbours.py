@@ -1,7 +1,8 @@
 """Servers beside the mock that a client may be led to: another host, wrong certificates, old TLS, none at all.
 
 Each listens on free ports of this machine, serves the ASGI app that is handed in without starting or ending it, and
-yields its origin. Certificates are of the authority kept in ``folder``, that of the mocks of this process unless given.
+yields its origin; a ``recorder`` keeps what is said there, at the place ``other``. Certificates are of the authority
+kept in ``folder``, that of the mocks of this process unless given.
 ``foreign_tls``, ``misnamed_tls`` and ``old_only_tls`` are for a mock that is to be served so itself:
 ``running_mock(tls=…)``.
 """
@@ -18,6 +19,7 @@ from pathlib import Path
 import trustme
 from starlette.types import ASGIApp
 
+from mock_provider.recorder import Recorder
 from mock_provider.serve import ServeError, bound, listener_config
 from mock_provider.testing import process_folder, serving
 from mock_provider.tls import context_for, local_authority
@@ -28,37 +30,50 @@ _TRIES = 20
 
 
 @contextlib.contextmanager
-def other_host(app: ASGIApp, folder: Path | None = None) -> Iterator[str]:
+def other_host(app: ASGIApp, folder: Path | None = None, recorder: Recorder | None = None) -> Iterator[str]:
     """A host that is not the mock's: ``https://localhost:PORT``, on 127.0.0.1 and, where there is IPv6, on ::1 too."""
-    with _both_loopbacks() as listeners, _over_tls(app, context_for(_authority(folder), _NAME), *listeners):
+    with (
+        _both_loopbacks() as listeners,
+        _over_tls(app, context_for(_authority(folder), _NAME), *listeners, recorder=recorder, name="other-host"),
+    ):
         yield f"https://{_NAME}:{listeners[0].getsockname()[1]}"
 
 
 @contextlib.contextmanager
-def foreign_certificate(app: ASGIApp) -> Iterator[str]:
+def foreign_certificate(app: ASGIApp, recorder: Recorder | None = None) -> Iterator[str]:
     """A host whose certificate is for its name, but of an authority that nobody trusts."""
-    with bound(_ADDRESS, 0) as listener, _over_tls(app, foreign_tls(), listener):
+    with (
+        bound(_ADDRESS, 0) as listener,
+        _over_tls(app, foreign_tls(), listener, recorder=recorder, name="foreign-certificate"),
+    ):
         yield _origin(listener)
 
 
 @contextlib.contextmanager
-def misnamed_certificate(app: ASGIApp, folder: Path | None = None) -> Iterator[str]:
+def misnamed_certificate(app: ASGIApp, folder: Path | None = None, recorder: Recorder | None = None) -> Iterator[str]:
     """A host whose certificate is of the right authority, but for another name."""
-    with bound(_ADDRESS, 0) as listener, _over_tls(app, misnamed_tls(folder), listener):
+    with (
+        bound(_ADDRESS, 0) as listener,
+        _over_tls(app, misnamed_tls(folder), listener, recorder=recorder, name="misnamed-certificate"),
+    ):
         yield _origin(listener)
 
 
 @contextlib.contextmanager
-def old_tls(app: ASGIApp, folder: Path | None = None) -> Iterator[str]:
+def old_tls(app: ASGIApp, folder: Path | None = None, recorder: Recorder | None = None) -> Iterator[str]:
     """A host that speaks TLS 1.0 and 1.1 only; nobody can talk to it unless ``tls.can_speak_old()``."""
-    with bound(_ADDRESS, 0) as listener, _over_tls(app, old_only_tls(folder), listener):
+    with (
+        bound(_ADDRESS, 0) as listener,
+        _over_tls(app, old_only_tls(folder), listener, recorder=recorder, name="old-tls"),
+    ):
         yield _origin(listener)
 
 
 @contextlib.contextmanager
-def plain_http(app: ASGIApp) -> Iterator[str]:
+def plain_http(app: ASGIApp, recorder: Recorder | None = None) -> Iterator[str]:
     """A host that serves without TLS: ``http://127.0.0.1:PORT``."""
-    with bound(_ADDRESS, 0) as listener, serving(listener_config(app, lifespan="off", log_level="warning"), listener):
+    config = listener_config(_recorded(app, recorder), recorder, lifespan="off", log_level="warning")
+    with bound(_ADDRESS, 0) as listener, serving(config, listener):
         yield _origin(listener, "http")
 
 
@@ -78,12 +93,21 @@ def old_only_tls(folder: Path | None = None) -> ssl.SSLContext:
 
 
 def _over_tls(
-    app: ASGIApp, context: ssl.SSLContext, *listeners: socket.socket
+    app: ASGIApp, context: ssl.SSLContext, *listeners: socket.socket, recorder: Recorder | None, name: str
 ) -> contextlib.AbstractContextManager[None]:
     config = listener_config(
-        app, lifespan="off", log_level="warning", ssl_context_factory=lambda _config, _default: context
+        _recorded(app, recorder),
+        recorder,
+        name,
+        lifespan="off",
+        log_level="warning",
+        ssl_context_factory=lambda _config, _default: context,
     )
     return serving(config, *listeners)
+
+
+def _recorded(app: ASGIApp, recorder: Recorder | None) -> ASGIApp:
+    return app if recorder is None else recorder.around(app, "other")
 
 
 def _origin(listener: socket.socket, scheme: str = "https") -> str:

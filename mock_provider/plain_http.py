@@ -5,11 +5,15 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from mock_provider.http.notes import Notes
 from mock_provider.http.status import StatusForm
+from mock_provider.recorder import Recorder
+from mock_provider.recorder.entry import Entry
 
 _DRAIN = 64 * 1024
 _TEXT = "CLR is served over TLS 1.2 or 1.3 only; use the https URL"
@@ -28,8 +32,15 @@ class _Misdirected(BaseHTTPRequestHandler):
         raise AttributeError(name)
 
     def _answer(self) -> None:
-        self._drain()
+        entry = self._begun()
+        entry.sent.add(self._drain(), _DRAIN)
         response = self.server.statuses.failure(421, "misdirected_request", _TEXT)
+        entry.status, entry.headers = 421, response.headers
+        if self.command != "HEAD":
+            entry.answered.add(response.body, len(response.body))
+        entry.ended = time.monotonic()
+        if self.server.recorder is not None:
+            self.server.recorder.end(entry)
         self.send_response(421)
         for header, value in response.headers:
             self.send_header(header.decode("ascii"), value.decode("ascii"))
@@ -40,12 +51,23 @@ class _Misdirected(BaseHTTPRequestHandler):
             self.wfile.write(response.body)
         self.close_connection = True
 
-    def _drain(self) -> None:
+    def _begun(self) -> Entry:
+        headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in self.headers.items()]
+        host = self.headers.get("Host") or "{}:{}".format(*self.server.server_address[:2])
+        path = self.path if self.path.startswith("/") else f"/{self.path}"
+        notes = Notes(place="plain", reason=_TEXT)
+        entry = Entry(self.command, f"http://{host}{path}", headers, notes)
+        if self.server.recorder is not None:
+            self.server.recorder.begin(entry)
+        return entry
+
+    def _drain(self) -> bytes:
         # Reading what was sent keeps the response from being lost to a reset connection.
         length = self.headers.get("Content-Length", "")
         if length.isascii() and length.isdigit() and int(length) <= _DRAIN:
             with contextlib.suppress(OSError):
-                self.rfile.read(int(length))
+                return self.rfile.read(int(length))
+        return b""
 
     def log_message(self, format: str, *args: Any) -> None:
         """Says nothing: requests are not logged."""
@@ -55,18 +77,19 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
     statuses: StatusForm
+    recorder: Recorder | None = None
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Says nothing: a client that goes away is its own affair."""
 
 
 @contextlib.contextmanager
-def misdirected(listener: socket.socket, statuses: StatusForm) -> Iterator[None]:
+def misdirected(listener: socket.socket, statuses: StatusForm, recorder: Recorder | None = None) -> Iterator[None]:
     """Answers 421 on a bound socket as long as the block runs; ``statuses`` writes the body."""
     server = _Server(listener.getsockname()[:2], _Misdirected, bind_and_activate=False)
     server.socket.close()
     server.socket = listener
-    server.statuses = statuses
+    server.statuses, server.recorder = statuses, recorder
     server.server_activate()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

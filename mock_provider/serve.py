@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import logging
 import multiprocessing
 import os
+import secrets
 import signal
 import socket
 import ssl
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from mock_provider.app import create_app, entered, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.behaviour.control import control_app
 from mock_provider.behaviours import everything
-from mock_provider.connection import Connection
+from mock_provider.connection import Connection, recorded_by
 from mock_provider.edition import find
+from mock_provider.oauth import AuthorizationService
+from mock_provider.oauth.on_demand import token_route
 from mock_provider.plain_http import misdirected
+from mock_provider.recorder import Recorder
+from mock_provider.recording import recorder_for, told
+from mock_provider.running import Running, noted
 from mock_provider.settings import WILDCARDS, Settings, is_loopback, with_ports
 from mock_provider.settings_sources import load, to_environment
 from mock_provider.starting import played, settings_for
@@ -114,15 +123,25 @@ def serve(settings: Settings, announce: Callable[[Started], None]) -> None:
     chosen = played(settings)
     _usable(settings.data_dir)
     statuses = find(settings.book).statuses
-    with listeners(settings_for(settings, chosen)) as (taken, listener, plain), misdirected(plain, statuses):
+    recorder = recorder_for(settings)
+    with (
+        told(recorder, settings),
+        listeners(settings_for(settings, chosen)) as (taken, listener, plain),
+        misdirected(plain, statuses, recorder),
+    ):
         where = Started(taken, local_authority(taken.data_dir).ca_path)
         signal.signal(signal.SIGTERM, _leave)
         with contextlib.suppress(KeyboardInterrupt):
             if taken.workers == 1:
-                layer = layer_around(create_app(taken), chosen)
-                with controlled(layer, taken) as control_url:
-                    controllable = replace(where, control_url=control_url)
-                    Server(server_config(entered(layer, taken), taken), lambda: announce(controllable)).run([listener])
+                app = create_app(taken)
+                layer, steered = layer_around(app, chosen), with_control_token(taken)
+                with (
+                    controlled(layer, recorder, steered, token_routes(app)) as control_url,
+                    _noted(steered, control_url),
+                ):
+                    controllable = replace(where, control_url=control_url if taken.control_token else "")
+                    config = server_config(recorder.around(entered(layer, taken)), taken, recorder=recorder)
+                    Server(config, lambda: announce(controllable)).run([listener])
             else:
                 _serve_by_workers(taken, listener, lambda: announce(where))
 
@@ -140,14 +159,29 @@ def _usable(folder: Path) -> None:
         ) from error
 
 
+def with_control_token(settings: Settings) -> Settings:
+    """The settings with a control token: unless one is set, one of this start, which commands of this user find."""
+    return settings if settings.control_token else replace(settings, control_token=secrets.token_urlsafe(32))
+
+
+def token_routes(app: Starlette) -> Sequence[Route]:
+    """What the control API says of tokens, where somebody logs in."""
+    service: AuthorizationService | None = app.state.authorization
+    return [token_route(service, app.state.settings.first_user)] if service else []
+
+
+def _noted(settings: Settings, control_url: str) -> contextlib.AbstractContextManager[None]:
+    return noted(settings.data_dir, settings.port, Running(settings.base_url, control_url, settings.control_token))
+
+
 @contextlib.contextmanager
-def controlled(layer: FaultLayer, settings: Settings) -> Iterator[str]:
+def controlled(layer: FaultLayer, recorder: Recorder, settings: Settings, more: Sequence[Route] = ()) -> Iterator[str]:
     """The control API on its own port as long as the block lasts; gives its URL, empty when there is no token."""
     if not settings.control_token:
         yield ""
         return
     with bound("127.0.0.1", settings.control_port) as listener:
-        app = control_app(layer, everything(settings.book), settings.control_token)
+        app = control_app(layer, recorder, everything(settings.book), settings.control_token, more)
         config = uvicorn.Config(
             app, http=Connection, ws="none", lifespan="off", access_log=False, log_level=settings.log_level
         )
@@ -209,18 +243,34 @@ def bound(host: str, port: int) -> socket.socket:
     return listener
 
 
-def server_config(app: Any, settings: Settings, tls: ssl.SSLContext | None = None, **options: Any) -> uvicorn.Config:
+def server_config(
+    app: Any,
+    settings: Settings,
+    tls: ssl.SSLContext | None = None,
+    recorder: Recorder | None = None,
+    **options: Any,
+) -> uvicorn.Config:
     """How uvicorn serves an app with these settings, and with another TLS than they say when it is given."""
     factory = _tls_of_environment if options else lambda _config, _default: tls or tls_context(settings)
-    return listener_config(app, lifespan="on", ssl_context_factory=factory, log_level=settings.log_level, **options)
+    return listener_config(
+        app, recorder, lifespan="on", ssl_context_factory=factory, log_level=settings.log_level, **options
+    )
 
 
-def listener_config(app: Any, **options: Any) -> uvicorn.Config:
-    """How uvicorn serves any app of the mock; ``options`` are uvicorn's own."""
+def listener_config(
+    app: Any, recorder: Recorder | None = None, listener: str = "main", **options: Any
+) -> uvicorn.Config:
+    """How uvicorn serves any app of the mock; ``options`` are uvicorn's own.
+
+    The recorder is told of the handshakes and of what cannot be read at this listener.
+    """
+    made = options.get("ssl_context_factory")
+    if recorder is not None and made is not None:
+        options["ssl_context_factory"] = lambda *given: recorder.tls.watched(made(*given), listener)
     return uvicorn.Config(
         app,
         loop="uvloop",
-        http=Connection,
+        http=recorded_by(recorder) if recorder is not None else Connection,
         ws="none",
         access_log=False,
         server_header=False,
@@ -241,7 +291,11 @@ def worker_app() -> ASGIApp:
     """The app of one of several workers, from the settings that the parent left in the environment."""
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     settings = load(environment=os.environ)
-    return entered(create_app(settings), settings)
+    recorder = recorder_for(settings)
+    lasting = contextlib.ExitStack()
+    lasting.enter_context(told(recorder, settings))
+    atexit.register(lasting.close)
+    return recorder.around(entered(layer_around(create_app(settings)), settings))
 
 
 def _serve_by_workers(settings: Settings, listener: socket.socket, on_ready: Callable[[], None]) -> None:

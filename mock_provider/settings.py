@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformance.standard.facts import Facts, facts
-from mock_provider.accounts import INVENTED, Account, UsersError, read_users
+from mock_provider.accounts import CONTENTS, INVENTED, Account, UsersError, read_users
 from mock_provider.editions import default_book, editions
 from mock_provider.http.doorway import Doorway, check_path
 from mock_provider.settings_values import (
     ALL,
     FIRST,
     Convert,
+    folder,
     name_or_first,
     names_or_all,
     pairs,
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 
 WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - recognised here, never a default
 WITHOUT_TLS = ("served", "oauth-served", "redirected", "page", "other-code")
+LOG_FORMATS = ("text", "json")
 EVERY_MEND = ALL
 """Names all departures that the mock can take."""
-CONTENTS = ("full", "small")
 _DELETE_STATUSES = (200, 202, 204)
 _COUNTS = (
     "workers",
@@ -72,9 +73,10 @@ class Settings:
     name in URLs when it differs from ``host``. ``tenant`` is a path in front of all others (``/t-7f3a``),
     ``oauth_paths`` are those of OAuth's steps that are not at ``/oauth/<step>`` (``{"token": "/a/token"}``). ``users``
     are who can log in, by user name: an ``Account``, or a password (empty: the invented learners); ``passwords``
-    overrides the passwords of single users. ``content`` says how much is made up: ``full``, or ``small``, a dozen CLRs
-    where there are more than a hundred otherwise. ``max_page`` is the most CLRs that a page holds, whatever ``limit``
-    asks for.
+    overrides the passwords of single users. ``documents`` is a folder of one's own CLRs, in sub-folders of users or
+    right below it for the first user, which stand in the place of what is made up for these users. ``content`` says how
+    much that is: ``full``, or ``small``, a dozen CLRs instead of more than a hundred. ``max_page`` is the most CLRs
+    that a page holds, whatever ``limit`` asks for.
     ``write``, ``delete``, ``registration`` and their like say what the provider offers. ``client_id`` and
     ``client_secret`` make a client known beforehand, which may use client credentials (on behalf of the user
     ``client_acts_for``). ``trust_embedded_keys`` accepts signed CLRs of publishers that this provider does not
@@ -87,6 +89,9 @@ class Settings:
     how long an access token is taken after its end, ``only_signed`` signs every generated CLR, under a urn:uuid.
     ``lenient`` names the departures of clients that exist (``accept``, ``client_secret_post``, …; ``all``) that are
     taken, though a strict provider refuses them; the mock says so each time.
+    ``quiet`` writes no line for a request; else ``log_format`` (one of ``LOG_FORMATS``) says what the lines are, and
+    ``log_file`` where they go (empty: to standard output). What is personal in them has stand-ins, unless
+    ``keep_personal_data``.
     ``old_tls`` also speaks TLS 1.0 and 1.1, and ``without_tls`` says what the https port answers to plain HTTP (one of
     ``WITHOUT_TLS``; empty: nothing); both are wrong on purpose. Sizes are bytes, times seconds.
     """
@@ -110,6 +115,7 @@ class Settings:
     passwords: Mapping[str, str] = field(
         default_factory=dict, repr=False, metadata={"convert": pairs("mira=secret,kim=other")}
     )
+    documents: str = _read_by(folder, "")
     content: str = _read_by(text, "full")
     max_page: int = _read_by(whole, 2**31 - 1)
     write: bool = _read_by(switch, True)
@@ -140,6 +146,10 @@ class Settings:
     max_body: int = _read_by(whole, 8 * 1024 * 1024)
     max_depth: int = _read_by(whole, 64)
     log_level: str = _read_by(text, "warning")
+    quiet: bool = _read_by(switch, False)
+    log_format: str = _read_by(text, "text")
+    log_file: str = _read_by(text, "")
+    keep_personal_data: bool = _read_by(switch, False)
     faults: tuple[str, ...] = _read_by(texts, ())
     control_port: int = _read_by(whole, 0)
     control_token: str = _read_by(text, "", repr=False)
@@ -270,6 +280,8 @@ def _check_numbers(settings: Settings) -> None:
 def _check_names(settings: Settings) -> None:
     if settings.without_tls not in ("", *WITHOUT_TLS):
         raise SettingsError(f"without_tls: {settings.without_tls} is not one of {', '.join(WITHOUT_TLS)}")
+    if settings.log_format not in LOG_FORMATS:
+        raise SettingsError(f"log_format: {settings.log_format} is not one of {', '.join(LOG_FORMATS)}")
     if settings.content not in CONTENTS:
         raise SettingsError(f"content: {settings.content} is not one of {', '.join(CONTENTS)}")
     if settings.workers > 1 and (settings.faults or settings.control_token):

@@ -47,6 +47,11 @@ def path(value: Any) -> Path:
     return Path(value)
 
 
+def folder(value: Any) -> str:
+    """The path of a folder as text, empty for none."""
+    return str(path(value)) if value else ""
+
+
 def pairs(example: str) -> Convert:
     """Reads texts by name: a mapping, a JSON object, or a list like the example, ``mira=secret,kim=other``."""
 

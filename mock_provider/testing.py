@@ -8,7 +8,7 @@ import ssl
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,10 @@ from starlette.types import ASGIApp
 from mock_provider.app import create_app, entered, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.edition import find
+from mock_provider.oauth import AuthorizationService
 from mock_provider.plain_http import misdirected
+from mock_provider.recorder import Recorder
+from mock_provider.recording import recorder_for
 from mock_provider.serve import Server, listeners, server_config
 from mock_provider.settings import Settings
 from mock_provider.starting import played, settings_for
@@ -38,7 +41,8 @@ class MockServer:
     ``url`` is the API's base URL, ``origin`` its scheme, host and port, ``http_url`` the same base URL on the
     listener without TLS, ``ca_path`` the certificate authority to trust, ``users`` passwords by user name,
     ``known_ids`` ids of single items by what they are samples of, such as ``revoked_clr``. ``faults`` switches
-    faults on and off while it runs. ``application`` is the ASGI app to call, under the paths of the settings.
+    faults on and off while it runs. ``recorder`` has every exchange and every handshake so far; ``application`` is the
+    ASGI app to call, under the paths of the settings, recorded too.
     """
 
     url: str
@@ -50,14 +54,27 @@ class MockServer:
     settings: Settings
     app: Starlette
     faults: FaultLayer
+    recorder: Recorder
     application: ASGIApp = field(repr=False)
     seeded: Snapshot | None = field(default=None, repr=False)
+
+    def token(self, user: str = "", scopes: Sequence[str] = (), seconds: int = 0) -> str:
+        """An access token without a login, of the first user and with all scopes unless others are named.
+
+        Scopes are URIs or what they end in (``readonly``); it lives as long as any other, or so many ``seconds``.
+        Raises ``ValueError`` for a user or a scope that there is not, or when nobody logs in at this edition.
+        """
+        service: AuthorizationService | None = self.app.state.authorization
+        if service is None:
+            raise ValueError("no operation of this edition needs a token")
+        token: str = service.token_for(user or self.settings.first_user, scopes, seconds)["access_token"]
+        return token
 
     def reset(self) -> None:
         """Goes back to the moment before the first request, in about a millisecond.
 
         Gone is what was registered, issued, posted, deleted and remembered since: clients, grants, codes, tokens,
-        sessions, CLRs and hosted items, cached pages and tokens, the event log, what faults remember and count. The
+        sessions, CLRs and hosted items, cached pages and tokens, what is recorded, what faults remember and count. The
         faults of the start are on, all others off. Not reset are the settings, ports and keys, connections that are
         open, requests in flight, an app that ``around`` has put in front, and the clock.
 
@@ -67,6 +84,7 @@ class MockServer:
         if self.seeded is None:
             raise DatabaseError("only a store in memory can begin anew; start the mock with database='sqlite://'")
         self.faults.reset()
+        self.recorder.reset()
         database.restore(self.seeded)
 
 
@@ -83,12 +101,13 @@ def running_mock(
     chosen = played(wanted)
     with listeners(settings_for(wanted, chosen)) as (taken, listener, plain):
         app = create_app(taken)
-        layer = layer_around(app, chosen)
+        layer, recorder = layer_around(app, chosen), recorder_for(taken)
         door = entered(layer, taken)
+        application = recorder.around(around(door) if around else door)
         with (
-            serving(server_config(around(door) if around else door, taken, tls), listener),
-            misdirected(plain, find(taken.book).statuses),
-            _server(taken, app, layer, door) as server,
+            serving(server_config(application, taken, tls, recorder), listener),
+            misdirected(plain, find(taken.book).statuses, recorder),
+            _server(taken, app, layer, recorder, application) as server,
         ):
             yield server
 
@@ -104,15 +123,18 @@ def mock_in_process(**settings: Any) -> Iterator[MockServer]:
     taken = settings_for(wanted, chosen)
     app = create_app(taken, threads=False)
     try:
-        layer = layer_around(app, chosen)
-        with _server(taken, app, layer, entered(layer, taken)) as server:
+        layer, recorder = layer_around(app, chosen), recorder_for(taken)
+        application = recorder.around(entered(layer, taken))
+        with _server(taken, app, layer, recorder, application) as server:
             yield server
     finally:
         app.state.database.close()
 
 
 @contextlib.contextmanager
-def _server(settings: Settings, app: Starlette, layer: FaultLayer, application: ASGIApp) -> Iterator[MockServer]:
+def _server(
+    settings: Settings, app: Starlette, layer: FaultLayer, recorder: Recorder, application: ASGIApp
+) -> Iterator[MockServer]:
     """The mock to whoever asked for it, with what was seeded as long as the block lasts."""
     database: Database = app.state.database
     seeded = database.snapshot() if database.in_memory else None
@@ -126,6 +148,7 @@ def _server(settings: Settings, app: Starlette, layer: FaultLayer, application: 
         settings=settings,
         app=app,
         faults=layer,
+        recorder=recorder,
         application=application,
         seeded=seeded,
     )

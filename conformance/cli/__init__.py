@@ -24,8 +24,9 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "diff": ("diff", "Say what changed between two run records."),
     "waive": ("waive", "Write waivers for what a run found broken."),
     "requirements": ("requirements", "List the requirements of the standard."),
-    "explain": ("explain", "Explain a requirement, an area, a fault of the mock or a problem code."),
+    "explain": ("explain", "Explain a requirement, an area, a fault, a scenario or a problem code."),
     "faults": ("faults", "List the ways in which the mock can be made wrong."),
+    "scenarios": ("scenarios", "List what a consumer is taken through, and what it is for."),
     "selfcheck": ("selfcheck", "Prove the harness against every fault of the mock."),
     "completion": ("completion", "Print the shell completion script."),
 }

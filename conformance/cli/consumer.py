@@ -33,6 +33,13 @@ if TYPE_CHECKING:
     help="Reports to write (run.json always); all when left out.",
 )
 @click.option("--only", multiple=True, metavar="SCENARIO", help="Play this scenario only, after `plain` (repeatable).")
+@click.option("--variations", is_flag=True, help="Play each variation of the mock too: legal, but unusual.")
+@click.option(
+    "--resume",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Go on with the run that was stopped and has its reports in this folder.",
+)
 @click.option("--workers", type=click.IntRange(1, 32), help="Sittings that go on at a time; two when left out.")
 @click.option("--select", "-s", multiple=True, metavar="ID", help="Judge this area or requirement only (repeatable).")
 @click.option("--ignore", "-i", multiple=True, metavar="ID", help="Leave this area or requirement out (repeatable).")
@@ -52,6 +59,8 @@ def command(  # one parameter per option
     out: Path,
     formats: tuple[str, ...],
     only: tuple[str, ...],
+    variations: bool,
+    resume: Path | None,
     workers: int | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -70,7 +79,7 @@ def command(  # one parameter per option
     Example:
       clr-conformance consumer consumer-read -- my-wallet sync {url} --user {username}
     """
-    from conformance.cli.consumer_running import run_and_report
+    from conformance.cli.consumer_running import Wanted, run_and_report
     from conformance.extras import need
     from conformance.plan import consumer_file
 
@@ -83,9 +92,8 @@ def command(  # one parameter per option
         keep_personal_data=loaded.keep_personal_data or keep_personal_data,
     )
     _check_command(loaded)
-    sys.exit(
-        run_and_report(loaded, out=out, formats=formats or default_formats(), only=only, workers=workers, quiet=quiet)
-    )
+    wanted = Wanted(only, variations, workers, resume=resume is not None)
+    sys.exit(run_and_report(loaded, wanted, out=resume or out, formats=formats or default_formats(), quiet=quiet))
 
 
 def _check_command(plan: ConsumerPlan) -> None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from conformance.cli import INTERRUPTED
 from conformance.cli.running import command_line, prepare_folder
+from conformance.record import Problem
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from conformance.plan.consumer import ConsumerPlan
+    from conformance.record import RunRecord
     from conformance.traffic import Sitting
 
 _COLOURS = {"through": "green", "refused": "green", "unable": "bright_black"}
@@ -57,42 +63,90 @@ class TerminalAudience:
             self._progress.stop()
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a plan is played, and how: ``only`` these scenarios, the variations too, so many at a time.
+
+    With ``resume`` what is left of an earlier run in the same folder is gone on with.
+    """
+
+    only: tuple[str, ...] = ()
+    variations: bool = False
+    workers: int | None = None
+    resume: bool = False
+
+
 def run_and_report(
-    plan: ConsumerPlan,
-    *,
-    out: Path,
-    formats: Sequence[str],
-    only: Sequence[str] = (),
-    workers: int | None = None,
-    quiet: bool = False,
+    plan: ConsumerPlan, wanted: Wanted, *, out: Path, formats: Sequence[str], quiet: bool = False
 ) -> int:
-    """Play the plan, write the reports to ``out``, show the outcome, and return the public exit code."""
+    """Play the plan, write the reports to ``out``, show the outcome, and return the public exit code.
+
+    After Ctrl-C the reports hold what was played until then, and the exit code is that of an interrupted program.
+    """
     from clr_reports import write_reports
     from clr_reports.terminal import print_report
-    from conformance.consumer.process import Stop
-    from conformance.consumer.run import ConsumerRun
-    from conformance.consumer.starting import as_process
-    from conformance.consumer.terms import Terms
 
     prepare_folder(out)
-    terms, stop, audience = Terms.of(plan), Stop(), TerminalAudience(quiet)
-    run = ConsumerRun(
-        plan,
-        terms,
-        as_process(plan.command, terms, stop),
-        only=only,
-        stop=stop,
-        workers=workers,
-        audience=audience,
-        command=command_line(),
-    )
+    audience = TerminalAudience(quiet)
     try:
-        run.play()
+        with _ends_in_peace():
+            record, interrupted = _played(plan, wanted, out, audience)
     finally:
         audience.close()
-    record = run.finish()
     written = write_reports(record, out, formats)
     print_report(record, quiet=quiet)
     for path in written:
         click.echo(f"wrote {path}")
-    return record.exit_code
+    return INTERRUPTED if interrupted else record.exit_code
+
+
+def _played(plan: ConsumerPlan, wanted: Wanted, out: Path, audience: TerminalAudience) -> tuple[RunRecord, bool]:
+    """The record of the run, and whether it was interrupted."""
+    from conformance.consumer.kept import Kept
+    from conformance.consumer.parts import parts_of
+    from conformance.consumer.process import Stop
+    from conformance.consumer.run import ConsumerRun
+    from conformance.consumer.series import Means, workers_of
+    from conformance.consumer.starting import as_process
+    from conformance.consumer.terms import Terms
+
+    terms, stop, kept = Terms.of(plan), Stop(), Kept(out, plan)
+    todo = parts_of(plan, wanted.only, with_variations=wanted.variations)
+    known = kept.read(todo) if wanted.resume else {}
+    means = Means(
+        as_process(plan.command, terms, stop), terms, stop, workers_of(plan, wanted.workers), audience, kept.keep
+    )
+    run = ConsumerRun(plan, means, todo, known=known, command=command_line())
+    if not wanted.resume:
+        kept.begin()
+    try:
+        run.play()
+    except KeyboardInterrupt:
+        return run.finish(_interrupted(run.series.left, len(todo), out)), True
+    except BaseException:
+        kept.clear()
+        raise
+    kept.clear()
+    return run.finish(), False
+
+
+def _interrupted(left: int, todo: int, out: Path) -> Problem:
+    return Problem(
+        "run-interrupted",
+        f"The run was stopped when {todo - left} of {todo} parts were played.",
+        todo=f"The same command with --resume {out} goes on where it was stopped.",
+    )
+
+
+@contextmanager
+def _ends_in_peace() -> Iterator[None]:
+    """Lets SIGTERM end the run as Ctrl-C does, so that no consumer is left behind."""
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(_signal: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt

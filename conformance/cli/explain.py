@@ -23,6 +23,7 @@ from conformance.verdicts import only_a_warning
 
 if TYPE_CHECKING:
     from mock_provider.behaviour import Behaviour
+    from mock_provider.scenarios import Scenario
 
 _WIDEST: Final = 100
 
@@ -36,13 +37,14 @@ Page = Callable[[], None]
 def command(ids: tuple[str, ...], book: str | None) -> None:
     """Explain requirements: what they say, why it matters, how they are checked, how to fix a breach.
 
-    Areas, faults of the mock and problem codes are explained too.
+    Areas, faults of the mock, scenarios and problem codes are explained too.
 
     \b
     clr-conformance explain CLR10-GCS-006
     clr-conformance explain gcs-006 tok-012
     clr-conformance explain GCS                         (an area)
     clr-conformance explain gcs-limit-zero-accepted     (a fault of the mock)
+    clr-conformance explain state-foreign               (a scenario for consumers)
     clr-conformance explain login-refused               (a problem code)
     """
     standards = [load(each) for each in ([book] if book else editions())]
@@ -58,7 +60,8 @@ def _find(standards: Sequence[Standard], given: str) -> Sequence[Page]:
     found = [_under_title(standards, each, _page(each, name)) for each in standards if (name := each.find(given))]
     if found:
         return found
-    other = _problem(given) or next((page for each in standards if (page := _fault(each, given))), None)
+    looked_up = (find(each, given) for find in (_fault, _scenario) for each in standards)
+    other = _problem(given) or next(filter(None, looked_up), None)
     if other is None:
         raise _nothing(standards, given)
     return [other]
@@ -86,10 +89,11 @@ def _nothing(standards: Sequence[Standard], given: str) -> UsageFault:
     wanted, its = given.strip(), parse(given)
     named = [each for each in standards if its and its.prefix in ("", each.facts.prefix)]
     meant = _near_requirements(named, wanted) or _near_faults(standards, wanted.lower())
-    meant = meant or near(wanted, _problems(), likeness=0.75) or _near_requirements(standards, wanted)
+    meant = meant or near(wanted, {**_problems(), **_scenarios(standards)}, likeness=0.75)
+    meant = meant or _near_requirements(standards, wanted)
     return UsageFault(
         "unknown-requirement",
-        f"there is no requirement, area, fault or problem code {given!r}",
+        f"there is no requirement, area, fault, scenario or problem code {given!r}",
         "it is mistyped, or belongs to another version of the standard",
         did_you_mean(meant) or "list all ids with: clr-conformance requirements",
     )
@@ -121,6 +125,35 @@ def _fault(standard: Standard, given: str) -> Page | None:
     """The page of the fault, variation or accident of the mock of that id."""
     found = _faults(standard).get(given.strip().lower())
     return partial(_show_fault, standard, found) if found else None
+
+
+def _scenarios(standards: Sequence[Standard]) -> Mapping[str, Scenario]:
+    """The scenarios of the mock for these editions; none where it is not installed."""
+    if not installed("mock"):
+        return {}
+    from mock_provider.scenarios import scenarios
+
+    return {name: each for standard in standards for name, each in scenarios(standard.facts.book).items()}
+
+
+def _scenario(standard: Standard, given: str) -> Page | None:
+    """The page of the scenario of that id."""
+    found = _scenarios([standard]).get(given.strip().lower())
+    return partial(_show_scenario, standard, found) if found else None
+
+
+def _show_scenario(standard: Standard, scenario: Scenario) -> None:
+    from conformance.cli.scenarios import sections
+    from conformance.consumer.served_rows import rows_by_scenario
+
+    click.echo(f"{click.style(scenario.id, bold=True)}  scenario: what a consumer meets in one sitting")
+    click.echo()
+    _paragraph(scenario.title)
+    for title, lines in sections(scenario, rows_by_scenario(standard.facts.book).get(scenario.id, ())):
+        click.echo()
+        click.secho(title, bold=True)
+        for line in lines:
+            _paragraph(line)
 
 
 def _problems() -> dict[str, dict[str, str]]:

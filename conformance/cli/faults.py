@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,8 @@ from conformance.cli.editions import one_edition
 if TYPE_CHECKING:
     from mock_provider.behaviour import Behaviour
 
+_PLURALS = {"fault": "faults", "variation": "variations", "accident": "accidents", "oddity": "oddities"}
+
 
 @click.command()
 @click.option(
@@ -20,7 +23,12 @@ if TYPE_CHECKING:
 @click.option(
     "--requirement", "-r", "requirement", metavar="ID", help="Only faults that break this requirement or area."
 )
-@click.option("--variations", "only_variations", is_flag=True, help="List variations: legal, but unusual.")
+@click.option(
+    "--variations",
+    "only_variations",
+    is_flag=True,
+    help="List what breaks nothing: variations (legal, but unusual), accidents, and oddities that a client meets.",
+)
 @one_edition
 def command(form: str, requirement: str | None, only_variations: bool, book: str) -> None:
     """List the faults of the mock provider, and the requirement that each breaks.
@@ -29,10 +37,11 @@ def command(form: str, requirement: str | None, only_variations: bool, book: str
     """
     from conformance.names import requirement_or_area
     from conformance.standard import load
-    from mock_provider.behaviours import faults, variations
+    from mock_provider.behaviours import everything, faults
 
     standard = load(book)
-    listed = (variations(book) if only_variations else faults(book)).values()
+    known = everything(book).values()
+    listed = [one for one in known if one.kind != "fault"] if only_variations else faults(book).values()
     wanted = {requirement_or_area(standard, requirement)} if requirement else set()
     chosen = [fault for fault in listed if not wanted or any(standard.covers(wanted, one) for one in fault.breaks)]
     if form == "json":
@@ -40,8 +49,9 @@ def command(form: str, requirement: str | None, only_variations: bool, book: str
         return
     width = max((len(fault.id) for fault in chosen), default=0)
     for fault in chosen:
-        click.echo(f"{fault.id:{width}}  {', '.join(fault.breaks) or '-':15}  {fault.title}")
-    click.echo(f"{len(chosen)} {'variations' if only_variations else 'faults'}", err=True)
+        click.echo(f"{fault.id:{width}}  {', '.join(fault.breaks) or fault.kind:15}  {fault.title}")
+    kinds = Counter(fault.kind for fault in chosen) or {"variation" if only_variations else "fault": 0}
+    click.echo(", ".join(f"{count} {_PLURALS[kind]}" for kind, count in kinds.items()), err=True)
 
 
 def as_row(fault: Behaviour) -> dict[str, object]:

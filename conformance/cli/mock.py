@@ -11,9 +11,8 @@ import click
 
 from conformance.errors import UsageFault
 from conformance.standard import facts
-from mock_provider.accounts import INVENTED
+from mock_provider.accounts import CONTENTS, INVENTED
 from mock_provider.editions import default_book, editions
-from mock_provider.settings import CONTENTS
 from mock_provider.settings_values import ALL, FIRST
 
 if TYPE_CHECKING:
@@ -48,6 +47,9 @@ def _operation(claim: str) -> str:
 @click.option("--seed", type=int, help="Seed of the generated content (default 1).")
 @click.option("--name", help="The provider's name for people.")
 @click.option("--users", type=click.Path(path_type=Path), help="YAML or JSON file: your own users and passwords.")
+@click.option(
+    "--documents", type=click.Path(path_type=Path), help="Folder of your own CLRs: one per file, a sub-folder per user."
+)
 @click.option("--content", type=click.Choice(CONTENTS), help="How much is made up: full (default), or small.")
 @click.option("--max-page", type=int, help="Most CLRs on a page, whatever limit asks for.")
 @click.option("--password", "passwords", multiple=True, metavar="USER=PASSWORD", help="Password of a user.")
@@ -86,6 +88,10 @@ def _operation(claim: str) -> str:
 @click.option("--max-body", type=int, help="Largest body of a post, in bytes.")
 @click.option("--max-depth", type=int, help="Deepest nesting of a posted body.")
 @click.option("--log-level", type=click.Choice(["critical", "error", "warning", "info", "debug"]), help="What to log.")
+@click.option("--quiet", is_flag=True, default=None, help="Print no line for each request.")
+@click.option("--log-format", type=click.Choice(["text", "json"]), help="What a line for a request is (default text).")
+@click.option("--log-file", help="Write those lines to this file instead.")
+@click.option("--keep-personal-data", is_flag=True, default=None, help="Show it as it is, in JSON and control API.")
 @click.option("--fault", "faults", multiple=True, metavar="ID[:TRIGGER]", help="Switch a fault or variation on.")
 @click.option("--control-port", type=int, help="Port of the control API, 0 for a free one (default).")
 @click.option("--control-token", help="Open the control API to this token.  [env: CLR_MOCK_CONTROL_TOKEN]")
@@ -154,6 +160,7 @@ def announce(where: Started) -> None:
         **_discovery(settings),
         "CA to trust": str(where.ca_path),
         **(login if settings.facts.needs_tokens else {}),
+        **({"Token": "clr-conformance token --mock"} if settings.facts.needs_tokens and settings.workers == 1 else {}),
         "Health": f"{settings.root_url}/health",
         "Plain HTTP": f"{plain}:{settings.http_port} (answers 421)",
         "Store": make_url(settings.database).render_as_string(hide_password=True),
@@ -166,6 +173,8 @@ def announce(where: Started) -> None:
     if settings.lenient:
         taken = ", ".join(settings.lenient)
         click.echo(f"  {'Lenient':<12} {taken} (a strict provider refuses it; X-Clr-Mock-Lenient and the log say when)")
+    if settings.documents:
+        click.echo(f"  {'Documents':<12} {settings.documents}")
     if settings.auto_login:
         click.echo(f"  {'Auto-login':<12} {settings.auto_login} agrees to every authorization request, without a page")
     for fault in settings.faults:
@@ -188,11 +197,22 @@ def _discovery(settings: Settings) -> dict[str, str]:
     return {"Discovery": settings.base_url + path if settings.registration else "none (no registration)"}
 
 
+def _with_documents(settings: Settings) -> set[str]:
+    """The users whose CLRs come from files."""
+    if not settings.documents:
+        return set()
+    below = [path for path in Path(settings.documents).iterdir() if not path.name.startswith(".")]
+    first = {settings.first_user} if any(path.is_file() for path in below) else set()
+    return {path.name for path in below if path.is_dir()} | first
+
+
 def _announce_users(settings: Settings, empty: Collection[str]) -> None:
+    own = _with_documents(settings)
     click.echo("  Users        password")
     for username, account in settings.users.items():
         known = account == INVENTED.get(username)
         note = "" if account.content and account.content not in empty else " (no records)"
+        note = " (records of your own)" if username in own else note
         click.echo(f"    {username:<10} {account.password if known else '(as configured)'}{note}")
     if settings.client_id:
         click.echo(f"  Client       {settings.client_id} (secret as configured)")

@@ -27,6 +27,7 @@ from conformance.cli.editions import one_edition
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random choice of blends.")
 @click.option("--blend", metavar="ID+ID…", help="Play this one blend, as a failure names it.")
+@click.option("--consumers", is_flag=True, help="Prove what is said of consumers, by one that is right and many wrong.")
 @click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the outcome.")
 @one_edition
@@ -36,6 +37,7 @@ def command(
     blends: int | None,
     seed: int,
     blend: str | None,
+    consumers: bool,
     workers: int,
     quiet: bool,
     book: str,
@@ -48,9 +50,13 @@ def command(
 
     With --blends the mock is unusual in two to six ways at once: each set has to stay silent, and a
     fault under it has to be named as it is alone. A failure is shrunk to the smallest set.
+
+    With --consumers it is the other way round: a right consumer plays all scenarios and is blamed for
+    nothing, and each of the deliberately wrong ones is named by the requirement that it breaks.
     """
     from conformance.cli.running import prepare_folder
     from conformance.selfcheck import blending
+    from conformance.selfcheck.consumer_session import run as prove_consumers
     from conformance.selfcheck.session import run
     from conformance.standard import load
 
@@ -60,4 +66,4 @@ def command(
     prepare_folder(out)
     if blends is not None:
         sys.exit(0 if blending.run(standard, out, blends, seed, workers=workers, quiet=quiet) else 1)
-    sys.exit(0 if run(standard, out, only, workers, quiet) else 1)
+    sys.exit(0 if (prove_consumers if consumers else run)(standard, out, only, workers, quiet) else 1)

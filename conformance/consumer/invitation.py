@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from starlette.types import ASGIApp
+
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -17,7 +19,8 @@ class Invitation:
     ``url`` is the API that it is given, ``origin`` what comes before the path of the edition, ``ca`` the PEM file of
     the authority to trust, ``state`` a folder that is empty at the first start of a sitting. ``client_id`` and
     ``client_secret`` are empty for a consumer that registers itself. ``outcome_file`` and ``outcome_url`` take what the
-    consumer reports, ``browser`` is the program that logs in (empty: none).
+    consumer reports, ``browser`` is the program that logs in (empty: none). ``client_credentials`` says that the client
+    acts for itself. ``app`` is the application to call where the mock listens nowhere.
     """
 
     url: str
@@ -32,6 +35,8 @@ class Invitation:
     outcome_file: Path | None = None
     outcome_url: str = ""
     browser: str = ""
+    client_credentials: bool = False
+    app: ASGIApp | None = field(default=None, repr=False)
 
     def arguments(self, command: Iterable[str]) -> list[str]:
         """The command line with ``{url}`` and its like replaced; braces around any other word stay."""
@@ -52,6 +57,7 @@ class Invitation:
             "CLR_CLIENT_SECRET": self.client_secret,
             "CLR_OUTCOME_FILE": str(self.outcome_file or ""),
             "CLR_OUTCOME_URL": self.outcome_url,
+            "CLR_CLIENT_CREDENTIALS": "true" if self.client_credentials else "",
             "BROWSER": self.browser,
         }
         trusted = dict.fromkeys(_AUTHORITY, str(self.ca)) if authority else {}

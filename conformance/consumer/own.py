@@ -20,7 +20,7 @@ from conformance.wire import BudgetExhausted
 _EXITS = Exits()
 
 
-def called(kind: type[OwnConsumer], *, client_credentials: bool = False) -> Consumer:
+def called(kind: type[OwnConsumer]) -> Consumer:
     """A consumer of ours as a function of an invitation, which gives the exit code; a crash stays an exception."""
 
     def call(invitation: Invitation) -> int:
@@ -34,7 +34,8 @@ def called(kind: type[OwnConsumer], *, client_credentials: bool = False) -> Cons
                 ca=invitation.ca,
                 state=invitation.state,
                 client=registered,
-                client_credentials=client_credentials,
+                client_credentials=invitation.client_credentials,
+                app=invitation.app,
             )
         )
         try:
@@ -70,6 +71,7 @@ def main() -> int:
                 state=Path(told["CLR_STATE_DIR"]),
                 client_id=told.get("CLR_CLIENT_ID", ""),
                 client_secret=told.get("CLR_CLIENT_SECRET", ""),
+                client_credentials="CLR_CLIENT_CREDENTIALS" in told,
             )
         )
         or _EXITS.through

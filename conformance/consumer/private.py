@@ -53,7 +53,7 @@ def as_response(one: Served, scenario: str) -> Response:
         started=one.started,
         tls=one.tls,
         failure=_failure(one),
-        size=len(one.body),
+        size=max(one.size, len(one.body)),
     )
 
 

@@ -78,8 +78,12 @@ def run(
     tail = _Tail(process.stdout)
     ended = threading.Event()
     threading.Thread(target=_wait, args=(process, ended), daemon=True).start()
-    with stop.wakes(ended):
-        in_time = ended.wait(limit)
+    try:
+        with stop.wakes(ended):
+            in_time = ended.wait(limit)
+    except BaseException:
+        _end(process, grace, gently=True)
+        raise
     # The event is set by the process's end, or by the user who stops the run.
     alone = process.returncode is not None
     _end(process, grace, gently=not alone)

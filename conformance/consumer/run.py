@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from conformance.consumer.listener import Audience
+from conformance.consumer.parts import Key, Part, parts_of
 from conformance.consumer.private import redactor_of, transcript_of
-from conformance.consumer.process import Stop
-from conformance.consumer.series import Part, Played, Series, parts, traffic_of, workers_of
-from conformance.consumer.sitting import Starter
-from conformance.consumer.terms import Terms
+from conformance.consumer.series import Means, Series
+from conformance.consumer.sitting import Played
+from conformance.consumer.telling import diagnoses, ended_otherwise, refused_by
 from conformance.errors import UsageFault
 from conformance.exchanges import Redactor, withhold
-from conformance.names import did_you_mean, near
 from conformance.plan.consumer import ConsumerPlan
 from conformance.plan.public import public
-from conformance.record import Problem, RunRecord, SittingResult
+from conformance.record import Outcome, Problem, RunRecord, SittingResult
 from conformance.rulebooks import find
 from conformance.run import CheckEnding, Circumstances, Run
-from conformance.standard import Role, book_of, load
+from conformance.standard import Role, load
 from conformance.traffic import ConsumerRules, Sitting, Traffic, judge
 from conformance.verdicts import RunRole
-from mock_provider.scenarios import scenarios
 
 CONSUMER = RunRole("consumer", frozenset({Role.CONSUMER, Role.VERIFIER}))
 
@@ -31,59 +28,61 @@ CONSUMER = RunRole("consumer", frozenset({Role.CONSUMER, Role.VERIFIER}))
 class ConsumerRun:
     """The run of one plan: its sittings, and the record at the end.
 
-    ``only`` names scenarios that are played beside the plain one; all when it is empty. ``command`` is the command
-    line that started the run, for the record to name. Raises ``UsageFault`` when the plan leaves nothing to judge, or
-    for a scenario that there is not.
+    ``todo`` are the parts to play (all of the plan, when left out), ``known`` those of an earlier run that are there
+    already; ``command`` is the command line that started the run, for the record to name. Raises ``UsageFault`` when
+    the plan leaves nothing to judge.
     """
 
     def __init__(
         self,
         plan: ConsumerPlan,
-        terms: Terms,
-        start: Starter,
+        means: Means,
+        todo: Sequence[Part] | None = None,
         *,
-        only: Sequence[str] = (),
-        stop: Stop | None = None,
-        workers: int | None = None,
-        audience: Audience | None = None,
+        known: Mapping[Key, tuple[Played, ...]] | None = None,
         command: str = "",
     ) -> None:
         self.plan = plan
-        self.rules = _rules(terms.book, plan)
-        self.results = Run(load(terms.book), plan.selection, CONSUMER, plan=plan.name)
+        self.rules = consumer_rules(means.terms.book)
+        self.results = Run(load(means.terms.book), plan.selection, CONSUMER, plan=plan.name)
+        self._todo = parts_of(plan) if todo is None else todo
+        self.series = Series(self._todo, means, self.rules.not_reached, known)
         self._command = command
-        self.series = Series(
-            _todo(plan, only),
-            start,
-            terms,
-            stop=stop,
-            workers=workers_of(plan, workers),
-            audience=audience,
-        )
+
+    @property
+    def traffic(self) -> Traffic:
+        """What all sittings so far show together."""
+        told = (each.told for each in self.series.played)
+        return Traffic.of(told, self.plan.claims, self.results.standard.facts)
 
     def play(self) -> None:
-        """Play all sittings; see ``Series.play``."""
+        """Play all sittings, and those on which a breach of time rests once more, alone; see ``Series.play``."""
         self.series.play()
+        timed = [check for check in self.rules.checks if check.timed]
+        late = [ending.check for ending in judge(timed, self.traffic) if ending.outcome is Outcome.FAIL]
+        if late:
+            self.series.again(frozenset(name for check in late for name in check.scenarios))
 
     def finish(self, *problems: Problem) -> RunRecord:
         """Judge what was played and make the record; ``problems`` are those that the caller met."""
-        played = self.series.played
-        traffic = traffic_of(played, self.plan)
+        traffic = self.traffic
         redactor = redactor_of(self.plan)
         transcript = transcript_of(traffic.sittings, redactor)
         transcript.learn_persons()
+        for diagnosis in diagnoses(traffic):
+            self.results.diagnosed(diagnosis)
         self._judge(traffic)
         record = self.results.finish(
             Circumstances(
                 plan=public(self.plan, redactor) | {"role": CONSUMER.name},
                 target=self._target(redactor),
-                problems=(*self.series.problems, *problems),
+                problems=(*self.series.problems, *self._departures(traffic), *problems),
                 nothing_ran=self._nothing_ran(),
                 command=redactor.by_name(self._command),
                 personal_data="replaced" if redactor.persons else "kept",
             )
         )
-        told = replace(record, sittings=tuple(map(_result, traffic.sittings, played)))
+        told = replace(record, sittings=tuple(map(_result, traffic.sittings, self.series.played)))
         return replace(withhold.from_record(told, redactor), exchanges=transcript.exchanges())
 
     def _judge(self, traffic: Traffic) -> None:
@@ -94,9 +93,15 @@ class ConsumerRun:
                 self.results.take(
                     ending.check.id,
                     [ending.check.requirement],
-                    CheckEnding(ending.outcome, ending.reason, ending.findings),
+                    CheckEnding(ending.outcome, ending.reason or refused_by(ending.findings, traffic), ending.findings),
                     exchanges=ending.exchanges,
                 )
+
+    def _departures(self, traffic: Traffic) -> Iterator[Problem]:
+        """Problems of scenarios that end otherwise than the plain one, where no check looks at them."""
+        looked_at = {name for check in self.rules.checks for name in check.scenarios}
+        wanted = {part.scenario.id: part.scenario for part in self._todo if part.scenario.as_plain}
+        return ended_otherwise(traffic, {name: one for name, one in wanted.items() if name not in looked_at})
 
     def _target(self, redactor: Redactor) -> dict[str, object]:
         command = redactor.text(shlex.join(self.plan.command)) or "a function of this process"
@@ -108,39 +113,26 @@ class ConsumerRun:
         return "no check of it ran"
 
 
-def _rules(book: str, plan: ConsumerPlan) -> ConsumerRules:
+def consumer_rules(book: str) -> ConsumerRules:
+    """How a consumer of an edition is looked at; raises ``UsageFault`` when none can be judged."""
     rules = find(book).consumer
     if rules is None:
         raise UsageFault(
             "nothing-selected",
-            f"no consumer of the edition {plan.standard} can be judged",
+            f"no consumer of the edition {book} can be judged",
             "its rules have no checks for a consumer",
             "Name another edition in the plan (`standard`).",
         )
     return rules
 
 
-def _todo(plan: ConsumerPlan, only: Sequence[str]) -> tuple[Part, ...]:
-    known = scenarios(book_of(plan.standard))
-    for name in only:
-        if name not in known:
-            raise UsageFault(
-                "scenario-unknown",
-                f"there is no scenario {name!r}",
-                "it is mistyped, or of another edition",
-                did_you_mean(near(name, known)) or "`clr-conformance scenarios` lists them.",
-            )
-    return parts(known, plan, only)
-
-
 def _result(sitting: Sitting, played: Played) -> SittingResult:
-    first = sitting.exchanges[0].number if sitting.exchanges else 0
     return SittingResult(
         scenario=sitting.scenario,
         task=sitting.task,
         ends=tuple(run.end.how for run in sitting.runs),
         codes=tuple(run.end.code for run in sitting.runs),
-        first=first,
+        first=sitting.exchanges[0].number if sitting.exchanges else 0,
         count=len(sitting.exchanges),
         seconds=round(played.seconds, 3),
         output=sitting.runs[-1].output,

@@ -3,154 +3,162 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from conformance.consumer.causes import cause
+from conformance.consumer.late import Lingering
 from conformance.consumer.listener import Audience, NoAudience
+from conformance.consumer.mending import EVERY_MEND, mends_taken, was_refused, with_mends
+from conformance.consumer.parts import Key, Part
 from conformance.consumer.process import Stop
-from conformance.consumer.sitting import Starter, play
+from conformance.consumer.sitting import Played, Starter, play
 from conformance.consumer.terms import Terms
 from conformance.plan.consumer import ConsumerPlan
 from conformance.record import Problem
-from conformance.rulebooks import find
-from conformance.traffic import ConsumerRules, Sitting, Traffic
-from conformance.traffic.values import PLAIN
-from mock_provider.scenarios import Scenario
+from conformance.traffic import Sitting, Traffic
 
 MOST_WORKERS = 2
-Key = tuple[str, str]
-"""The id of a scenario, and a task."""
+NotReached = Callable[[Traffic], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A scenario with one of its tasks: what one sitting plays."""
+class Means:
+    """What sittings are played with: how the consumer is started, on which terms, how many at a time, who watches.
 
-    scenario: Scenario
-    task: str
+    ``keep`` is called with each part that was played, as it falls.
+    """
 
-    @property
-    def key(self) -> Key:
-        """What it is known by."""
-        return self.scenario.id, self.task
-
-
-@dataclass(frozen=True, slots=True)
-class Played:
-    """A sitting that ended, and the seconds that it took."""
-
-    sitting: Sitting
-    seconds: float
-
-
-def parts(scenarios: Mapping[str, Scenario], plan: ConsumerPlan, only: Sequence[str] = ()) -> tuple[Part, ...]:
-    """What a run plays, in order; with ``only`` these scenarios beside the plain one, which is always played."""
-    return tuple(
-        Part(scenario, task)
-        for scenario in sorted(scenarios.values(), key=lambda one: one.id != PLAIN)
-        if plan.claims.issuperset(scenario.claims) and (not only or scenario.id in (PLAIN, *only))
-        for task in scenario.tasks
-        if task in plan.tasks
-    )
+    start: Starter
+    terms: Terms
+    stop: Stop = field(default_factory=Stop)
+    workers: int = 1
+    audience: Audience = field(default_factory=NoAudience)
+    keep: Callable[[Part, tuple[Played, ...]], None] = lambda _part, _played: None
 
 
 class Series:
-    """Plays the parts of a run; ``played`` holds what came of them in the order of the parts, ``problems`` the causes.
+    """Plays the parts of a run; ``problems`` are the causes why some could not be played.
 
-    ``known`` are sittings of an earlier run that need not be played again. A failure of the mock or of the consumer's
-    command ends the series with its exception, ``KeyboardInterrupt`` too: what was played until then is there.
+    ``not_reached`` says why a plain sitting did not get as far as the rest needs. ``known`` are sittings of an earlier
+    run that need not be played again. A failure of the mock or of the consumer's command ends the series with its
+    exception, ``KeyboardInterrupt`` too: what was played until then is there.
     """
 
     def __init__(
         self,
         todo: Sequence[Part],
-        start: Starter,
-        terms: Terms,
-        *,
-        stop: Stop | None = None,
-        workers: int = 1,
-        audience: Audience | None = None,
-        known: Mapping[Key, Played] | None = None,
+        means: Means,
+        not_reached: NotReached,
+        known: Mapping[Key, tuple[Played, ...]] | None = None,
     ) -> None:
         self._todo = todo
-        self._start = start
-        self._terms = terms
-        self._stop = stop or Stop()
-        self._workers = workers
-        self._audience = audience or NoAudience()
-        self._done: dict[Key, Played] = dict(known or {})
-        self._rules = _rules(terms.book)
+        self._means = means
+        self._not_reached = not_reached
+        self._done = {**(known or {})}
+        self._mended: dict[str, tuple[str, ...]] = {}
+        self._lingering = Lingering()
         self.problems: list[Problem] = []
 
     @property
     def played(self) -> tuple[Played, ...]:
-        """The sittings that ended, in the order of the parts."""
-        return tuple(self._done[part.key] for part in self._todo if part.key in self._done)
+        """The sittings that ended, in the order of the parts; of a part that was repeated mended, both."""
+        return tuple(one for part in self._todo for one in self._done.get(part.key, ()))
+
+    @property
+    def left(self) -> int:
+        """How many parts were not played."""
+        return sum(part.key not in self._done for part in self._todo)
 
     def play(self) -> None:
         """Play the plain sittings one by one, then all others of the tasks in which the consumer got through."""
-        self._audience.begins(sum(part.key not in self._done for part in self._todo))
-        lost = {part.task for part in self._todo if part.scenario.id == PLAIN and not self._gets_through(part)}
-        self._together([part for part in self._todo if part.task not in lost and part.key not in self._done])
+        self._means.audience.begins(self.left)
+        try:
+            lost = {part.task for part in self._todo if part.plain and not self._gets_through(part)}
+            todo = [part for part in self._todo if part.task not in lost and part.key not in self._done]
+            self._together(todo, self._means.workers)
+        finally:
+            self._lingering.close()
+
+    def again(self, scenarios: frozenset[str]) -> None:
+        """Play the parts of these scenarios once more, one by one; their sittings take the place of the first ones."""
+        todo = [part for part in self._todo if part.scenario.id in scenarios and part.key in self._done]
+        self._means.audience.begins(len(todo))
+        try:
+            self._together(todo, 1)
+        finally:
+            self._lingering.close()
 
     def _gets_through(self, part: Part) -> bool:
         if part.key not in self._done:
             self._keep(part, self._sat(part))
-        sitting = self._done[part.key].sitting
-        why = self._rules.not_reached(Traffic.of([sitting]))
-        if why or not sitting.by_itself:
-            self.problems.append(cause(sitting, why or "it had to be ended"))
+        sittings = [one.sitting for one in self._done.get(part.key, ())]
+        if not sittings:
             return False
-        return True
+        self._mended[part.task] = sittings[-1].mended
+        why = [self._why_not(sitting) for sitting in sittings]
+        if all(why):
+            self.problems.append(cause(sittings[0], why[0]))
+        return not all(why)
 
-    def _together(self, todo: Sequence[Part]) -> None:
-        with ThreadPoolExecutor(max_workers=self._workers, thread_name_prefix="sitting") as pool:
-            running: dict[Future[Played], Part] = {}
+    def _why_not(self, sitting: Sitting) -> str:
+        return self._not_reached(Traffic.of([sitting])) or ("" if sitting.by_itself else "it had to be ended")
+
+    def _together(self, todo: Sequence[Part], workers: int) -> None:
+        with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="sitting") as pool:
+            running: dict[Future[tuple[Played, ...]], Part] = {}
+            left = iter(todo)
             try:
-                left = iter(todo)
-                self._hand_out(pool, left, running)
+                self._hand_out(pool, left, running, workers)
                 while running:
                     ended, _ = wait(running, return_when=FIRST_COMPLETED)
                     for future in ended:
                         self._keep(running.pop(future), future.result())
-                    self._hand_out(pool, left, running)
+                    self._hand_out(pool, left, running, workers)
             except BaseException:
-                self._stop.ask()
+                self._means.stop.ask()
                 raise
 
-    def _hand_out(self, pool: ThreadPoolExecutor, left: Iterator[Part], running: dict[Future[Played], Part]) -> None:
-        for part in left:
-            running[pool.submit(self._sat, part)] = part
-            if len(running) >= self._workers:
+    def _hand_out(
+        self,
+        pool: ThreadPoolExecutor,
+        left: Iterator[Part],
+        running: dict[Future[tuple[Played, ...]], Part],
+        workers: int,
+    ) -> None:
+        while len(running) < workers:
+            part = next(left, None)
+            if part is None:
                 return
+            running[pool.submit(self._sat, part)] = part
 
-    def _sat(self, part: Part) -> Played:
-        begun = time.monotonic()
-        sitting = play(part.scenario, part.task, self._start, self._terms)
-        return Played(sitting, time.monotonic() - begun)
+    def _sat(self, part: Part) -> tuple[Played, ...]:
+        """The sitting; where the mock refused what the consumer sent, also its repetition with that mended."""
+        known = self._mended.get(part.task, ())
+        first = self._play(part, known)
+        if known or not was_refused(first.sitting) or not self._cut_short(part, first.sitting):
+            return (first,)
+        second = self._play(part, (EVERY_MEND,))
+        taken = mends_taken(second.sitting)
+        return (first, with_mends(second, taken)) if taken else (first,)
 
-    def _keep(self, part: Part, played: Played) -> None:
-        if played.sitting.end.how == "stopped":
+    def _cut_short(self, part: Part, sitting: Sitting) -> bool:
+        return bool(self._why_not(sitting)) if part.plain else not sitting.through
+
+    def _play(self, part: Part, mended: tuple[str, ...]) -> Played:
+        means = self._means
+        return play(part.scenario, part.task, means.start, means.terms, mended=mended, lingering=self._lingering)
+
+    def _keep(self, part: Part, played: tuple[Played, ...]) -> None:
+        if any(one.sitting.end.how == "stopped" for one in played):
             return
         self._done[part.key] = played
-        self._audience.played(played.sitting, played.seconds)
+        self._means.keep(part, played)
+        for one in played:
+            self._means.audience.played(one.sitting, one.seconds)
 
 
 def workers_of(plan: ConsumerPlan, wanted: int | None = None) -> int:
     """How many sittings go on at a time: as asked for, as planned, or as many as the machine bears."""
     return wanted or plan.workers or min(MOST_WORKERS, os.cpu_count() or 1)
-
-
-def traffic_of(played: Iterable[Played], plan: ConsumerPlan) -> Traffic:
-    """What all sittings show together."""
-    return Traffic.of((each.sitting for each in played), plan.claims)
-
-
-def _rules(book: str) -> ConsumerRules:
-    rules = find(book).consumer
-    if rules is None:
-        raise LookupError(f"no consumer of the edition {book} can be judged")
-    return rules

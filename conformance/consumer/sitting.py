@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from conformance.access import ClientSpec
 from conformance.consumer.invitation import Invitation
+from conformance.consumer.late import Door, Lingering
+from conformance.consumer.login import browser
 from conformance.consumer.process import Finished
 from conformance.consumer.stage import Stage, staged
 from conformance.consumer.terms import Terms
@@ -19,33 +22,68 @@ Starter = Callable[[Invitation], Finished]
 """Starts the consumer once and gives how it ended."""
 
 
-def play(scenario: Scenario, task: str, start: Starter, terms: Terms) -> Sitting:
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A sitting that ended, the seconds that it took, and the door of its mock."""
+
+    sitting: Sitting
+    seconds: float = 0.0
+    door: Door | None = None
+
+    @property
+    def told(self) -> Sitting:
+        """The sitting with the requests that have come since it ended."""
+        return replace(self.sitting, late=self.door.late) if self.door else self.sitting
+
+
+def play(
+    scenario: Scenario,
+    task: str,
+    start: Starter,
+    terms: Terms,
+    *,
+    mended: tuple[str, ...] = (),
+    lingering: Lingering | None = None,
+) -> Played:
     """The sitting of a consumer in that scenario, with that task.
 
     The consumer is started once for each learner of the scenario; its starts share a folder for what it keeps.
+    ``mended`` are departures of the consumer that the mock takes as if they were right. Where ``lingering`` is given,
+    the mock stays up there for those who come late.
     """
-    with (
-        tempfile.TemporaryDirectory(prefix="clr-state-", ignore_cleanup_errors=True) as folder,
-        staged(scenario, terms) as stage,
-        terms.browser(stage.mock, scenario) as browser,
-    ):
-        runs = _runs(scenario, stage, start, terms, _invitation(stage, task, Path(folder), browser, terms.client))
-        return Sitting(
-            scenario=scenario.id,
-            task=task,
-            base_url=stage.mock.url,
-            runs=runs,
-            exchanges=stage.recorder.exchanges(),
-            handshakes=stage.recorder.handshakes(),
-            endpoints=stage.endpoints,
-        )
+    begun = time.monotonic()
+    with ExitStack() as stack:
+        folder = stack.enter_context(_folder())
+        with ExitStack() as opened:
+            stage = opened.enter_context(staged(scenario, terms, mended))
+            runs = _runs(scenario, stage, start, terms, _invitation(scenario, task, stage, Path(folder), terms))
+            stage.door.shut()
+            sitting = Sitting(
+                scenario=scenario.id,
+                task=task,
+                base_url=stage.mock.url,
+                runs=runs,
+                exchanges=stage.mock.recorder.exchanges(),
+                handshakes=stage.mock.recorder.handshakes(),
+                endpoints=stage.endpoints,
+                elsewhere=stage.elsewhere,
+                mended=mended,
+                client=terms.client.id if terms.client else "",
+            )
+            if lingering is not None:
+                lingering.keep(opened.pop_all())
+        return Played(sitting, time.monotonic() - begun, stage.door)
+
+
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="clr-state-", ignore_cleanup_errors=True)
 
 
 def _runs(scenario: Scenario, stage: Stage, start: Starter, terms: Terms, told: Invitation) -> tuple[Run, ...]:
     """Every start of the consumer, until one does not end by itself."""
     runs: list[Run] = []
     for number, learner in enumerate(scenario.learners, 1):
-        stage.recorder.run = number
+        stage.mock.recorder.run = number
         if number > 1 and scenario.between is not None:
             scenario.between(stage.mock, number)
         finished = start(replace(told, username=learner, password=stage.mock.users[learner]))
@@ -55,12 +93,13 @@ def _runs(scenario: Scenario, stage: Stage, start: Starter, terms: Terms, told: 
     return tuple(runs)
 
 
-def _invitation(stage: Stage, task: str, folder: Path, browser: str, client: ClientSpec | None) -> Invitation:
+def _invitation(scenario: Scenario, task: str, stage: Stage, folder: Path, terms: Terms) -> Invitation:
     state = folder / "state"
     state.mkdir()
+    client = terms.client
     return Invitation(
         url=stage.address,
-        origin=stage.mock.origin,
+        origin=stage.mock.settings.root_url,
         ca=stage.mock.ca_path,
         username="",
         password="",
@@ -68,6 +107,8 @@ def _invitation(stage: Stage, task: str, folder: Path, browser: str, client: Cli
         state=state,
         client_id=client.id if client else "",
         client_secret=client.secret if client else "",
+        client_credentials=terms.acts_for_itself,
         outcome_file=folder / "outcome.json",
-        browser=browser,
+        browser=str(browser(folder, scenario.consent)) if terms.login == "browser" else "",
+        app=None if terms.real_tls else stage.mock.application,
     )

@@ -3,99 +3,109 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from typing import Any, Protocol
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
 
-from conformance.consumer.stand_in import Recorder as StandIn
+from conformance.consumer.late import Door
 from conformance.consumer.terms import Terms
-from conformance.exchanges.served import Served
 from conformance.standard import facts
-from conformance.traffic import Handshake
-from mock_provider.scenarios import Scenario
-from mock_provider.settings import Settings
-from mock_provider.testing import MockServer, running_mock
+from mock_provider.app import entered
+from mock_provider.neighbours import foreign_tls, misnamed_tls, old_only_tls, other_host
+from mock_provider.oauth.addresses import STEPS
+from mock_provider.scenarios import Listener, Scenario
+from mock_provider.testing import MockServer, mock_in_process, running_mock
 
-_SMALL: Mapping[str, Any] = {"content": "small", "max_page": 4}
-_DISCOVERY = "dynamic_registration"
+_OWN: Final[Mapping[str, Any]] = {"content": "small", "max_page": 4, "log_level": "critical"}
+_TLS: Final[Mapping[Listener | None, Callable[[], ssl.SSLContext]]] = {
+    "foreign-certificate": foreign_tls,
+    "wrong-name": misnamed_tls,
+    "old-tls": old_only_tls,
+}
+_MACHINES: Final = ("authorize", "token", "register", "revoke")
+"""The steps of OAuth that a consumer learns the URLs of."""
+
+_DISCOVERY: Final = "dynamic_registration"
 """The claim of a provider that it has a discovery document."""
-
-_KNOWN = frozenset(field.name for field in fields(Settings))
-
-
-class Recorder(Protocol):
-    """What the mock kept of the requests; ``run`` is the number of the start of the consumer."""
-
-    run: int
-
-    def exchanges(self) -> tuple[Served, ...]:
-        """Every exchange, in the order in which the requests came."""
-
-    def handshakes(self) -> tuple[Handshake, ...]:
-        """Every TLS handshake that was begun."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A mock that is ready for one sitting."""
+    """A mock that is ready for one sitting; ``address`` is the URL that the consumer is given.
+
+    The ``door`` is shut when the sitting is over; ``elsewhere`` is the origin of the other host, empty for none.
+    """
 
     mock: MockServer
-    recorder: Recorder
     address: str
-    endpoints: Mapping[str, str]
+    door: Door
+    elsewhere: str = ""
+
+    @property
+    def endpoints(self) -> dict[str, str]:
+        """Where operations without a parameter in their path are, discovery, and the steps of OAuth."""
+        edition = self.mock.settings.facts
+        found = {each.id: self.mock.url + each.path for each in edition.operations.values() if "{" not in each.path}
+        found |= [("discovery", found[each.id]) for each in edition.operations.values() if each.claim == _DISCOVERY]
+        if edition.needs_tokens:
+            found |= {step: self.mock.settings.addresses.of(step) for step in _MACHINES}
+        return found
 
 
 @contextmanager
-def staged(scenario: Scenario, terms: Terms) -> Iterator[Stage]:
-    """Plays the mock of a sitting as long as the block lasts."""
-    stand_in = StandIn()
-    with running_mock(stand_in.around, **settings_of(scenario, terms)) as mock:
-        stand_in.operations = mock.app.state.edition.operations
-        address = scenario.address.format(base_url=mock.url, origin=mock.origin)
-        yield Stage(mock, stand_in, address, endpoints_of(mock))
+def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> Iterator[Stage]:
+    """Plays the mock of a sitting as long as the block lasts; it takes the departures ``mended`` as if they were right.
+
+    A scenario with a listener of its own is played over TLS, whatever the terms say.
+    """
+    settings = settings_of(scenario, terms) | {"lenient": mended}
+    door = Door()
+    with ExitStack() as stack:
+        if terms.real_tls or scenario.listener:
+            context = _TLS.get(scenario.listener)
+            mock = stack.enter_context(running_mock(door.around, context() if context else None, **settings))
+        else:
+            mock = stack.enter_context(mock_in_process(**settings))
+        elsewhere = ""
+        if scenario.listener == "other-host":
+            beside = mock.recorder.around(door.around(entered(mock.faults, mock.settings)), "other")
+            mock.faults.elsewhere = elsewhere = stack.enter_context(other_host(beside))
+        address = scenario.address.format(base_url=mock.url, origin=mock.settings.root_url)
+        yield Stage(mock, address, door, elsewhere)
 
 
 def settings_of(scenario: Scenario, terms: Terms) -> dict[str, Any]:
     """The settings of the mock in that sitting: those of every sitting, of the plan, and of the scenario."""
-    wanted: dict[str, Any] = {
-        **_SMALL,
+    return {
+        **_OWN,
         **_random_paths(),
         "standard": facts(terms.book).id,
         "passwords": dict(terms.learners),
-        "log_level": "critical",
-        "registration": terms.registration,
-        **_client(terms),
+        **_client(scenario, terms),
+        **({"auto_login": scenario.learners[0]} if terms.login == "auto" else {}),
         **scenario.settings,
         "faults": scenario.behaviours,
     }
-    return {name: value for name, value in wanted.items() if name in _KNOWN}
 
 
-def endpoints_of(mock: MockServer) -> dict[str, str]:
-    """Where operations without a place of their own in the path are, discovery, and the steps of OAuth."""
-    edition = mock.settings.facts
-    found = {each.id: mock.url + each.path for each in edition.operations.values() if "{" not in each.path}
-    service = mock.app.state.authorization
-    if service is not None:
-        steps = ("authorize", "token", "register", "revoke")
-        found |= {step: getattr(service.endpoints, step) for step in steps}
-        found |= [("discovery", found[each.id]) for each in edition.operations.values() if each.claim == _DISCOVERY]
-    return found
-
-
-def _client(terms: Terms) -> dict[str, Any]:
+def _client(scenario: Scenario, terms: Terms) -> dict[str, Any]:
     client = terms.client
     if client is None:
         return {}
     return {
+        "registration": False,
         "client_id": client.id,
         "client_secret": client.secret,
         "client_redirect_uri": client.redirect_uri,
-        "client_acts_for": "mira",
+        "client_acts_for": scenario.learners[0] if terms.acts_for_itself else "",
     }
 
 
 def _random_paths() -> dict[str, Any]:
     """A path in front of everything, and others than the usual ones for OAuth."""
-    return {"tenant": secrets.token_hex(4), "oauth_paths": secrets.token_hex(4)}
+    return {
+        "tenant": f"/t-{secrets.token_hex(4)}",
+        "oauth_paths": {step: f"/{secrets.token_hex(3)}/{secrets.token_hex(3)}" for step in STEPS},
+    }

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from conformance.access import ClientSpec
 from conformance.consumer.process import Finished
@@ -13,35 +12,28 @@ from conformance.plan.consumer import ConsumerPlan, Exits, Login, SittingLimits
 from conformance.standard import book_of
 from conformance.traffic import End
 
-if TYPE_CHECKING:
-    from mock_provider.scenarios import Scenario
-    from mock_provider.testing import MockServer
-
-Browser = Callable[["MockServer", "Scenario"], AbstractContextManager[str]]
-"""Gives the program that ``BROWSER`` names in a sitting, as long as the block lasts."""
-
-
-def no_browser(_mock: MockServer, _scenario: Scenario) -> AbstractContextManager[str]:
-    """No program that logs in: the consumer's own way is left alone."""
-    return nullcontext("")
-
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How the sittings of a run are played; ``learners`` are passwords that replace the mock's own."""
+    """How the sittings of a run are played.
+
+    ``learners`` are passwords that replace the mock's own. ``acts_for_itself`` says that the client registered by hand
+    uses client credentials. With ``real_tls`` the mock listens on a port; without it the mock is an application in this
+    process, for a consumer that is a function of it.
+    """
 
     book: str
     exits: Exits = field(default_factory=Exits)
     limits: SittingLimits = field(default_factory=SittingLimits)
     login: Login = "pages"
     client: ClientSpec | None = None
+    acts_for_itself: bool = False
     learners: Mapping[str, str] = field(default_factory=dict, repr=False)
-    registration: bool = True
     authority: bool = True
-    browser: Browser = no_browser
+    real_tls: bool = True
 
     @classmethod
-    def of(cls, plan: ConsumerPlan, browser: Browser = no_browser) -> Terms:
+    def of(cls, plan: ConsumerPlan) -> Terms:
         """Those of a plan."""
         return cls(
             book=book_of(plan.standard),
@@ -49,10 +41,9 @@ class Terms:
             limits=plan.limits,
             login=plan.login,
             client=plan.client,
+            acts_for_itself="client_credentials" in plan.claims,
             learners=plan.learners,
-            registration=plan.client is None,
             authority=plan.ca_environment,
-            browser=browser,
         )
 
     def end_of(self, finished: Finished) -> End:
@@ -61,9 +52,9 @@ class Terms:
             return End("stopped", finished.code)
         if finished.timed_out:
             return End("timed-out", finished.code)
-        meanings: dict[int, Any] = {
+        meanings: dict[int | None, Any] = {
             self.exits.through: "through",
             self.exits.refused: "refused",
             self.exits.unable: "unable",
         }
-        return End(meanings.get(finished.code or 0, "crashed"), finished.code)
+        return End(meanings.get(finished.code, "crashed"), finished.code)

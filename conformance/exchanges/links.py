@@ -1,9 +1,9 @@
-"""The paging links of a Link header (RFC 8288)."""
+"""The paging links of a Link header (RFC 8288), and whether a request goes where one leads."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 _LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[^,;\s=]+(?:\s*=\s*(?:\"[^\"]*\"|[^\",;\s]*))?)*)")
 _PARAMETER = re.compile(r";\s*([^,;\s=]+)(?:\s*=\s*(?:\"([^\"]*)\"|([^\",;\s]*)))?")
@@ -25,6 +25,20 @@ def raw_links(header: str | None) -> dict[str, str]:
             if relation in PAGING:
                 found.setdefault(relation, url)
     return found
+
+
+def goes_to(url: str, target: str) -> bool:
+    """True when a request to ``url`` goes where ``target`` leads: same place, and no parameter of it is missing."""
+    try:
+        one, other = urlsplit(url), urlsplit(target)
+        same = (one.scheme, one.hostname, one.port) == (other.scheme, other.hostname, other.port)
+    except ValueError:
+        return False
+    return same and unquote(one.path) == unquote(other.path) and _pairs(other.query) <= _pairs(one.query)
+
+
+def _pairs(query: str) -> set[tuple[str, str]]:
+    return set(parse_qsl(query, keep_blank_values=True))
 
 
 def _relations(parameters: str) -> list[str]:

@@ -29,7 +29,8 @@ class Served:
     ``client`` and ``learner`` are those that the request stands for, as far as it tells. ``struck`` are the ids of the
     behaviours that changed something, ``taken`` those of the departures that the server let pass though a strict one
     refuses them. ``reason`` says in one line why the request was refused; empty when it was not. ``run`` counts the
-    starts of the client, from 1.
+    starts of the client, from 1. ``request_size`` and ``size`` are the bytes of the bodies; more than there are in
+    ``request_body`` and ``body`` when not all were kept.
     """
 
     number: int
@@ -53,6 +54,8 @@ class Served:
     taken: tuple[str, ...] = ()
     reason: str = ""
     run: int = 1
+    request_size: int = 0
+    size: int = 0
 
     @property
     def path(self) -> str:
@@ -89,6 +92,20 @@ class Served:
         """The access token in the Authorization header; empty when there is none."""
         scheme, _, token = (self.request_headers.get("authorization") or "").partition(" ")
         return token.strip() if scheme.lower() == "bearer" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handshake:
+    """A TLS connection that was begun: the name that the client asked for, the listener, and whether it was finished.
+
+    ``listener`` is ``main``, or the name of another one that the scenario has opened.
+    """
+
+    run: int
+    listener: str
+    name: str
+    finished: bool
+    version: str | None = None
 
 
 def _json(body: bytes) -> Any:

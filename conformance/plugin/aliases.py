@@ -1,4 +1,7 @@
-"""The fixtures of a run by short names, for the checks of the rule books alone: no project of others loses a name."""
+"""The fixtures of a run by short names, for the checks of the rule books alone: no project of others loses a name.
+
+Each asks for the run alone, since pytest goes the whole way of what a fixture asks for again for each check.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Final
 
 import pytest
 
+from conformance.run.provider import ProviderRun
 from conformance.suites.calling import Caller
 from conformance.suites.history import History
 from conformance.suites.target import Target
@@ -18,27 +22,27 @@ RULEBOOKS: Final = Path(str(files("conformance.rulebooks")))
 
 
 @pytest.fixture(scope="session")
-def target(clr_target: Target) -> Target:
+def target(clr_run: ProviderRun) -> Target:
     """The implementation under test, with its clients, resource owners and tokens."""
-    return clr_target
+    return clr_run.target
 
 
 @pytest.fixture(scope="session")
-def provider(clr_provider: Caller) -> Caller:
+def provider(clr_run: ProviderRun) -> Caller:
     """The API of the target as its first resource owner may use it."""
-    return clr_provider
+    return clr_run.target.api
 
 
 @pytest.fixture(scope="session")
-def history(clr_history: History) -> History:
+def history(clr_run: ProviderRun) -> History:
     """Every API answer so far."""
-    return clr_history
+    return clr_run.target.history
 
 
 @pytest.fixture
-def note(clr_note: Callable[[str], None]) -> Callable[[str], None]:
+def note(clr_run: ProviderRun) -> Callable[[str], None]:
     """Say something that stands beside the pass of the check, for example that an option is offered."""
-    return clr_note
+    return clr_run.note
 
 
 _GIVEN: Final = {"target": target, "provider": provider, "history": history, "note": note}

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def fixtures_of(hooks: RunPlugin) -> ModuleType:
     """The fixtures of the run of these hooks, in a module, which is where pytest looks for them.
 
-    None of them asks for ``request`` or ``pytestconfig``: pytest makes the former anew for each check, three times over,
-    which costs more than many a check.
+    None of them asks for ``request`` or ``pytestconfig``: pytest makes the former anew, three times over, for each
+    check, which costs more than many a check.
     """
 
     @pytest.fixture(scope="session")
@@ -35,14 +35,14 @@ def fixtures_of(hooks: RunPlugin) -> ModuleType:
         return clr_run.target
 
     @pytest.fixture(scope="session")
-    def clr_provider(clr_target: Target) -> Caller:
+    def clr_provider(clr_run: ProviderRun) -> Caller:
         """The API of the target as its first resource owner may use it."""
-        return clr_target.api
+        return clr_run.target.api
 
     @pytest.fixture(scope="session")
-    def clr_history(clr_target: Target) -> History:
+    def clr_history(clr_run: ProviderRun) -> History:
         """Every API answer so far."""
-        return clr_target.history
+        return clr_run.target.history
 
     @pytest.fixture
     def clr_note(clr_run: ProviderRun) -> Callable[[str], None]:

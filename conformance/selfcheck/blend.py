@@ -8,7 +8,7 @@ from typing import Any, Literal
 from mock_provider.behaviour import Behaviour
 from mock_provider.behaviours import faults, stacked, variations
 
-Kind = Literal["clean", "variation", "fault", "accident", "blend"]
+Kind = Literal["clean", "variation", "fault", "accident", "oddity", "blend"]
 
 CLEAN = ""
 

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import Any
 
 from conformance.record import CheckResult, Outcome, RunRecord
 from conformance.run.provider import ProviderRun
-from mock_provider.behaviour.log import Event, EventLog
 
 
-class StruckExchanges(EventLog):
-    """The event log of a mock in this process, which also knows the exchange of the run that an event belongs to.
+class StruckExchanges:
+    """Told by the mock in this process which faults struck, it knows the exchange of the run that this belongs to.
 
     ``touched`` holds indices into the transcript of the run: the exchanges that this fault changed.
     """
 
     def __init__(self, run: ProviderRun, fault_id: str) -> None:
-        super().__init__(kept=1)
         self._fault_id = fault_id
         self.touched: set[int] = set()
         self._transcript = run.target.wire.transcript
 
-    def add(self, **members: Any) -> Event:
-        """Keep an exchange; the transcript takes it in when it has ended, so its index is the next one."""
-        if self._fault_id in members["faults"]:
+    def __call__(self, struck: Container[str]) -> None:
+        """These faults struck; the transcript takes the exchange in when it has ended, so its index is the next one."""
+        if self._fault_id in struck:
             self.touched.add(len(self._transcript))
-        return super().add(**members)
 
 
 def supported(record: RunRecord, touched: Container[int] | None) -> frozenset[str]:

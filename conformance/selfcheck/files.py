@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,46 @@ from conformance.selfcheck.matrix import Matrix, Row
 _SIGN = {"killed": "✓", "survived": "✗", "consequence": "~", "false alarm": "!"}
 
 
-def write(proved: Matrix, out: Path) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a reader calls the matrix: its title, what it proves, one of its faults, and what a fault is."""
+
+    title: str
+    proves: str
+    fault: str
+    about: str
+
+
+OF_PROVIDERS = Words(
+    title="Kill matrix",
+    proves="What `clr-conformance selfcheck` proves: every fault of the mock is named, and nobody is accused wrongly.",
+    fault="fault",
+    about=(
+        "A fault is the mock provider made wrong in one known way; it is killed when the requirement that it breaks is "
+        "named. A variation is legal but unusual; nothing may be said of it."
+    ),
+)
+OF_CONSUMERS = Words(
+    title="Kill matrix of consumers",
+    proves=(
+        "What `clr-conformance selfcheck --consumers` proves: every wrong consumer is named, and the right one is "
+        "blamed for nothing."
+    ),
+    fault="wrong consumer",
+    about=(
+        "A wrong consumer departs from the right one in one step; it is killed when the requirement that it breaks is "
+        "named by a finding that cites one of its exchanges."
+    ),
+)
+
+
+def write(proved: Matrix, out: Path, words: Words = OF_PROVIDERS) -> list[Path]:
     """Write ``selfcheck.json``, ``selfcheck.md`` and ``selfcheck.html``; returns their paths."""
     written = []
     for name, text in (
         ("selfcheck.json", as_json(proved)),
-        ("selfcheck.md", markdown(proved)),
-        ("selfcheck.html", html(proved)),
+        ("selfcheck.md", markdown(proved, words)),
+        ("selfcheck.html", html(proved, words)),
     ):
         write_bytes(out / name, text.encode("utf-8"))
         written.append(out / name)
@@ -53,34 +87,36 @@ def as_json(proved: Matrix) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def markdown(proved: Matrix) -> str:
+def markdown(proved: Matrix, words: Words = OF_PROVIDERS) -> str:
     """The matrix as tables, without times and messages, so that it changes only when the outcome does."""
-    return "\n".join(_lines(proved)) + "\n"
+    return "\n".join(_lines(proved, words)) + "\n"
 
 
-def _lines(proved: Matrix) -> Iterator[str]:
+def _lines(proved: Matrix, words: Words) -> Iterator[str]:
     survived = sum(len(row.survived) for row in proved.rows)
     alarms = sum(len(row.false_alarms) for row in proved.rows)
-    yield "# Kill matrix"
+    variations = proved.of("variation")
+    yield f"# {words.title}"
     yield ""
-    yield "What `clr-conformance selfcheck` proves: every fault of the mock is named, and nobody is accused wrongly."
+    yield words.proves
     yield ""
-    counts = f"{len(proved.of('fault'))} faults, {len(proved.of('variation'))} variations"
+    counts = f"{len(proved.of('fault'))} {words.fault}s" + (f", {len(variations)} variations" if variations else "")
     yield f"{counts}; {survived} survived, {alarms} false alarms."
     if proved.missing:
         yield f"{proved.missing} trials were not run."
     yield ""
-    yield "## Faults"
+    yield f"## {words.fault.capitalize()}s"
     yield ""
-    yield "| fault | what is wrong | requirement |"
+    yield f"| {words.fault} | what is wrong | requirement |"
     yield "|---|---|---|"
     yield from (_fault_line(row) for row in proved.of("fault"))
-    yield ""
-    yield "## Variations"
-    yield ""
-    yield "| variation | what is unusual | outcome |"
-    yield "|---|---|---|"
-    yield from (f"| `{row.id}` | {_cell(row.title)} | {_outcome(row)} |" for row in proved.of("variation"))
+    if variations:
+        yield ""
+        yield "## Variations"
+        yield ""
+        yield "| variation | what is unusual | outcome |"
+        yield "|---|---|---|"
+        yield from (f"| `{row.id}` | {_cell(row.title)} | {_outcome(row)} |" for row in variations)
     if proved.uncovered:
         yield ""
         yield "## Decided, but not to be broken from outside"
@@ -103,7 +139,7 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")[:300]
 
 
-def html(proved: Matrix) -> str:
+def html(proved: Matrix, words: Words = OF_PROVIDERS) -> str:
     """The matrix requirement by fault as one page that works offline."""
     from jinja2 import Environment, PackageLoader, select_autoescape
 
@@ -115,5 +151,5 @@ def html(proved: Matrix) -> str:
         for name, cell in row.cells.items():
             by_requirement.setdefault(name, []).append((row, cell))
     return environment.get_template("matrix.html.j2").render(
-        proved=proved, by_requirement=sorted(by_requirement.items()), sign=_SIGN, version=__version__
+        proved=proved, words=words, by_requirement=sorted(by_requirement.items()), sign=_SIGN, version=__version__
     )

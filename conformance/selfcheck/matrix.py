@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from conformance.record import Verdict
 from conformance.selfcheck.trial import Trial
 from conformance.standard import Level, Role, Standard
-from mock_provider.behaviour import Behaviour
 
 Cell = Literal["killed", "survived", "consequence", "false alarm"]
 CRASHES = ("harness-fault:", "trial-failed:")
 """Problems that are the harness's own, whatever the mock does."""
 
 BOUND = frozenset({Role.PROVIDER, Role.AUTHORIZATION_SERVER, Role.DOCUMENT, Role.PUBLISHER})
+"""Whom the requirements bind that the faults of the mock have to break."""
+
+
+class Wrong(Protocol):
+    """What is played in a trial: a behaviour of the mock, or a consumer that is wrong."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def breaks(self) -> tuple[str, ...]: ...
+    @property
+    def consequences(self) -> Mapping[str, str]: ...
+    @property
+    def doubts(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +88,25 @@ class Matrix:
 
 
 def matrix(
-    trials: Iterable[Trial], known: Mapping[str, Behaviour], standard: Standard, seconds: float, *, whole: bool = True
+    trials: Iterable[Trial],
+    known: Mapping[str, Wrong],
+    standard: Standard,
+    seconds: float,
+    *,
+    whole: bool = True,
+    bound: Container[Role] = BOUND,
+    right: str = "the mock as it is",
 ) -> Matrix:
-    """The matrix of these trials; with ``whole`` false only some were run, and nothing is said of coverage."""
+    """The matrix of these trials; with ``whole`` false only some were run, and nothing is said of coverage.
+
+    Rows that bind one of ``bound`` need a fault. ``right`` is what a reader calls the subject without one.
+    """
     ordered = sorted(trials, key=lambda one: (("clean", "variation", "fault").index(one.kind), one.id))
-    rows = tuple(_row(one, known.get(one.id), standard) for one in ordered)
-    return Matrix(rows, _uncovered(known.values(), standard) if whole else {}, seconds)
+    rows = tuple(_row(one, known.get(one.id), standard, right) for one in ordered)
+    return Matrix(rows, _uncovered(known.values(), standard, bound) if whole else {}, seconds)
 
 
-def _row(one: Trial, fault: Behaviour | None, standard: Standard) -> Row:
+def _row(one: Trial, fault: Wrong | None, standard: Standard, right: str) -> Row:
     breaks = fault.breaks if fault else ()
     consequences = consequences_of(fault, standard) if fault and fault.kind == "fault" else {}
     broken = one.broken()
@@ -93,16 +118,16 @@ def _row(one: Trial, fault: Behaviour | None, standard: Standard) -> Row:
         cells |= dict.fromkeys(_lost(one), "survived")
     message = next((texts[0] for name in breaks if (texts := one.messages.get(name))), "")
     crashes = tuple(problem for problem in one.problems if problem.startswith(CRASHES))
-    title = fault.title if fault else "the mock as it is"
+    title = fault.title if fault else right
     return Row(one.id or "clean", one.kind, title, cells, message, one.seconds, crashes)
 
 
-def consequences_of(fault: Behaviour, standard: Standard) -> Mapping[str, str]:
+def consequences_of(fault: Wrong, standard: Standard) -> Mapping[str, str]:
     """What may fall with a fault, each with the reason: what it declares, and the rows that others decide."""
     return {**standard.umbrellas, **fault.consequences}
 
 
-def doubted(one: Trial, played: Iterable[Behaviour]) -> frozenset[str]:
+def doubted(one: Trial, played: Iterable[Wrong]) -> frozenset[str]:
     """Requirements that warn because what is played, though legal, leaves them open."""
     declared = {name for behaviour in played for name in behaviour.doubts}
     return frozenset(name for name in declared if one.verdicts.get(name) is Verdict.WARN)
@@ -115,12 +140,12 @@ def _lost(one: Trial) -> tuple[str, ...]:
     )
 
 
-def _uncovered(known: Iterable[Behaviour], standard: Standard) -> dict[str, str]:
+def _uncovered(known: Iterable[Wrong], standard: Standard, bound: Container[Role]) -> dict[str, str]:
     covered = {name for fault in known if fault.kind == "fault" for name in fault.breaks}
     return {
         requirement.id: requirement.unbreakable or ""
         for requirement in standard
-        if requirement.role in BOUND
+        if requirement.role in bound
         and requirement.checks
         and requirement.level is not Level.MAY
         and requirement.id not in covered

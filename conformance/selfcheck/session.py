@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 
@@ -70,8 +71,14 @@ def _breaks(fault: Behaviour, rows: Collection[str], standard: Standard) -> bool
     return any(standard.covers(rows, one) for one in fault.breaks)
 
 
-def show(proved: Matrix) -> None:
-    """The outcome on the terminal: what survived, who was accused wrongly, what goes without a fault."""
+KINDS = {"clean": "clean run", "variation": "variations", "fault": "faults"}
+
+
+def show(proved: Matrix, kinds: Mapping[str, str] = MappingProxyType(KINDS)) -> None:
+    """The outcome on the terminal: what survived, who was accused wrongly, what goes without a fault.
+
+    ``kinds`` are the plural names of what was played.
+    """
     for row in proved.rows:
         if row.survived:
             click.secho(f"survived     {row.id}: {', '.join(row.survived)} not named", fg="red")
@@ -84,7 +91,7 @@ def show(proved: Matrix) -> None:
             click.secho(f"no fault     {name} is decided, but nothing shows that it can fail", fg="red")
     if proved.missing:
         click.secho(f"not run      {proved.missing} trials", fg="red")
-    counts = ", ".join(f"{len(proved.of(kind))} {title}" for kind, title in _KINDS.items())
+    counts = ", ".join(f"{len(proved.of(kind))} {title}" for kind, title in kinds.items())
     click.echo(f"{verdict(proved.good)}  {counts} in {proved.seconds:.0f} s")
 
 
@@ -94,7 +101,6 @@ def verdict(good: bool) -> str:
 
 
 MANY = 50  # trials; fewer need no lines of progress
-_KINDS = {"clean": "clean run", "variation": "variations", "fault": "faults"}
 
 
 @contextmanager

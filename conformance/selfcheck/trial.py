@@ -61,7 +61,7 @@ def watch(judged: Subject, played: Blend, run: ProviderRun) -> Collection[int] |
     """The exchanges that the fault changes, filled while the run goes on; ``None`` when the mock was started wrong."""
     if judged.app is None or played.fault is None or not played.strikes:
         return None
-    judged.app.log = evidence = StruckExchanges(run, played.fault.id)
+    judged.app.told = evidence = StruckExchanges(run, played.fault.id)
     return evidence.touched
 
 
@@ -72,7 +72,7 @@ def failed(blend_id: str, why: str, book: str = "") -> Trial:
 
 def learnt(played: Blend, record: RunRecord, touched: Collection[int] | None, seconds: float) -> Trial:
     """The trial that a run record of that blend shows, whose fault changed these exchanges (``None``: all)."""
-    found = {result.id: _messages(result.checks) for result in record.requirements}
+    found = {result.id: messages(result.checks) for result in record.requirements}
     return Trial(
         id=played.id,
         kind=played.kind,
@@ -85,6 +85,7 @@ def learnt(played: Blend, record: RunRecord, touched: Collection[int] | None, se
     )
 
 
-def _messages(checks: Iterable[CheckResult]) -> tuple[str, ...]:
+def messages(checks: Iterable[CheckResult]) -> tuple[str, ...]:
+    """What the checks that are broken say."""
     broken = (check for check in checks if check.outcome in (Outcome.FAIL, Outcome.WARN))
     return tuple(finding.message for check in broken for finding in check.findings)

@@ -6,7 +6,7 @@ import signal
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -23,22 +23,32 @@ LONGEST = 180.0  # seconds for one trial; beyond it its process is ended and the
 _CONTEXT = get_context("spawn")
 
 
-def trials(ids: Sequence[str], workers: int, book: str = "") -> Iterator[Trial]:
+Play = Callable[[Iterable[str], Callable[[Trial], None], str], None]
+"""Plays trials of an edition by their ids and delivers each, before the next id is taken."""
+
+Failed = Callable[[str, str, str], Trial]
+"""The trial of that id that came to no result, for this reason, of that edition."""
+
+
+def trials(
+    ids: Sequence[str], workers: int, book: str = "", *, play: Play = series, lost: Failed = failed
+) -> Iterator[Trial]:
     """Run these trials with an edition (by default the one that the mock plays); each comes as soon as it is there.
 
-    A process that dies, or takes too long, takes its one trial with it, which then counts as failed.
+    ``play`` is a function of a module, since each process finds it by its name. A process that dies, or takes too long,
+    takes its one trial with it, which then counts as ``lost``.
     """
     waiting = deque(dict.fromkeys(ids))
     with tempfile.TemporaryDirectory(prefix="clr-selfcheck-", ignore_cleanup_errors=True) as folder:
-        crew = [_Worker.started(folder, book) for _ in range(min(max(1, workers), len(waiting)))]
+        crew = [_Worker.started(play, folder, book) for _ in range(min(max(1, workers), len(waiting)))]
         try:
             while busy := _busy(crew, waiting):
                 for worker in _ready(busy):
                     found = worker.result()
                     if found is None:
-                        found = failed(worker.task or "", worker.end(), book)
+                        found = lost(worker.task or "", worker.end(), book)
                         crew.remove(worker)
-                        crew += [_Worker.started(folder, book)] if waiting else []
+                        crew += [_Worker.started(play, folder, book)] if waiting else []
                     worker.task = None
                     yield found
         finally:
@@ -56,9 +66,9 @@ class _Worker:
     since: float = 0.0
 
     @classmethod
-    def started(cls, folder: str, book: str) -> _Worker:
+    def started(cls, play: Play, folder: str, book: str) -> _Worker:
         ours, theirs = _CONTEXT.Pipe()
-        process = _CONTEXT.Process(target=_work, args=(theirs, folder, book), daemon=True)
+        process = _CONTEXT.Process(target=_work, args=(theirs, play, folder, book), daemon=True)
         process.start()
         theirs.close()  # the end of the process is then the end of the pipe
         return cls(process, ours)
@@ -105,10 +115,10 @@ def _ready(busy: Sequence[_Worker]) -> list[_Worker]:
     return [worker for worker in busy if worker.pipe in heard or not worker.left]
 
 
-def _work(pipe: Connection, folder: str, book: str) -> None:
+def _work(pipe: Connection, play: Play, folder: str, book: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
     tempfile.tempdir = folder  # the parent clears it away, however this process ends
-    series(_given(pipe), pipe.send, book)
+    play(_given(pipe), pipe.send, book)
 
 
 def _given(pipe: Connection) -> Iterator[str]:

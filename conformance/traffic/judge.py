@@ -27,7 +27,8 @@ def judge(checks: Iterable[Observed], traffic: Traffic) -> Iterator[Ending]:
     """Each check once over the whole traffic.
 
     A breach anywhere fails. Without one, what is undecided outweighs what was met: a scenario of the check in which its
-    subject did not occur leaves it open.
+    subject did not occur leaves it open. Of several sittings of a scenario, be it that one was mended, one that decides
+    is enough.
     """
     for check in checks:
         yield _ending(check, traffic)
@@ -47,11 +48,11 @@ def _ending(check: Observed, traffic: Traffic) -> Ending:
 
 
 def _without_breach(check: Observed, traffic: Traffic, seen: tuple[Seen, ...]) -> tuple[Outcome, str | None]:
-    undecided = [one.reason for one in seen if isinstance(one, Undecided)]
-    if undecided:
-        return Outcome.INCOMPLETE, _joined(undecided)
-    reasons = [one.reason for one in seen if isinstance(one, NotApplicable)]
     reached = {one.scenario for one in seen if isinstance(one, Met)}
+    undecided = [one for one in seen if isinstance(one, Undecided) and one.scenario not in reached]
+    if undecided:
+        return Outcome.INCOMPLETE, _joined(_told(one) for one in undecided)
+    reasons = [one.reason for one in seen if isinstance(one, NotApplicable)]
     if not reached:
         if reasons:
             return Outcome.NOT_APPLICABLE, _joined(reasons)
@@ -67,6 +68,10 @@ def _nothing_met(check: Observed, traffic: Traffic) -> str:
     if unplayed:
         return f"not played: {', '.join(unplayed)}"
     return "the consumer did nothing that shows it"
+
+
+def _told(one: Undecided) -> str:
+    return f"{one.scenario}: {one.reason}" if one.scenario else one.reason
 
 
 def _joined(texts: Iterable[str]) -> str | None:

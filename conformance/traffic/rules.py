@@ -25,7 +25,8 @@ class ConsumerRules:
     it did.
 
     ``reference`` is a right consumer, a class as ``module:name``, and ``wrong`` are the packages with the deliberately
-    wrong ones, each as ``WRONG``: by them the checks are proven.
+    wrong ones, each as ``WRONG``: by them the checks are proven. ``plan`` is the shipped plan that claims all that a
+    consumer can do.
     """
 
     book: str
@@ -33,6 +34,7 @@ class ConsumerRules:
     not_reached: Callable[[Traffic], str] = field(default=_reached_everything)
     reference: str = ""
     wrong: tuple[str, ...] = ()
+    plan: str = ""
 
     @property
     def checks(self) -> tuple[Observed, ...]:

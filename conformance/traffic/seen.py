@@ -19,9 +19,13 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """Why a sitting does not decide the requirement; it outweighs a pass."""
+    """Why a scenario does not decide the requirement, unless another sitting of it does (empty: the whole run).
+
+    It outweighs a pass.
+    """
 
     reason: str
+    scenario: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,9 @@ def breach(message: str, *exchanges: Served, expected: str = "", actual: str = "
     return Finding("", message, expected, actual, pointer, exchanges=tuple(one.number for one in exchanges))
 
 
-def undecided(reason: str) -> Undecided:
-    """The requirement stays open, for this reason."""
-    return Undecided(reason)
+def undecided(reason: str, sitting: Sitting | None = None) -> Undecided:
+    """The requirement stays open, for this reason; with a sitting: if no other one of its scenario decides."""
+    return Undecided(reason, sitting.scenario if sitting else "")
 
 
 def not_applicable(reason: str) -> NotApplicable:

@@ -6,10 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from conformance.exchanges.served import Place, Served
+from conformance.exchanges.served import Handshake, Place, Served
+from conformance.standard.facts import Facts
 
 PLAIN = "plain"
 """The scenario in which nothing is wrong: what a consumer does there is the measure of all others."""
+
+
+_ENDS = {
+    "through": "it ended as if all went well",
+    "refused": "it refused and said so",
+    "unable": "it does not do this task",
+    "crashed": "it ended by a crash",
+    "timed-out": "it was stopped when its time was over",
+    "stopped": "the user stopped it",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +40,10 @@ class End:
         """True when the consumer ended it, and neither we nor the user did."""
         return self.how not in ("timed-out", "stopped")
 
-
-@dataclass(frozen=True, slots=True)
-class Handshake:
-    """A TLS connection that was begun: the name that the client asked for, the listener, and whether it was finished.
-
-    ``listener`` is ``main``, or the name of another one that the scenario has opened.
-    """
-
-    run: int
-    listener: str
-    name: str
-    finished: bool
-    version: str | None = None
+    def __str__(self) -> str:
+        if self.how != "crashed" or self.code is None:
+            return _ENDS[self.how]
+        return f"it ended by signal {-self.code}" if self.code < 0 else f"it ended with exit code {self.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,9 @@ class Sitting:
 
     ``base_url`` is the API that was served, ``endpoints`` maps discovery and the steps of OAuth to their URLs (of each
     run, where they move: ``token`` and ``token#2``), ``elsewhere`` is the origin of the other host (empty: none).
-    ``mended`` are the departures that the mock let pass here, so that the rest could be judged. ``exchanges`` are in
-    the order in which they came; ``late`` counts requests after the end.
+    ``mended`` are the departures that the mock let pass here, so that the rest could be judged. ``client`` is the id of
+    a client that was registered by hand before the consumer was started (empty: none). ``exchanges`` are in the order
+    in which they came; ``late`` counts requests after the end.
     """
 
     scenario: str
@@ -73,6 +76,7 @@ class Sitting:
     endpoints: Mapping[str, str] = field(default_factory=dict)
     elsewhere: str = ""
     mended: tuple[str, ...] = ()
+    client: str = ""
     late: int = 0
 
     @property
@@ -125,20 +129,24 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """All sittings of a run, and what the consumer claims; each exchange has its own number over the whole run."""
+    """All sittings of a run, and what the consumer claims; each exchange has its own number over the whole run.
+
+    ``facts`` are those of the edition that was spoken: shared rules learn from them which operation needs which scope.
+    """
 
     sittings: tuple[Sitting, ...]
     claims: frozenset[str] = frozenset()
+    facts: Facts | None = None
 
     @classmethod
-    def of(cls, sittings: Iterable[Sitting], claims: Iterable[str] = ()) -> Traffic:
+    def of(cls, sittings: Iterable[Sitting], claims: Iterable[str] = (), facts: Facts | None = None) -> Traffic:
         """The traffic of these sittings; numbers their exchanges anew, from 0."""
         numbered, number = [], 0
         for sitting in sittings:
             own = tuple(replace(one, number=number + place) for place, one in enumerate(sitting.exchanges))
             number += len(own)
             numbered.append(replace(sitting, exchanges=own))
-        return cls(tuple(numbered), frozenset(claims))
+        return cls(tuple(numbered), frozenset(claims), facts)
 
     @property
     def exchanges(self) -> Iterator[Served]:
@@ -146,7 +154,7 @@ class Traffic:
         return (one for sitting in self.sittings for one in sitting.exchanges)
 
     def named(self, *scenarios: str) -> tuple[Sitting, ...]:
-        """The sittings of these scenarios, without those in which something was mended when there are others."""
+        """The sittings of these scenarios, those in which something was mended among them."""
         return tuple(one for one in self.sittings if one.scenario in scenarios)
 
     @property
@@ -154,6 +162,19 @@ class Traffic:
         """The sittings in which nothing was wrong, one for each task."""
         return self.named(PLAIN)
 
+    def plain_of(self, sitting: Sitting) -> Sitting | None:
+        """The sitting in which nothing was wrong, of the same task; ``None`` when it was not played."""
+        return next((one for one in self.plain if one.task == sitting.task), None)
+
     def played(self, scenario: str) -> bool:
         """True when there was a sitting of that scenario."""
         return any(one.scenario == scenario for one in self.sittings)
+
+    def scope_of(self, one: Served) -> str:
+        """The whole scope that the operation of an exchange needs; empty for what is public, and without facts."""
+        operation = self.facts.operations.get(one.operation) if self.facts else None
+        return self.facts.scope_uri(operation.scope) if self.facts and operation and operation.scope else ""
+
+    def protected(self, sitting: Sitting, run: int | None = None, after: Served | None = None) -> tuple[Served, ...]:
+        """The exchanges of a sitting at operations that need an access token, as ``requests`` gives them."""
+        return tuple(one for one in sitting.requests(run=run, after=after) if self.scope_of(one))

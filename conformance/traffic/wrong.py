@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from conformance.traffic.assignment import OwnConsumer
 
@@ -20,17 +20,19 @@ Change = TypeVar("Change", bound=type[Any])
 class WrongConsumer:
     """One wrong consumer: ``change`` is a class whose methods replace those of the right one.
 
-    ``breaks`` is the requirement that it breaks, ``company`` those that fall with it, each with the reason. ``tasks``
-    are those in which it shows. ``title`` says what it does, ``how`` how a real implementation gets there.
+    ``title`` says what it does, ``how`` how a real implementation gets there. ``breaks`` are the requirements that it
+    breaks, ``consequences`` those that fall with them, each with the reason. ``tasks`` are those in which it shows.
     """
 
     id: str
-    breaks: str
-    company: Mapping[str, str]
-    tasks: tuple[str, ...]
     title: str
     how: str
+    breaks: tuple[str, ...]
+    consequences: Mapping[str, str]
+    tasks: tuple[str, ...]
     change: type[Any]
+    kind: ClassVar[str] = "fault"
+    doubts: ClassVar[tuple[str, ...]] = ()
 
     def of(self, right: type[OwnConsumer]) -> type[OwnConsumer]:
         """The wrong consumer as a class: the right one with this change."""
@@ -48,7 +50,7 @@ class WrongConsumers:
         self,
         breaks: str,
         *,
-        company: Mapping[str, str] = MappingProxyType({}),
+        consequences: Mapping[str, str] = MappingProxyType({}),
         tasks: tuple[str, ...] = ("read",),
     ) -> Callable[[Change], Change]:
         """Registers a class; its docstring has two lines or more: what it does, and how somebody gets there.
@@ -63,7 +65,7 @@ class WrongConsumers:
                 raise ValueError(f"{name} is there twice")
             if not how.strip():
                 raise ValueError(f"{name} does not say how somebody gets there")
-            self._all[name] = WrongConsumer(name, breaks, company, tasks, title, " ".join(how.split()), change)
+            self._all[name] = WrongConsumer(name, title, " ".join(how.split()), (breaks,), consequences, tasks, change)
             return change
 
         return register

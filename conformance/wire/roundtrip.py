@@ -46,8 +46,6 @@ class RoundTrips:
         self._transport = transport
         self._limits = limits
         self._deadline = deadline
-        # A run asks the same few URLs again and again, and httpx takes its time to read one.
-        self._url = lru_cache(maxsize=256)(httpx.URL)
 
     def perform(self, request: Request) -> RawResponse:
         """Send one request and read what comes; every error becomes the ``failure`` of what is returned."""
@@ -84,7 +82,7 @@ class RoundTrips:
         timeout = {"connect": limits.connect, "read": limits.read, "write": limits.read, "pool": limits.connect}
         return httpx.Request(
             request.method,
-            self._url(request.url),
+            _url(request.url),
             headers=[(_bytes(name), _bytes(value)) for name, value in request.headers],
             content=request.content or None,
             extensions={"timeout": timeout},
@@ -109,6 +107,10 @@ def _tls_version(response: httpx.Response) -> str | None:
     stream = response.extensions.get("network_stream")
     secure = stream.get_extra_info("ssl_object") if stream is not None else None
     return None if secure is None else secure.version()
+
+
+# A run asks the same few URLs again and again, as the next one does, and httpx takes its time to read one.
+_url = lru_cache(maxsize=512)(httpx.URL)
 
 
 def _bytes(text: str) -> bytes:

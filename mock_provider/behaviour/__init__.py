@@ -2,17 +2,15 @@
 
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.layer import FaultLayer
-from mock_provider.behaviour.log import Event, EventLog
-from mock_provider.behaviour.model import Accident, Behaviour, Fault, Variation
+from mock_provider.behaviour.model import Accident, Behaviour, Fault, Oddity, Variation
 from mock_provider.behaviour.trigger import Switch, Trigger, TriggerError
 
 __all__ = [
     "Accident",
     "Behaviour",
-    "Event",
-    "EventLog",
     "Fault",
     "FaultLayer",
+    "Oddity",
     "Request",
     "Response",
     "Switch",

@@ -19,8 +19,8 @@ _REASONS = {
 }
 
 
-def _to_nobody(request: Request) -> None:
-    """Keep the request from the application."""
+def to_nobody(request: Request) -> None:
+    """Keeps the request from the application."""
     request.method, request.path, request.body = "GET", _NOWHERE, b""
 
 
@@ -41,7 +41,7 @@ def _accidents() -> Mapping[str, Accident]:
     found = {}
     for status, (reason, how) in _REASONS.items():
         for name, title, on_request in (
-            (f"acc-{status}", f"{status} {reason}: what was asked is not done", _to_nobody),
+            (f"acc-{status}", f"{status} {reason}: what was asked is not done", to_nobody),
             (f"acc-{status}-done", f"{status} {reason}: what was asked is done, but the answer is lost", None),
         ):
             found[name] = Accident(name, title, how, on_request=on_request, on_response=_page(status))

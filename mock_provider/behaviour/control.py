@@ -1,10 +1,10 @@
-"""The control API on a port of its own: switch faults on and off, and read which exchange they touched."""
+"""The control API on a port of its own: switch faults on and off, and read what was exchanged."""
 
 from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,23 +20,28 @@ from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.trigger import Trigger
 from mock_provider.http.endpoint import read_body
 from mock_provider.http.status import Refusal
+from mock_provider.recorder import Recorder
 
 MAX_BODY = 10_000
 
 
-def control_app(layer: FaultLayer, known: Mapping[str, Behaviour], token: str) -> Starlette:
-    """The control API as an ASGI app; every call needs ``Authorization: Bearer`` with ``token``.
+def control_app(
+    layer: FaultLayer, recorder: Recorder, known: Mapping[str, Behaviour], token: str, more: Sequence[Route] = ()
+) -> Starlette:
+    """The control API as an ASGI app, with ``more`` routes; every call needs ``Authorization: Bearer`` with ``token``.
 
     ``GET /faults`` lists all with their switches, ``PUT /faults/{id}`` switches one on with a trigger as JSON object,
-    ``DELETE /faults/{id}`` switches it off, ``DELETE /faults`` all; ``GET /events?since=N&struck=1`` reads the log.
+    ``DELETE /faults/{id}`` switches it off, ``DELETE /faults`` all.
+    ``GET /exchanges?since=N&operation=token&struck=1`` reads what was recorded, without secrets.
     """
-    control = _Control(layer, known)
+    control = _Control(layer, recorder, known)
     routes = [
         Route("/faults", control.listed, methods=["GET"]),
         Route("/faults", control.cleared, methods=["DELETE"]),
         Route("/faults/{id}", control.switched_on, methods=["PUT"]),
         Route("/faults/{id}", control.switched_off, methods=["DELETE"]),
-        Route("/events", control.events, methods=["GET"]),
+        Route("/exchanges", control.exchanges, methods=["GET"]),
+        *more,
     ]
     return Starlette(routes=routes, middleware=[Middleware(_TokenNeeded, token=token)])
 
@@ -44,6 +49,7 @@ def control_app(layer: FaultLayer, known: Mapping[str, Behaviour], token: str) -
 @dataclass(frozen=True, slots=True)
 class _Control:
     layer: FaultLayer
+    recorder: Recorder
     known: Mapping[str, Behaviour]
 
     async def listed(self, _: Request) -> Response:
@@ -72,12 +78,18 @@ class _Control:
         self.layer.clear()
         return Response(status_code=204)
 
-    async def events(self, request: Request) -> Response:
+    async def exchanges(self, request: Request) -> Response:
         since = request.query_params.get("since", "0")
         if not since.isdecimal() or len(since) > 18:
-            return _failed(400, "since is the number of an event")
+            return _failed(400, "since is the number of an exchange")
         struck = request.query_params.get("struck", "") not in ("", "0", "false")
-        return JSONResponse(self.layer.log.since(int(since), struck=struck))
+        operation = request.query_params.get("operation")
+        found = [
+            one
+            for one in self.recorder.exchanges(int(since))
+            if (one.struck or not struck) and operation in (None, one.operation)
+        ]
+        return JSONResponse(self.recorder.shown.members(found))
 
     def _shown(self, fault: Behaviour) -> dict[str, Any]:
         switch = self.layer.active.get(fault.id)

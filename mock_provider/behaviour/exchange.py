@@ -32,7 +32,8 @@ class Request:
     that the client called; ``client`` and ``learner`` are who calls, as far as the request tells. ``signing_key`` gives
     the key pair of one of the mock's organisations by its name, ``database`` is what the mock remembers, only to be
     read; both are ``None`` without a mock behind. ``path`` is that of the routes; ``outside`` gives the path that
-    clients call for such a one. ``facts`` are those of the edition that the mock plays, ``statuses`` writes its status
+    clients call for such a one. ``elsewhere`` is the origin of another host that serves the same, empty for none.
+    ``facts`` are those of the edition that the mock plays, ``statuses`` writes its status
     objects.
     """
 
@@ -52,6 +53,7 @@ class Request:
     signing_key: Callable[[str], SigningKey] | None = None
     database: Database | None = None
     outside: Callable[[str], str] = str
+    elsewhere: str = ""
 
     @property
     def url(self) -> str:
@@ -94,7 +96,7 @@ class Response:
     """A response; change status, headers or body before the client sees it.
 
     ``pieces`` above 1 sends the body in so many chunks without Content-Length; ``spelling`` writes header names;
-    ``pause`` seconds pass before the first byte.
+    ``pause`` seconds pass before the first byte; with ``cut`` the connection ends in the middle of the body.
     """
 
     request: Request
@@ -103,6 +105,7 @@ class Response:
     body: bytes
     pieces: int = 1
     pause: float = 0.0
+    cut: bool = False
     spelling: Callable[[bytes], bytes] | None = None
 
     @property

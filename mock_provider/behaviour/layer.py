@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import NamedTuple, Protocol, TypeVar
+from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mock_provider.behaviour.callers import Callers, Noting, Who
 from mock_provider.behaviour.exchange import Request, Response, request_of, response_of
-from mock_provider.behaviour.log import EventLog
 from mock_provider.behaviour.messages import changed_scope, read_body, replay, send_changed
 from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.operations import Operations
 from mock_provider.behaviour.trigger import Switch, Trigger
 from mock_provider.behaviour.turn import Active, Turn
+from mock_provider.http.notes import NOTES
 from mock_provider.http.status import StatusForm
 from mock_provider.signing import SigningKey
 from mock_provider.store.database import Database
 from mock_provider.store.overrides import overriding
 
 _T = TypeVar("_T")
-_log = logging.getLogger(__name__)
-
-
-class Caller(NamedTuple):
-    """The client (client_id) and the learner (user name) of a request, as far as it tells."""
-
-    client: str | None = None
-    learner: str | None = None
-
-
-NOBODY = Caller()
-
-
-class Callers(Protocol):
-    """Tells who calls, and can forget whom it remembers."""
-
-    def __call__(self, request: Request) -> Caller: ...
-    def forget(self) -> None: ...
 
 
 class FaultLayer:
@@ -49,8 +30,10 @@ class FaultLayer:
 
     ``signing_key`` gives the key pair of an organisation, for faults inside what is signed; ``database`` is the mock's;
     ``learners`` are the users that a trigger may name; ``outside`` gives the path that clients have to call for one of
-    the mock. An exchange counts as struck when a fault has changed the request, what the mock sees stored, or the
-    response. Without active faults requests go straight through; nothing is buffered.
+    the mock; ``elsewhere`` is the origin of another host that serves the same, empty for none. An exchange counts as
+    struck when a fault has changed the request, what the mock sees stored, or the response; ``told``, when there is
+    one, is called with the ids of those that struck before the response goes out. Without active faults requests go
+    straight through; nothing is buffered. What is known of an exchange goes into the notes of whoever records it.
     """
 
     def __init__(
@@ -61,7 +44,6 @@ class FaultLayer:
         faults: Iterable[tuple[Behaviour, Trigger]] = (),
         *,
         callers: Callers | None = None,
-        log: EventLog | None = None,
         signing_key: Callable[[str], SigningKey] | None = None,
         database: Database | None = None,
         learners: Collection[str] | None = None,
@@ -72,10 +54,11 @@ class FaultLayer:
         self._statuses = statuses
         self._signing_key = signing_key
         self._database = database
-        self._callers = callers
+        self._who = Who(callers, database)
         self._learners = learners
         self._outside = outside
-        self.log = log or EventLog()
+        self.elsewhere = ""
+        self.told: Callable[[tuple[str, ...]], None] | None = None
         self._active: dict[str, Active] = {}
         self._first = tuple(faults)
         self._switch_on_first()
@@ -111,15 +94,23 @@ class FaultLayer:
         self._active = {}
 
     def reset(self) -> None:
-        """Begins anew: the faults of the start alone are on and remember nothing, and the log is empty."""
+        """Begins anew: the faults of the start alone are on and remember nothing."""
         self._active = {}
         self._switch_on_first()
-        self.log = EventLog()
-        if self._callers:
-            self._callers.forget()
+        self._who.forget()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not self._active:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        notes = NOTES.get()
+        if notes is not None:
+            notes.operation = self._operations.at(scope["method"], scope["path"])
+            notes.place = self._operations.place(notes.operation)
+        if not self._active:
+            if notes is not None:
+                noting = Noting(self._who, self._operations, self._statuses, scope, notes)
+                receive = await noting.receiving(receive)
             await self._app(scope, receive, send)
             return
         body = await read_body(receive)
@@ -127,35 +118,24 @@ class FaultLayer:
             return  # the client left before it had said all
         request = request_of(scope, body, self._operations, self._statuses)
         request.signing_key, request.database, request.outside = self._signing_key, self._database, self._outside
-        request.client, request.learner = await self._run(self._caller, request)
-        method, path = request.method, request.path
+        request.elsewhere = self.elsewhere
+        request.client, request.learner = await self._who.calls(request)
+        if notes is not None:
+            notes.client, notes.learner = request.client, request.learner
         turns = [Turn(active) for active in self._active.values() if active.concerns(request)]
         response = await self._play(scope, receive, request, turns)
-        self.log.add(
-            at=time.time(),
-            method=method,
-            path=path,
-            operation=request.operation,
-            status=response.status,
-            client=request.client,
-            learner=request.learner,
-            faults=tuple(turn.id for turn in turns if turn.struck),
-        )
-        await send_changed(response, method, send)
+        struck = tuple(turn.id for turn in turns if turn.struck)
+        if notes is not None:
+            notes.struck = struck
+        if self.told:
+            self.told(struck)
+        await send_changed(response, scope, send)
 
     async def _run(self, function: Callable[[Request], _T], request: Request) -> _T:
         """What the function gives; in a thread when the store that it may ask can let it wait."""
         if self._database is not None and self._database.may_wait:
             return await run_in_threadpool(function, request)
         return function(request)
-
-    def _caller(self, request: Request) -> Caller:
-        """Who asks; nobody when that cannot be found out, for example in a store that is locked."""
-        try:
-            return self._callers(request) if self._callers else NOBODY
-        except Exception as error:
-            _log.warning("who asks for %s could not be found out: %s", request.operation, error)
-            return NOBODY
 
     async def _play(self, scope: Scope, receive: Receive, request: Request, turns: list[Turn]) -> Response:
         for turn in turns:

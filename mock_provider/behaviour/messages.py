@@ -11,6 +11,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from mock_provider.behaviour.exchange import Request, Response, query_of, rewritten
 
+CLOSE = "clr.close"
+"""The extension of an ASGI scope that closes its connection without the end of the response."""
 BODYLESS = (204, 304)
 MAX_BODY = 64 * 1024 * 1024
 
@@ -56,8 +58,9 @@ def replay(body: bytes, receive: Receive) -> Receive:
     return replayed
 
 
-async def send_changed(response: Response, method: str, send: Send) -> None:
-    """Puts a response on the wire as the faults want it: after a pause, in pieces, with names spelled anew."""
+async def send_changed(response: Response, scope: Scope, send: Send) -> None:
+    """Puts a response on the wire as the faults want it: after a pause, in pieces, cut off, with names spelled anew."""
+    method = scope["method"]
     if response.pause:
         await asyncio.sleep(response.pause)
     if response.pieces > 1:
@@ -67,12 +70,23 @@ async def send_changed(response: Response, method: str, send: Send) -> None:
     headers = _spelled(response.headers.raw, response.spelling) if response.spelling else response.headers.raw
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     body = b"" if method == "HEAD" else response.body
+    if response.cut and body:
+        await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
+        end_connection(scope)
+        return
     size = max(1, -(-len(body) // response.pieces))
     for start in range(0, len(body), size):
         more = start + size < len(body)
         await send({"type": "http.response.body", "body": body[start : start + size], "more_body": more})
     if not body:
         await send({"type": "http.response.body", "body": b""})
+
+
+def end_connection(scope: Scope) -> None:
+    """Closes the connection of a request whose response is not complete, where there is a connection."""
+    close: Callable[[], None] | None = scope.get("extensions", {}).get(CLOSE)
+    if close is not None:
+        close()
 
 
 class _Spelled(bytes):

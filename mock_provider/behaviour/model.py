@@ -9,18 +9,18 @@ from typing import Any, ClassVar, Literal
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.trigger import Trigger
 
-Kind = Literal["fault", "variation", "accident"]
+Kind = Literal["fault", "variation", "accident", "oddity"]
 
 # Who changes a response late undoes or hides what others did before, so that who writes the bytes comes after who
 # reads them.
 # A fault comes after the variations, so that none of them repairs what it breaks, but sees the body before it is
 # compressed.
-_LAST_TO_FIRST = ("accident", "content coding", "fault", "content type", "json text", "link text")
+_LAST_TO_FIRST = ("accident", "content coding", "fault", "oddity", "content type", "json text", "link text")
 
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """One thing that the mock can be made to do: a ``Fault``, a ``Variation`` or an ``Accident``.
+    """One thing that the mock can be made to do: a ``Fault``, a ``Variation``, an ``Accident`` or an ``Oddity``.
 
     ``breaks`` are the requirements that a fault breaks; ``consequences`` those that fall with them, each with the
     reason. ``operations`` limits it to operationIds of the contract or OAuth paths (``token``, ``authorize``,
@@ -91,6 +91,13 @@ class Accident(Behaviour):
     """A moment in which the mock fails; it breaks nothing and decides nothing."""
 
     kind = "accident"
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity(Behaviour):
+    """What a client has to cope with, be it legal or not: scenarios play it, and it breaks no requirement."""
+
+    kind = "oddity"
 
 
 def _contradict(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

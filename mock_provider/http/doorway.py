@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mock_provider.http.endpoint import send_response
+from mock_provider.http.notes import placed, refused
 from mock_provider.http.status import StatusForm
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 # Letters that nobody has to escape, so that a path has one spelling (RFC 3986 section 2.3).
 _SEGMENT = re.compile(r"[A-Za-z0-9._~-]+")
 _DOTS = (".", "..")
+
+
+_NOTHING = "there is nothing behind this path"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Door:
     def __init__(self, app: ASGIApp, doorway: Doorway, statuses: StatusForm) -> None:
         self._app = app
         self._doorway = doorway
-        self._nothing = statuses.failure(404, "unknown", "there is nothing behind this path")
+        self._nothing = statuses.failure(404, "unknown", _NOTHING)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -72,6 +76,8 @@ class Door:
             return
         path = self._doorway.inside(scope["path"])
         if path is None:
+            placed("none")
+            refused(_NOTHING)
             await send_response(self._nothing, scope, send)
             return
         await self._app({**scope, "path": path, **self._raw(scope, path)}, receive, send)

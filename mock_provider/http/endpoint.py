@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from mock_provider.http.negotiation import accepts
+from mock_provider.http.notes import refused
 from mock_provider.http.status import ApiResponse, Refusal, StatusForm
 
 Operation: TypeAlias = Callable[[Request], ApiResponse]
@@ -100,6 +101,7 @@ def require_accepted(request: Request, media_type: str) -> None:
     if not any(headers):
         raise Refusal(406, "not_acceptable", f"there is no Accept header; it has to include {media_type}")
     if headers != [media_type] and not accepts(headers, media_type):
+        refused(f"Accept is {', '.join(headers)}; it has to include {media_type}")
         raise Refusal(406, "not_acceptable", f"Accept has to include {media_type}")
 
 
@@ -123,9 +125,11 @@ def broken(error: Exception) -> Refusal:
     if isinstance(error, STORE_AWAY):
         _log.warning("the store is locked or does not answer: %s", type(error).__name__)
         _log.debug("what led to it", exc_info=error)
+        refused(f"the store is locked or does not answer ({type(error).__name__})")
         return Refusal(503, "server_busy", "the store is busy; try again", [(b"retry-after", RETRY_AFTER)])
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
+    refused(f"the mock failed: {type(error).__name__} at {place}")
     _log.error("a request could not be answered: %s at %s (log level debug says more)", type(error).__name__, place)
     _log.debug("what led to it", exc_info=error)
     return Refusal(500, "internal_server_error", "the provider failed; its log says why")

@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import Receive, Scope, Send
 
 from mock_provider.http.endpoint import send_response
+from mock_provider.http.notes import refused
 from mock_provider.http.status import ApiResponse
 from mock_provider.store.database import Database
 
@@ -22,6 +23,7 @@ class Health:
             with self._database.read() as connection:
                 connection.execute(select(1))
         except SQLAlchemyError:
+            refused("the store does not answer")
             status, body = 503, b'{"status":"the store does not answer"}'
         else:
             status, body = 200, b'{"status":"ok"}'

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from mock_provider.http.notes import refused
+
 REPORTER = "clr-conformance mock provider"
 
 CodeMinor = Literal[
@@ -58,7 +60,8 @@ class StatusForm:
     media_type: str
 
     def refusal(self, refusal: Refusal) -> ApiResponse:
-        """The response that a refusal asks for."""
+        """The response that a refusal asks for, whose description is noted as the reason."""
+        refused(refusal.description)
         return self.failure(refusal.status, refusal.minor, refusal.description, refusal.headers)
 
     def failure(self, status: int, minor: CodeMinor, description: str, headers: Headers = ()) -> ApiResponse:

@@ -9,6 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_provider.edition import Edition
+from mock_provider.http import notes as noted
 from mock_provider.http.mend import Asked, Mend
 from mock_provider.lenient.api import of_api
 from mock_provider.lenient.oauth import OAUTH
@@ -68,6 +69,7 @@ class Lenient:
         for mend in self._mends:
             if came := mend.apply(asked):
                 taken.append((mend, mend.said(came)))
+                noted.taken(mend.id)
                 _log.warning("%s %s: %s", scope["method"], scope["path"], mend.said(came))
         if asked.body != body:
             asked.headers["content-length"] = str(len(asked.body))

@@ -16,6 +16,9 @@ METADATA_PATH = "/.well-known/oauth-authorization-server"
 STEPS = ("authorize", "login", "logout", "consent", "grants", "token", "register", "revoke")
 """What follows in those paths."""
 
+PAGES = ("authorize", "login", "logout", "consent", "grants")
+"""Those of them that people meet in a browser."""
+
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
 

@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request as ServerRequest
 
+from mock_provider.behaviour.callers import NOBODY, Caller
 from mock_provider.behaviour.exchange import Request
-from mock_provider.behaviour.layer import NOBODY, Caller
 from mock_provider.oauth.addresses import OAUTH_ROOT
 from mock_provider.oauth.messages import basic_credentials, bearer_token
 from mock_provider.oauth.service import AuthorizationService

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from mock_provider.http.notes import placed, refused
 from mock_provider.oauth.messages import MessageError, read_form, read_json
 from mock_provider.oauth.requests import ProtocolRequest, RegistrationRequest
 from mock_provider.oauth.service import AuthorizationService
@@ -21,6 +22,7 @@ class ClientEndpoints:
 
     async def metadata(self, request: Request) -> Response:  # noqa: ARG002
         """The server's metadata (RFC 8414); may be cached."""
+        placed("oauth", "metadata")
         return JSONResponse(self._metadata, headers={"Cache-Control": "max-age=300"})
 
     async def token(self, request: Request) -> Response:
@@ -53,5 +55,6 @@ class ClientEndpoints:
 
 def refusal(code: str, error: MessageError) -> JSONResponse:
     """An OAuth error body for a request that cannot be read."""
+    refused(f"{code}: {error}")
     headers = {"Cache-Control": "no-store", "Pragma": "no-cache"}
     return JSONResponse({"error": code, "error_description": str(error)}, error.status, headers)

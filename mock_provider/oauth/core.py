@@ -21,6 +21,7 @@ from authlib.oauth2.rfc6749 import (  # type: ignore[import-untyped]
 )
 from starlette.responses import JSONResponse, Response
 
+from mock_provider.http.notes import refused
 from mock_provider.oauth.addresses import Endpoints
 from mock_provider.oauth.client import RegisteredClient
 from mock_provider.oauth.messages import shown
@@ -86,6 +87,12 @@ class Core(AuthorizationServer):  # type: ignore[misc]
         if isinstance(body, dict):
             return JSONResponse(body, status, fields)
         return Response(str(body), status, fields)
+
+    def handle_error_response(self, request: object, error: OAuth2Error) -> Response:
+        """The response for an error, which is noted as the reason."""
+        refused(f"{error.error}: {error.get_error_description()}".rstrip(": "))
+        response: Response = super().handle_error_response(request, error)
+        return response
 
     def send_signal(self, name: str, *args: object, **kwargs: object) -> None:
         """Nobody listens."""

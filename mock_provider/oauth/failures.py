@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from starlette.responses import JSONResponse, Response
 
+from mock_provider.http.notes import refused
 from mock_provider.oauth.pages import error_page
 
 _MACHINES = ("/oauth/token", "/oauth/register", "/oauth/revoke")
@@ -21,6 +22,7 @@ _TEXTS = {
 def oauth_failure(path: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """The answer for a status such as 404, 405, 500 or 503; the last comes with Retry-After (RFC 6749 section 5.2)."""
     text = _TEXTS.get(status, "the request cannot be answered")
+    refused(text)
     response: Response
     if path in _MACHINES:
         body = {"error": _CODES.get(status, "invalid_request"), "error_description": text}

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from mock_provider.http.notes import refused
 from mock_provider.oauth.settings import OFFLINE_ACCESS
 
 _OWN_SCOPES = {OFFLINE_ACCESS: "Keep this access while you are away, until you withdraw it"}
@@ -72,7 +73,8 @@ def page(
 
 
 def error_page(title: str, message: str, *, hint: str = "", status: int = 400) -> HTMLResponse:
-    """A page that says what went wrong and what to do; it redirects to nowhere."""
+    """A page that says what went wrong and what to do; it redirects to nowhere. What went wrong is noted."""
+    refused(f"{title}: {message}")
     return page("error.html", status=status, title=title, message=message, hint=hint)
 
 

@@ -16,10 +16,15 @@ from mock_provider.oauth.core import Clock, Core
 from mock_provider.oauth.messages import bearer_token
 from mock_provider.oauth.sessions import Sessions
 from mock_provider.oauth.settings import AuthorizationSettings
+from mock_provider.store.clients import Client
 from mock_provider.store.database import Database
+from mock_provider.store.digests import new_secret
 from mock_provider.store.grants import GrantStore
-from mock_provider.store.tokens import Token
+from mock_provider.store.tokens import Issue, Token
 from mock_provider.store.users import UserStore
+
+ON_DEMAND = "token-on-demand"
+"""The client to which tokens without a login are issued."""
 
 
 class AuthorizationService:
@@ -114,6 +119,24 @@ class AuthorizationService:
             "scope": " ".join(self.settings.scopes if scopes is None else scopes),
         }
         self.grants.add_client(client_id, secret, about, int(self.clock()), acts_for)
+
+    def token_for(self, username: str, scopes: Sequence[str] = (), seconds: int = 0) -> dict[str, Any]:
+        """A token response for a user, without a login: scopes are URIs or what they end in (none: all of the API).
+
+        It lives as long as any other, unless ``seconds`` says otherwise. Raises ``ValueError`` for a user or a scope
+        that there is not.
+        """
+        if self.users.get(username) is None:
+            raise ValueError(f"there is no user {username}")
+        names = {scope.rpartition("/")[2]: scope for scope in self.settings.scopes}
+        strangers = [scope for scope in scopes if scope not in (*names, *names.values())]
+        if strangers:
+            raise ValueError(f"there is no scope {strangers[0]}; there are {', '.join(names)}")
+        wanted = dict.fromkeys(names.get(scope, scope) for scope in scopes) or dict.fromkeys(names.values())
+        token, lives = new_secret(), seconds or self.settings.access_token_seconds
+        asking = Client(ON_DEMAND, "", {}, int(self.clock()), username)
+        self.grants.issue(asking, Issue(token, " ".join(wanted), int(self.clock()) + lives))
+        return {"access_token": token, "token_type": "Bearer", "expires_in": lives, "scope": " ".join(wanted)}
 
     def metadata(self) -> dict[str, Any]:
         """The authorization server metadata (RFC 8414)."""

@@ -11,7 +11,8 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from mock_provider.oauth.messages import MessageError, Parameters, read_form
+from mock_provider.http.notes import not_refused, refused
+from mock_provider.oauth.messages import MessageError, Parameters, read_form, shown
 from mock_provider.oauth.pages import error_page, image_source, page
 from mock_provider.oauth.requests import ProtocolRequest, wants_consent
 from mock_provider.oauth.service import AuthorizationService
@@ -57,6 +58,7 @@ class UserPages:
         # whose redirect URI leads astray (RFC 9700 section 4.11.2).
         session = self._sessions.of(request)
         if session.user is None:
+            not_refused()
             return self._to_login(f"{self._urls.authorize}?{query}")
         if isinstance(grant, Response):
             return self._remembered(grant, session)
@@ -155,6 +157,8 @@ class UserPages:
         username = form.get("username") or ""
         user = self._server.users.check(username, form.get("password") or "")
         if user is None:
+            known = self._server.users.get(username) is not None
+            refused(f"the password is not that of {username}" if known else f"there is no user {shown(username)}")
             return self._login_page(session, target, username=username, status=401)
         return self._remembered(RedirectResponse(target, 303, _NO_STORE), self._sessions.start(user, session))
 

@@ -8,9 +8,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
 
-from mock_provider.scenarios.model import FIRST_LEARNER, Listener, Scenario, Task
+from mock_provider.scenarios.model import FIRST_LEARNER, SITTING, Listener, Scenario, Task
 
-__all__ = ["FIRST_LEARNER", "Listener", "Scenario", "Task", "scenarios"]
+__all__ = ["FIRST_LEARNER", "SITTING", "Listener", "Scenario", "Task", "scenarios"]
 
 
 @cache
@@ -20,7 +20,7 @@ def scenarios(book: str) -> Mapping[str, Scenario]:
     Raises ``ValueError`` for an id that is there twice.
     """
     found: dict[str, Scenario] = {}
-    for room in ("scenarios.http", "oauth.scenarios", f"{book}.scenarios"):
+    for room in ("scenarios.http", "scenarios.oauth", f"{book}.scenarios"):
         for scenario in _of(f"mock_provider.{room}"):
             if scenario.id in found:
                 raise ValueError(f"the scenario {scenario.id} is there twice")

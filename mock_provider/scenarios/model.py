@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from mock_provider.testing import MockServer
 
-Task = Literal["read", "write", "delete", "verify"]
-"""What the consumer is told to do; it is never told the scenario."""
+Task = Literal["read", "write", "delete", "verify", "pass-on"]
+"""What the consumer is told to do; it is never told the scenario. ``pass-on`` is to read and to post what was read."""
 
 Listener = Literal["other-host", "foreign-certificate", "wrong-name", "old-tls"]
 """Another listener than the usual one: ``other-host`` beside it, the others in its place."""
 
 FIRST_LEARNER = "mira"
+
+SITTING: Mapping[str, Any] = MappingProxyType({"content": "small", "max_page": 4})
+"""How the mock starts in every sitting, unless a scenario says otherwise: each list has three pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +27,14 @@ class Scenario:
     """One sitting: how the mock starts, what it does otherwise, and how often the consumer is started.
 
     ``title`` says in one line what happens, ``how`` what the mock does, ``right`` what a right consumer does then: both
-    are what people read. ``settings`` are those of the mock, ``behaviours`` ids with their triggers
-    (``rfr-token-unknown:next=1``). ``tasks`` are what the consumer is told to do, one sitting for each that it claims.
-    ``learners`` has one user name for each start of the consumer; starts share the consumer's state. ``between`` is
-    called with the running mock and the number of the start that comes next. ``address`` makes the URL that the
-    consumer is given out of ``{base_url}`` and ``{origin}``. ``consent`` is what the learner decides on the consent
-    page. ``listener`` is another listener that the scenario needs. ``claims`` are what a consumer has to claim, else
-    the scenario is not played. With ``as_plain`` it is a legal variation: a right consumer ends as it does in the plain
-    scenario.
+    are what people read. ``settings`` are those of the mock that differ from ``SITTING``, ``behaviours`` ids with
+    their triggers (``rfr-token-unknown:next=1``). ``tasks`` are what the consumer is told to do, one sitting for each
+    that it claims. ``learners`` has one user name for each start of the consumer; starts share the consumer's state.
+    ``between`` is called with the running mock and the number of the start that comes next. ``address`` makes the URL
+    that the consumer is given out of ``{base_url}`` and ``{origin}``. ``consent`` is what the learner decides on the
+    consent page. ``listener`` is another listener that the scenario needs. ``claims`` are what a consumer has to
+    claim, else the scenario is not played. With ``as_plain`` it is a legal variation: a right consumer ends as it does
+    in the plain scenario.
     """
 
     id: str
@@ -47,6 +51,11 @@ class Scenario:
     listener: Listener | None = None
     claims: tuple[str, ...] = ()
     as_plain: bool = False
+
+    @property
+    def mock_settings(self) -> Mapping[str, Any]:
+        """All that the mock is started with, the behaviours among it."""
+        return {**SITTING, **self.settings, "faults": self.behaviours}
 
     @property
     def starts(self) -> int:

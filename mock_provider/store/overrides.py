@@ -21,22 +21,29 @@ if TYPE_CHECKING:
 class Overrides:
     """What is shown: clients by id, the others by the digest of the code or token.
 
-    ``bearers`` are what access tokens allow, ``reusable`` the codes that may be redeemed once more.
+    ``bearers`` are what access tokens allow, ``ended`` the access tokens that have expired, ``reusable`` the codes that
+    may be redeemed once more.
     """
 
     clients: dict[str, Client] = field(default_factory=dict)
     codes: dict[str, Code] = field(default_factory=dict)
     tokens: dict[str, StoredToken] = field(default_factory=dict)
     bearers: dict[str, Token] = field(default_factory=dict)
+    ended: set[str] = field(default_factory=set)
     reusable: set[str] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return any((self.clients, self.codes, self.tokens, self.bearers, self.reusable))
+        return any((self.clients, self.codes, self.tokens, self.bearers, self.ended, self.reusable))
 
     def copy(self) -> Overrides:
         """The same, open to changes of its own."""
         return Overrides(
-            dict(self.clients), dict(self.codes), dict(self.tokens), dict(self.bearers), set(self.reusable)
+            dict(self.clients),
+            dict(self.codes),
+            dict(self.tokens),
+            dict(self.bearers),
+            set(self.ended),
+            set(self.reusable),
         )
 
 

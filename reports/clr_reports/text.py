@@ -4,34 +4,14 @@ from __future__ import annotations
 
 import re
 
-# What a reader cannot see or is misled by: C0 and C1 controls, bidirectional marks and overrides, zero-width
-# and invisible characters, line separators, tags, lone surrogates, and what XML 1.0 forbids. ZWJ and ZWNJ stay:
-# they are part of emoji and of Persian.
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
-)
+from conformance.exchanges.visible import HIDDEN, named, visible
 
-
-def visible(text: str) -> str:
-    """The text with each control, invisible or direction-changing character replaced by a mark that can be seen.
-
-    Line feeds and tabs stay, CR LF becomes LF. The result can be encoded as UTF-8 and is legal in XML 1.0.
-    """
-    return _HIDDEN.sub(_mark, text.replace("\r\n", "\n"))
+__all__ = ["clip", "escaped", "named", "one_line", "spread_json", "visible"]
 
 
 def one_line(text: str, limit: int = 300) -> str:
     """The text on one line, made visible, at most ``limit`` characters and what was cut said in words."""
     return " ".join(clip(text, limit).split())
-
-
-def named(text: str) -> str:
-    """A name from outside, such as that of a file: on one line, with every character that a reader cannot see marked.
-
-    Unlike ``one_line`` it keeps white space as it is, and marks line feeds and tabs, so that two names stay two.
-    """
-    return visible(text).replace("\n", _seen("\n")).replace("\t", _seen("\t"))
 
 
 def clip(text: str, limit: int) -> str:
@@ -41,18 +21,9 @@ def clip(text: str, limit: int) -> str:
     return f"{visible(text[:limit])} … ({len(text) - limit} more characters in run.json)"
 
 
-def _mark(match: re.Match[str]) -> str:
-    return _seen(match.group())
-
-
-def _seen(character: str) -> str:
-    # not the control pictures of U+2400: many fonts lack them
-    return f"⟨U+{ord(character):04X}⟩"
-
-
 def escaped(json: bytes) -> bytes:
     """JSON text with what ``visible`` marks written as escapes: the same values, and harmless on a terminal."""
-    return _HIDDEN.sub(_escape, json.decode()).encode()
+    return HIDDEN.sub(_escape, json.decode()).encode()
 
 
 def _escape(match: re.Match[str]) -> str:

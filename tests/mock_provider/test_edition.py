@@ -99,7 +99,7 @@ with mock_in_process(standard="toy-v1", faults=("acc-503:every=9,operation=getTo
     mock.faults.switch_on(Fault("x", "t", "h", on_response=lambda response: refuse(response, 410, "unknown")),
                           Trigger(operation="getToys"))
     seen["struck"] = get("/toy/toys", Accept=accept)
-    seen["operation"] = mock.faults.log.since()[-1]["operation"]
+    seen["operation"] = mock.recorder.exchanges()[-1].operation
     try:
         mock.faults.switch_on(Fault("y", "t", "h"), Trigger(operation="getClrs"))
     except ValueError as error:

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import httpx
 import pytest
 
-from mock_provider.app import create_app
+from mock_provider.app import create_app, entered
 from mock_provider.behaviours import as_written
 from mock_provider.oauth.addresses import METADATA_PATH, STEPS
 from mock_provider.settings import Settings, SettingsError
@@ -247,7 +247,7 @@ async def _ask_in_process() -> None:
 
 
 def test_without_such_settings_nothing_stands_in_front(api: Any) -> None:
-    assert api.server.application is api.server.faults
+    assert entered(api.server.faults, api.server.settings) is api.server.faults
 
 
 @pytest.mark.parametrize("path", ["/ims/token", "/health", "/pages/token", "/.well-known/token"])

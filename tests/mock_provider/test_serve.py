@@ -43,8 +43,9 @@ def command(*arguments: str) -> Sequence[str]:
 
 
 @contextlib.contextmanager
-def started(data_dir: Path, *arguments: str) -> Iterator[Running]:
-    shown = command("--port", "0", "--data-dir", str(data_dir), *arguments)
+def started(data_dir: Path, *arguments: str, quiet: bool = True) -> Iterator[Running]:
+    more = ("--quiet", *arguments) if quiet else arguments
+    shown = command("--port", "0", "--data-dir", str(data_dir), *more)
     with subprocess.Popen(shown, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:
             assert process.stdout

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from conformance.plugin import fixtures
-from conformance.selfcheck.own_mock import own_mock
+from conformance.plugin.fixtures import fixtures_of
+from conformance.plugin.hooks import RunPlugin
+from conformance.run.provider import ProviderRun
+from conformance.selfcheck.own_mock import own_mock, plan_for
 from mock_provider.testing import MockServer
 
 SUITE = ["--pyargs", "conformance.rulebooks"]
@@ -194,7 +196,8 @@ def test_the_fixtures_of_a_run_bear_a_prefix_and_leave_a_projects_own_names_alon
     assert "1 error" in outcome.stdout
 
 
-def test_every_fixture_of_a_run_bears_the_prefix() -> None:
-    made = [name for name, value in vars(fixtures).items() if type(value).__name__ == "FixtureFunctionDefinition"]
+def test_every_fixture_of_a_run_bears_the_prefix(mock: MockServer) -> None:
+    given = fixtures_of(RunPlugin(ProviderRun(plan_for(mock))))
+    made = [name for name, value in vars(given).items() if type(value).__name__ == "FixtureFunctionDefinition"]
     assert len(made) >= 5
     assert all(name.startswith("clr_") for name in made)

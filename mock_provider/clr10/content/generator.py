@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from mock_provider.clr10.content import assertions
 from mock_provider.clr10.content.catalogue import SUBJECTS, catalogue
 from mock_provider.clr10.content.model import Content, Node, Record
+from mock_provider.clr10.content.own import owners
 from mock_provider.clr10.content.profiles import Organisations, learners, organisations
 from mock_provider.clr10.content.records import BULK, Records
 from mock_provider.clr10.content.site import Site, image
@@ -19,7 +20,7 @@ def generate(settings: Settings) -> Content:
     _pages(site)
     who = organisations(site)
     kinds = _kinds(settings)
-    people = learners(site, settings.users)
+    people = learners(site, {name: settings.users[name] for name in kinds})
     offered = catalogue(site, who, subjects=SUBJECTS[settings.content])
     made = Records(site, who, people, offered, kinds, bulk=BULK[settings.content], seed=settings.seed)
     records = tuple(made.all())
@@ -56,7 +57,8 @@ def _samples(site: Site, username: str) -> Mapping[str, str]:
 
 def _kinds(settings: Settings) -> Mapping[str, str]:
     """By user name, the invented learner whose kind of CLRs the user gets, of the users who get something made up."""
-    return {name: user.content for name, user in settings.users.items() if user.content}
+    own = owners(settings)
+    return {name: user.content for name, user in settings.users.items() if user.content and name not in own}
 
 
 def _signed_anew(site: Site, record: Record, stand_in: Node) -> Record:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any
@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from mock_provider.clr10.store.hosted import HostedItem, drop_items, replace_items
+from mock_provider.clr10.store.hosted import HostedItem, drop_items, hosted_items, replace_items
 from mock_provider.store.database import Database, metadata
 
 clrs = Table(
@@ -188,17 +188,27 @@ class ClrStore:
             return kept
 
 
-def replace_generated(connection: Connection, records: Iterable[StoredClr], people: Iterable[tuple[str, str]]) -> None:
-    """Puts newly generated CLRs and learners (owner, profile id) in the place of all generated before.
+def replace_generated(
+    connection: Connection,
+    records: Iterable[StoredClr],
+    people: Iterable[tuple[str, str]],
+    items: Mapping[str, Collection[HostedItem]],
+) -> None:
+    """Puts newly made CLRs and learners (owner, profile id) in the place of all that an earlier start has made.
 
-    What a client has put in the place of a generated CLR stays.
+    ``items`` are what is hosted with a CLR, by its id. What a client has put in the place of such a CLR stays.
     """
+    made_before = select(clrs.c.id).where(clrs.c.generated)
+    connection.execute(delete(hosted_items).where(hosted_items.c.clr_id.in_(made_before)))
     connection.execute(delete(clrs).where(clrs.c.generated))
     rows = {record.id: asdict(record) for record in records}
     posted = set(connection.scalars(select(clrs.c.id).where(clrs.c.id.in_(rows))))
     fresh = [row for clr_id, row in rows.items() if clr_id not in posted]
     if fresh:  # without rows SQL would insert one of defaults
         connection.execute(insert(clrs), fresh)
+    for row in fresh:
+        if items.get(row["id"]):
+            replace_items(connection, row["id"], row["owner"], items[row["id"]])
     connection.execute(delete(learners))
     known = [{"owner": owner, "profile_id": profile} for owner, profile in people]
     if known:

@@ -107,6 +107,11 @@ def show_bearer(request: Request, bearer: Token) -> None:
     request.overrides.bearers[digest(access_token(request))] = bearer
 
 
+def end_token(request: Request) -> None:
+    """Show the access token of a request as one that has expired."""
+    request.overrides.ended.add(digest(access_token(request)))
+
+
 def revive(request: Request, *, expired: bool = False, revoked: bool = False) -> None:
     """Show a dead access token alive, with the scopes that it had, when it died in one of these ways only."""
     query = select(tokens).where(tokens.c.token_hash == digest(access_token(request)), tokens.c.kind == "access")

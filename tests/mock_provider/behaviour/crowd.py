@@ -18,7 +18,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from mock_provider.app import create_app, layer_around
 from mock_provider.behaviour import FaultLayer
-from mock_provider.behaviour.log import Event, EventLog
+from mock_provider.recorder import Recorder
 from mock_provider.settings import Settings
 from mock_provider.store.database import metadata
 from mock_provider.store.overrides import overrides
@@ -82,13 +82,9 @@ class Exchange:
 _EXCHANGE: ContextVar[Exchange] = ContextVar("exchange")
 
 
-class Log(EventLog):
-    """The log of the mock, which tells each exchange what it says of it."""
-
-    def add(self, **members: Any) -> Event:
-        """Keep an exchange."""
-        _EXCHANGE.get().struck = members["faults"]
-        return super().add(**members)
+def note_struck(struck: tuple[str, ...]) -> None:
+    """Tell the exchange that is under way what struck it."""
+    _EXCHANGE.get().struck = struck
 
 
 class Failures(logging.Handler):
@@ -146,7 +142,9 @@ class Crowd:
         self.app = create_app(settings)
         self.settings = settings
         self.faults: FaultLayer = layer_around(Behind(self.app))  # type: ignore[arg-type]
-        self.faults.log = Log()
+        self.faults.told = note_struck
+        self.recorder = Recorder()
+        self.served = self.recorder.around(self.faults)
         self.failures = Failures()
         self.database = self.app.state.database
         self.grants = self.app.state.authorization.grants
@@ -194,7 +192,7 @@ class Crowd:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        await self.faults(scope, receive, send)
+        await self.served(scope, receive, send)
         start, *rest = sent
         return Answer(
             start["status"],

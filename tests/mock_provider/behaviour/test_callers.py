@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from mock_provider.behaviour import Fault, Trigger
+from mock_provider.behaviour.callers import Who
 from mock_provider.clr10.terms import BASE_PATH
 from mock_provider.store.tokens import Issue
 from mock_provider.store.users import sessions
@@ -30,13 +31,13 @@ def consumer(crowd: Crowd) -> Consumer:
 
 @pytest.fixture
 def asker(crowd: Crowd) -> Callable[[Request], tuple[str | None, str | None]]:
-    """Tells client and learner as the log has them."""
+    """Tells client and learner as the recorder has them."""
     crowd.faults.switch_on(Fault(id="x", title="t", how="h"))
 
     def ask(request: Request) -> tuple[str | None, str | None]:
         crowd.at_once([request])
-        event = crowd.faults.log.since()[-1]
-        return event["client"], event["learner"]
+        exchange = crowd.recorder.exchanges()[-1]
+        return exchange.client, exchange.learner
 
     return ask
 
@@ -106,7 +107,7 @@ def test_to_find_out_who_asks_signs_nobody_in(crowds: Callable[..., Crowd]) -> N
     crowd.at_once([Request("POST", "/oauth/register", headers, b"{}")])
     with crowd.database.read() as connection:
         assert connection.execute(select(sessions)).all() == []
-    assert crowd.faults.log.since()[-1]["learner"] is None
+    assert crowd.recorder.exchanges()[-1].learner is None
 
 
 @pytest.mark.parametrize("trigger", [Trigger(client="consumer-0"), Trigger(learner="jonas")])
@@ -130,6 +131,6 @@ def test_when_it_cannot_be_found_out_the_exchange_goes_on(
     def locked(request: object) -> None:
         raise RuntimeError("the database is locked")
 
-    monkeypatch.setattr(crowd.faults, "_callers", locked)
+    monkeypatch.setattr(crowd.faults, "_who", Who(locked, None))  # type: ignore[arg-type]
     assert asker(Request("GET", f"{BASE_PATH}/discovery", {"accept": "application/ld+json"})) == (None, None)
     assert "could not be found out: the database is locked" in caplog.text

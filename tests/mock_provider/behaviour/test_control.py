@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from starlette.testclient import TestClient
 
 from mock_provider.behaviour import Fault, FaultLayer
 from mock_provider.behaviour.control import control_app
 from mock_provider.edition import find
+from mock_provider.http.notes import Notes
+from mock_provider.recorder import Recorder
+from mock_provider.recorder.entry import Entry
 
 
 async def nothing(scope: object, receive: object, send: object) -> None:
@@ -27,8 +32,13 @@ def layer() -> FaultLayer:
 
 
 @pytest.fixture
-def desk(layer: FaultLayer) -> TestClient:
-    return TestClient(control_app(layer, KNOWN, "token"), headers={"Authorization": "Bearer token"})
+def recorder() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture
+def desk(layer: FaultLayer, recorder: Recorder) -> TestClient:
+    return TestClient(control_app(layer, recorder, KNOWN, "token"), headers={"Authorization": "Bearer token"})
 
 
 @pytest.mark.parametrize("header", ["", "Bearer other", "Basic token", "token"])
@@ -71,9 +81,20 @@ def test_an_unknown_fault_and_one_of_the_start(desk: TestClient) -> None:
     assert desk.put("/faults/b").status_code == 409
 
 
-def test_the_log_is_read(desk: TestClient, layer: FaultLayer) -> None:
-    layer.log.add(at=0.0, method="GET", path="/", operation="getClrs", status=200, client=None, learner=None, faults=())
-    assert [event["number"] for event in desk.get("/events").json()] == [1]
-    assert desk.get("/events?struck=1").json() == []
-    assert desk.get("/events?since=1").json() == []
-    assert desk.get("/events?since=x").status_code == 400
+def test_what_was_exchanged_is_read(desk: TestClient, recorder: Recorder) -> None:
+    exchanged(recorder, operation="getClrs")
+    exchanged(recorder, operation="token", struck=("a",))
+
+    def numbers(query: str = "") -> list[int]:
+        return [one["number"] for one in desk.get(f"/exchanges{query}").json()]
+
+    assert numbers() == [1, 2]
+    assert numbers("?struck=1") == numbers("?operation=token") == numbers("?since=1") == [2]
+    assert desk.get("/exchanges?since=x").status_code == 400
+
+
+def exchanged(recorder: Recorder, **noted: Any) -> None:
+    """Let the recorder keep an exchange of which this was noted."""
+    entry = Entry("GET", "https://mock.invalid/", [], Notes(**noted))
+    recorder.begin(entry)
+    recorder.end(entry)

@@ -103,7 +103,7 @@ def test_no_variation_mends_what_a_fault_has_changed(mock: MockServer, fault_fir
     for one in both if fault_first else reversed(both):
         mock.faults.switch_on(one)
     get(mock)
-    assert mock.faults.log.since(0)[-1]["faults"] == ("x", "var-http-content-type-capitals")
+    assert mock.recorder.exchanges()[-1].struck == ("x", "var-http-content-type-capitals")
 
 
 def test_a_fault_remembers_between_exchanges(mock: MockServer) -> None:
@@ -147,7 +147,7 @@ def test_a_fault_that_fails_leaves_the_exchange_as_it_was(mock: MockServer, capl
 
     mock.faults.switch_on(fault(on_request=broken, on_response=half), Trigger(next=1))
     assert get(mock) == plain
-    assert mock.faults.log.since()[-1]["faults"] == ()
+    assert mock.recorder.exchanges()[-1].struck == ()
     assert mock.faults.active["x"].struck == 0
     assert "the fault x could not be applied to getDiscoveryDocument: no such luck" in caplog.text
 
@@ -161,7 +161,7 @@ def test_an_exchange_that_comes_out_the_same_is_not_struck(mock: MockServer) -> 
     mock.faults.switch_on(fault(on_response=only_errors), Trigger(next=1))
     statuses = [get(mock, path)[0] for path in ("/discovery", "/keys/college", "/nowhere", "/nowhere")]
     assert statuses == [200, 200, 418, 404]
-    assert [event["faults"] for event in mock.faults.log.since()[-4:]] == [(), (), ("x",), ()]
+    assert [one.struck for one in mock.recorder.exchanges()[-4:]] == [(), (), ("x",), ()]
 
 
 def test_a_change_that_the_trigger_declines_is_taken_back(mock: MockServer) -> None:
@@ -178,18 +178,15 @@ def test_a_trigger_for_somebody_who_is_not_there_is_refused(mock: MockServer) ->
         mock.faults.switch_on(fault(on_response=teapot), Trigger(learner="jonass"))
 
 
-def test_the_log_tells_which_fault_touched_which_exchange(mock: MockServer) -> None:
-    before = len(mock.faults.log.since())
+def test_the_recorder_tells_which_fault_touched_which_exchange(mock: MockServer) -> None:
+    mock.recorder.clear()
     mock.faults.switch_on(fault(on_response=teapot), Trigger(every=2))
     get(mock)
     get(mock)
-    events = mock.faults.log.since()[before:]
-    assert [event["faults"] for event in events] == [(), ("x",)]
-    assert events[1]["operation"] == "getDiscoveryDocument"
-    assert events[1]["status"] == 418
-    assert [event["number"] for event in mock.faults.log.since(events[0]["number"], struck=True)] == [
-        events[1]["number"]
-    ]
+    first, second = mock.recorder.exchanges()
+    assert (first.struck, second.struck) == ((), ("x",))
+    assert (second.operation, second.status) == ("getDiscoveryDocument", 418)
+    assert mock.recorder.exchanges(since=first.number) == (second,)
 
 
 def test_a_token_tells_the_learner(mock: MockServer) -> None:
@@ -206,8 +203,8 @@ def test_a_token_that_was_met_alive_is_known_by_its_owner_after_its_end(mock: Mo
 
     def owner(token: str) -> tuple[str | None, str | None]:
         get(mock, "/clrs", Authorization=f"Bearer {token}")
-        event = mock.faults.log.since()[-1]
-        return event["client"], event["learner"]
+        exchange = mock.recorder.exchanges()[-1]
+        return exchange.client, exchange.learner
 
     assert owner("issued-later") == (None, None)
     for token in ("issued-later", "revoked"):
@@ -244,5 +241,5 @@ def test_only_a_store_that_can_let_wait_is_asked_in_another_thread(
     [answer] = crowd.at_once([Sent("GET", f"{crowd.settings.facts.base_path}/clrs", headers)])
     assert answer.status == 200
     assert len(json.loads(answer.body)["clrs"]) <= 1
-    assert crowd.faults.log.since()[-1]["learner"] == "mira"
+    assert crowd.recorder.exchanges()[-1].learner == "mira"
     assert (threads != [threading.get_ident()]) is elsewhere

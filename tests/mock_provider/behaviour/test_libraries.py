@@ -1,4 +1,4 @@
-"""Faults and variations in their libraries: a search for an id finds the one place where it is written."""
+"""Faults, variations and oddities in their libraries: a search for an id finds the one place where it is written."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from conformance.standard.facts import editions
 from mock_provider.behaviours import as_written
 
 LIBRARIES = [
-    path for folder in ("faults", "variations") for path in Path(mock_provider.__path__[0]).glob(f"*/{folder}/**/*.py")
+    path
+    for folder in ("faults", "variations", "oddities")
+    for path in Path(mock_provider.__path__[0]).glob(f"*/{folder}/**/*.py")
 ]
 
 

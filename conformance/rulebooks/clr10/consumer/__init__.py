@@ -8,5 +8,6 @@ RULES = ConsumerRules(
     packages=("conformance.rulebooks.oauth.consumer.checks", "conformance.rulebooks.clr10.consumer.checks"),
     not_reached=not_reached,
     reference="conformance.rulebooks.clr10.consumer.client:ClrConsumer",
+    plan="consumer-full",
     wrong=("conformance.rulebooks.oauth.consumer.wrong", "conformance.rulebooks.clr10.consumer.wrong"),
 )

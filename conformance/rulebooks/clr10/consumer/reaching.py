@@ -7,6 +7,7 @@ from conformance.traffic import Sitting, Traffic
 _STEPS = {
     "read": ("authorize", "token", "getClrs"),
     "write": ("authorize", "token", "postClr"),
+    "pass-on": ("authorize", "token", "getClrs", "postClr"),
     "delete": ("authorize", "token", "deleteClr"),
 }
 """What a task needs, one after the other; ``authorize`` may be missing where a client has a grant of its own."""

@@ -60,7 +60,7 @@ def test_a_page_holds_the_owners_live_clrs_apart_by_form(store: ClrStore) -> Non
 def test_what_clients_put_in_the_place_of_all_that_was_generated_stays(database: Database, store: ClrStore) -> None:
     for _ in range(2):  # starts of the mock
         with database.write() as connection:
-            replace_generated(connection, [clr("a", generated=True)], [("user:a", "urn:learner:a")])
+            replace_generated(connection, [clr("a", generated=True)], [("user:a", "urn:learner:a")], {})
         store.put(clr("a", digest="another", body=b"posted"))
     assert store.page("user:a", limit=9, offset=0).plain == (b"posted",)
 

@@ -187,7 +187,7 @@ class KeepsDiscoveryForEver(ClrConsumer):
         self.state.keep("discovery", self.base, {"document": dict(document), "until": 1e12})
 
 
-@wrong("CLR10-DSC-018", company={"CLR10-DSC-017": "who asks a place that it has made up has not discovered it"})
+@wrong("CLR10-DSC-018", consequences={"CLR10-DSC-017": "who asks a place that it has made up has not discovered it"})
 class GuessesEndpoints(ClrConsumer):
     """Builds the addresses of the OAuth endpoints itself.
 

@@ -66,7 +66,7 @@ class FreshSoftwareId(OAuthClient):
         return {**super().metadata(), "software_id": str(uuid.uuid4())}
 
 
-@wrong("OAUTH-REG-022")
+@wrong("OAUTH-REG-022", tasks=("write",))
 class ScopesAsWanted(OAuthClient):
     """Asks for the scopes that it wants, whatever its registration granted.
 

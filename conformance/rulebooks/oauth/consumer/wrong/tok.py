@@ -68,7 +68,7 @@ class TokenPerPage(OAuthClient):
         return self.new_tokens()
 
 
-@wrong("OAUTH-TOK-018", company={"OAUTH-BRR-001": "a token in the query is not in the header"})
+@wrong("OAUTH-TOK-018", consequences={"OAUTH-BRR-001": "a token in the query is not in the header"})
 class TokenInQuery(OAuthClient):
     """Sends its token in the query.
 

@@ -1,0 +1,58 @@
+"""What a run tells beside its verdicts: departures that were let pass, requests that came late, ends that surprise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from conformance.record import Diagnosis, Finding, Problem
+from conformance.traffic import Sitting, Traffic
+from mock_provider.scenarios import Scenario
+
+
+def diagnoses(traffic: Traffic) -> Iterator[Diagnosis]:
+    """What a reader has to know of the sittings to read the verdicts."""
+    mended = dict.fromkeys(name for sitting in traffic.plain for name in sitting.mended)
+    for name in mended:
+        yield Diagnosis(
+            "departure",
+            "warning",
+            f"a strict provider refuses what the consumer sends ({name}); it was let pass, so that the rest is judged",
+            f"`clr-conformance mock` says at each request what is wrong; `--lenient {name}` lets it pass.",
+        )
+    late = sum(sitting.late for sitting in traffic.sittings)
+    if late:
+        yield Diagnosis(
+            "late requests",
+            "warning",
+            f"{late} requests came when their sitting was over, and were answered 410",
+            "A sitting ends when the command ends: let the command wait until the consumer has finished.",
+        )
+
+
+def refused_by(findings: Sequence[Finding], traffic: Traffic) -> str | None:
+    """A sentence for findings of what the mock refused, or took though a strict one would not; ``None`` for others."""
+    cited = {number for finding in findings for number in finding.exchanges[:1]}
+    for one in traffic.exchanges:
+        if one.number in cited and one.reason and not one.struck:
+            return f"A strict provider refuses this: {one.reason}"
+        if one.number in cited and one.taken:
+            return "A strict provider refuses this; here it was let pass so that the rest could be judged."
+    return None
+
+
+def ended_otherwise(traffic: Traffic, scenarios: Mapping[str, Scenario]) -> Iterator[Problem]:
+    """A problem for each of these legal scenarios that does not end as the plain one of its task does."""
+    plain = {sitting.task: sitting.end.how for sitting in traffic.plain}
+    for sitting in traffic.sittings:
+        if sitting.scenario in scenarios and sitting.end.how != plain.get(sitting.task):
+            yield _otherwise(sitting, plain.get(sitting.task, "nothing"), scenarios[sitting.scenario])
+
+
+def _otherwise(sitting: Sitting, plain: str, scenario: Scenario) -> Problem:
+    return Problem(
+        "legal-response-not-borne",
+        f"{scenario.id} is legal, and the consumer ended {sitting.end.how} there (task {sitting.task}) and {plain} "
+        f"where nothing was unusual: {scenario.title}.",
+        "it takes what most providers do for what the standard asks",
+        f"`clr-conformance explain {scenario.id}` says what happens there, and what a right consumer does.",
+    )

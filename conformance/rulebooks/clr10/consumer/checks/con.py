@@ -1,0 +1,109 @@
+"""What a consumer supplies, keeps and uses, over the whole of its run."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from conformance.exchanges.served import Served
+from conformance.rulebooks.clr10.consumer.posted import FORMS, passed_on, posts
+from conformance.rulebooks.clr10.consumer.register import observed
+from conformance.standard.classes import models
+from conformance.traffic import Traffic, breach, met, not_applicable, note, undecided
+from conformance.traffic.seen import Seen
+
+_BOOK = "clr10"
+_LET_IN = frozenset({("Assertion", "badge")})
+"""Members that no class knows, but the standard means to let in: an Open Badge in the place of an assertion."""
+_MOST_NAMED = 12
+
+
+@observed("CLR10-CON-002", needs=("write",))
+def it_supplies_every_member(traffic: Traffic) -> Iterator[Seen]:
+    """The members of all posts together are those of the model; of a class that was never posted one cannot tell."""
+    sent: dict[str, set[str]] = defaultdict(set)
+    accepted = False
+    for sitting, request, posted in posts(traffic):
+        if request.ok or request.status == 304:
+            accepted = True
+            yield met(sitting, request)
+            for kind, names in posted.members.items():
+                sent[kind] |= names
+    if not accepted:
+        return
+    missing = list(_missing(sent))
+    if missing:
+        more = f", and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
+        yield undecided(f"no post has {', '.join(missing[:_MOST_NAMED])}{more}; post a CLR that has them")
+
+
+def _missing(sent: dict[str, set[str]]) -> Iterator[str]:
+    """Members that no post has, of the classes that a CLR can hold."""
+    known, ahead = models(_BOOK), ["Clr"]
+    for kind in ahead:  # grows while it is read
+        for member in known[kind].members.values():
+            if member.name not in sent.get(kind, ()):
+                yield f"{kind}.{member.name}"
+            if member.type in known and known[member.type].kind == member.type and member.type not in ahead:
+                ahead.append(member.type)
+
+
+@observed("CLR10-CON-003", needs=("write",))
+def it_sends_no_extensions(traffic: Traffic) -> Iterator[Seen]:
+    """No member that the model does not know, in any post."""
+    for sitting, request, posted in posts(traffic):
+        yield met(sitting, request)
+        for (kind, name), pointer in posted.judgement.unknown.items():
+            if (kind, name) not in _LET_IN:
+                yield breach(
+                    f"A posted {kind} has the extension member {name}",
+                    request,
+                    expected="no such member",
+                    actual=name,
+                    pointer=pointer,
+                )
+
+
+@observed("CLR10-CON-005", needs=("read",))
+def it_may_choose_its_pages(traffic: Traffic) -> Iterator[Seen]:
+    """A note of whether limit and offset are used; to use neither is right as well."""
+    for sitting in traffic.plain:
+        used = [one for one in sitting.requests("getClrs") if {"limit", "offset"} & one.query.keys()]
+        if used:
+            yield met(sitting, *used)
+            yield note("it uses limit or offset")
+            return
+    yield not_applicable("it uses neither limit nor offset")
+
+
+@observed("CLR10-CON-006", needs=("write",))
+def what_it_passes_on_is_unchanged(traffic: Traffic) -> Iterator[Seen]:
+    """A CLR that was received and is posted is the same string when it is signed, and the same members when not."""
+    seen = False
+    for sitting in traffic.sittings:
+        for request in sitting.requests("postClr"):
+            received = passed_on(sitting, request)
+            if received is None:
+                continue
+            seen = True
+            yield met(sitting, request)
+            yield from _changed(request, received)
+    if not seen and traffic.claims & {"write"} and any(one.requests("postClr") for one in traffic.sittings):
+        yield undecided("it posts no CLR that it has received, so that it is not seen whether it keeps one unchanged")
+
+
+def _changed(request: Served, received: Any) -> Iterator[Seen]:
+    posted = next((request.sent[form] for form in FORMS if request.sent.get(form) is not None), None)
+    if isinstance(received, str):
+        if posted != received:
+            actual = "another string" if isinstance(posted, str) else "a CLR without signature"
+            yield breach("A signed CLR is passed on changed", request, expected="the string received", actual=actual)
+    elif _without_context(posted) != _without_context(received):
+        expected = "the members received"
+        yield breach("A CLR is passed on changed", request, expected=expected, actual="other members")
+
+
+def _without_context(clr: Any) -> Any:
+    """A CLR stands with its context by itself, and without one in a list or a post."""
+    return {name: value for name, value in clr.items() if name != "@context"} if isinstance(clr, dict) else clr

@@ -1,0 +1,65 @@
+"""How a consumer asks for lists, and whether it copes with what they lack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from conformance.exchanges.served import Served
+from conformance.rulebooks.clr10.consumer.register import observed
+from conformance.traffic import Sitting, Traffic, breach, met, not_applicable, where_changed
+from conformance.traffic.seen import Seen
+from conformance.traffic.survival import read_to_the_end, reads_on
+
+_ZONED = re.compile(
+    r"\d{4}-?\d\d-?\d\d[Tt]\d\d(:?\d\d(:?\d\d([.,]\d+)?)?)?([Zz]|[+-]\d\d(:?\d\d)?)",
+    re.ASCII,
+)
+
+
+@observed("CLR10-GCS-014", needs=("read",))
+def since_has_a_zone(traffic: Traffic) -> Iterator[Seen]:
+    """since is an ISO 8601 timestamp with its zone, whenever it is sent."""
+    used = False
+    for sitting in traffic.sittings:
+        for request in sitting.requests("getClrs"):
+            since = request.query.get("since")
+            if since is None:
+                continue
+            used = True
+            yield met(sitting, request)
+            if not _ZONED.fullmatch(since):
+                yield breach("since is not a timestamp with a zone", request, expected=_wanted(request), actual=since)
+    if not used and traffic.played("list-again"):
+        yield not_applicable("it does not use since, be it the second time")
+
+
+def _wanted(request: Served) -> str:
+    """A form that is right; a plus sign that is not escaped in a query means a blank."""
+    return "a zone such as %2B01:00, escaped" if "+" in urlsplit(request.url).query else "2030-01-31T12:00:00Z"
+
+
+@observed("CLR10-GCS-030", scenarios=("pages-odd-sets", "empty-list"), needs=("read",))
+def it_copes_with_missing_arrays(traffic: Traffic) -> Iterator[Seen]:
+    """Pages without one or both arrays are followed by a request for the next, and an empty list is an end as well."""
+    yield from _odd_sets(traffic)
+    for sitting in traffic.named("empty-list"):
+        yield from _empty(traffic, sitting)
+
+
+@where_changed("pages-odd-sets", plain=read_to_the_end, at=("getClrs",))
+def _odd_sets(_traffic: Traffic, sitting: Sitting, _change: Served) -> Iterator[Seen]:
+    yield from reads_on(sitting, "It does not get past a page that lacks an array")
+
+
+def _empty(traffic: Traffic, sitting: Sitting) -> Iterator[Seen]:
+    page = sitting.first("getClrs", ok=True)
+    if page is None or not sitting.by_itself or not any(one.through for one in traffic.plain):
+        return
+    if sitting.through:
+        yield met(sitting, page)
+    else:
+        yield breach(
+            "It does not get past an empty list", page, expected="the end of the plain sitting", actual=str(sitting.end)
+        )

@@ -1,0 +1,127 @@
+"""What a consumer's connections and requests show, whatever the API: TLS, certificates, bodies that break off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conformance.exchanges.served import Served
+from conformance.rulebooks.oauth.consumer.register import observed
+from conformance.traffic import Sitting, Traffic, breach, met, note, undecided, where_changed
+from conformance.traffic.paging import asked_later, next_of, pages_on
+from conformance.traffic.seen import Seen
+
+_OLD = ("SSLv3", "TLSv1", "TLSv1.1")
+_CERTIFICATES = ("foreign-certificate", "wrong-name")
+
+
+def _got_a_token(sitting: Sitting) -> bool:
+    return bool(sitting.requests("token", ok=True))
+
+
+@observed("OAUTH-HTTP-001", scenarios=("plain", "old-tls"))
+def it_speaks_https_alone(traffic: Traffic) -> Iterator[Seen]:
+    """No request without TLS or over TLS before 1.2, in any sitting (RFC 9325 section 3.1.1).
+
+    A server that offers old versions alone sees no request, and a link to http is not followed.
+    """
+    for sitting in traffic.sittings:
+        for request in sitting.exchanges:
+            if _is_plain(request):
+                yield breach("A request goes over plain http", request, expected="https", actual=request.url)
+            elif request.tls in _OLD:
+                yield breach(
+                    "A request goes over an old TLS", request, expected="1.2 or newer", actual=f"{request.tls}"
+                )
+    yield from _with_tls(traffic)
+    yield from _with_old_tls(traffic)
+    if "read" in traffic.claims and not traffic.played("http-link"):
+        yield undecided("not played: http-link")
+    yield from _with_http_link(traffic)
+
+
+def _is_plain(request: Served) -> bool:
+    return request.place == "plain" or request.url.startswith("http:")
+
+
+def _with_tls(traffic: Traffic) -> Iterator[Seen]:
+    for sitting in traffic.plain:
+        if sitting.exchanges:
+            yield met(sitting, *sitting.exchanges[:1])
+
+
+def _with_old_tls(traffic: Traffic) -> Iterator[Seen]:
+    for sitting in traffic.named("old-tls"):
+        begun = [one for one in sitting.handshakes if one.listener == "old-tls"]
+        if not begun:
+            yield undecided("no connection was begun", sitting)
+        elif any(one.finished for one in begun):
+            yield undecided("a connection over old TLS was made, and nothing was asked for over it", sitting)
+        elif any(map(_got_a_token, traffic.plain)) and sitting.by_itself:
+            yield met(sitting)
+        else:
+            yield undecided("the consumer did not get a token in the plain sitting, or did not end by itself", sitting)
+
+
+@where_changed("http-link", plain=pages_on)
+def _with_http_link(_traffic: Traffic, sitting: Sitting, change: Served) -> Iterator[Seen]:
+    yield met(sitting, change)
+
+
+@observed("OAUTH-HTTP-002", scenarios=_CERTIFICATES)
+def it_checks_the_certificate(traffic: Traffic) -> Iterator[Seen]:
+    """No request reaches a server whose certificate is of another authority or for another name (RFC 6750 5.3)."""
+    for sitting in traffic.named(*_CERTIFICATES):
+        for request in sitting.exchanges[:1]:
+            yield breach(
+                "It talks to a server whose certificate is wrong",
+                request,
+                expected="the handshake breaks off",
+                actual=f"{request.method} {request.path} with the certificate of the scenario {sitting.scenario}",
+            )
+        if not sitting.handshakes:
+            yield undecided("no connection was begun", sitting)
+        elif not any(map(_got_a_token, traffic.plain)):
+            yield undecided("the consumer did not get a token in the plain sitting", sitting)
+        elif not sitting.by_itself:
+            yield undecided(f"{sitting.end}", sitting)
+        elif not sitting.exchanges:
+            yield met(sitting)
+
+
+@observed("OAUTH-HTTP-006", scenarios=("broken-off",), needs=("read",))
+@where_changed("broken-off", plain=pages_on)
+def half_a_page_is_not_a_page(_traffic: Traffic, sitting: Sitting, change: Served) -> Iterator[Seen]:
+    """What follows a page that broke off is that page again, or nothing (RFC 9112 section 8)."""
+    target = next_of(change)
+    again = asked_later(sitting, change, change.url)
+    further = asked_later(sitting, change, target) if target else None
+    if further is not None and (again is None or again.number > further.number):
+        yield breach(
+            "It goes on to the next page after half a page", further, change, expected=f"{change.url} again, or no more"
+        )
+    elif again is None and sitting.through:
+        yield undecided("it did not ask again and ended as if all went well: what it kept is not seen", sitting)
+    else:
+        yield met(sitting, change, *([again] if again else ()))
+
+
+@observed("OAUTH-HTTP-007", scenarios=("endless-page",), needs=("read",))
+def reading_has_bounds(traffic: Traffic) -> Iterator[Seen]:
+    """A page that does not end is given up (RFC 9110 section 17.5).
+
+    The page comes as fast as it is read, so that a bound of bytes ends it as well as one of time.
+    """
+    for sitting in traffic.named("endless-page"):
+        change = next(iter(sitting.struck()), None)
+        if change is None or not any(map(pages_on, traffic.plain)):
+            yield undecided("the consumer did not come to the page without end", sitting)
+        elif sitting.end.how == "timed-out":
+            yield breach(
+                "It reads a page without end until it is stopped",
+                change,
+                expected="an end of its own",
+                actual=str(sitting.end),
+            )
+        elif sitting.by_itself:
+            yield met(sitting, change)
+            yield note("a page without end was given up")

@@ -1,0 +1,39 @@
+"""Records that few publishers write, on the second of three pages."""
+
+from __future__ import annotations
+
+from mock_provider.scenarios import Scenario
+
+_ON = "It reads them, asks for the third page, and ends as in the plain sitting."
+
+SCENARIOS = (
+    Scenario(
+        "nulls",
+        "Records with null members and empty arrays",
+        how="Optional members of the records on the second page are null, or arrays without entries.",
+        right=f"{_ON} It takes null as absent.",
+        behaviours=("odd-nulls",),
+    ),
+    Scenario(
+        "extensions",
+        "Records with extension members and extended vocabularies",
+        how="Records on the second page have members of another vocabulary, of every JSON type, and values that "
+        "begin with ext:.",
+        right=f"{_ON} It ignores what it does not know.",
+        behaviours=("odd-extensions",),
+    ),
+    Scenario(
+        "unicode",
+        "Names in many scripts",
+        how="Names on the second page hold letters beyond the BMP, of both directions, combining and joining ones.",
+        right=_ON,
+        behaviours=("odd-unicode",),
+    ),
+    Scenario(
+        "long-values",
+        "Texts of 28 000 characters",
+        how="Criteria and comments on the second page are as long as a thesis.",
+        right=_ON,
+        behaviours=("odd-long-values",),
+    ),
+)

@@ -1,0 +1,28 @@
+"""Records: the second page is odd, and plain ones stand around it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("nulls", '"image": null'),
+        ("nulls", '"endorsements": []'),
+        ("extensions", '"campus:seats": 24'),
+        ("extensions", '"ext:Field_Course-2.0"'),
+        ("unicode", "\U0001d50d"),
+        ("long-values", None),
+    ],
+)
+def test_the_second_page_alone_is_odd(played: Any, name: str, text: str | None) -> None:
+    with played(name) as walk:
+        assert walk.struck == [1]
+        assert len(walk.pages) >= 3
+        if text is None:
+            assert len(walk.pages[1].text) > 28_000
+        else:
+            assert [text in page.text for page in walk.pages[:3]] == [False, True, False]

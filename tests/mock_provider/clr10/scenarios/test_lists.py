@@ -1,0 +1,84 @@
+"""Lists: what is served in each scenario."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+
+def test_in_the_plain_sitting_there_are_three_pages(played: Any) -> None:
+    with played("plain") as walk:
+        assert len(walk.pages) >= 3
+        assert walk.sizes[0] == 4
+        assert walk.struck == []
+
+
+def test_odd_sets_have_plain_pages_around_them(played: Any) -> None:
+    with played("pages-odd-sets") as walk:
+        bodies = [page.json() for page in walk.pages]
+        assert [sorted(body.keys() & {"clrs", "signedClrs"}) for body in bodies[:5]] == [
+            ["clrs", "signedClrs"],
+            ["signedClrs"],
+            ["clrs"],
+            [],
+            ["clrs", "signedClrs"],
+        ]
+        assert walk.struck == [1, 2, 3, 4]
+        assert bodies[4]["clrs"] == bodies[4]["signedClrs"] == []
+        assert walk.sizes[0] == 2
+        assert walk.sizes[5] > 0
+
+
+def test_an_empty_list_is_one_page(played: Any) -> None:
+    with played("empty-list") as walk:
+        assert walk.sizes == [0]
+
+
+def test_a_list_that_shrinks_says_so_from_its_second_page_on(played: Any) -> None:
+    with played("plain") as walk:
+        plain = walk.sizes
+    with played("pages-shrink") as walk:
+        totals = [int(page.headers["x-total-count"]) for page in walk.pages]
+        assert totals == [sum(plain), *[sum(plain) - 1] * (len(plain) - 1)]
+        assert sum(walk.sizes) == sum(plain) - 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["pages-uneven", "pages-cursor", "links-titles", "links-unquoted", "links-many", "link-path", "link-query"],
+)
+def test_all_pages_are_reached_by_whoever_follows_the_links(played: Any, name: str) -> None:
+    with played("plain") as walk:
+        plain = sum(walk.sizes)
+    with played(name) as walk:
+        assert sum(walk.sizes) == plain
+        assert walk.struck[0] == 0
+
+
+def test_a_relative_link_has_no_host(played: Any) -> None:
+    with played("link-path") as walk:
+        assert walk.pages[0].links["next"]["url"].startswith("/")
+    with played("link-query") as walk:
+        assert walk.pages[0].links["next"]["url"].startswith("?")
+
+
+def test_a_page_that_is_its_own_next_page(played: Any) -> None:
+    with played("next-is-itself") as walk:
+        assert len({str(page.url) for page in walk.pages}) == 2
+        assert walk.struck == list(range(1, len(walk.pages)))
+
+
+def test_a_list_without_end_has_new_addresses(played: Any) -> None:
+    with played("next-without-end") as walk:
+        assert len({str(page.url) for page in walk.pages}) == len(walk.pages) == 12
+
+
+def test_the_second_page_leads_to_plain_http_where_the_list_is_served(played: Any, connected: Any) -> None:
+    with played("http-link") as walk:
+        assert walk.struck == [1]
+        target = walk.pages[1].links["next"]["url"]
+        assert target.startswith("http://")
+        answered = httpx.get(target, headers={"Accept": "application/ld+json", "Authorization": f"Bearer {walk.token}"})
+        assert answered.status_code == 200

@@ -131,7 +131,7 @@ def serve(settings: Settings, announce: Callable[[Started], None]) -> None:
         misdirected(plain, statuses, recorder),
     ):
         where = Started(taken, local_authority(taken.data_dir).ca_path)
-        signal.signal(signal.SIGTERM, _leave)
+        signal.signal(signal.SIGTERM, leave)
         with contextlib.suppress(KeyboardInterrupt):
             if taken.workers == 1:
                 app = create_app(taken)
@@ -339,5 +339,6 @@ def _plain_listener(settings: Settings, port: int) -> socket.socket:
     return bound(settings.host, 0)
 
 
-def _leave(_signal: int, _frame: object) -> NoReturn:
+def leave(_signal: int, _frame: object) -> NoReturn:
+    """Ends the process as Ctrl-C does: what was opened is closed."""
     sys.exit(0)

@@ -110,5 +110,5 @@ def _invitation(scenario: Scenario, task: str, stage: Stage, folder: Path, terms
         client_credentials=terms.acts_for_itself,
         outcome_file=folder / "outcome.json",
         browser=str(browser(folder, scenario.consent)) if terms.login == "browser" else "",
-        app=None if terms.real_tls else stage.mock.application,
+        app=stage.app,
     )

@@ -52,8 +52,7 @@ class ConsumerRun:
     @property
     def traffic(self) -> Traffic:
         """What all sittings so far show together."""
-        told = (each.told for each in self.series.played)
-        return Traffic.of(told, self.plan.claims, self.results.standard.facts)
+        return Traffic.of((each.told for each in self.series.played), self.plan.claims, self.results.standard.facts)
 
     def play(self) -> None:
         """Play all sittings, and those on which a breach of time rests once more, alone; see ``Series.play``."""

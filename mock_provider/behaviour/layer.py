@@ -129,7 +129,7 @@ class FaultLayer:
             notes.struck = struck
         if self.told:
             self.told(struck)
-        await send_changed(response, scope, send)
+        await send_changed(response, scope, receive, send)
 
     async def _run(self, function: Callable[[Request], _T], request: Request) -> _T:
         """What the function gives; in a thread when the store that it may ask can let it wait."""

@@ -45,17 +45,20 @@ QUICK = ("cli/test_explain.py", "cli/test_main.py", "cli/test_requirements.py", 
 
 LONGEST = (
     "selfcheck/test_whole.py",
-    "test_toy_edition.py",
-    "selfcheck/test_blends.py",
-    "suites/test_foreign.py",
     "suites/test_strangers.py",
-    "mock_provider/behaviour/test_consumers.py",
-    "mock_provider/behaviour/test_parallel_oauth.py",
+    "selfcheck/test_blends.py",
     "hostile/*",
-    "docs/*",
+    "suites/test_foreign.py",
+    "plugin/*",
+    "mock_provider/behaviour/test_consumers.py",
+    "cli/test_no_personal_data.py",
+    "cli/test_accidents.py",
+    "mock_provider/behaviour/test_parallel_oauth.py",
+    "cli/test_no_secrets.py",
     "browser/*",
-    "cli/*",
-    "test_wheel.py",
+    "docs/*",
+    "test_toy_edition.py",
+    "suites/test_disturbed.py",
 )
 """Modules that come before all others, in this order: several workers then end together, and no core is left idle."""
 

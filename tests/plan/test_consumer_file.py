@@ -85,5 +85,5 @@ def test_what_is_wrong_is_said(plan: Written, text: str, said: str) -> None:
 def test_a_plan_of_another_role_is_refused_both_ways() -> None:
     for load, name in ((consumer_file.load, "provider-read"), (file.load, "consumer-read")):
         with pytest.raises(UsageFault) as caught:
-            load(name, {})  # type: ignore[operator]
+            load(name, {})
         assert caught.value.problem.code == "plan-of-another-role"

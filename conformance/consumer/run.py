@@ -73,11 +73,12 @@ class ConsumerRun:
         self._judge(traffic)
         record = self.results.finish(
             Circumstances(
-                plan=public(self.plan, redactor) | {"role": CONSUMER.name},
+                plan=public(self.plan, redactor)
+                | {"role": CONSUMER.name, "command": [redactor.text(part) for part in self.plan.command]},
                 target=self._target(redactor),
                 problems=(*self.series.problems, *self._departures(traffic), *problems),
                 nothing_ran=self._nothing_ran(),
-                command=redactor.by_name(self._command),
+                command=redactor.text(self._command),
                 personal_data="replaced" if redactor.persons else "kept",
             )
         )

@@ -129,7 +129,7 @@ HOSTILE = (
 def talking(talk: Talk, settings: Settings) -> Iterator[tuple[str, Path, Mapping[str, str]]]:
     """A server that talks like this to every client; yields its base URL, its authority and user names.
 
-    Of the settings it keeps to host, port, data folder, edition and users. Raises ``ServeError`` when the port is taken.
+    Of the settings it keeps to host, port, data folder, edition, users. Raises ``ServeError`` when the port is taken.
     """
     authority = local_authority(settings.data_dir)
     edition, context, stopped = find(settings.book), authority.server_context(), threading.Event()

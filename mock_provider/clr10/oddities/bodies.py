@@ -23,6 +23,7 @@ library.add(
         title="The second page breaks off in the middle, the first time",
         how="The process behind the gateway dies.\nThe connection is closed before the last byte.",
         operations=LIST,
+        wire=True,
         on_response=second(_cut),
         trigger=Trigger(next=1),
     )
@@ -39,6 +40,7 @@ library.add(
         title="The second page does not end",
         how="A loop of the serialiser has no exit.\nIt writes white space as fast as it is read.",
         operations=LIST,
+        wire=True,
         on_response=second(_never_end),
     )
 )

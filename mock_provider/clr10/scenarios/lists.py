@@ -107,6 +107,7 @@ SCENARIOS = (
         right="It does not go there. It may take the same address with https, or say that it refuses.",
         settings={"without_tls": "served"},
         behaviours=("odd-next-by-http",),
+        wire=True,
     ),
     Scenario(
         "list-again",
@@ -123,6 +124,7 @@ SCENARIOS = (
         how="The connection is closed in the middle of the second page. The next time it comes whole.",
         right="It asks for the page again, or ends and says that it has not got all. It does not keep half a page.",
         behaviours=("odd-page-broken-off",),
+        wire=True,
     ),
     Scenario(
         "endless-page",
@@ -130,6 +132,7 @@ SCENARIOS = (
         how="The second page is followed by white space, as fast as it is read.",
         right="It gives the page up at a size or a time of its own, and says so.",
         behaviours=("odd-page-endless",),
+        wire=True,
     ),
     Scenario(
         "next-elsewhere",

@@ -14,7 +14,7 @@ from tests.traffic.walking import BEFORE, FIRST, PAGED, page, walked
 
 READS = ("read",)
 HTTP = API.replace("https:", "http:")
-OLD = Handshake(1, "old-tls", "127.0.0.1", finished=False)
+OLD = Handshake(1, "main", "127.0.0.1", finished=False)
 
 
 def _old(*handshakes: Handshake, **members: Any) -> Sitting:
@@ -57,8 +57,7 @@ def test_without_tls_in_this_process_nothing_is_blamed() -> None:
     ("old", "why"),
     [
         (_old(), "no connection was begun"),
-        (_old(Handshake(1, "main", "127.0.0.1", finished=False)), "no connection was begun"),
-        (_old(Handshake(1, "old-tls", "127.0.0.1", True, "TLSv1.1")), "nothing was asked for"),
+        (_old(Handshake(1, "main", "127.0.0.1", True, "TLSv1.1")), "nothing was asked for"),
         (_old(OLD, end="timed-out"), "did not end by itself"),
     ],
 )

@@ -18,6 +18,8 @@ SLOW = (
     "hostile/*",
     "inspection/test_another_edition.py",
     "mock_provider/behaviour/test_parallel*.py",
+    "mock_provider/recorder/test_reasons.py",
+    "mock_provider/recorder/test_told.py",
     "mock_provider/scenarios/test_oauth.py",
     "mock_provider/test_hostile_command.py",
     "mock_provider/test_mends.py",

@@ -112,5 +112,5 @@ def _invitation(scenario: Scenario, task: str, stage: Stage, folder: Path, terms
         token_url=stage.endpoints.get("token", ""),
         outcome_file=folder / "outcome.json",
         browser=str(browser(folder, scenario.consent)) if terms.login == "browser" else "",
-        app=None if terms.real_tls or scenario.listener else stage.mock.application,
+        app=stage.app,
     )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 from conformance.exchanges.response import Headers
+
+_GZIP = 16 + zlib.MAX_WBITS
+_MOST_UNPACKED = 64 * 1024 * 1024
 
 Place = Literal["api", "oauth", "page", "plain", "other", "none"]
 """Where a request arrived: at the API and the documents beside it, at an endpoint of OAuth for machines, at a page for
@@ -86,7 +90,7 @@ class Served:
     @property
     def answer(self) -> Any:
         """The body of the response as JSON; ``None`` when it is none."""
-        return _json(self.body)
+        return _json(_unpacked(self.body) if self.headers.get("content-encoding") == "gzip" else self.body)
 
     @property
     def ok(self) -> bool:
@@ -112,6 +116,14 @@ class Handshake:
     name: str
     finished: bool
     version: str | None = None
+
+
+def _unpacked(body: bytes) -> bytes:
+    """What was compressed with gzip, as far as the server would have sent it; empty when it cannot be read."""
+    try:
+        return zlib.decompressobj(_GZIP).decompress(body, _MOST_UNPACKED)
+    except zlib.error:
+        return b""
 
 
 def _json(body: bytes) -> Any:

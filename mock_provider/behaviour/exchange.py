@@ -33,8 +33,7 @@ class Request:
     the key pair of one of the mock's organisations by its name, ``database`` is what the mock remembers, only to be
     read; both are ``None`` without a mock behind. ``path`` is that of the routes; ``outside`` gives the path that
     clients call for such a one. ``elsewhere`` is the origin of another host that serves the same, empty for none.
-    ``facts`` are those of the edition that the mock plays, ``statuses`` writes its status
-    objects.
+    ``facts`` are those of the edition that the mock plays, ``statuses`` writes its status objects.
     """
 
     method: str
@@ -96,7 +95,8 @@ class Response:
     """A response; change status, headers or body before the client sees it.
 
     ``pieces`` above 1 sends the body in so many chunks without Content-Length; ``spelling`` writes header names;
-    ``pause`` seconds pass before the first byte; with ``cut`` the connection ends in the middle of the body.
+    ``pause`` seconds pass before the first byte; with ``cut`` the connection ends in the middle of the body. The bytes
+    of ``endless`` follow the body again and again, until the client leaves.
     """
 
     request: Request
@@ -106,6 +106,7 @@ class Response:
     pieces: int = 1
     pause: float = 0.0
     cut: bool = False
+    endless: bytes = b""
     spelling: Callable[[bytes], bytes] | None = None
 
     @property

@@ -114,6 +114,7 @@ library.add(
         title="next of the second page is an http address",
         how="A proxy ends TLS and the application does not know.\nIt builds its links with the scheme that it sees.",
         operations=LIST,
+        wire=True,
         on_response=second(next_as(lambda _, target: target.replace("https:", "http:", 1))),
     )
 )

@@ -11,7 +11,7 @@ from conformance.traffic import Sitting, Traffic, breach, met, not_applicable, u
 from conformance.traffic.seen import Seen
 
 _STEPS = ("register", "authorize", "token")
-_MOVED = ("discovery-no-store", "discovery-moved")
+_NOT_KEPT = ("discovery-no-store",)
 _FORMS = ("plain", "base-url-slash", "base-url-root", "base-url-root-slash")
 
 
@@ -41,10 +41,10 @@ def it_keeps_what_may_be_kept(traffic: Traffic) -> Iterator[Seen]:
             yield met(sitting, *found)
 
 
-@observed("OAUTH-DSC-002", scenarios=_MOVED)
+@observed("OAUTH-DSC-002", scenarios=_NOT_KEPT)
 def it_does_not_keep_what_it_must_not(traffic: Traffic) -> Iterator[Seen]:
     """With no-store, the second start fetches the document before it uses an endpoint (RFC 9111 section 5.2.2.5)."""
-    for sitting in traffic.named(*_MOVED):
+    for sitting in traffic.named(*_NOT_KEPT):
         if not sitting.requests("token", run=1, ok=True):
             yield undecided("the first start of the consumer did not get a token", sitting)
             continue
@@ -107,7 +107,7 @@ def it_uses_the_addresses_of_the_document(traffic: Traffic) -> Iterator[Seen]:
         if used:
             yield met(sitting, *used)
         for request in sitting.exchanges:
-            step = "" if sitting.scenario in _MOVED else _step_of(request)
+            step = _step_of(request)
             if step:
                 yield breach(
                     f"It sends a request for {step} to an address that is not in the discovery document",

@@ -51,7 +51,7 @@ def _with_tls(traffic: Traffic) -> Iterator[Seen]:
 
 def _with_old_tls(traffic: Traffic) -> Iterator[Seen]:
     for sitting in traffic.named("old-tls"):
-        begun = [one for one in sitting.handshakes if one.listener == "old-tls"]
+        begun = sitting.handshakes
         if not begun:
             yield undecided("no connection was begun", sitting)
         elif any(one.finished for one in begun):
@@ -105,7 +105,7 @@ def half_a_page_is_not_a_page(_traffic: Traffic, sitting: Sitting, change: Serve
         yield met(sitting, change, *([again] if again else ()))
 
 
-@observed("OAUTH-HTTP-007", scenarios=("endless-page",), needs=("read",))
+@observed("OAUTH-HTTP-007", scenarios=("endless-page",), needs=("read",), timed=True)
 def reading_has_bounds(traffic: Traffic) -> Iterator[Seen]:
     """A page that does not end is given up (RFC 9110 section 17.5).
 

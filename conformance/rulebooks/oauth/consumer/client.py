@@ -29,6 +29,7 @@ from conformance.oauth import (
     refresh,
     register,
 )
+from conformance.rulebooks.oauth.consumer.flows import OFFLINE_ACCESS
 from conformance.rulebooks.oauth.consumer.state import State
 from conformance.standard.facts import Facts
 from conformance.traffic.assignment import Assignment, RefusedError
@@ -129,7 +130,7 @@ class OAuthClient:
 
     def metadata(self) -> dict[str, Any]:
         """What the client says of itself when it registers."""
-        return metadata(scope=" ".join(self.scopes()), name="Reference consumer")
+        return metadata(scope=" ".join((*self.scopes(), OFFLINE_ACCESS)), name="Reference consumer")
 
     def client(self) -> RegisteredClient:
         """The client: registered by hand, registered at an earlier start, or registered now."""
@@ -144,19 +145,20 @@ class OAuthClient:
         """Register, and keep what came back."""
         asked = self.metadata()
         made = RegisteredClient.of(register(self.wire, self.endpoints().need("registration"), asked))
-        scopes = made.scopes if made.scopes is not None else self.scopes()
+        scopes = made.scopes if made.scopes is not None else (*self.scopes(), OFFLINE_ACCESS)
         self.state.keep("client", self.base, {"id": made.id, "secret": made.secret, "scopes": scopes})
         return RegisteredClient(made.id, made.secret, made.redirect_uri, scopes, made.name)
 
     # authorization
 
     def asked_scopes(self, client: RegisteredClient) -> tuple[str, ...]:
-        """The scopes to ask for: those of the task that the registration has granted."""
+        """The scopes to ask for: those of the task that the registration has granted, and a refresh token."""
         wanted = self.scopes()
         granted = wanted if client.scopes is None else tuple(scope for scope in wanted if scope in client.scopes)
         if not granted:
             raise RefusedError("the provider has registered none of the scopes that the task needs")
-        return granted
+        refreshes = client.scopes is None or OFFLINE_ACCESS in client.scopes
+        return (*granted, OFFLINE_ACCESS) if refreshes and not self.assignment.client_credentials else granted
 
     def authorization_request(self, client: RegisteredClient) -> AuthorizationRequest:
         """The authorization request: state and PKCE fresh each time."""

@@ -37,8 +37,8 @@ _DISCOVERY: Final = "dynamic_registration"
 class Stage:
     """A mock that is ready for one sitting; ``address`` is the URL that the consumer is given.
 
-    The ``door`` is shut when the sitting is over; ``elsewhere`` is the origin of the other host, empty for none. ``app``
-    is the application to call where the mock listens nowhere.
+    The ``door`` is shut when the sitting is over; ``elsewhere`` is the origin of the other host, empty for none.
+    ``app`` is the application to call where the mock listens nowhere.
     """
 
     mock: MockServer

@@ -19,6 +19,7 @@ SLOW = (
     "inspection/test_another_edition.py",
     "mock_provider/behaviour/test_parallel*.py",
     "mock_provider/scenarios/test_oauth.py",
+    "mock_provider/test_hostile_command.py",
     "mock_provider/test_mends.py",
     "mock_provider/test_running.py",
     "mock_provider/test_serve.py",

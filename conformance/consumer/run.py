@@ -52,8 +52,7 @@ class ConsumerRun:
     @property
     def traffic(self) -> Traffic:
         """What all sittings so far show together."""
-        told = (each.told for each in self.series.played)
-        return Traffic.of(told, self.plan.claims, self.results.standard.facts)
+        return Traffic.of((each.told for each in self.series.played), self.plan.claims, self.results.standard.facts)
 
     def play(self) -> None:
         """Play all sittings, and those on which a breach of time rests once more, alone; see ``Series.play``."""
@@ -74,11 +73,12 @@ class ConsumerRun:
         self._judge(traffic)
         record = self.results.finish(
             Circumstances(
-                plan=public(self.plan, redactor) | {"role": CONSUMER.name},
+                plan=public(self.plan, redactor)
+                | {"role": CONSUMER.name, "command": [redactor.text(part) for part in self.plan.command]},
                 target=self._target(redactor),
                 problems=(*self.series.problems, *self._departures(traffic), *problems),
                 nothing_ran=self._nothing_ran(),
-                command=redactor.by_name(self._command),
+                command=redactor.text(self._command),
                 personal_data="replaced" if redactor.persons else "kept",
             )
         )

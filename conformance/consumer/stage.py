@@ -100,7 +100,6 @@ def _client(scenario: Scenario, terms: Terms) -> dict[str, Any]:
     if client is None:
         return {}
     return {
-        "registration": False,
         "client_id": client.id,
         "client_secret": client.secret,
         "client_redirect_uri": client.redirect_uri,

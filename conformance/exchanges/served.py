@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from conformance.exchanges.response import Headers
 
@@ -64,12 +64,18 @@ class Served:
     @property
     def path(self) -> str:
         """The path of the URL, its escapes as they came."""
-        return urlsplit(self.url).path
+        before = self.url.partition("#")[0].partition("?")[0].partition("://")[2]
+        return before[before.index("/") :] if "/" in before else ""
+
+    @property
+    def query_text(self) -> str:
+        """The query of the URL as it came, without the question mark; the host may be one that no parser takes."""
+        return self.url.partition("#")[0].partition("?")[2]
 
     @property
     def query(self) -> Mapping[str, str]:
         """The parameters of the URL; of one that comes twice the last value."""
-        return dict(parse_qsl(urlsplit(self.url).query, keep_blank_values=True))
+        return dict(parse_qsl(self.query_text, keep_blank_values=True))
 
     @property
     def form(self) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 REDACTED: Final = "[redacted]"
-_SECRETS: Final = frozenset({"secret", "password", "access_token", "refresh_token", "proxy", "headers"})
+_SECRETS: Final = frozenset({"secret", "password", "access_token", "refresh_token", "proxy", "headers", "learners"})
 
 
 class StandIns(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
@@ -15,13 +16,14 @@ from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.operations import Operations
 from mock_provider.behaviour.trigger import Switch, Trigger
 from mock_provider.behaviour.turn import Active, Turn
-from mock_provider.http.notes import NOTES
+from mock_provider.http.notes import NOTES, not_refused, placed
 from mock_provider.http.status import StatusForm
 from mock_provider.signing import SigningKey
 from mock_provider.store.database import Database
 from mock_provider.store.overrides import overriding
 
 _T = TypeVar("_T")
+_MOST_PATHS = 1024  # whose operations are remembered
 
 
 class FaultLayer:
@@ -52,6 +54,7 @@ class FaultLayer:
     ) -> None:
         self._app = app
         self._operations = operations
+        self._at = lru_cache(maxsize=_MOST_PATHS)(operations.at)
         self._statuses = statuses
         self._signing_key = signing_key
         self._database = database
@@ -107,7 +110,7 @@ class FaultLayer:
             return
         notes = NOTES.get()
         if notes is not None:
-            notes.operation = self._operations.at(scope["method"], scope["path"])
+            notes.operation = self._at(scope["method"], scope["path"])
             notes.place = self._operations.place(notes.operation)
         if not self._active:
             if notes is not None:
@@ -152,8 +155,12 @@ class FaultLayer:
         with overriding(request.overrides):
             await self._app(onward, replay(request.body, receive), keep)
         response = response_of(request, kept)
+        answered = response.status
         for turn in reversed(turns):
             turn.on_response(response)
+        if response.status != answered:  # what the mock would have said is no longer why
+            not_refused()
+            placed(self._operations.place(request.operation))
         return response
 
 

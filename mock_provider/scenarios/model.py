@@ -33,7 +33,7 @@ class Scenario:
     ``between`` is called with the running mock and the number of the start that comes next. ``address`` makes the URL
     that the consumer is given out of ``{base_url}`` and ``{origin}``. ``consent`` is what the learner decides on the
     consent page. ``listener`` is another listener that the scenario needs. ``claims`` are what a consumer has to
-    claim, else the scenario is not played. One that is marked ``wire`` shows over a real connection only. With
+    claim, else the scenario is not played. What is marked ``wire`` shows over a real connection only. With
     ``as_plain`` it is a legal variation: a right consumer ends as it does in the plain scenario.
     """
 

@@ -1,4 +1,7 @@
-"""Whole runs against strangers, two at a time; a worker process keeps one provider of each kind and starts it over."""
+"""Whole runs against strangers, as many at a time as there are cores for it.
+
+A worker process keeps one provider of each kind and starts it over, and collects the checks once.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,23 @@ import atexit
 import contextlib
 import os
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
+from queue import SimpleQueue
 from typing import NamedTuple
 
 from conformance.record import RequirementResult, RunRecord, Verdict
 from conformance.run.provider import ProviderRun
-from conformance.runner import run_suites
+from conformance.selfcheck.one_session import Play, in_one_session
+from conformance.suites.memory import Memory
+from tests.cores import own_cores
 from tests.foreign.stranger import RunningStranger, Stranger
 
-WORKERS = 2
 HERE = Path(__file__).parent
 _STACK = contextlib.ExitStack()
 
@@ -56,7 +62,7 @@ def strangers() -> Mapping[str, Stranger]:
 @contextlib.contextmanager
 def judging(cases: Iterable[Case]) -> Iterator[Mapping[Case, Future[Judged]]]:
     """The outcomes of these cases, worked on in their order as long as the block lasts."""
-    pool = ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(own_cores(), mp_context=get_context("spawn"))
     try:
         yield {case: pool.submit(judge, case) for case in cases}
     finally:
@@ -71,9 +77,50 @@ def judge(case: Case) -> Judged:
     running = _running(case.stranger)
     running.become(case.wrong or None, right.switches)
     with tempfile.TemporaryDirectory() as folder:
-        run = ProviderRun(running.plan(case.plan, right.plan, Path(folder)), keep_exchanges=False)
-        run_suites(run)
+        plan = running.plan(case.plan, right.plan, Path(folder))
+        run = ProviderRun(plan, keep_exchanges=False, memory=_memory())
+        _session().put(run)
+        if error := _ended.get():
+            raise error
     return _judged(run.record)
+
+
+_ended: SimpleQueue[Exception | None] = SimpleQueue()
+"""How each run ended that was given to the session."""
+
+
+@cache
+def _session() -> SimpleQueue[ProviderRun]:
+    """Where to put the runs that the one session of this process plays, in a thread of its own."""
+    asked: SimpleQueue[ProviderRun] = SimpleQueue()
+    threading.Thread(target=_play_all, args=(asked,), daemon=True).start()
+    return asked
+
+
+def _play_all(asked: SimpleQueue[ProviderRun]) -> None:
+    first = asked.get()
+
+    def play_all(play: Play) -> None:
+        run = first
+        while True:
+            _ended.put(_played(play, run))
+            run = asked.get()
+
+    in_one_session(first, play_all)
+
+
+def _played(play: Play, run: ProviderRun) -> Exception | None:
+    try:
+        play(run)
+        run.finish()
+    except Exception as error:
+        return error
+    return None
+
+
+@cache
+def _memory() -> Memory:
+    return Memory()
 
 
 @cache

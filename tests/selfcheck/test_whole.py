@@ -13,6 +13,7 @@ from conformance.selfcheck.session import choose
 from conformance.selfcheck.workers import trials
 from conformance.standard import load
 from mock_provider.behaviours import faults, variations
+from tests.cores import own_cores
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "kill-matrix.md"
 
@@ -28,13 +29,8 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def proved() -> Matrix:
     known = {**variations(), **faults()}
-    found = list(trials(choose((), known, load("clr10")), _processes()))
+    found = list(trials(choose((), known, load("clr10")), own_cores()))
     return matrix(found, known, load("clr10"), 0.0)
-
-
-def _processes() -> int:
-    """One for each core that the other workers of pytest-xdist leave."""
-    return max(1, (os.cpu_count() or 1) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 def test_every_fault_is_named_nobody_is_accused_wrongly_and_no_check_crashes(proved: Matrix) -> None:

@@ -48,9 +48,10 @@ def asked(sitting: Sitting, run: int | None = None) -> tuple[Asked, ...]:
 def ways_back(sitting: Sitting) -> Iterator[tuple[Served, Mapping[str, str]]]:
     """The responses that send the browser to the client, with the parameters that they bring it."""
     for one in sitting.requests(*_WAYS_BACK):
-        target = urlsplit(one.headers.get("location") or "")
-        brought = dict(parse_qsl(target.query, keep_blank_values=True))
-        if target.scheme and ("code" in brought or "error" in brought):
+        target = one.headers.get("location") or ""
+        brought = dict(parse_qsl(target.partition("#")[0].partition("?")[2], keep_blank_values=True))
+        absolute = ":" in target.partition("?")[0].partition("/")[0]
+        if absolute and ("code" in brought or "error" in brought):
             yield one, brought
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 from django.utils import timezone
 from oauth2_provider.models import get_access_token_model, get_application_model, get_grant_model
 
@@ -240,6 +241,7 @@ def _withdrawn() -> tuple[str, str]:
     return clr["id"], one["id"]
 
 
+@transaction.atomic
 def start_over() -> dict[str, Any]:
     """Empty the books and fill them again; what the driver has to know of them."""
     for model in (Record, Item, Session, get_grant_model(), get_access_token_model(), get_application_model()):

@@ -25,6 +25,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from mock_provider.anew import way_back
 from mock_provider.app import create_app, entered, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.behaviour.control import control_app
@@ -130,13 +131,14 @@ def serve(settings: Settings, announce: Callable[[Started], None]) -> None:
         misdirected(plain, statuses, recorder),
     ):
         where = Started(taken, local_authority(taken.data_dir).ca_path)
-        signal.signal(signal.SIGTERM, _leave)
+        signal.signal(signal.SIGTERM, leave)
         with contextlib.suppress(KeyboardInterrupt):
             if taken.workers == 1:
                 app = create_app(taken)
                 layer, steered = layer_around(app, chosen), with_control_token(taken)
                 with (
-                    controlled(layer, recorder, steered, token_routes(app)) as control_url,
+                    way_back(layer, recorder, app.state.database) as reset,
+                    controlled(layer, recorder, steered, token_routes(app), reset) as control_url,
                     _noted(steered, control_url),
                 ):
                     controllable = replace(where, control_url=control_url if taken.control_token else "")
@@ -175,13 +177,19 @@ def _noted(settings: Settings, control_url: str) -> contextlib.AbstractContextMa
 
 
 @contextlib.contextmanager
-def controlled(layer: FaultLayer, recorder: Recorder, settings: Settings, more: Sequence[Route] = ()) -> Iterator[str]:
+def controlled(
+    layer: FaultLayer,
+    recorder: Recorder,
+    settings: Settings,
+    more: Sequence[Route] = (),
+    reset: Callable[[], None] | None = None,
+) -> Iterator[str]:
     """The control API on its own port as long as the block lasts; gives its URL, empty when there is no token."""
     if not settings.control_token:
         yield ""
         return
     with bound("127.0.0.1", settings.control_port) as listener:
-        app = control_app(layer, recorder, everything(settings.book), settings.control_token, more)
+        app = control_app(layer, recorder, everything(settings.book), settings.control_token, more=more, reset=reset)
         config = uvicorn.Config(
             app, http=Connection, ws="none", lifespan="off", access_log=False, log_level=settings.log_level
         )
@@ -331,5 +339,6 @@ def _plain_listener(settings: Settings, port: int) -> socket.socket:
     return bound(settings.host, 0)
 
 
-def _leave(_signal: int, _frame: object) -> NoReturn:
+def leave(_signal: int, _frame: object) -> NoReturn:
+    """Ends the process as Ctrl-C does: what was opened is closed."""
     sys.exit(0)

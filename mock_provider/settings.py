@@ -81,6 +81,7 @@ class Settings:
     ``client_secret`` make a client known beforehand, which may use client credentials (on behalf of the user
     ``client_acts_for``). ``trust_embedded_keys`` accepts signed CLRs of publishers that this provider does not
     know, by the key that they bring along.
+    ``hostile`` names a target that attacks its client, to be played by the command in the place of the mock.
     ``faults`` are ids of faults or variations with their triggers (``gcs-limit-zero-accepted:next=2``), switched on
     from the start; with a ``control_token`` the control API listens on ``control_port`` (0: a free one).
     ``kept_login`` is a user whom every browser counts as (empty: people log in), ``auto_login`` one in whose name the
@@ -151,6 +152,7 @@ class Settings:
     log_file: str = _read_by(text, "")
     keep_personal_data: bool = _read_by(switch, False)
     faults: tuple[str, ...] = _read_by(texts, ())
+    hostile: str = _read_by(text, "")
     control_port: int = _read_by(whole, 0)
     control_token: str = _read_by(text, "", repr=False)
 

@@ -18,6 +18,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from mock_provider.anew import begin_anew
 from mock_provider.app import create_app, entered, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.edition import find
@@ -83,9 +84,7 @@ class MockServer:
         database: Database = self.app.state.database
         if self.seeded is None:
             raise DatabaseError("only a store in memory can begin anew; start the mock with database='sqlite://'")
-        self.faults.reset()
-        self.recorder.reset()
-        database.restore(self.seeded)
+        begin_anew(self.faults, self.recorder, database, self.seeded)
 
 
 @contextlib.contextmanager

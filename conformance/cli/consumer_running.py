@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -110,6 +111,7 @@ def _played(plan: ConsumerPlan, wanted: Wanted, out: Path, audience: TerminalAud
     from conformance.consumer.starting import as_process
     from conformance.consumer.terms import Terms
 
+    logging.getLogger("mock_provider").setLevel(logging.CRITICAL)  # what it says of requests stands in the record
     terms, stop, kept = Terms.of(plan), Stop(), Kept(out, plan)
     todo = parts_of(plan, wanted.only, with_variations=wanted.variations)
     known = kept.read(todo) if wanted.resume else {}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from conformance.cli.mock_lists import attack, show_hostile, show_mends
 from conformance.errors import UsageFault
 from conformance.standard import facts
 from mock_provider.accounts import CONTENTS, INVENTED
@@ -93,6 +95,8 @@ def _operation(claim: str) -> str:
 @click.option("--log-file", help="Write those lines to this file instead.")
 @click.option("--keep-personal-data", is_flag=True, default=None, help="Show it as it is, in JSON and control API.")
 @click.option("--fault", "faults", multiple=True, metavar="ID[:TRIGGER]", help="Switch a fault or variation on.")
+@click.option("--hostile", metavar="ID", help="Be a target that attacks its client in one way, until Ctrl-C.")
+@click.option("--list-hostile", is_flag=True, help="List the ways of --hostile, and end.")
 @click.option("--control-port", type=int, help="Port of the control API, 0 for a free one (default).")
 @click.option("--control-token", help="Open the control API to this token.  [env: CLR_MOCK_CONTROL_TOKEN]")
 def command(
@@ -100,6 +104,7 @@ def command(
     passwords: tuple[str, ...],
     oauth_paths: tuple[str, ...],
     list_lenient: bool,
+    list_hostile: bool,
     **flags: Any,
 ) -> None:
     """Start the mock provider and print where to go.
@@ -120,8 +125,8 @@ def command(
     from mock_provider.store.database import DatabaseError
     from mock_provider.tls import DamagedFileError
 
-    if list_lenient:
-        _show_mends(flags["standard"])
+    if list_lenient or list_hostile:
+        (show_mends if list_lenient else show_hostile)(flags["standard"])
         return
     flags["faults"] = flags["faults"] or None
     if passwords:
@@ -129,21 +134,14 @@ def command(
     if oauth_paths:
         flags["oauth_paths"] = ",".join(oauth_paths)
     try:
-        serve(load(flags, os.environ, config), announce)
+        settings = load(flags, os.environ, config)
+        if settings.hostile:
+            attack(settings)
+        else:
+            serve(settings, announce)
     except (SettingsError, ServeError, DatabaseError, DamagedFileError, FaultError) as error:
         kind = type(error).__name__.removesuffix("Error").lower()
         raise UsageFault(f"mock-{kind}", str(error)) from error
-
-
-def _show_mends(standard: str | None) -> None:
-    """Print the departures that the mock can take, and what a strict provider does."""
-    from mock_provider.edition import find
-    from mock_provider.lenient import mends
-
-    listed = mends(find(editions().get(standard or "", default_book()))).values()
-    width = max(len(mend.id) for mend in listed)
-    for mend in listed:
-        click.echo(f"{mend.id:{width}}  {mend.title}; {mend.strict}.")
 
 
 def announce(where: Started) -> None:
@@ -160,7 +158,7 @@ def announce(where: Started) -> None:
         **_discovery(settings),
         "CA to trust": str(where.ca_path),
         **(login if settings.facts.needs_tokens else {}),
-        **({"Token": "clr-conformance token --mock"} if settings.facts.needs_tokens and settings.workers == 1 else {}),
+        **_token(settings),
         "Health": f"{settings.root_url}/health",
         "Plain HTTP": f"{plain}:{settings.http_port} (answers 421)",
         "Store": make_url(settings.database).render_as_string(hide_password=True),
@@ -186,6 +184,16 @@ def announce(where: Started) -> None:
         click.echo(f"    {name.replace('_', ' '):<26} {item_id}")
     if settings.facts.needs_tokens:
         _announce_users(settings, find(settings.book).empty_users)
+
+
+def _token(settings: Settings) -> dict[str, str]:
+    """The command that prints a token of this mock, where there are tokens and a control API."""
+    from mock_provider.settings import default_data_dir
+
+    if not settings.facts.needs_tokens or settings.workers > 1:
+        return {}
+    where = "" if settings.data_dir == default_data_dir() else f" --data-dir {shlex.quote(str(settings.data_dir))}"
+    return {"Token": f"clr-conformance token --mock{where}"}
 
 
 def _discovery(settings: Settings) -> dict[str, str]:

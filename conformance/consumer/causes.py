@@ -17,7 +17,7 @@ def cause(sitting: Sitting, not_reached: str) -> Problem:
     return Problem(
         "consumer-not-through",
         f"Nothing was wrong, and the consumer did not get through: {not_reached}; it {_ended(sitting)}.",
-        _last_line(sitting) or "the consumer fell over a response, or its requests were refused",
+        _refusal(sitting) or _last_line(sitting) or "the consumer fell over a response",
         "Each request is in the report with the reason of its refusal; `clr-conformance mock` shows them as they come.",
     )
 
@@ -60,6 +60,11 @@ def _without_request(sitting: Sitting) -> Problem:
         _last_line(sitting) or "it talks to another address",
         "Give it the address: {url} in an argument, or CLR_URL in its environment.",
     )
+
+
+def _refusal(sitting: Sitting) -> str:
+    refused = [one for one in sitting.exchanges if one.reason and not one.ok]
+    return f"the last request that was refused: {refused[-1].reason}" if refused else ""
 
 
 def _ended(sitting: Sitting) -> str:

@@ -29,8 +29,9 @@ class ConsumerRun:
     """The run of one plan: its sittings, and the record at the end.
 
     ``todo`` are the parts to play (all of the plan, when left out), ``known`` those of an earlier run that are there
-    already; ``command`` is the command line that started the run, for the record to name. Raises ``UsageFault`` when
-    the plan leaves nothing to judge.
+    already; ``command`` is the command line that started the run, for the record to name. Without
+    ``keep_exchanges`` the record holds none, which saves the time to redact them. Raises ``UsageFault`` when the plan
+    leaves nothing to judge.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class ConsumerRun:
         *,
         known: Mapping[Key, tuple[Played, ...]] | None = None,
         command: str = "",
+        keep_exchanges: bool = True,
     ) -> None:
         self.plan = plan
         self.rules = consumer_rules(means.terms.book)
@@ -48,12 +50,12 @@ class ConsumerRun:
         self._todo = parts_of(plan) if todo is None else todo
         self.series = Series(self._todo, means, self.rules.not_reached, known)
         self._command = command
+        self._keep_exchanges = keep_exchanges
 
     @property
     def traffic(self) -> Traffic:
         """What all sittings so far show together."""
-        told = (each.told for each in self.series.played)
-        return Traffic.of(told, self.plan.claims, self.results.standard.facts)
+        return Traffic.of((each.told for each in self.series.played), self.plan.claims, self.results.standard.facts)
 
     def play(self) -> None:
         """Play all sittings, and those on which a breach of time rests once more, alone; see ``Series.play``."""
@@ -68,22 +70,26 @@ class ConsumerRun:
         traffic = self.traffic
         redactor = redactor_of(self.plan)
         transcript = transcript_of(traffic.sittings, redactor)
-        transcript.learn_persons()
+        if self._keep_exchanges:
+            transcript.learn_persons()
         for diagnosis in diagnoses(traffic):
             self.results.diagnosed(diagnosis)
         self._judge(traffic)
         record = self.results.finish(
             Circumstances(
-                plan=public(self.plan, redactor) | {"role": CONSUMER.name},
+                plan=public(self.plan, redactor)
+                | {"role": CONSUMER.name, "command": [redactor.text(part) for part in self.plan.command]},
                 target=self._target(redactor),
                 problems=(*self.series.problems, *self._departures(traffic), *problems),
                 nothing_ran=self._nothing_ran(),
-                command=redactor.by_name(self._command),
+                command=redactor.text(self._command),
                 personal_data="replaced" if redactor.persons else "kept",
             )
         )
         told = replace(record, sittings=tuple(map(_result, traffic.sittings, self.series.played)))
-        return replace(withhold.from_record(told, redactor), exchanges=transcript.exchanges())
+        return replace(
+            withhold.from_record(told, redactor), exchanges=transcript.exchanges() if self._keep_exchanges else ()
+        )
 
     def _judge(self, traffic: Traffic) -> None:
         if not traffic.sittings:

@@ -99,7 +99,7 @@ class Series:
         self._mended[part.task] = sittings[-1].mended
         why = [self._why_not(sitting) for sitting in sittings]
         if all(why):
-            self.problems.append(cause(sittings[0], why[0]))
+            self.problems.append(cause(sittings[-1], why[-1]))
         return not all(why)
 
     def _why_not(self, sitting: Sitting) -> str:

@@ -108,7 +108,9 @@ def _invitation(scenario: Scenario, task: str, stage: Stage, folder: Path, terms
         client_id=client.id if client else "",
         client_secret=client.secret if client else "",
         client_credentials=terms.acts_for_itself,
+        authorization_url=stage.endpoints.get("authorize", ""),
+        token_url=stage.endpoints.get("token", ""),
         outcome_file=folder / "outcome.json",
         browser=str(browser(folder, scenario.consent)) if terms.login == "browser" else "",
-        app=None if terms.real_tls else stage.mock.application,
+        app=stage.app,
     )

@@ -9,6 +9,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
+from starlette.types import ASGIApp
+
 from conformance.consumer.late import Door
 from conformance.consumer.terms import Terms
 from conformance.standard import facts
@@ -36,12 +38,14 @@ class Stage:
     """A mock that is ready for one sitting; ``address`` is the URL that the consumer is given.
 
     The ``door`` is shut when the sitting is over; ``elsewhere`` is the origin of the other host, empty for none.
+    ``app`` is the application to call where the mock listens nowhere.
     """
 
     mock: MockServer
     address: str
     door: Door
     elsewhere: str = ""
+    app: ASGIApp | None = None
 
     @property
     def endpoints(self) -> dict[str, str]:
@@ -58,12 +62,13 @@ class Stage:
 def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> Iterator[Stage]:
     """Plays the mock of a sitting as long as the block lasts; it takes the departures ``mended`` as if they were right.
 
-    A scenario with a listener of its own is played over TLS, whatever the terms say.
+    A scenario that shows on a connection alone is played over TLS, whatever the terms say.
     """
+    over_tls = terms.real_tls or scenario.wire or scenario.listener is not None
     settings = settings_of(scenario, terms) | {"lenient": mended}
     door = Door()
     with ExitStack() as stack:
-        if terms.real_tls or scenario.listener:
+        if over_tls:
             context = _TLS.get(scenario.listener)
             mock = stack.enter_context(running_mock(door.around, context() if context else None, **settings))
         else:
@@ -73,7 +78,7 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
             beside = mock.recorder.around(door.around(entered(mock.faults, mock.settings)), "other")
             mock.faults.elsewhere = elsewhere = stack.enter_context(other_host(beside))
         address = scenario.address.format(base_url=mock.url, origin=mock.settings.root_url)
-        yield Stage(mock, address, door, elsewhere)
+        yield Stage(mock, address, door, elsewhere, None if over_tls else mock.application)
 
 
 def settings_of(scenario: Scenario, terms: Terms) -> dict[str, Any]:
@@ -95,7 +100,6 @@ def _client(scenario: Scenario, terms: Terms) -> dict[str, Any]:
     if client is None:
         return {}
     return {
-        "registration": False,
         "client_id": client.id,
         "client_secret": client.secret,
         "client_redirect_uri": client.redirect_uri,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from conformance.exchanges.response import Headers
+
+_GZIP = 16 + zlib.MAX_WBITS
+_MOST_UNPACKED = 64 * 1024 * 1024
 
 Place = Literal["api", "oauth", "page", "plain", "other", "none"]
 """Where a request arrived: at the API and the documents beside it, at an endpoint of OAuth for machines, at a page for
@@ -60,12 +64,18 @@ class Served:
     @property
     def path(self) -> str:
         """The path of the URL, its escapes as they came."""
-        return urlsplit(self.url).path
+        before = self.url.partition("#")[0].partition("?")[0].partition("://")[2]
+        return before[before.index("/") :] if "/" in before else ""
+
+    @property
+    def query_text(self) -> str:
+        """The query of the URL as it came, without the question mark; the host may be one that no parser takes."""
+        return self.url.partition("#")[0].partition("?")[2]
 
     @property
     def query(self) -> Mapping[str, str]:
         """The parameters of the URL; of one that comes twice the last value."""
-        return dict(parse_qsl(urlsplit(self.url).query, keep_blank_values=True))
+        return dict(parse_qsl(self.query_text, keep_blank_values=True))
 
     @property
     def form(self) -> Mapping[str, str]:
@@ -80,7 +90,7 @@ class Served:
     @property
     def answer(self) -> Any:
         """The body of the response as JSON; ``None`` when it is none."""
-        return _json(self.body)
+        return _json(_unpacked(self.body) if self.headers.get("content-encoding") == "gzip" else self.body)
 
     @property
     def ok(self) -> bool:
@@ -106,6 +116,14 @@ class Handshake:
     name: str
     finished: bool
     version: str | None = None
+
+
+def _unpacked(body: bytes) -> bytes:
+    """What was compressed with gzip, as far as the server would have sent it; empty when it cannot be read."""
+    try:
+        return zlib.decompressobj(_GZIP).decompress(body, _MOST_UNPACKED)
+    except zlib.error:
+        return b""
 
 
 def _json(body: bytes) -> Any:

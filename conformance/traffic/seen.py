@@ -8,6 +8,8 @@ from conformance.exchanges.served import Served
 from conformance.record import Finding
 from conformance.traffic.values import Sitting
 
+_MOST = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Met:
@@ -51,10 +53,20 @@ def met(sitting: Sitting, *exchanges: Served) -> Met:
 
 
 def breach(message: str, *exchanges: Served, expected: str = "", actual: str = "", pointer: str = "") -> Finding:
-    """The requirement is broken; ``exchanges`` show it, the one that is wrong first. Raises ``ValueError`` for none."""
+    """The requirement is broken; ``exchanges`` show it, the one that is wrong first.
+
+    ``actual`` is cut where it is long, since it is what a stranger has sent. Raises ``ValueError`` without exchanges.
+    """
     if not exchanges:
         raise ValueError("a breach of traffic cites an exchange")
-    return Finding("", message, expected, actual, pointer, exchanges=tuple(one.number for one in exchanges))
+    numbers = tuple(one.number for one in exchanges)
+    return Finding("", message, expected, _readable(actual), pointer, exchanges=numbers)
+
+
+def _readable(text: str) -> str:
+    """A text that any report can write: without lone surrogates, and not longer than a reader reads."""
+    kept = text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
+    return kept.encode("utf-8", "replace").decode()
 
 
 def undecided(reason: str, sitting: Sitting | None = None) -> Undecided:
@@ -69,4 +81,4 @@ def not_applicable(reason: str) -> NotApplicable:
 
 def note(text: str) -> Note:
     """A sentence that stands beside a pass."""
-    return Note(text)
+    return Note(_readable(text))

@@ -177,4 +177,5 @@ class Traffic:
 
     def protected(self, sitting: Sitting, run: int | None = None, after: Served | None = None) -> tuple[Served, ...]:
         """The exchanges of a sitting at operations that need an access token, as ``requests`` gives them."""
-        return tuple(one for one in sitting.requests(run=run, after=after) if self.scope_of(one))
+        called = sitting.requests(run=run, after=after)
+        return tuple(one for one in called if one.place != "other" and self.scope_of(one))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import NamedTuple, Protocol
+from collections.abc import Callable
+from typing import NamedTuple, Protocol, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Message, Receive, Scope
@@ -16,6 +17,7 @@ from mock_provider.store.database import Database
 
 _MOST_ASKED = 64 * 1024
 """Bytes of a form in which a caller is looked for: the authorization server reads no more."""
+_T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 
@@ -33,6 +35,7 @@ class Callers(Protocol):
     """Tells who calls, and can forget whom it remembers."""
 
     def __call__(self, request: Request) -> Caller: ...
+    def of_header(self, header: str) -> Caller: ...
     def forget(self) -> None: ...
 
 
@@ -47,10 +50,19 @@ class Who:
         """Who asks; nobody when that cannot be found out, for example in a store that is locked."""
         if self._callers is None:
             return NOBODY
+        return await self._asked(self._callers, request, request.operation)
+
+    async def holds(self, header: str, operation: str) -> Caller:
+        """Whose token an Authorization header has; nobody likewise."""
+        if self._callers is None:
+            return NOBODY
+        return await self._asked(self._callers.of_header, header, operation)
+
+    async def _asked(self, ask: Callable[[_T], Caller], told: _T, operation: str) -> Caller:
         try:
-            return await run_in_threadpool(self._callers, request) if self._waits else self._callers(request)
+            return await run_in_threadpool(ask, told) if self._waits else ask(told)
         except Exception as error:
-            _log.warning("who asks for %s could not be found out: %s", request.operation, error)
+            _log.warning("who asks for %s could not be found out: %s", operation, error)
             return NOBODY
 
     def forget(self) -> None:
@@ -75,12 +87,15 @@ class Noting:
 
     async def receiving(self, receive: Receive) -> Receive:
         """What the mock reads the body by."""
-        headers = self._scope["headers"]
-        in_form = self._scope["method"] == "POST" and self._notes.operation in self._operations.oauth_steps
-        told = in_form or self._notes.operation in self._operations.oauth_steps
-        if told or any(name == b"authorization" for name, _ in headers):
+        if self._notes.operation in self._operations.oauth_steps:
             await self._ask()
-        return self._reading(receive) if in_form else receive
+            return self._reading(receive) if self._scope["method"] == "POST" else receive
+        for name, value in self._scope["headers"]:
+            if name == b"authorization":
+                caller = await self._who.holds(value.decode("latin-1"), self._notes.operation)
+                self._notes.client, self._notes.learner = caller
+                break
+        return receive
 
     def _reading(self, receive: Receive) -> Receive:
         async def read() -> Message:

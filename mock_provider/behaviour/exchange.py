@@ -32,9 +32,9 @@ class Request:
     that the client called; ``client`` and ``learner`` are who calls, as far as the request tells. ``signing_key`` gives
     the key pair of one of the mock's organisations by its name, ``database`` is what the mock remembers, only to be
     read; both are ``None`` without a mock behind. ``path`` is that of the routes; ``outside`` gives the path that
-    clients call for such a one. ``elsewhere`` is the origin of another host that serves the same, empty for none.
-    ``facts`` are those of the edition that the mock plays, ``statuses`` writes its status
-    objects.
+    clients call for such a one. ``elsewhere`` is the origin of another host that serves the same, empty for none,
+    ``plain_port`` the port without TLS.
+    ``facts`` are those of the edition that the mock plays, ``statuses`` writes its status objects.
     """
 
     method: str
@@ -54,6 +54,7 @@ class Request:
     database: Database | None = None
     outside: Callable[[str], str] = str
     elsewhere: str = ""
+    plain_port: int = 0
 
     @property
     def url(self) -> str:
@@ -96,7 +97,8 @@ class Response:
     """A response; change status, headers or body before the client sees it.
 
     ``pieces`` above 1 sends the body in so many chunks without Content-Length; ``spelling`` writes header names;
-    ``pause`` seconds pass before the first byte; with ``cut`` the connection ends in the middle of the body.
+    ``pause`` seconds pass before the first byte; with ``cut`` the connection ends in the middle of the body. The bytes
+    of ``endless`` follow the body again and again, until the client leaves.
     """
 
     request: Request
@@ -106,6 +108,7 @@ class Response:
     pieces: int = 1
     pause: float = 0.0
     cut: bool = False
+    endless: bytes = b""
     spelling: Callable[[bytes], bytes] | None = None
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
@@ -15,13 +16,14 @@ from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.operations import Operations
 from mock_provider.behaviour.trigger import Switch, Trigger
 from mock_provider.behaviour.turn import Active, Turn
-from mock_provider.http.notes import NOTES
+from mock_provider.http.notes import NOTES, not_refused, placed
 from mock_provider.http.status import StatusForm
 from mock_provider.signing import SigningKey
 from mock_provider.store.database import Database
 from mock_provider.store.overrides import overriding
 
 _T = TypeVar("_T")
+_MOST_PATHS = 1024  # whose operations are remembered
 
 
 class FaultLayer:
@@ -30,10 +32,11 @@ class FaultLayer:
 
     ``signing_key`` gives the key pair of an organisation, for faults inside what is signed; ``database`` is the mock's;
     ``learners`` are the users that a trigger may name; ``outside`` gives the path that clients have to call for one of
-    the mock; ``elsewhere`` is the origin of another host that serves the same, empty for none. An exchange counts as
-    struck when a fault has changed the request, what the mock sees stored, or the response; ``told``, when there is
-    one, is called with the ids of those that struck before the response goes out. Without active faults requests go
-    straight through; nothing is buffered. What is known of an exchange goes into the notes of whoever records it.
+    the mock; ``elsewhere`` is the origin of another host that serves the same, empty for none, and ``plain_port`` the
+    port without TLS. An exchange counts as struck when a fault has changed the request, what the mock sees stored, or
+    the response; ``told``, when there is one, is called with the ids of those that struck before the response goes out.
+    Without active faults requests go straight through; nothing is buffered. What is known of an exchange goes into the
+    notes of whoever records it.
     """
 
     def __init__(
@@ -51,6 +54,7 @@ class FaultLayer:
     ) -> None:
         self._app = app
         self._operations = operations
+        self._at = lru_cache(maxsize=_MOST_PATHS)(operations.at)
         self._statuses = statuses
         self._signing_key = signing_key
         self._database = database
@@ -58,6 +62,7 @@ class FaultLayer:
         self._learners = learners
         self._outside = outside
         self.elsewhere = ""
+        self.plain_port = 0
         self.told: Callable[[tuple[str, ...]], None] | None = None
         self._active: dict[str, Active] = {}
         self._first = tuple(faults)
@@ -105,7 +110,7 @@ class FaultLayer:
             return
         notes = NOTES.get()
         if notes is not None:
-            notes.operation = self._operations.at(scope["method"], scope["path"])
+            notes.operation = self._at(scope["method"], scope["path"])
             notes.place = self._operations.place(notes.operation)
         if not self._active:
             if notes is not None:
@@ -118,7 +123,7 @@ class FaultLayer:
             return  # the client left before it had said all
         request = request_of(scope, body, self._operations, self._statuses)
         request.signing_key, request.database, request.outside = self._signing_key, self._database, self._outside
-        request.elsewhere = self.elsewhere
+        request.elsewhere, request.plain_port = self.elsewhere, self.plain_port
         request.client, request.learner = await self._who.calls(request)
         if notes is not None:
             notes.client, notes.learner = request.client, request.learner
@@ -129,7 +134,7 @@ class FaultLayer:
             notes.struck = struck
         if self.told:
             self.told(struck)
-        await send_changed(response, scope, send)
+        await send_changed(response, scope, receive, send)
 
     async def _run(self, function: Callable[[Request], _T], request: Request) -> _T:
         """What the function gives; in a thread when the store that it may ask can let it wait."""
@@ -150,8 +155,12 @@ class FaultLayer:
         with overriding(request.overrides):
             await self._app(onward, replay(request.body, receive), keep)
         response = response_of(request, kept)
+        answered = response.status
         for turn in reversed(turns):
             turn.on_response(response)
+        if response.status != answered:  # what the mock would have said is no longer why
+            not_refused()
+            placed(self._operations.place(request.operation))
         return response
 
 

@@ -15,6 +15,8 @@ CLOSE = "clr.close"
 """The extension of an ASGI scope that closes its connection without the end of the response."""
 BODYLESS = (204, 304)
 MAX_BODY = 64 * 1024 * 1024
+_MOST_ENDLESS = 1 << 29
+_ENDLESS_PAUSE = 0.01
 
 
 async def read_body(receive: Receive) -> bytes | None:
@@ -58,12 +60,12 @@ def replay(body: bytes, receive: Receive) -> Receive:
     return replayed
 
 
-async def send_changed(response: Response, scope: Scope, send: Send) -> None:
+async def send_changed(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
     """Puts a response on the wire as the faults want it: after a pause, in pieces, cut off, with names spelled anew."""
     method = scope["method"]
     if response.pause:
         await asyncio.sleep(response.pause)
-    if response.pieces > 1:
+    if response.pieces > 1 or response.endless:
         del response.headers["content-length"]
     elif response.status not in BODYLESS and method != "HEAD":
         response.headers["content-length"] = str(len(response.body))
@@ -76,10 +78,25 @@ async def send_changed(response: Response, scope: Scope, send: Send) -> None:
         return
     size = max(1, -(-len(body) // response.pieces))
     for start in range(0, len(body), size):
-        more = start + size < len(body)
+        more = start + size < len(body) or bool(response.endless)
         await send({"type": "http.response.body", "body": body[start : start + size], "more_body": more})
-    if not body:
+    if body and response.endless:
+        await _send_on(response.endless, receive, send)
+    if not body or response.endless:
         await send({"type": "http.response.body", "body": b""})
+
+
+async def _send_on(again: bytes, receive: Receive, send: Send) -> None:
+    """The same bytes again and again until the client leaves; one that takes half a gigabyte of them is let go."""
+    gone = asyncio.ensure_future(receive())
+    try:
+        for _ in range(_MOST_ENDLESS // len(again)):
+            if gone.done():
+                return
+            await send({"type": "http.response.body", "body": again, "more_body": True})
+            await asyncio.sleep(_ENDLESS_PAUSE)
+    finally:
+        gone.cancel()
 
 
 def end_connection(scope: Scope) -> None:

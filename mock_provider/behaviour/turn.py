@@ -110,15 +110,16 @@ class _ResponseBefore:
         self._response = response
         self._was = self._state()
 
-    def _state(self) -> tuple[int, list[tuple[bytes, bytes]], bytes, int, float, bool, object]:
+    def _state(self) -> tuple[int, list[tuple[bytes, bytes]], bytes, int, float, bool, bytes, object]:
         now = self._response
-        return now.status, list(now.headers.raw), now.body, now.pieces, now.pause, now.cut, now.spelling
+        sent = (now.pieces, now.pause, now.cut, now.endless, now.spelling)
+        return now.status, list(now.headers.raw), now.body, *sent
 
     def same(self) -> bool:
         return self._state() == self._was
 
     def restore(self) -> None:
         now = self._response
-        now.status, headers, now.body, now.pieces, now.pause, now.cut, spelling = self._was
+        now.status, headers, now.body, now.pieces, now.pause, now.cut, now.endless, spelling = self._was
         now.headers.raw[:] = headers
         now.spelling = spelling  # type: ignore[assignment]

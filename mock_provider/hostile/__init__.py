@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from mock_provider.edition import find
 from mock_provider.editions import editions
@@ -19,7 +20,7 @@ from mock_provider.hostile import everywhere, sockets
 from mock_provider.hostile.asgi import Attack, Attacking, bystander
 from mock_provider.hostile.model import Hostile
 from mock_provider.settings import Settings
-from mock_provider.testing import running_mock
+from mock_provider.testing import process_folder, running_mock
 
 __all__ = ["HOSTILE", "Attack", "Hostile", "HostileServer", "hostile", "running_hostile"]
 
@@ -55,16 +56,17 @@ def hostile(hostile_id: str) -> Hostile:
 
 
 @contextlib.contextmanager
-def running_hostile(target: Hostile) -> Iterator[HostileServer]:
-    """Runs a hostile target on a free loopback port as long as the block lasts."""
+def running_hostile(target: Hostile, **settings: Any) -> Iterator[HostileServer]:
+    """Runs a hostile target as long as the block lasts: on a free loopback port, unless these ``Settings`` name one."""
+    own = Settings(**{"port": 0, "data_dir": process_folder(), **settings, **target.settings})
     if target.talk is not None:
-        with sockets.talking(target.talk) as (url, ca_path, users):
+        with sockets.talking(target.talk, own) as (url, ca_path, users):
             yield HostileServer(url, ca_path, users)
         return
     assert target.attack is not None
-    attack, edition = target.attack, find(Settings(**target.settings).book)
+    attack, edition = target.attack, find(own.book)
     with (
-        bystander() as (elsewhere, strayed),
-        running_mock(lambda app: Attacking(app, attack, elsewhere, edition), **target.settings) as mock,
+        bystander(own.data_dir) as (elsewhere, strayed),
+        running_mock(lambda app: Attacking(app, attack, elsewhere, edition), **{**settings, **target.settings}) as mock,
     ):
         yield HostileServer(mock.url, mock.ca_path, mock.users, strayed)

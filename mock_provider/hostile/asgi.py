@@ -8,12 +8,12 @@ import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_provider.edition import Edition
-from mock_provider.testing import process_folder
 from mock_provider.tls import local_authority
 
 
@@ -122,10 +122,13 @@ class Attacking:
 
 
 @contextlib.contextmanager
-def bystander() -> Iterator[tuple[str, list[bytes]]]:
-    """Another host (another loopback port): its origin, and the header sections of whoever comes by."""
+def bystander(data_dir: Path) -> Iterator[tuple[str, list[bytes]]]:
+    """Another host (another loopback port): its origin, and the header sections of whoever comes by.
+
+    ``data_dir`` is where the authority is kept that its certificate is of.
+    """
     came: list[bytes] = []
-    context = local_authority(process_folder()).server_context()
+    context = local_authority(data_dir).server_context()
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.2)
         stopped = threading.Event()

@@ -12,8 +12,8 @@ from pathlib import Path
 from mock_provider.edition import find
 from mock_provider.hostile.model import HANG, MEMORY, TRACE, Hostile
 from mock_provider.hostile.talk import MOST_SECONDS, Conversation, Talk, reset
-from mock_provider.settings import Settings
-from mock_provider.testing import process_folder
+from mock_provider.serve import bound
+from mock_provider.settings import Settings, with_ports
 from mock_provider.tls import local_authority
 
 _HELLO_START = b"\x16\x03\x03\x00\x7a\x02\x00\x00\x76"
@@ -126,21 +126,25 @@ HOSTILE = (
 
 
 @contextlib.contextmanager
-def talking(talk: Talk) -> Iterator[tuple[str, Path, Mapping[str, str]]]:
-    """A server that talks like this to every client; yields its base URL, its authority and user names."""
-    authority, settings = local_authority(process_folder()), Settings()
+def talking(talk: Talk, settings: Settings) -> Iterator[tuple[str, Path, Mapping[str, str]]]:
+    """A server that talks like this to every client; yields its base URL, its authority and user names.
+
+    Of the settings it keeps to host, port, data folder, edition, users. Raises ``ServeError`` when the port is taken.
+    """
+    authority = local_authority(settings.data_dir)
     edition, context, stopped = find(settings.book), authority.server_context(), threading.Event()
 
     def conversation(connection: socket.socket) -> Conversation:
         return Conversation(connection, context, stopped, edition.statuses.media_type)
 
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with bound(settings.host, settings.port) as listener:
+        listener.listen()
         listener.settimeout(0.2)
         accepting = threading.Thread(target=_accept, args=(listener, talk, conversation, stopped), daemon=True)
         accepting.start()
         try:
-            origin = f"https://127.0.0.1:{listener.getsockname()[1]}"
-            yield origin + edition.facts.base_path, authority.ca_path, settings.logins
+            taken = with_ports(settings, listener.getsockname()[1], settings.http_port)
+            yield taken.base_url, authority.ca_path, settings.logins
         finally:
             stopped.set()
             accepting.join()

@@ -43,6 +43,11 @@ class KnownCallers:
         client_of_token, learner = self._issued_to(form)
         return Caller(client or client_of_token, learner or self._signed_in(request, form))
 
+    def of_header(self, header: str) -> Caller:
+        """Whose the access token in an Authorization header is."""
+        token = bearer_token(header)
+        return self._holder(token) if token else NOBODY
+
     def _holder(self, token: str) -> Caller:
         try:
             return self._of_bearer(token)

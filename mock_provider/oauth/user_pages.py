@@ -158,7 +158,7 @@ class UserPages:
         user = self._server.users.check(username, form.get("password") or "")
         if user is None:
             known = self._server.users.get(username) is not None
-            refused(f"the password is not that of {username}" if known else f"there is no user {shown(username)}")
+            refused("the password is not that of the user" if known else f"there is no user {shown(username)}")
             return self._login_page(session, target, username=username, status=401)
         return self._remembered(RedirectResponse(target, 303, _NO_STORE), self._sessions.start(user, session))
 

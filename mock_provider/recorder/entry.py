@@ -19,26 +19,34 @@ RawHeaders = Iterable[tuple[bytes, bytes]]
 class Body:
     """The bytes of a body as far as they are kept, and how many there were."""
 
-    __slots__ = ("_chunks", "kept", "size")
+    __slots__ = ("_first", "_more", "kept", "size")
 
     def __init__(self) -> None:
-        self._chunks: list[bytes] = []
+        self._first = b""  # most bodies come in one piece
+        self._more: list[bytes] | None = None
         self.kept = 0
         self.size = 0
 
     def add(self, chunk: bytes, most: int) -> None:
         """The next bytes; beyond ``most`` they are counted and not kept."""
         self.size += len(chunk)
-        if chunk and self.kept < most:
-            self._chunks.append(chunk[: most - self.kept])
-            self.kept += len(self._chunks[-1])
+        if not chunk or self.kept >= most:
+            return
+        kept = chunk if self.kept + len(chunk) <= most else chunk[: most - self.kept]
+        self.kept += len(kept)
+        if not self._first:
+            self._first = kept
+        elif self._more is None:
+            self._more = [kept]
+        else:
+            self._more.append(kept)
 
     def drop(self) -> None:
         """Keep none of them any longer."""
-        self._chunks, self.kept = [], 0
+        self._first, self._more, self.kept = b"", None, 0
 
     def __bytes__(self) -> bytes:
-        return b"".join(self._chunks)
+        return b"".join((self._first, *(self._more or ())))
 
 
 @dataclass(slots=True, eq=False)

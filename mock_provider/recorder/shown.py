@@ -125,5 +125,7 @@ class Shown:
         text = body[: 4 * window].decode("utf-8", "replace")
         if len(text) <= MOST_TEXT:
             return self._redactor.body(text)
+        if len(text) <= window and len(body) <= 4 * window:
+            return self._redactor.body(text)[:MOST_TEXT] + " …"
         # The end of the window may hold the first half of a secret: it is never shown.
         return self._redactor.body(text[:window])[:-slack][:MOST_TEXT] + " …"

@@ -33,8 +33,8 @@ class Scenario:
     ``between`` is called with the running mock and the number of the start that comes next. ``address`` makes the URL
     that the consumer is given out of ``{base_url}`` and ``{origin}``. ``consent`` is what the learner decides on the
     consent page. ``listener`` is another listener that the scenario needs. ``claims`` are what a consumer has to
-    claim, else the scenario is not played. With ``as_plain`` it is a legal variation: a right consumer ends as it does
-    in the plain scenario.
+    claim, else the scenario is not played. What is marked ``wire`` shows over a real connection only. With
+    ``as_plain`` it is a legal variation: a right consumer ends as it does in the plain scenario.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Scenario:
     consent: Literal["approve", "deny"] = "approve"
     listener: Listener | None = None
     claims: tuple[str, ...] = ()
+    wire: bool = False
     as_plain: bool = False
 
     @property

@@ -124,7 +124,7 @@ def test_an_unknown_id_ends_with_exit_code_2_and_a_message_on_standard_error() -
 
     assert ended.returncode == 2
     assert ended.stdout == ""
-    assert "there is no requirement, area, fault or problem code 'CLR10-GCS-666'" in ended.stderr
+    assert "there is no requirement, area, fault, scenario or problem code 'CLR10-GCS-666'" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

@@ -89,7 +89,7 @@ def test_a_run_that_judged_nothing_says_so() -> None:
 
 def test_a_selection_that_leaves_nothing_for_the_role_is_refused_before_anything_is_judged() -> None:
     with pytest.raises(UsageFault) as refused:
-        run(role=RunRole("consumer", frozenset({Role.CONSUMER})))
+        run(role=RunRole("verifier", frozenset({Role.VERIFIER})))  # no check is of that role
     assert refused.value.problem.code == "nothing-selected"
 
 

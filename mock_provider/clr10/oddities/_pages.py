@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 from mock_provider.behaviour.exchange import Response
-from mock_provider.behaviour.model import Behaviour, Oddity
 from mock_provider.behaviour.tools import Change
 from mock_provider.clr10.variations._responses import links
 
@@ -36,17 +35,6 @@ def on_page(number: int, change: Change) -> Change:
 def second(change: Change) -> Change:
     """Make the change on the second page only."""
     return on_page(1, change)
-
-
-def on_second_page(id: str, title: str, *behaviours: Behaviour) -> Oddity:
-    """What these behaviours do to a response, done to the second page only."""
-
-    def change(response: Response) -> None:
-        for behaviour in behaviours:
-            if behaviour.on_response:
-                behaviour.on_response(response)
-
-    return Oddity(id=id, title=title, how=behaviours[0].how, operations=LIST, on_response=second(change))
 
 
 def next_as(form: Callable[[Response, str], str]) -> Change:

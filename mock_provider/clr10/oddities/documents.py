@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
-from mock_provider.behaviour.model import Behaviour, Oddity
+from mock_provider.behaviour.model import Oddity
 from mock_provider.clr10.documents import Node, each_object
-from mock_provider.clr10.oddities._pages import LIST, on_second_page, second
-from mock_provider.clr10.variations.documents import VARIATIONS
+from mock_provider.clr10.oddities._pages import LIST, second
+from mock_provider.clr10.variations.documents.members import append_odd_letters, extend, write_long_texts
+from mock_provider.clr10.variations.documents.values import extend_vocabularies
 
 library = Library()
-
-_KNOWN: dict[str, Behaviour] = {one.id: one for one in VARIATIONS}
 
 
 def _write_nulls(node: Node) -> None:
     """Optional members that are not there are null, or arrays without entries."""
     optional: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+        "Clr": (("achievements", "assertions", "revocationReason"), ("endorsements", "signedEndorsements")),
         "Assertion": (("narrative", "image", "term", "results"), ("evidence", "endorsements")),
         "Achievement": (("image", "humanCode", "alignments"), ("tags", "associations")),
         "Profile": (("description", "telephone", "address"), ("identifiers",)),
     }
     nulls, arrays = optional.get(str(node.get("type")), ((), ()))
     for name in nulls:
-        node.setdefault(name, None)
+        node[name] = node.get(name) or None
     for name in arrays:
         node.setdefault(name, [])
 
@@ -38,28 +39,46 @@ library.add(
 )
 
 
+def _extend(response: Response) -> None:
+    extend(response)
+    each_object(_extend_records)(response)
+
+
+def _extend_records(node: Node) -> None:
+    """Every JSON type at the root of a record, besides what a variation does to what it holds."""
+    extend_vocabularies(node)
+    if node.get("type") == "Clr":
+        node |= {"campus:shelf": 4, "campus:open": False, "campus:note": "kept", "campus:path": [1, ["a"]]}
+        node |= {"campus:kept": {"campus:until": 2040.5}}
+
+
 library.add(
-    on_second_page(
-        "odd-extensions",
-        "Records of the second page hold extension members and extended vocabularies",
-        _KNOWN["var-doc-extension-members"],
-        _KNOWN["var-doc-ext-values"],
+    Oddity(
+        id="odd-extensions",
+        title="Records of the second page hold extension members and extended vocabularies",
+        how="A publisher adds members and values of its own.\nCLR10-EXT-001 and CLR10-EXT-003 allow both.",
+        operations=LIST,
+        on_response=second(_extend),
     )
 )
 
 library.add(
-    on_second_page(
-        "odd-unicode",
-        "Names on the second page hold letters beyond the BMP, both directions, combining and joining characters",
-        _KNOWN["var-doc-unicode"],
+    Oddity(
+        id="odd-unicode",
+        title="Names on the second page hold letters beyond the BMP, both directions, combining and joining characters",
+        how="Learners are called what they are called.\nRFC 8259, section 8.1: JSON is UTF-8.",
+        operations=LIST,
+        on_response=second(each_object(append_odd_letters)),
     )
 )
 
 library.add(
-    on_second_page(
-        "odd-long-values",
-        "Criteria and comments on the second page are 28 000 characters long",
-        _KNOWN["var-doc-long-values"],
+    Oddity(
+        id="odd-long-values",
+        title="Criteria and comments on the second page are 28 000 characters long",
+        how="A handbook is pasted into the criteria.\nThe contract sets no limit.",
+        operations=LIST,
+        on_response=second(each_object(write_long_texts)),
     )
 )
 

@@ -19,6 +19,7 @@ from mock_provider.clr10.store.forms import hosted_items, stored_clr
 from mock_provider.clr10.terms import BASE_PATH, CONTENT_TYPE, CONTEXT, DELETE, READONLY, REPLACE, STATUSES
 from mock_provider.http.access import Gate
 from mock_provider.http.endpoint import Endpoint
+from mock_provider.http.notes import refused
 from mock_provider.http.paging import PageQuery, link_header, page_query
 from mock_provider.http.status import ApiResponse, CodeMajor, Headers, Refusal
 from mock_provider.settings import Settings
@@ -157,6 +158,8 @@ def _require_ld_json_body(request: Request) -> None:
     types = request.headers.getlist("content-type")
     media_type, _, parameters = (types[0] if len(types) == 1 else "").partition(";")
     if media_type.strip().lower() != LD_JSON:
+        came = ", ".join(types) or "missing"
+        refused(f"Content-Type is {came}; it has to be {LD_JSON}")
         raise Refusal(415, "invalid_data", "Content-Type has to be application/ld+json")
     names = dict(part.strip().lower().partition("=")[::2] for part in parameters.split(";"))
     if names.get("charset", "utf-8").strip('"') != "utf-8":

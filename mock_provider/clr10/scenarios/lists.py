@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mock_provider.scenarios import Scenario
+from mock_provider.clr10.scenarios.between import add_a_clr
+from mock_provider.scenarios import FIRST_LEARNER, Scenario
 
 _ON = "It follows next to the last page, as in the plain sitting."
 
@@ -102,9 +103,50 @@ SCENARIOS = (
     Scenario(
         "http-link",
         "next leads to plain http",
-        how="next of the second page is an http address, behind which the list is served without TLS.",
+        how="next of the second page is an http address, behind which a server without TLS listens.",
         right="It does not go there. It may take the same address with https, or say that it refuses.",
-        settings={"without_tls": "served"},
         behaviours=("odd-next-by-http",),
+        wire=True,
+    ),
+    Scenario(
+        "list-again",
+        "The list is read a second time, with one new CLR",
+        how="The consumer is started twice for the same learner. In between a CLR is added.",
+        right="The second time it reads the new CLR, by since or by the whole list. since has a time zone.",
+        learners=(FIRST_LEARNER, FIRST_LEARNER),
+        between=add_a_clr,
+        as_plain=True,
+    ),
+    Scenario(
+        "broken-off",
+        "A page breaks off in the middle",
+        how="The connection is closed in the middle of the second page. The next time it comes whole.",
+        right="It asks for the page again, or ends and says that it has not got all. It does not keep half a page.",
+        behaviours=("odd-page-broken-off",),
+        wire=True,
+    ),
+    Scenario(
+        "endless-page",
+        "A page that does not end",
+        how="The second page is followed by white space, as fast as it is read.",
+        right="It gives the page up at a size or a time of its own, and says so.",
+        behaviours=("odd-page-endless",),
+        wire=True,
+    ),
+    Scenario(
+        "next-elsewhere",
+        "next leads to another host",
+        how="next of the second page is the same path of another host, which listens.",
+        right="It does not go there, or goes without its token.",
+        behaviours=("odd-next-elsewhere",),
+        listener="other-host",
+    ),
+    Scenario(
+        "items-elsewhere",
+        "Records name items on another host",
+        how="The ids of hosted assertions, endorsements, keys and revocation lists are those of another host.",
+        right="It fetches them without its token, or not at all.",
+        behaviours=("odd-items-elsewhere",),
+        listener="other-host",
     ),
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from clr_reports import markdown
 from conformance.cli.documents.writing import write
 from conformance.inspection import spill
 from conformance.inspection.inspector import Inspector
@@ -40,15 +41,26 @@ def peak(form: str, number: int, out: Path) -> int:
     return most
 
 
-@pytest.mark.parametrize("form", ["json", "sarif", "text"])
+@pytest.mark.parametrize(("form", "share"), [("json", 10), ("sarif", 10), ("text", 10), ("junit", 2)])
 def test_memory_does_not_grow_with_the_number_of_documents(
-    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    form: str, share: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """But for a small share of what is written: a report of the record remembers where each outcome lies."""
     monkeypatch.setattr(spill, "MOST_IN_MEMORY", 100_000)
     peak(form, 10, tmp_path / "warm")
     few, many = peak(form, 100, tmp_path / "few"), peak(form, 1_000, tmp_path / "many")
     written = (tmp_path / "many").stat().st_size - (tmp_path / "few").stat().st_size
-    assert many - few < written / 10
+    assert many - few < written / share
+
+
+@pytest.mark.parametrize("form", ["html", "markdown"])
+def test_a_page_holds_no_more_than_it_shows(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a page does not show of very many documents is read and not kept, but for where each outcome lies."""
+    monkeypatch.setattr(spill, "MOST_IN_MEMORY", 100_000)
+    monkeypatch.setattr(markdown, "MAX_BYTES", 20_000)
+    peak(form, 10, tmp_path / "warm")
+    few, many = peak(form, 600, tmp_path / "few"), peak(form, 1_800, tmp_path / "many")
+    assert many - few < 1_000 * 1_200
 
 
 def test_sarif_is_one_document_with_every_result(tmp_path: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from mock_provider.behaviour import Fault, FaultLayer
-from mock_provider.behaviour.control import control_app
+from mock_provider.behaviour.control import MOST_SHOWN, control_app
 from mock_provider.edition import find
 from mock_provider.http.notes import Notes
 from mock_provider.recorder import Recorder
@@ -93,8 +94,48 @@ def test_what_was_exchanged_is_read(desk: TestClient, recorder: Recorder) -> Non
     assert desk.get("/exchanges?since=x").status_code == 400
 
 
+def test_one_can_wait_for_an_exchange(desk: TestClient, recorder: Recorder) -> None:
+    exchanged(recorder, operation="token")
+    assert desk.get("/exchanges/wait?operation=token").json()["number"] == 1
+    reply = desk.get("/exchanges/wait?operation=token&since=1&timeout=0.01")
+    assert (reply.status_code, reply.json()["error"]) == (404, "no such exchange in 0.01 seconds")
+    later = threading.Timer(0.05, exchanged, (recorder,), {"operation": "token"})
+    later.start()
+    assert desk.get("/exchanges/wait?operation=token&since=1").json()["number"] == 2
+    later.join()
+
+
+@pytest.mark.parametrize("query", ["timeout=61", "timeout=-1", "timeout=nan", "timeout=x", "since=-1", "since=²"])
+def test_a_wait_that_makes_no_sense_is_refused(desk: TestClient, query: str) -> None:
+    assert desk.get(f"/exchanges/wait?{query}").status_code == 400
+
+
+def test_what_was_exchanged_is_forgotten(desk: TestClient, recorder: Recorder) -> None:
+    exchanged(recorder)
+    assert desk.delete("/exchanges").status_code == 204
+    assert desk.get("/exchanges").json() == []
+
+
+def test_it_shows_some_at_a_time(desk: TestClient, recorder: Recorder) -> None:
+    for _ in range(MOST_SHOWN + 1):
+        exchanged(recorder)
+    first = desk.get("/exchanges").json()
+    assert len(first) == MOST_SHOWN
+    assert [one["number"] for one in desk.get(f"/exchanges?since={first[-1]['number']}").json()] == [MOST_SHOWN + 1]
+
+
+def test_the_mock_begins_anew_where_it_can(layer: FaultLayer, recorder: Recorder, desk: TestClient) -> None:
+    reply = desk.post("/reset")
+    assert (reply.status_code, "in memory" in reply.json()["error"]) == (409, True)
+    begun: list[str] = []
+    app = control_app(layer, recorder, KNOWN, "token", reset=lambda: begun.append("anew"))
+    assert TestClient(app).post("/reset", headers={"Authorization": "Bearer token"}).status_code == 204
+    assert begun == ["anew"]
+
+
 def exchanged(recorder: Recorder, **noted: Any) -> None:
     """Let the recorder keep an exchange of which this was noted."""
     entry = Entry("GET", "https://mock.invalid/", [], Notes(**noted))
     recorder.begin(entry)
+    entry.ended = entry.began
     recorder.end(entry)

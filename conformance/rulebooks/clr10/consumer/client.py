@@ -161,7 +161,7 @@ class ClrConsumer(OAuthClient):
         for page in self.pages(self.first_page(None)):
             self.take(page)
         learner = next((clr["learner"] for clr in self.clrs.values() if isinstance(clr.get("learner"), dict)), None)
-        self.post(payload(self.facts, self.base, learner or {"id": "urn:uuid:0", "type": "Profile"}))
+        self.post(payload(self.facts, learner or {"id": "urn:uuid:0", "type": "Profile"}))
         for jws in [*self.jws.values()][:1]:
             self.post(self.passed_on(jws))
 

@@ -19,9 +19,9 @@ _PUBLISHER: Mapping[str, Any] = {
 }
 
 
-def payload(facts: Facts, base_url: str, learner: Mapping[str, Any]) -> dict[str, Any]:
+def payload(facts: Facts, learner: Mapping[str, Any]) -> dict[str, Any]:
     """The body of a post with a new CLR about that learner."""
-    return {"@context": facts.context_url, "clr": new_clr(base_url, learner)}
+    return {"@context": facts.context_url, "clr": new_clr(facts, learner)}
 
 
 def signed_payload(facts: Facts, jws: str) -> dict[str, Any]:
@@ -29,11 +29,11 @@ def signed_payload(facts: Facts, jws: str) -> dict[str, Any]:
     return {"@context": facts.context_url, "signedClr": jws}
 
 
-def new_clr(base_url: str, learner: Mapping[str, Any]) -> dict[str, Any]:
+def new_clr(facts: Facts, learner: Mapping[str, Any]) -> dict[str, Any]:
     """A right CLR about that learner, with an id that nobody has seen."""
     publisher = dict(_PUBLISHER)
     return {
-        "id": f"{base_url}/clrs/{uuid.uuid4()}",
+        "id": f"https://consumer.invalid{facts.base_path}/clrs/{uuid.uuid4()}",
         "type": "Clr",
         "name": "Record of the reference consumer",
         "issuedOn": now(),
@@ -41,6 +41,7 @@ def new_clr(base_url: str, learner: Mapping[str, Any]) -> dict[str, Any]:
         "learner": dict(learner),
         "publisher": publisher,
         "assertions": [_assertion(learner, publisher)],
+        "verification": _hosted(),
     }
 
 
@@ -51,7 +52,7 @@ def now() -> str:
 
 def _assertion(learner: Mapping[str, Any], publisher: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "id": uuid.uuid4().urn,
+        "id": f"https://consumer.invalid/assertions/{uuid.uuid4()}",
         "type": "Assertion",
         "issuedOn": now(),
         "recipient": {"type": "id", "identity": learner["id"], "hashed": False},
@@ -62,4 +63,9 @@ def _assertion(learner: Mapping[str, Any], publisher: Mapping[str, Any]) -> dict
             "name": "Took part in a conformance self-check",
             "issuer": dict(publisher),
         },
+        "verification": _hosted(),
     }
+
+
+def _hosted() -> dict[str, Any]:
+    return {"id": uuid.uuid4().urn, "type": "Hosted"}

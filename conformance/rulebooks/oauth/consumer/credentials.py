@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 from base64 import b64decode
 from collections.abc import Mapping
 from urllib.parse import quote_plus
@@ -30,7 +29,7 @@ def what_is_wrong(request: Served, secrets: Mapping[str, str]) -> str:
         return f"the Authorization header has the scheme {scheme}"
     try:
         client_id, colon, secret = b64decode(encoded.strip(), validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         return "the Authorization header is no Base64 of text"
     if not colon:
         return "the Authorization header has no colon between client_id and secret"

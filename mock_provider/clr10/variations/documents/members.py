@@ -58,7 +58,8 @@ def _add_extension_members(node: Node) -> None:
         node |= {"campus:room": "B 2.04", "campus:seats": 24, "campus:tutors": [{"campus:name": "T. Brandt"}]}
 
 
-def _extend(response: Response) -> None:
+def extend(response: Response) -> None:
+    """Add extension members, and the context that defines them."""
     each_object(_add_extension_members)(response)
     json_object(_name_extension_context)(response)
 
@@ -70,7 +71,7 @@ library.add(
         how="The campus adds its own members, named prefix:name, with an additional context (CLR10-EXT-003, -006).\n"
         "CLR10-CON-012 forbids them in certification runs only, and is left out here.",
         operations=DOCUMENTS,
-        on_response=_extend,
+        on_response=extend,
         plan={"ignore": ("CLR10-CON-012",)},
         touches=("context",),
     )
@@ -79,7 +80,8 @@ library.add(
 _NAME = "Zo\u00eb \u202e \U0001d50d\u0337 e\u0301 \U0001f469\u200d\U0001f52c \u0645\u062d\u0645 \u6797 \ufdfa \ufb01"
 
 
-def _append_odd_letters(node: Node) -> None:
+def append_odd_letters(node: Node) -> None:
+    """Let names end in letters that few programs were tried with."""
     if not posted(node) and node.get("type") in ("Achievement", "Evidence", "Artifact", "ResultDescription"):
         node["name"] = f"{node['name'].removesuffix(_NAME)}{_NAME}"
 
@@ -90,14 +92,15 @@ library.add(
         title="Names hold letters beyond the BMP, both directions, combining and joining characters",
         how="Learners and teachers write what they like.\nRFC 8259, section 8.1: JSON is any Unicode in UTF-8.",
         operations=DOCUMENTS,
-        on_response=each_object(_append_odd_letters),
+        on_response=each_object(append_odd_letters),
     )
 )
 
 _LONG = "A long story, told *twice*. " * 1_000
 
 
-def _write_long_texts(node: Node) -> None:
+def write_long_texts(node: Node) -> None:
+    """Make criteria and comments as long as a thesis."""
     if node.get("type") in ("Criteria", "EndorsementClaim"):
         node["narrative" if node["type"] == "Criteria" else "endorsementComment"] = _LONG
 
@@ -108,7 +111,7 @@ library.add(
         title="Criteria and comments are 28 000 characters long",
         how=f"Whole reports are pasted in.\nNo text of {_MODEL} has a greatest length.",
         operations=DOCUMENTS,
-        on_response=each_object(_write_long_texts),
+        on_response=each_object(write_long_texts),
     )
 )
 

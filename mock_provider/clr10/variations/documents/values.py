@@ -99,7 +99,8 @@ library.add(
 )
 
 
-def _extend_vocabularies(node: Node) -> None:
+def extend_vocabularies(node: Node) -> None:
+    """Use values of the extensible vocabularies that are not on their lists."""
     if not posted(node) and node.get("achievementType") in ("Course", "Achievement"):
         node["achievementType"] = "ext:Field_Course-2.0"
     if node.get("identifierType") == "LisSourcedId":
@@ -113,7 +114,7 @@ library.add(
         how="Local kinds of achievements and identifiers.\n"
         "CLR10-EXT-001: ext: and letters, digits, dot, hyphen, underscore.",
         operations=DOCUMENTS,
-        on_response=each_object(_extend_vocabularies),
+        on_response=each_object(extend_vocabularies),
     )
 )
 

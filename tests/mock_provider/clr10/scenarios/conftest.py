@@ -21,7 +21,8 @@ class Walk:
     """The pages of a list as a right consumer reads them, twelve at most; ``struck`` are those that were changed."""
 
     def __init__(self, mock: MockServer, api: Any, learner: str) -> None:
-        self.mock, self.pages = mock, []
+        self.mock = mock
+        self.pages: list[httpx.Response] = []
         self.token = api.token(learner)
         url = f"{mock.url}/clrs"
         while url and len(self.pages) < MOST:
@@ -40,7 +41,7 @@ class Walk:
     @property
     def struck(self) -> list[int]:
         """The places of the requests that a behaviour has changed, counted from 0."""
-        return [place for place, event in enumerate(self.mock.faults.log.since()) if event["faults"]]
+        return [place for place, one in enumerate(self.mock.recorder.exchanges()) if one.struck]
 
 
 @pytest.fixture

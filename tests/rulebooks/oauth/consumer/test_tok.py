@@ -80,6 +80,7 @@ WRONG: tuple[tuple[str, Served], ...] = (
     ("OAUTH-TOK-002", exchanged(authorization=None)),
     ("OAUTH-TOK-002", exchanged(authorization=f"Bearer {SECRET}")),
     ("OAUTH-TOK-002", exchanged(authorization="Basic not-base-64!")),
+    ("OAUTH-TOK-002", exchanged(authorization="Basic Jörg")),
     ("OAUTH-TOK-002", exchanged(authorization=f"Basic {b64encode(b'no colon').decode()}")),
     ("OAUTH-TOK-003", exchanged(redirect_uri=None)),
     ("OAUTH-TOK-003", exchanged(scope=None)),
@@ -147,6 +148,11 @@ def test_the_verifier_is_that_of_the_flow_of_the_code() -> None:
     second = sent_back(state="kXr2v9QmT4sLwZ8pYb3n")
     ending = decide("OAUTH-TOK-004", _with(exchanged(), asked=(asked(), other), sent_back=second))
     assert ending.outcome is Outcome.FAIL
+
+
+def test_a_verifier_that_is_no_text_hashes_to_nothing_that_was_sent() -> None:
+    odd = served("token", "POST", headers=AUTHORIZED, sent={**MEMBERS, "code_verifier": "\ud800"}, status=400)
+    assert decide("OAUTH-TOK-004", _with(odd)).outcome is Outcome.FAIL
 
 
 def test_without_a_challenge_there_is_nothing_to_compare() -> None:

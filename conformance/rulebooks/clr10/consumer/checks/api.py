@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from conformance.rulebooks.clr10.consumer.register import observed
+from conformance.standard.facts import facts
 from conformance.traffic import Traffic, breach, met
 from conformance.traffic.seen import Seen
 
 _JSON_LD = "application/ld+json"
+_OPERATIONS = tuple(facts("clr10").operations)
 # A quoted value may hold a comma or a semicolon (RFC 9110 section 12.5.1).
 _RANGE = re.compile(r"(?:[^,\"]|\"(?:[^\"\\]|\\.)*\")+")
 _PARAMETER = re.compile(r";\s*([^=;\s]+)\s*=\s*(\"(?:[^\"\\]|\\.)*\"|[^;\s]*)")
@@ -19,9 +21,7 @@ _PARAMETER = re.compile(r";\s*([^=;\s]+)\s*=\s*(\"(?:[^\"\\]|\\.)*\"|[^;\s]*)")
 def it_accepts_json_ld(traffic: Traffic) -> Iterator[Seen]:
     """Every request to an operation lists application/ld+json; whatever it lists besides is its own business."""
     for sitting in traffic.sittings:
-        for request in sitting.requests(place="api"):
-            if not request.operation:
-                continue
+        for request in sitting.requests(*_OPERATIONS):
             yield met(sitting, request)
             accept = request.request_headers.get("accept")
             if not lists(accept or "", _JSON_LD):

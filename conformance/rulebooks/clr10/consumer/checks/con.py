@@ -9,7 +9,7 @@ from typing import Any
 from conformance.exchanges.served import Served
 from conformance.rulebooks.clr10.consumer.posted import FORMS, passed_on, posts
 from conformance.rulebooks.clr10.consumer.register import observed
-from conformance.standard.classes import models
+from conformance.standard.classes import Member, models
 from conformance.traffic import Traffic, breach, met, not_applicable, note, undecided
 from conformance.traffic.seen import Seen
 
@@ -21,32 +21,40 @@ _MOST_NAMED = 12
 
 @observed("CLR10-CON-002", needs=("write",))
 def it_supplies_every_member(traffic: Traffic) -> Iterator[Seen]:
-    """The members of all posts together are those of the model; of a class that was never posted one cannot tell."""
+    """Each class that is posted has its required members in some post; those that no post has are named in a note.
+
+    Whether the consumer could supply an optional member that it never sends is not seen.
+    """
     sent: dict[str, set[str]] = defaultdict(set)
-    accepted = False
+    first: dict[str, Served] = {}
     for sitting, request, posted in posts(traffic):
         if request.ok or request.status == 304:
-            accepted = True
             yield met(sitting, request)
             for kind, names in posted.members.items():
                 sent[kind] |= names
-    if not accepted:
-        return
-    missing = list(_missing(sent))
-    if missing:
-        more = f", and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
-        yield undecided(f"no post has {', '.join(missing[:_MOST_NAMED])}{more}; post a CLR that has them")
+                first.setdefault(kind, request)
+    missing = [member for kind in _kinds() if kind in sent for member in _lacking(kind, sent[kind])]
+    for kind, member in missing:
+        if member.required:
+            expected = f"{kind} with {member.name}"
+            yield breach(f"No posted {kind} has {member.name}, which is required", first[kind], expected=expected)
+    never = [f"{kind}.{member.name}" for kind, member in missing] + [kind for kind in _kinds() if kind not in sent]
+    if sent and never:
+        more = f", and {len(never) - _MOST_NAMED} more" if len(never) > _MOST_NAMED else ""
+        yield note(f"it never sends {', '.join(never[:_MOST_NAMED])}{more}: whether it can is not seen")
 
 
-def _missing(sent: dict[str, set[str]]) -> Iterator[str]:
-    """Members that no post has, of the classes that a CLR can hold."""
-    known, ahead = models(_BOOK), ["Clr"]
-    for kind in ahead:  # grows while it is read
-        for member in known[kind].members.values():
-            if member.name not in sent.get(kind, ()):
-                yield f"{kind}.{member.name}"
-            if member.type in known and known[member.type].kind == member.type and member.type not in ahead:
-                ahead.append(member.type)
+def _kinds() -> list[str]:
+    """The classes that a CLR can hold, itself first."""
+    known, found = models(_BOOK), ["Clr"]
+    for kind in found:  # grows while it is read
+        types = {member.type for member in known[kind].members.values()}
+        found.extend(sorted(name for name in types if name in known and name not in found))
+    return found
+
+
+def _lacking(kind: str, sent: set[str]) -> Iterator[tuple[str, Member]]:
+    return ((kind, member) for member in models(_BOOK)[kind].members.values() if member.name not in sent)
 
 
 @observed("CLR10-CON-003", needs=("write",))

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from conformance.exchanges.served import Served
 from conformance.rulebooks.clr10.consumer.register import observed
-from conformance.traffic import Sitting, Traffic, breach, met, not_applicable, where_changed
+from conformance.traffic import Sitting, Traffic, breach, met, not_applicable
 from conformance.traffic.seen import Seen
-from conformance.traffic.survival import read_to_the_end, reads_on
+from conformance.traffic.survival import reads_on
 
 _ZONED = re.compile(
     r"\d{4}-?\d\d-?\d\d[Tt]\d\d(:?\d\d(:?\d\d([.,]\d+)?)?)?([Zz]|[+-]\d\d(:?\d\d)?)",
@@ -43,14 +43,9 @@ def _wanted(request: Served) -> str:
 @observed("CLR10-GCS-030", scenarios=("pages-odd-sets", "empty-list"), needs=("read",))
 def it_copes_with_missing_arrays(traffic: Traffic) -> Iterator[Seen]:
     """Pages without one or both arrays are followed by a request for the next, and an empty list is an end as well."""
-    yield from _odd_sets(traffic)
+    yield from reads_on(traffic, "pages-odd-sets", "It does not get past a page that lacks an array")
     for sitting in traffic.named("empty-list"):
         yield from _empty(traffic, sitting)
-
-
-@where_changed("pages-odd-sets", plain=read_to_the_end, at=("getClrs",))
-def _odd_sets(_traffic: Traffic, sitting: Sitting, _change: Served) -> Iterator[Seen]:
-    yield from reads_on(sitting, "It does not get past a page that lacks an array")
 
 
 def _empty(traffic: Traffic, sitting: Sitting) -> Iterator[Seen]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conformance.exchanges.served import Served
 from conformance.rulebooks.oauth.consumer.register import observed
-from conformance.traffic import Sitting, Traffic, breach, met, undecided, where_changed
+from conformance.traffic import Sitting, Traffic, breach, met, undecided
 from conformance.traffic.paging import pages_on, steps
 from conformance.traffic.seen import Seen
 
@@ -53,10 +52,13 @@ def _followed(sitting: Sitting) -> Iterator[Seen]:
 
 
 @observed("OAUTH-HTTP-009", scenarios=_RELATIVE, needs=("read",))
-@where_changed(*_RELATIVE, plain=pages_on)
-def it_resolves_relative_links(_traffic: Traffic, sitting: Sitting, _change: Served) -> Iterator[Seen]:
+def it_resolves_relative_links(traffic: Traffic) -> Iterator[Seen]:
     """A target without scheme and host leads on from the page that names it (RFC 8288 section 3.1)."""
-    yield from _followed(sitting)
+    for sitting in traffic.named(*_RELATIVE):
+        if not any(map(pages_on, traffic.plain)):
+            yield undecided("the consumer does not follow next in the plain sitting either", sitting)
+        else:
+            yield from _followed(sitting)
 
 
 @observed("OAUTH-HTTP-010", scenarios=_ENDLESS, needs=("read",))

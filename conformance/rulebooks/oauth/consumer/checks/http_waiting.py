@@ -28,7 +28,7 @@ def _repeats(sitting: Sitting, refused: Served) -> tuple[Served, ...]:
     return tuple(one for one in later if one.method == refused.method and goes_to(one.url, refused.url))
 
 
-@observed("OAUTH-HTTP-003", scenarios=("busy",), needs=("read",))
+@observed("OAUTH-HTTP-003", scenarios=("busy",), needs=("read",), timed=True)
 @where_changed("busy", plain=_got_in)
 def it_does_not_repeat_at_once(_traffic: Traffic, sitting: Sitting, change: Served) -> Iterator[Seen]:
     """Two repeats at most, and none within a second of the refusal before it."""
@@ -55,7 +55,7 @@ def it_does_not_repeat_at_once(_traffic: Traffic, sitting: Sitting, change: Serv
     yield met(sitting, change)
 
 
-@observed("OAUTH-HTTP-004", scenarios=("retry-after", "too-many-requests"), needs=("read",))
+@observed("OAUTH-HTTP-004", scenarios=("retry-after", "too-many-requests"), needs=("read",), timed=True)
 @where_changed("retry-after", "too-many-requests", plain=_got_in)
 def it_waits_as_long_as_it_is_told(_traffic: Traffic, sitting: Sitting, change: Served) -> Iterator[Seen]:
     """No repeat before the seconds or the date of Retry-After (RFC 9110 section 10.2.3)."""

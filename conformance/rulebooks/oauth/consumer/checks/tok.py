@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from hashlib import sha256
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from conformance.exchanges.served import Served
 from conformance.rulebooks.oauth.consumer.credentials import secrets_of, what_is_wrong
@@ -118,7 +118,7 @@ def _challenges(sitting: Sitting, request: Served) -> set[str]:
 
 
 def _s256(verifier: str) -> str:
-    return urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    return urlsafe_b64encode(sha256(verifier.encode("utf-8", "replace")).digest()).rstrip(b"=").decode()
 
 
 @observed("OAUTH-TOK-018")
@@ -131,7 +131,7 @@ def nothing_secret_is_in_a_url(traffic: Traffic) -> Iterator[Seen]:
                 continue
             if any(one.number < request.number for one in token_requests(sitting, ok=True)):
                 yield met(sitting, request)
-            told = unquote(f"{urlsplit(request.url).path}?{urlsplit(request.url).query}")
+            told = unquote(f"{request.path}?{request.query_text}")
             told += unquote(request.request_headers.get("referer") or "")
             found = next((name for secret, name in secrets.items() if secret in told), "")
             if found or request.query.get("access_token"):

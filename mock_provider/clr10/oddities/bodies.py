@@ -1,0 +1,86 @@
+"""Pages that break off, do not end, or lead to another host."""
+
+from __future__ import annotations
+
+from mock_provider.behaviour.exchange import Response
+from mock_provider.behaviour.library import Library
+from mock_provider.behaviour.model import Oddity
+from mock_provider.behaviour.trigger import Trigger
+from mock_provider.clr10.oddities._pages import LIST, next_as, place, second
+
+library = Library()
+
+_PIECE = b" " * (512 * 1024)
+
+
+def _cut(response: Response) -> None:
+    response.cut = True
+
+
+library.add(
+    Oddity(
+        id="odd-page-broken-off",
+        title="The second page breaks off in the middle, the first time",
+        how="The process behind the gateway dies.\nThe connection is closed before the last byte.",
+        operations=LIST,
+        wire=True,
+        on_response=second(_cut),
+        trigger=Trigger(next=1),
+    )
+)
+
+
+def _never_end(response: Response) -> None:
+    response.endless = _PIECE
+
+
+library.add(
+    Oddity(
+        id="odd-page-endless",
+        title="The second page does not end",
+        how="A loop of the serialiser has no exit.\nIt writes white space as fast as it is read.",
+        operations=LIST,
+        wire=True,
+        on_response=second(_never_end),
+    )
+)
+
+
+def _elsewhere(response: Response, target: str) -> str:
+    origin = response.request.elsewhere
+    return f"{origin}/{target.partition('://')[2].partition('/')[2]}" if origin else target
+
+
+library.add(
+    Oddity(
+        id="odd-next-elsewhere",
+        title="next of the second page leads to another host",
+        how="The application behind the proxy knows another name of itself.\nIt builds its links with that.",
+        operations=LIST,
+        on_response=second(next_as(_elsewhere)),
+    )
+)
+
+
+def _items_elsewhere(response: Response) -> None:
+    """Hosted items, keys and lists of plain records; what is signed stays as it was signed."""
+    request = response.request
+    if not request.elsewhere or place(response) is None:
+        return
+    base = request.url.removesuffix("/clrs")
+    there = f"{request.elsewhere}/{base.partition('://')[2].partition('/')[2]}"
+    for kind in ("assertions", "endorsements", "keys", "revocations"):
+        response.body = response.body.replace(f"{base}/{kind}/".encode(), f"{there}/{kind}/".encode())
+
+
+library.add(
+    Oddity(
+        id="odd-items-elsewhere",
+        title="Hosted items, keys and revocation lists are on another host",
+        how="Publishers keep their items with a service of their own.\nEach record names it.",
+        operations=LIST,
+        on_response=_items_elsewhere,
+    )
+)
+
+ODDITIES = library.oddities

@@ -1,0 +1,1 @@
+"""What any client of an API has to cope with: errors that are none of the API, redirects, wrong media types."""

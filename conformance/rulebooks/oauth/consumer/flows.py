@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,20 +29,24 @@ class Asked:
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """What it asks for, one by one."""
-        return tuple(self.parameters.get("scope", "").split())
+        """What it asks for, one by one, however it parts them."""
+        return tuple(filter(None, re.split(r"[\s,]+", self.parameters.get("scope", ""))))
 
 
 def asked(sitting: Sitting, run: int | None = None) -> tuple[Asked, ...]:
     """The authorization requests of a sitting, in order.
 
-    A browser loads the same one again after the login, ahead of its user or on a reload: that is no other request.
+    A browser loads one again where the server sends it after the login, ahead of its user or on a reload: that is no
+    other request.
     """
     found: dict[tuple[int, tuple[str | None, ...]], Asked] = {}
-    for request in sitting.requests("authorize", run=run):
-        if request.method in ("GET", "POST"):
+    sent_there: set[str] = set()
+    for request in sitting.requests(*_WAYS_BACK, run=run):
+        if request.operation == "authorize" and request.method in ("GET", "POST"):
             said = {**request.form, **request.query} if request.method == "POST" else request.query
-            found.setdefault((request.run, tuple(map(said.get, _ASKED))), Asked(request, said))
+            if not request.query_text or request.query_text not in sent_there:
+                found.setdefault((request.run, tuple(map(said.get, _ASKED))), Asked(request, said))
+        sent_there.add((request.headers.get("location") or "").partition("?")[2])
     return tuple(found.values())
 
 

@@ -161,6 +161,10 @@ def test_who_asks_for_what_is_left_passes(narrowed: Sitting) -> None:
     assert decide("OAUTH-REG-022", WIDE_PLAIN, narrowed).outcome is Outcome.PASS
 
 
+def test_how_scopes_are_parted_is_not_its_matter() -> None:
+    assert decide("OAUTH-REG-022", WIDE_PLAIN, _narrowed("asks", scope=f"{READ},{OFFLINE}")).outcome is Outcome.PASS
+
+
 def test_who_asks_for_the_old_scope_breaks_it() -> None:
     ending = decide("OAUTH-REG-022", WIDE_PLAIN, _narrowed("asks", scope=WIDE))
     plain = len(WIDE_PLAIN.exchanges)

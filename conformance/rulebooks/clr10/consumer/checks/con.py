@@ -30,9 +30,9 @@ def it_supplies_every_member(traffic: Traffic) -> Iterator[Seen]:
     for sitting, request, posted in posts(traffic):
         if request.ok or request.status == 304:
             yield met(sitting, request)
-            for kind, names in posted.members.items():
-                sent[kind] |= names
-                first.setdefault(kind, request)
+        for kind, names in posted.members.items():
+            sent[kind] |= names
+            first.setdefault(kind, request)
     missing = [member for kind in _kinds() if kind in sent for member in _lacking(kind, sent[kind])]
     for kind, member in missing:
         if member.required:

@@ -10,6 +10,7 @@ from typing import Any
 from conformance.rulebooks.clr10.consumer.client import ClrConsumer, payload_of
 from conformance.rulebooks.clr10.consumer.posting import signed_payload
 from conformance.rulebooks.clr10.consumer.register import wrong
+from conformance.suites.urls import sourced_id
 
 
 @wrong("CLR10-PST-005", tasks=("write",))
@@ -76,6 +77,23 @@ class SignedAnew(ClrConsumer):
         head, _, rest = jws.partition(".")
         text = json.dumps(payload_of(jws), sort_keys=True).encode()
         return signed_payload(self.facts, f"{head}.{encoded(text)}.{rest.rpartition('.')[2]}")
+
+
+@wrong("CLR10-DEL-009", tasks=("delete",))
+class DeletesUntilNothingIsLeft(ClrConsumer):
+    """Takes 204 alone for a deletion, and repeats it otherwise.
+
+    The first provider answered 204.
+    """
+
+    def delete(self) -> None:
+        for page in self.pages(self.first_page(None)):
+            self.take(page)
+            break
+        address = f"{self.base}/clrs/{sourced_id(next(iter(self.clrs)))}"
+        for _ in range(2):
+            if self.call("DELETE", address).status == 204:
+                return
 
 
 def encoded(text: bytes) -> str:

@@ -98,7 +98,7 @@ class StrictRedirect(OAuthClient):
 
     def compare_state(self, request: AuthorizationRequest, result: RedirectResult) -> None:
         super().compare_state(request, result)
-        unknown = {*result.params} - {"code", "state", "iss", "error", "error_description", "error_uri"}
+        unknown = {*result.params} - {"code", "state", "scope", "iss", "error", "error_description", "error_uri"}
         if unknown:
             raise RefusedError(f"unexpected parameters: {', '.join(sorted(unknown))}")
 

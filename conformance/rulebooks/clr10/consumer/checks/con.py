@@ -28,7 +28,8 @@ def it_supplies_every_member(traffic: Traffic) -> Iterator[Seen]:
     sent: dict[str, set[str]] = defaultdict(set)
     first: dict[str, Served] = {}
     for sitting, request, posted in posts(traffic):
-        if request.ok or request.status == 304:
+        # A post that lacks what is required is refused: it shows what is missing all the same.
+        if request.ok or request.status in (304, 400):
             yield met(sitting, request)
         for kind, names in posted.members.items():
             sent[kind] |= names

@@ -38,7 +38,10 @@ class Withholder(Protocol):
 def public(plan: DataclassInstance, withholder: Withholder) -> dict[str, Any]:
     """The plan of a run as JSON without its secrets and what it says of persons; where the target is stays as given."""
     plain: dict[str, Any] = _json(asdict(plan))
-    cleaned = {name: _cleaned(value, withholder, whole=name == "target") for name, value in plain.items()}
+    cleaned = {
+        name: _hidden(value) if name in _SECRETS else _cleaned(value, withholder, whole=name == "target")
+        for name, value in plain.items()
+    }
     data = cleaned.get("data")
     if withholder.persons and isinstance(data, dict) and plain["data"].get("learner"):
         cleaned["data"] = {**data, "learner": withholder.persons.person(plain["data"]["learner"])}

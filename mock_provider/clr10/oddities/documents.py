@@ -16,13 +16,14 @@ library = Library()
 def _write_nulls(node: Node) -> None:
     """Optional members that are not there are null, or arrays without entries."""
     optional: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+        "Clr": (("achievements", "assertions", "revocationReason"), ("endorsements", "signedEndorsements")),
         "Assertion": (("narrative", "image", "term", "results"), ("evidence", "endorsements")),
         "Achievement": (("image", "humanCode", "alignments"), ("tags", "associations")),
         "Profile": (("description", "telephone", "address"), ("identifiers",)),
     }
     nulls, arrays = optional.get(str(node.get("type")), ((), ()))
     for name in nulls:
-        node.setdefault(name, None)
+        node[name] = node.get(name) or None
     for name in arrays:
         node.setdefault(name, [])
 
@@ -40,7 +41,15 @@ library.add(
 
 def _extend(response: Response) -> None:
     extend(response)
-    each_object(extend_vocabularies)(response)
+    each_object(_extend_records)(response)
+
+
+def _extend_records(node: Node) -> None:
+    """Every JSON type at the root of a record, besides what a variation does to what it holds."""
+    extend_vocabularies(node)
+    if node.get("type") == "Clr":
+        node |= {"campus:shelf": 4, "campus:open": False, "campus:note": "kept", "campus:path": [1, ["a"]]}
+        node |= {"campus:kept": {"campus:until": 2040.5}}
 
 
 library.add(

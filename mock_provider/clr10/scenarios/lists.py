@@ -103,9 +103,8 @@ SCENARIOS = (
     Scenario(
         "http-link",
         "next leads to plain http",
-        how="next of the second page is an http address, behind which the list is served without TLS.",
+        how="next of the second page is an http address, behind which a server without TLS listens.",
         right="It does not go there. It may take the same address with https, or say that it refuses.",
-        settings={"without_tls": "served"},
         behaviours=("odd-next-by-http",),
         wire=True,
     ),

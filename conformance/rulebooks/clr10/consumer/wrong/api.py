@@ -30,7 +30,7 @@ class FollowsPlainHttp(ClrConsumer):
         return super().is_own(url.replace("http:", "https:")) or url.startswith("http:")
 
 
-@wrong("CLR10-API-009")
+@wrong("CLR10-API-009", consequences={"CLR10-VHO-001": "it asks for hosted items as for anything else"})
 class AsksForJson(ClrConsumer):
     """Asks for application/json alone.
 

@@ -38,7 +38,11 @@ class PostsUntilCreated(ClrConsumer):
                 return
 
 
-@wrong("CLR10-CON-003", tasks=("write",))
+@wrong(
+    "CLR10-CON-003",
+    consequences={"CLR10-EXT-006": "no context defines the member that it adds"},
+    tasks=("write",),
+)
 class AddsOwnMembers(ClrConsumer):
     """Adds a member of its own to what it posts.
 

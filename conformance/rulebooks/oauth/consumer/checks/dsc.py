@@ -15,10 +15,10 @@ _NOT_KEPT = ("discovery-no-store",)
 _FORMS = ("plain", "base-url-slash", "base-url-root", "base-url-root-slash")
 
 
-def _discoveries(sitting: Sitting, run: int | None = None) -> tuple[Served, ...]:
-    """The requests for the discovery document that brought it."""
+def _discoveries(sitting: Sitting, run: int | None = None, ok: bool | None = True) -> tuple[Served, ...]:
+    """The requests for the discovery document that brought it; with ``ok=None`` those that were refused as well."""
     address = sitting.endpoints.get("discovery", "")
-    asked = sitting.requests(run=run, ok=True)
+    asked = sitting.requests(run=run, ok=ok)
     return tuple(one for one in asked if one.method == "GET" and address and goes_to(one.url, address))
 
 
@@ -77,15 +77,22 @@ def _step_of(request: Served) -> str:
         return "authorize"
     if request.method == "POST" and request.form.get("grant_type"):
         return "token"
+    return "register" if request.method == "POST" and _registers(request) else ""
+
+
+def _registers(request: Served) -> bool:
+    """A JSON object that says what clients say of themselves, or that goes to a path that is called so."""
     sent = request.sent
-    return "register" if request.method == "POST" and isinstance(sent, dict) and "redirect_uris" in sent else ""
+    called = request.path.rstrip("/").rpartition("/")[2].lower()
+    return isinstance(sent, dict) and ("redirect_uris" in sent or called.startswith("regist"))
 
 
 @observed("OAUTH-DSC-003")
 def it_discovers_before_it_registers(traffic: Traffic) -> Iterator[Seen]:
     """A request for the document comes before the first registration."""
     for sitting in traffic.sittings:
-        first = sitting.first("register")
+        tried = (one for one in sitting.exchanges if one.operation == "register" or _step_of(one) == "register")
+        first = next(tried, None)
         if first is None:
             continue
         yield met(sitting, first)
@@ -121,7 +128,7 @@ def it_uses_the_addresses_of_the_document(traffic: Traffic) -> Iterator[Seen]:
 def it_finds_discovery_from_every_form(traffic: Traffic) -> Iterator[Seen]:
     """The document is found from an address with and without the API's path, and with and without a slash behind."""
     for sitting in traffic.named(*_FORMS):
-        found, asked = _discoveries(sitting), sitting.exchanges
+        found, asked = _discoveries(sitting, ok=None), sitting.exchanges
         if found:
             yield met(sitting, found[0])
         elif not asked:

@@ -10,7 +10,7 @@ from conformance.exchanges.served import Served
 from conformance.rulebooks.clr10.consumer.posted import FORMS, passed_on, posts
 from conformance.rulebooks.clr10.consumer.register import observed
 from conformance.standard.classes import Member, models
-from conformance.traffic import Traffic, breach, met, not_applicable, note, undecided
+from conformance.traffic import Traffic, breach, met, not_applicable, note
 from conformance.traffic.seen import Seen
 
 _BOOK = "clr10"
@@ -99,7 +99,7 @@ def what_it_passes_on_is_unchanged(traffic: Traffic) -> Iterator[Seen]:
             yield met(sitting, request)
             yield from _changed(request, received)
     if not seen and traffic.claims & {"write"} and any(one.requests("postClr") for one in traffic.sittings):
-        yield undecided("it posts no CLR that it has received, so that it is not seen whether it keeps one unchanged")
+        yield not_applicable("it passes no CLR on: it posts none that it has received")
 
 
 def _changed(request: Served, received: Any) -> Iterator[Seen]:

@@ -87,7 +87,8 @@ def _claimed(scenario: Scenario, plan: ConsumerPlan) -> bool:
 
 
 def _tasks(scenario: Scenario, plan: ConsumerPlan) -> tuple[str, ...]:
-    return tuple(task for task in scenario.tasks if task in plan.tasks)
+    claimed = tuple(task for task in scenario.tasks if task in plan.tasks)
+    return claimed or tuple(task for task in scenario.instead if task in plan.tasks)[:1]
 
 
 def _variations(book: str) -> Iterator[Scenario]:

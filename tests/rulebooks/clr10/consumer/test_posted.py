@@ -127,7 +127,7 @@ def test_a_copy_that_was_fetched_by_its_id_counts_as_well() -> None:
     assert decide("CLR10-CON-006", wrote(fetched, post(PLAIN))).outcome is Outcome.PASS
 
 
-def test_who_passes_nothing_on_shows_nothing() -> None:
+def test_it_does_not_concern_who_passes_nothing_on() -> None:
     ending = decide("CLR10-CON-006", wrote(PAGE, post(OWN)))
-    assert ending.outcome is Outcome.INCOMPLETE
+    assert ending.outcome is Outcome.NOT_APPLICABLE
     assert "posts no CLR that it has received" in (ending.reason or "")

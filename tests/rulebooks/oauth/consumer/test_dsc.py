@@ -84,7 +84,10 @@ def _not_kept(*second: Any, **members: Any) -> Sitting:
 
 
 def test_a_fetch_before_the_second_use_passes() -> None:
-    assert decide("OAUTH-DSC-002", PLAIN, _not_kept(discovered(), asked(), exchanged()), claims=REGISTERS).outcome is Outcome.PASS
+    assert (
+        decide("OAUTH-DSC-002", PLAIN, _not_kept(discovered(), asked(), exchanged()), claims=REGISTERS).outcome
+        is Outcome.PASS
+    )
 
 
 @pytest.mark.parametrize("second", [(asked(), exchanged()), (asked(), discovered(), exchanged())])

@@ -14,6 +14,13 @@ def cause(sitting: Sitting, not_reached: str) -> Problem:
         return Problem("run-stopped", "The run was stopped before the consumer got through the first sitting.")
     if not sitting.exchanges:
         return _without_request(sitting)
+    if sitting.dropped:
+        return Problem(
+            "consumer-floods",
+            f"The consumer sent {sitting.dropped} requests more than the {len(sitting.exchanges)} that are kept.",
+            _refusal(sitting) or "it repeats a request without end",
+            "The last requests are in the report; `clr-conformance mock` shows them as they come.",
+        )
     return Problem(
         "consumer-not-through",
         f"Nothing was wrong, and the consumer did not get through: {not_reached}; it {_ended(sitting)}.",

@@ -17,6 +17,10 @@ Key = tuple[str, str]
 """The id of a scenario, and a task."""
 
 
+_PAGES = frozenset({"login", "logout", "consent", "grants"})
+"""Steps of OAuth that people take, not clients."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A scenario with one of its tasks: what one sitting plays."""
@@ -92,8 +96,13 @@ def _tasks(scenario: Scenario, plan: ConsumerPlan) -> tuple[str, ...]:
 
 
 def _variations(book: str) -> Iterator[Scenario]:
-    """Every variation of the mock as a scenario: legal, but unusual, so that it ends as the plain one does."""
+    """Every variation of the mock as a scenario: legal, but unusual, so that it ends as the plain one does.
+
+    Those that only people meet, who log in and agree, are left out.
+    """
     for one in variations(book).values():
+        if one.operations and _PAGES.issuperset(one.operations):
+            continue
         yield Scenario(
             one.id,
             one.title,

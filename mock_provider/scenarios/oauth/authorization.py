@@ -35,7 +35,7 @@ SCENARIOS = (
         "denied",
         "The learner says no",
         how="The learner refuses on the consent page; the redirect brings access_denied and no code. Who agrees in "
-        "the learner's place is told the same.",
+        "the learner's place gets the same answer.",
         right="It sends no token request, and says that the learner did not agree.",
         behaviours=("odd-access-denied",),
         consent="deny",

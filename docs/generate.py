@@ -58,19 +58,23 @@ def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[t
 
 
 def plan() -> str:
-    """Every member of a plan, from its JSON Schema."""
-    schema = shipped.schema()
+    """Every member of a plan of each role, from its JSON Schema."""
     text = [
         HEAD,
         "# Plan\n",
         "One YAML file is enough to repeat a run. `clr-conformance plan new provider-full > mine.yaml` writes a commented",
         "copy, `clr-conformance plan check mine.yaml` checks it, `clr-conformance plan schema` prints the schema for editors.",
         "`${NAME}` in any string is taken from the environment.\n",
-        "| member | type | meaning |",
-        "|---|---|---|",
-        *(f"| `{name}` | {kind} | {meaning} |" for name, kind, meaning in _members(schema, schema, "")),
-        "",
     ]
+    for role in shipped.ROLES:
+        schema = shipped.schema(role)
+        text += [
+            f"## For a {role}\n",
+            "| member | type | meaning |",
+            "|---|---|---|",
+            *(f"| `{name}` | {kind} | {meaning} |" for name, kind, meaning in _members(schema, schema, "")),
+            "",
+        ]
     return "\n".join(text)
 
 

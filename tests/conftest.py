@@ -26,6 +26,7 @@ SLOW = (
     "mock_provider/test_running.py",
     "mock_provider/test_serve.py",
     "mutation/*",
+    "rulebooks/oauth/consumer/test_any_traffic.py",
     "selfcheck/*",
     "suites/test_discovery.py",
     "suites/test_doctor.py",

@@ -87,5 +87,5 @@ def _claimed(scenario: Scenario, plan: ConsumerPlan) -> bool:
 
 
 def _tasks(scenario: Scenario, plan: ConsumerPlan) -> tuple[str, ...]:
-    tasks = tuple(task for task in scenario.tasks if task in plan.tasks)
-    return tasks[:1] if scenario.once else tasks
+    claimed = tuple(task for task in scenario.tasks if task in plan.tasks)
+    return claimed or tuple(task for task in scenario.instead if task in plan.tasks)[:1]

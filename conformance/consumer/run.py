@@ -94,14 +94,26 @@ class ConsumerRun:
     def _judge(self, traffic: Traffic) -> None:
         if not traffic.sittings:
             return
+        left_out = self._left_out()
         for ending in judge(self.rules.checks, traffic):
-            if self.results.knows(ending.check.requirement):
+            if not self.results.knows(ending.check.requirement):
+                continue
+            needed = left_out.intersection(ending.check.scenarios or left_out)
+            if ending.outcome is Outcome.INCOMPLETE and needed:
+                self.results.left_out([ending.check.requirement])
+            else:
                 self.results.take(
                     ending.check.id,
                     [ending.check.requirement],
                     CheckEnding(ending.outcome, ending.reason or refused_by(ending.findings, traffic), ending.findings),
                     exchanges=ending.exchanges,
                 )
+
+    def _left_out(self) -> set[str]:
+        """The scenarios that the user has left out on the command line of a run that came to the others."""
+        if self.series.problems:
+            return set()
+        return {part.scenario.id for part in parts_of(self.plan)} - {part.scenario.id for part in self._todo}
 
     def _departures(self, traffic: Traffic) -> Iterator[Problem]:
         """Problems of scenarios that end otherwise than the plain one, where no check looks at them."""

@@ -86,6 +86,8 @@ def _runs(scenario: Scenario, stage: Stage, start: Starter, terms: Terms, told: 
         stage.mock.recorder.run = number
         if number > 1 and scenario.between is not None:
             scenario.between(stage.mock, number)
+        if terms.login == "auto":
+            stage.mock.app.state.authorization.agree_as(learner)
         finished = start(replace(told, username=learner, password=stage.mock.users[learner]))
         runs.append(Run(number, learner, terms.end_of(finished), finished.output))
         if not runs[-1].end.by_itself:

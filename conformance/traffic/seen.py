@@ -32,9 +32,10 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True)
 class NotApplicable:
-    """Why the requirement does not concern this consumer, unless something else was met."""
+    """Why the requirement does not concern this consumer, or what it does in one scenario (empty: the whole run)."""
 
     reason: str
+    scenario: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,9 @@ def undecided(reason: str, sitting: Sitting | None = None) -> Undecided:
     return Undecided(reason, sitting.scenario if sitting else "")
 
 
-def not_applicable(reason: str) -> NotApplicable:
-    """The requirement does not concern this consumer, for this reason."""
-    return NotApplicable(reason)
+def not_applicable(reason: str, sitting: Sitting | None = None) -> NotApplicable:
+    """The requirement does not concern this consumer, for this reason; with a sitting: what it does in its scenario."""
+    return NotApplicable(reason, sitting.scenario if sitting else "")
 
 
 def note(text: str) -> Note:

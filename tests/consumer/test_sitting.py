@@ -147,6 +147,8 @@ def test_a_learner_who_agrees_at_once_shows_no_page(right: Consumer, terms: Term
     sitting = sat(right, replace(terms, login="auto"))
     assert sitting.through
     assert not sitting.requests("login", "consent")
+    two = sat(right, replace(terms, login="auto"), scenario(learners=("mira", "jonas")))
+    assert [{one.learner for one in two.requests("getClrs", run=run)} for run in (1, 2)] == [{"mira"}, {"jonas"}]
 
 
 def test_a_departure_that_is_mended_is_let_pass_and_named(over_tls: Terms) -> None:

@@ -1,10 +1,11 @@
-"""Posts that go well, and are answered otherwise than most are; a discovery document that may not be kept."""
+"""Posts that go well, and are answered otherwise than most are; what may not be kept, and what takes no token."""
 
 from __future__ import annotations
 
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Oddity
+from mock_provider.behaviour.tools import refuse
 
 library = Library()
 
@@ -56,6 +57,23 @@ library.add(
         how="Endpoints move from time to time.\nRFC 9111, section 5.2.2.5: it is not to be kept.",
         operations=("getDiscoveryDocument",),
         on_response=_forbid_to_keep,
+    )
+)
+
+
+def _refuse_tokens(response: Response) -> None:
+    if response.good and "authorization" in response.request.headers:
+        refuse(response, 401, "unauthorizedrequest", "items are public, and tokens are not known here")
+        response.headers["www-authenticate"] = 'Bearer error="invalid_token"'
+
+
+library.add(
+    Oddity(
+        id="odd-items-without-token",
+        title="Hosted assertions and endorsements are refused to those who send a token",
+        how="A store of files hosts the items.\nIt refuses every Authorization header that it does not know.",
+        operations=("getAssertion", "getEndorsement"),
+        on_response=_refuse_tokens,
     )
 )
 

@@ -23,6 +23,15 @@ SCENARIOS = (
         behaviours=("odd-extensions",),
     ),
     Scenario(
+        "hosted-without-token",
+        "Hosted items that are refused to those who send a token",
+        how="Assertions and endorsements are public. A request for one that carries a token is answered 401.",
+        right="It fetches them without a token, at the latest when it is refused with one.",
+        tasks=("read", "verify"),
+        behaviours=("odd-items-without-token",),
+        claims=("verify_hosted",),
+    ),
+    Scenario(
         "unicode",
         "Names in many scripts",
         how="Names on the second page hold letters beyond the BMP, of both directions, combining and joining ones.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mock_provider.scenarios import Scenario
+from mock_provider.scenarios.model import WRITERS
 
 _DONE = "It takes that as done, does not repeat it, and ends as in the plain sitting."
 
@@ -52,5 +53,6 @@ SCENARIOS = (
         learners=("mira", "jonas"),
         claims=("dynamic_registration",),
         as_plain=True,
+        instead=WRITERS,
     ),
 )

@@ -189,9 +189,13 @@ class ClrConsumer(OAuthClient):
             break
         if not self.clrs:
             raise RefusedError("there is nothing to delete")
-        response = self.call("DELETE", f"{self.base}/clrs/{sourced_id(next(iter(self.clrs)))}")
+        response = self.delete_at(f"{self.base}/clrs/{sourced_id(next(iter(self.clrs)))}")
         if response.status not in (200, 202, 204):
             self.refuse("the deletion is refused", response)
+
+    def delete_at(self, url: str) -> Response:
+        """One request to delete."""
+        return self.call("DELETE", url)
 
 
 def payload_of(jws: str) -> Mapping[str, Any]:

@@ -26,3 +26,13 @@ def test_the_second_page_alone_is_odd(played: Any, name: str, text: str | None) 
             assert len(walk.pages[1].text) > 28_000
         else:
             assert [text in page.text for page in walk.pages[:3]] == [False, True, False]
+
+
+def test_hosted_items_are_refused_to_those_who_send_a_token(played: Any, connected: Any) -> None:
+    with played("hosted-without-token") as walk:
+        api = connected(walk.mock)
+        item = walk.mock.known_ids["assertion"]
+        assert api.get(item, token=walk.token).status_code == 401
+        assert api.get(item).status_code == 200
+        assert walk.struck == [len(walk.pages)]
+        api.close()

@@ -101,10 +101,21 @@ def test_without_a_hosted_clr_it_stays_open() -> None:
 
 # A public item
 
+SCENARIO = "hosted-without-token"
+REFUSED = _item(headers=ACCEPT | BEARER, status=401, struck=("odd",))
 
-def test_a_fetch_without_a_token_passes() -> None:
-    assert decide("CLR10-VHO-003", _read(_item())).outcome is Outcome.PASS
+
+@pytest.mark.parametrize("calls", [(_item(),), (REFUSED, _item())], ids=["at once", "when it is refused"])
+def test_a_fetch_without_a_token_passes(calls: Any) -> None:
+    assert decide("CLR10-VHO-003", _read(*calls, scenario=SCENARIO)).outcome is Outcome.PASS
 
 
-def test_fetches_with_a_token_do_not_show_whether_they_need_one() -> None:
+@pytest.mark.parametrize("end", ["through", "crashed"])
+def test_who_gives_up_without_a_token_is_named(end: str) -> None:
+    ending = decide("CLR10-VHO-003", _read(REFUSED, scenario=SCENARIO, end=end))
+    assert (ending.outcome, cited(ending)) == (Outcome.FAIL, (FIRST + 1,))
+
+
+def test_who_fetches_nothing_shows_nothing() -> None:
+    assert decide("CLR10-VHO-003", _read(scenario=SCENARIO)).outcome is Outcome.INCOMPLETE
     assert decide("CLR10-VHO-003", _read(_item(headers=ACCEPT | BEARER))).outcome is Outcome.INCOMPLETE

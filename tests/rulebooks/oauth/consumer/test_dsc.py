@@ -90,6 +90,10 @@ def test_who_uses_no_endpoint_again_is_not_concerned() -> None:
     assert decide("OAUTH-DSC-002", PLAIN, _not_kept(listed())).outcome is Outcome.NOT_APPLICABLE
 
 
+def test_a_second_start_that_sends_nothing_shows_nothing() -> None:
+    assert decide("OAUTH-DSC-002", PLAIN, _not_kept()).outcome is Outcome.INCOMPLETE
+
+
 def test_a_first_start_without_a_token_shows_nothing() -> None:
     ending = decide("OAUTH-DSC-002", PLAIN, _not_kept(asked(), first=(discovered(),)))
     assert ending.outcome is Outcome.INCOMPLETE

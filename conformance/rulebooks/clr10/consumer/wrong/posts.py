@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from conformance.exchanges import Response
 from conformance.rulebooks.clr10.consumer.client import ClrConsumer, payload_of
 from conformance.rulebooks.clr10.consumer.posting import signed_payload
 from conformance.rulebooks.clr10.consumer.register import wrong
@@ -36,6 +37,37 @@ class PostsUntilCreated(ClrConsumer):
             answer = self.call("POST", f"{self.base}/clrs", content=content, content_type=self.posted_type())
             if answer.status == 201:
                 return
+
+
+@wrong("CLR10-DEL-009", tasks=("delete",))
+class DeletesUntilGone(ClrConsumer):
+    """Deletes again until it is answered 204.
+
+    204 is what the first provider said.
+    """
+
+    def delete_at(self, url: str) -> Response:
+        for _ in range(3):
+            response = super().delete_at(url)
+            if response.status == 204:
+                break
+        return response
+
+
+@wrong(
+    "CLR10-CON-002",
+    consequences={"CLR10-ACH-001": "the member that it never sends is required of each achievement"},
+    tasks=("write",),
+)
+class NamelessAchievements(ClrConsumer):
+    """Posts achievements without a name.
+
+    Its database has a code for each course; the name stands in the catalogue of another department.
+    """
+
+    def post(self, body: Mapping[str, Any]) -> None:
+        clr = body.get("clr")
+        super().post({**body, "clr": {**clr, "assertions": [*map(_nameless, clr["assertions"])]}} if clr else body)
 
 
 @wrong(
@@ -76,6 +108,11 @@ class SignedAnew(ClrConsumer):
         head, _, rest = jws.partition(".")
         text = json.dumps(payload_of(jws), sort_keys=True).encode()
         return signed_payload(self.facts, f"{head}.{encoded(text)}.{rest.rpartition('.')[2]}")
+
+
+def _nameless(assertion: Mapping[str, Any]) -> dict[str, Any]:
+    achievement = {name: value for name, value in assertion["achievement"].items() if name != "name"}
+    return {**assertion, "achievement": achievement}
 
 
 def encoded(text: bytes) -> str:

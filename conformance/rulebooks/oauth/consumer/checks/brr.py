@@ -15,7 +15,7 @@ from conformance.traffic.seen import Seen
 def the_token_is_in_the_authorization_header(traffic: Traffic) -> Iterator[Seen]:
     """One header ``Authorization: Bearer`` on each protected call (RFC 6750 section 2.1).
 
-    A call without a token that is refused and then made good costs nothing but a request: it is told.
+    A call without a token that is refused and then made good costs nothing but a request: it is noted.
     """
     for sitting in traffic.sittings:
         for request in traffic.protected(sitting):

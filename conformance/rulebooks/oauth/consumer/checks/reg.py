@@ -130,7 +130,7 @@ def it_copes_with_fewer_scopes(traffic: Traffic) -> Iterator[Seen]:
             if not wanted:
                 yield undecided("what it asks for when nothing is wrong was not seen", sitting)
             elif wanted <= left:
-                yield not_applicable("it asks for no more scopes than were left to it")
+                yield not_applicable("it asks for no more scopes than were left to it", sitting)
             else:
                 yield from _goes_on_with(left, sitting, request)
 

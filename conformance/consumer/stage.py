@@ -26,7 +26,7 @@ _TLS: Final[Mapping[Listener | None, Callable[[], ssl.SSLContext]]] = {
     "wrong-name": misnamed_tls,
     "old-tls": old_only_tls,
 }
-_MACHINES: Final = ("authorize", "token", "register", "revoke")
+MACHINES: Final = ("authorize", "token", "register", "revoke")
 """The steps of OAuth that a consumer learns the URLs of."""
 
 _DISCOVERY: Final = "dynamic_registration"
@@ -54,7 +54,7 @@ class Stage:
         found = {each.id: self.mock.url + each.path for each in edition.operations.values() if "{" not in each.path}
         found |= [("discovery", found[each.id]) for each in edition.operations.values() if each.claim == _DISCOVERY]
         if edition.needs_tokens:
-            found |= {step: self.mock.settings.addresses.of(step) for step in _MACHINES}
+            found |= {step: self.mock.settings.addresses.of(step) for step in MACHINES}
         return found
 
 

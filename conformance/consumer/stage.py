@@ -30,7 +30,7 @@ _TLS: Final[Mapping[Listener | None, Callable[[], ssl.SSLContext]]] = {
 KEPT: Final = Bounds(exchanges=2000, heads=8 * 1024 * 1024, body=8 * 1024 * 1024, bodies=32 * 1024 * 1024)
 """How much of a sitting is kept: all sittings of a run are in memory together, and in one record at the end."""
 
-_MACHINES: Final = ("authorize", "token", "register", "revoke")
+MACHINES: Final = ("authorize", "token", "register", "revoke")
 """The steps of OAuth that a consumer learns the URLs of."""
 
 _DISCOVERY: Final = "dynamic_registration"
@@ -58,7 +58,7 @@ class Stage:
         found = {each.id: self.mock.url + each.path for each in edition.operations.values() if "{" not in each.path}
         found |= [("discovery", found[each.id]) for each in edition.operations.values() if each.claim == _DISCOVERY]
         if edition.needs_tokens:
-            found |= {step: self.mock.settings.addresses.of(step) for step in _MACHINES}
+            found |= {step: self.mock.settings.addresses.of(step) for step in MACHINES}
         return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conformance.exchanges.visible import beginning
 from conformance.record import Problem
 from conformance.traffic import Sitting
 
@@ -85,4 +86,4 @@ def _ended(sitting: Sitting) -> str:
 
 def _last_line(sitting: Sitting) -> str:
     lines = [line.strip() for line in sitting.runs[-1].output.splitlines() if line.strip()]
-    return f"it printed: {lines[-1][:_LINE]}" if lines else ""
+    return f"it printed: {beginning(lines[-1], _LINE)}" if lines else ""

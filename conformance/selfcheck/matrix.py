@@ -1,4 +1,4 @@
-"""What the trials prove: which fault was killed, what survived, what was reported wrongly, what no fault covers. Pure."""
+"""What the trials prove: what was killed, what survived, what was reported wrongly, what no fault covers. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The harness proves itself, whole: every fault is named, nothing else is reported, and the table in the docs is current."""
+"""The harness proves itself, whole: every fault is named, nothing else is reported, and the docs have the table."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from conformance.consumer.mending import was_refused
 from conformance.record import Diagnosis, Finding, Problem
 from conformance.traffic import Sitting, Traffic
 from mock_provider.scenarios import Scenario
@@ -41,10 +42,14 @@ def refused_by(findings: Sequence[Finding], traffic: Traffic) -> str | None:
 
 
 def ended_otherwise(traffic: Traffic, scenarios: Mapping[str, Scenario]) -> Iterator[Problem]:
-    """A problem for each of these legal scenarios that does not end as the plain one of its task does."""
+    """A problem for each of these legal scenarios that does not end as the plain one of its task does.
+
+    One in which the mock refused a request ended for that, and a row of its own says so.
+    """
     plain = {sitting.task: sitting.end.how for sitting in traffic.plain}
     for sitting in traffic.sittings:
-        if sitting.scenario in scenarios and sitting.end.how != plain.get(sitting.task):
+        ends_so = sitting.end.how == plain.get(sitting.task)
+        if sitting.scenario in scenarios and not ends_so and not was_refused(sitting):
             yield _otherwise(sitting, plain.get(sitting.task, "nothing"), scenarios[sitting.scenario])
 
 

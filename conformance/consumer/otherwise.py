@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from conformance.consumer.mending import was_refused
 from conformance.record import Diagnosis, Finding
 from conformance.traffic import Sitting, Traffic
 from conformance.traffic.paging import Step, steps
@@ -68,11 +69,14 @@ class Otherwise:
 
 
 def ended_otherwise(traffic: Traffic, scenarios: Mapping[str, Scenario]) -> Iterator[Otherwise]:
-    """Each sitting of these legal scenarios that does not end as the plain one of its task, or leaves a page unread."""
+    """Each sitting of these legal scenarios that does not end as the plain one of its task, or leaves a page unread.
+
+    One in which the mock refused a request ended for that, and a requirement of its own says so.
+    """
     for sitting in traffic.sittings:
         scenario = scenarios.get(sitting.scenario)
         plain = [one for one in traffic.plain if one.task == sitting.task][-1:]
-        if scenario is None or not plain:
+        if scenario is None or not plain or was_refused(sitting):
             continue
         unread = None if _unread(plain[0]) else _unread(sitting)
         if sitting.end.how != plain[0].end.how:

@@ -1,13 +1,18 @@
-"""What a run tells beside its verdicts: departures that were let pass, requests that came late, ends that surprise."""
+"""What a run tells beside its verdicts: departures that were let pass, and requests that came late."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+<<<<<<< HEAD
 from conformance.consumer.mending import was_refused
 from conformance.record import Diagnosis, Finding, Problem
 from conformance.traffic import Sitting, Traffic
 from mock_provider.scenarios import Scenario
+=======
+from conformance.record import Diagnosis, Finding
+from conformance.traffic import Traffic
+>>>>>>> variations
 
 
 def diagnoses(traffic: Traffic) -> Iterator[Diagnosis]:
@@ -39,6 +44,7 @@ def refused_by(findings: Sequence[Finding], traffic: Traffic) -> str | None:
         if one.number in cited and one.taken:
             return "A strict provider refuses this; here it was let pass so that the rest could be judged."
     return None
+<<<<<<< HEAD
 
 
 def ended_otherwise(traffic: Traffic, scenarios: Mapping[str, Scenario]) -> Iterator[Problem]:
@@ -61,3 +67,5 @@ def _otherwise(sitting: Sitting, plain: str, scenario: Scenario) -> Problem:
         "it takes what most providers do for what the standard asks",
         f"`clr-conformance explain {scenario.id}` says what happens there, and what a right consumer does.",
     )
+=======
+>>>>>>> variations

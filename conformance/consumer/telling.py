@@ -26,6 +26,14 @@ def diagnoses(traffic: Traffic) -> Iterator[Diagnosis]:
             f"{late} requests came when their sitting was over, and were answered 410",
             "A sitting ends when the command ends: let the command wait until the consumer has finished.",
         )
+    flooded = [sitting.scenario for sitting in traffic.sittings if sitting.dropped]
+    if flooded:
+        yield Diagnosis(
+            "too many requests",
+            "warning",
+            f"more requests came than are kept, of which the last ones were judged, in {', '.join(flooded)}",
+            "Look whether the consumer repeats a request without end.",
+        )
 
 
 def refused_by(findings: Sequence[Finding], traffic: Traffic) -> str | None:

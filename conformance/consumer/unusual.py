@@ -30,10 +30,12 @@ def unusual_scenarios(book: str) -> Iterator[Scenario]:
                 right="It ends as in the plain sitting.",
                 tasks=tasks or _TASKS[:1],
                 instead=() if tasks else _TASKS[1:],
+                settings=one.settings,
                 behaviours=(one.id,),
                 claims=("refresh",) if _LIFETIME in one.settings else (),
                 wire=one.wire,
                 as_plain=True,
+                obliges=one.obliges,
             )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import sys
-import threading
 
 import pytest
+from rich.progress import Progress
 
 from conformance.cli.consumer_running import TerminalAudience
 
@@ -18,10 +18,12 @@ class _Terminal(io.StringIO):
 
 def test_sittings_that_are_played_again_have_a_bar_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", _Terminal())
-    before = threading.active_count()
+    told: list[str] = []
+    monkeypatch.setattr(Progress, "start", lambda _: told.append("opened"))
+    monkeypatch.setattr(Progress, "stop", lambda _: told.append("closed"))
     audience = TerminalAudience()
     audience.begins(3)
     audience.begins(1)
-    assert threading.active_count() == before + 1, "one bar is drawn at a time"
     audience.close()
-    assert threading.active_count() == before
+    audience.close()
+    assert told == ["opened", "closed", "opened", "closed"]

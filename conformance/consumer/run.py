@@ -29,8 +29,9 @@ class ConsumerRun:
     """The run of one plan: its sittings, and the record at the end.
 
     ``todo`` are the parts to play (all of the plan, when left out), ``known`` those of an earlier run that are there
-    already; ``command`` is the command line that started the run, for the record to name. Raises ``UsageFault`` when
-    the plan leaves nothing to judge.
+    already; ``command`` is the command line that started the run, for the record to name. Without ``keep_exchanges``
+    the record holds none, which saves the time to redact them. Raises ``UsageFault`` when the plan leaves nothing to
+    judge.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class ConsumerRun:
         *,
         known: Mapping[Key, tuple[Played, ...]] | None = None,
         command: str = "",
+        keep_exchanges: bool = True,
     ) -> None:
         self.plan = plan
         self.rules = consumer_rules(means.terms.book)
@@ -48,6 +50,7 @@ class ConsumerRun:
         self._todo = parts_of(plan) if todo is None else todo
         self.series = Series(self._todo, means, self.rules.not_reached, known)
         self._command = command
+        self._keep_exchanges = keep_exchanges
 
     @property
     def traffic(self) -> Traffic:
@@ -67,7 +70,8 @@ class ConsumerRun:
         traffic = self.traffic
         redactor = redactor_of(self.plan)
         transcript = transcript_of(traffic.sittings, redactor)
-        transcript.learn_persons()
+        if self._keep_exchanges:
+            transcript.learn_persons()
         for diagnosis in diagnoses(traffic):
             self.results.diagnosed(diagnosis)
         self._judge(traffic)
@@ -82,7 +86,9 @@ class ConsumerRun:
             )
         )
         told = replace(record, sittings=tuple(map(_result, traffic.sittings, self.series.played)))
-        return replace(withhold.from_record(told, redactor), exchanges=transcript.exchanges())
+        return replace(
+            withhold.from_record(told, redactor), exchanges=transcript.exchanges() if self._keep_exchanges else ()
+        )
 
     def _judge(self, traffic: Traffic) -> None:
         if not traffic.sittings:

@@ -61,7 +61,8 @@ def trial(consumer_id: str, book: str) -> Trial:
     kind = _rules(book).reference_consumer
     if consumer_id != RIGHT:
         kind = wrong_consumers(book)[consumer_id].of(kind)
-    run = ConsumerRun(plan, Means(in_process(called(kind)), replace(Terms.of(plan), real_tls=False)))
+    means = Means(in_process(called(kind)), replace(Terms.of(plan), real_tls=False))
+    run = ConsumerRun(plan, means, keep_exchanges=False)
     with redirect_stderr(StringIO()):
         run.play()
     return _learnt(consumer_id, run.finish(), time.perf_counter() - start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conformance.access import Credentials
 from conformance.oauth import AuthorizationRequest, AuthorizationResult, FormOwner, RedirectResult, RegisteredClient
+from conformance.rulebooks.oauth.consumer.flows import OFFLINE_ACCESS
 from conformance.rulebooks.oauth.consumer.registering import Registering
 from conformance.traffic.assignment import RefusedError
 from conformance.wire.redirects import origin
@@ -13,12 +14,14 @@ class Authorizing(Registering):
     """Gets a code."""
 
     def asked_scopes(self, client: RegisteredClient) -> tuple[str, ...]:
-        """The scopes to ask for: those of the task that the registration has granted."""
+        """The scopes to ask for: of those of the task what the registration has granted, and a refresh token."""
         wanted = self.scopes()
-        granted = wanted if client.scopes is None else tuple(scope for scope in wanted if scope in client.scopes)
+        if client.scopes is None:
+            return wanted
+        granted = tuple(scope for scope in wanted if scope in client.scopes)
         if not granted:
             raise RefusedError("the provider has registered none of the scopes that the task needs")
-        return granted
+        return (*granted, OFFLINE_ACCESS) if OFFLINE_ACCESS in client.scopes else granted
 
     def authorization_request(self, client: RegisteredClient) -> AuthorizationRequest:
         """The authorization request: state and PKCE fresh each time."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from conformance.oauth import RegisteredClient, metadata, register
 from conformance.rulebooks.oauth.consumer.discovering import Discovering
+from conformance.rulebooks.oauth.consumer.flows import OFFLINE_ACCESS
 
 
 class Registering(Discovering):
@@ -22,7 +23,7 @@ class Registering(Discovering):
 
     def metadata(self) -> dict[str, Any]:
         """What the client says of itself when it registers."""
-        return metadata(scope=" ".join(self.scopes()), name="Reference consumer")
+        return metadata(scope=" ".join((*self.scopes(), OFFLINE_ACCESS)), name="Reference consumer")
 
     def client(self) -> RegisteredClient:
         """The client: registered by hand, registered at an earlier start, or registered now."""

@@ -54,7 +54,7 @@ class DeletesUntilGone(ClrConsumer):
         return response
 
 
-@wrong("CLR10-CON-002", tasks=("write",))
+@wrong("CLR10-CON-002", tasks=("write",), consequences={"CLR10-ACH-001": "the name is a member of each achievement"})
 class NamelessAchievements(ClrConsumer):
     """Posts achievements without a name.
 

@@ -17,9 +17,12 @@ _FORMS = ("plain", "base-url-slash", "base-url-root", "base-url-root-slash")
 
 def _discoveries(sitting: Sitting, run: int | None = None) -> tuple[Served, ...]:
     """The requests for the discovery document that brought it."""
+    return tuple(one for one in sitting.requests(run=run, ok=True) if _is_discovery(sitting, one))
+
+
+def _is_discovery(sitting: Sitting, request: Served) -> bool:
     address = sitting.endpoints.get("discovery", "")
-    asked = sitting.requests(run=run, ok=True)
-    return tuple(one for one in asked if one.method == "GET" and address and goes_to(one.url, address))
+    return request.method == "GET" and bool(address) and goes_to(request.url, address)
 
 
 @observed("OAUTH-DSC-001", scenarios=("discovery-kept",), needs=("keeps_state",))
@@ -121,9 +124,10 @@ def it_uses_the_addresses_of_the_document(traffic: Traffic) -> Iterator[Seen]:
 def it_finds_discovery_from_every_form(traffic: Traffic) -> Iterator[Seen]:
     """The document is found from an address with and without the API's path, and with and without a slash behind."""
     for sitting in traffic.named(*_FORMS):
-        found, asked = _discoveries(sitting), sitting.exchanges
-        if found:
-            yield met(sitting, found[0])
+        asked = sitting.exchanges
+        found = next((one for one in asked if _is_discovery(sitting, one)), None)
+        if found:  # be it refused for another reason
+            yield met(sitting, found)
         elif not asked:
             yield undecided(f"the consumer sent no request: {sitting.end}", sitting)
         elif sitting.by_itself:

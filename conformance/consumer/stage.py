@@ -37,8 +37,8 @@ _DISCOVERY: Final = "dynamic_registration"
 class Stage:
     """A mock that is ready for one sitting; ``address`` is the URL that the consumer is given.
 
-    The ``door`` is shut when the sitting is over; ``elsewhere`` is the origin of the other host, empty for none. ``app``
-    is the application to call where the mock listens nowhere.
+    The ``door`` is shut when the sitting is over; ``elsewhere`` is the origin of the other host, empty for none.
+    ``app`` is the application to call where the mock listens nowhere.
     """
 
     mock: MockServer
@@ -65,14 +65,16 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
     A scenario that shows on a connection alone is played over TLS, whatever the terms say.
     """
     over_tls = terms.real_tls or scenario.wire or scenario.listener is not None
-    settings = settings_of(scenario, terms) | {"lenient": mended}
+    settings, paths = settings_of(scenario, terms) | {"lenient": mended}, _random_paths()
     door = Door()
     with ExitStack() as stack:
         if over_tls:
             context = _TLS.get(scenario.listener)
-            mock = stack.enter_context(running_mock(door.around, context() if context else None, **settings))
+            mock = stack.enter_context(running_mock(door.around, context() if context else None, **settings, **paths))
+        elif terms.standing is not None:
+            mock = stack.enter_context(terms.standing.lent(settings, paths))
         else:
-            mock = stack.enter_context(mock_in_process(**settings))
+            mock = stack.enter_context(mock_in_process(**settings, **paths))
         elsewhere = ""
         if scenario.listener == "other-host":
             beside = mock.recorder.around(door.around(entered(mock.faults, mock.settings)), "other")
@@ -85,7 +87,6 @@ def settings_of(scenario: Scenario, terms: Terms) -> dict[str, Any]:
     """The settings of the mock in that sitting: those of every sitting, of the plan, and of the scenario."""
     return {
         **_OWN,
-        **_random_paths(),
         "standard": facts(terms.book).id,
         "passwords": dict(terms.learners),
         **_client(scenario, terms),

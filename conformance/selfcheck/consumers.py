@@ -13,6 +13,7 @@ from types import MappingProxyType
 from conformance.consumer.own import called
 from conformance.consumer.run import ConsumerRun
 from conformance.consumer.series import Means
+from conformance.consumer.standing import Standing
 from conformance.consumer.starting import in_process
 from conformance.consumer.terms import Terms
 from conformance.plan.consumer import ConsumerPlan, SittingLimits
@@ -47,21 +48,22 @@ def _renamed(one: WrongConsumer, standard: Standard) -> WrongConsumer:
 
 def series(ids: Iterable[str], deliver: Callable[[Trial], None], book: str) -> None:
     """Play a whole plan with each of these consumers, in this process, and deliver what each trial learnt."""
-    for consumer_id in ids:
-        try:
-            deliver(trial(consumer_id, book))
-        except Exception as error:
-            deliver(failed(consumer_id, f"{type(error).__name__}: {error}", book))
+    with Standing() as mocks:
+        for consumer_id in ids:
+            try:
+                deliver(trial(consumer_id, book, mocks))
+            except Exception as error:
+                deliver(failed(consumer_id, f"{type(error).__name__}: {error}", book))
 
 
-def trial(consumer_id: str, book: str) -> Trial:
+def trial(consumer_id: str, book: str, mocks: Standing | None = None) -> Trial:
     """A whole plan with that consumer (``RIGHT``: the reference consumer); what its run learnt."""
     start = time.perf_counter()
     plan = plan_of(consumer_id, book)
     kind = _rules(book).reference_consumer
     if consumer_id != RIGHT:
         kind = wrong_consumers(book)[consumer_id].of(kind)
-    means = Means(in_process(called(kind)), replace(Terms.of(plan), real_tls=False))
+    means = Means(in_process(called(kind)), replace(Terms.of(plan), real_tls=False, standing=mocks))
     run = ConsumerRun(plan, means, keep_exchanges=False)
     with redirect_stderr(StringIO()):
         run.play()

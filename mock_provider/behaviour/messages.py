@@ -15,7 +15,7 @@ CLOSE = "clr.close"
 """The extension of an ASGI scope that closes its connection without the end of the response."""
 BODYLESS = (204, 304)
 MAX_BODY = 64 * 1024 * 1024
-_MOST_ENDLESS = 1 << 30
+_MOST_ENDLESS = 1 << 28
 _ENDLESS_PAUSE = 0.02
 
 
@@ -87,7 +87,7 @@ async def send_changed(response: Response, scope: Scope, receive: Receive, send:
 
 
 async def _send_on(again: bytes, receive: Receive, send: Send) -> None:
-    """The same bytes again and again until the client leaves; one that takes a gigabyte of them is let go."""
+    """The same bytes again and again until the client leaves; one that takes a quarter of a gigabyte is let go."""
     gone = asyncio.ensure_future(receive())
     try:
         for _ in range(_MOST_ENDLESS // len(again)):

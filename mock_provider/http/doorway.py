@@ -21,6 +21,7 @@ _DOTS = (".", "..")
 
 
 _NOTHING = "there is nothing behind this path"
+_MOST_READ = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Door:
         if path is None:
             placed("none")
             refused(_NOTHING)
+            await _drained(scope, receive)
             await send_response(self._nothing, scope, send)
             return
         await self._app({**scope, "path": path, **self._raw(scope, path)}, receive, send)
@@ -90,6 +92,16 @@ class Door:
         tenant = self._doorway.tenant
         kept = scope["path"] == tenant + path and raw.startswith(tenant.encode("ascii"))
         return {"raw_path": raw[len(tenant) :] if kept else path.encode("utf-8")}
+
+
+async def _drained(scope: Scope, receive: Receive) -> None:
+    """Read what is sent where there is nothing, so that it is recorded what it was meant for."""
+    read = 0
+    while scope["method"] == "POST" and read < _MOST_READ:
+        message = await receive()
+        read += len(message.get("body", b""))
+        if message["type"] != "http.request" or not message.get("more_body"):
+            return
 
 
 def check_path(path: str) -> None:

@@ -88,7 +88,7 @@ def _step_of(request: Served) -> str:
 def it_discovers_before_it_registers(traffic: Traffic) -> Iterator[Seen]:
     """A request for the document comes before the first registration."""
     for sitting in traffic.sittings:
-        first = sitting.first("register")
+        first = next((one for one in sitting.exchanges if "register" in (one.operation, _step_of(one))), None)
         if first is None:
             continue
         yield met(sitting, first)

@@ -115,6 +115,13 @@ def reading_has_bounds(traffic: Traffic) -> Iterator[Seen]:
         change = next(iter(sitting.struck()), None)
         if change is None or not any(map(pages_on, traffic.plain)):
             yield undecided("the consumer did not come to the page without end", sitting)
+        elif change.whole and change.ok:
+            yield breach(
+                "It reads a page without end as long as anything comes",
+                change,
+                expected="an end of its own",
+                actual=f"{change.size} bytes",
+            )
         elif sitting.end.how == "timed-out":
             yield breach(
                 "It reads a page without end until it is stopped",

@@ -71,7 +71,14 @@ class TokenPerPage(OAuthClient):
 _NOT_IN_HEADER = "the token is not in the header"
 
 
-@wrong("OAUTH-TOK-018", consequences=dict.fromkeys(("OAUTH-BRR-001", "OAUTH-BRR-011"), _NOT_IN_HEADER))
+@wrong(
+    "OAUTH-TOK-018",
+    consequences={
+        "OAUTH-BRR-001": _NOT_IN_HEADER,
+        "OAUTH-BRR-011": _NOT_IN_HEADER,
+        "OAUTH-BRR-012": "a redirect to another host has the query of the request, and the token in it",
+    },
+)
 class TokenInQuery(OAuthClient):
     """Sends its token in the query.
 

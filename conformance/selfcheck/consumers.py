@@ -25,6 +25,7 @@ from conformance.selfcheck.evidence import supported
 from conformance.selfcheck.trial import Trial, messages
 from conformance.standard import Standard, load
 from conformance.traffic import ConsumerRules
+from conformance.traffic.assignment import OwnConsumer
 from conformance.traffic.wrong import WrongConsumer
 
 RIGHT = ""
@@ -60,7 +61,7 @@ def trial(consumer_id: str, book: str, mocks: Standing | None = None) -> Trial:
     """A whole plan with that consumer (``RIGHT``: the reference consumer); what its run learnt."""
     start = time.perf_counter()
     plan = plan_of(consumer_id, book)
-    kind = _rules(book).reference_consumer
+    kind = reference(book)
     if consumer_id != RIGHT:
         kind = wrong_consumers(book)[consumer_id].of(kind)
     means = Means(in_process(called(kind)), replace(Terms.of(plan), real_tls=False, standing=mocks))
@@ -68,6 +69,11 @@ def trial(consumer_id: str, book: str, mocks: Standing | None = None) -> Trial:
     with redirect_stderr(StringIO()):
         run.play()
     return _learnt(consumer_id, run.finish(), time.perf_counter() - start)
+
+
+def reference(book: str) -> type[OwnConsumer]:
+    """The class of the right consumer of an edition."""
+    return _rules(book).reference_consumer
 
 
 def plan_of(consumer_id: str, book: str) -> ConsumerPlan:

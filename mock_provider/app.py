@@ -95,7 +95,7 @@ def layer_around(app: Starlette, faults: Iterable[tuple[Behaviour, Trigger]] = (
     edition: Edition = app.state.edition
     service: AuthorizationService | None = app.state.authorization
     keys = app.state.settings.data_dir / "keys"
-    return FaultLayer(
+    layer = FaultLayer(
         app,
         edition.operations,
         edition.statuses,
@@ -106,6 +106,8 @@ def layer_around(app: Starlette, faults: Iterable[tuple[Behaviour, Trigger]] = (
         learners=tuple(app.state.settings.users),
         outside=app.state.settings.doorway.outside,
     )
+    layer.plain_port = app.state.settings.http_port
+    return layer
 
 
 def entered(app: ASGIApp, settings: Settings) -> ASGIApp:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -157,7 +158,7 @@ def announce(where: Started) -> None:
         **_discovery(settings),
         "CA to trust": str(where.ca_path),
         **(login if settings.facts.needs_tokens else {}),
-        **({"Token": "clr-conformance token --mock"} if settings.facts.needs_tokens and settings.workers == 1 else {}),
+        **_token(settings),
         "Health": f"{settings.root_url}/health",
         "Plain HTTP": f"{plain}:{settings.http_port} (answers 421)",
         "Store": make_url(settings.database).render_as_string(hide_password=True),
@@ -183,6 +184,16 @@ def announce(where: Started) -> None:
         click.echo(f"    {name.replace('_', ' '):<26} {item_id}")
     if settings.facts.needs_tokens:
         _announce_users(settings, find(settings.book).empty_users)
+
+
+def _token(settings: Settings) -> dict[str, str]:
+    """The command that prints a token of this mock, where there are tokens and a control API."""
+    from mock_provider.settings import default_data_dir
+
+    if not settings.facts.needs_tokens or settings.workers > 1:
+        return {}
+    where = "" if settings.data_dir == default_data_dir() else f" --data-dir {shlex.quote(str(settings.data_dir))}"
+    return {"Token": f"clr-conformance token --mock{where}"}
 
 
 def _discovery(settings: Settings) -> dict[str, str]:

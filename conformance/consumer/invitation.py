@@ -18,9 +18,10 @@ class Invitation:
 
     ``url`` is the API that it is given, ``origin`` what comes before the path of the edition, ``ca`` the PEM file of
     the authority to trust, ``state`` a folder that is empty at the first start of a sitting. ``client_id`` and
-    ``client_secret`` are empty for a consumer that registers itself. ``outcome_file`` and ``outcome_url`` take what the
-    consumer reports, ``browser`` is the program that logs in (empty: none). ``client_credentials`` says that the client
-    acts for itself. ``app`` is the application to call where the mock listens nowhere.
+    ``client_secret`` are empty for a consumer that registers itself; one that does not finds ``authorization_url`` and
+    ``token_url`` in the discovery document, or is told them. ``client_credentials`` says that the client acts for
+    itself. ``outcome_file`` and ``outcome_url`` take what the consumer reports, ``browser`` is the program that logs in
+    (empty: none). ``app`` is the application to call where the mock listens nowhere.
     """
 
     url: str
@@ -32,6 +33,8 @@ class Invitation:
     state: Path
     client_id: str = ""
     client_secret: str = field(default="", repr=False)
+    authorization_url: str = ""
+    token_url: str = ""
     outcome_file: Path | None = None
     outcome_url: str = ""
     browser: str = ""
@@ -55,6 +58,8 @@ class Invitation:
             "CLR_STATE_DIR": str(self.state),
             "CLR_CLIENT_ID": self.client_id,
             "CLR_CLIENT_SECRET": self.client_secret,
+            "CLR_AUTHORIZATION_URL": self.authorization_url if self.client_id else "",
+            "CLR_TOKEN_URL": self.token_url if self.client_id else "",
             "CLR_OUTCOME_FILE": str(self.outcome_file or ""),
             "CLR_OUTCOME_URL": self.outcome_url,
             "CLR_CLIENT_CREDENTIALS": "true" if self.client_credentials else "",
@@ -72,6 +77,8 @@ class Invitation:
             "password": self.password,
             "client_id": self.client_id,
             "client_secret": self.client_secret,
+            "authorization_url": self.authorization_url,
+            "token_url": self.token_url,
             "state": str(self.state),
             "task": self.task,
             "outcome": str(self.outcome_file or ""),

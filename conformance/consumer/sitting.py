@@ -69,6 +69,7 @@ def play(
                 elsewhere=stage.elsewhere,
                 mended=mended,
                 client=terms.client.id if terms.client else "",
+                dropped=stage.mock.recorder.dropped,
             )
             if lingering is not None and stage.app is None:
                 lingering.keep(opened.pop_all())
@@ -86,6 +87,8 @@ def _runs(scenario: Scenario, stage: Stage, start: Starter, terms: Terms, told: 
         stage.mock.recorder.run = number
         if number > 1 and scenario.between is not None:
             scenario.between(stage.mock, number)
+        if terms.login == "auto":
+            stage.mock.app.state.authorization.agree_as(learner)
         finished = start(replace(told, username=learner, password=stage.mock.users[learner]))
         runs.append(Run(number, learner, terms.end_of(finished), finished.output))
         if not runs[-1].end.by_itself:
@@ -108,6 +111,8 @@ def _invitation(scenario: Scenario, task: str, stage: Stage, folder: Path, terms
         client_id=client.id if client else "",
         client_secret=client.secret if client else "",
         client_credentials=terms.acts_for_itself,
+        authorization_url=stage.endpoints.get("authorize", ""),
+        token_url=stage.endpoints.get("token", ""),
         outcome_file=folder / "outcome.json",
         browser=str(browser(folder, scenario.consent)) if terms.login == "browser" else "",
         app=stage.app,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 REDACTED: Final = "[redacted]"
-_SECRETS: Final = frozenset({"secret", "password", "access_token", "refresh_token", "proxy", "headers"})
+_SECRETS: Final = frozenset({"secret", "password", "access_token", "refresh_token", "proxy", "headers", "learners"})
 
 
 class StandIns(Protocol):
@@ -38,7 +38,10 @@ class Withholder(Protocol):
 def public(plan: DataclassInstance, withholder: Withholder) -> dict[str, Any]:
     """The plan of a run as JSON without its secrets and what it says of persons; where the target is stays as given."""
     plain: dict[str, Any] = _json(asdict(plan))
-    cleaned = {name: _cleaned(value, withholder, whole=name == "target") for name, value in plain.items()}
+    cleaned = {
+        name: _hidden(value) if name in _SECRETS else _cleaned(value, withholder, whole=name == "target")
+        for name, value in plain.items()
+    }
     data = cleaned.get("data")
     if withholder.persons and isinstance(data, dict) and plain["data"].get("learner"):
         cleaned["data"] = {**data, "learner": withholder.persons.person(plain["data"]["learner"])}

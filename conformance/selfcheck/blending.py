@@ -17,7 +17,7 @@ from conformance.selfcheck.blend import Blend, blend_of
 from conformance.selfcheck.blends import BlendOutcome, counts, draw, faults_under, outcome, same_failure, smaller
 from conformance.selfcheck.session import progress, verdict
 from conformance.selfcheck.trial import Trial
-from conformance.selfcheck.workers import trials
+from conformance.selfcheck.workers import Crew, trials
 from conformance.standard import Standard, editions
 from mock_provider.behaviour import Behaviour
 from mock_provider.behaviours import faults, variations
@@ -127,13 +127,15 @@ def _shrunk(table: _Table, failed: Sequence[Blend]) -> dict[str, str]:
 def run(standard: Standard, out: Path, number: int, seed: int, *, workers: int, quiet: bool = False) -> bool:
     """Play that many blends, write ``blends.json`` to ``out``, show the outcome; true when all are as they must be."""
 
-    def play(ids: Sequence[str]) -> Iterator[Trial]:
-        with progress(len(ids), quiet) as advance:
-            for one in trials(ids, workers, standard.facts.book):
-                advance(one)
-                yield one
+    with Crew(workers, standard.facts.book) as crew:
 
-    found = blended(number, seed, play, standard)
+        def play(ids: Sequence[str]) -> Iterator[Trial]:
+            with progress(len(ids), quiet) as advance:
+                for one in crew.trials(ids):
+                    advance(one)
+                    yield one
+
+        found = blended(number, seed, play, standard)
     path = out / "blends.json"
     write_bytes(path, as_json(found, seed).encode())
     show(found, standard, f"wrote {path}")

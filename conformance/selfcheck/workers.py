@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from conformance.selfcheck.series import series
 from conformance.selfcheck.trial import Trial, failed
@@ -33,27 +33,55 @@ Failed = Callable[[str, str, str], Trial]
 def trials(
     ids: Sequence[str], workers: int, book: str = "", *, play: Play = series, lost: Failed = failed
 ) -> Iterator[Trial]:
-    """Run these trials with an edition (by default the one that the mock plays); each comes as soon as it is there.
+    """Run these trials with an edition, by a ``Crew`` of their own; each comes as soon as it is there."""
+    with Crew(min(workers, len(ids)), book, play=play, lost=lost) as crew:
+        yield from crew.trials(ids)
+
+
+class Crew:
+    """Processes that run trials with an edition (by default the one that the mock plays), as long as the block lasts.
 
     ``play`` is a function of a module, since each process finds it by its name. A process that dies, or takes too long,
     takes its one trial with it, which then counts as ``lost``.
     """
-    waiting = deque(dict.fromkeys(ids))
-    with tempfile.TemporaryDirectory(prefix="clr-selfcheck-", ignore_cleanup_errors=True) as folder:
-        crew = [_Worker.started(play, folder, book) for _ in range(min(max(1, workers), len(waiting)))]
-        try:
-            while busy := _busy(crew, waiting):
-                for worker in _ready(busy):
-                    found = worker.result()
-                    if found is None:
-                        found = lost(worker.task or "", worker.end(), book)
-                        crew.remove(worker)
-                        crew += [_Worker.started(play, folder, book)] if waiting else []
-                    worker.task = None
-                    yield found
-        finally:
-            for worker in crew:
-                worker.end()
+
+    def __init__(self, workers: int, book: str = "", *, play: Play = series, lost: Failed = failed) -> None:
+        self._most = max(1, workers)
+        self._book = book
+        self._play = play
+        self._lost = lost
+        self._folder = tempfile.TemporaryDirectory(prefix="clr-selfcheck-", ignore_cleanup_errors=True)
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.end()
+        self._folder.cleanup()
+
+    def trials(self, ids: Sequence[str]) -> Iterator[Trial]:
+        """Run these trials; each comes as soon as it is there. To be read to its end before others are run."""
+        waiting = deque(dict.fromkeys(ids))
+        while busy := self._busy(waiting):
+            for worker in _ready(busy):
+                found = worker.result()
+                if found is None:
+                    found = self._lost(worker.task or "", worker.end(), self._book)
+                    self._workers.remove(worker)
+                worker.task = None
+                yield found
+
+    def _busy(self, waiting: deque[str]) -> list[_Worker]:
+        """Those with a trial, when all that are idle have taken one, and as many are there as there is work for."""
+        idle = sum(1 for worker in self._workers if worker.task is None)
+        for _ in range(min(self._most - len(self._workers), len(waiting) - idle)):
+            self._workers.append(_Worker.started(self._play, self._folder.name, self._book))
+        for worker in self._workers:
+            if worker.task is None and waiting:
+                worker.take(waiting.popleft())
+        return [worker for worker in self._workers if worker.task is not None]
 
 
 @dataclass(slots=True)
@@ -99,14 +127,6 @@ class _Worker:
         self.process.join()
         self.pipe.close()
         return f"it took longer than {LONGEST:g} seconds" if late else "the process that ran it ended"
-
-
-def _busy(crew: Sequence[_Worker], waiting: deque[str]) -> list[_Worker]:
-    """Those with a trial, when all that are idle have taken one, as long as there are any."""
-    for worker in crew:
-        if worker.task is None and waiting:
-            worker.take(waiting.popleft())
-    return [worker for worker in crew if worker.task is not None]
 
 
 def _ready(busy: Sequence[_Worker]) -> list[_Worker]:

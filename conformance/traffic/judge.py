@@ -28,7 +28,7 @@ def judge(checks: Iterable[Observed], traffic: Traffic) -> Iterator[Ending]:
 
     A breach anywhere fails. Without one, what is undecided outweighs what was met: a scenario of the check in which its
     subject did not occur leaves it open. Of several sittings of a scenario, be it that one was mended, one that decides
-    is enough.
+    is enough. A check that ends in an error decides nothing.
     """
     for check in checks:
         yield _ending(check, traffic)
@@ -38,7 +38,11 @@ def _ending(check: Observed, traffic: Traffic) -> Ending:
     unclaimed = [claim for claim in check.needs if claim not in traffic.claims]
     if unclaimed:
         return Ending(check, Outcome.NOT_APPLICABLE, f"applies when the consumer claims: {', '.join(unclaimed)}")
-    seen = tuple(check.run(traffic))
+    try:
+        seen = tuple(check.run(traffic))
+    except Exception as error:
+        # What a stranger sends decides nothing when no check can read it, and must not cost the other verdicts.
+        return Ending(check, Outcome.INCOMPLETE, f"the check itself ended in {type(error).__name__}")
     exchanges = tuple(dict.fromkeys(number for one in seen if isinstance(one, Met) for number in one.exchanges))
     findings = group(one for one in seen if isinstance(one, Finding))
     if findings:
@@ -52,14 +56,16 @@ def _without_breach(check: Observed, traffic: Traffic, seen: tuple[Seen, ...]) -
     undecided = [one for one in seen if isinstance(one, Undecided) and one.scenario not in reached]
     if undecided:
         return Outcome.INCOMPLETE, _joined(_told(one) for one in undecided)
-    reasons = [one.reason for one in seen if isinstance(one, NotApplicable)]
-    if not reached:
-        if reasons:
-            return Outcome.NOT_APPLICABLE, _joined(reasons)
+    others = [one for one in seen if isinstance(one, NotApplicable)]
+    excused = reached | {one.scenario for one in others}
+    # A reason that names no scenario speaks of the consumer, whatever was not played.
+    missing = [] if "" in excused else [name for name in check.scenarios if name not in excused]
+    if not reached and (missing or not others):
         return Outcome.INCOMPLETE, _nothing_met(check, traffic)
-    missing = [name for name in check.scenarios if name not in reached]
-    if missing and not reasons:
+    if missing:
         return Outcome.INCOMPLETE, f"not reached in {', '.join(missing)}"
+    if not reached:
+        return Outcome.NOT_APPLICABLE, _joined(one.reason for one in others)
     return Outcome.PASS, _joined([one.text for one in seen if isinstance(one, Note)])
 
 

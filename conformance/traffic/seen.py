@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from conformance.exchanges.served import Served
+from conformance.exchanges.visible import beginning
 from conformance.record import Finding
 from conformance.traffic.values import Sitting
 
@@ -32,9 +33,10 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True)
 class NotApplicable:
-    """Why the requirement does not concern this consumer, unless something else was met."""
+    """Why the requirement does not concern this consumer, or what it does in one scenario (empty: the whole run)."""
 
     reason: str
+    scenario: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,7 @@ def breach(message: str, *exchanges: Served, expected: str = "", actual: str = "
 
 def _readable(text: str) -> str:
     """A text that any report can write: without lone surrogates, and not longer than a reader reads."""
-    kept = text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
-    return kept.encode("utf-8", "replace").decode()
+    return beginning(text, _MOST).encode("utf-8", "replace").decode()
 
 
 def undecided(reason: str, sitting: Sitting | None = None) -> Undecided:
@@ -74,9 +75,9 @@ def undecided(reason: str, sitting: Sitting | None = None) -> Undecided:
     return Undecided(reason, sitting.scenario if sitting else "")
 
 
-def not_applicable(reason: str) -> NotApplicable:
-    """The requirement does not concern this consumer, for this reason."""
-    return NotApplicable(reason)
+def not_applicable(reason: str, sitting: Sitting | None = None) -> NotApplicable:
+    """The requirement does not concern this consumer, for this reason; with a sitting: what it does in its scenario."""
+    return NotApplicable(reason, sitting.scenario if sitting else "")
 
 
 def note(text: str) -> Note:

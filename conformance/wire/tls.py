@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
 import time
 import warnings
+from functools import lru_cache
 from pathlib import Path
 
 import certifi
@@ -21,12 +23,28 @@ def trust(ca: Path | None, certificate: str | None = None, key: str | None = Non
     ``certificate`` and ``key`` are PEM files with which the client shows who it is to a server that asks.
     Raises OSError when a file cannot be read, ssl.SSLError when it holds no certificate or no key.
     """
+    if certificate is None:
+        return _kept(ca, None if ca is None else _state(ca.stat()))
+    context = _trusting(ca)
+    context.load_cert_chain(certificate, key, password=_no_password)
+    return context
+
+
+@lru_cache(maxsize=8)
+def _kept(ca: Path | None, _state_of_it: tuple[int, ...] | None) -> ssl.SSLContext:
+    """The context for the file in this state: to read all authorities takes as long as a dozen requests."""
+    return _trusting(ca)
+
+
+def _state(file: os.stat_result) -> tuple[int, ...]:
+    return file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns
+
+
+def _trusting(ca: Path | None) -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.load_verify_locations(cafile=certifi.where())
     if ca is not None:
         context.load_verify_locations(cafile=str(ca))
-    if certificate is not None:
-        context.load_cert_chain(certificate, key, password=_no_password)
     return context
 
 

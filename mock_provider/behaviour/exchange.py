@@ -32,7 +32,8 @@ class Request:
     that the client called; ``client`` and ``learner`` are who calls, as far as the request tells. ``signing_key`` gives
     the key pair of one of the mock's organisations by its name, ``database`` is what the mock remembers, only to be
     read; both are ``None`` without a mock behind. ``path`` is that of the routes; ``outside`` gives the path that
-    clients call for such a one. ``elsewhere`` is the origin of another host that serves the same, empty for none.
+    clients call for such a one. ``elsewhere`` is the origin of another host that serves the same, empty for none,
+    ``plain_port`` the port without TLS.
     ``facts`` are those of the edition that the mock plays, ``statuses`` writes its status objects.
     """
 
@@ -53,6 +54,7 @@ class Request:
     database: Database | None = None
     outside: Callable[[str], str] = str
     elsewhere: str = ""
+    plain_port: int = 0
 
     @property
     def url(self) -> str:

@@ -32,10 +32,11 @@ class FaultLayer:
 
     ``signing_key`` gives the key pair of an organisation, for faults inside what is signed; ``database`` is the mock's;
     ``learners`` are the users that a trigger may name; ``outside`` gives the path that clients have to call for one of
-    the mock; ``elsewhere`` is the origin of another host that serves the same, empty for none. An exchange counts as
-    struck when a fault has changed the request, what the mock sees stored, or the response; ``told``, when there is
-    one, is called with the ids of those that struck before the response goes out. Without active faults requests go
-    straight through; nothing is buffered. What is known of an exchange goes into the notes of whoever records it.
+    the mock; ``elsewhere`` is the origin of another host that serves the same, empty for none, and ``plain_port`` the
+    port without TLS. An exchange counts as struck when a fault has changed the request, what the mock sees stored, or
+    the response; ``told``, when there is one, is called with the ids of those that struck before the response goes out.
+    Without active faults requests go straight through; nothing is buffered. What is known of an exchange goes into the
+    notes of whoever records it.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class FaultLayer:
         self._learners = learners
         self._outside = outside
         self.elsewhere = ""
+        self.plain_port = 0
         self.told: Callable[[tuple[str, ...]], None] | None = None
         self._active: dict[str, Active] = {}
         self._first = tuple(faults)
@@ -121,7 +123,7 @@ class FaultLayer:
             return  # the client left before it had said all
         request = request_of(scope, body, self._operations, self._statuses)
         request.signing_key, request.database, request.outside = self._signing_key, self._database, self._outside
-        request.elsewhere = self.elsewhere
+        request.elsewhere, request.plain_port = self.elsewhere, self.plain_port
         request.client, request.learner = await self._who.calls(request)
         if notes is not None:
             notes.client, notes.learner = request.client, request.learner

@@ -15,8 +15,8 @@ CLOSE = "clr.close"
 """The extension of an ASGI scope that closes its connection without the end of the response."""
 BODYLESS = (204, 304)
 MAX_BODY = 64 * 1024 * 1024
-_MOST_ENDLESS = 1 << 28
-_ENDLESS_PAUSE = 0.02
+_MOST_ENDLESS = 192 * 1024 * 1024
+_ENDLESS_PAUSE = 0.01
 
 
 async def read_body(receive: Receive) -> bytes | None:
@@ -87,7 +87,7 @@ async def send_changed(response: Response, scope: Scope, receive: Receive, send:
 
 
 async def _send_on(again: bytes, receive: Receive, send: Send) -> None:
-    """The same bytes again and again until the client leaves; one that takes a quarter of a gigabyte is let go."""
+    """The same bytes again and again until the client leaves; one that has taken very many of them is let go."""
     gone = asyncio.ensure_future(receive())
     try:
         for _ in range(_MOST_ENDLESS // len(again)):

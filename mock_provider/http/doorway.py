@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 # Letters that nobody has to escape, so that a path has one spelling (RFC 3986 section 2.3).
 _SEGMENT = re.compile(r"[A-Za-z0-9._~-]+")
+_MOST_BODY = 1024 * 1024
 _DOTS = (".", "..")
 
 
 _NOTHING = "there is nothing behind this path"
-_MOST_READ = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Door:
         if path is None:
             placed("none")
             refused(_NOTHING)
-            await _drained(scope, receive)
+            await _read(receive)
             await send_response(self._nothing, scope, send)
             return
         await self._app({**scope, "path": path, **self._raw(scope, path)}, receive, send)
@@ -94,13 +94,13 @@ class Door:
         return {"raw_path": raw[len(tenant) :] if kept else path.encode("utf-8")}
 
 
-async def _drained(scope: Scope, receive: Receive) -> None:
-    """Read what is sent where there is nothing, so that it is recorded what it was meant for."""
-    read = 0
-    while scope["method"] == "POST" and read < _MOST_READ:
+async def _read(receive: Receive) -> None:
+    """Take the body, so that whoever records the exchange has seen it."""
+    left = _MOST_BODY
+    while left > 0:
         message = await receive()
-        read += len(message.get("body", b""))
-        if message["type"] != "http.request" or not message.get("more_body"):
+        left -= len(message.get("body", b""))
+        if not message.get("more_body"):
             return
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authlib.oauth2.rfc6749 import ClientMixin, InvalidScopeError  # type: ignore[import-untyped]
+from authlib.oauth2.rfc6749 import ClientMixin, InvalidScopeError
 
 from mock_provider.oauth.loopback import same_but_for_the_port
 from mock_provider.oauth.messages import shown

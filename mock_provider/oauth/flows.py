@@ -7,15 +7,15 @@ import hmac
 import re
 from typing import Any
 
-from authlib.common.urls import add_params_to_uri  # type: ignore[import-untyped]
-from authlib.oauth2.rfc6749 import (  # type: ignore[import-untyped]
+from authlib.common.urls import add_params_to_uri
+from authlib.oauth2.rfc6749 import (
     InvalidGrantError,
     InvalidRequestError,
     InvalidScopeError,
     UnauthorizedClientError,
     grants,
 )
-from authlib.oauth2.rfc7636 import CodeChallenge  # type: ignore[import-untyped]
+from authlib.oauth2.rfc7636 import CodeChallenge
 
 from mock_provider.encoding import to_base64url
 from mock_provider.oauth.client import RegisteredClient

@@ -68,6 +68,10 @@ class AuthorizationService:
         """What the function answers, which may ask the store and hash passwords."""
         return await run_in_threadpool(function, *arguments) if self._threads else function(*arguments)
 
+    def agree_as(self, username: str) -> None:
+        """Agree at once in the name of this user from now on, whoever asks: for clients that only read redirects."""
+        self.core.settings = replace(self.core.settings, auto_login=username)
+
     def authenticate_bearer(self, header: str | None) -> Token | None:
         """The live token of an Authorization header, by one indexed query; None for any other header."""
         token = bearer_token(header)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from authlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]
+from authlib.oauth2 import OAuth2Error
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response

@@ -18,6 +18,9 @@ Listener = Literal["other-host", "foreign-certificate", "wrong-name", "old-tls"]
 
 FIRST_LEARNER = "mira"
 
+WRITERS: tuple[Task, ...] = ("write", "delete")
+"""What a consumer is told in place of ``read`` where it does not read, and any call of the API would do."""
+
 SITTING: Mapping[str, Any] = MappingProxyType({"content": "small", "max_page": 4})
 """How the mock starts in every sitting, unless a scenario says otherwise: each list has three pages."""
 
@@ -27,14 +30,15 @@ class Scenario:
     """One sitting: how the mock starts, what it does otherwise, and how often the consumer is started.
 
     ``title`` says in one line what happens, ``how`` what the mock does, ``right`` what a right consumer does then: both
-    are what people read. ``settings`` are those of the mock that differ from ``SITTING``, ``behaviours`` ids with
-    their triggers (``rfr-token-unknown:next=1``). ``tasks`` are what the consumer is told to do, one sitting for each
-    that it claims. ``learners`` has one user name for each start of the consumer; starts share the consumer's state.
-    ``between`` is called with the running mock and the number of the start that comes next. ``address`` makes the URL
-    that the consumer is given out of ``{base_url}`` and ``{origin}``. ``consent`` is what the learner decides on the
-    consent page. ``listener`` is another listener that the scenario needs. ``claims`` are what a consumer has to
-    claim, else the scenario is not played. What is marked ``wire`` shows over a real connection only. With ``as_plain`` it is a legal variation: a right consumer ends as it does
-    in the plain scenario.
+    are what people read. ``settings`` are those of the mock that differ from ``SITTING``, ``behaviours`` ids with their
+    triggers (``rfr-token-unknown:next=1``). ``tasks`` are what the consumer is told to do, one sitting for each that it
+    claims; where it claims none of them, the first of ``instead`` that it claims. ``learners`` has one user name for
+    each start of the consumer; starts share the consumer's state. ``between`` is called with the running mock and the
+    number of the start that comes next. ``address`` makes the URL that the consumer is given out of ``{base_url}`` and
+    ``{origin}``. ``consent`` is what the learner decides on the consent page. ``listener`` is another listener that the
+    scenario needs. ``claims`` are what a consumer has to claim, else the scenario is not played. What is marked
+    ``wire`` shows over a real connection only. With ``as_plain`` it is a legal variation: a right consumer ends as it
+    does in the plain scenario. ``obliges`` are the requirements that bind a consumer to that.
     """
 
     id: str
@@ -42,6 +46,7 @@ class Scenario:
     how: str
     right: str
     tasks: tuple[Task, ...] = ("read",)
+    instead: tuple[Task, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     behaviours: tuple[str, ...] = ()
     learners: tuple[str, ...] = (FIRST_LEARNER,)
@@ -52,6 +57,7 @@ class Scenario:
     claims: tuple[str, ...] = ()
     wire: bool = False
     as_plain: bool = False
+    obliges: tuple[str, ...] = ()
 
     @property
     def mock_settings(self) -> Mapping[str, Any]:

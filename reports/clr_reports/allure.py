@@ -186,8 +186,7 @@ def _environment(record: RunRecord) -> str:
     pairs = {
         "Standard": record.standard,
         "Role": record.role,
-        "Target": view.target_name(record),
-        "URL": view.judged(record),
+        **_who(record),
         "PersonalData": view.privacy(record),
         "Started": record.started,
         "Verdict": view.headline(record),
@@ -195,6 +194,13 @@ def _environment(record: RunRecord) -> str:
     }
     lines = (f"{name}={one_line(value)}".replace("\\", "\\\\") for name, value in pairs.items())
     return "\n".join(lines) + "\n"
+
+
+def _who(record: RunRecord) -> dict[str, str]:
+    """What was judged: a consumer is a command, and has no address."""
+    if record.role == "consumer":
+        return {"Consumer": view.target_name(record)}
+    return {"Target": view.target_name(record), "URL": view.judged(record)}
 
 
 def _executor(record: RunRecord) -> dict[str, str]:

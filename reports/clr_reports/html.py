@@ -20,7 +20,7 @@ from clr_reports import documents, view
 from clr_reports.evidence import BODY_LIMIT, choose
 from clr_reports.html_rows import FIELD_LIMIT, SYMBOLS, exchange, row
 from clr_reports.text import clip, one_line, visible
-from conformance.record import DocumentResult, RunRecord, Verdict
+from conformance.record import DocumentResult, RunRecord, SittingResult, Verdict
 from conformance.standard import Level
 
 if TYPE_CHECKING:
@@ -130,6 +130,8 @@ def _page(record: RunRecord) -> dict[str, Any]:
         "problems": [_clipped(problem, ("code", "message", "likely", "todo")) for problem in record.problems],
         "doctor": [_clipped(step, ("step", "status", "message", "todo")) for step in record.doctor],
         "doctor_line": _doctor_line(record),
+        "doctor_title": _DOCTOR.get(record.role, "Doctor: the way to the target"),
+        "sittings": [_sitting(each) for each in record.sittings],
         "troubled": any(step.status in ("warning", "failed") for step in record.doctor),
         "leftovers": [one_line(leftover, FIELD_LIMIT) for leftover in record.leftovers],
     }
@@ -149,6 +151,22 @@ def _document(document: DocumentResult) -> dict[str, Any]:
         "findings": [one_line(finding, FIELD_LIMIT) for finding in document.findings],
         "broken": document.broken,
         "warnings": document.warnings,
+    }
+
+
+_DOCTOR = {"consumer": "What to know of the sittings"}
+
+
+def _sitting(sitting: SittingResult) -> dict[str, Any]:
+    codes = [f"{end} ({code})" if code else end for end, code in zip(sitting.ends, sitting.codes, strict=True)]
+    return {
+        "scenario": one_line(sitting.scenario),
+        "task": sitting.task,
+        "ends": ", ".join(codes),
+        "requests": sitting.count,
+        "seconds": f"{sitting.seconds:.1f} s",
+        "mended": [one_line(each) for each in sitting.mended],
+        "output": clip(sitting.output, FIELD_LIMIT),
     }
 
 
@@ -189,12 +207,15 @@ def _segments(area: view.AreaCount) -> Iterator[_Segment]:
         start += width
 
 
+_WHO = {"consumer": "Consumer"}
+
+
 def _terms(record: RunRecord) -> Iterator[tuple[str, str]]:
     """What the page says of the run and its target, as name and value."""
     for name, value in list(record.target.items())[:_TERMS_SHOWN]:
         if value is not None and value != "":
             shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-            yield f"Target {name}", one_line(shown, FIELD_LIMIT)
+            yield f"{_WHO.get(record.role, 'Target')} {name}", one_line(shown, FIELD_LIMIT)
     yield "Plan", one_line(str(record.plan.get("name", "")) or "(without a name)")
     yield "Started", record.started
     yield "Finished", record.finished

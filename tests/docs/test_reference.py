@@ -31,7 +31,16 @@ def generator() -> Any:
 
 @pytest.mark.parametrize(
     "name",
-    ["commands.md", "plan.md", "requirements.md", "run-record.md", "problems.md", "faults.md", "broken-documents.md"],
+    [
+        "commands.md",
+        "plan.md",
+        "requirements.md",
+        "run-record.md",
+        "problems.md",
+        "faults.md",
+        "scenarios.md",
+        "broken-documents.md",
+    ],
 )
 def test_a_generated_page_is_current(pages: dict[str, str], name: str) -> None:
     page = pages[name]
@@ -48,7 +57,7 @@ def test_the_words_that_name_nobody_in_what_a_run_says_are_current() -> None:
     assert module.WORDS.read_text(encoding="utf-8") == module.own_words(), "run: python docs/generate.py"
 
 
-@pytest.mark.parametrize("root", [shipped.schema(), schema()], ids=["plan", "run record"])
+@pytest.mark.parametrize("root", [*map(shipped.schema, shipped.ROLES), schema()], ids=[*shipped.ROLES, "run record"])
 def test_every_member_of_a_schema_is_described(root: Mapping[str, Any]) -> None:
     silent = [name for name, _, meaning in generator()._members(root, root, "") if not meaning]
     assert silent == []

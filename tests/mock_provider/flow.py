@@ -7,6 +7,7 @@ import hashlib
 import secrets
 import ssl
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -36,8 +37,10 @@ def changed(members: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str,
 class Flow:
     """Registers, asks for a code and for tokens, and calls the API; each step returns the response."""
 
-    def __init__(self, mock: MockServer) -> None:
+    def __init__(self, mock: MockServer, moved: Mapping[str, str] = MappingProxyType({})) -> None:
         self.mock = mock
+        root = mock.url.removesuffix(mock.settings.facts.base_path)
+        self.at = {step: f"{root}/{moved.get(step, f'oauth/{step}')}" for step in ("register", "authorize", "token")}
         self.http = httpx.Client(verify=ssl.create_default_context(cafile=str(mock.ca_path)))
         self.verifier = secrets.token_urlsafe(32)
         self.client_id = self.client_secret = self.code = self.token = ""
@@ -49,7 +52,7 @@ class Flow:
     def register(self, *, content_type: str | None = "application/json", **changes: Any) -> httpx.Response:
         headers = {} if content_type is None else {"content-type": content_type}
         body = httpx.Response(200, json=changed(METADATA, changes)).content
-        found = self.http.post(f"{self.mock.origin}/oauth/register", content=body, headers=headers)
+        found = self.http.post(self.at["register"], content=body, headers=headers)
         if found.status_code == 201:
             self.client_id, self.client_secret = found.json()["client_id"], found.json()["client_secret"]
         return found
@@ -66,7 +69,7 @@ class Flow:
             "code_challenge_method": "S256",
         }
         asked = changed(query, changes)
-        found = self.http.get(f"{self.mock.origin}/oauth/authorize?{urlencode(asked)}")
+        found = self.http.get(f"{self.at['authorize']}?{urlencode(asked)}")
         self.back = dict(parse_qsl(urlsplit(found.headers.get("location", "")).query))
         self.code = self.back.get("code", "")
         return found
@@ -83,7 +86,7 @@ class Flow:
             asked |= {"client_id": self.client_id, "client_secret": self.client_secret}
         auth = None if in_body else httpx.BasicAuth(self.client_id, self.client_secret)
         body: dict[str, Any] = {"json": asked} if as_json else {"data": asked}
-        found = self.http.post(f"{self.mock.origin}/oauth/token", auth=auth or httpx.USE_CLIENT_DEFAULT, **body)
+        found = self.http.post(self.at["token"], auth=auth or httpx.USE_CLIENT_DEFAULT, **body)
         self.token = found.json().get("access_token", "")
         return found
 

@@ -280,3 +280,16 @@ def test_a_departure_that_there_is_not_is_refused_with_those_that_there_are() ->
     with pytest.raises(SettingsError, match=wanted), running_mock(lenient=("acept",)):
         pass
     assert Settings(lenient=True).lenient == ("all",)  # type: ignore[arg-type]
+
+
+def test_departures_are_taken_at_other_addresses_too() -> None:
+    moved = {"tenant": "/t-7f3a", "oauth_paths": {"token": "/a/91c2", "authorize": "/start", "register": "/join"}}
+    for mock in opened(lenient=True, **moved):
+        flow = Flow(mock, {"register": "join", "authorize": "start", "token": "a/91c2"})
+        flow.register(client_name=None)
+        flow.authorize(state=None, code_challenge=None, code_challenge_method=None)
+        assert "state" not in flow.back
+        assert flow.exchange(in_body=True, code_verifier=None).status_code == 200
+        taken = flow.api("GET", "/clrs", headers={"accept": None})
+        assert (taken.status_code, taken.headers["x-clr-mock-mended"]) == (200, "accept")
+        flow.close()

@@ -22,8 +22,8 @@ from mock_provider.oauth.addresses import METADATA_PATH, STEPS
 from mock_provider.settings import Settings, SettingsError
 from mock_provider.testing import MockServer, mock_in_process, process_folder, running_mock
 
-PATHS = {step: f"/{step[::-1]}-{secrets.token_hex(4)}/{secrets.token_hex(2)}" for step in STEPS}
-TENANT = f"/t-{secrets.token_hex(2)}/east"
+PATHS = {step: f"/{step[::-1]}-5f1c09ab/7d{place}" for place, step in enumerate(STEPS)}
+TENANT = "/t-7f3a/east"
 CALLBACK = "https://consumer.test/callback"
 CONSUMER = {
     "client_name": "Wallet",

@@ -60,7 +60,7 @@ def test_a_test_gets_a_token_of_any_user_and_scope(connected: Any) -> None:
 
 
 def test_the_command_prints_the_token_of_the_only_mock_that_runs(mock: Any, data_dir: Path) -> None:
-    assert mock.value("Token") == "clr-conformance token --mock"
+    assert mock.value("Token") == f"clr-conformance token --mock --data-dir {data_dir}"
     told = asked(data_dir, "--mock")
     assert told.exit_code == 0, told.output
     assert told.stdout.count("\n") == 1

@@ -13,7 +13,7 @@ import pytest
 from lxml import html as lxml_html
 
 from clr_reports.html import content_security_policy, render
-from conformance.record import RunRecord, Verdict
+from conformance.record import RunRecord, SittingResult, Verdict
 from conformance.standard import Standard
 
 ATTRIBUTES_OF_OURS_THAT_HOLD_URLS = ("href", "src", "action", "formaction", "data", "poster", "srcdoc", "xlink:href")
@@ -185,3 +185,16 @@ def test_a_requirement_without_findings_shows_one_sample_of_its_exchanges(record
     row = page(record).get_element_by_id("CLR10-GCS-001")
     assert record.by_verdict(Verdict.PASS)[0].id == "CLR10-GCS-001"
     assert row.xpath(".//a/@href")[0] == "#exchange-0"
+
+
+def test_the_sittings_with_a_consumer_are_listed_and_what_it_printed_is_shown_not_run(record: RunRecord) -> None:
+    sitting = SittingResult(
+        "plain", "read", ("through", "crashed"), (0, 3), 0, 7, 1.5, "<b>printed</b>", mended=("accept",), late=1
+    )
+    page = render(replace(record, role="consumer", sittings=(sitting,), target={"name": "wallet sync"}))
+    shown = " ".join(page.split())
+    assert "<code>plain</code>" in shown
+    assert "through, crashed (3)" in shown
+    assert "let pass: accept" in shown
+    assert "&lt;b&gt;printed&lt;/b&gt;" in shown
+    assert "Consumer name" in shown

@@ -20,9 +20,10 @@ from conformance.selfcheck.blend import Blend, blend_of
 from conformance.selfcheck.blending import blended
 from conformance.selfcheck.blends import FEWEST, MOST, draw, faults_under, outcome, smaller
 from conformance.selfcheck.trial import Trial
-from conformance.selfcheck.workers import trials
+from conformance.selfcheck.workers import Crew
 from conformance.standard import load
 from mock_provider.behaviours import faults, variations
+from tests.cores import own_cores
 
 KNOWN = [one for one in variations().values() if not one.wire]
 STANDARD = load("clr10")
@@ -170,7 +171,8 @@ BLENDS = int(os.environ.get("CLR_TEST_BLENDS", "60"))
     reason="dozens of blends take minutes: set CLR_TEST_SELFCHECK=1, or run `tox -e selfcheck`; CI runs it",
 )
 def test_strangers_differ_in_many_ways_at_once(tmp_path: Path) -> None:
-    judged = blended(BLENDS, 0, lambda ids: trials(ids, os.cpu_count() or 1), STANDARD)
+    with Crew(own_cores()) as crew:
+        judged = blended(BLENDS, 0, crew.trials, STANDARD)
     path = tmp_path / "blends.json"
     path.write_text(blending.as_json(judged, 0), encoding="utf-8")
     assert [(one.result, judged.smallest[one.id], one.named) for one in judged.failures] == []

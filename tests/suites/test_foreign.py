@@ -22,6 +22,8 @@ from tests.foreign.defects import DEFECTS, Defect
 from tests.foreign.serve import Foreign, running_foreign
 from tests.foreign.state import LEAN, OPENID, PASSWORDS, RIVER, SHORT, Style
 
+from .conftest import MEMORY, quicker
+
 STANDARD = load("clr10")
 
 PLAN = """
@@ -72,8 +74,8 @@ def judge(foreign: Foreign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         file.write_text(PLAN_OF_LINKS if style.consent == "links" else PLAN, encoding="utf-8")
         plan = _loaded(file, foreign)
         plan = change(replace(plan, select=select, claims=plan.claims - without))
-        judged = ProviderRun(plan)
-        run_suites(judged)
+        judged = ProviderRun(plan, memory=MEMORY)
+        run_suites(judged, quicker(plan))
         return judged.record
 
     return run

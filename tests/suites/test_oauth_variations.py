@@ -81,7 +81,7 @@ def test_a_refresh_token_is_no_duty(judged) -> None:
 
 def test_unknown_scopes_may_be_refused(judged, monkeypatch) -> None:
     def refuse(core: Core, scope: str | None) -> None:
-        from authlib.oauth2.rfc6749 import InvalidScopeError  # type: ignore[import-untyped]
+        from authlib.oauth2.rfc6749 import InvalidScopeError
 
         if scope and "no-such-scope" in scope:
             raise InvalidScopeError()

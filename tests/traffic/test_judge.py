@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pytest
 
@@ -22,6 +22,7 @@ MET, MET_IN_ODD = met(PLAIN, FIRST), met(ODD, THIRD)
 BROKEN = breach("It is wrong", SECOND, FIRST, expected="this", actual="that")
 OPEN, OPEN_IN_ODD = undecided("nobody knows"), undecided("it was stopped", ODD)
 OTHERS = not_applicable("it is another kind")
+OTHERS_IN_ODD, OTHERS_IN_EVEN = (not_applicable(OTHERS.reason, each) for each in (ODD, sitting(scenario="even")))
 TOLD = note("by the way")
 
 
@@ -61,6 +62,10 @@ def test_how_it_ends(seen: list[Seen], outcome: Outcome, reason: str | None) -> 
     [
         ([MET_IN_ODD], Outcome.INCOMPLETE, "not reached in even"),
         ([MET_IN_ODD, OTHERS], Outcome.PASS, None),
+        ([MET_IN_ODD, OTHERS_IN_EVEN], Outcome.PASS, None),
+        ([MET, OTHERS_IN_ODD], Outcome.INCOMPLETE, "not reached in even"),
+        ([OTHERS_IN_ODD], Outcome.INCOMPLETE, "not played: even"),
+        ([OTHERS_IN_ODD, OTHERS_IN_EVEN], Outcome.NOT_APPLICABLE, "it is another kind"),
         ([], Outcome.INCOMPLETE, "not played: even"),
         ([OTHERS], Outcome.NOT_APPLICABLE, "it is another kind"),
         ([BROKEN], Outcome.FAIL, None),
@@ -99,9 +104,25 @@ def test_a_breach_without_an_exchange_is_an_error_of_the_check() -> None:
 
 
 def test_what_a_stranger_has_sent_fits_into_any_report() -> None:
-    found = breach("It is wrong", FIRST, actual="\ud800" + "x" * 10_000)
-    assert found.actual == f"?{'x' * 298}…"
+    found = breach("It is wrong", FIRST, actual="\ud800 " + "word " * 1000 + "x" * 10_000)
+    assert found.actual == f"? {'word ' * 59}…"
     assert found.actual.encode()
+
+
+def test_a_check_that_cannot_read_what_came_decides_nothing() -> None:
+    def fails(_traffic: Traffic) -> Iterable[Seen]:
+        yield MET
+        raise RecursionError
+
+    checks = [Observed(f"consumer.aut.{name}", "OAUTH-AUT-002", (), (), run) for name, run in _both(fails).items()]
+    assert [(each.outcome, each.reason) for each in judge(checks, Traffic.of([PLAIN]))] == [
+        (Outcome.INCOMPLETE, "the check itself ended in RecursionError"),
+        (Outcome.PASS, None),
+    ]
+
+
+def _both(fails: Callable[[Traffic], Iterable[Seen]]) -> dict[str, Callable[[Traffic], Iterable[Seen]]]:
+    return {"one": fails, "other": lambda _: [MET]}
 
 
 def test_nothing_at_all_is_never_a_pass() -> None:

@@ -7,12 +7,15 @@ import socket
 import ssl
 import threading
 import time
+from pathlib import Path
 
 import pytest
+import trustme
 
 from conformance.exchanges import Failure
 from conformance.wire import probe_tls
 from conformance.wire.proxy import Proxy
+from conformance.wire.tls import trust
 
 V12, V13 = ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3
 
@@ -84,3 +87,16 @@ def test_a_proxy_that_trickles_has_no_longer_than_the_timeout():
         found = probe_tls("clr.example", 443, ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3, timeout=0.3, proxy=proxy)
     assert isinstance(found, Failure)
     assert time.monotonic() - begun < 2
+
+
+def test_a_file_of_authorities_is_read_once_and_again_when_it_has_changed(tmp_path: Path) -> None:
+    file = tmp_path / "ca.pem"
+    first, second = trustme.CA(), trustme.CA(organization_name="another")
+    first.cert_pem.write_to_path(str(file))
+    known = trust(file)
+    assert trust(file) is known
+
+    second.cert_pem.write_to_path(str(file))
+    assert len(trust(file).get_ca_certs()) == len(known.get_ca_certs())
+    assert any("another" in str(one["subject"]) for one in trust(file).get_ca_certs())
+    assert not any("another" in str(one["subject"]) for one in known.get_ca_certs())

@@ -108,6 +108,12 @@ library.add(
     )
 )
 
+
+def _without_tls(response: Response, target: str) -> str:
+    host, slash, path = target.removeprefix("https://").partition("/")
+    return f"http://{host.rpartition(':')[0]}:{response.request.plain_port}{slash}{path}"
+
+
 library.add(
     Oddity(
         id="odd-next-by-http",
@@ -115,7 +121,7 @@ library.add(
         how="A proxy ends TLS and the application does not know.\nIt builds its links with the scheme that it sees.",
         operations=LIST,
         wire=True,
-        on_response=second(next_as(lambda _, target: target.replace("https:", "http:", 1))),
+        on_response=second(next_as(_without_tls)),
     )
 )
 

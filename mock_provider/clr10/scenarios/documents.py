@@ -23,6 +23,15 @@ SCENARIOS = (
         behaviours=("odd-extensions",),
     ),
     Scenario(
+        "hosted-without-token",
+        "Hosted items that are refused to those who send a token",
+        how="Assertions and endorsements are public. A request for one that carries a token is answered 401.",
+        right="It fetches them without a token, at the latest when it is refused with one.",
+        tasks=("read", "verify"),
+        behaviours=("odd-items-without-token",),
+        claims=("verify_hosted",),
+    ),
+    Scenario(
         "unicode",
         "Names in many scripts",
         how="Names on the second page hold letters beyond the BMP, of both directions, combining and joining ones.",
@@ -35,5 +44,13 @@ SCENARIOS = (
         how="Criteria and comments on the second page are as long as a thesis.",
         right=_ON,
         behaviours=("odd-long-values",),
+    ),
+    Scenario(
+        "huge",
+        "A page of 4 MiB",
+        how="A record on the second page holds thousands of achievements, so that the page has 4 MiB.",
+        right=f"{_ON} Its bounds leave room for the records of a long life.",
+        behaviours=("odd-huge",),
+        as_plain=True,
     ),
 )

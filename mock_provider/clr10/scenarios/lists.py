@@ -103,9 +103,8 @@ SCENARIOS = (
     Scenario(
         "http-link",
         "next leads to plain http",
-        how="next of the second page is an http address, behind which the list is served without TLS.",
+        how="next of the second page is an http address, behind which a server without TLS listens.",
         right="It does not go there. It may take the same address with https, or say that it refuses.",
-        settings={"without_tls": "served"},
         behaviours=("odd-next-by-http",),
         wire=True,
     ),
@@ -133,6 +132,13 @@ SCENARIOS = (
         right="It gives the page up at a size or a time of its own, and says so.",
         behaviours=("odd-page-endless",),
         wire=True,
+    ),
+    Scenario(
+        "gzip-bomb",
+        "A page that is small as gzip, and 256 MiB when it is expanded",
+        how="The second page is compressed for those who accept gzip: a page as usual, and blanks behind it.",
+        right="It bounds what it expands, gives the page up and says so; it does not go on to the third page.",
+        behaviours=("odd-gzip-bomb",),
     ),
     Scenario(
         "next-elsewhere",

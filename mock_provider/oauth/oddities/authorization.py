@@ -46,7 +46,7 @@ library.add(
     Oddity(
         id="odd-access-denied",
         title="The learner says no",
-        how="The redirect brings access_denied.\nWhoever agrees in the learner's place is told the same.",
+        how="The redirect brings access_denied.\nWhoever agrees in the learner's place gets the same answer.",
         operations=PAGES,
         on_response=_error("access_denied", "The user did not agree"),
     )

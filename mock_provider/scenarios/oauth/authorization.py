@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mock_provider.scenarios.model import Scenario
+from mock_provider.scenarios.model import WRITERS, Scenario
 
 _ENDS = "It drops the redirect: no token request follows, and it says why."
 
@@ -13,6 +13,7 @@ SCENARIOS = (
         how="After the login the browser is sent back with a code and with a state that the consumer never sent.",
         right=_ENDS,
         behaviours=("aut-another-state",),
+        instead=WRITERS,
     ),
     Scenario(
         "state-missing",
@@ -20,6 +21,7 @@ SCENARIOS = (
         how="After the login the browser is sent back with a code, and state is left out.",
         right=_ENDS,
         behaviours=("aut-no-state",),
+        instead=WRITERS,
     ),
     Scenario(
         "state-cut",
@@ -27,15 +29,17 @@ SCENARIOS = (
         how="After the login the browser is sent back with a code and with the first half of the state.",
         right=_ENDS,
         behaviours=("odd-state-cut",),
+        instead=WRITERS,
     ),
     Scenario(
         "denied",
         "The learner says no",
         how="The learner refuses on the consent page; the redirect brings access_denied and no code. Who agrees in "
-        "the learner's place is told the same.",
+        "the learner's place gets the same answer.",
         right="It sends no token request, and says that the learner did not agree.",
         behaviours=("odd-access-denied",),
         consent="deny",
+        instead=WRITERS,
     ),
     Scenario(
         "unavailable",
@@ -43,6 +47,7 @@ SCENARIOS = (
         how="The redirect brings temporarily_unavailable and no code.",
         right="It sends no token request, and says that the provider is not available.",
         behaviours=("odd-temporarily-unavailable",),
+        instead=WRITERS,
     ),
     Scenario(
         "iss-foreign",
@@ -50,6 +55,7 @@ SCENARIOS = (
         how="After the login the browser is sent back with a code and with the iss of another provider.",
         right=_ENDS,
         behaviours=("odd-iss-foreign",),
+        instead=WRITERS,
     ),
     Scenario(
         "iss-missing",
@@ -58,6 +64,7 @@ SCENARIOS = (
         right="It goes on as in the plain sitting.",
         behaviours=("odd-iss-missing",),
         as_plain=True,
+        instead=WRITERS,
     ),
     Scenario(
         "more-parameters",
@@ -66,6 +73,7 @@ SCENARIOS = (
         right="It ignores what it does not know, and goes on as in the plain sitting.",
         behaviours=("var-aut-more-parameters",),
         as_plain=True,
+        instead=WRITERS,
     ),
     Scenario(
         "code-refused",
@@ -73,5 +81,6 @@ SCENARIOS = (
         how="The token endpoint answers invalid_grant to every authorization code.",
         right="It does not send the code again: it stops and says why, or sends the learner to log in once more.",
         behaviours=("odd-code-refused",),
+        instead=WRITERS,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mock_provider.scenarios.model import FIRST_LEARNER, Scenario
+from mock_provider.scenarios.model import FIRST_LEARNER, WRITERS, Scenario
 
 SCENARIOS = (
     Scenario(
@@ -21,5 +21,6 @@ SCENARIOS = (
         right="It registers at the first start only, and reads the records of both learners.",
         learners=(FIRST_LEARNER, "jonas"),
         claims=("keeps_state",),
+        instead=WRITERS,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mock_provider.scenarios.model import FIRST_LEARNER, Scenario
+from mock_provider.scenarios.model import FIRST_LEARNER, WRITERS, Scenario
 
 _REFRESH = ("refresh",)
 
@@ -14,6 +14,7 @@ SCENARIOS = (
         right="It uses its token again at the second start: no token request and no login.",
         learners=(FIRST_LEARNER, FIRST_LEARNER),
         claims=("keeps_state",),
+        instead=WRITERS,
     ),
     Scenario(
         "more-members",
@@ -22,6 +23,7 @@ SCENARIOS = (
         right="It ignores what it does not know, and goes on as in the plain sitting.",
         behaviours=("var-tok-more-members",),
         as_plain=True,
+        instead=WRITERS,
     ),
     Scenario(
         "token-type-unknown",
@@ -29,6 +31,7 @@ SCENARIOS = (
         how="The token response says that token_type is mac.",
         right="It does not use the token: no call follows, and it says why.",
         behaviours=("tok-type-mac",),
+        instead=WRITERS,
     ),
     Scenario(
         "no-expires-in",
@@ -36,6 +39,7 @@ SCENARIOS = (
         how="How long the token lives is not said; it lives an hour.",
         right="It uses the token until it is refused, and ends as in the plain sitting.",
         behaviours=("tok-no-end",),
+        instead=WRITERS,
     ),
     Scenario(
         "no-refresh",
@@ -44,6 +48,7 @@ SCENARIOS = (
         right="It does without, and ends as in the plain sitting.",
         settings={"refresh": False},
         as_plain=True,
+        instead=WRITERS,
     ),
     Scenario(
         "expires-midway",
@@ -52,6 +57,7 @@ SCENARIOS = (
         right="It refreshes, repeats the call and reads on, without the learner.",
         behaviours=("odd-token-ends-midway",),
         claims=_REFRESH,
+        instead=WRITERS,
     ),
     Scenario(
         "refresh-rotates",
@@ -61,6 +67,7 @@ SCENARIOS = (
         settings={"rotation": True},
         behaviours=("odd-tokens-end-midway",),
         claims=_REFRESH,
+        instead=WRITERS,
     ),
     Scenario(
         "refresh-refused",
@@ -70,6 +77,7 @@ SCENARIOS = (
         "login is needed.",
         behaviours=("odd-token-ends-midway", "rfr-token-unknown"),
         claims=_REFRESH,
+        instead=WRITERS,
     ),
     Scenario(
         "always-401",
@@ -77,6 +85,7 @@ SCENARIOS = (
         how="Every call of the API is answered 401 invalid_token, however new the token is.",
         right="It tries one new token at most, then stops and says why.",
         behaviours=("odd-always-401",),
+        instead=WRITERS,
     ),
     Scenario(
         "insufficient-scope",
@@ -85,5 +94,6 @@ SCENARIOS = (
         right="It says that a right is missing, or asks the learner for it once; it does not repeat the call "
         "with the same token.",
         behaviours=("odd-insufficient-scope",),
+        instead=WRITERS,
     ),
 )

@@ -19,6 +19,7 @@ import webbrowser
 from typing import Any
 
 import requests
+from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
 from requests.adapters import HTTPAdapter
@@ -114,7 +115,7 @@ class Wallet:
 
     def scopes(self) -> list[str]:
         needed = {"read": ["readonly"], "write": ["readonly", "replace"], "delete": ["readonly", "delete"]}
-        return [SCOPE + name for name in needed[self.task]]
+        return [*(SCOPE + name for name in needed[self.task]), "offline_access"]
 
     def metadata(self, redirect_uri: str) -> dict[str, Any]:
         site = "https://wallet.invalid"
@@ -170,7 +171,7 @@ class Wallet:
     def granted(self, client: dict[str, Any]) -> str:
         allowed = client.get("scope", " ".join(self.scopes())).split()
         asked = [scope for scope in self.scopes() if scope in allowed]
-        if not asked:
+        if not any(scope.startswith(SCOPE) for scope in asked):
             raise Refused("no scope that is of use")
         return " ".join(asked)
 
@@ -302,20 +303,27 @@ class Wallet:
         return JSON_LD
 
     def record(self, learner: dict[str, Any]) -> dict[str, Any]:
-        college = {"id": "https://wallet.invalid/college", "type": "Profile", "name": "Other Hands College"}
+        college: dict[str, Any] = {
+            "id": "https://wallet.invalid/college",
+            "type": "Profile",
+            "name": "Other Hands College",
+        }
+        college["verification"] = {"type": "Verification", "allowedOrigins": ["wallet.invalid"]}
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         return {
-            "id": f"{self.base}/clrs/{uuid.uuid4()}",
+            "id": f"https://wallet.invalid{API}/clrs/{uuid.uuid4()}",
             "type": "Clr",
             "name": "A record of other hands",
             "issuedOn": now,
             "learner": learner,
-            "publisher": {**college, "verification": {"type": "Verification", "allowedOrigins": ["wallet.invalid"]}},
+            "publisher": college,
+            "verification": {"type": "Hosted"},
             "assertions": [
                 {
-                    "id": uuid.uuid4().urn,
+                    "id": f"https://wallet.invalid/assertions/{uuid.uuid4()}",
                     "type": "Assertion",
                     "issuedOn": now,
+                    "verification": {"type": "Hosted"},
                     "recipient": {"type": "id", "identity": learner["id"], "hashed": False},
                     "achievement": {
                         "id": uuid.uuid4().urn,
@@ -380,7 +388,7 @@ def main(kind: type[Wallet], task: str) -> int:
         return 77
     try:
         kind(task).run()
-    except (Refused, OAuthError, requests.exceptions.RequestException) as why:
+    except (Refused, AuthlibBaseError, requests.exceptions.RequestException) as why:
         print(f"refused: {why}", file=sys.stderr)
         return 20
     return 0

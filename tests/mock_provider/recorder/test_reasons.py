@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from authlib.common.errors import AuthlibBaseError  # type: ignore[import-untyped]
+from authlib.common.errors import AuthlibBaseError
 
 import mock_provider
 from mock_provider.http.status import Refusal

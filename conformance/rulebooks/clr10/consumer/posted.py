@@ -37,7 +37,7 @@ def posts(traffic: Traffic) -> Iterator[tuple[Sitting, Served, Posted]]:
     """
     for sitting in traffic.sittings:
         for request in sitting.requests("postClr"):
-            if isinstance(request.sent, dict) and not passed_on(sitting, request):
+            if _holds_one(request.sent) and passed_on(sitting, request) is None:
                 yield sitting, request, _judged(request.request_body, date.today())
 
 
@@ -75,6 +75,11 @@ def received_before(sitting: Sitting, request: Served) -> list[Any]:
         if not listed:
             found.append(page)
     return found
+
+
+def _holds_one(sent: Any) -> bool:
+    """Of any other body CLR10-PST-005 speaks alone."""
+    return isinstance(sent, dict) and sum(sent.get(form) is not None for form in FORMS) == 1
 
 
 def _posted(sent: Any) -> Any:

@@ -14,14 +14,15 @@ class Authorizing(Registering):
     """Gets a code."""
 
     def asked_scopes(self, client: RegisteredClient) -> tuple[str, ...]:
-        """The scopes to ask for: of those of the task what the registration has granted, and a refresh token."""
+        """The scopes to ask for: those of the task that the registration has granted, and a refresh token."""
         wanted = self.scopes()
         if client.scopes is None:
             return wanted
         granted = tuple(scope for scope in wanted if scope in client.scopes)
         if not granted:
             raise RefusedError("the provider has registered none of the scopes that the task needs")
-        return (*granted, OFFLINE_ACCESS) if OFFLINE_ACCESS in client.scopes else granted
+        refreshes = client.scopes is None or OFFLINE_ACCESS in client.scopes
+        return (*granted, OFFLINE_ACCESS) if refreshes and not self.assignment.client_credentials else granted
 
     def authorization_request(self, client: RegisteredClient) -> AuthorizationRequest:
         """The authorization request: state and PKCE fresh each time."""

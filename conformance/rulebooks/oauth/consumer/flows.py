@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from conformance.exchanges.served import Served
 from conformance.traffic import Sitting, Traffic
@@ -28,33 +29,25 @@ class Asked:
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """What it asks for, one by one."""
-        return tuple(self.parameters.get("scope", "").split())
+        """What it asks for, one by one, however it parts them."""
+        return tuple(filter(None, re.split(r"[\s,]+", self.parameters.get("scope", ""))))
 
 
 def asked(sitting: Sitting, run: int | None = None) -> tuple[Asked, ...]:
     """The authorization requests of a sitting, in order.
 
-    A browser loads the same one again after the login, ahead of its user or on a reload: that is no other request. Nor
-    is one to which the provider itself sends the browser, whatever it has made of the parameters.
+    A browser loads one again where the server sends it after the login, ahead of its user or on a reload: that is no
+    other request.
     """
     found: dict[tuple[int, tuple[str | None, ...]], Asked] = {}
-    sent_there = _redirects(sitting)
-    for request in sitting.requests("authorize", run=run):
-        if request.method in ("GET", "POST") and sent_there.get(request.url, request.number) >= request.number:
+    sent_there: set[str] = set()
+    for request in sitting.requests(*_WAYS_BACK, run=run):
+        if request.operation == "authorize" and request.method in ("GET", "POST"):
             said = {**request.form, **request.query} if request.method == "POST" else request.query
-            found.setdefault((request.run, tuple(map(said.get, _ASKED))), Asked(request, said))
+            if not request.query_text or request.query_text not in sent_there:
+                found.setdefault((request.run, tuple(map(said.get, _ASKED))), Asked(request, said))
+        sent_there.add((request.headers.get("location") or "").partition("?")[2])
     return tuple(found.values())
-
-
-def _redirects(sitting: Sitting) -> Mapping[str, int]:
-    """Where the login sends the browser on to, with the number of the exchange that does so first."""
-    found: dict[str, int] = {}
-    for one in sitting.requests("login"):
-        target = one.headers.get("location")
-        if target:
-            found.setdefault(urljoin(one.url, target), one.number)
-    return found
 
 
 def ways_back(sitting: Sitting) -> Iterator[tuple[Served, Mapping[str, str]]]:

@@ -38,6 +38,6 @@ class Registering(Discovering):
         """Register, and keep what came back."""
         asked = self.metadata()
         made = RegisteredClient.of(register(self.wire, self.endpoints().need("registration"), asked))
-        scopes = made.scopes if made.scopes is not None else self.scopes()
+        scopes = made.scopes if made.scopes is not None else (*self.scopes(), OFFLINE_ACCESS)
         self.state.keep("client", self.base, {"id": made.id, "secret": made.secret, "scopes": scopes})
         return RegisteredClient(made.id, made.secret, made.redirect_uri, scopes, made.name)

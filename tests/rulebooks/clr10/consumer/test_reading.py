@@ -38,9 +38,10 @@ def test_a_plus_that_is_not_escaped_is_told() -> None:
 
 
 def test_who_never_uses_since_is_not_concerned() -> None:
-    again = sitting(*right(), scenario="list-again")
+    again = sitting(*right(), listed(run=2), scenario="list-again")
     assert decide("CLR10-GCS-014", PAGED, again).outcome is Outcome.NOT_APPLICABLE
     assert decide("CLR10-GCS-014", PAGED).outcome is Outcome.INCOMPLETE
+    assert decide("CLR10-GCS-014", PAGED, sitting(*right(), scenario="list-again")).outcome is Outcome.INCOMPLETE
 
 
 # What an odd page does to a consumer
@@ -107,6 +108,7 @@ def test_limit_and_offset_are_a_matter_of_taste() -> None:
     assert decide("CLR10-CON-005", PAGED).reason == "it uses limit or offset"
     without = sitting(*right(listed=listed(query=None)))
     assert decide("CLR10-CON-005", without).outcome is Outcome.NOT_APPLICABLE
+    assert decide("CLR10-CON-005", sitting(*right(listed=None))).outcome is Outcome.INCOMPLETE
 
 
 @pytest.mark.parametrize(("row", "scenario"), ROWS)

@@ -77,6 +77,11 @@ def test_a_success_that_is_taken_for_a_failure_is_a_breach(calls: Any, end: str,
     assert cited(ending)[0] == 2 * (FIRST + 1) + where
 
 
+def test_who_got_through_once_a_departure_was_mended_is_compared_with_that() -> None:
+    refused = wrote(post(status=415), scenario="plain", end="crashed")
+    assert decide("CLR10-PST-018", refused, *_posts("")).outcome is Outcome.PASS
+
+
 @pytest.mark.parametrize(
     "sittings",
     [

@@ -13,6 +13,7 @@ from tests.traffic.building import (
     CHALLENGE,
     CLIENT,
     OFFLINE,
+    ORIGIN,
     PLAIN,
     READ,
     REPLACE,
@@ -27,6 +28,7 @@ from tests.traffic.building import (
     registered,
     right,
     sent_back,
+    served,
     sitting,
 )
 
@@ -99,6 +101,14 @@ def test_requests_of_a_browser_ahead_of_its_user_are_no_requests_of_their_own() 
     assert decide("OAUTH-AUT-002", plain).exchanges == (3,)
     other = sitting(*right(asked=asked(state="kXr2v9QmT4sLwZ8pYb3n")), scenario="other")
     assert decide("OAUTH-AUT-006", plain, other).outcome is Outcome.PASS
+
+
+def test_where_the_server_sends_a_browser_is_no_request_of_the_consumer() -> None:
+    """A lenient mock changes the parameters on the way through its login page."""
+    mended = asked(scope=READ)
+    login = served("login", "POST", status=303, answer_headers={"Location": mended.url.removeprefix(ORIGIN)})
+    sittings = [sitting(*right(asked=(asked(), login, mended))), *_states("kXr2v9QmT4sLwZ8pYb3n")]
+    assert decide("OAUTH-AUT-006", *sittings).outcome is Outcome.PASS
 
 
 # AUT-003 and AUT-004: as registered

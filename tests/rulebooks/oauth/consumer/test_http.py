@@ -141,8 +141,8 @@ def test_who_does_not_page_meets_no_half_page() -> None:
 # Without end
 
 
-def _endless(end: str) -> Sitting:
-    return walked(page(1), page(2, struck=True, whole=False), scenario="endless-page", end=end)
+def _endless(end: str, size: int = 8_000_000) -> Sitting:
+    return walked(page(1), page(2, struck=True, whole=False, size=size), scenario="endless-page", end=end)
 
 
 @pytest.mark.parametrize("end", ["refused", "crashed", "through"])
@@ -150,10 +150,14 @@ def test_a_page_without_end_is_given_up(end: str) -> None:
     assert decide("OAUTH-HTTP-007", PAGED, _endless(end), claims=READS).outcome is Outcome.PASS
 
 
-def test_who_has_to_be_stopped_reads_without_bounds() -> None:
-    ending = decide("OAUTH-HTTP-007", PAGED, _endless("timed-out"), claims=READS)
-    assert ending.outcome is Outcome.FAIL
-    assert cited(ending) == (BEFORE + FIRST + 1,)
+@pytest.mark.parametrize("end", ["refused", "crashed", "through", "timed-out"])
+def test_who_takes_very_many_bytes_reads_without_bounds(end: str) -> None:
+    ending = decide("OAUTH-HTTP-007", PAGED, _endless(end, 150_000_000), claims=READS)
+    assert (ending.outcome, cited(ending)) == (Outcome.FAIL, (BEFORE + FIRST + 1,))
+
+
+def test_a_slow_reader_that_was_stopped_shows_nothing() -> None:
+    assert decide("OAUTH-HTTP-007", PAGED, _endless("timed-out"), claims=READS).outcome is Outcome.INCOMPLETE
 
 
 def test_who_never_came_to_it_shows_nothing() -> None:

@@ -19,7 +19,12 @@ START = 100.0
 
 def _refused(at: float = 0.0, status: int = 503, **headers: str) -> Any:
     known = {name.replace("_", "-"): value for name, value in headers.items()}
-    members = {"status": status, "answer_headers": known, "began": START + at, "ended": START + at + 0.01}
+    members: dict[str, Any] = {
+        "status": status,
+        "answer_headers": known,
+        "began": START + at,
+        "ended": START + at + 0.01,
+    }
     return page(1, struck=True, started=_time(at), **members)
 
 

@@ -161,6 +161,10 @@ def test_who_asks_for_what_is_left_passes(narrowed: Sitting) -> None:
     assert decide("OAUTH-REG-022", WIDE_PLAIN, narrowed).outcome is Outcome.PASS
 
 
+def test_how_scopes_are_parted_is_not_its_matter() -> None:
+    assert decide("OAUTH-REG-022", WIDE_PLAIN, _narrowed("asks", scope=f"{READ},{OFFLINE}")).outcome is Outcome.PASS
+
+
 def test_who_asks_for_the_old_scope_breaks_it() -> None:
     ending = decide("OAUTH-REG-022", WIDE_PLAIN, _narrowed("asks", scope=WIDE))
     plain = len(WIDE_PLAIN.exchanges)
@@ -210,6 +214,12 @@ def test_a_registration_for_each_learner_breaks_it() -> None:
 
 def test_a_registration_that_is_repeated_since_it_was_refused_is_one() -> None:
     again = (*right(registered=(registered(status=400), registered())), *in_run(2, listed()))
+    ending = decide("OAUTH-REG-023", sitting(*again, scenario="two-learners", learners=("mira", "jonas")), claims=KEPT)
+    assert ending.outcome is Outcome.PASS
+
+
+def test_two_registrations_for_the_first_learner_are_not_for_another() -> None:
+    again = (*right(registered=(registered(), registered())), *in_run(2, listed()))
     ending = decide("OAUTH-REG-023", sitting(*again, scenario="two-learners", learners=("mira", "jonas")), claims=KEPT)
     assert ending.outcome is Outcome.PASS
 

@@ -10,7 +10,7 @@ from conformance.exchanges.served import Served
 from conformance.rulebooks.clr10.consumer.posted import FORMS, passed_on, posts
 from conformance.rulebooks.clr10.consumer.register import observed
 from conformance.standard.classes import Member, models
-from conformance.traffic import Traffic, breach, met, not_applicable, note, undecided
+from conformance.traffic import Traffic, breach, met, not_applicable, note
 from conformance.traffic.seen import Seen
 
 _BOOK = "clr10"
@@ -28,12 +28,12 @@ def it_supplies_every_member(traffic: Traffic) -> Iterator[Seen]:
     sent: dict[str, set[str]] = defaultdict(set)
     first: dict[str, Served] = {}
     for sitting, request, posted in posts(traffic):
-        # A post that lacks what is required is refused: it shows what is missing all the same.
-        if request.ok or request.status in (304, 400):
+        if request.ok or request.status == 304:
             yield met(sitting, request)
-            for kind, names in posted.members.items():
-                sent[kind] |= names
-                first.setdefault(kind, request)
+        # A post that lacks what is required is refused: it shows what is missing all the same.
+        for kind, names in posted.members.items():
+            sent[kind] |= names
+            first.setdefault(kind, request)
     missing = [member for kind in _kinds() if kind in sent for member in _lacking(kind, sent[kind])]
     for kind, member in missing:
         if member.required:
@@ -77,13 +77,15 @@ def it_sends_no_extensions(traffic: Traffic) -> Iterator[Seen]:
 @observed("CLR10-CON-005", needs=("read",))
 def it_may_choose_its_pages(traffic: Traffic) -> Iterator[Seen]:
     """A note of whether limit and offset are used; to use neither is right as well."""
-    for sitting in traffic.plain:
-        used = [one for one in sitting.requests("getClrs") if {"limit", "offset"} & one.query.keys()]
+    lists = [(sitting, sitting.requests("getClrs")) for sitting in traffic.plain]
+    for sitting, asked in lists:
+        used = [one for one in asked if {"limit", "offset"} & one.query.keys()]
         if used:
             yield met(sitting, *used)
             yield note("it uses limit or offset")
             return
-    yield not_applicable("it uses neither limit nor offset")
+    if any(asked for _, asked in lists):
+        yield not_applicable("it uses neither limit nor offset")
 
 
 @observed("CLR10-CON-006", needs=("write",))
@@ -99,7 +101,7 @@ def what_it_passes_on_is_unchanged(traffic: Traffic) -> Iterator[Seen]:
             yield met(sitting, request)
             yield from _changed(request, received)
     if not seen and traffic.claims & {"write"} and any(one.requests("postClr") for one in traffic.sittings):
-        yield undecided("it posts no CLR that it has received, so that it is not seen whether it keeps one unchanged")
+        yield not_applicable("it passes no CLR on: it posts none that it has received")
 
 
 def _changed(request: Served, received: Any) -> Iterator[Seen]:

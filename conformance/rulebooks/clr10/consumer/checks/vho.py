@@ -8,13 +8,14 @@ from typing import Any
 from conformance.exchanges.served import Served
 from conformance.rulebooks.clr10.consumer.checks.api import lists
 from conformance.rulebooks.clr10.consumer.register import observed
-from conformance.traffic import Sitting, Traffic, breach, met, note, undecided
+from conformance.traffic import Sitting, Traffic, breach, met, note
 from conformance.traffic.seen import Seen
 
 _PUBLIC = ("getAssertion", "getEndorsement")
 _HOSTED = (*_PUBLIC, "getClr")
 _NEEDS = ("verify_hosted",)
 _TASKS = ("read", "verify")
+_WITHOUT = "hosted-without-token"
 
 
 @observed("CLR10-VHO-001", needs=_NEEDS)
@@ -89,13 +90,19 @@ def _made_good(request: Served, asked: tuple[Served, ...]) -> bool:
     return request.status == 401 and any(one.ok and one.bearer for one in later)
 
 
-@observed("CLR10-VHO-003", needs=_NEEDS)
+@observed("CLR10-VHO-003", scenarios=(_WITHOUT,), needs=_NEEDS)
 def public_items_are_fetched_without_a_token(traffic: Traffic) -> Iterator[Seen]:
-    """An assertion or endorsement is fetched without a token; with one it is not seen whether it could do without."""
-    for sitting in traffic.plain:
+    """An assertion or endorsement is fetched without a token where one with a token is refused."""
+    for sitting in traffic.named(_WITHOUT):
         fetched = sitting.requests(*_PUBLIC)
         without = [one for one in fetched if not one.request_headers.get("authorization")]
+        for request in fetched:
+            if request.struck and not any(one.path == request.path for one in without):
+                yield breach(
+                    "It does not fetch a hosted item without a token",
+                    request,
+                    expected="a request without Authorization header",
+                    actual=f"a token, which was refused: {request.status}",
+                )
         if without:
             yield met(sitting, *without)
-        elif fetched:
-            yield undecided("its fetches carry a token: whether it could do without is not seen", sitting)

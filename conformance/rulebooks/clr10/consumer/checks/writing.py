@@ -55,7 +55,8 @@ def each_success_of_a_delete_is_one(traffic: Traffic) -> Iterator[Seen]:
 
 
 def _plain(traffic: Traffic, task: str) -> Sitting | None:
-    return next((one for one in traffic.plain if one.task == task), None)
+    """The sitting to compare with: the last one, since of a departure that was mended it shows the rest."""
+    return next((one for one in reversed(traffic.plain) if one.task == task), None)
 
 
 def _taken(sitting: Sitting, done: list[Served], plain: Sitting | None, what: str) -> Iterator[Seen]:

@@ -21,7 +21,7 @@ class FollowsPlainHttp(ClrConsumer):
     """
 
     def new_wire(self) -> Wire:
-        return _CarelessWire(limits=Limits(), ca=self.assignment.ca, app=self.assignment.app)
+        return Wire(limits=Limits(), ca=self.assignment.ca, app=self.assignment.app, allow_http=True)
 
     def next_page(self, response: Response) -> str | None:
         return self.link(response)
@@ -30,14 +30,7 @@ class FollowsPlainHttp(ClrConsumer):
         return super().is_own(url.replace("http:", "https:")) or url.startswith("http:")
 
 
-class _CarelessWire(Wire):
-    """HTTP that asks no scheme."""
-
-    def _refusal(self, url: str, plain_probe: bool) -> None:
-        """It has none."""
-
-
-@wrong("CLR10-API-009", consequences={"CLR10-VHO-001": "hosted copies are asked for by the same header"})
+@wrong("CLR10-API-009", consequences={"CLR10-VHO-001": "it asks for hosted items as for anything else"})
 class AsksForJson(ClrConsumer):
     """Asks for application/json alone.
 

@@ -131,7 +131,7 @@ class TokenForEverybody(ClrConsumer):
             self.call("GET", item_id)
 
 
-@wrong("CLR10-VHO-001", consequences={"CLR10-API-009": "a hosted assertion is fetched by an operation of the API"})
+@wrong("CLR10-VHO-001", consequences={"CLR10-API-009": "a fetch of a hosted item is a request to the API"})
 class HostedAsAnything(ClrConsumer):
     """Asks for any media type when it fetches a hosted copy.
 
@@ -143,7 +143,11 @@ class HostedAsAnything(ClrConsumer):
 
 
 @wrong(
-    "CLR10-VHO-002", consequences=dict.fromkeys(("CLR10-BRR-001", "CLR10-CON-004"), "a CLR is nobody else's to read")
+    "CLR10-VHO-002",
+    consequences={
+        "CLR10-BRR-001": "a call that needs a token has none",
+        "CLR10-CON-004": "a call that needs a token has none",
+    },
 )
 class HostedClrWithoutToken(ClrConsumer):
     """Fetches a hosted CLR without its token, and takes the refusal for an answer.
@@ -206,7 +210,7 @@ class JoinsStrings(ClrConsumer):
         return url if url.endswith(self.facts.base_path) else url + self.facts.base_path
 
 
-@wrong("CLR10-DSC-017", consequences={"CLR10-DSC-018": "a path that it knows beforehand is none of the document"})
+@wrong("CLR10-DSC-017", consequences={"CLR10-DSC-018": "an address of its own is not in the document"})
 class RegistersFirst(ClrConsumer):
     """Registers at a well-known path before it asks for the discovery document.
 

@@ -61,7 +61,11 @@ class DeletesUntilGone(ClrConsumer):
         return response
 
 
-@wrong("CLR10-CON-002", tasks=("write",), consequences={"CLR10-ACH-001": "the name is a member of each achievement"})
+@wrong(
+    "CLR10-CON-002",
+    consequences={"CLR10-ACH-001": "the member that it never sends is required of each achievement"},
+    tasks=("write",),
+)
 class NamelessAchievements(ClrConsumer):
     """Posts achievements without a name.
 
@@ -73,7 +77,11 @@ class NamelessAchievements(ClrConsumer):
         super().post({**body, "clr": {**clr, "assertions": [*map(_nameless, clr["assertions"])]}} if clr else body)
 
 
-@wrong("CLR10-CON-003", tasks=("write",), consequences={"CLR10-EXT-006": "no context defines the member"})
+@wrong(
+    "CLR10-CON-003",
+    consequences={"CLR10-EXT-006": "no context defines the member that it adds"},
+    tasks=("write",),
+)
 class AddsOwnMembers(ClrConsumer):
     """Adds a member of its own to what it posts.
 

@@ -70,7 +70,7 @@ def _kept(traffic: Traffic, sitting: Sitting) -> Iterator[Seen]:
     elif sitting.scenario == _NEXT and not any(map(pages_on, traffic.plain)):
         yield undecided("it does not follow next in the plain sitting either", sitting)
     elif sitting.scenario == _ITEMS:
-        yield not_applicable("it does not fetch the items that a record names")
+        yield not_applicable("it does not fetch the items that a record names", sitting)
     elif sitting.by_itself:
         yield met(sitting, *led)
     else:

@@ -6,26 +6,25 @@ from collections.abc import Iterator
 
 from conformance.exchanges.links import goes_to
 from conformance.exchanges.served import Served
+from conformance.rulebooks.oauth.consumer.flows import registered_by_hand
 from conformance.rulebooks.oauth.consumer.register import observed
 from conformance.traffic import Sitting, Traffic, breach, met, not_applicable, undecided
 from conformance.traffic.seen import Seen
 
 _STEPS = ("register", "authorize", "token")
+_CLAIM = "dynamic_registration"
 _NOT_KEPT = ("discovery-no-store",)
 _FORMS = ("plain", "base-url-slash", "base-url-root", "base-url-root-slash")
 
 
-def _discoveries(sitting: Sitting, run: int | None = None) -> tuple[Served, ...]:
-    """The requests for the discovery document that brought it."""
-    return tuple(one for one in sitting.requests(run=run, ok=True) if _is_discovery(sitting, one))
-
-
-def _is_discovery(sitting: Sitting, request: Served) -> bool:
+def _discoveries(sitting: Sitting, run: int | None = None, ok: bool | None = True) -> tuple[Served, ...]:
+    """The requests for the discovery document that brought it; with ``ok=None`` those that were refused as well."""
     address = sitting.endpoints.get("discovery", "")
-    return request.method == "GET" and bool(address) and goes_to(request.url, address)
+    asked = sitting.requests(run=run, ok=ok)
+    return tuple(one for one in asked if one.method == "GET" and address and goes_to(one.url, address))
 
 
-@observed("OAUTH-DSC-001", scenarios=("discovery-kept",), needs=("keeps_state",))
+@observed("OAUTH-DSC-001", scenarios=("discovery-kept",), needs=("keeps_state", _CLAIM))
 def it_keeps_what_may_be_kept(traffic: Traffic) -> Iterator[Seen]:
     """Two starts within the lifetime of the document: it is fetched once (RFC 9111 section 4.2)."""
     for sitting in traffic.named("discovery-kept"):
@@ -44,7 +43,7 @@ def it_keeps_what_may_be_kept(traffic: Traffic) -> Iterator[Seen]:
             yield met(sitting, *found)
 
 
-@observed("OAUTH-DSC-002", scenarios=_NOT_KEPT)
+@observed("OAUTH-DSC-002", scenarios=_NOT_KEPT, needs=(_CLAIM,))
 def it_does_not_keep_what_it_must_not(traffic: Traffic) -> Iterator[Seen]:
     """With no-store, the second start fetches the document before it uses an endpoint (RFC 9111 section 5.2.2.5)."""
     for sitting in traffic.named(*_NOT_KEPT):
@@ -52,8 +51,10 @@ def it_does_not_keep_what_it_must_not(traffic: Traffic) -> Iterator[Seen]:
             yield undecided("the first start of the consumer did not get a token", sitting)
             continue
         used = _first_use(sitting)
-        if used is None:
-            yield not_applicable(f"{sitting.scenario}: the second start uses no endpoint of the document")
+        if used is None and not sitting.requests(run=2):
+            yield undecided("the second start of the consumer sent no request", sitting)
+        elif used is None:
+            yield not_applicable("the second start uses no endpoint of the document", sitting)
         elif any(one.number < used.number for one in _discoveries(sitting, run=2)):
             yield met(sitting, used)
         else:
@@ -80,15 +81,22 @@ def _step_of(request: Served) -> str:
         return "authorize"
     if request.method == "POST" and request.form.get("grant_type"):
         return "token"
+    return "register" if request.method == "POST" and _registers(request) else ""
+
+
+def _registers(request: Served) -> bool:
+    """A JSON object that says what clients say of themselves, or that goes to a path that is called so."""
     sent = request.sent
-    return "register" if request.method == "POST" and isinstance(sent, dict) and "redirect_uris" in sent else ""
+    called = request.path.rstrip("/").rpartition("/")[2].lower()
+    return isinstance(sent, dict) and ("redirect_uris" in sent or called.startswith("regist"))
 
 
 @observed("OAUTH-DSC-003")
 def it_discovers_before_it_registers(traffic: Traffic) -> Iterator[Seen]:
     """A request for the document comes before the first registration."""
     for sitting in traffic.sittings:
-        first = next((one for one in sitting.exchanges if "register" in (one.operation, _step_of(one))), None)
+        tried = (one for one in sitting.exchanges if one.operation == "register" or _step_of(one) == "register")
+        first = next(tried, None)
         if first is None:
             continue
         yield met(sitting, first)
@@ -98,6 +106,9 @@ def it_discovers_before_it_registers(traffic: Traffic) -> Iterator[Seen]:
                 first,
                 expected=f"GET {sitting.endpoints.get('discovery', 'discovery')} before",
             )
+    reason = registered_by_hand(traffic)
+    if reason:
+        yield not_applicable(reason)
 
 
 @observed("OAUTH-DSC-004")
@@ -120,14 +131,13 @@ def it_uses_the_addresses_of_the_document(traffic: Traffic) -> Iterator[Seen]:
                 )
 
 
-@observed("OAUTH-DSC-005", scenarios=_FORMS, needs=("dynamic_registration",))
+@observed("OAUTH-DSC-005", scenarios=_FORMS, needs=(_CLAIM,))
 def it_finds_discovery_from_every_form(traffic: Traffic) -> Iterator[Seen]:
     """The document is found from an address with and without the API's path, and with and without a slash behind."""
     for sitting in traffic.named(*_FORMS):
-        asked = sitting.exchanges
-        found = next((one for one in asked if _is_discovery(sitting, one)), None)
-        if found:  # be it refused for another reason
-            yield met(sitting, found)
+        found, asked = _discoveries(sitting, ok=None), sitting.exchanges
+        if found:
+            yield met(sitting, found[0])
         elif not asked:
             yield undecided(f"the consumer sent no request: {sitting.end}", sitting)
         elif sitting.by_itself:

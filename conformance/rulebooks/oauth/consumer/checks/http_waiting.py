@@ -62,7 +62,7 @@ def it_waits_as_long_as_it_is_told(_traffic: Traffic, sitting: Sitting, change: 
     allowed = _allowed_from(change)
     repeats = _repeats(sitting, change)
     if allowed is None or not repeats:
-        yield not_applicable("it does not repeat a request that is refused for the moment")
+        yield not_applicable("it does not repeat a request that is refused for the moment", sitting)
         return
     yield met(sitting, change, repeats[0])
     missing = (allowed - _moment(repeats[0])).total_seconds()

@@ -31,7 +31,7 @@ def _without_refresh_token(traffic: Traffic) -> str:
 def it_refreshes_without_the_learner(traffic: Traffic, sitting: Sitting, change: Served) -> Iterator[Seen]:
     """After a 401 for a token that has ended: a refresh, then the same call again, and no login."""
     if not any(answered(one).get(_REFRESH) for one in token_requests(sitting, ok=True) if one.number < change.number):
-        yield not_applicable(_NO_REFRESH_TOKEN)
+        yield not_applicable(_NO_REFRESH_TOKEN, sitting)
         return
     yield met(sitting, change)
     refreshes = token_requests(sitting, _REFRESH, after=change)

@@ -1,0 +1,121 @@
+"""What is said of a verifier that fetches what is hosted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conformance.record import Outcome
+from conformance.traffic import Sitting
+from conformance.traffic.judge import Ending
+from tests.rulebooks.clr10.consumer import deciding
+from tests.rulebooks.clr10.consumer.deciding import record
+from tests.traffic.building import API, called, cited, listed, right, sitting
+from tests.traffic.walking import FIRST
+
+HOSTED = {"id": f"{API}/assertions/1", "type": "Assertion", "verification": {"type": "Hosted"}}
+ACCEPT = {"Accept": "application/ld+json"}
+BEARER = {"Authorization": "Bearer access-41d8cd98f00b"}
+
+
+def decide(requirement: str, *sittings: Sitting) -> Ending:
+    return deciding.decide(requirement, *sittings, claims=("read", "verify_hosted"))
+
+
+def _read(*calls: Any, assertion: Any = HOSTED, **members: Any) -> Sitting:
+    clr = record(assertions=[assertion], verification=None)
+    page = listed(answer={"clrs": [clr], "signedClrs": []})
+    return sitting(*right(listed=(page, *calls)), **members)
+
+
+def _item(operation: str = "getAssertion", headers: Any = ACCEPT, **members: Any) -> Any:
+    return called(operation, None, **{"headers": headers, "url": f"{API}/assertions/1", **members})
+
+
+@pytest.mark.parametrize("operation", ["getAssertion", "getEndorsement", "getClr"])
+def test_a_fetch_as_json_ld_passes(operation: str) -> None:
+    assert decide("CLR10-VHO-001", _read(_item(operation))).outcome is Outcome.PASS
+
+
+def test_a_fetch_as_anything_is_a_breach() -> None:
+    ending = decide("CLR10-VHO-001", _read(_item(headers={"Accept": "*/*"})))
+    assert (ending.outcome, cited(ending)) == (Outcome.FAIL, (FIRST + 1,))
+
+
+def test_who_trusts_the_copy_in_hand_is_named_with_the_page() -> None:
+    ending = decide("CLR10-VHO-001", _read())
+    assert (ending.outcome, cited(ending)) == (Outcome.FAIL, (FIRST,))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        _read(end="crashed"),
+        _read(task="delete"),
+        _read(assertion={**HOSTED, "verification": {"type": "Signed"}}),
+        _read(assertion={**HOSTED, "revoked": True}),
+        _read(assertion=None),
+    ],
+    ids=["crashed", "deletes", "signed", "revoked", "no object"],
+)
+def test_without_a_hosted_item_to_fetch_nothing_is_shown(odd: Sitting) -> None:
+    assert decide("CLR10-VHO-001", odd).outcome is Outcome.INCOMPLETE
+
+
+def test_who_does_not_claim_it_is_not_concerned() -> None:
+    assert deciding.decide("CLR10-VHO-001", _read(), claims=("read",)).outcome is Outcome.NOT_APPLICABLE
+
+
+# A hosted CLR
+
+
+def _clr(headers: Any, status: int = 200) -> Any:
+    return _item("getClr", {**ACCEPT, **headers}, url=f"{API}/clrs/1", status=status)
+
+
+def test_a_clr_is_fetched_with_a_token() -> None:
+    assert decide("CLR10-VHO-002", _read(_clr(BEARER))).outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_clr_that_is_gone_is_no_matter_of_the_token(status: int) -> None:
+    assert decide("CLR10-VHO-002", _read(_clr(BEARER, status))).outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize(("headers", "status"), [({}, 401), (BEARER, 403), (BEARER, 401)])
+def test_a_clr_that_is_fetched_without_a_right_token_is_a_breach(headers: Any, status: int) -> None:
+    ending = decide("CLR10-VHO-002", _read(_clr(headers, status)))
+    assert (ending.outcome, cited(ending)) == (Outcome.FAIL, (FIRST + 1,))
+
+
+def test_a_fetch_that_is_made_good_is_a_note() -> None:
+    ending = decide("CLR10-VHO-002", _read(_clr({}, 401), _clr(BEARER)))
+    assert ending.outcome is Outcome.PASS
+    assert "without a token first" in (ending.reason or "")
+
+
+def test_without_a_hosted_clr_it_stays_open() -> None:
+    assert decide("CLR10-VHO-002", _read(_item())).outcome is Outcome.INCOMPLETE
+
+
+# A public item
+
+SCENARIO = "hosted-without-token"
+REFUSED = _item(headers=ACCEPT | BEARER, status=401, struck=("odd",))
+
+
+@pytest.mark.parametrize("calls", [(_item(),), (REFUSED, _item())], ids=["at once", "when it is refused"])
+def test_a_fetch_without_a_token_passes(calls: Any) -> None:
+    assert decide("CLR10-VHO-003", _read(*calls, scenario=SCENARIO)).outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize("end", ["through", "crashed"])
+def test_who_gives_up_without_a_token_is_named(end: str) -> None:
+    ending = decide("CLR10-VHO-003", _read(REFUSED, scenario=SCENARIO, end=end))
+    assert (ending.outcome, cited(ending)) == (Outcome.FAIL, (FIRST + 1,))
+
+
+def test_who_fetches_nothing_shows_nothing() -> None:
+    assert decide("CLR10-VHO-003", _read(scenario=SCENARIO)).outcome is Outcome.INCOMPLETE
+    assert decide("CLR10-VHO-003", _read(_item(headers=ACCEPT | BEARER))).outcome is Outcome.INCOMPLETE

@@ -20,6 +20,8 @@ SLOW = (
     "hostile/*",
     "inspection/test_another_edition.py",
     "mock_provider/behaviour/test_parallel*.py",
+    "mock_provider/clr10/scenarios/test_documents.py",
+    "mock_provider/clr10/scenarios/test_lists.py",
     "mock_provider/recorder/test_reasons.py",
     "mock_provider/recorder/test_told.py",
     "mock_provider/scenarios/test_oauth.py",

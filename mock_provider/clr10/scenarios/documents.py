@@ -45,4 +45,12 @@ SCENARIOS = (
         right=_ON,
         behaviours=("odd-long-values",),
     ),
+    Scenario(
+        "huge",
+        "A page of 4 MiB",
+        how="A record on the second page holds thousands of achievements, so that the page has 4 MiB.",
+        right=f"{_ON} Its bounds leave room for the records of a long life.",
+        behaviours=("odd-huge",),
+        as_plain=True,
+    ),
 )

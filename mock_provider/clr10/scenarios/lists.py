@@ -134,6 +134,13 @@ SCENARIOS = (
         wire=True,
     ),
     Scenario(
+        "gzip-bomb",
+        "A page that is small as gzip, and 256 MiB when it is expanded",
+        how="The second page is compressed for those who accept gzip: a page as usual, and blanks behind it.",
+        right="It bounds what it expands, gives the page up and says so; it does not go on to the third page.",
+        behaviours=("odd-gzip-bomb",),
+    ),
+    Scenario(
         "next-elsewhere",
         "next leads to another host",
         how="next of the second page is the same path of another host, which listens.",

@@ -27,6 +27,42 @@ def test_posts_are_done_and_answered_as_it_says(connected: Any, name: str, statu
         api.close()
 
 
+@pytest.mark.parametrize(
+    ("name", "status", "minor", "allow"),
+    [("post-refused", 400, "invalid_data", None), ("post-not-allowed", 405, "not_allowed", "GET")],
+)
+def test_posts_are_refused_and_not_stored(
+    connected: Any, name: str, status: int, minor: str, allow: str | None
+) -> None:
+    with running_mock(**SCENARIOS[name].mock_settings) as mock:
+        api = connected(mock)
+        token = api.token("mira")
+        before = api.get("/clrs", token=token)
+        new = {**before.json()["clrs"][0], "id": "urn:uuid:11f8f4a0-7b1a-4c2c-8a3e-2f0f5b7f0d31"}
+        answer = api.post(new, token=token)
+        assert (answer.status_code, answer.headers.get("allow")) == (status, allow)
+        assert minor in answer.text
+        assert "link" not in answer.headers
+        assert api.get("/clrs", token=token).headers["x-total-count"] == before.headers["x-total-count"]
+        assert api.post(new, token="of-nobody").status_code == 401
+        last = mock.recorder.exchanges()[1]
+        assert (last.operation, last.struck, last.reason) == ("postClr", SCENARIOS[name].behaviours, "")
+        api.close()
+
+
+def test_what_is_to_be_passed_on_is_signed_and_taken(connected: Any) -> None:
+    with running_mock(**SCENARIOS["pass-on"].mock_settings) as mock:
+        api = connected(mock)
+        token = api.token("mira")
+        page = api.get("/clrs", token=token)
+        assert page.json().get("clrs", []) == []
+        jws = page.json()["signedClrs"][0]
+        taken = api.post(token=token, signedClr=jws)
+        assert taken.status_code in (200, 201, 304)
+        assert "next" in page.links
+        api.close()
+
+
 @pytest.mark.parametrize(("name", "status"), [("plain", 204), ("delete-200", 200), ("delete-202", 202)])
 def test_deletions_are_answered_as_it_says(connected: Any, name: str, status: int) -> None:
     with running_mock(**SCENARIOS[name].mock_settings) as mock:

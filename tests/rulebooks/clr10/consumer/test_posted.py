@@ -96,8 +96,10 @@ def test_a_member_that_one_of_two_posts_has_is_supplied() -> None:
     assert decide("CLR10-CON-002", wrote(post({**OWN, "publisher": None}), post(OWN))).outcome is Outcome.PASS
 
 
-def test_a_post_that_is_refused_supplies_nothing() -> None:
+def test_a_post_that_is_refused_shows_what_is_missing_and_nothing_else() -> None:
     assert decide("CLR10-CON-002", wrote(post(OWN, status=400))).outcome is Outcome.INCOMPLETE
+    refused = decide("CLR10-CON-002", wrote(post({**OWN, "publisher": None}, status=400)))
+    assert (refused.outcome, cited(refused)) == (Outcome.FAIL, (FIRST,))
 
 
 # Passing on
@@ -130,4 +132,4 @@ def test_a_copy_that_was_fetched_by_its_id_counts_as_well() -> None:
 def test_it_does_not_concern_who_passes_nothing_on() -> None:
     ending = decide("CLR10-CON-006", wrote(PAGE, post(OWN)))
     assert ending.outcome is Outcome.NOT_APPLICABLE
-    assert "posts no CLR that it has received" in (ending.reason or "")
+    assert "it passes no CLR on" in (ending.reason or "")

@@ -28,9 +28,9 @@ def it_supplies_every_member(traffic: Traffic) -> Iterator[Seen]:
     sent: dict[str, set[str]] = defaultdict(set)
     first: dict[str, Served] = {}
     for sitting, request, posted in posts(traffic):
-        # A post that lacks what is required is refused: it shows what is missing all the same.
-        if request.ok or request.status in (304, 400):
+        if request.ok or request.status == 304:
             yield met(sitting, request)
+        # A post that lacks what is required is refused: it shows what is missing all the same.
         for kind, names in posted.members.items():
             sent[kind] |= names
             first.setdefault(kind, request)

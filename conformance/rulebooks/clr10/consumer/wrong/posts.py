@@ -54,7 +54,11 @@ class DeletesUntilGone(ClrConsumer):
         return response
 
 
-@wrong("CLR10-CON-002", tasks=("write",))
+@wrong(
+    "CLR10-CON-002",
+    consequences={"CLR10-ACH-001": "the member that it never sends is required of each achievement"},
+    tasks=("write",),
+)
 class NamelessAchievements(ClrConsumer):
     """Posts achievements without a name.
 

@@ -83,7 +83,7 @@ def told(
     terms = Terms.of(plan)
     start = in_process(here) if here else as_process(plan.command, terms)
     means = Means(start, terms, workers=min(2, os.cpu_count() or 1))
-    todo = parts_of(plan, only or ())
+    todo = parts_of(plan, tuple(only or ()))
     run = ConsumerRun(plan, means, [part for part in todo if only is None or part.plain or part.scenario.id in only])
     run.play()
     return Told(run)

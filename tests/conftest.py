@@ -12,6 +12,7 @@ SLOW = (
     "browser/*",
     "cli/documents/*",
     "cli/test_*",
+    "consumer/test_scenarios.py",
     "docs/test_as_written.py",
     "foreign/*",
     "generic/*",

@@ -82,6 +82,7 @@ def renamed(one: Behaviour, standard: Standard) -> Behaviour:
         breaks=tuple(map(standard.own_id, one.breaks)),
         consequences={standard.own_id(name): standard.with_own_ids(why) for name, why in one.consequences.items()},
         doubts=tuple(map(standard.own_id, one.doubts)),
+        obliges=tuple(map(standard.own_id, one.obliges)),
     )
 
 

@@ -12,7 +12,9 @@ SLOW = (
     "browser/*",
     "cli/documents/*",
     "cli/test_*",
+    "consumer/test_no_secrets.py",
     "consumer/test_scenarios.py",
+    "consumer/test_strangers.py",
     "docs/test_as_written.py",
     "foreign/*",
     "generic/*",
@@ -50,6 +52,7 @@ QUICK = ("cli/test_explain.py", "cli/test_main.py", "cli/test_requirements.py", 
 """Modules that run the suites, start processes or browsers, or look at very many inputs; and those that do not."""
 
 LONGEST = (
+    "consumer/test_strangers.py",
     "selfcheck/test_whole.py",
     "suites/test_strangers.py",
     "selfcheck/test_blends.py",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conformance.exchanges.visible import beginning
 from conformance.record import Problem
 from conformance.traffic import Sitting
 
@@ -14,6 +15,13 @@ def cause(sitting: Sitting, not_reached: str) -> Problem:
         return Problem("run-stopped", "The run was stopped before the consumer got through the first sitting.")
     if not sitting.exchanges:
         return _without_request(sitting)
+    if sitting.dropped:
+        return Problem(
+            "consumer-floods",
+            f"The consumer sent {sitting.dropped} requests more than the {len(sitting.exchanges)} that are kept.",
+            _refusal(sitting) or "it repeats a request without end",
+            "The last requests are in the report; `clr-conformance mock` shows them as they come.",
+        )
     return Problem(
         "consumer-not-through",
         f"Nothing was wrong, and the consumer did not get through: {not_reached}; it {_ended(sitting)}.",
@@ -78,4 +86,4 @@ def _ended(sitting: Sitting) -> str:
 
 def _last_line(sitting: Sitting) -> str:
     lines = [line.strip() for line in sitting.runs[-1].output.splitlines() if line.strip()]
-    return f"it printed: {lines[-1][:_LINE]}" if lines else ""
+    return f"it printed: {beginning(lines[-1], _LINE)}" if lines else ""

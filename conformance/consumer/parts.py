@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from conformance.consumer.unusual import unusual_scenarios
 from conformance.errors import UsageFault
 from conformance.names import did_you_mean, near
 from conformance.plan.consumer import ConsumerPlan
 from conformance.standard import book_of
 from conformance.traffic.values import PLAIN
-from mock_provider.behaviours import variations
 from mock_provider.scenarios import Scenario, scenarios
 
 Key = tuple[str, str]
@@ -40,7 +40,7 @@ def every_scenario(book: str, *, with_variations: bool = False) -> Mapping[str, 
     known = {**scenarios(book)}
     found = {PLAIN: known.pop(PLAIN), **known}
     if with_variations:
-        found |= {one.id: one for one in _variations(book) if one.id not in found}
+        found |= {one.id: one for one in unusual_scenarios(book) if one.id not in found}
     return found
 
 
@@ -89,17 +89,3 @@ def _claimed(scenario: Scenario, plan: ConsumerPlan) -> bool:
 def _tasks(scenario: Scenario, plan: ConsumerPlan) -> tuple[str, ...]:
     claimed = tuple(task for task in scenario.tasks if task in plan.tasks)
     return claimed or tuple(task for task in scenario.instead if task in plan.tasks)[:1]
-
-
-def _variations(book: str) -> Iterator[Scenario]:
-    """Every variation of the mock as a scenario: legal, but unusual, so that it ends as the plain one does."""
-    for one in variations(book).values():
-        yield Scenario(
-            one.id,
-            one.title,
-            how=one.how,
-            right="It ends as in the plain sitting.",
-            tasks=("read", "write", "delete"),
-            behaviours=(one.id,),
-            as_plain=True,
-        )

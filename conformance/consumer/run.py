@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from conformance.consumer.otherwise import CHECK, Otherwise, by_requirement, ended_otherwise
 from conformance.consumer.parts import Key, Part, parts_of
 from conformance.consumer.private import redactor_of, transcript_of
 from conformance.consumer.series import Means, Series
 from conformance.consumer.sitting import Played
-from conformance.consumer.telling import diagnoses, ended_otherwise, refused_by
+from conformance.consumer.telling import diagnoses, refused_by
 from conformance.errors import UsageFault
 from conformance.exchanges import Redactor, withhold
 from conformance.plan.consumer import ConsumerPlan
@@ -75,12 +76,13 @@ class ConsumerRun:
         for diagnosis in diagnoses(traffic):
             self.results.diagnosed(diagnosis)
         self._judge(traffic)
+        self._take_otherwise(self._otherwise(traffic))
         record = self.results.finish(
             Circumstances(
                 plan=public(self.plan, redactor)
                 | {"role": CONSUMER.name, "command": [redactor.text(part) for part in self.plan.command]},
                 target=self._target(redactor),
-                problems=(*self.series.problems, *self._departures(traffic), *problems),
+                problems=(*self.series.problems, *problems),
                 nothing_ran=self._nothing_ran(),
                 command=redactor.text(self._command),
                 personal_data="replaced" if redactor.persons else "kept",
@@ -115,11 +117,20 @@ class ConsumerRun:
             return set()
         return {part.scenario.id for part in parts_of(self.plan)} - {part.scenario.id for part in self._todo}
 
-    def _departures(self, traffic: Traffic) -> Iterator[Problem]:
-        """Problems of scenarios that end otherwise than the plain one, where no check looks at them."""
+    def _otherwise(self, traffic: Traffic) -> tuple[Otherwise, ...]:
+        """The legal scenarios that end otherwise than the plain one, where no check looks at them."""
         looked_at = {name for check in self.rules.checks for name in check.scenarios}
-        wanted = {part.scenario.id: part.scenario for part in self._todo if part.scenario.as_plain}
-        return ended_otherwise(traffic, {name: one for name, one in wanted.items() if name not in looked_at})
+        legal = {part.scenario.id: part.scenario for part in self._todo if part.scenario.as_plain}
+        return tuple(ended_otherwise(traffic, {name: one for name, one in legal.items() if name not in looked_at}))
+
+    def _take_otherwise(self, found: Sequence[Otherwise]) -> None:
+        """What a requirement names breaks it, where the plan asks for it; the rest is told beside the verdicts."""
+        for name, findings in by_requirement(found).items():
+            if self.results.knows(name) and self.results.judges(self.results.standard.own_id(name)):
+                self.results.take(CHECK, [name], CheckEnding(Outcome.FAIL, findings=findings))
+        for one in found:
+            if not one.obliged_by:
+                self.results.diagnosed(one.diagnosis)
 
     def _target(self, redactor: Redactor) -> dict[str, object]:
         command = redactor.text(shlex.join(self.plan.command)) or "a function of this process"

@@ -71,6 +71,7 @@ def play(
                 elsewhere=stage.elsewhere,
                 mended=mended,
                 client=terms.client.id if terms.client else "",
+                dropped=stage.mock.recorder.dropped,
             )
             if lingering is not None:
                 lingering.keep(opened.pop_all())

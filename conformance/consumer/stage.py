@@ -17,6 +17,7 @@ from conformance.standard import facts
 from mock_provider.app import entered
 from mock_provider.neighbours import foreign_tls, misnamed_tls, old_only_tls, other_host
 from mock_provider.oauth.addresses import STEPS
+from mock_provider.recorder import Bounds
 from mock_provider.scenarios import Listener, Scenario
 from mock_provider.testing import MockServer, mock_in_process, running_mock
 
@@ -26,7 +27,10 @@ _TLS: Final[Mapping[Listener | None, Callable[[], ssl.SSLContext]]] = {
     "wrong-name": misnamed_tls,
     "old-tls": old_only_tls,
 }
-_MACHINES: Final = ("authorize", "token", "register", "revoke")
+KEPT: Final = Bounds(exchanges=2000, heads=8 * 1024 * 1024, body=8 * 1024 * 1024, bodies=32 * 1024 * 1024)
+"""How much of a sitting is kept: all sittings of a run are in memory together, and in one record at the end."""
+
+MACHINES: Final = ("authorize", "token", "register", "revoke")
 """The steps of OAuth that a consumer learns the URLs of."""
 
 _DISCOVERY: Final = "dynamic_registration"
@@ -54,7 +58,7 @@ class Stage:
         found = {each.id: self.mock.url + each.path for each in edition.operations.values() if "{" not in each.path}
         found |= [("discovery", found[each.id]) for each in edition.operations.values() if each.claim == _DISCOVERY]
         if edition.needs_tokens:
-            found |= {step: self.mock.settings.addresses.of(step) for step in _MACHINES}
+            found |= {step: self.mock.settings.addresses.of(step) for step in MACHINES}
         return found
 
 
@@ -73,6 +77,7 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
             mock = stack.enter_context(running_mock(door.around, context() if context else None, **settings))
         else:
             mock = stack.enter_context(mock_in_process(**settings))
+        mock.recorder.bounds = KEPT
         elsewhere = ""
         if scenario.listener == "other-host":
             beside = mock.recorder.around(door.around(entered(mock.faults, mock.settings)), "other")

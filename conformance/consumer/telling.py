@@ -1,12 +1,11 @@
-"""What a run tells beside its verdicts: departures that were let pass, requests that came late, ends that surprise."""
+"""What a run tells beside its verdicts: departures that were let pass, and requests that came late."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from conformance.record import Diagnosis, Finding, Problem
-from conformance.traffic import Sitting, Traffic
-from mock_provider.scenarios import Scenario
+from conformance.record import Diagnosis, Finding
+from conformance.traffic import Traffic
 
 
 def diagnoses(traffic: Traffic) -> Iterator[Diagnosis]:
@@ -27,6 +26,14 @@ def diagnoses(traffic: Traffic) -> Iterator[Diagnosis]:
             f"{late} requests came when their sitting was over, and were answered 410",
             "A sitting ends when the command ends: let the command wait until the consumer has finished.",
         )
+    flooded = [sitting.scenario for sitting in traffic.sittings if sitting.dropped]
+    if flooded:
+        yield Diagnosis(
+            "too many requests",
+            "warning",
+            f"more requests came than are kept, of which the last ones were judged, in {', '.join(flooded)}",
+            "Look whether the consumer repeats a request without end.",
+        )
 
 
 def refused_by(findings: Sequence[Finding], traffic: Traffic) -> str | None:
@@ -38,21 +45,3 @@ def refused_by(findings: Sequence[Finding], traffic: Traffic) -> str | None:
         if one.number in cited and one.taken:
             return "A strict provider refuses this; here it was let pass so that the rest could be judged."
     return None
-
-
-def ended_otherwise(traffic: Traffic, scenarios: Mapping[str, Scenario]) -> Iterator[Problem]:
-    """A problem for each of these legal scenarios that does not end as the plain one of its task does."""
-    plain = {sitting.task: sitting.end.how for sitting in traffic.plain}
-    for sitting in traffic.sittings:
-        if sitting.scenario in scenarios and sitting.end.how != plain.get(sitting.task):
-            yield _otherwise(sitting, plain.get(sitting.task, "nothing"), scenarios[sitting.scenario])
-
-
-def _otherwise(sitting: Sitting, plain: str, scenario: Scenario) -> Problem:
-    return Problem(
-        "legal-response-not-borne",
-        f"{scenario.id} is legal, and the consumer ended {sitting.end.how} there (task {sitting.task}) and {plain} "
-        f"where nothing was unusual: {scenario.title}.",
-        "it takes what most providers do for what the standard asks",
-        f"`clr-conformance explain {scenario.id}` says what happens there, and what a right consumer does.",
-    )

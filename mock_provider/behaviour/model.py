@@ -29,7 +29,8 @@ class Behaviour:
     goes with it. ``wire`` marks what only shows over real TLS. ``touches`` names what it alone decides (``link text``):
     two that touch the same thing cannot be on together. ``trigger`` is when it strikes unless somebody says otherwise
     (``None``: always). ``doubts`` are the requirements that a variation, though legal, leaves open: they may warn, and
-    never fail. ``how`` says in two lines what a real implementation would have done to get there.
+    never fail; ``obliges`` those that bind a consumer to take it. ``how`` says in two lines what a real implementation
+    would have done to get there.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Behaviour:
     touches: tuple[str, ...] = ()
     trigger: Trigger | None = None
     doubts: tuple[str, ...] = ()
+    obliges: tuple[str, ...] = ()
 
     @property
     def rank(self) -> int:

@@ -38,7 +38,7 @@ class Scenario:
     ``{origin}``. ``consent`` is what the learner decides on the consent page. ``listener`` is another listener that the
     scenario needs. ``claims`` are what a consumer has to claim, else the scenario is not played. What is marked
     ``wire`` shows over a real connection only. With ``as_plain`` it is a legal variation: a right consumer ends as it
-    does in the plain scenario.
+    does in the plain scenario. ``obliges`` are the requirements that bind a consumer to that.
     """
 
     id: str
@@ -57,6 +57,7 @@ class Scenario:
     claims: tuple[str, ...] = ()
     wire: bool = False
     as_plain: bool = False
+    obliges: tuple[str, ...] = ()
 
     @property
     def mock_settings(self) -> Mapping[str, Any]:

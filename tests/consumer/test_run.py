@@ -160,7 +160,7 @@ def test_a_breach_of_time_counts_when_it_is_there_again(
     assert run.series.played[0].sitting.scenario == "busy"
 
 
-def test_a_legal_response_that_is_not_borne_is_a_problem_where_no_check_looks(
+def test_a_legal_response_that_is_not_taken_is_told_where_no_check_looks(
     right: Consumer, plan: ConsumerPlan, terms: Terms
 ) -> None:
     def consumer(told: Invitation) -> int | None:
@@ -170,7 +170,7 @@ def test_a_legal_response_that_is_not_borne_is_a_problem_where_no_check_looks(
     starts: list[str] = []
     variation = next(name for name, one in every_scenario("clr10", with_variations=True).items() if name[:4] == "var-")
     record = record_of(consumer, plan, terms, variation)
-    assert [problem.code for problem in record.problems] == ["legal-response-not-borne"]
+    assert [(one.step, one.status) for one in record.doctor] == [("legal response not taken", "warning")]
 
 
 def test_a_plan_that_leaves_nothing_to_judge_is_refused(plan: ConsumerPlan, terms: Terms) -> None:

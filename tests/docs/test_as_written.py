@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -141,7 +142,7 @@ def test_the_test_on_the_page_of_pytest_runs(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_tutorial(tmp_path: Path) -> None:
-    first, plan, run, second, again, explain, diff = blocks("docs/tutorial.md", "sh")
+    first, plan, run, second, again, explain, diff, sitting = blocks("docs/tutorial.md", "sh")
     port = free_port()
     run, again = (text.replace("8440", str(port)) for text in (run, again))
     exports, judge = run.split("export CA=")[0], run.split("\n")[-2]
@@ -160,6 +161,11 @@ def test_the_tutorial(tmp_path: Path) -> None:
     ended = bash(diff, tmp_path, {})
     assert ended.returncode == 1
     assert "CLR10-GCS-006" in ended.stdout
+    ended = bash(sitting, tmp_path, {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"})
+    assert ended.returncode == 3, ended.stdout + ended.stderr
+    sat = json.loads((tmp_path / "sittings" / "run.json").read_text())
+    assert [one["scenario"] for one in sat["sittings"]] == ["plain", "state-foreign"]
+    assert {row["id"]: row["verdict"] for row in sat["requirements"]}["CLR10-AUT-007"] == "pass"
 
 
 class Job:

@@ -21,6 +21,7 @@ library.add(
         title="A deletion is answered 200 with a status object",
         how="The handler reports its success.\nCLR10-DEL-001: 200 or 202 with a status object, or 204.",
         settings={"delete_status": 200},
+        obliges=("CLR10-DEL-009",),
     )
 )
 
@@ -30,6 +31,7 @@ library.add(
         title="A deletion is answered 202",
         how="Deletions are queued, so that CLR10-DEL-007 and -008 have nothing to say.\nCLR10-DEL-001 allows 202.",
         settings={"delete_status": 202},
+        obliges=("CLR10-DEL-009",),
     )
 )
 
@@ -49,6 +51,7 @@ library.add(
         operations=_POST,
         on_response=_answer_unchanged_200,
         touches=("unchanged post",),
+        obliges=("CLR10-PST-018",),
     )
 )
 
@@ -69,6 +72,7 @@ library.add(
         operations=_POST,
         on_response=_add_headers_to_304,
         touches=("unchanged post",),
+        obliges=("CLR10-PST-018",),
     )
 )
 
@@ -85,6 +89,7 @@ library.add(
         how="The handler returns the payload only.\nThe contract names no header for the 201.",
         operations=_POST,
         on_response=_drop_location,
+        obliges=("CLR10-PST-018",),
     )
 )
 

@@ -37,7 +37,7 @@ def test_every_requirement_is_written_whole() -> None:
         requirement
         for book in editions()
         for one in as_written(book).values()
-        for requirement in (*one.breaks, *one.consequences, *one.doubts)
+        for requirement in (*one.breaks, *one.consequences, *one.doubts, *one.obliges)
     }
 
     assert sorted(known - written) == []

@@ -27,7 +27,7 @@ def test_ids_of_shared_rules_are_those_of_the_edition() -> None:
 
 def test_every_id_of_a_behaviour_is_one_of_the_edition() -> None:
     for one in everything("clr10").values():
-        named = {*one.breaks, *one.consequences, *one.doubts}
+        named = {*one.breaks, *one.consequences, *one.doubts, *one.obliges}
         assert named <= CLR10.requirements.keys(), one.id
         assert "OAUTH-" not in one.how, one.id
 

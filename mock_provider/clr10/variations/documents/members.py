@@ -74,6 +74,7 @@ library.add(
         on_response=extend,
         plan={"ignore": ("CLR10-CON-012",)},
         touches=("context",),
+        obliges=("CLR10-EXT-007",),
     )
 )
 
@@ -174,6 +175,7 @@ library.add(
         operations=DOCUMENTS,
         on_response=each_object(_add_empty_arrays),
         touches=("empty arrays",),
+        obliges=("CLR10-PAY-009",),
     )
 )
 

@@ -115,6 +115,7 @@ library.add(
         "CLR10-EXT-001: ext: and letters, digits, dot, hyphen, underscore.",
         operations=DOCUMENTS,
         on_response=each_object(extend_vocabularies),
+        obliges=("CLR10-EXT-007",),
     )
 )
 

@@ -32,6 +32,7 @@ library.add(
         operations=LIST,
         on_response=_write_each_link(lambda url, relation: f"<{url}>;rel={relation}"),
         touches=("link text",),
+        obliges=("CLR10-GCS-028",),
     )
 )
 
@@ -43,6 +44,7 @@ library.add(
         operations=LIST,
         on_response=_write_each_link(lambda url, relation: f'<{url}>; REL="{relation.upper()}"'),
         touches=("link text",),
+        obliges=("CLR10-GCS-028",),
     )
 )
 
@@ -59,6 +61,7 @@ library.add(
             )
         ),
         touches=("link text",),
+        obliges=("CLR10-GCS-028",),
     )
 )
 
@@ -78,6 +81,7 @@ library.add(
         operations=LIST,
         on_response=_write_links_in_lines,
         touches=("link text",),
+        obliges=("CLR10-GCS-028",),
     )
 )
 
@@ -101,6 +105,7 @@ library.add(
         operations=LIST,
         on_response=_join_relations,
         touches=("link text",),
+        obliges=("CLR10-GCS-028",),
     )
 )
 
@@ -123,6 +128,7 @@ library.add(
         operations=LIST,
         on_response=_add_other_links,
         touches=("link text",),
+        obliges=("CLR10-GCS-028",),
     )
 )
 
@@ -143,6 +149,7 @@ library.add(
         operations=LIST,
         on_response=_add_snapshots,
         on_request=lambda request: request.query.pop("snapshot", None),
+        obliges=("CLR10-GCS-028",),
     )
 )
 
@@ -172,6 +179,7 @@ library.add(
         operations=LIST,
         on_request=_offset_of_cursor,
         on_response=_write_cursors,
+        obliges=("CLR10-GCS-028",),
     )
 )
 

@@ -46,6 +46,7 @@ library.add(
         on_request=_hold_40_at_most,
         on_response=_repeat_limit_in_links,
         touches=("page size",),
+        obliges=("CLR10-GCS-028",),
     )
 )
 
@@ -70,6 +71,7 @@ library.add(
         on_request=_hold_uneven_numbers,
         on_response=_repeat_limit_in_links,
         touches=("page size",),
+        obliges=("CLR10-GCS-028",),
     )
 )
 
@@ -86,6 +88,7 @@ library.add(
         operations=LIST,
         on_request=_hold_20_by_default,
         touches=("page size",),
+        obliges=("CLR10-GCS-028",),
     )
 )
 

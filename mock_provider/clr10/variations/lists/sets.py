@@ -30,6 +30,7 @@ library.add(
         operations=LIST,
         on_response=json_object(_drop_empty_arrays),
         touches=("set members",),
+        obliges=("CLR10-GCS-030",),
     )
 )
 

@@ -47,6 +47,7 @@ library.add(
         "RFC 6749, section 4.1.2: a client ignores parameters it does not know.",
         operations=OAUTH,
         on_response=_redirect_changed(lambda pairs: [("session_state", "a.b"), *reversed(pairs), ("locale", "de")]),
+        obliges=("OAUTH-AUT-021",),
     )
 )
 

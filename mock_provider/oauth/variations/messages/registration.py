@@ -87,6 +87,7 @@ library.add(
         how="The server lists the scopes of resources only.\nOAUTH-REG-015: the server may narrow the scopes.",
         operations=("register",),
         on_response=json_object(_narrowed),
+        obliges=("OAUTH-REG-022",),
     )
 )
 

@@ -60,6 +60,7 @@ library.add(
         "RFC 6749, section 5.1: a client ignores members that it does not know.",
         operations=("token",),
         on_response=json_object(_more_in_token),
+        obliges=("OAUTH-TOK-019",),
     )
 )
 

@@ -58,8 +58,9 @@ def test_anything_else_breaks_it(call: Served) -> None:
     assert (ending.outcome, cited(ending)) == (Outcome.FAIL, (6,))
 
 
-def test_a_call_without_a_token_that_is_made_good_is_told() -> None:
-    ending = decide("OAUTH-BRR-001", _calls(listed(token=None, status=401), listed()))
+@pytest.mark.parametrize("status", [401, 429, 503])
+def test_a_call_without_a_token_that_is_made_good_is_told(status: int) -> None:
+    ending = decide("OAUTH-BRR-001", _calls(listed(token=None, status=status), listed()))
     assert (ending.outcome, ending.exchanges) == (Outcome.PASS, (6,))
     assert "without a token first" in (ending.reason or "")
 

@@ -37,9 +37,9 @@ def the_token_is_in_the_authorization_header(traffic: Traffic) -> Iterator[Seen]
 
 
 def _is_made_good(traffic: Traffic, sitting: Sitting, request: Served) -> bool:
-    """True when the call is refused, and made again with a token."""
+    """True when the call is refused, be it by a server that is too busy to look at it, and made again with a token."""
     again = traffic.protected(sitting, run=request.run, after=request)
-    return request.status == 401 and any(one.operation == request.operation and one.bearer for one in again)
+    return not request.ok and any(one.operation == request.operation and one.bearer for one in again)
 
 
 @observed("OAUTH-BRR-009")

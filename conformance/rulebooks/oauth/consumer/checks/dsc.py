@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from conformance.exchanges.links import goes_to
 from conformance.exchanges.served import Served
+from conformance.rulebooks.oauth.consumer.flows import registered_by_hand
 from conformance.rulebooks.oauth.consumer.register import observed
 from conformance.traffic import Sitting, Traffic, breach, met, not_applicable, undecided
 from conformance.traffic.seen import Seen
 
 _STEPS = ("register", "authorize", "token")
+_CLAIM = "dynamic_registration"
 _NOT_KEPT = ("discovery-no-store", "discovery-moved")
 _FORMS = ("plain", "base-url-slash", "base-url-root", "base-url-root-slash")
 
@@ -22,7 +24,7 @@ def _discoveries(sitting: Sitting, run: int | None = None, ok: bool | None = Tru
     return tuple(one for one in asked if one.method == "GET" and address and goes_to(one.url, address))
 
 
-@observed("OAUTH-DSC-001", scenarios=("discovery-kept",), needs=("keeps_state",))
+@observed("OAUTH-DSC-001", scenarios=("discovery-kept",), needs=("keeps_state", _CLAIM))
 def it_keeps_what_may_be_kept(traffic: Traffic) -> Iterator[Seen]:
     """Two starts within the lifetime of the document: it is fetched once (RFC 9111 section 4.2)."""
     for sitting in traffic.named("discovery-kept"):
@@ -41,7 +43,7 @@ def it_keeps_what_may_be_kept(traffic: Traffic) -> Iterator[Seen]:
             yield met(sitting, *found)
 
 
-@observed("OAUTH-DSC-002", scenarios=_NOT_KEPT)
+@observed("OAUTH-DSC-002", scenarios=_NOT_KEPT, needs=(_CLAIM,))
 def it_does_not_keep_what_it_must_not(traffic: Traffic) -> Iterator[Seen]:
     """With no-store, the second start fetches the document before it uses an endpoint (RFC 9111 section 5.2.2.5).
 
@@ -121,6 +123,9 @@ def it_discovers_before_it_registers(traffic: Traffic) -> Iterator[Seen]:
                 first,
                 expected=f"GET {sitting.endpoints.get('discovery', 'discovery')} before",
             )
+    reason = registered_by_hand(traffic)
+    if reason:
+        yield not_applicable(reason)
 
 
 @observed("OAUTH-DSC-004")
@@ -143,7 +148,7 @@ def it_uses_the_addresses_of_the_document(traffic: Traffic) -> Iterator[Seen]:
                 )
 
 
-@observed("OAUTH-DSC-005", scenarios=_FORMS, needs=("dynamic_registration",))
+@observed("OAUTH-DSC-005", scenarios=_FORMS, needs=(_CLAIM,))
 def it_finds_discovery_from_every_form(traffic: Traffic) -> Iterator[Seen]:
     """The document is found from an address with and without the API's path, and with and without a slash behind."""
     for sitting in traffic.named(*_FORMS):

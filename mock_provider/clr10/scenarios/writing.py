@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mock_provider.scenarios import Scenario
 
-_AT_MOST_TWICE = "It does not post the same again unchanged; who does so at once, more than twice, gets a note."
+_AT_MOST_TWICE = "It does not post the same again unchanged; who repeats it more than twice gets a note."
 _NO_ROW = "No requirement tells a consumer what to do then: this decides none."
 _DONE = "It takes that as done, does not repeat it, and ends as in the plain sitting."
 

@@ -13,6 +13,7 @@ SLOW = (
     "cli/documents/*",
     "cli/test_*",
     "consumer/test_no_secrets.py",
+    "consumer/test_scenarios.py",
     "consumer/test_strangers.py",
     "docs/test_as_written.py",
     "foreign/*",

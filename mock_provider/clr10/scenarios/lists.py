@@ -16,6 +16,7 @@ SCENARIOS = (
         right="It takes an array that is missing for an empty one and reads on to the last page.",
         settings={"max_page": 2},
         behaviours=("odd-sets",),
+        as_plain=True,
     ),
     Scenario(
         "empty-list",
@@ -23,6 +24,7 @@ SCENARIOS = (
         how="The learner has no CLRs: the list is one page with two empty arrays.",
         right="It says that there is nothing to read, and ends as in the plain sitting.",
         learners=("kim",),
+        as_plain=True,
     ),
     Scenario(
         "pages-shrink",

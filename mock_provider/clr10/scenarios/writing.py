@@ -1,11 +1,10 @@
-"""Posts and deletions that go well or are refused, in the ways that the contract has for it; what may not be kept."""
+"""Posts and deletions that go well or are refused, in the ways that the contract has for it."""
 
 from __future__ import annotations
 
 from mock_provider.scenarios import Scenario
-from mock_provider.scenarios.model import WRITERS
 
-_AT_MOST_TWICE = "It does not post the same again unchanged; who does so at once, more than twice, gets a note."
+_AT_MOST_TWICE = "It does not post the same again unchanged; who repeats it more than twice gets a note."
 _NO_ROW = "No requirement tells a consumer what to do then: this decides none."
 _DONE = "It takes that as done, does not repeat it, and ends as in the plain sitting."
 
@@ -71,16 +70,5 @@ SCENARIOS = (
         tasks=("delete",),
         settings={"delete_status": 202},
         as_plain=True,
-    ),
-    Scenario(
-        "discovery-no-store",
-        "A discovery document that may not be kept",
-        how="The document is marked no-store. The consumer is started twice, for two learners.",
-        right="The second time it fetches the document again, before it uses an address of it.",
-        behaviours=("odd-discovery-no-store",),
-        learners=("mira", "jonas"),
-        claims=("dynamic_registration",),
-        as_plain=True,
-        instead=WRITERS,
     ),
 )

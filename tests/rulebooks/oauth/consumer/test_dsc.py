@@ -33,9 +33,9 @@ KEEPS = ("keeps_state", *REGISTERS)
 TWO = ("mira", "jonas")
 
 
-def _twice(*second: Any, scenario: str, first: Any = None) -> Sitting:
+def _twice(*second: Any, scenario: str, first: Any = None, **members: Any) -> Sitting:
     exchanges = (*(right() if first is None else first), *in_run(2, *second))
-    return sitting(*exchanges, scenario=scenario, learners=TWO)
+    return sitting(*exchanges, scenario=scenario, learners=TWO, **members)
 
 
 # What may be kept
@@ -83,22 +83,47 @@ def _not_kept(*second: Any, **members: Any) -> Sitting:
     return _twice(*second, scenario="discovery-no-store", **members)
 
 
+MOVED = {f"{step}#2": f"{ORIGIN}/moved/{step}" for step in ("authorize", "token", "register")}
+
+
+def _moved(*second: Any) -> Sitting:
+    return _twice(*second, scenario="discovery-moved", endpoints={**ENDPOINTS, **MOVED})
+
+
+THERE = (discovered(), asked(members={"url": MOVED["authorize#2"]}), exchanged(members={"url": MOVED["token#2"]}))
+GONE = served("", "POST", ENDPOINTS["token"], form={"grant_type": "authorization_code"}, place="none", status=404)
+
+
 def test_a_fetch_before_the_second_use_passes() -> None:
-    assert (
-        decide("OAUTH-DSC-002", PLAIN, _not_kept(discovered(), asked(), exchanged()), claims=REGISTERS).outcome
-        is Outcome.PASS
+    ending = decide(
+        "OAUTH-DSC-002", PLAIN, _not_kept(discovered(), asked(), exchanged()), _moved(*THERE), claims=REGISTERS
     )
+    assert ending.outcome is Outcome.PASS
 
 
 @pytest.mark.parametrize("second", [(asked(), exchanged()), (asked(), discovered(), exchanged())])
-def test_a_use_without_a_fetch_before_is_a_breach(second: Any) -> None:
-    ending = decide("OAUTH-DSC-002", PLAIN, _not_kept(*second), claims=REGISTERS)
+@pytest.mark.parametrize("scenario", [_not_kept, _moved])
+def test_a_use_without_a_fetch_before_is_a_breach(second: Any, scenario: Any) -> None:
+    ending = decide("OAUTH-DSC-002", PLAIN, scenario(*second), claims=REGISTERS)
     assert ending.outcome is Outcome.FAIL
     assert cited(ending)[0] == len(PLAIN.exchanges) * 2
 
 
+def test_a_use_of_what_has_moved_is_a_breach_of_nothing_else() -> None:
+    stale = _moved(*THERE[:2], GONE)
+    ending = decide("OAUTH-DSC-002", PLAIN, stale, claims=REGISTERS)
+    assert (ending.outcome, cited(ending)[0]) == (Outcome.FAIL, len(PLAIN.exchanges) * 2 + 2)
+    assert decide("OAUTH-DSC-004", PLAIN, stale).outcome is Outcome.PASS
+
+
 def test_who_uses_no_endpoint_again_is_not_concerned() -> None:
-    assert decide("OAUTH-DSC-002", PLAIN, _not_kept(listed()), claims=REGISTERS).outcome is Outcome.NOT_APPLICABLE
+    ending = decide("OAUTH-DSC-002", PLAIN, _not_kept(listed()), _moved(listed()), claims=REGISTERS)
+    assert ending.outcome is Outcome.NOT_APPLICABLE
+
+
+def test_what_has_not_been_played_is_told() -> None:
+    ending = decide("OAUTH-DSC-002", PLAIN, _not_kept(discovered(), asked(), exchanged()), claims=REGISTERS)
+    assert (ending.outcome, ending.reason) == (Outcome.INCOMPLETE, "not reached in discovery-moved")
 
 
 def test_a_second_start_that_sends_nothing_shows_nothing() -> None:

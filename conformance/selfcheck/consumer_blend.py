@@ -75,6 +75,7 @@ class ConsumerBlend:
             behaviours=tuple(one.id for one in scenarios),
             wire=any(one.wire for one in scenarios),
             as_plain=True,
+            obliges=tuple(dict.fromkeys(row for one in scenarios for row in one.obliges)),
         )
         return tuple(Part(blended, task) for task in tasks)
 

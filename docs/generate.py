@@ -32,6 +32,7 @@ def pages() -> dict[str, str]:
         "run-record.md": run_record(),
         "problems.md": problems(),
         "faults.md": faults_page(),
+        "scenarios.md": scenarios_page(),
         "broken-documents.md": broken_documents(),
     }
 
@@ -264,6 +265,36 @@ def faults_page() -> str:
         "",
         *(line for book in editions() for line in _oddities(book, oddities(book))),
     ]
+    return "\n".join(text)
+
+
+def scenarios_page() -> str:
+    """What a consumer meets, scenario by scenario: what the mock does, what a right consumer does, the rows."""
+    from conformance.consumer.parts import every_scenario
+    from conformance.consumer.served_rows import rows_by_scenario
+
+    text = [
+        HEAD,
+        "# Scenarios\n",
+        "`clr-conformance consumer` plays these, each with a mock provider of its own; `clr-conformance explain ID` shows one, `--only ID` plays",
+        "it after `plain`. [How a consumer is judged](../explanation/consumers.md) says why there are so many, [how to judge one](../how-to/consumer.md) how to run them.",
+        "A requirement that no scenario names is looked at in every sitting. `--variations` adds the [variations of the mock](faults.md), each of",
+        "which has to end as `plain` does.\n",
+    ]
+    for book in editions():
+        rows, of = rows_by_scenario(book), f" of {facts(book).name}" if len(editions()) > 1 else ""
+        found = every_scenario(book)
+        text += [
+            f"## {len(found)} scenarios{of}\n",
+            "| id | task | what the mock does | what a right consumer does | rows |",
+        ]
+        text += ["|---|---|---|---|---|"]
+        for one in found.values():
+            tasks = ", ".join(dict.fromkeys((*one.tasks, *(f"or {task}" for task in one.instead[:1]))))
+            starts = "" if one.starts == 1 else f" (started {one.starts} times)"
+            named = ", ".join(rows.get(one.id, ()))
+            text.append(f"| `{one.id}` | {tasks}{starts} | {_plain(one.how)} | {_plain(one.right)} | {named} |")
+        text.append("")
     return "\n".join(text)
 
 

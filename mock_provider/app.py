@@ -77,7 +77,7 @@ def create_app(
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
-    _check_room(settings, app)
+    check_room(settings, app)
     mends = chosen(settings, edition)
     if mends:
         grants = service.grants if service else None
@@ -94,7 +94,12 @@ def layer_around(app: Starlette, faults: Iterable[tuple[Behaviour, Trigger]] = (
     """The layer of behaviours around a mock of ``create_app``, which can tell clients and learners apart."""
     edition: Edition = app.state.edition
     service: AuthorizationService | None = app.state.authorization
-    keys = app.state.settings.data_dir / "keys"
+    settings: Settings = app.state.settings
+    keys = settings.data_dir / "keys"
+
+    def outside(path: str) -> str:
+        return settings.doorway.outside(path)
+
     layer = FaultLayer(
         app,
         edition.operations,
@@ -103,17 +108,16 @@ def layer_around(app: Starlette, faults: Iterable[tuple[Behaviour, Trigger]] = (
         callers=KnownCallers(service) if service else None,
         signing_key=lambda name: own_key(keys, name),
         database=app.state.database,
-        learners=tuple(app.state.settings.users),
-        outside=app.state.settings.doorway.outside,
+        learners=tuple(settings.users),
+        outside=outside,
     )
-    layer.plain_port = app.state.settings.http_port
+    layer.plain_port = settings.http_port
     return layer
 
 
 def entered(app: ASGIApp, settings: Settings) -> ASGIApp:
-    """The mock as clients reach it: under the paths that the settings ask for."""
-    doorway = settings.doorway
-    return app if doorway.changes_nothing else Door(app, doorway, find(settings.book).statuses)
+    """The mock as clients reach it: under the paths that the settings ask for, or that its steps have moved to."""
+    return Door(app, lambda: settings.doorway, find(settings.book).statuses)
 
 
 def authorization_service(
@@ -141,7 +145,7 @@ def authorization_service(
     return AuthorizationService(database, settings.root_url, settings.base_url, own, clock, threads=threads)
 
 
-def _check_room(settings: Settings, app: Starlette) -> None:
+def check_room(settings: Settings, app: Starlette) -> None:
     """Raises ``SettingsError`` for a path of OAuth that would hide another one of the mock."""
     firsts = {route.path.split("/")[1] for route in app.routes if isinstance(route, Route)} - {OAUTH_ROOT.strip("/")}
     for step, path in settings.oauth_paths.items():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.standard.facts import Facts, facts
 from mock_provider.accounts import CONTENTS, INVENTED, Account, UsersError, read_users
 from mock_provider.editions import default_book, editions
-from mock_provider.http.doorway import Doorway, check_path
+from mock_provider.http.doorway import Doorway, Places, check_path
 from mock_provider.settings_values import (
     ALL,
     FIRST,
@@ -158,6 +158,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "users", _users(self))
+        object.__setattr__(self, "oauth_paths", Places(self.oauth_paths))
         object.__setattr__(self, "lenient", names_or_all(self.lenient))
         object.__setattr__(self, "auto_login", self.first_user if self.auto_login == FIRST else self.auto_login)
         _check(self)
@@ -172,6 +173,12 @@ class Settings:
     def root_url(self) -> str:
         """What all URLs of the mock begin with: the origin and the tenant's path, without a slash at the end."""
         return self.origin + self.tenant
+
+    @property
+    def places(self) -> Places:
+        """The paths of ``oauth_paths`` as what can move while the mock runs."""
+        assert isinstance(self.oauth_paths, Places)
+        return self.oauth_paths
 
     @property
     def addresses(self) -> Endpoints:

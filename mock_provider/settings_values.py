@@ -103,4 +103,4 @@ def as_text(value: Any) -> str:
     """The text from which the same value is read again."""
     if isinstance(value, tuple):
         return ";".join(value)
-    return json.dumps(value, default=asdict) if isinstance(value, Mapping) else str(value)
+    return json.dumps(dict(value), default=asdict) if isinstance(value, Mapping) else str(value)

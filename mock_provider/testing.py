@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from mock_provider.anew import begin_anew
-from mock_provider.app import create_app, entered, layer_around
+from mock_provider.app import check_room, create_app, entered, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.edition import find
 from mock_provider.oauth import AuthorizationService
@@ -70,6 +70,16 @@ class MockServer:
             raise ValueError("no operation of this edition needs a token")
         token: str = service.token_for(user or self.settings.first_user, scopes, seconds)["access_token"]
         return token
+
+    def move(self, paths: Mapping[str, str]) -> None:
+        """From now on these steps of OAuth are at these paths (``{"token": "/new/token"}``), as discovery says.
+
+        Nothing is at their old ones. The other steps, clients and tokens stay as they were. Raises ``SettingsError``
+        for a path that cannot be.
+        """
+        moved = replace(self.settings, oauth_paths={**self.settings.oauth_paths, **paths})
+        check_room(moved, self.app)
+        self.settings.places.move(paths)
 
     def reset(self) -> None:
         """Goes back to the moment before the first request, in about a millisecond.

@@ -142,3 +142,27 @@ def test_a_project_with_such_names_runs_its_own_tests(python: Path, project: Pat
     (project / "test_own.py").write_text("import target\n\ndef test_own(): assert target.MINE\n")
     shown = _done([str(python), "-m", "pytest", "-W", "error", "test_own.py"], project, _environment(project))
     assert "1 passed" in shown
+
+
+EXAMPLES = {"python": ("consumer.py", None), "node": ("consumer.mjs", "node")}
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("language", EXAMPLES)
+def test_the_consumers_of_the_docs_are_judged_by_it(language: str, python: Path, project: Path) -> None:
+    """They keep no state and do not refresh, and say so; the pass is whole."""
+    name, program = EXAMPLES[language]
+    if program and not shutil.which(program):
+        pytest.skip(f"{program} is not there")
+    shutil.copy(ROOT / "docs" / "examples" / name, project)
+    shown = _done([str(python.with_name("clr-conformance")), "plan", "new", "consumer-read"], project)
+    kept = ("refresh", "keeps_state")
+    lines = [line.replace("true", "false", 1) if line.strip().startswith(kept) else line for line in shown.splitlines()]
+    plan = "\n".join(lines).replace("login: pages", "login: browser")
+    (project / "mine.yaml").write_text(plan)
+    command = [str(python), "-m", "conformance", "consumer", "mine.yaml", "--out", "out", "--quiet", "--"]
+    _done([*command, program or str(python), name, "{url}"], project, _environment(project))
+    run = json.loads((project / "out" / "run.json").read_text())
+    assert run["role"] == "consumer"
+    assert run["summary"]["pass"] > 40
+    assert run["summary"]["incomplete"] == run["summary"]["warn"] == run["summary"]["fail"] == 0

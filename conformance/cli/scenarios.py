@@ -56,6 +56,7 @@ def as_row(scenario: Scenario, rows: tuple[str, ...]) -> dict[str, object]:
         "id": scenario.id,
         "title": scenario.title,
         "tasks": list(scenario.tasks),
+        "instead": list(scenario.instead),
         "claims": list(scenario.claims),
         "starts": scenario.starts,
         "requirements": list(rows),
@@ -76,4 +77,5 @@ def sections(scenario: Scenario, rows: tuple[str, ...]) -> Iterator[tuple[str, l
 
 
 def _needed(scenario: Scenario) -> str:
-    return " and ".join([" or ".join(scenario.tasks), *scenario.claims])
+    tasks = dict.fromkeys((*scenario.tasks, *scenario.instead))
+    return " and ".join([" or ".join(tasks), *scenario.claims])

@@ -42,7 +42,7 @@ def command(
     quiet: bool,
     book: str,
 ) -> None:
-    """Prove the harness: it names every fault of the mock and accuses nobody wrongly.
+    """Prove the harness: it names every fault of the mock and reports nothing else.
 
     Runs the whole provider plan against the clean mock (all pass), against every variation (no
     failure, no warning) and against every fault (its requirement fails, and nothing beyond its

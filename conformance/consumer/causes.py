@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conformance.exchanges.visible import beginning
 from conformance.record import Problem
 from conformance.traffic import Sitting
 
@@ -14,6 +15,21 @@ def cause(sitting: Sitting, not_reached: str) -> Problem:
         return Problem("run-stopped", "The run was stopped before the consumer got through the first sitting.")
     if not sitting.exchanges:
         return _without_request(sitting)
+    if sitting.dropped:
+        return Problem(
+            "consumer-floods",
+            f"The consumer sent {sitting.dropped} requests more than the {len(sitting.exchanges)} that are kept.",
+            _refusal(sitting) or "it repeats a request without end",
+            "The last requests are in the report; `clr-conformance mock` shows them as they come.",
+        )
+    if sitting.end.how == "timed-out":
+        return Problem(
+            "consumer-not-ending",
+            f"The consumer sent {len(sitting.exchanges)} requests, and did not end in time; it was ended with all its "
+            "children.",
+            _last_line(sitting) or _refusal(sitting) or "it waits for a person, or runs on when it has finished",
+            "Let the command end when its task is done; limits.start in the plan gives it more time.",
+        )
     return Problem(
         "consumer-not-through",
         f"Nothing was wrong, and the consumer did not get through: {not_reached}; it {_ended(sitting)}.",
@@ -58,7 +74,8 @@ def _without_request(sitting: Sitting) -> Problem:
         "consumer-silent",
         f"The consumer {_ended(sitting)} and sent no request to the mock.",
         _last_line(sitting) or "it talks to another address",
-        "Give it the address: {url} in an argument, or CLR_URL in its environment.",
+        "Give it the address: {url} in an argument, or CLR_URL in its environment. A command that starts another "
+        "process has to wait for it, since what it leaves behind is ended with it.",
     )
 
 
@@ -78,4 +95,4 @@ def _ended(sitting: Sitting) -> str:
 
 def _last_line(sitting: Sitting) -> str:
     lines = [line.strip() for line in sitting.runs[-1].output.splitlines() if line.strip()]
-    return f"it printed: {lines[-1][:_LINE]}" if lines else ""
+    return f"it printed: {beginning(lines[-1], _LINE)}" if lines else ""

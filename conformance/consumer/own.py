@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conformance.access import ClientSpec
 from conformance.consumer.invitation import Invitation
-from conformance.consumer.starting import Consumer
 from conformance.oauth import OAuthProblem
 from conformance.plan.consumer import Exits
 from conformance.plan.edition import the_only_edition
@@ -16,6 +16,9 @@ from conformance.rulebooks import find
 from conformance.standard import book_of
 from conformance.traffic.assignment import Assignment, OwnConsumer, RefusedError, UnableError
 from conformance.wire import BudgetExhausted
+
+if TYPE_CHECKING:  # a process that is a consumer needs no mock
+    from conformance.consumer.starting import Consumer
 
 _EXITS = Exits()
 

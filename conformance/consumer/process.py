@@ -164,8 +164,10 @@ class _Tail:
                 del self._kept[:-KEPT_OUTPUT]
 
     def close(self) -> bytes:
-        """The last bytes, now that the process has ended."""
+        """The last bytes, now that the process has ended; whole lines alone, when some were left out."""
         self._thread.join(_LAST_WORDS)
         if not self._thread.is_alive():
             self._pipe.close()
-        return bytes(self._kept)
+        kept = bytes(self._kept)
+        # Half a line may begin with half a secret, which nobody would know again.
+        return kept if self.size <= KEPT_OUTPUT else kept.partition(b"\n")[2]

@@ -103,6 +103,8 @@ class Series:
         return not all(why)
 
     def _why_not(self, sitting: Sitting) -> str:
+        if sitting.dropped:
+            return "it sent more requests than are kept"
         return self._not_reached(Traffic.of([sitting])) or ("" if sitting.by_itself else "it had to be ended")
 
     def _together(self, todo: Sequence[Part], workers: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -49,14 +49,16 @@ def play(
 
     The consumer is started once for each learner of the scenario; its starts share a folder for what it keeps.
     ``mended`` are departures of the consumer that the mock takes as if they were right. Where ``lingering`` is given,
-    the mock stays up there for those who come late.
+    a mock that listens stays up there for those who come late.
     """
     begun = time.monotonic()
     with ExitStack() as stack:
         folder = stack.enter_context(_folder())
         with ExitStack() as opened:
             stage = opened.enter_context(staged(scenario, terms, mended))
-            runs = _runs(scenario, stage, start, terms, _invitation(scenario, task, stage, Path(folder), terms))
+            told = _invitation(scenario, task, stage, Path(folder), terms)
+            endpoints = stage.endpoints
+            runs = _runs(scenario, stage, start, terms, told, endpoints=endpoints)
             stage.door.shut()
             sitting = Sitting(
                 scenario=scenario.id,
@@ -65,12 +67,13 @@ def play(
                 runs=runs,
                 exchanges=stage.mock.recorder.exchanges(),
                 handshakes=stage.mock.recorder.handshakes(),
-                endpoints=stage.endpoints,
+                endpoints=endpoints,
                 elsewhere=stage.elsewhere,
                 mended=mended,
                 client=terms.client.id if terms.client else "",
+                dropped=stage.mock.recorder.dropped,
             )
-            if lingering is not None:
+            if lingering is not None and stage.app is None:
                 lingering.keep(opened.pop_all())
         return Played(sitting, time.monotonic() - begun, stage.door)
 
@@ -79,13 +82,16 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="clr-state-", ignore_cleanup_errors=True)
 
 
-def _runs(scenario: Scenario, stage: Stage, start: Starter, terms: Terms, told: Invitation) -> tuple[Run, ...]:
-    """Every start of the consumer, until one does not end by itself."""
+def _runs(
+    scenario: Scenario, stage: Stage, start: Starter, terms: Terms, told: Invitation, *, endpoints: dict[str, str]
+) -> tuple[Run, ...]:
+    """Every start of the consumer, until one does not end by itself; ``endpoints`` takes those that move meanwhile."""
     runs: list[Run] = []
     for number, learner in enumerate(scenario.learners, 1):
         stage.mock.recorder.run = number
         if number > 1 and scenario.between is not None:
             scenario.between(stage.mock, number)
+            endpoints |= _moved(endpoints, stage.endpoints, number)
         if terms.login == "auto":
             stage.mock.app.state.authorization.agree_as(learner)
         finished = start(replace(told, username=learner, password=stage.mock.users[learner]))
@@ -93,6 +99,11 @@ def _runs(scenario: Scenario, stage: Stage, start: Starter, terms: Terms, told: 
         if not runs[-1].end.by_itself:
             break
     return tuple(runs)
+
+
+def _moved(known: Mapping[str, str], now: Mapping[str, str], number: int) -> dict[str, str]:
+    """Under the number of the start, the endpoints that are not where they were at the first one."""
+    return {f"{name}#{number}": url for name, url in now.items() if known[name] != url}
 
 
 def _invitation(scenario: Scenario, task: str, stage: Stage, folder: Path, terms: Terms) -> Invitation:

@@ -17,6 +17,7 @@ from conformance.standard import facts
 from mock_provider.app import entered
 from mock_provider.neighbours import foreign_tls, misnamed_tls, old_only_tls, other_host
 from mock_provider.oauth.addresses import STEPS
+from mock_provider.recorder import Bounds
 from mock_provider.scenarios import Listener, Scenario
 from mock_provider.testing import MockServer, mock_in_process, running_mock
 
@@ -26,6 +27,9 @@ _TLS: Final[Mapping[Listener | None, Callable[[], ssl.SSLContext]]] = {
     "wrong-name": misnamed_tls,
     "old-tls": old_only_tls,
 }
+KEPT: Final = Bounds(exchanges=2000, heads=8 * 1024 * 1024, body=8 * 1024 * 1024, bodies=32 * 1024 * 1024)
+"""How much of a sitting is kept: all sittings of a run are in memory together, and in one record at the end."""
+
 MACHINES: Final = ("authorize", "token", "register", "revoke")
 """The steps of OAuth that a consumer learns the URLs of."""
 
@@ -65,14 +69,17 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
     A scenario that shows on a connection alone is played over TLS, whatever the terms say.
     """
     over_tls = terms.real_tls or scenario.wire or scenario.listener is not None
-    settings = settings_of(scenario, terms) | {"lenient": mended}
+    settings, paths = settings_of(scenario, terms) | {"lenient": mended}, _random_paths()
     door = Door()
     with ExitStack() as stack:
         if over_tls:
             context = _TLS.get(scenario.listener)
-            mock = stack.enter_context(running_mock(door.around, context() if context else None, **settings))
+            mock = stack.enter_context(running_mock(door.around, context() if context else None, **settings, **paths))
+        elif terms.standing is not None:
+            mock = stack.enter_context(terms.standing.lent(settings, paths))
         else:
-            mock = stack.enter_context(mock_in_process(**settings))
+            mock = stack.enter_context(mock_in_process(**settings, **paths))
+        mock.recorder.bounds = KEPT
         elsewhere = ""
         if scenario.listener == "other-host":
             beside = mock.recorder.around(door.around(entered(mock.faults, mock.settings)), "other")
@@ -85,7 +92,6 @@ def settings_of(scenario: Scenario, terms: Terms) -> dict[str, Any]:
     """The settings of the mock in that sitting: those of every sitting, of the plan, and of the scenario."""
     return {
         **_OWN,
-        **_random_paths(),
         "standard": facts(terms.book).id,
         "passwords": dict(terms.learners),
         **_client(scenario, terms),

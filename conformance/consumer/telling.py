@@ -26,6 +26,14 @@ def diagnoses(traffic: Traffic) -> Iterator[Diagnosis]:
             f"{late} requests came when their sitting was over, and were answered 410",
             "A sitting ends when the command ends: let the command wait until the consumer has finished.",
         )
+    flooded = [sitting.scenario for sitting in traffic.sittings if sitting.dropped]
+    if flooded:
+        yield Diagnosis(
+            "too many requests",
+            "warning",
+            f"more requests came than are kept, of which the last ones were judged, in {', '.join(flooded)}",
+            "Look whether the consumer repeats a request without end.",
+        )
 
 
 def refused_by(findings: Sequence[Finding], traffic: Traffic) -> str | None:
@@ -33,7 +41,7 @@ def refused_by(findings: Sequence[Finding], traffic: Traffic) -> str | None:
     cited = {number for finding in findings for number in finding.exchanges[:1]}
     for one in traffic.exchanges:
         if one.number in cited and one.reason and not one.struck:
-            return f"A strict provider refuses this: {one.reason}"
+            return f"A strict provider refuses the request: {one.reason}"
         if one.number in cited and one.taken:
-            return "A strict provider refuses this; here it was let pass so that the rest could be judged."
+            return "A strict provider refuses the request; here it was let pass so that the rest could be judged."
     return None

@@ -13,6 +13,9 @@ HIDDEN = re.compile(
 )
 
 
+_HALF_A_WORD = re.compile(r"[^\s&?,;]*\Z")
+
+
 def visible(text: str) -> str:
     """The text with each control, invisible or direction-changing character replaced by a mark that can be seen.
 
@@ -27,6 +30,14 @@ def named(text: str) -> str:
     It keeps white space as it is, and marks line feeds and tabs, so that two names stay two.
     """
     return visible(text).replace("\n", _seen("\n")).replace("\t", _seen("\t"))
+
+
+def beginning(text: str, most: int) -> str:
+    """At most so many characters of a text, cut between two words.
+
+    Half a word may be half a secret, which nothing that looks for secrets knows.
+    """
+    return text if len(text) <= most else f"{_HALF_A_WORD.sub('', text[: most - 1])}…"
 
 
 def _mark(match: re.Match[str]) -> str:

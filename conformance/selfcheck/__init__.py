@@ -1,1 +1,1 @@
-"""The harness proves itself: every fault of the mock is named, and nothing right or merely unusual is accused."""
+"""The harness proves itself: every fault of the mock is named, and nothing right or merely unusual is reported."""

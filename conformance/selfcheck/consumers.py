@@ -16,6 +16,7 @@ from conformance.consumer.parts import Key, parts_of
 from conformance.consumer.run import ConsumerRun
 from conformance.consumer.series import Means
 from conformance.consumer.sitting import Played
+from conformance.consumer.standing import Standing
 from conformance.consumer.starting import in_process
 from conformance.consumer.terms import Terms
 from conformance.plan.consumer import ConsumerPlan, SittingLimits
@@ -28,6 +29,7 @@ from conformance.selfcheck.matrix import CRASHES
 from conformance.selfcheck.trial import Trial, messages
 from conformance.standard import Standard, load
 from conformance.traffic import ConsumerRules
+from conformance.traffic.assignment import OwnConsumer
 from conformance.traffic.wrong import WrongConsumer
 
 _JUDGED = (Verdict.PASS, Verdict.WARN, Verdict.FAIL)
@@ -52,14 +54,15 @@ def _renamed(one: WrongConsumer, standard: Standard) -> WrongConsumer:
 
 def series(ids: Iterable[str], deliver: Callable[[Trial], None], book: str) -> None:
     """Play a whole plan with each of these consumers, in this process, and deliver what each trial learnt."""
-    for consumer_id in ids:
-        try:
-            deliver(trial(consumer_id, book))
-        except Exception as error:
-            deliver(failed(consumer_id, f"{type(error).__name__}: {error}", book))
+    with Standing() as mocks:
+        for consumer_id in ids:
+            try:
+                deliver(trial(consumer_id, book, mocks))
+            except Exception as error:
+                deliver(failed(consumer_id, f"{type(error).__name__}: {error}", book))
 
 
-def trial(consumer_id: str, book: str) -> Trial:
+def trial(consumer_id: str, book: str, mocks: Standing | None = None) -> Trial:
     """A whole plan with that consumer (``RIGHT``: the reference consumer); what its run learnt.
 
     With variations in the id (see ``consumer_blend``) the mock is unusual in these ways.
@@ -67,13 +70,13 @@ def trial(consumer_id: str, book: str) -> Trial:
     start = time.perf_counter()
     played = consumer_blend(consumer_id, wrong_consumers(book), book)
     plan = plan_of(played.fault.id if played.fault else RIGHT, book)
-    kind = _rules(book).reference_consumer
+    kind = reference(book)
     if played.fault is not None:
         kind = played.fault.of(kind)
     before = _plain(book) if played.variations and played.fault is None else None
     run = ConsumerRun(
         plan,
-        Means(in_process(called(kind)), replace(Terms.of(plan), real_tls=False)),
+        Means(in_process(called(kind)), replace(Terms.of(plan), real_tls=False, standing=mocks)),
         played.parts(plan) if played.variations else None,
         known=before.played if before else None,
         keep_exchanges=False,
@@ -114,6 +117,11 @@ def _plain(book: str) -> _Plain:
     run = ConsumerRun(plan, means, [part for part in parts_of(plan) if part.plain], keep_exchanges=False)
     run.play()
     return _Plain(played, {result.id: result.verdict for result in run.finish().requirements})
+
+
+def reference(book: str) -> type[OwnConsumer]:
+    """The class of the right consumer of an edition."""
+    return _rules(book).reference_consumer
 
 
 def plan_of(consumer_id: str, book: str) -> ConsumerPlan:

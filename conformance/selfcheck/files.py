@@ -27,7 +27,7 @@ class Words:
 
 OF_PROVIDERS = Words(
     title="Kill matrix",
-    proves="What `clr-conformance selfcheck` proves: every fault of the mock is named, and nobody is accused wrongly.",
+    proves="What `clr-conformance selfcheck` proves: every fault of the mock is named, and nothing else is reported.",
     fault="fault",
     about=(
         "A fault is the mock provider made wrong in one known way; it is killed when the requirement that it breaks is "

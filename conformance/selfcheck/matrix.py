@@ -1,4 +1,4 @@
-"""What the trials prove: which fault was killed, what survived, who was accused wrongly, what no fault covers. Pure."""
+"""What the trials prove: what was killed, what survived, what was reported wrongly, what no fault covers. Pure."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Row:
 
     @property
     def false_alarms(self) -> tuple[str, ...]:
-        """Requirements that were accused though nothing breaks them."""
+        """Requirements that were reported though nothing breaks them."""
         return tuple(name for name, cell in self.cells.items() if cell == "false alarm")
 
     @property
@@ -79,7 +79,7 @@ class Matrix:
 
     @property
     def good(self) -> bool:
-        """True when every fault was killed, nobody was accused wrongly, and no requirement goes without a fault."""
+        """True when every fault was killed, nothing was reported wrongly, and no requirement goes without a fault."""
         return not self.missing and all(row.good for row in self.rows) and all(self.uncovered.values())
 
     def of(self, kind: str) -> tuple[Row, ...]:

@@ -75,7 +75,7 @@ KINDS = {"clean": "clean run", "variation": "variations", "fault": "faults"}
 
 
 def show(proved: Matrix, kinds: Mapping[str, str] = MappingProxyType(KINDS)) -> None:
-    """The outcome on the terminal: what survived, who was accused wrongly, what goes without a fault.
+    """The outcome on the terminal: what survived, what was reported wrongly, what goes without a fault.
 
     ``kinds`` are the plural names of what was played.
     """

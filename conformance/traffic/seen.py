@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from conformance.exchanges.served import Served
+from conformance.exchanges.visible import beginning
 from conformance.record import Finding
 from conformance.traffic.values import Sitting
 
@@ -66,8 +67,7 @@ def breach(message: str, *exchanges: Served, expected: str = "", actual: str = "
 
 def _readable(text: str) -> str:
     """A text that any report can write: without lone surrogates, and not longer than a reader reads."""
-    kept = text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
-    return kept.encode("utf-8", "replace").decode()
+    return beginning(text, _MOST).encode("utf-8", "replace").decode()
 
 
 def undecided(reason: str, sitting: Sitting | None = None) -> Undecided:

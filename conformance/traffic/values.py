@@ -64,7 +64,7 @@ class Sitting:
     run, where they move: ``token`` and ``token#2``), ``elsewhere`` is the origin of the other host (empty: none).
     ``mended`` are the departures that the mock let pass here, so that the rest could be judged. ``client`` is the id of
     a client that was registered by hand before the consumer was started (empty: none). ``exchanges`` are in the order
-    in which they came; ``late`` counts requests after the end.
+    in which they came; ``late`` counts requests after the end, ``dropped`` those that were too many to keep.
     """
 
     scenario: str
@@ -78,6 +78,7 @@ class Sitting:
     mended: tuple[str, ...] = ()
     client: str = ""
     late: int = 0
+    dropped: int = 0
 
     @property
     def end(self) -> End:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -63,10 +63,36 @@ class Doorway:
         return None if any(_is_below(below, inner) for inner in self.renamed) else below
 
 
-class Door:
-    """Wraps the mock: paths become those of the routes, and whatever is elsewhere is a 404 of ``statuses``."""
+class Places(Mapping[str, str]):
+    """Paths by the step that is there, as a mapping of this moment: they can move while the mock runs."""
 
-    def __init__(self, app: ASGIApp, doorway: Doorway, statuses: StatusForm) -> None:
+    def __init__(self, paths: Mapping[str, str] | None = None) -> None:
+        self._paths = {**(paths or {})}
+
+    def move(self, paths: Mapping[str, str]) -> None:
+        """From now on these steps are at these paths, and nothing is where they were; the others stay."""
+        self._paths = {**self._paths, **paths}
+
+    def __getitem__(self, step: str) -> str:
+        return self._paths[step]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __repr__(self) -> str:
+        return repr(self._paths)
+
+
+class Door:
+    """Wraps the mock: paths become those of the routes, and whatever is elsewhere is a 404 of ``statuses``.
+
+    ``doorway`` gives the way in of this moment.
+    """
+
+    def __init__(self, app: ASGIApp, doorway: Callable[[], Doorway], statuses: StatusForm) -> None:
         self._app = app
         self._doorway = doorway
         self._nothing = statuses.failure(404, "unknown", _NOTHING)
@@ -75,23 +101,27 @@ class Door:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        path = self._doorway.inside(scope["path"])
+        doorway = self._doorway()
+        if doorway.changes_nothing:
+            await self._app(scope, receive, send)
+            return
+        path = doorway.inside(scope["path"])
         if path is None:
             placed("none")
             refused(_NOTHING)
             await _read(receive)
             await send_response(self._nothing, scope, send)
             return
-        await self._app({**scope, "path": path, **self._raw(scope, path)}, receive, send)
+        await self._app({**scope, "path": path, **_raw(scope, path, doorway.tenant)}, receive, send)
 
-    def _raw(self, scope: Scope, path: str) -> dict[str, bytes]:
-        """The path as it was sent, with its escapes: they mean something where an id is a part of it."""
-        raw: bytes | None = scope.get("raw_path")
-        if raw is None:
-            return {}
-        tenant = self._doorway.tenant
-        kept = scope["path"] == tenant + path and raw.startswith(tenant.encode("ascii"))
-        return {"raw_path": raw[len(tenant) :] if kept else path.encode("utf-8")}
+
+def _raw(scope: Scope, path: str, tenant: str) -> dict[str, bytes]:
+    """The path as it was sent, with its escapes: they mean something where an id is a part of it."""
+    raw: bytes | None = scope.get("raw_path")
+    if raw is None:
+        return {}
+    kept = scope["path"] == tenant + path and raw.startswith(tenant.encode("ascii"))
+    return {"raw_path": raw[len(tenant) :] if kept else path.encode("utf-8")}
 
 
 async def _read(receive: Receive) -> None:

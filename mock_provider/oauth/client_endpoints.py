@@ -18,12 +18,11 @@ class ClientEndpoints:
         self._server = server
         self._core = server.core
         self._urls = server.endpoints
-        self._metadata = server.metadata()
 
     async def metadata(self, request: Request) -> Response:  # noqa: ARG002
         """The server's metadata (RFC 8414); may be cached."""
         placed("oauth", "metadata")
-        return JSONResponse(self._metadata, headers={"Cache-Control": "max-age=300"})
+        return JSONResponse(self._server.metadata(), headers={"Cache-Control": "max-age=300"})
 
     async def token(self, request: Request) -> Response:
         """The token endpoint (RFC 6749 section 3.2)."""

@@ -2,7 +2,7 @@
 
 from mock_provider.recorder.handshakes import Handshakes
 from mock_provider.recorder.link import LINK, Link
-from mock_provider.recorder.recorder import Recorder
+from mock_provider.recorder.recorder import Bounds, Recorder
 from mock_provider.recorder.shown import Shown
 
-__all__ = ["LINK", "Handshakes", "Link", "Recorder", "Shown"]
+__all__ = ["LINK", "Bounds", "Handshakes", "Link", "Recorder", "Shown"]

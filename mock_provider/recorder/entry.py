@@ -72,6 +72,11 @@ class Entry:
     _served: Served | None = None
 
     @property
+    def head(self) -> int:
+        """How many bytes the head of its request has; that of the response is ours, and small."""
+        return len(self.method) + len(self.url) + sum(len(name) + len(value) for name, value in self.request_headers)
+
+    @property
     def kept(self) -> int:
         """How many bytes of bodies it holds."""
         return self.sent.kept + self.answered.kept

@@ -20,9 +20,10 @@ from mock_provider.recorder.shown import Shown
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much is kept: exchanges, bytes of one body, bytes of all bodies."""
+    """How much is kept: exchanges, bytes of all their heads, bytes of one body, bytes of all bodies."""
 
     exchanges: int = 10_000
+    heads: int = 64 * 1024 * 1024
     body: int = 16 * 1024 * 1024
     bodies: int = 128 * 1024 * 1024
 
@@ -31,7 +32,8 @@ class Recorder:
     """Every exchange and every handshake of a mock, in the order in which they came; safe between threads.
 
     ``run`` is the number of the start of the client that exchanges from now on belong to. Of more exchanges than the
-    bounds allow the oldest are dropped and counted in ``dropped``; of more bytes the oldest bodies, whose sizes stay.
+    bounds allow, or more bytes of heads, the oldest are dropped and counted in ``dropped``; of more bytes of bodies the
+    oldest bodies, whose sizes stay.
     ``shown`` shows what is kept without secrets. ``on_end`` are called with each exchange that has ended, in the thread
     that served it.
     """
@@ -45,6 +47,7 @@ class Recorder:
         self._entries: deque[Entry] = deque()
         self._with_bodies: deque[Entry] = deque()
         self._bytes = 0
+        self._heads = 0
         self._number = 0
         self._changed = threading.Condition()
         self.tls = Handshakes(lambda: self.run)
@@ -84,7 +87,7 @@ class Recorder:
         with self._changed:
             self._entries.clear()
             self._with_bodies.clear()
-            self._bytes = self.dropped = 0
+            self._bytes = self._heads = self.dropped = 0
         self.tls.clear()
 
     def reset(self) -> None:
@@ -105,7 +108,8 @@ class Recorder:
             self._number += 1
             entry.number, entry.run = self._number, self.run
             self._entries.append(entry)
-            if len(self._entries) > self.bounds.exchanges:
+            self._heads += entry.head
+            while len(self._entries) > self.bounds.exchanges or self._heads > self.bounds.heads:
                 self._drop(self._entries.popleft())
             self._changed.notify_all()
 
@@ -131,6 +135,7 @@ class Recorder:
 
     def _drop(self, entry: Entry) -> None:
         self.dropped += 1
+        self._heads -= entry.head
         if self._with_bodies and self._with_bodies[0] is entry:
             self._with_bodies.popleft()
             self._forget_bodies(entry)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import httpx
 import pytest
 
 from conformance.consumer.invitation import Invitation
@@ -18,6 +19,7 @@ from conformance.consumer.terms import Terms
 from conformance.errors import UsageFault
 from conformance.plan.consumer import ConsumerPlan
 from conformance.traffic import End, Run, Sitting, Traffic
+from mock_provider.recorder import Bounds
 from mock_provider.scenarios import Scenario
 from tests.consumer.conftest import asking, scenario
 
@@ -62,6 +64,21 @@ def test_where_the_plain_one_does_not_get_through_no_other_is_played(terms: Term
     ended = series(lambda _: 0, terms, scenario("one"), not_reached=lambda _: "it never came to token")
     assert names(ended) == ["plain"]
     assert [problem.code for problem in ended.problems] == ["consumer-silent"]
+
+
+def test_a_consumer_that_sends_more_than_is_kept_ends_the_run_with_that_cause(
+    over_tls: Terms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("conformance.consumer.stage.KEPT", Bounds(exchanges=2))
+
+    def floods(http: httpx.Client, told: Invitation) -> None:
+        for _ in range(3):
+            http.get(told.url)
+
+    ended = series(asking(floods), over_tls, scenario("one"))
+    assert names(ended) == ["plain"]
+    assert [problem.code for problem in ended.problems] == ["consumer-floods"]
+    assert (len(ended.played[0].sitting.exchanges), ended.played[0].sitting.dropped) == (2, 1)
 
 
 def test_one_task_that_fails_does_not_keep_the_others_from_being_played(terms: Terms) -> None:

@@ -85,6 +85,21 @@ def test_something_can_change_between_two_starts(over_tls: Terms) -> None:
     assert [one.run for one in sitting.exchanges] == [1, 2]
 
 
+def test_endpoints_that_move_are_there_under_the_number_of_the_start(over_tls: Terms) -> None:
+    told: list[str] = []
+
+    def ask(http: httpx.Client, invitation: Invitation) -> None:
+        told.append(http.get(f"{invitation.url}/discovery").json()["tokenUrl"])
+
+    def move(mock: MockServer, number: int) -> None:
+        mock.move({"token": f"/moved-{number}"})
+
+    sitting = sat(asking(ask), over_tls, scenario(learners=("mira", "mira", "mira"), between=move))
+    names = ("token", "token#2", "token#3")
+    assert [sitting.endpoints[name] for name in names] == told
+    assert {name for name in sitting.endpoints if "#" in name} == {*names[1:]}
+
+
 def test_a_behaviour_strikes_and_is_named_where_it_did(right: Consumer, terms: Terms) -> None:
     sitting = sat(right, terms, scenario(behaviours=("aut-no-state",)))
     assert sitting.end.how == "refused"

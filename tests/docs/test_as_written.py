@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -87,6 +88,10 @@ PAGES = sorted(
 )
 
 
+ENDS = ("|", ">", ">>", "&&", "&", "--")
+"""Words behind which another command stands."""
+
+
 def commands_of(page: str) -> Iterator[list[str]]:
     """What stands after ``clr-conformance`` in the shell blocks of a page, one list of words for each command."""
     for block in blocks(page, "sh"):
@@ -94,7 +99,7 @@ def commands_of(page: str) -> Iterator[list[str]]:
             words = shlex.split(line, comments=True)
             for start in (place + 1 for place, word in enumerate(words) if word.endswith("clr-conformance")):
                 rest = words[start:]
-                end = next((place for place, word in enumerate(rest) if word in ("|", ">", ">>", "&&", "&")), len(rest))
+                end = next((place for place, word in enumerate(rest) if word in ENDS), len(rest))
                 yield rest[:end]
 
 
@@ -141,7 +146,7 @@ def test_the_test_on_the_page_of_pytest_runs(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_tutorial(tmp_path: Path) -> None:
-    first, plan, run, second, again, explain, diff = blocks("docs/tutorial.md", "sh")
+    first, plan, run, second, again, explain, diff, sitting = blocks("docs/tutorial.md", "sh")
     port = free_port()
     run, again = (text.replace("8440", str(port)) for text in (run, again))
     exports, judge = run.split("export CA=")[0], run.split("\n")[-2]
@@ -160,6 +165,11 @@ def test_the_tutorial(tmp_path: Path) -> None:
     ended = bash(diff, tmp_path, {})
     assert ended.returncode == 1
     assert "CLR10-GCS-006" in ended.stdout
+    ended = bash(sitting, tmp_path, {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"})
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    sat = json.loads((tmp_path / "sittings" / "run.json").read_text())
+    assert [one["scenario"] for one in sat["sittings"]] == ["plain", "state-foreign"]
+    assert {row["id"]: row["verdict"] for row in sat["requirements"]}["CLR10-AUT-019"] == "pass"
 
 
 class Job:

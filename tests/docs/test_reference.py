@@ -31,7 +31,16 @@ def generator() -> Any:
 
 @pytest.mark.parametrize(
     "name",
-    ["commands.md", "plan.md", "requirements.md", "run-record.md", "problems.md", "faults.md", "broken-documents.md"],
+    [
+        "commands.md",
+        "plan.md",
+        "requirements.md",
+        "run-record.md",
+        "problems.md",
+        "faults.md",
+        "scenarios.md",
+        "broken-documents.md",
+    ],
 )
 def test_a_generated_page_is_current(pages: dict[str, str], name: str) -> None:
     page = pages[name]

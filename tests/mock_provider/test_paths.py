@@ -246,8 +246,34 @@ async def _ask_in_process() -> None:
             assert (await http.get("/ims/clr/v1p0/discovery")).status_code == 404
 
 
-def test_without_such_settings_nothing_stands_in_front(api: Any) -> None:
-    assert entered(api.server.faults, api.server.settings) is api.server.faults
+def test_without_such_settings_requests_go_on_as_they_came(api: Any) -> None:
+    came: list[Any] = []
+
+    async def app(*request: Any) -> None:
+        came.append(request)
+
+    request: Any = ({"type": "http", "path": "/oauth/token", "raw_path": b"/oauth/%74oken"}, None, None)
+    asyncio.run(entered(app, api.server.settings)(*request))  # type: ignore[arg-type]
+    assert came == [request]
+    assert came[0][0] is request[0]
+
+
+def test_steps_move_while_the_mock_runs() -> None:
+    with running_mock(tenant=TENANT, oauth_paths=PATHS) as server:
+        context = ssl.create_default_context(cafile=str(server.ca_path))
+        with httpx.Client(verify=context) as http:
+            before, there = server.settings.addresses.token, f"{server.settings.root_url}/moved/token"
+            server.move({"token": "/moved/token"})
+            assert http.post(before).status_code == 404
+            assert http.post(there).status_code == 400
+            assert http.post(server.settings.addresses.register).status_code == 400
+            metadata = http.get(f"{server.origin}{METADATA_PATH}{TENANT}").json()
+            assert metadata["token_endpoint"] == there
+            with pytest.raises(SettingsError, match="each its own path"):
+                server.move({"revoke": "/moved/token"})
+            with pytest.raises(SettingsError, match="which the mock needs"):
+                server.move({"revoke": "/health"})
+            assert http.post(there).status_code == 400
 
 
 @pytest.mark.parametrize("path", ["/ims/token", "/health", "/pages/token", "/.well-known/token"])

@@ -104,8 +104,8 @@ def test_a_breach_without_an_exchange_is_an_error_of_the_check() -> None:
 
 
 def test_what_a_stranger_has_sent_fits_into_any_report() -> None:
-    found = breach("It is wrong", FIRST, actual="\ud800" + "x" * 10_000)
-    assert found.actual == f"?{'x' * 298}…"
+    found = breach("It is wrong", FIRST, actual="\ud800 " + "word " * 1000 + "x" * 10_000)
+    assert found.actual == f"? {'word ' * 59}…"
     assert found.actual.encode()
 
 

@@ -1,6 +1,10 @@
-"""Pages that break off, do not end, or lead to another host."""
+"""Pages that break off, do not end, grow when they are expanded, or lead to another host."""
 
 from __future__ import annotations
+
+import struct
+import zlib
+from functools import cache
 
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
@@ -11,6 +15,11 @@ from mock_provider.clr10.oddities._pages import LIST, next_as, place, second
 library = Library()
 
 _PIECE = b" " * (512 * 1024)
+_BLOCK = 1024 * 1024
+_GZIP = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
+
+BOMB_SIZE = 256 * 1024 * 1024
+"""How many bytes of white space follow a page that is small on the wire."""
 
 
 def _cut(response: Response) -> None:
@@ -42,6 +51,43 @@ library.add(
         operations=LIST,
         wire=True,
         on_response=second(_never_end),
+    )
+)
+
+
+@cache
+def _blank_block() -> bytes:
+    """White space of ``_BLOCK`` bytes, deflated so that it can be repeated: it refers to nothing before it."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(b" " * _BLOCK) + packer.flush(zlib.Z_FULL_FLUSH)
+
+
+def bomb(body: bytes) -> bytes:
+    """The body with ``BOMB_SIZE`` bytes of white space behind it, as gzip (RFC 1952) of a thousandth of the size."""
+    blocks = BOMB_SIZE // _BLOCK
+    checksum, blank = zlib.crc32(body), b" " * _BLOCK
+    for _ in range(blocks):
+        checksum = zlib.crc32(blank, checksum)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    head = packer.compress(body) + packer.flush(zlib.Z_FULL_FLUSH)
+    end = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS).flush()
+    size = (len(body) + BOMB_SIZE) % (1 << 32)
+    return _GZIP + head + _blank_block() * blocks + end + struct.pack("<II", checksum, size)
+
+
+def _explode(response: Response) -> None:
+    if "gzip" in response.request.headers.get("accept-encoding", ""):
+        response.body = bomb(response.body)
+        response.headers["content-encoding"] = "gzip"
+
+
+library.add(
+    Oddity(
+        id="odd-gzip-bomb",
+        title="The second page is small as gzip, and 256 MiB when it is expanded",
+        how="A page of blanks takes a thousandth of its size.\nRFC 9110, section 17.5: readers need bounds.",
+        operations=LIST,
+        on_response=second(_explode),
     )
 )
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from uuid import NAMESPACE_URL, uuid5
+
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Oddity
+from mock_provider.behaviour.tools import json_object
 from mock_provider.clr10.documents import Node, each_object
 from mock_provider.clr10.oddities._pages import LIST, second
 from mock_provider.clr10.variations.documents.members import append_odd_letters, extend, write_long_texts
 from mock_provider.clr10.variations.documents.values import extend_vocabularies
 
 library = Library()
+
+_HUGE = 4 * 1024 * 1024
 
 
 def _write_nulls(node: Node) -> None:
@@ -79,6 +85,28 @@ library.add(
         how="A handbook is pasted into the criteria.\nThe contract sets no limit.",
         operations=LIST,
         on_response=second(each_object(write_long_texts)),
+    )
+)
+
+
+def _add_achievements(document: Node) -> None:
+    """So many copies of an achievement in its CLR that the page has several MiB; none is hosted anywhere."""
+    known = [(clr, each["achievement"]) for clr in document["clrs"] for each in clr.get("assertions") or ()]
+    clr, model = known[0]
+    peer = {"associationType": "isPeerOf", "targetId": model["id"], "title": model["name"]}
+    listed = {**model, "associations": [peer]}
+    count = _HUGE // len(json.dumps(listed)) + 1
+    added = [{**listed, "id": uuid5(NAMESPACE_URL, f"{clr['id']} {number}").urn} for number in range(count)]
+    clr["achievements"] = [*(clr.get("achievements") or ()), *added]
+
+
+library.add(
+    Oddity(
+        id="odd-huge",
+        title="A record of the second page holds so many achievements that the page has 4 MiB",
+        how="A whole course catalogue is written into the record.\nThe contract sets no limit.",
+        operations=LIST,
+        on_response=second(json_object(_add_achievements)),
     )
 )
 

@@ -1,11 +1,14 @@
-"""Posts that go well, and are answered otherwise than most are; what may not be kept, and what takes no token."""
+"""Posts that are answered otherwise than most are, or refused; what may not be kept, and what takes no token."""
 
 from __future__ import annotations
 
-from mock_provider.behaviour.exchange import Response
+from collections.abc import Callable
+
+from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Oddity
 from mock_provider.behaviour.tools import refuse
+from mock_provider.http.status import CodeMinor
 
 library = Library()
 
@@ -41,6 +44,49 @@ library.add(
         how="The CLR was there already.\nThe contract: 304 has no body.",
         operations=("postClr",),
         on_response=_unchanged,
+    )
+)
+
+
+def _look_only(request: Request) -> None:
+    """The mock sees a read in the place of the post, so that nothing of what is refused is stored."""
+    request.method, request.body = "GET", b""
+    del request.headers["content-type"]
+
+
+def _refused_post(status: int, minor: CodeMinor, text: str) -> Callable[[Response], None]:
+    """Refuse a post that came with a token and the right Accept; one without them is refused as ever."""
+
+    def change(response: Response) -> None:
+        if response.good or response.status == 403:
+            refuse(response, status, minor, text)
+            for name in ("link", "x-total-count", "www-authenticate"):
+                del response.headers[name]
+            if status == 405:
+                response.headers["allow"] = "GET"
+
+    return change
+
+
+library.add(
+    Oddity(
+        id="odd-post-400",
+        title="A post is answered 400 with a status object",
+        how="The provider has rules of its own for what it stores.\nThe contract: 400 is a CLR that it does not take.",
+        operations=("postClr",),
+        on_request=_look_only,
+        on_response=_refused_post(400, "invalid_data", "this provider does not take the CLR"),
+    )
+)
+
+library.add(
+    Oddity(
+        id="odd-post-405",
+        title="A post is answered 405",
+        how="The provider stores nothing that others publish.\nThe contract: 405 is a provider without this operation.",
+        operations=("postClr",),
+        on_request=_look_only,
+        on_response=_refused_post(405, "not_allowed", "this provider does not take CLRs"),
     )
 )
 

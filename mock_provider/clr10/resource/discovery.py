@@ -18,7 +18,19 @@ def scopes_offered(settings: Settings) -> tuple[str, ...]:
 
 def discovery_endpoint(settings: Settings) -> Endpoint:
     """The endpoint of getDiscoveryDocument; 404 when the provider registers nobody."""
-    document = {
+
+    def get_discovery_document(_: Request) -> ApiResponse:
+        if not settings.registration:
+            raise Refusal(404, "unknown", "this provider has no dynamic registration, so there is no discovery")
+        headers = (CONTENT_TYPE, (b"cache-control", b"public, max-age=300"))
+        return ApiResponse(200, to_json(_document(settings)), headers)
+
+    return Endpoint({"GET": get_discovery_document}, STATUSES)
+
+
+def _document(settings: Settings) -> dict[str, object]:
+    """The document of this moment: endpoints can move."""
+    return {
         "@context": CONTEXT,
         "name": settings.name,
         "image": f"{settings.root_url}/images/logo",
@@ -29,11 +41,3 @@ def discovery_endpoint(settings: Settings) -> Endpoint:
         "termsOfServiceUrl": f"{settings.root_url}/pages/terms",
         "scopesOffered": scopes_offered(settings),
     }
-    response = ApiResponse(200, to_json(document), (CONTENT_TYPE, (b"cache-control", b"public, max-age=300")))
-
-    def get_discovery_document(_: Request) -> ApiResponse:
-        if not settings.registration:
-            raise Refusal(404, "unknown", "this provider has no dynamic registration, so there is no discovery")
-        return response
-
-    return Endpoint({"GET": get_discovery_document}, STATUSES)

@@ -21,6 +21,7 @@ SCENARIOS = (
         "begin with ext:.",
         right=f"{_ON} It ignores what it does not know.",
         behaviours=("odd-extensions",),
+        as_plain=True,
     ),
     Scenario(
         "hosted-without-token",
@@ -37,6 +38,7 @@ SCENARIOS = (
         how="Names on the second page hold letters beyond the BMP, of both directions, combining and joining ones.",
         right=_ON,
         behaviours=("odd-unicode",),
+        as_plain=True,
     ),
     Scenario(
         "long-values",
@@ -44,5 +46,14 @@ SCENARIOS = (
         how="Criteria and comments on the second page are as long as a thesis.",
         right=_ON,
         behaviours=("odd-long-values",),
+        as_plain=True,
+    ),
+    Scenario(
+        "huge",
+        "A page of 4 MiB",
+        how="A record on the second page holds thousands of achievements, so that the page has 4 MiB.",
+        right=f"{_ON} Its bounds leave room for the records of a long life.",
+        behaviours=("odd-huge",),
+        as_plain=True,
     ),
 )

@@ -16,6 +16,7 @@ SCENARIOS = (
         right="It takes an array that is missing for an empty one and reads on to the last page.",
         settings={"max_page": 2},
         behaviours=("odd-sets",),
+        as_plain=True,
     ),
     Scenario(
         "empty-list",
@@ -23,6 +24,7 @@ SCENARIOS = (
         how="The learner has no CLRs: the list is one page with two empty arrays.",
         right="It says that there is nothing to read, and ends as in the plain sitting.",
         learners=("kim",),
+        as_plain=True,
     ),
     Scenario(
         "pages-shrink",
@@ -132,6 +134,13 @@ SCENARIOS = (
         right="It gives the page up at a size or a time of its own, and says so.",
         behaviours=("odd-page-endless",),
         wire=True,
+    ),
+    Scenario(
+        "gzip-bomb",
+        "A page that is small as gzip, and 256 MiB when it is expanded",
+        how="The second page is compressed for those who accept gzip: a page as usual, and blanks behind it.",
+        right="It bounds what it expands, gives the page up and says so; it does not go on to the third page.",
+        behaviours=("odd-gzip-bomb",),
     ),
     Scenario(
         "next-elsewhere",

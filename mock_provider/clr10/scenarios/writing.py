@@ -1,10 +1,11 @@
-"""Posts and deletions that go well, each in one of the ways that the contract has for it; what may not be kept."""
+"""Posts and deletions that go well or are refused, in the ways that the contract has for it."""
 
 from __future__ import annotations
 
 from mock_provider.scenarios import Scenario
-from mock_provider.scenarios.model import WRITERS
 
+_AT_MOST_TWICE = "It does not post the same again unchanged; who repeats it more than twice gets a note."
+_NO_ROW = "No requirement tells a consumer what to do then: this decides none."
 _DONE = "It takes that as done, does not repeat it, and ends as in the plain sitting."
 
 SCENARIOS = (
@@ -27,6 +28,32 @@ SCENARIOS = (
         as_plain=True,
     ),
     Scenario(
+        "post-refused",
+        "A post is answered 400",
+        how="Each CLR that is posted is answered 400 with a status object, and is not stored.",
+        right=f"It says that the provider does not take the CLR. {_AT_MOST_TWICE} {_NO_ROW}",
+        tasks=("write",),
+        behaviours=("odd-post-400",),
+    ),
+    Scenario(
+        "post-not-allowed",
+        "A post is answered 405",
+        how="Each post is answered 405 with Allow: GET, though the discovery document offers the scope for it.",
+        right=f"It says that the provider takes no CLRs. {_AT_MOST_TWICE} {_NO_ROW}",
+        tasks=("write",),
+        behaviours=("odd-post-405",),
+    ),
+    Scenario(
+        "pass-on",
+        "A signed CLR is read and passed on",
+        how="All CLRs of the learner are signed, and the mock takes what is posted.",
+        right="If it passes a CLR on, it posts the compact JWS as the very string that it has received.",
+        tasks=("pass-on",),
+        instead=("write",),
+        settings={"only_signed": True},
+        as_plain=True,
+    ),
+    Scenario(
         "delete-200",
         "A deletion is answered 200",
         how="The response to a deletion is a status object that says success.",
@@ -43,16 +70,5 @@ SCENARIOS = (
         tasks=("delete",),
         settings={"delete_status": 202},
         as_plain=True,
-    ),
-    Scenario(
-        "discovery-no-store",
-        "A discovery document that may not be kept",
-        how="The document is marked no-store. The consumer is started twice, for two learners.",
-        right="The second time it fetches the document again, before it uses an address of it.",
-        behaviours=("odd-discovery-no-store",),
-        learners=("mira", "jonas"),
-        claims=("dynamic_registration",),
-        as_plain=True,
-        instead=WRITERS,
     ),
 )

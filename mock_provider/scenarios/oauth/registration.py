@@ -22,5 +22,6 @@ SCENARIOS = (
         learners=(FIRST_LEARNER, "jonas"),
         claims=("keeps_state",),
         instead=WRITERS,
+        as_plain=True,
     ),
 )

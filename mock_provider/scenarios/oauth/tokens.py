@@ -15,6 +15,7 @@ SCENARIOS = (
         learners=(FIRST_LEARNER, FIRST_LEARNER),
         claims=("keeps_state",),
         instead=WRITERS,
+        as_plain=True,
     ),
     Scenario(
         "more-members",
@@ -40,6 +41,7 @@ SCENARIOS = (
         right="It uses the token until it is refused, and ends as in the plain sitting.",
         behaviours=("tok-no-end",),
         instead=WRITERS,
+        as_plain=True,
     ),
     Scenario(
         "no-refresh",
@@ -58,6 +60,7 @@ SCENARIOS = (
         behaviours=("odd-token-ends-midway",),
         claims=_REFRESH,
         instead=WRITERS,
+        as_plain=True,
     ),
     Scenario(
         "refresh-rotates",
@@ -68,6 +71,7 @@ SCENARIOS = (
         behaviours=("odd-tokens-end-midway",),
         claims=_REFRESH,
         instead=WRITERS,
+        as_plain=True,
     ),
     Scenario(
         "refresh-refused",

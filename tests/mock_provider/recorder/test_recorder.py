@@ -163,6 +163,14 @@ def test_the_oldest_are_dropped_and_counted() -> None:
     assert recorder.dropped == 3
 
 
+def test_of_too_many_bytes_of_heads_the_oldest_exchanges_are_dropped() -> None:
+    recorder = Recorder(bounds=Bounds(heads=3000))
+    for _ in range(5):
+        asked(recorder.around(answering(b"x")), headers=[(b"host", b"a"), (b"x-long", b"x" * 1200)])
+    assert [one.number for one in recorder.exchanges()] == [4, 5]
+    assert recorder.dropped == 3
+
+
 def test_of_a_large_body_the_beginning_is_kept_and_the_size() -> None:
     recorder = Recorder(bounds=Bounds(body=4))
     asked(recorder.around(answering(b"123", b"456")), b"posted")

@@ -56,7 +56,7 @@ library.add(
         operations=LIST,
         on_response=_write_each_link(
             lambda url, relation: (
-                f'<{url}> ; title="CLRs, page {relation}; all" ; rel = "{relation}" ; '
+                f'<{url}> ; title="CLRs, page {relation}; all" ; rel="{relation}" ; '
                 f"hreflang=en ; type=\"application/ld+json\" ; title*=UTF-8''n%C3%A4chste"
             )
         ),

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.rulebooks.clr10.document.judging import judge
+
 
 @pytest.mark.parametrize(
     ("name", "text"),
@@ -36,3 +38,13 @@ def test_hosted_items_are_refused_to_those_who_send_a_token(played: Any, connect
         assert api.get(item).status_code == 200
         assert walk.struck == [len(walk.pages)]
         api.close()
+
+
+def test_a_huge_page_has_four_mebibytes_and_is_right(played: Any) -> None:
+    with played("huge") as walk:
+        assert walk.struck == [1]
+        page = walk.pages[1]
+        assert 4 << 20 < len(page.content) < 5 << 20
+        ids = [one["id"] for clr in page.json()["clrs"] for one in clr.get("achievements", ())]
+        assert len(set(ids)) == len(ids) > 1000
+        assert judge(page.content, as_class="ClrSet").findings == ()

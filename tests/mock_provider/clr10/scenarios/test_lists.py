@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 import httpx
 import pytest
+
+from mock_provider.clr10.oddities.bodies import BOMB_SIZE
+from mock_provider.scenarios import scenarios
+from mock_provider.testing import running_mock
 
 
 def test_in_the_plain_sitting_there_are_three_pages(played: Any) -> None:
@@ -83,3 +88,23 @@ def test_the_second_page_leads_to_plain_http_where_somebody_listens(played: Any)
         assert httpx.get(target, headers={"Authorization": f"Bearer {walk.token}"}).status_code == 421
         last = walk.mock.recorder.exchanges()[-1]
         assert (last.place, last.tls, last.bearer) == ("plain", None, walk.token)
+
+
+def test_a_small_page_is_very_large_when_it_is_expanded(connected: Any) -> None:
+    with running_mock(**scenarios("clr10")["gzip-bomb"].mock_settings) as mock:
+        api = connected(mock)
+        token = api.token("mira")
+        headers = {"Accept": "application/ld+json", "Authorization": f"Bearer {token}"}
+        second = api.get("/clrs", token=token).links["next"]["url"]
+        with api._http.stream("GET", second, headers={**headers, "Accept-Encoding": "gzip"}) as response:
+            raw = b"".join(response.iter_raw())
+        bare = api._http.get(second, headers={**headers, "Accept-Encoding": "identity"})
+        api.close()
+    assert response.headers["content-encoding"] == "gzip"
+    assert len(raw) < 1 << 20
+    whole = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    assert whole.decompress(raw, len(bare.content)) == bare.content
+    size = 0
+    while not whole.eof:
+        size += len(whole.decompress(whole.unconsumed_tail, 1 << 24))
+    assert size == BOMB_SIZE

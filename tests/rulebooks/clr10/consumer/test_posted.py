@@ -107,7 +107,7 @@ def test_a_post_that_is_refused_shows_what_is_missing_and_nothing_else() -> None
 
 @pytest.mark.parametrize("clr", [SIGNED, PLAIN, {"@context": "https://a.example/", **PLAIN}])
 def test_what_is_passed_on_as_it_came_passes(clr: Any) -> None:
-    assert decide("CLR10-CON-006", wrote(PAGE, post(clr), post(OWN))).outcome is Outcome.PASS
+    assert decide("CLR10-CON-006", wrote(PAGE, post(clr), post(OWN), scenario="pass-on")).outcome is Outcome.PASS
 
 
 @pytest.mark.parametrize(
@@ -126,10 +126,10 @@ def test_what_is_changed_on_the_way_is_a_breach(clr: Any) -> None:
 
 def test_a_copy_that_was_fetched_by_its_id_counts_as_well() -> None:
     fetched = called("getClr", answer={"@context": "https://a.example/", **PLAIN})
-    assert decide("CLR10-CON-006", wrote(fetched, post(PLAIN))).outcome is Outcome.PASS
+    assert decide("CLR10-CON-006", wrote(fetched, post(PLAIN), scenario="pass-on")).outcome is Outcome.PASS
 
 
 def test_it_does_not_concern_who_passes_nothing_on() -> None:
-    ending = decide("CLR10-CON-006", wrote(PAGE, post(OWN)))
+    ending = decide("CLR10-CON-006", wrote(PAGE, post(OWN)), wrote(PAGE, post(OWN), scenario="pass-on"))
     assert ending.outcome is Outcome.NOT_APPLICABLE
     assert "it passes no CLR on" in (ending.reason or "")

@@ -57,6 +57,17 @@ def test_each_success_that_is_taken_for_one_passes() -> None:
     assert decide("CLR10-PST-018", *_posts("")).outcome is Outcome.PASS
 
 
+@pytest.mark.parametrize(("times", "told"), [(1, False), (3, False), (4, True)])
+@pytest.mark.parametrize(("name", "status"), [("post-refused", 400), ("post-not-allowed", 405)])
+def test_a_refused_post_that_is_repeated_is_noted_and_not_blamed(
+    name: str, status: int, times: int, told: bool
+) -> None:
+    in_vain = wrote(*[post(status=status)] * times, scenario=name, end="refused")
+    ending = decide("CLR10-PST-018", *_posts(""), in_vain)
+    assert ending.outcome is Outcome.PASS
+    assert (f"{name}: it repeats a post that is refused, 3 times" in (ending.reason or "")) is told
+
+
 def test_two_records_are_two_posts() -> None:
     other = post(record(id="urn:uuid:1b8a8f1c-8d4c-4a45-b5b7-8f1f3a3f2b10"), status=304)
     assert decide("CLR10-PST-018", *_posts("post-unchanged", post(status=304), other)).outcome is Outcome.PASS

@@ -58,10 +58,16 @@ def test_anything_else_breaks_it(call: Served) -> None:
     assert (ending.outcome, cited(ending)) == (Outcome.FAIL, (6,))
 
 
-def test_a_call_without_a_token_that_is_made_good_is_told() -> None:
-    ending = decide("OAUTH-BRR-001", _calls(listed(token=None, status=401), listed()))
+@pytest.mark.parametrize("status", [401, 429, 503])
+def test_a_call_without_a_token_that_is_made_good_is_told(status: int) -> None:
+    ending = decide("OAUTH-BRR-001", _calls(listed(token=None, status=status), listed()))
     assert (ending.outcome, ending.exchanges) == (Outcome.PASS, (6,))
     assert "without a token first" in (ending.reason or "")
+
+
+def test_who_asks_the_api_first_and_is_not_let_in_has_no_token_to_send() -> None:
+    denied = sitting(listed(token=None, status=401), *right(exchanged=None, listed=None), scenario="denied")
+    assert decide("OAUTH-BRR-001", PLAIN, denied).outcome is Outcome.PASS
 
 
 def test_what_needs_no_token_and_what_a_browser_asks_before_it_does_not_count() -> None:

@@ -12,6 +12,7 @@ from conformance.traffic import Sitting
 from tests.rulebooks.oauth.consumer.deciding import decide
 from tests.traffic.building import (
     API,
+    CLIENT,
     ENDPOINTS,
     ORIGIN,
     PLAIN,
@@ -27,13 +28,14 @@ from tests.traffic.building import (
     sitting,
 )
 
-KEEPS = ("keeps_state",)
+REGISTERS = ("dynamic_registration",)
+KEEPS = ("keeps_state", *REGISTERS)
 TWO = ("mira", "jonas")
 
 
-def _twice(*second: Any, scenario: str, first: Any = None) -> Sitting:
+def _twice(*second: Any, scenario: str, first: Any = None, **members: Any) -> Sitting:
     exchanges = (*(right() if first is None else first), *in_run(2, *second))
-    return sitting(*exchanges, scenario=scenario, learners=TWO)
+    return sitting(*exchanges, scenario=scenario, learners=TWO, **members)
 
 
 # What may be kept
@@ -65,7 +67,13 @@ def test_a_second_start_that_got_nowhere_shows_nothing() -> None:
 
 
 def test_who_keeps_no_state_is_not_concerned() -> None:
-    assert decide("OAUTH-DSC-001", PLAIN, _kept(discovered())).outcome is Outcome.NOT_APPLICABLE
+    assert decide("OAUTH-DSC-001", PLAIN, _kept(discovered()), claims=REGISTERS).outcome is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("requirement", ["OAUTH-DSC-001", "OAUTH-DSC-002", "OAUTH-DSC-003"])
+def test_a_client_that_was_registered_by_hand_is_not_concerned(requirement: str) -> None:
+    by_hand = sitting(*right(registered=None), client=CLIENT)
+    assert decide(requirement, by_hand, claims=("keeps_state",)).outcome is Outcome.NOT_APPLICABLE
 
 
 # What may not be kept
@@ -75,27 +83,55 @@ def _not_kept(*second: Any, **members: Any) -> Sitting:
     return _twice(*second, scenario="discovery-no-store", **members)
 
 
+MOVED = {f"{step}#2": f"{ORIGIN}/moved/{step}" for step in ("authorize", "token", "register")}
+
+
+def _moved(*second: Any) -> Sitting:
+    return _twice(*second, scenario="discovery-moved", endpoints={**ENDPOINTS, **MOVED})
+
+
+THERE = (discovered(), asked(members={"url": MOVED["authorize#2"]}), exchanged(members={"url": MOVED["token#2"]}))
+GONE = served("", "POST", ENDPOINTS["token"], form={"grant_type": "authorization_code"}, place="none", status=404)
+
+
 def test_a_fetch_before_the_second_use_passes() -> None:
-    assert decide("OAUTH-DSC-002", PLAIN, _not_kept(discovered(), asked(), exchanged())).outcome is Outcome.PASS
+    ending = decide(
+        "OAUTH-DSC-002", PLAIN, _not_kept(discovered(), asked(), exchanged()), _moved(*THERE), claims=REGISTERS
+    )
+    assert ending.outcome is Outcome.PASS
 
 
 @pytest.mark.parametrize("second", [(asked(), exchanged()), (asked(), discovered(), exchanged())])
-def test_a_use_without_a_fetch_before_is_a_breach(second: Any) -> None:
-    ending = decide("OAUTH-DSC-002", PLAIN, _not_kept(*second))
+@pytest.mark.parametrize("scenario", [_not_kept, _moved])
+def test_a_use_without_a_fetch_before_is_a_breach(second: Any, scenario: Any) -> None:
+    ending = decide("OAUTH-DSC-002", PLAIN, scenario(*second), claims=REGISTERS)
     assert ending.outcome is Outcome.FAIL
     assert cited(ending)[0] == len(PLAIN.exchanges) * 2
 
 
+def test_a_use_of_what_has_moved_is_a_breach_of_nothing_else() -> None:
+    stale = _moved(*THERE[:2], GONE)
+    ending = decide("OAUTH-DSC-002", PLAIN, stale, claims=REGISTERS)
+    assert (ending.outcome, cited(ending)[0]) == (Outcome.FAIL, len(PLAIN.exchanges) * 2 + 2)
+    assert decide("OAUTH-DSC-004", PLAIN, stale).outcome is Outcome.PASS
+
+
 def test_who_uses_no_endpoint_again_is_not_concerned() -> None:
-    assert decide("OAUTH-DSC-002", PLAIN, _not_kept(listed())).outcome is Outcome.NOT_APPLICABLE
+    ending = decide("OAUTH-DSC-002", PLAIN, _not_kept(listed()), _moved(listed()), claims=REGISTERS)
+    assert ending.outcome is Outcome.NOT_APPLICABLE
+
+
+def test_what_has_not_been_played_is_told() -> None:
+    ending = decide("OAUTH-DSC-002", PLAIN, _not_kept(discovered(), asked(), exchanged()), claims=REGISTERS)
+    assert (ending.outcome, ending.reason) == (Outcome.INCOMPLETE, "not reached in discovery-moved")
 
 
 def test_a_second_start_that_sends_nothing_shows_nothing() -> None:
-    assert decide("OAUTH-DSC-002", PLAIN, _not_kept()).outcome is Outcome.INCOMPLETE
+    assert decide("OAUTH-DSC-002", PLAIN, _not_kept(), claims=REGISTERS).outcome is Outcome.INCOMPLETE
 
 
 def test_a_first_start_without_a_token_shows_nothing() -> None:
-    ending = decide("OAUTH-DSC-002", PLAIN, _not_kept(asked(), first=(discovered(),)))
+    ending = decide("OAUTH-DSC-002", PLAIN, _not_kept(asked(), first=(discovered(),)), claims=REGISTERS)
     assert ending.outcome is Outcome.INCOMPLETE
 
 

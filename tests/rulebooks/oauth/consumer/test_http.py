@@ -145,9 +145,29 @@ def _endless(end: str, size: int = 8_000_000) -> Sitting:
     return walked(page(1), page(2, struck=True, whole=False, size=size), scenario="endless-page", end=end)
 
 
+def _bomb(*more: Any, end: str = "refused", struck: bool = True) -> Sitting:
+    return walked(page(1), page(2, struck=struck), *more, scenario="gzip-bomb", end=end)
+
+
 @pytest.mark.parametrize("end", ["refused", "crashed", "through"])
 def test_a_page_without_end_is_given_up(end: str) -> None:
-    assert decide("OAUTH-HTTP-007", PAGED, _endless(end), claims=READS).outcome is Outcome.PASS
+    assert decide("OAUTH-HTTP-007", PAGED, _endless(end), _bomb(end=end), claims=READS).outcome is Outcome.PASS
+
+
+def test_who_goes_on_from_a_page_that_grows_reads_without_bounds() -> None:
+    ending = decide("OAUTH-HTTP-007", PAGED, _bomb(page(3), end="through"), claims=READS)
+    assert (ending.outcome, cited(ending)) == (Outcome.FAIL, (BEFORE + FIRST + 2, BEFORE + FIRST + 1))
+
+
+def test_who_takes_no_compressed_pages_is_judged_by_the_other() -> None:
+    bare = _bomb(page(3), struck=False, end="through")
+    assert decide("OAUTH-HTTP-007", PAGED, _endless("refused"), bare, claims=READS).outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize("other", [_bomb(end="timed-out"), walked(page(1), scenario="gzip-bomb")])
+def test_a_page_that_grows_and_was_not_given_up_shows_nothing(other: Sitting) -> None:
+    ending = decide("OAUTH-HTTP-007", PAGED, _endless("refused"), other, claims=READS)
+    assert ending.outcome is Outcome.INCOMPLETE
 
 
 @pytest.mark.parametrize("end", ["refused", "crashed", "through", "timed-out"])

@@ -123,6 +123,13 @@ def test_the_hundred_and_first_page_is_a_breach(end: str) -> None:
     assert cited(ending)[0] == BEFORE + FIRST + 2 + FIRST + 100
 
 
+def test_a_call_without_a_token_before_each_page_is_no_page() -> None:
+    itself, endless = _round(60)
+    probed = tuple(one for each in endless.exchanges for one in (replace(each, status=401), each))
+    asked = (itself, replace(endless, exchanges=probed))
+    assert decide("OAUTH-HTTP-010", PAGED, *asked, claims=READS).outcome is Outcome.PASS
+
+
 def test_a_slow_consumer_that_was_stopped_shows_nothing() -> None:
     assert decide("OAUTH-HTTP-010", PAGED, *_round(30, "timed-out"), claims=READS).outcome is Outcome.INCOMPLETE
 

@@ -218,6 +218,12 @@ def test_a_registration_that_is_repeated_since_it_was_refused_is_one() -> None:
     assert ending.outcome is Outcome.PASS
 
 
+def test_two_registrations_for_the_first_learner_are_not_for_another() -> None:
+    again = (*right(registered=(registered(), registered())), *in_run(2, listed()))
+    ending = decide("OAUTH-REG-023", sitting(*again, scenario="two-learners", learners=("mira", "jonas")), claims=KEPT)
+    assert ending.outcome is Outcome.PASS
+
+
 @pytest.mark.parametrize(
     ("second", "claims", "outcome"),
     [

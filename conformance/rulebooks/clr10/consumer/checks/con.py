@@ -88,20 +88,17 @@ def it_may_choose_its_pages(traffic: Traffic) -> Iterator[Seen]:
         yield not_applicable("it uses neither limit nor offset")
 
 
-@observed("CLR10-CON-006", needs=("write",))
+@observed("CLR10-CON-006", scenarios=("pass-on",), needs=("write",))
 def what_it_passes_on_is_unchanged(traffic: Traffic) -> Iterator[Seen]:
     """A CLR that was received and is posted is the same string when it is signed, and the same members when not."""
-    seen = False
     for sitting in traffic.sittings:
-        for request in sitting.requests("postClr"):
-            received = passed_on(sitting, request)
-            if received is None:
-                continue
-            seen = True
+        posted = sitting.requests("postClr")
+        seen = [(one, received) for one in posted if (received := passed_on(sitting, one)) is not None]
+        for request, received in seen:
             yield met(sitting, request)
             yield from _changed(request, received)
-    if not seen and traffic.claims & {"write"} and any(one.requests("postClr") for one in traffic.sittings):
-        yield not_applicable("it passes no CLR on: it posts none that it has received")
+        if posted and not seen:
+            yield not_applicable("it passes no CLR on: it posts none that it has received", sitting)
 
 
 def _changed(request: Served, received: Any) -> Iterator[Seen]:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from conformance.exchanges.links import goes_to
 from conformance.exchanges.served import Served
 from conformance.rulebooks.clr10.consumer.register import observed
-from conformance.traffic import Sitting, Traffic, breach, met, undecided
+from conformance.traffic import Sitting, Traffic, breach, met, note, undecided
 from conformance.traffic.seen import Seen
 
 _POSTED = ("post-replaced", "post-unchanged")
+_REFUSED = ("post-refused", "post-not-allowed")
 _DELETED = ("delete-200", "delete-202")
 _FORMS = ("clr", "signedClr")
+_MOST_REPEATS = 2
 
 
 @observed("CLR10-PST-005", needs=("write",))
@@ -42,6 +44,15 @@ def each_success_of_a_post_is_one(traffic: Traffic) -> Iterator[Seen]:
         posted = [one for one in sitting.requests("postClr") if one.status in (200, 201, 304)]
         if sitting.task == "write" and posted:
             yield from _taken(sitting, posted, plain, "post")
+    yield from _posted_in_vain(traffic)
+
+
+def _posted_in_vain(traffic: Traffic) -> Iterator[Seen]:
+    """A note of who posts again and again what is refused: no requirement forbids it."""
+    for sitting in traffic.named(*_REFUSED):
+        repeats = max((len(_repeats(sitting, one)) for one in sitting.requests("postClr")), default=0)
+        if repeats > _MOST_REPEATS:
+            yield note(f"{sitting.scenario}: it repeats a post that is refused, {repeats} times")
 
 
 @observed("CLR10-DEL-009", scenarios=("plain", *_DELETED), needs=("delete",))

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from conformance.exchanges.links import goes_to
 from conformance.exchanges.served import Served
+from conformance.rulebooks.oauth.consumer.flows import registered_by_hand
 from conformance.rulebooks.oauth.consumer.register import observed
 from conformance.traffic import Sitting, Traffic, breach, met, not_applicable, undecided
 from conformance.traffic.seen import Seen
 
 _STEPS = ("register", "authorize", "token")
-_NOT_KEPT = ("discovery-no-store",)
+_CLAIM = "dynamic_registration"
+_NOT_KEPT = ("discovery-no-store", "discovery-moved")
 _FORMS = ("plain", "base-url-slash", "base-url-root", "base-url-root-slash")
 
 
@@ -22,7 +24,7 @@ def _discoveries(sitting: Sitting, run: int | None = None, ok: bool | None = Tru
     return tuple(one for one in asked if one.method == "GET" and address and goes_to(one.url, address))
 
 
-@observed("OAUTH-DSC-001", scenarios=("discovery-kept",), needs=("keeps_state",))
+@observed("OAUTH-DSC-001", scenarios=("discovery-kept",), needs=("keeps_state", _CLAIM))
 def it_keeps_what_may_be_kept(traffic: Traffic) -> Iterator[Seen]:
     """Two starts within the lifetime of the document: it is fetched once (RFC 9111 section 4.2)."""
     for sitting in traffic.named("discovery-kept"):
@@ -41,9 +43,12 @@ def it_keeps_what_may_be_kept(traffic: Traffic) -> Iterator[Seen]:
             yield met(sitting, *found)
 
 
-@observed("OAUTH-DSC-002", scenarios=_NOT_KEPT)
+@observed("OAUTH-DSC-002", scenarios=_NOT_KEPT, needs=(_CLAIM,))
 def it_does_not_keep_what_it_must_not(traffic: Traffic) -> Iterator[Seen]:
-    """With no-store, the second start fetches the document before it uses an endpoint (RFC 9111 section 5.2.2.5)."""
+    """With no-store, the second start fetches the document before it uses an endpoint (RFC 9111 section 5.2.2.5).
+
+    Where all endpoints have moved it uses none of the addresses that the first document had.
+    """
     for sitting in traffic.named(*_NOT_KEPT):
         if not sitting.requests("token", run=1, ok=True):
             yield undecided("the first start of the consumer did not get a token", sitting)
@@ -53,9 +58,7 @@ def it_does_not_keep_what_it_must_not(traffic: Traffic) -> Iterator[Seen]:
             yield undecided("the second start of the consumer sent no request", sitting)
         elif used is None:
             yield not_applicable("the second start uses no endpoint of the document", sitting)
-        elif any(one.number < used.number for one in _discoveries(sitting, run=2)):
-            yield met(sitting, used)
-        else:
+        elif not any(one.number < used.number for one in _discoveries(sitting, run=2)):
             yield breach(
                 "It uses a discovery document that it was told not to keep",
                 used,
@@ -63,6 +66,22 @@ def it_does_not_keep_what_it_must_not(traffic: Traffic) -> Iterator[Seen]:
                 expected="the document fetched again in the second start",
                 actual=f"{used.method} {used.path}",
             )
+        elif stale := [one for one in sitting.requests(run=2) if _has_moved(sitting, one)]:
+            yield breach(
+                "It uses an address that the discovery document no longer has",
+                stale[0],
+                *_discoveries(sitting, run=2)[:1],
+                expected="the addresses of the document that it has fetched again",
+                actual=f"{stale[0].method} {stale[0].path}",
+            )
+        else:
+            yield met(sitting, used)
+
+
+def _has_moved(sitting: Sitting, request: Served) -> bool:
+    """True for a request to where an endpoint was before it moved."""
+    before = {url for name, url in sitting.endpoints.items() if f"{name}#{request.run}" in sitting.endpoints}
+    return any(goes_to(request.url.partition("?")[0], url) for url in before)
 
 
 def _first_use(sitting: Sitting) -> Served | None:
@@ -104,6 +123,9 @@ def it_discovers_before_it_registers(traffic: Traffic) -> Iterator[Seen]:
                 first,
                 expected=f"GET {sitting.endpoints.get('discovery', 'discovery')} before",
             )
+    reason = registered_by_hand(traffic)
+    if reason:
+        yield not_applicable(reason)
 
 
 @observed("OAUTH-DSC-004")
@@ -117,7 +139,7 @@ def it_uses_the_addresses_of_the_document(traffic: Traffic) -> Iterator[Seen]:
             yield met(sitting, *used)
         for request in sitting.exchanges:
             step = _step_of(request)
-            if step:
+            if step and not _has_moved(sitting, request):  # which OAUTH-DSC-002 speaks of
                 yield breach(
                     f"It sends a request for {step} to an address that is not in the discovery document",
                     request,
@@ -126,7 +148,7 @@ def it_uses_the_addresses_of_the_document(traffic: Traffic) -> Iterator[Seen]:
                 )
 
 
-@observed("OAUTH-DSC-005", scenarios=_FORMS, needs=("dynamic_registration",))
+@observed("OAUTH-DSC-005", scenarios=_FORMS, needs=(_CLAIM,))
 def it_finds_discovery_from_every_form(traffic: Traffic) -> Iterator[Seen]:
     """The document is found from an address with and without the API's path, and with and without a slash behind."""
     for sitting in traffic.named(*_FORMS):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from conformance.exchanges.served import Served
 from conformance.rulebooks.oauth.consumer.register import observed
-from conformance.traffic import Sitting, Traffic, breach, met, undecided, where_changed
+from conformance.traffic import Sitting, Traffic, breach, met, not_applicable, undecided, where_changed
 from conformance.traffic.paging import asked_later, next_of, pages_on
 from conformance.traffic.seen import Seen
 
@@ -106,12 +106,18 @@ def half_a_page_is_not_a_page(_traffic: Traffic, sitting: Sitting, change: Serve
         yield met(sitting, change, *([again] if again else ()))
 
 
-@observed("OAUTH-HTTP-007", scenarios=("endless-page",), needs=("read",))
+@observed("OAUTH-HTTP-007", scenarios=("endless-page", "gzip-bomb"), needs=("read",))
 def reading_has_bounds(traffic: Traffic) -> Iterator[Seen]:
     """A page that does not end is given up before 128 MiB of it were read (RFC 9110 section 17.5).
 
-    It comes as fast as it is read, so that a bound of bytes ends it as well as one of time.
+    It comes as fast as it is read, so that a bound of bytes ends it as well as one of time. A page that expands to more
+    than that is not read either.
     """
+    yield from _without_end(traffic)
+    yield from _when_expanded(traffic)
+
+
+def _without_end(traffic: Traffic) -> Iterator[Seen]:
     for sitting in traffic.named("endless-page"):
         change = next(iter(sitting.struck()), None)
         if change is None or not any(map(pages_on, traffic.plain)):
@@ -127,3 +133,33 @@ def reading_has_bounds(traffic: Traffic) -> Iterator[Seen]:
             yield met(sitting, change)
         else:
             yield undecided(f"{sitting.end}, after {change.size} bytes of the page", sitting)
+
+
+def _when_expanded(traffic: Traffic) -> Iterator[Seen]:
+    """Who goes on to the page behind it has expanded all of it."""
+    for sitting in traffic.named("gzip-bomb"):
+        change = next(iter(sitting.struck()), None)
+        if change is None:
+            paged = pages_on(sitting)
+            yield _takes_no_gzip(sitting) if paged else undecided("the consumer did not come to the page", sitting)
+            continue
+        target = next_of(change)
+        further = asked_later(sitting, change, target) if target else None
+        if further is not None:
+            yield breach(
+                "It expands a page without bounds",
+                further,
+                change,
+                expected=f"an end of its own within {_MOST_BYTES} bytes",
+                actual="the next page is asked for",
+            )
+        elif not any(map(pages_on, traffic.plain)):
+            yield undecided("the consumer does not follow next in the plain sitting either", sitting)
+        elif sitting.by_itself:
+            yield met(sitting, change)
+        else:
+            yield undecided(f"{sitting.end}, with a page that grows when it is expanded", sitting)
+
+
+def _takes_no_gzip(sitting: Sitting) -> Seen:
+    return not_applicable("it does not ask for compressed pages", sitting)

@@ -167,12 +167,12 @@ def one_registration_serves_all_learners(traffic: Traffic) -> Iterator[Seen]:
             yield undecided("not every learner's records were reached", sitting)
             continue
         first, *more = registrations(sitting, ok=True) or (None,)
-        if first:
-            yield met(sitting, first)
+        if first is None:
+            continue
+        yield met(sitting, first)
         for another in more:
-            yield breach(
-                "It registers again for another learner", another, *filter(None, [first]), expected="one client"
-            )
+            if another.run > first.run:
+                yield breach("It registers again for another learner", another, first, expected="one client")
 
 
 def _registrations(traffic: Traffic) -> Iterator[tuple[Sitting, Served]]:

@@ -1,0 +1,89 @@
+"""Consumers as processes of their own, for tests: how a plan is made for one, and what its record shows."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from conformance.consumer.parts import parts_of
+from conformance.consumer.run import ConsumerRun
+from conformance.consumer.series import Means
+from conformance.consumer.starting import Consumer, as_process, in_process
+from conformance.consumer.terms import Terms
+from conformance.plan.consumer import ConsumerPlan, Login
+from conformance.plan.consumer_file import load
+from conformance.record import RunRecord, Verdict
+from conformance.traffic import Traffic
+
+FOREIGN = Path(__file__).parents[1] / "foreign" / "consumer"
+WALLET = (sys.executable, str(FOREIGN / "wallet.py"), "{task}")
+"""The consumer by other hands; it wants ``login: browser``."""
+
+OURS = (sys.executable, "-m", "conformance.consumer.own")
+
+BLAMED = {Verdict.FAIL, Verdict.WARN}
+
+
+def wrong(way: str) -> tuple[str, ...]:
+    """The command of the wallet that is wrong in that way."""
+    return (sys.executable, str(FOREIGN / "wrong.py"), way, "{task}")
+
+
+@cache
+def _shipped(name: str) -> ConsumerPlan:
+    return load(name)
+
+
+def plan_for(
+    command: Sequence[str], name: str = "consumer-read", *, login: Login = "browser", without: Sequence[str] = ()
+) -> ConsumerPlan:
+    """A shipped plan for that command, ``without`` these of its claims."""
+    plan = _shipped(name)
+    return replace(plan, command=tuple(command), login=login, claims=plan.claims - {*without})
+
+
+class Told:
+    """What a run came to: its record, and the traffic before anything was hidden."""
+
+    def __init__(self, run: ConsumerRun) -> None:
+        self.traffic: Traffic = run.traffic
+        self.record: RunRecord = run.finish()
+
+    def rows(self, *verdicts: Verdict) -> set[str]:
+        """The requirements that came to one of these verdicts."""
+        return {row.id for row in self.record.requirements if row.verdict in verdicts}
+
+    @property
+    def blamed(self) -> set[str]:
+        """The requirements that were found broken."""
+        return self.rows(*BLAMED)
+
+    def reason(self, requirement: str) -> str:
+        """Why a requirement has its verdict."""
+        return next(row.reason or "" for row in self.record.requirements if row.id == requirement)
+
+    def ends(self, scenario: str) -> tuple[str, ...]:
+        """How each start ended in the last sitting of that scenario."""
+        return [one for one in self.record.sittings if one.scenario == scenario][-1].ends
+
+
+def told(
+    plan: ConsumerPlan,
+    only: Collection[str] | None = None,
+    *,
+    here: Consumer | None = None,
+) -> Told:
+    """Plays the plan, with ``only`` these scenarios beside the plain one; ``here`` is a consumer in this process."""
+    logging.getLogger("mock_provider").setLevel(logging.CRITICAL)
+    terms = Terms.of(plan)
+    start = in_process(here) if here else as_process(plan.command, terms)
+    means = Means(start, terms, workers=min(2, os.cpu_count() or 1))
+    todo = parts_of(plan, tuple(only or ()))
+    run = ConsumerRun(plan, means, [part for part in todo if only is None or part.plain or part.scenario.id in only])
+    run.play()
+    return Told(run)

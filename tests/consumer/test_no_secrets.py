@@ -1,0 +1,54 @@
+"""No secret of a sitting reaches an artifact, though the consumer prints all that it knows."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from clr_reports import FORMATS
+from conformance.cli.consumer_running import Wanted, run_and_report
+from conformance.consumer.private import as_response
+from conformance.consumer.run import ConsumerRun
+from conformance.record import RunRecord
+from conformance.traffic import Traffic
+from tests.cli.test_no_secrets import CANARIES, leaks, secrets_of
+from tests.consumer.strangers import plan_for
+
+LOUD = (sys.executable, str(Path(__file__).parent / "loud.py"))
+SCENARIOS = ("state-foreign", "denied", "always-401", "error-page")
+
+
+@pytest.fixture
+def traffic(monkeypatch: pytest.MonkeyPatch) -> list[Traffic]:
+    """What was said, before anything of it is hidden."""
+    kept: list[Traffic] = []
+    finish = ConsumerRun.finish
+
+    def watched(run: ConsumerRun) -> RunRecord:
+        kept.append(run.traffic)
+        return finish(run)
+
+    monkeypatch.setattr(ConsumerRun, "finish", watched)
+    return kept
+
+
+def test_no_artifact_holds_what_a_consumer_learns_or_prints(
+    traffic: list[Traffic], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = replace(
+        plan_for((*LOUD, "--password", "{password}"), login="pages", without=("refresh", "keeps_state")),
+        learners={"mira": CANARIES["mira"]},
+    )
+    run_and_report(plan, Wanted(only=SCENARIOS), out=tmp_path, formats=tuple(FORMATS))
+    (seen,) = traffic
+    printed = "".join(run.output for sitting in seen.sittings for run in sitting.runs)
+    secrets = secrets_of([as_response(one, sitting.scenario) for sitting in seen.sittings for one in sitting.exchanges])
+    assert CANARIES["mira"] in secrets
+    assert len([secret for secret in secrets if secret in printed]) > 10, "the consumer said too little"
+    told = capsys.readouterr()
+    files = {str(path.relative_to(tmp_path)): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert {"run.json", "report.html", "junit.xml", "report.md"} <= set(files)
+    assert leaks({**files, "stdout": told.out.encode(), "stderr": told.err.encode()}, secrets) == []

@@ -52,7 +52,8 @@ def command(
     fault under it has to be named as it is alone. A failure is shrunk to the smallest set.
 
     With --consumers it is the other way round: a right consumer plays all scenarios and is blamed for
-    nothing, and each of the deliberately wrong ones is named by the requirement that it breaks.
+    nothing, with no variation either, and each of the deliberately wrong ones is named by the requirement
+    that it breaks. With --blends too the right consumer meets several variations at once, and a wrong one.
     """
     from conformance.cli.running import prepare_folder
     from conformance.selfcheck import blending
@@ -61,9 +62,11 @@ def command(
     from conformance.standard import load
 
     standard = load(book)
+    stock = blending.of_consumers if consumers else blending.of_providers
     if blend is not None:
-        sys.exit(0 if blending.repeat(standard, blend, 1) else 1)
+        sys.exit(0 if blending.repeat(standard, blend, 1, stock(standard)) else 1)
     prepare_folder(out)
     if blends is not None:
-        sys.exit(0 if blending.run(standard, out, blends, seed, workers=workers, quiet=quiet) else 1)
+        done = blending.run(standard, out, blends, seed, workers=workers, quiet=quiet, stock=stock(standard))
+        sys.exit(0 if done else 1)
     sys.exit(0 if (prove_consumers if consumers else run)(standard, out, only, workers, quiet) else 1)

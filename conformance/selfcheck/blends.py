@@ -13,10 +13,15 @@ from typing import Literal
 
 from conformance.record import Verdict
 from conformance.selfcheck.blend import Blend
+from conformance.selfcheck.consumer_blend import ConsumerBlend
 from conformance.selfcheck.matrix import CRASHES, consequences_of, doubted
 from conformance.selfcheck.trial import Trial
 from conformance.standard import Standard
+from conformance.traffic.wrong import WrongConsumer
 from mock_provider.behaviour import Behaviour
+
+Mixed = Blend | ConsumerBlend
+"""What one trial plays: behaviours of the mock with a provider's checks, or a consumer that meets some of them."""
 
 FEWEST, MOST = 2, 6  # variations in a set
 
@@ -48,6 +53,16 @@ def draw(seed: int, number: int, variations: Sequence[Behaviour], book: str = ""
     return Blend(None, tuple(sorted(chosen, key=lambda one: one.id)), book)
 
 
+def wrong_under(
+    seed: int, number: int, alone: Trial, played: ConsumerBlend, wrong: Sequence[WrongConsumer]
+) -> Iterator[ConsumerBlend]:
+    """The set with one wrong consumer each, in the order of the dice; only those whose requirements it passes."""
+    dice = random.Random(f"{seed}/{number}/wrong")  # noqa: S311 - repeatable, not secret
+    for one in dice.sample(wrong, len(wrong)):
+        if all(alone.verdicts.get(name) is Verdict.PASS for name in one.breaks):
+            yield replace(played, fault=one)
+
+
 def faults_under(seed: int, number: int, alone: Trial, played: Blend, faults: Sequence[Behaviour]) -> Iterator[Blend]:
     """Blends of the set with one fault each, in the order of the dice.
 
@@ -60,7 +75,7 @@ def faults_under(seed: int, number: int, alone: Trial, played: Blend, faults: Se
             yield replace(played, fault=fault)
 
 
-def outcome(found: Trial, played: Blend, standard: Standard) -> BlendOutcome:
+def outcome(found: Trial, played: Mixed, standard: Standard) -> BlendOutcome:
     """Judge a trial of a blend: silence without a fault; with one its requirements, and none but its consequences."""
     if crashes := tuple(problem for problem in found.problems if problem.startswith(CRASHES)):
         return BlendOutcome(found.id, "crashed", crashes)
@@ -79,7 +94,7 @@ def outcome(found: Trial, played: Blend, standard: Standard) -> BlendOutcome:
     return BlendOutcome(found.id, "named" if played.fault else "silent")
 
 
-def smaller(played: Blend) -> tuple[Blend, ...]:
+def smaller(played: Mixed) -> tuple[Mixed, ...]:
     """The blend without one of its variations, in each way."""
     sets = (tuple(one for one in played.variations if one is not left) for left in played.variations)
     return tuple(replace(played, variations=one) for one in sets if one or played.fault)

@@ -5,18 +5,17 @@ The id of such a trial joins the ids by ``+``, that of the wrong consumer first:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from conformance.consumer.parts import Part, every_scenario, parts_of
+from conformance.consumer.parts import Part, parts_of
 from conformance.consumer.unusual import scenario_of, why_not
 from conformance.plan.consumer import ConsumerPlan
 from conformance.selfcheck.blend import Kind
-from conformance.standard import Standard
-from conformance.traffic import ConsumerRules
 from conformance.traffic.wrong import WrongConsumer
 from mock_provider.behaviour import Behaviour
-from mock_provider.behaviours import everything, stacked, variations
+from mock_provider.behaviours import stacked, variations
 from mock_provider.scenarios import Scenario
 
 
@@ -44,28 +43,24 @@ class ConsumerBlend:
     def _stacked(self) -> Sequence[Behaviour]:
         return stacked(self.variations, self.book)
 
-    def parts(self, plan: ConsumerPlan, rules: ConsumerRules, standard: Standard) -> tuple[Part, ...]:
+    def parts(self, plan: ConsumerPlan) -> tuple[Part, ...]:
         """What is played of a plan: for the right consumer the plain sittings and those with all that is unusual.
 
-        A wrong consumer meets it in every scenario at which the checks look that have to name it.
+        A wrong consumer meets it in the plain sittings themselves, so that what names it was seen there; twice, since
+        some departures show from one time to the next.
         """
+        plain = tuple(part for part in parts_of(plan) if part.plain)
         if self.fault is None:
-            return (*(part for part in parts_of(plan) if part.plain), *self._unusual(plan))
-        needed = scenarios_of(self.fault, rules, standard)
-        return tuple(
-            Part(self.under(part.scenario), part.task)
-            for part in parts_of(plan)
-            if part.plain or part.scenario.id in needed
-        )
+            return (*plain, *self._unusual(plan))
+        under = [Part(self._under(part.scenario), part.task) for part in plain]
+        return (*under, *(Part(replace(part.scenario, id=self.id), part.task) for part in under))
 
-    def under(self, scenario: Scenario) -> Scenario:
-        """The scenario with all that is unusual beside what it does itself."""
-        settings = {name: value for one in self._stacked for name, value in one.settings.items()}
-        return replace(
-            scenario,
-            settings={**settings, **scenario.settings},
-            behaviours=(*scenario.behaviours, *(one.id for one in self._stacked)),
-        )
+    @property
+    def _settings(self) -> Mapping[str, Any]:
+        return {name: value for one in self._stacked for name, value in one.settings.items()}
+
+    def _under(self, scenario: Scenario) -> Scenario:
+        return replace(scenario, settings=self._settings, behaviours=tuple(one.id for one in self._stacked))
 
     def _unusual(self, plan: ConsumerPlan) -> tuple[Part, ...]:
         """One sitting for each task in which one of the variations shows."""
@@ -76,10 +71,11 @@ class ConsumerBlend:
             "; ".join(one.title for one in scenarios),
             how="",
             right="",
-            settings={name: value for one in scenarios for name, value in one.settings.items()},
+            settings=self._settings,
             behaviours=tuple(one.id for one in scenarios),
             wire=any(one.wire for one in scenarios),
             as_plain=True,
+            obliges=tuple(dict.fromkeys(row for one in scenarios for row in one.obliges)),
         )
         return tuple(Part(blended, task) for task in tasks)
 
@@ -98,21 +94,3 @@ def consumer_blend(text: str, wrong: Mapping[str, WrongConsumer], book: str) -> 
 def playable(book: str) -> tuple[Behaviour, ...]:
     """Every variation that a consumer can meet."""
     return tuple(one for one in variations(book).values() if not why_not(one))
-
-
-def scenarios_of(wrong: WrongConsumer, rules: ConsumerRules, standard: Standard) -> frozenset[str]:
-    """The scenarios at which the checks look that have to name it."""
-    checks = (check for check in rules.checks if standard.own_id(check.requirement) in wrong.breaks)
-    return frozenset(name for check in checks for name in check.scenarios)
-
-
-def stand_together(wrong: WrongConsumer, chosen: Iterable[Behaviour], rules: ConsumerRules, standard: Standard) -> bool:
-    """True when no scenario that shows the wrong consumer plays what one of these variations excludes."""
-    book = standard.facts.book
-    known, played = everything(book), every_scenario(book)
-    scenarios = [played[name] for name in scenarios_of(wrong, rules, standard) if name in played]
-    beside = [known[name.partition(":")[0]] for one in scenarios for name in one.behaviours]
-    settings = {name for one in scenarios for name in one.settings}
-    return not any(one.id == other.id or one.excludes(other) for one in chosen for other in beside) and not any(
-        settings.intersection(one.settings) for one in chosen
-    )

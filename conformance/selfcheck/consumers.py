@@ -32,6 +32,7 @@ from conformance.traffic import ConsumerRules
 from conformance.traffic.assignment import OwnConsumer
 from conformance.traffic.wrong import WrongConsumer
 
+_JUDGED = (Verdict.PASS, Verdict.WARN, Verdict.FAIL)
 RIGHT = ""
 """The id of the right consumer."""
 
@@ -76,7 +77,7 @@ def trial(consumer_id: str, book: str, mocks: Standing | None = None) -> Trial:
     run = ConsumerRun(
         plan,
         Means(in_process(called(kind)), replace(Terms.of(plan), real_tls=False, standing=mocks)),
-        played.parts(plan, _rules(book), load(book)) if played.variations else None,
+        played.parts(plan) if played.variations else None,
         known=before.played if before else None,
         keep_exchanges=False,
     )
@@ -149,10 +150,12 @@ def failed(consumer_id: str, why: str, book: str = "") -> Trial:
 def _learnt(played: ConsumerBlend, record: RunRecord, seconds: float) -> Trial:
     found = {result.id: messages(result.checks) for result in record.requirements}
     not_taken = () if played.fault else tuple(one.message for one in record.doctor if one.step == NOT_TAKEN)
+    verdicts = {result.id: result.verdict for result in record.requirements}
+    breaks = played.fault.breaks if played.fault else ()
     return Trial(
         id=played.id,
         kind=played.kind,
-        verdicts={result.id: result.verdict for result in record.requirements},
+        verdicts=verdicts,
         messages={name: texts for name, texts in found.items() if texts},
         # Every exchange of a wrong consumer is its own: what a finding cites, it did.
         supported=supported(record, None),
@@ -161,6 +164,8 @@ def _learnt(played: ConsumerBlend, record: RunRecord, seconds: float) -> Trial:
             *(f"{CRASHES[1]} {message}" for message in not_taken),
         ),
         seconds=seconds,
+        # Some checks look at sittings alone in which nothing is changed.
+        struck=not breaks or any(verdicts[name] in _JUDGED for name in breaks),
     )
 
 

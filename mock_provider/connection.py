@@ -9,6 +9,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mock_provider.behaviour.messages import CLOSE
 from mock_provider.recorder import LINK, Link, Recorder
+from mock_provider.recorder.link import CARRIERS
 
 _TEXTS = {408: b"Request Timeout", 431: b"Request Header Fields Too Large"}
 
@@ -53,7 +54,10 @@ class Connection(HttpToolsProtocol):
         """A connection is there: wait for its first request."""
         super().connection_made(transport)
         secured = transport.get_extra_info("ssl_object")
-        self._link = Link(self.recorder.tls.finished(secured) if self.recorder else None)
+        _, port, *_ = transport.get_extra_info("peername") or ("", 0)
+        carried = port in CARRIERS
+        tls = self.recorder.tls.finished(secured) if self.recorder else None
+        self._link = Link(None if carried else tls, carried=carried)
         self._wait(self.FIRST_SECONDS)
 
     def connection_lost(self, exc: Exception | None) -> None:

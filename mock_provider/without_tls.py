@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from mock_provider.http.doorway import Doorway
 from mock_provider.http.status import CodeMinor, StatusForm
 from mock_provider.oauth.addresses import OAUTH_ROOT
+from mock_provider.recorder.link import CARRIERS
 
 _HANDSHAKE = b"\x16"
 _CHUNK = 65536
@@ -114,6 +115,7 @@ def _served(port: int, _statuses: StatusForm, _doorway: Doorway) -> Responder:
         closing = b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n" + body
         with (
             socket.create_connection(("127.0.0.1", port), timeout=_SECONDS) as plain,
+            _carrier(plain.getsockname()[1]),
             context.wrap_socket(plain) as secure,
         ):
             secure.sendall(closing)
@@ -124,6 +126,16 @@ def _served(port: int, _statuses: StatusForm, _doorway: Doorway) -> Responder:
             return received
 
     return respond
+
+
+@contextlib.contextmanager
+def _carrier(port: int) -> Iterator[None]:
+    """Whoever records what comes from this local port is told that it has come without TLS."""
+    CARRIERS.add(port)
+    try:
+        yield
+    finally:
+        CARRIERS.discard(port)
 
 
 def _oauth_served(port: int, statuses: StatusForm, doorway: Doorway) -> Responder:

@@ -147,6 +147,7 @@ def test_a_project_with_such_names_runs_its_own_tests(python: Path, project: Pat
 EXAMPLES = {"python": ("consumer.py", None), "node": ("consumer.mjs", "node")}
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("language", EXAMPLES)
 def test_the_consumers_of_the_docs_are_judged_by_it(language: str, python: Path, project: Path) -> None:
     """They keep no state and do not refresh, and say so; the pass is whole."""

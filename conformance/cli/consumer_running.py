@@ -36,7 +36,8 @@ class TerminalAudience:
         self._task: TaskID | None = None
 
     def begins(self, sittings: int) -> None:
-        """Open the bar."""
+        """Open the bar; one that is open is closed, since sittings that are played again have one of their own."""
+        self.close()
         if self._quiet or not sys.stderr.isatty():
             return
         from rich.console import Console
@@ -62,6 +63,7 @@ class TerminalAudience:
         """Close the bar, also after Ctrl-C."""
         if self._progress is not None:
             self._progress.stop()
+            self._progress = self._task = None
 
 
 @dataclass(frozen=True, slots=True)

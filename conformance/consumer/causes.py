@@ -22,6 +22,14 @@ def cause(sitting: Sitting, not_reached: str) -> Problem:
             _refusal(sitting) or "it repeats a request without end",
             "The last requests are in the report; `clr-conformance mock` shows them as they come.",
         )
+    if sitting.end.how == "timed-out":
+        return Problem(
+            "consumer-not-ending",
+            f"The consumer sent {len(sitting.exchanges)} requests, and did not end in time; it was ended with all its "
+            "children.",
+            _last_line(sitting) or _refusal(sitting) or "it waits for a person, or runs on when it has finished",
+            "Let the command end when its task is done; limits.start in the plan gives it more time.",
+        )
     return Problem(
         "consumer-not-through",
         f"Nothing was wrong, and the consumer did not get through: {not_reached}; it {_ended(sitting)}.",
@@ -66,7 +74,8 @@ def _without_request(sitting: Sitting) -> Problem:
         "consumer-silent",
         f"The consumer {_ended(sitting)} and sent no request to the mock.",
         _last_line(sitting) or "it talks to another address",
-        "Give it the address: {url} in an argument, or CLR_URL in its environment.",
+        "Give it the address: {url} in an argument, or CLR_URL in its environment. A command that starts another "
+        "process has to wait for it, since what it leaves behind is ended with it.",
     )
 
 

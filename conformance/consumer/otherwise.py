@@ -17,6 +17,7 @@ from conformance.traffic.paging import Step, steps
 from mock_provider.scenarios import Scenario
 
 CHECK: Final = "consumer.variations.it_ends_as_in_the_plain_sitting"
+NOT_TAKEN: Final = "legal response not taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Otherwise:
         there = f"ended {self.sitting.end.how} there" + ("" if self.served else ", before it came to what is unusual,")
         did = "did not ask for every page there" if self.unread else there
         return Diagnosis(
-            "legal response not taken",
+            NOT_TAKEN,
             "warning",
             f"{self.scenario.id} is legal, and the consumer {did} (task {self.sitting.task}), while it ended "
             f"{self.plain} where nothing was unusual: {self.scenario.title}.",

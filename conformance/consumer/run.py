@@ -30,9 +30,9 @@ class ConsumerRun:
     """The run of one plan: its sittings, and the record at the end.
 
     ``todo`` are the parts to play (all of the plan, when left out), ``known`` those of an earlier run that are there
-    already; ``command`` is the command line that started the run, for the record to name. Without
-    ``keep_exchanges`` the record holds none, which saves the time to redact them. Raises ``UsageFault`` when the plan
-    leaves nothing to judge.
+    already; ``command`` is the command line that started the run, for the record to name. Without ``keep_exchanges``
+    the record holds none and quotes as it came: it is for whoever counts verdicts, and never written. Raises
+    ``UsageFault`` when the plan leaves nothing to judge.
     """
 
     def __init__(
@@ -70,9 +70,8 @@ class ConsumerRun:
         """Judge what was played and make the record; ``problems`` are those that the caller met."""
         traffic = self.traffic
         redactor = redactor_of(self.plan)
-        transcript = transcript_of(traffic.sittings, redactor)
-        if self._keep_exchanges:
-            transcript.learn_persons()
+        transcript = transcript_of(traffic.sittings if self._keep_exchanges else (), redactor)
+        transcript.learn_persons()
         for diagnosis in diagnoses(traffic):
             self.results.diagnosed(diagnosis)
         self._judge(traffic)
@@ -89,9 +88,9 @@ class ConsumerRun:
             )
         )
         told = replace(record, sittings=tuple(map(_result, traffic.sittings, self.series.played)))
-        return replace(
-            withhold.from_record(told, redactor), exchanges=transcript.exchanges() if self._keep_exchanges else ()
-        )
+        if not self._keep_exchanges:
+            return told
+        return replace(withhold.from_record(told, redactor), exchanges=transcript.exchanges())
 
     def _judge(self, traffic: Traffic) -> None:
         if not traffic.sittings:

@@ -49,7 +49,7 @@ def play(
 
     The consumer is started once for each learner of the scenario; its starts share a folder for what it keeps.
     ``mended`` are departures of the consumer that the mock takes as if they were right. Where ``lingering`` is given,
-    the mock stays up there for those who come late.
+    a mock that listens stays up there for those who come late.
     """
     begun = time.monotonic()
     with ExitStack() as stack:
@@ -73,7 +73,7 @@ def play(
                 client=terms.client.id if terms.client else "",
                 dropped=stage.mock.recorder.dropped,
             )
-            if lingering is not None:
+            if lingering is not None and stage.app is None:
                 lingering.keep(opened.pop_all())
         return Played(sitting, time.monotonic() - begun, stage.door)
 

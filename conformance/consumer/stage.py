@@ -69,14 +69,16 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
     A scenario that shows on a connection alone is played over TLS, whatever the terms say.
     """
     over_tls = terms.real_tls or scenario.wire or scenario.listener is not None
-    settings = settings_of(scenario, terms) | {"lenient": mended}
+    settings, paths = settings_of(scenario, terms) | {"lenient": mended}, _random_paths()
     door = Door()
     with ExitStack() as stack:
         if over_tls:
             context = _TLS.get(scenario.listener)
-            mock = stack.enter_context(running_mock(door.around, context() if context else None, **settings))
+            mock = stack.enter_context(running_mock(door.around, context() if context else None, **settings, **paths))
+        elif terms.standing is not None:
+            mock = stack.enter_context(terms.standing.lent(settings, paths))
         else:
-            mock = stack.enter_context(mock_in_process(**settings))
+            mock = stack.enter_context(mock_in_process(**settings, **paths))
         mock.recorder.bounds = KEPT
         elsewhere = ""
         if scenario.listener == "other-host":
@@ -90,7 +92,6 @@ def settings_of(scenario: Scenario, terms: Terms) -> dict[str, Any]:
     """The settings of the mock in that sitting: those of every sitting, of the plan, and of the scenario."""
     return {
         **_OWN,
-        **_random_paths(),
         "standard": facts(terms.book).id,
         "passwords": dict(terms.learners),
         **_client(scenario, terms),

@@ -41,7 +41,7 @@ def refused_by(findings: Sequence[Finding], traffic: Traffic) -> str | None:
     cited = {number for finding in findings for number in finding.exchanges[:1]}
     for one in traffic.exchanges:
         if one.number in cited and one.reason and not one.struck:
-            return f"A strict provider refuses this: {one.reason}"
+            return f"A strict provider refuses the request: {one.reason}"
         if one.number in cited and one.taken:
-            return "A strict provider refuses this; here it was let pass so that the rest could be judged."
+            return "A strict provider refuses the request; here it was let pass so that the rest could be judged."
     return None

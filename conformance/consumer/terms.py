@@ -8,6 +8,7 @@ from typing import Any
 
 from conformance.access import ClientSpec
 from conformance.consumer.process import Finished
+from conformance.consumer.standing import Standing
 from conformance.plan.consumer import ConsumerPlan, Exits, Login, SittingLimits
 from conformance.standard import book_of
 from conformance.traffic import End
@@ -19,7 +20,7 @@ class Terms:
 
     ``learners`` are passwords that replace the mock's own. ``acts_for_itself`` says that the client registered by hand
     uses client credentials. With ``real_tls`` the mock listens on a port; without it the mock is an application in this
-    process, for a consumer that is a function of it.
+    process, for a consumer that is a function of it; ``standing`` lends such mocks, which are started anew without it.
     """
 
     book: str
@@ -31,6 +32,7 @@ class Terms:
     learners: Mapping[str, str] = field(default_factory=dict, repr=False)
     authority: bool = True
     real_tls: bool = True
+    standing: Standing | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, plan: ConsumerPlan) -> Terms:

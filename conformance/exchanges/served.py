@@ -6,6 +6,8 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
@@ -75,12 +77,12 @@ class Served:
     @property
     def query(self) -> Mapping[str, str]:
         """The parameters of the URL; of one that comes twice the last value."""
-        return dict(parse_qsl(self.query_text, keep_blank_values=True))
+        return _parameters(self.query_text)
 
     @property
     def form(self) -> Mapping[str, str]:
         """The parameters of a form body; of one that comes twice the last value."""
-        return dict(parse_qsl(self.request_body.decode("utf-8", "replace"), keep_blank_values=True))
+        return _parameters(self.request_body.decode("utf-8", "replace"))
 
     @property
     def sent(self) -> Any:
@@ -116,6 +118,12 @@ class Handshake:
     name: str
     finished: bool
     version: str | None = None
+
+
+@lru_cache(1024)
+def _parameters(text: str) -> Mapping[str, str]:
+    """Many checks read the same few texts."""
+    return MappingProxyType(dict(parse_qsl(text, keep_blank_values=True)))
 
 
 def _unpacked(body: bytes) -> bytes:

@@ -11,14 +11,15 @@ import click
 
 from conformance.errors import UsageFault
 from conformance.selfcheck import consumers, files
-from conformance.selfcheck.matrix import matrix
+from conformance.selfcheck.consumer_blend import playable
+from conformance.selfcheck.matrix import Wrong, matrix
 from conformance.selfcheck.session import progress, show
 from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import trials
 from conformance.standard import Role, Standard
 
 BOUND = frozenset({Role.CONSUMER, Role.VERIFIER})
-_KINDS = {"clean": "right consumer", "fault": "wrong consumers"}
+_KINDS = {"clean": "right consumer", "variation": "variations", "fault": "wrong consumers"}
 
 
 def run(standard: Standard, out: Path, only: Sequence[str], workers: int, quiet: bool) -> bool:
@@ -28,7 +29,7 @@ def run(standard: Standard, out: Path, only: Sequence[str], workers: int, quiet:
     until then.
     """
     book = standard.facts.book
-    known = consumers.wrong_consumers(book)
+    known: dict[str, Wrong] = {**{one.id: one for one in playable(book)}, **consumers.wrong_consumers(book)}
     chosen = choose(only, standard)
     start = time.perf_counter()
     found: list[Trial] = []
@@ -49,8 +50,12 @@ def run(standard: Standard, out: Path, only: Sequence[str], workers: int, quiet:
 
 
 def choose(only: Sequence[str], standard: Standard) -> list[str]:
-    """The ids of the trials: the right consumer, then the wrong ones; those that ``only`` names."""
-    known = consumers.wrong_consumers(standard.facts.book)
+    """The ids of the trials: the right consumer, then with each variation, then the wrong ones; or what ``only`` names.
+
+    What shows over real TLS alone is slow, and comes early so that the processes end together.
+    """
+    book = standard.facts.book
+    known = consumers.wrong_consumers(book)
     names = {one.lower() for one in only}
     rows = {name for one in only if (name := standard.find(one))}
     ids = [
@@ -58,10 +63,12 @@ def choose(only: Sequence[str], standard: Standard) -> list[str]:
         for one in known.values()
         if not only or one.id in names or any(standard.covers(rows, row) for row in one.breaks)
     ]
+    unusual = [one for one in playable(book) if not only or one.id in names]
+    ids = [*(one.id for one in sorted(unusual, key=lambda one: not one.wire)), *ids]
     if not ids and only:
         raise UsageFault(
             "nothing-to-check",
-            f"no wrong consumer for {', '.join(only)}",
+            f"no wrong consumer or variation for {', '.join(only)}",
             todo="clr-conformance selfcheck --consumers plays them all; its page lists them.",
         )
     return [consumers.RIGHT, *ids]

@@ -5,25 +5,31 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import redirect_stderr
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from io import StringIO
 from types import MappingProxyType
 
+from conformance.consumer.otherwise import NOT_TAKEN
 from conformance.consumer.own import called
+from conformance.consumer.parts import Key, parts_of
 from conformance.consumer.run import ConsumerRun
 from conformance.consumer.series import Means
+from conformance.consumer.sitting import Played
+from conformance.consumer.standing import Standing
 from conformance.consumer.starting import in_process
 from conformance.consumer.terms import Terms
 from conformance.plan.consumer import ConsumerPlan, SittingLimits
 from conformance.plan.consumer_file import load as load_plan
-from conformance.record import RunRecord
+from conformance.record import RunRecord, Verdict
 from conformance.rulebooks import find
-from conformance.selfcheck.blend import Kind
+from conformance.selfcheck.consumer_blend import ConsumerBlend, consumer_blend
 from conformance.selfcheck.evidence import supported
+from conformance.selfcheck.matrix import CRASHES
 from conformance.selfcheck.trial import Trial, messages
 from conformance.standard import Standard, load
 from conformance.traffic import ConsumerRules
+from conformance.traffic.assignment import OwnConsumer
 from conformance.traffic.wrong import WrongConsumer
 
 RIGHT = ""
@@ -47,26 +53,74 @@ def _renamed(one: WrongConsumer, standard: Standard) -> WrongConsumer:
 
 def series(ids: Iterable[str], deliver: Callable[[Trial], None], book: str) -> None:
     """Play a whole plan with each of these consumers, in this process, and deliver what each trial learnt."""
-    for consumer_id in ids:
-        try:
-            deliver(trial(consumer_id, book))
-        except Exception as error:
-            deliver(failed(consumer_id, f"{type(error).__name__}: {error}", book))
+    with Standing() as mocks:
+        for consumer_id in ids:
+            try:
+                deliver(trial(consumer_id, book, mocks))
+            except Exception as error:
+                deliver(failed(consumer_id, f"{type(error).__name__}: {error}", book))
 
 
-def trial(consumer_id: str, book: str) -> Trial:
-    """A whole plan with that consumer (``RIGHT``: the reference consumer); what its run learnt."""
+def trial(consumer_id: str, book: str, mocks: Standing | None = None) -> Trial:
+    """A whole plan with that consumer (``RIGHT``: the reference consumer); what its run learnt.
+
+    With variations in the id (see ``consumer_blend``) the mock is unusual in these ways.
+    """
     start = time.perf_counter()
-    plan = plan_of(consumer_id, book)
-    kind = _rules(book).reference_consumer
-    if consumer_id != RIGHT:
-        kind = wrong_consumers(book)[consumer_id].of(kind)
+    played = consumer_blend(consumer_id, wrong_consumers(book), book)
+    plan = plan_of(played.fault.id if played.fault else RIGHT, book)
+    kind = reference(book)
+    if played.fault is not None:
+        kind = played.fault.of(kind)
+    before = _plain(book) if played.variations and played.fault is None else None
     run = ConsumerRun(
-        plan, Means(in_process(called(kind)), replace(Terms.of(plan), real_tls=False)), keep_exchanges=False
+        plan,
+        Means(in_process(called(kind)), replace(Terms.of(plan), real_tls=False, standing=mocks)),
+        played.parts(plan, _rules(book), load(book)) if played.variations else None,
+        known=before.played if before else None,
+        keep_exchanges=False,
     )
     with redirect_stderr(StringIO()):
         run.play()
-    return _learnt(consumer_id, run.finish(), time.perf_counter() - start)
+    found = _learnt(played, run.finish(), time.perf_counter() - start)
+    return found if before is None else replace(found, problems=(*found.problems, *before.lost(found.verdicts)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """What the right consumer does where nothing is unusual: its sittings, and the requirements that they show."""
+
+    played: Mapping[Key, tuple[Played, ...]]
+    verdicts: Mapping[str, Verdict]
+
+    def lost(self, verdicts: Mapping[str, Verdict]) -> tuple[str, ...]:
+        """A line for each requirement that can no longer be decided."""
+        undecided = (name for name, one in self.verdicts.items() if one is Verdict.PASS)
+        return tuple(
+            f"{CRASHES[1]} {name} passes in the plain sitting and is {verdicts[name].value} here"
+            for name in undecided
+            if verdicts[name] in (Verdict.INCOMPLETE, Verdict.NOT_APPLICABLE)
+        )
+
+
+@cache
+def _plain(book: str) -> _Plain:
+    """Played once in each process, since it is the measure of all that is unusual."""
+    plan = plan_of(RIGHT, book)
+    played: dict[Key, tuple[Played, ...]] = {}
+    means = Means(
+        in_process(called(_rules(book).reference_consumer)),
+        replace(Terms.of(plan), real_tls=False),
+        keep=lambda part, one: played.update({part.key: one}),
+    )
+    run = ConsumerRun(plan, means, [part for part in parts_of(plan) if part.plain], keep_exchanges=False)
+    run.play()
+    return _Plain(played, {result.id: result.verdict for result in run.finish().requirements})
+
+
+def reference(book: str) -> type[OwnConsumer]:
+    """The class of the right consumer of an edition."""
+    return _rules(book).reference_consumer
 
 
 def plan_of(consumer_id: str, book: str) -> ConsumerPlan:
@@ -86,27 +140,28 @@ def plan_of(consumer_id: str, book: str) -> ConsumerPlan:
     )
 
 
-def failed(consumer_id: str, why: str, _book: str = "") -> Trial:
+def failed(consumer_id: str, why: str, book: str = "") -> Trial:
     """A trial that came to no result: nothing is known of any requirement."""
-    return Trial(consumer_id, _kind(consumer_id), {}, {}, frozenset(), (f"trial-failed: {why}",), 0.0)
+    kind = consumer_blend(consumer_id, wrong_consumers(book), book).kind
+    return Trial(consumer_id, kind, {}, {}, frozenset(), (f"trial-failed: {why}",), 0.0)
 
 
-def _learnt(consumer_id: str, record: RunRecord, seconds: float) -> Trial:
+def _learnt(played: ConsumerBlend, record: RunRecord, seconds: float) -> Trial:
     found = {result.id: messages(result.checks) for result in record.requirements}
+    not_taken = () if played.fault else tuple(one.message for one in record.doctor if one.step == NOT_TAKEN)
     return Trial(
-        id=consumer_id,
-        kind=_kind(consumer_id),
+        id=played.id,
+        kind=played.kind,
         verdicts={result.id: result.verdict for result in record.requirements},
         messages={name: texts for name, texts in found.items() if texts},
         # Every exchange of a wrong consumer is its own: what a finding cites, it did.
         supported=supported(record, None),
-        problems=tuple(f"{problem.code}: {problem.message}" for problem in record.problems),
+        problems=(
+            *(f"{problem.code}: {problem.message}" for problem in record.problems),
+            *(f"{CRASHES[1]} {message}" for message in not_taken),
+        ),
         seconds=seconds,
     )
-
-
-def _kind(consumer_id: str) -> Kind:
-    return "fault" if consumer_id != RIGHT else "clean"
 
 
 def _rules(book: str) -> ConsumerRules:

@@ -7,7 +7,10 @@ import { createServer } from "node:http";
 
 const JSON_LD = "application/ld+json";
 const SCOPE = "https://purl.imsglobal.org/spec/clr/v1p0/scope/readonly";
-const base = new URL(process.argv[2]).href.replace(/\/$/, "");
+const API = "/ims/clr/v1p0";
+const LARGEST = 16 * 1024 * 1024;
+const given = new URL(process.argv[2]).href.replace(/\/$/, "");
+const base = given.endsWith(API) ? given : given + API;
 const random = () => randomBytes(32).toString("base64url");
 
 class Refused extends Error {}
@@ -24,9 +27,16 @@ async function ask(url, options = {}) {
   return response;
 }
 
+/** The JSON of a response with one of these statuses; it may be no larger than so. */
 async function expect(response, ...statuses) {
   if (!statuses.includes(response.status)) throw new Refused(`${response.url} is answered ${response.status}`);
-  return response.json();
+  const pieces = [];
+  let size = 0;
+  for await (const piece of response.body ?? []) {
+    pieces.push(piece);
+    if ((size += piece.length) > LARGEST) throw new Refused("a body that does not end");
+  }
+  return JSON.parse(Buffer.concat(pieces));
 }
 
 /** The callback of an app on this device (RFC 8252): any free port of the loopback address. */
@@ -83,11 +93,22 @@ async function logIn(found) {
 
 /** The target of the link to the next page, resolved against the page (RFC 8288). */
 function following(response, url) {
-  const link = /<([^<>]*)>(?=[^<]*;\s*rel\s*=\s*"?[^",;]*\bnext\b)/i.exec(response.headers.get("link") ?? "");
-  if (!link) return undefined;
-  const next = new URL(link[1], url);
+  const target = nextOf(response.headers.get("link") ?? "");
+  if (target === undefined) return undefined;
+  const next = new URL(target, url);
   if (next.origin !== new URL(base).origin) throw new Refused("the next page is at another host");
   return next.href;
+}
+
+/** The target whose relations have next among them; commas and semicolons inside quotes separate nothing. */
+function nextOf(header) {
+  const links = /<([^<>]*)>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s";,]*))?)*)/g;
+  const parameters = /;\s*([^\s=;,]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s";,]*))/g;
+  for (const [, target, rest] of header.matchAll(links)) {
+    const rel = [...rest.matchAll(parameters)].find(([, name]) => name.toLowerCase() === "rel");
+    if ((rel?.[2] ?? rel?.[3] ?? "").toLowerCase().split(/\s+/).includes("next")) return target;
+  }
+  return undefined;
 }
 
 async function main() {

@@ -5,7 +5,7 @@ Exit code: 0 it read everything, 20 it refused what it met and said so.
 """
 
 import http.server
-import re
+import json
 import secrets
 import ssl
 import sys
@@ -19,6 +19,8 @@ from authlib.integrations.httpx_client import OAuth2Client
 
 JSON_LD = "application/ld+json"
 SCOPE = "https://purl.imsglobal.org/spec/clr/v1p0/scope/readonly"
+API = "/ims/clr/v1p0"
+LARGEST = 16 * 1024 * 1024
 SITE = "https://wallet.example"
 HTTP = {"verify": ssl.create_default_context(), "timeout": 10.0}  # SSL_CERT_FILE names a private authority
 
@@ -96,13 +98,24 @@ def log_in(found, callback):
 
 
 def ask(session, url):
-    """One page; a 503 or 429 that names a few seconds is waited for, once."""
-    response = session.get(url, headers={"Accept": JSON_LD}, follow_redirects=False)
+    """One page and its body; a 503 or 429 that names a few seconds is waited for, once."""
+    response, body = read(session, url)
     wait = response.headers.get("Retry-After", "")
     if response.status_code in (429, 503) and wait.isdecimal() and int(wait) <= 5:
         time.sleep(int(wait) + 0.05)
-        response = session.get(url, headers={"Accept": JSON_LD}, follow_redirects=False)
-    return response
+        response, body = read(session, url)
+    return response, body
+
+
+def read(session, url):
+    """A response with its body, which may be no larger than so."""
+    body = bytearray()
+    with session.stream("GET", url, headers={"Accept": JSON_LD}, follow_redirects=False) as response:
+        for piece in response.iter_bytes():
+            body += piece
+            if len(body) > LARGEST:
+                raise Refused("a page that does not end")
+    return response, bytes(body)
 
 
 def following(response, base):
@@ -116,13 +129,15 @@ def following(response, base):
     return url
 
 
-def expect(response, *statuses):
+def expect(response, *statuses, body=None):
     if response.status_code not in statuses:
         raise Refused(f"{response.url.path} is answered {response.status_code}")
-    return response.json()
+    return json.loads(response.content if body is None else body)
 
 
-def main(base):
+def main(address):
+    base = address.rstrip("/")
+    base = base if base.endswith(API) else base + API
     found = expect(httpx.get(f"{base}/discovery", headers={"Accept": JSON_LD}, **HTTP), 200)
     with Callback() as callback:
         session = log_in(found, callback)
@@ -131,8 +146,8 @@ def main(base):
         if url in seen or len(seen) >= 50:
             raise Refused("the list does not end")
         seen.add(url)
-        response = ask(session, url)
-        page = expect(response, 200)
+        response, body = ask(session, url)
+        page = expect(response, 200, body=body)
         records += (page.get("clrs") or []) + (page.get("signedClrs") or [])
         url = following(response, base)
     print(f"{len(records)} records")
@@ -140,7 +155,7 @@ def main(base):
 
 if __name__ == "__main__":
     try:
-        main(re.sub("/$", "", sys.argv[1]))
+        main(sys.argv[1])
     except (Refused, httpx.HTTPError, ValueError) as why:
         print(f"refused: {why}", file=sys.stderr)
         sys.exit(20)

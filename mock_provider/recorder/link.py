@@ -10,7 +10,15 @@ LINK = "mock_provider.link"
 
 @dataclass(slots=True)
 class Link:
-    """A connection: the TLS version that was agreed on (``None``: no TLS), and whether it is gone."""
+    """A connection: the TLS version that was agreed on (``None``: no TLS), and whether it is gone.
+
+    ``carried`` says that the mock itself made it, to hand on a request that had come without TLS.
+    """
 
     tls: str | None = None
     gone: bool = False
+    carried: bool = False
+
+
+CARRIERS: set[int] = set()
+"""The local ports of connections on which the mock hands on to itself what has come without TLS."""

@@ -36,7 +36,8 @@ class Recorded:
             return
         link: Link = scope.get("extensions", {}).get(LINK) or _NO_LINK
         notes = Notes()
-        entry = Entry(scope["method"], url_of(scope), scope["headers"], notes, link.tls)
+        url = url_of({**scope, "scheme": "http"} if link.carried else scope)
+        entry = Entry(scope["method"], url, scope["headers"], notes, link.tls)
         self._keeper.begin(entry)
         token = NOTES.set(notes)
         try:

@@ -87,14 +87,23 @@ def test_what_it_printed_last_is_the_likely_cause(tmp_path: Path) -> None:
     assert "it printed: cannot read my settings" in ended.stdout
 
 
-def test_one_that_hangs_is_ended(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("before", "code"),
+    [
+        ("", "consumer-hangs"),
+        ("u.urlopen(u.Request(os.environ['CLR_URL'] + '/discovery', headers=LD))", "consumer-not-ending"),
+    ],
+    ids=["before it asks", "when it has asked"],
+)
+def test_one_that_hangs_is_ended(tmp_path: Path, before: str, code: str) -> None:
     plan = tmp_path / "mine.yaml"
     plan.write_text(
-        "plan: 1\nrole: consumer\nstandard: clr-v1p0\nclaims: {read: true}\nlimits: {start: 1, stop: 0.2}\n",
+        "plan: 1\nrole: consumer\nstandard: clr-v1p0\nclaims: {read: true}\nlimits: {start: 10, stop: 0.2}\n",
         encoding="utf-8",
     )
-    ended = consumer(tmp_path / "out", *python("import time; time.sleep(600)"), options=(), plan=str(plan))
-    assert (ended.returncode, codes(tmp_path / "out")) == (3, ["consumer-hangs"])
+    said = f"import os, time, urllib.request as u\nLD = {{'Accept': 'application/ld+json'}}\n{before}\ntime.sleep(600)"
+    ended = consumer(tmp_path / "out", *python(said), options=(), plan=str(plan))
+    assert (ended.returncode, codes(tmp_path / "out")) == (3, [code])
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,15 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from conformance.consumer.parts import parts_of
-from conformance.consumer.process import Finished
 from conformance.consumer.run import ConsumerRun
 from conformance.consumer.series import Means
-from conformance.consumer.starting import as_process
+from conformance.consumer.starting import Consumer, as_process, in_process
 from conformance.consumer.terms import Terms
 from conformance.plan.consumer import ConsumerPlan, Login
 from conformance.plan.consumer_file import load
@@ -75,16 +74,16 @@ class Told:
 
 def told(
     plan: ConsumerPlan,
-    only: Sequence[str] | None = None,
+    only: Collection[str] | None = None,
     *,
-    starts: Callable[[Finished], Finished] = lambda finished: finished,
+    here: Consumer | None = None,
 ) -> Told:
-    """Plays the plan, with ``only`` these scenarios beside the plain one; ``starts`` changes how each start ended."""
+    """Plays the plan, with ``only`` these scenarios beside the plain one; ``here`` is a consumer in this process."""
     logging.getLogger("mock_provider").setLevel(logging.CRITICAL)
     terms = Terms.of(plan)
-    start = as_process(plan.command, terms)
-    means = Means(lambda invitation: starts(start(invitation)), terms, workers=min(2, os.cpu_count() or 1))
-    todo = parts_of(plan, only or ())
+    start = in_process(here) if here else as_process(plan.command, terms)
+    means = Means(start, terms, workers=min(2, os.cpu_count() or 1))
+    todo = parts_of(plan, tuple(only or ()))
     run = ConsumerRun(plan, means, [part for part in todo if only is None or part.plain or part.scenario.id in only])
     run.play()
     return Told(run)

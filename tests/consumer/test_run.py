@@ -90,7 +90,7 @@ def test_what_was_refused_says_so_beside_the_finding(plan: ConsumerPlan, over_tl
     record = record_of(asking(ask), plan, over_tls)
     broken = next(result for result in record.requirements if result.id == "CLR10-API-009")
     assert broken.verdict is Verdict.FAIL
-    assert "A strict provider refuses this: " in (broken.checks[0].reason or "")
+    assert "A strict provider refuses the request: " in (broken.checks[0].reason or "")
     assert record.exchanges[broken.checks[0].findings[0].exchanges[0]].status == 406
     assert [one.step for one in record.doctor] == ["departure"]
 

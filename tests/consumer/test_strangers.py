@@ -8,10 +8,14 @@ from functools import cache
 
 import pytest
 
+from conformance.consumer.own import called
+from conformance.consumer.run import consumer_rules
 from conformance.record import Verdict
 from tests.consumer.strangers import OURS, WALLET, Told, plan_for, told, wrong
 
-RIGHT = {"ours": (OURS, "pages"), "by other hands": (WALLET, "browser")}
+pytestmark = pytest.mark.timeout(1200)  # a whole plan with processes, on a machine that does other things too
+
+RIGHT = ("ours", "by other hands")
 OPEN = (Verdict.INCOMPLETE, Verdict.MANUAL)
 JUDGED = {Verdict.PASS, Verdict.FAIL, Verdict.WARN}
 
@@ -21,9 +25,10 @@ ALWAYS_ZERO = (sys.executable, "-c", "import subprocess, sys; subprocess.run(sys
 
 @cache
 def whole(consumer: str, plan: str, repetition: int = 1) -> Told:
-    """A whole plan with that right consumer; a repetition is another run of the same."""
-    command, login = RIGHT[consumer]
-    return told(plan_for(command, plan, login=login))  # type: ignore[arg-type]
+    """A whole plan with that right consumer, ours in this process; a repetition is another run of the same."""
+    if consumer == "ours":
+        return told(plan_for(OURS, plan, login="pages"), here=called(consumer_rules("clr10").reference_consumer))
+    return told(plan_for(WALLET, plan))
 
 
 # Right consumers
@@ -38,6 +43,18 @@ def test_a_right_consumer_is_blamed_for_nothing_and_all_is_decided(consumer: str
     assert run.record.problems == ()
     assert run.record.exit_code == 0
     assert len(run.rows(Verdict.PASS)) > 40, "a run that decides little proves little"
+
+
+def test_ours_is_the_same_as_a_process() -> None:
+    run = told(plan_for(OURS, login="pages"), ("two-learners", "refresh-rotates", "broken-off", "foreign-certificate"))
+    assert run.blamed == set()
+    assert {one.scenario: one.ends for one in run.record.sittings} == {
+        "plain": ("through",),
+        "two-learners": ("through", "through"),
+        "refresh-rotates": ("through",),
+        "broken-off": ("through",),
+        "foreign-certificate": ("refused",),
+    }
 
 
 @pytest.mark.parametrize("requirement", ["CLR10-RFR-007", "CLR10-RFR-008", "CLR10-RFR-009"])

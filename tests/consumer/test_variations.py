@@ -78,10 +78,8 @@ def test_what_is_alike_in_all_tasks_is_played_in_the_first_that_is_claimed() -> 
     assert tasks_of("var-tok-more-members", writes) == ["write"]
 
 
-def test_tokens_that_live_two_seconds_are_for_consumers_that_refresh() -> None:
-    assert tasks_of("var-tok-short-lived", DOES_ALL)
-    with pytest.raises(UsageFault, match="refresh"):
-        parts_of(READS, ["var-tok-short-lived"])
+def test_a_consumer_may_take_a_token_of_two_seconds_for_spent() -> None:
+    assert "spent" in why_not(variations(BOOK)["var-tok-short-lived"])
 
 
 def test_what_shows_on_a_connection_alone_is_played_over_tls() -> None:

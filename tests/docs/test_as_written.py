@@ -88,6 +88,10 @@ PAGES = sorted(
 )
 
 
+ENDS = ("|", ">", ">>", "&&", "&", "--")
+"""Words behind which another command stands."""
+
+
 def commands_of(page: str) -> Iterator[list[str]]:
     """What stands after ``clr-conformance`` in the shell blocks of a page, one list of words for each command."""
     for block in blocks(page, "sh"):
@@ -95,7 +99,7 @@ def commands_of(page: str) -> Iterator[list[str]]:
             words = shlex.split(line, comments=True)
             for start in (place + 1 for place, word in enumerate(words) if word.endswith("clr-conformance")):
                 rest = words[start:]
-                end = next((place for place, word in enumerate(rest) if word in ("|", ">", ">>", "&&", "&")), len(rest))
+                end = next((place for place, word in enumerate(rest) if word in ENDS), len(rest))
                 yield rest[:end]
 
 
@@ -162,10 +166,10 @@ def test_the_tutorial(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert "CLR10-GCS-006" in ended.stdout
     ended = bash(sitting, tmp_path, {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"})
-    assert ended.returncode == 3, ended.stdout + ended.stderr
+    assert ended.returncode == 0, ended.stdout + ended.stderr
     sat = json.loads((tmp_path / "sittings" / "run.json").read_text())
     assert [one["scenario"] for one in sat["sittings"]] == ["plain", "state-foreign"]
-    assert {row["id"]: row["verdict"] for row in sat["requirements"]}["CLR10-AUT-007"] == "pass"
+    assert {row["id"]: row["verdict"] for row in sat["requirements"]}["CLR10-AUT-019"] == "pass"
 
 
 class Job:

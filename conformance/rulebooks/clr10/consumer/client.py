@@ -122,9 +122,9 @@ class ClrConsumer(OAuthClient):
         self.clrs[clr_id] = clr
         return clr_id
 
-    def known_members(self) -> set[str]:
-        """The members of a CLR that the contract knows."""
-        return {*load(BOOK).contract["components"]["schemas"]["Clr"]["properties"], "@context"}
+    def known_members(self, kind: str) -> set[str]:
+        """The members that the contract knows of a class."""
+        return {*load(BOOK).contract["components"]["schemas"][kind]["properties"], "@context"}
 
     # verifying
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -30,15 +30,35 @@ class Posted:
     members: Mapping[str, frozenset[str]]
 
 
-def posts(traffic: Traffic) -> Iterator[tuple[Sitting, Served, Posted]]:
+def posts(traffic: Traffic) -> tuple[tuple[Sitting, Served, Posted], ...]:
     """Every post of a document of the consumer's own, with what the document shows.
 
     What it has received and passes on is left out, since that is the work of somebody else.
     """
-    for sitting in traffic.sittings:
-        for request in sitting.requests("postClr"):
-            if _holds_one(request.sent) and passed_on(sitting, request) is None:
-                yield sitting, request, _judged(request.request_body, date.today())
+    return _posts(_Same(traffic))
+
+
+class _Same:
+    """Traffic as a key: a hundred checks look at the same one."""
+
+    def __init__(self, traffic: Traffic) -> None:
+        self.traffic = traffic
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.traffic is other.traffic
+
+    def __hash__(self) -> int:
+        return id(self.traffic)
+
+
+@lru_cache(1)
+def _posts(same: _Same) -> tuple[tuple[Sitting, Served, Posted], ...]:
+    return tuple(
+        (sitting, request, _judged(request.request_body, date.today()))
+        for sitting in same.traffic.sittings
+        for request in sitting.requests("postClr")
+        if _holds_one(request.sent) and passed_on(sitting, request) is None
+    )
 
 
 @lru_cache(_KEPT)

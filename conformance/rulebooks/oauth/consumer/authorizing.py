@@ -16,7 +16,9 @@ class Authorizing(Registering):
     def asked_scopes(self, client: RegisteredClient) -> tuple[str, ...]:
         """The scopes to ask for: those of the task that the registration has granted, and a refresh token."""
         wanted = self.scopes()
-        granted = wanted if client.scopes is None else tuple(scope for scope in wanted if scope in client.scopes)
+        if client.scopes is None:
+            return wanted
+        granted = tuple(scope for scope in wanted if scope in client.scopes)
         if not granted:
             raise RefusedError("the provider has registered none of the scopes that the task needs")
         refreshes = client.scopes is None or OFFLINE_ACCESS in client.scopes

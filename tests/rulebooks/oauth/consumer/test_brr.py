@@ -65,6 +65,11 @@ def test_a_call_without_a_token_that_is_made_good_is_told(status: int) -> None:
     assert "without a token first" in (ending.reason or "")
 
 
+def test_who_asks_the_api_first_and_is_not_let_in_has_no_token_to_send() -> None:
+    denied = sitting(listed(token=None, status=401), *right(exchanged=None, listed=None), scenario="denied")
+    assert decide("OAUTH-BRR-001", PLAIN, denied).outcome is Outcome.PASS
+
+
 def test_what_needs_no_token_and_what_a_browser_asks_before_it_does_not_count() -> None:
     preflight = served("", "OPTIONS", f"{API}/clrs")
     hosted = called("getAssertion", None)

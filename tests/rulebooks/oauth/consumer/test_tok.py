@@ -211,7 +211,13 @@ def test_a_token_of_an_unknown_type_is_not_used(end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "call", [listed(), listed(headers={"Authorization": f"MAC id={TOKEN}"})], ids=["as-bearer", "as-something-else"]
+    "call",
+    [
+        listed(),
+        listed(headers={"Authorization": f"MAC id={TOKEN}"}),
+        listed(token=None, query={"access_token": TOKEN}),
+    ],
+    ids=["as-bearer", "as-something-else", "in-the-url"],
 )
 def test_who_uses_it_breaks_it(call: Served) -> None:
     ending = decide("OAUTH-TOK-020", PLAIN, _odd("token-type-unknown", call))

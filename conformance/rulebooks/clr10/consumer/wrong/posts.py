@@ -13,7 +13,14 @@ from conformance.rulebooks.clr10.consumer.posting import signed_payload
 from conformance.rulebooks.clr10.consumer.register import wrong
 
 
-@wrong("CLR10-PST-005", tasks=("write",))
+@wrong(
+    "CLR10-PST-005",
+    tasks=("write",),
+    consequences=dict.fromkeys(
+        ("CLR10-PAY-001", "CLR10-PAY-004", "CLR10-EXT-004", "CLR10-CON-003"),
+        "a bare CLR is judged as the payload that it should be",
+    ),
+)
 class PostsBareClr(ClrConsumer):
     """Posts a CLR without the payload around it.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conformance.exchanges.served import Served
-from conformance.rulebooks.oauth.consumer.flows import asked, without_login
+from conformance.rulebooks.oauth.consumer.flows import asked, token_requests, without_login
 from conformance.rulebooks.oauth.consumer.register import observed
 from conformance.traffic import Sitting, Traffic, breach, met, not_applicable, note, undecided
 from conformance.traffic.seen import Seen
@@ -37,9 +37,14 @@ def the_token_is_in_the_authorization_header(traffic: Traffic) -> Iterator[Seen]
 
 
 def _is_made_good(traffic: Traffic, sitting: Sitting, request: Served) -> bool:
-    """True when the call is refused, be it by a server that is too busy to look at it, and made again with a token."""
+    """True when the call is refused, and made again with a token, or made when the consumer had none yet.
+
+    The refusal may be that of a server that is too busy to look at it; a login that ends otherwise leaves no token.
+    """
     again = traffic.protected(sitting, run=request.run, after=request)
-    return not request.ok and any(one.operation == request.operation and one.bearer for one in again)
+    with_token = any(one.operation == request.operation and one.bearer for one in again)
+    had_none = not any(one.number < request.number for one in token_requests(sitting, ok=True))
+    return not request.ok and (with_token or had_none)
 
 
 @observed("OAUTH-BRR-009")

@@ -166,12 +166,12 @@ def unknown_members_are_ignored(traffic: Traffic, sitting: Sitting, change: Serv
 @observed("OAUTH-TOK-020", scenarios=("token-type-unknown",))
 @where_changed("token-type-unknown", plain=lambda sitting: token_requests(sitting, ok=True), at=_TOKEN)
 def a_token_of_an_unknown_type_is_not_used(_traffic: Traffic, sitting: Sitting, change: Served) -> Iterator[Seen]:
-    """No call has the token in it, whatever the header says (RFC 6749 section 7.1)."""
+    """No call has the token in its header or its URL, whatever the scheme (RFC 6749 section 7.1)."""
     yield met(sitting, change)
     tokens = {str(answered(one).get("access_token", "")) for one in sitting.struck() if one.operation == "token"} - {""}
     for request in sitting.requests(after=change):
-        header = request.request_headers.get("authorization") or ""
-        if request.place != "oauth" and any(token in header for token in tokens):
+        used = f"{request.request_headers.get('authorization') or ''} {request.url}"
+        if request.place != "oauth" and any(token in used for token in tokens):
             yield breach("It uses a token of a type that it cannot know", request, change)
 
 

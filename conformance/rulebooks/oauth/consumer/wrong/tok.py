@@ -68,7 +68,17 @@ class TokenPerPage(OAuthClient):
         return self.new_tokens()
 
 
-@wrong("OAUTH-TOK-018", consequences={"OAUTH-BRR-001": "a token in the query is not in the header"})
+_NOT_IN_HEADER = "the token is not in the header"
+
+
+@wrong(
+    "OAUTH-TOK-018",
+    consequences={
+        "OAUTH-BRR-001": _NOT_IN_HEADER,
+        "OAUTH-BRR-011": _NOT_IN_HEADER,
+        "OAUTH-BRR-012": "a redirect to another host has the query of the request, and the token in it",
+    },
+)
 class TokenInQuery(OAuthClient):
     """Sends its token in the query.
 
@@ -79,6 +89,8 @@ class TokenInQuery(OAuthClient):
         return {}
 
     def address(self, tokens: TokenSet, url: str) -> str:
+        if not self.is_own(url):
+            return url
         return f"{url}{'&' if '?' in url else '?'}{urlencode({'access_token': tokens.access_token})}"
 
 
@@ -108,7 +120,7 @@ class AnyTokenType(OAuthClient):
         return TokenSet.of(response, requested=scope)
 
 
-@wrong("OAUTH-BRR-001")
+@wrong("OAUTH-BRR-001", consequences={"OAUTH-BRR-011": "a token under another scheme counts for none"})
 class TokenScheme(OAuthClient):
     """Sends its token under another scheme than Bearer.
 

@@ -284,12 +284,13 @@ class Wallet:
         target = answer.links.get("next", {}).get("url")
         return urllib.parse.urljoin(answer.url, target) if target else None
 
-    def look_up(self, records: list[dict[str, Any]]) -> None:
-        """Hosted assertions, which anybody may read."""
+    def look_up(self, session: OAuth2Session, records: list[dict[str, Any]]) -> None:
+        """Hosted CLRs with the token, and hosted assertions, which anybody may read."""
         for clr in records[:4]:
+            if hosted(clr) and site_of(clr["id"]) == site_of(self.base):
+                self.call(session, "GET", clr["id"])
             for assertion in clr.get("assertions") or []:
-                hosted = (assertion.get("verification") or {}).get("type") == "Hosted"
-                if hosted and str(assertion.get("id")).startswith("https:"):
+                if hosted(assertion):
                     self.http.get(assertion["id"], headers={"Accept": JSON_LD}, timeout=TIMEOUT)
 
     def write(self, session: OAuth2Session) -> None:
@@ -346,7 +347,7 @@ class Wallet:
     def run(self) -> None:
         session = self.session()
         if self.task == "read":
-            self.look_up(self.read(session))
+            self.look_up(session, self.read(session))
         else:
             {"write": self.write, "delete": self.delete}[self.task](session)
 
@@ -376,6 +377,11 @@ def expect(answer: requests.Response, *statuses: int) -> Any:
         return answer.json()
     except requests.exceptions.JSONDecodeError:
         raise Refused("an answer that is not JSON") from None
+
+
+def hosted(item: dict[str, Any]) -> bool:
+    kind = (item.get("verification") or {}).get("type")
+    return kind == "Hosted" and str(item.get("id")).startswith("https:")
 
 
 def site_of(url: str) -> tuple[str, str]:

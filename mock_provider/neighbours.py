@@ -19,8 +19,9 @@ from pathlib import Path
 import trustme
 from starlette.types import ASGIApp
 
+from mock_provider.listening import ServeError, bound
 from mock_provider.recorder import Recorder
-from mock_provider.serve import ServeError, bound, listener_config
+from mock_provider.serve import listener_config
 from mock_provider.testing import process_folder, serving
 from mock_provider.tls import context_for, local_authority
 

@@ -32,26 +32,21 @@ from mock_provider.behaviour.control import control_app
 from mock_provider.behaviours import everything
 from mock_provider.connection import Connection, recorded_by
 from mock_provider.edition import find
+from mock_provider.listening import ServeError, bound, listeners
 from mock_provider.oauth import AuthorizationService
 from mock_provider.oauth.on_demand import token_route
 from mock_provider.plain_http import misdirected
 from mock_provider.recorder import Recorder
 from mock_provider.recording import recorder_for, told
 from mock_provider.running import Running, noted
-from mock_provider.settings import WILDCARDS, Settings, is_loopback, with_ports
+from mock_provider.settings import WILDCARDS, Settings, is_loopback
 from mock_provider.settings_sources import load, to_environment
 from mock_provider.starting import played, settings_for
 from mock_provider.tls import local_authority
-from mock_provider.without_tls import answering
 
 _BACKLOG = 1024
-_NEXT_PORTS = 50
 _TICKS, _TICK_SECONDS = 10, 0.1
 _GOODBYES = 5
-
-
-class ServeError(RuntimeError):
-    """The mock cannot be started like this; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,45 +207,6 @@ def refuse_remote(settings: Settings) -> None:
         )
 
 
-@contextlib.contextmanager
-def listeners(settings: Settings) -> Iterator[tuple[Settings, socket.socket, socket.socket]]:
-    """Bound sockets for https and http, and the settings with the ports that they got."""
-    with bound(settings.host, settings.port) as listener:
-        port = listener.getsockname()[1]
-        with _plain_listener(settings, port) as plain, _behind(listener, settings) as served:
-            yield with_ports(settings, port, plain.getsockname()[1]), served, plain
-
-
-@contextlib.contextmanager
-def _behind(listener: socket.socket, settings: Settings) -> Iterator[socket.socket]:
-    """The socket to speak TLS on: the listener, or one behind it when it has to answer plain HTTP too."""
-    if not settings.without_tls:
-        yield listener
-        return
-    statuses = find(settings.book).statuses
-    with (
-        bound("127.0.0.1", 0) as inner,
-        answering(listener, inner.getsockname()[1], settings.without_tls, statuses, settings.doorway),
-    ):
-        yield inner
-
-
-def bound(host: str, port: int) -> socket.socket:
-    """A socket bound to the address; port 0 takes a free one. Raises ``ServeError``."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise ServeError(
-            f"cannot listen on {host} port {port}: {error.strerror or error}. "
-            "Stop what listens there, or choose another port (0 takes a free one)."
-        ) from error
-    return listener
-
-
 def server_config(
     app: Any,
     settings: Settings,
@@ -328,15 +284,6 @@ def _end_with_the_parent() -> None:
 def _tls_of_environment(_config: uvicorn.Config, _default: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
     # A worker gets this function by its name, as a context cannot be sent to another process.
     return tls_context(load(environment=os.environ))
-
-
-def _plain_listener(settings: Settings, port: int) -> socket.socket:
-    if settings.http_port:
-        return bound(settings.host, settings.http_port)
-    for candidate in range(port + 1, min(port + _NEXT_PORTS, 65536)):
-        with contextlib.suppress(ServeError):
-            return bound(settings.host, candidate)
-    return bound(settings.host, 0)
 
 
 def leave(_signal: int, _frame: object) -> NoReturn:

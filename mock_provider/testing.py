@@ -22,11 +22,12 @@ from mock_provider.anew import begin_anew
 from mock_provider.app import check_room, create_app, entered, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.edition import find
+from mock_provider.listening import listeners
 from mock_provider.oauth import AuthorizationService
 from mock_provider.plain_http import misdirected
 from mock_provider.recorder import Recorder
 from mock_provider.recording import recorder_for
-from mock_provider.serve import Server, listeners, server_config
+from mock_provider.serve import Server, server_config
 from mock_provider.settings import Settings
 from mock_provider.starting import played, settings_for
 from mock_provider.store.database import Database, DatabaseError, Snapshot

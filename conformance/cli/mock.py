@@ -118,7 +118,8 @@ def command(
     --fault ID:next=2. Other triggers are every=N, p=0.5, seed=N, operation=NAME, client=ID and
     learner=USER, joined by commas. "clr-conformance faults" lists all faults.
     """
-    from mock_provider.serve import ServeError, serve
+    from mock_provider.listening import ServeError
+    from mock_provider.serve import serve
     from mock_provider.settings import SettingsError
     from mock_provider.settings_sources import load
     from mock_provider.starting import FaultError

@@ -10,12 +10,16 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Final
 
 from conformance.errors import UsageFault
 
 KEPT_OUTPUT: Final = 64 * 1024
 """Bytes of what a consumer prints that are kept: the last ones."""
+
+OWN_FOLDER: Final = "CLR_STATE_DIR"
+"""The variable that names a folder which no other sitting has."""
 
 _PIECE: Final = 16 * 1024
 _LAST_WORDS: Final = 1.0
@@ -87,6 +91,7 @@ def run(
     # The event is set by the process's end, or by the user who stops the run.
     alone = process.returncode is not None
     _end(process, grace, gently=not alone)
+    _end_strays(environment)
     output = tail.close()
     return Finished(
         process.returncode,
@@ -144,6 +149,18 @@ def _end(process: subprocess.Popen[bytes], grace: float, *, gently: bool) -> Non
 def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, number)
+
+
+def _end_strays(environment: Mapping[str, str]) -> None:
+    """Ends what has left the group, known by the folder of the sitting in what it inherited: Linux alone shows that."""
+    folder = environment.get(OWN_FOLDER)
+    if not folder:
+        return
+    mark = f"{OWN_FOLDER}={folder}".encode()
+    for inherited in Path("/proc").glob("[0-9]*/environ"):
+        with contextlib.suppress(OSError):
+            if mark in inherited.read_bytes().split(b"\0"):
+                os.kill(int(inherited.parent.name), signal.SIGKILL)
 
 
 class _Tail:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import fields
 
 from mock_provider.hostile import HOSTILE, Hostile, HostileServer, running_hostile
-from mock_provider.serve import ServeError, leave, refuse_remote
+from mock_provider.listening import ServeError
+from mock_provider.serve import leave, refuse_remote
 from mock_provider.settings import Settings
 
 _TICK = 0.2  # seconds

@@ -12,7 +12,7 @@ from pathlib import Path
 from mock_provider.edition import find
 from mock_provider.hostile.model import HANG, MEMORY, TRACE, Hostile
 from mock_provider.hostile.talk import MOST_SECONDS, Conversation, Talk, reset
-from mock_provider.serve import bound
+from mock_provider.listening import bound
 from mock_provider.settings import Settings, with_ports
 from mock_provider.tls import local_authority
 

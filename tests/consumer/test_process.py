@@ -83,6 +83,13 @@ def test_a_child_that_it_leaves_behind_ends_with_it() -> None:
     assert gone(int(ended.output))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody sees what a process has inherited")
+def test_a_child_that_leaves_the_group_ends_with_the_sitting_too(tmp_path: Path) -> None:
+    leave = "import subprocess, sys; print(subprocess.Popen(['sleep', '60'], start_new_session=True, stdout=-3).pid)"
+    ended = python(leave, CLR_STATE_DIR=str(tmp_path))
+    assert gone(int(ended.output))
+
+
 def test_a_flood_of_output_blocks_nobody_and_its_end_is_kept() -> None:
     ended = python("import sys\nfor _ in range(2000): sys.stdout.write('x' * 10000)\nprint('\\nthe end')")
     assert ended.code == 0

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from conformance.cli.mock import command as mock
 from mock_provider.hostile import HOSTILE, hostile, running_hostile
 from mock_provider.hostile.serving import named, strayed_line
-from mock_provider.serve import ServeError
+from mock_provider.listening import ServeError
 from tests.mock_provider.test_serve import assert_stops, started
 
 

@@ -18,7 +18,8 @@ import httpx
 import pytest
 
 from conformance.cli import main
-from mock_provider.serve import ServeError, listeners, refuse_remote
+from mock_provider.listening import ServeError, listeners
+from mock_provider.serve import refuse_remote
 from mock_provider.settings import Settings
 from mock_provider.store.database import Database
 from mock_provider.store.grants import GrantStore

@@ -13,7 +13,8 @@ SCENARIOS = (
         "Pages without one or both arrays of CLRs",
         how="The list has six pages of two CLRs: the second has no clrs, the third no signedClrs, the fourth neither, "
         "the fifth two empty arrays. The first and the last are plain.",
-        right="It takes an array that is missing for an empty one and reads on to the last page.",
+        right="It takes an array that is missing for an empty one, and reads on to the last page as in the plain "
+        "sitting.",
         settings={"max_page": 2},
         behaviours=("odd-sets",),
         as_plain=True,

@@ -46,11 +46,12 @@ SCENARIOS = (
     Scenario(
         "pass-on",
         "A signed CLR is read and passed on",
-        how="All CLRs of the learner are signed, and the mock takes what is posted.",
-        right="If it passes a CLR on, it posts the compact JWS as the very string that it has received.",
+        how="All CLRs of the learner, plain and signed, are on one page, and the mock takes what is posted.",
+        right="If it passes a signed CLR on, it posts the very string that it has received; of a plain one, all "
+        "members. It ends as in the plain sitting.",
         tasks=("pass-on",),
         instead=("write",),
-        settings={"only_signed": True},
+        settings={"max_page": 100},
         as_plain=True,
     ),
     Scenario(

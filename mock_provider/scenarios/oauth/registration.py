@@ -18,7 +18,7 @@ SCENARIOS = (
         "two-learners",
         "Two learners, one after the other",
         how="The consumer is started twice, each time for another learner, with the state that it has kept.",
-        right="It registers at the first start only, and reads the records of both learners.",
+        right="It registers at the first start only, and ends both times as in the plain sitting.",
         learners=(FIRST_LEARNER, "jonas"),
         claims=("keeps_state",),
         instead=WRITERS,

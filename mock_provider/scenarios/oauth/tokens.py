@@ -11,7 +11,8 @@ SCENARIOS = (
         "token-kept",
         "The same learner twice",
         how="The consumer is started twice for one learner, with the state that it has kept; tokens live an hour.",
-        right="It uses its token again at the second start: no token request and no login.",
+        right="It uses its token again at the second start, without a token request or a login, and ends as "
+        "in the plain sitting.",
         learners=(FIRST_LEARNER, FIRST_LEARNER),
         claims=("keeps_state",),
         instead=WRITERS,
@@ -56,7 +57,7 @@ SCENARIOS = (
         "expires-midway",
         "The token ends in the middle of the list",
         how="The second call with the first token is answered 401 invalid_token; a refresh gives one that lives.",
-        right="It refreshes, repeats the call and reads on, without the learner.",
+        right="It refreshes, repeats the call and reads on as in the plain sitting, without the learner.",
         behaviours=("odd-token-ends-midway",),
         claims=_REFRESH,
         instead=WRITERS,
@@ -66,7 +67,8 @@ SCENARIOS = (
         "refresh-rotates",
         "Two tokens end in the middle of the list",
         how="The first two tokens are refused at their second call each, and each refresh gives a new refresh token.",
-        right="It refreshes twice, the second time with the refresh token that came last, and reads on.",
+        right="It refreshes twice, the second time with the refresh token that came last, and reads on "
+        "as in the plain sitting.",
         settings={"rotation": True},
         behaviours=("odd-tokens-end-midway",),
         claims=_REFRESH,

@@ -110,6 +110,15 @@ def _posted(sent: Any) -> Any:
 
 def id_of(clr: Any) -> str | None:
     """The id of a CLR, be it a JSON object or a compact JWS; ``None`` without one."""
-    found = outer_token(clr, _LIMITS).payload if isinstance(clr, str) else clr
-    identifier = found.get("id") if isinstance(found, dict) else None
+    return _id_in(clr) if isinstance(clr, str) else _text(clr)
+
+
+@lru_cache(_KEPT)
+def _id_in(jws: str) -> str | None:
+    """Many checks ask of the same few."""
+    return _text(outer_token(jws, _LIMITS).payload)
+
+
+def _text(clr: Any) -> str | None:
+    identifier = clr.get("id") if isinstance(clr, dict) else None
     return identifier if isinstance(identifier, str) else None

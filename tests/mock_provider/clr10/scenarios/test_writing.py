@@ -53,16 +53,16 @@ def test_posts_are_refused_and_not_stored(
         api.close()
 
 
-def test_what_is_to_be_passed_on_is_signed_and_taken(connected: Any) -> None:
+def test_what_is_to_be_passed_on_is_on_one_page_and_is_taken(connected: Any) -> None:
     with running_mock(**SCENARIOS["pass-on"].mock_settings) as mock:
         api = connected(mock)
         token = api.token("mira")
         page = api.get("/clrs", token=token)
-        assert page.json().get("clrs", []) == []
+        assert len(page.json()["clrs"]) > 1
         jws = page.json()["signedClrs"][0]
         taken = api.post(token=token, signedClr=jws)
         assert taken.status_code in (200, 201, 304)
-        assert "next" in page.links
+        assert "next" not in page.links
         api.close()
 
 

@@ -75,7 +75,8 @@ class ConsumerBlend:
             behaviours=tuple(one.id for one in scenarios),
             wire=any(one.wire for one in scenarios),
             as_plain=True,
-            obliges=tuple(dict.fromkeys(row for one in scenarios for row in one.obliges)),
+            # Of several nobody knows at first which one the consumer does not take.
+            obliges=scenarios[0].obliges if len(scenarios) == 1 else (),
         )
         return tuple(Part(blended, task) for task in tasks)
 

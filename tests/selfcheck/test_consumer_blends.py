@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -23,9 +24,11 @@ from conformance.selfcheck.blends import outcome
 from conformance.selfcheck.consumer_blend import consumer_blend, playable
 from conformance.selfcheck.consumer_session import choose
 from conformance.selfcheck.consumers import trial
+from conformance.selfcheck.workers import Crew
 from conformance.standard import load
 from conformance.traffic import ConsumerRules
 from conformance.traffic.assignment import RefusedError
+from tests.cores import own_cores
 
 BOOK = "clr10"
 CLR10 = load(BOOK)
@@ -134,6 +137,19 @@ def test_the_command_plays_sets_alone_and_with_a_wrong_consumer(tmp_path: Path) 
     written = json.loads((tmp_path / "blends.json").read_text())
     assert [one["result"] for one in written["alone"]] == ["silent", "silent"]
     assert {one["result"] for one in written["with_fault"]} <= {"named"}
+
+
+@pytest.mark.timeout(1800)
+@pytest.mark.skipif(
+    not {"CI", "CLR_TEST_SELFCHECK"} & os.environ.keys(),
+    reason="dozens of blends take a minute: set CLR_TEST_SELFCHECK=1, or run `tox -e selfcheck`; CI runs them",
+)
+def test_providers_differ_in_many_ways_at_once() -> None:
+    stock = of_consumers(CLR10)
+    with Crew(own_cores(), BOOK, play=stock.series, lost=stock.lost) as crew:
+        found = blended(40, 0, crew.trials, CLR10, stock)
+    assert [(one.result, found.smallest[one.id], one.named) for one in found.failures] == []
+    assert len(found.with_fault) > 30
 
 
 def test_a_failure_is_shrunk_and_told_with_the_command_that_repeats_it(

@@ -15,8 +15,9 @@ from conformance.cli import group
 from conformance.errors import UsageFault
 from conformance.record import Verdict
 from conformance.selfcheck import consumer_session, consumers, files
+from conformance.selfcheck.consumer_blend import playable
 from conformance.selfcheck.consumer_session import BOUND, choose
-from conformance.selfcheck.matrix import Matrix, matrix
+from conformance.selfcheck.matrix import Matrix, Wrong, matrix
 from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import trials
 from conformance.standard import load
@@ -36,7 +37,7 @@ whole = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def proved() -> Matrix:
-    known = consumers.wrong_consumers(BOOK)
+    known: dict[str, Wrong] = {**{one.id: one for one in playable(BOOK)}, **consumers.wrong_consumers(BOOK)}
     chosen = choose((), load(BOOK))
     found = [*trials(chosen, own_cores(), BOOK, play=consumers.series, lost=consumers.failed)]
     return matrix(found, known, load(BOOK), 0.0, bound=BOUND, right="the right consumer")
@@ -47,7 +48,7 @@ def proved() -> Matrix:
 def test_every_wrong_consumer_is_named_the_right_one_is_not_and_no_check_crashes(proved: Matrix) -> None:
     wrong = [(row.id, row.survived, row.false_alarms, row.crashes) for row in proved.rows if not row.good]
     assert wrong == []
-    assert len(proved.rows) == 1 + len(consumers.wrong_consumers(BOOK))
+    assert len(proved.rows) == 1 + len(playable(BOOK)) + len(consumers.wrong_consumers(BOOK))
 
 
 @whole
@@ -107,7 +108,7 @@ def test_a_consumer_is_chosen_by_its_id_or_by_what_it_breaks(name: str) -> None:
 
 
 def test_nothing_to_choose_is_told() -> None:
-    with pytest.raises(UsageFault, match="no wrong consumer for no-such"):
+    with pytest.raises(UsageFault, match="no wrong consumer or variation for no-such"):
         choose(["no-such"], load(BOOK))
 
 

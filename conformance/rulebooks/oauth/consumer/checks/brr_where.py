@@ -24,7 +24,7 @@ def its_token_has_the_scope_of_the_call(traffic: Traffic) -> Iterator[Seen]:
         for request in traffic.protected(sitting):
             if request.status == 401 and not request.bearer and _made_again(sitting, request):
                 yield note("it calls without a token first, and again with one when that is refused")
-            elif request.status in (401, 403) and not request.struck and _refused_the_token(request):
+            elif request.status in (401, 403) and _of_its_own(request) and _refused_the_token(request):
                 yield breach(
                     "A call has no token with the scope that the operation needs",
                     request,
@@ -38,6 +38,11 @@ def its_token_has_the_scope_of_the_call(traffic: Traffic) -> Iterator[Seen]:
 def _made_again(sitting: Sitting, request: Served) -> bool:
     later = sitting.requests(request.operation, after=request)
     return any(one.bearer and one.method == request.method and goes_to(one.url, request.url) for one in later)
+
+
+def _of_its_own(request: Served) -> bool:
+    """True for a refusal that a strict provider gives too, be it that a behaviour words it otherwise."""
+    return not request.struck or bool(request.reason)
 
 
 def _refused_the_token(request: Served) -> bool:

@@ -107,7 +107,7 @@ def test_a_consumer_is_chosen_by_its_id_or_by_what_it_breaks(name: str) -> None:
 
 
 def test_nothing_to_choose_is_told() -> None:
-    with pytest.raises(UsageFault, match="no wrong consumer for no-such"):
+    with pytest.raises(UsageFault, match="no wrong consumer or variation for no-such"):
         choose(["no-such"], load(BOOK))
 
 

@@ -100,7 +100,10 @@ class _TrustingWire(Wire):
         return context
 
 
-@wrong("CLR10-API-026")
+@wrong(
+    "CLR10-API-026",
+    consequences={"CLR10-API-027": "who goes on behind a page that was cut off seems to have expanded all of it"},
+)
 class TakesHalfPages(ClrConsumer):
     """Takes a page that broke off for a whole one, and goes on with the next.
 

@@ -82,7 +82,7 @@ def _share(how: str, bare: Callable[[], object], start: Starter, terms: Terms) -
 def _matrix() -> None:
     known = list(consumers.wrong_consumers(BOOK))
     chosen = ["", *(known[len(known) * number // WRONG] for number in range(WRONG))]
-    workers = os.cpu_count() or 1
+    workers = (os.cpu_count() or 1) * consumers.PROCESSES_PER_CORE
     seconds, found = _timed(lambda: [*trials(chosen, workers, BOOK, play=consumers.series, lost=consumers.failed)])
     each = seconds / len(found)
     print(f"{len(found)} trials on {workers} processes: {seconds:.0f} s, {each:.2f} s each; {len(known) + 1} make all")

@@ -35,7 +35,8 @@ def run(standard: Standard, out: Path, only: Sequence[str], workers: int, quiet:
     found: list[Trial] = []
     try:
         with progress(len(chosen), quiet) as advance:
-            for one in trials(chosen, workers, book, play=consumers.series, lost=consumers.failed):
+            processes = workers * consumers.PROCESSES_PER_CORE
+            for one in trials(chosen, processes, book, play=consumers.series, lost=consumers.failed):
                 found.append(one)
                 advance(one)
     finally:

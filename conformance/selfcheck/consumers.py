@@ -33,6 +33,9 @@ from conformance.traffic.assignment import OwnConsumer
 from conformance.traffic.wrong import WrongConsumer
 
 _JUDGED = (Verdict.PASS, Verdict.WARN, Verdict.FAIL)
+PROCESSES_PER_CORE = 2
+"""A consumer waits for half of its time: for what Retry-After names, for a response that is slow."""
+
 RIGHT = ""
 """The id of the right consumer."""
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from conformance.consumer.parts import parts_of
+from conformance.consumer.parts import Key, parts_of
 from conformance.consumer.run import ConsumerRun
 from conformance.consumer.series import Means
+from conformance.consumer.sitting import Played
 from conformance.consumer.starting import Consumer, as_process, in_process
 from conformance.consumer.terms import Terms
 from conformance.plan.consumer import ConsumerPlan, Login
@@ -48,9 +50,10 @@ def plan_for(
 
 
 class Told:
-    """What a run came to: its record, and the traffic before anything was hidden."""
+    """What a run came to: its record, the traffic before anything was hidden, and its sittings for other plans."""
 
-    def __init__(self, run: ConsumerRun) -> None:
+    def __init__(self, run: ConsumerRun, played: Mapping[Key, tuple[Played, ...]]) -> None:
+        self.played = played
         self.traffic: Traffic = run.traffic
         self.record: RunRecord = run.finish()
 
@@ -77,13 +80,37 @@ def told(
     only: Collection[str] | None = None,
     *,
     here: Consumer | None = None,
+    known: Mapping[Key, tuple[Played, ...]] | None = None,
 ) -> Told:
-    """Plays the plan, with ``only`` these scenarios beside the plain one; ``here`` is a consumer in this process."""
-    logging.getLogger("mock_provider").setLevel(logging.CRITICAL)
+    """Plays the plan, with ``only`` these scenarios beside the plain one; ``here`` is a consumer in this process.
+
+    ``known`` are sittings of the same consumer with another plan: a scenario with a task is played as it is whatever
+    the plan, so that only what they lack is played.
+    """
     terms = Terms.of(plan)
     start = in_process(here) if here else as_process(plan.command, terms)
-    means = Means(start, terms, workers=min(2, os.cpu_count() or 1))
+    played = {**(known or {})}
+    means = Means(
+        start,
+        terms,
+        workers=min(2, os.cpu_count() or 1),
+        keep=lambda part, sittings: played.update({part.key: sittings}),
+    )
     todo = parts_of(plan, tuple(only or ()))
-    run = ConsumerRun(plan, means, [part for part in todo if only is None or part.plain or part.scenario.id in only])
-    run.play()
-    return Told(run)
+    chosen = [part for part in todo if only is None or part.plain or part.scenario.id in only]
+    run = ConsumerRun(plan, means, chosen, known=known)
+    with _quiet():
+        run.play()
+    return Told(run, played)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What the mock has to warn of in a scenario is no news here."""
+    log = logging.getLogger("mock_provider")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(before)

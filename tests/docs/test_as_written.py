@@ -168,7 +168,7 @@ def test_the_tutorial(tmp_path: Path) -> None:
     ended = bash(sitting, tmp_path, {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"})
     assert ended.returncode == 0, ended.stdout + ended.stderr
     sat = json.loads((tmp_path / "sittings" / "run.json").read_text())
-    assert [one["scenario"] for one in sat["sittings"]] == ["plain", "state-foreign"]
+    assert [one["scenario"] for one in sat["sittings"]] == ["plain", "state-foreign", "state-missing", "state-cut"]
     assert {row["id"]: row["verdict"] for row in sat["requirements"]}["CLR10-AUT-019"] == "pass"
 
 

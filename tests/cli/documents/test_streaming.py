@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import tracemalloc
 from collections.abc import Iterator
@@ -31,6 +32,15 @@ def outcomes(number: int) -> Iterator[Judged]:
         text = f"document {index} " * 5
         findings = tuple(replace(each, actual=text) for each in judged.findings)
         yield replace(judged, path=f"{index}.json", findings=findings)
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """What other tests have left does not count: the collector looks seldom where there is much to look at."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def peak(form: str, number: int, out: Path) -> int:

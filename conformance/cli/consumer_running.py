@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -108,12 +107,12 @@ def _played(plan: ConsumerPlan, wanted: Wanted, out: Path, audience: TerminalAud
     from conformance.consumer.kept import Kept
     from conformance.consumer.parts import parts_of
     from conformance.consumer.process import Stop
+    from conformance.consumer.quiet import quiet_mock
     from conformance.consumer.run import ConsumerRun
     from conformance.consumer.series import Means, workers_of
     from conformance.consumer.starting import as_process
     from conformance.consumer.terms import Terms
 
-    logging.getLogger("mock_provider").setLevel(logging.CRITICAL)  # what it says of requests stands in the record
     terms, stop, kept = Terms.of(plan), Stop(), Kept(out, plan)
     todo = parts_of(plan, wanted.only, with_variations=wanted.variations)
     known = kept.read(todo) if wanted.resume else {}
@@ -124,7 +123,8 @@ def _played(plan: ConsumerPlan, wanted: Wanted, out: Path, audience: TerminalAud
     if not wanted.resume:
         kept.begin()
     try:
-        run.play()
+        with quiet_mock():
+            run.play()
     except KeyboardInterrupt:
         return run.finish(_interrupted(run.series.left, len(todo), out)), True
     except BaseException:

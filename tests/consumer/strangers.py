@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from conformance.consumer.parts import Key, parts_of
+from conformance.consumer.quiet import quiet_mock
 from conformance.consumer.run import ConsumerRun
 from conformance.consumer.series import Means
 from conformance.consumer.sitting import Played
@@ -29,6 +27,9 @@ WALLET = (sys.executable, str(FOREIGN / "wallet.py"), "{task}")
 OURS = (sys.executable, "-m", "conformance.consumer.own")
 
 BLAMED = {Verdict.FAIL, Verdict.WARN}
+
+AT_A_TIME = 6
+"""Sittings that go on at a time: most of a sitting is spent waiting, for a process to start or for what is slow."""
 
 
 def wrong(way: str) -> tuple[str, ...]:
@@ -93,24 +94,12 @@ def told(
     means = Means(
         start,
         terms,
-        workers=min(2, os.cpu_count() or 1),
+        workers=AT_A_TIME,
         keep=lambda part, sittings: played.update({part.key: sittings}),
     )
     todo = parts_of(plan, tuple(only or ()))
     chosen = [part for part in todo if only is None or part.plain or part.scenario.id in only]
     run = ConsumerRun(plan, means, chosen, known=known)
-    with _quiet():
+    with quiet_mock():
         run.play()
     return Told(run, played)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """What the mock has to warn of in a scenario is no news here."""
-    log = logging.getLogger("mock_provider")
-    before = log.level
-    log.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        log.setLevel(before)

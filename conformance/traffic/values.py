@@ -163,10 +163,6 @@ class Traffic:
         """The sittings in which nothing was wrong, one for each task."""
         return self.named(PLAIN)
 
-    def plain_of(self, sitting: Sitting) -> Sitting | None:
-        """The sitting in which nothing was wrong, of the same task; ``None`` when it was not played."""
-        return next((one for one in self.plain if one.task == sitting.task), None)
-
     def played(self, scenario: str) -> bool:
         """True when there was a sitting of that scenario."""
         return any(one.scenario == scenario for one in self.sittings)

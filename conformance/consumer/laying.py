@@ -34,6 +34,10 @@ class Table:
             for specimen in record.specimens
         )
 
+    def of_start(self, number: int) -> tuple[Specimen, ...]:
+        """The specimens that the consumer meets in that start."""
+        return tuple(specimen for specimen in self.specimens if specimen.start == number)
+
     def serve(self, number: int, folder: Path) -> Path | None:
         """Hand out the records of that start; the file that a verifier gets, ``None`` for a list."""
         records = self.starts[number - 1] if self.laid else ()

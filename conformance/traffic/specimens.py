@@ -26,10 +26,11 @@ def laid(traffic: Traffic, *scenarios: str) -> Iterator[tuple[Sitting, Specimen]
 
 def state_of(sitting: Sitting, specimen: Specimen) -> State | None:
     """What the consumer made of it; ``None`` when nothing tells."""
-    reported = report_of(sitting, specimen)
+    reported, run = report_of(sitting, specimen), _run(sitting, specimen)
     if reported is not None:
         return reported.state
-    run = _run(sitting, specimen)
+    if run is not None and run.unusable:
+        return None
     if sitting.tells_by == "ask":
         return _attested(sitting, specimen)
     if run is None:
@@ -146,6 +147,8 @@ def _because(sitting: Sitting, specimen: Specimen) -> str:
 
 def _silent(sitting: Sitting, specimen: Specimen) -> str:
     run = _run(sitting, specimen)
+    if run is not None and run.unusable:
+        return f"what it reports in start {run.number} cannot be used: {run.unusable}"
     if run is not None and run.end.how not in ("through", "refused"):
         return str(run.end)
     return _SILENT

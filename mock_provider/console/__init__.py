@@ -1,6 +1,9 @@
 """One page for a person: whose turn it is, what has come, what was seen, and questions that nobody else can answer."""
 
+from mock_provider.console.console import Console
 from mock_provider.console.host import Host, NotNowError, Onlooker
+from mock_provider.console.judged import Judge, judged
+from mock_provider.console.timeline import Timeline
 from mock_provider.console.values import (
     ACTIONS,
     CHOICES,
@@ -24,8 +27,10 @@ __all__ = [
     "Action",
     "Answer",
     "Choice",
+    "Console",
     "Found",
     "Host",
+    "Judge",
     "NotNowError",
     "Onlooker",
     "Place",
@@ -34,6 +39,8 @@ __all__ = [
     "Screenshot",
     "Step",
     "StepState",
+    "Timeline",
     "View",
     "Weight",
+    "judged",
 ]

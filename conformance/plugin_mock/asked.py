@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
+from conformance.consumer.laying import VERIFY
 from conformance.consumer.parts import every_scenario
 from conformance.errors import UsageFault
 from conformance.names import did_you_mean, near
@@ -72,7 +73,12 @@ class Asked:
 
     @property
     def claimed(self) -> frozenset[str]:
-        """What is claimed: every operation, refreshes, what the scenario needs, and what the mark adds."""
+        """What is claimed: every operation, refreshes, what the scenario needs, and what the mark adds.
+
+        One that is told to verify is given files, and claims no operation.
+        """
+        if self.told == VERIFY:
+            return frozenset({VERIFY, *self.played.claims, *self.claims})
         operations = {each.claim for each in facts(self.book).operations.values() if each.claim}
         return frozenset(operations | {_REFRESH} | {*self.played.claims, *self.claims})
 

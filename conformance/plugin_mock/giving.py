@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,12 +26,9 @@ if TYPE_CHECKING:
 def over_tls(item: pytest.Item) -> Iterator[ClrMock]:
     """A mock on ports of its own for that test."""
     asked = _asked(item)
-    with staged(asked.played, Terms(asked.book, login=asked.login)) as stage:
-        mock = ClrMock(LiveSitting(stage, asked.played, asked.told), asked)
-        try:
-            yield mock
-        finally:
-            mock.close()
+    scenario = asked.played
+    with staged(scenario, Terms(asked.book, login=asked.login)) as stage, _folder() as folder:
+        yield ClrMock(LiveSitting(stage, scenario, asked.told, asked.claimed, Path(folder)), asked, Path(folder))
 
 
 @contextmanager
@@ -42,18 +41,19 @@ def in_process(item: pytest.Item, mocks: Standing) -> Iterator[ClrMockRespx]:
     if scenario.wire or scenario.listener:
         pytest.fail(f"the scenario {scenario.id} shows over a real connection only: use clr_mock for it", pytrace=False)
     terms = Terms(asked.book, login=asked.login, real_tls=False, standing=mocks)
-    with staged(scenario, terms) as stage:
+    with staged(scenario, terms) as stage, _folder() as folder:
         stage.mock.move(new_places())
         assert stage.app is not None
-        with answering(stage.mock.origin, stage.app) as router:
-            mock = ClrMockRespx(LiveSitting(stage, scenario, asked.told), asked, router)
-            try:
-                yield mock
-            finally:
-                mock.close()
+        sitting = LiveSitting(stage, scenario, asked.told, asked.claimed, Path(folder))
+        with answering(stage.mock.origin, stage.app) as answers:
+            yield ClrMockRespx(sitting, asked, Path(folder), answers)
 
 
 standing = Standing
+
+
+def _folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="clr-mock-", ignore_cleanup_errors=True)
 
 
 def _asked(item: pytest.Item) -> Asked:

@@ -30,8 +30,11 @@ def conclude(item: pytest.Item, mocks: Sequence[ClrMock]) -> None:
     failed = [str(one) for one in found if one.failures]
     if failed:
         pytest.fail("\n\n".join(failed), pytrace=False)
-    for breach in (breach for one in found for breach in one.warnings):
-        item.warn(ConsumerWarning(str(breach)))
+    try:
+        for breach in (breach for one in found for breach in one.warnings):
+            item.warn(ConsumerWarning(str(breach)))
+    except ConsumerWarning as as_error:  # which the project's filters make of it
+        pytest.fail(str(as_error), pytrace=False)
 
 
 def tell_beside(item: pytest.Item, mocks: Sequence[ClrMock]) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ssl
-import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from conformance.consumer.invitation import Invitation
 from conformance.consumer.login import browser
@@ -27,14 +26,14 @@ class ClrMock:
     ``server`` is the mock with all that ``mock_provider.testing`` offers.
     """
 
-    def __init__(self, sitting: LiveSitting, asked: Asked) -> None:
+    def __init__(self, sitting: LiveSitting, asked: Asked, folder: Path) -> None:
         self.server: MockServer = sitting.stage.mock
         self.judged = not asked.judge
         self._sitting = sitting
         self._asked = asked
         self._how: How = "through" if asked.whole else "stopped"
-        self._claims = asked.claimed
-        self._opened = ExitStack()
+        self._claims = sitting.claims
+        self._folder = folder
 
     @property
     def url(self) -> str:
@@ -79,7 +78,12 @@ class ClrMock:
     @property
     def starts(self) -> int:
         """How often a consumer is started in this scenario."""
-        return self._sitting.scenario.starts
+        return self._sitting.starts
+
+    @property
+    def document(self) -> Path | None:
+        """The file with the record of this start, where the consumer is told to verify one."""
+        return self._sitting.document
 
     @property
     def exchanges(self) -> tuple[Served, ...]:
@@ -92,9 +96,8 @@ class ClrMock:
 
     def environment(self) -> dict[str, str]:
         """The variables for a consumer that is another process, as in a run: ``CLR_URL``, ``CLR_CA``, ``BROWSER`` …"""
-        folder = Path(self._opened.enter_context(tempfile.TemporaryDirectory(prefix="clr-state-")))
-        state = folder / "state"
-        state.mkdir()
+        state = self._folder / "state"
+        state.mkdir(exist_ok=True)
         endpoints = self._sitting.stage.endpoints
         settings = self.server.settings
         return Invitation(
@@ -109,7 +112,9 @@ class ClrMock:
             client_secret=settings.client_secret,
             authorization_url=endpoints.get("authorize", ""),
             token_url=endpoints.get("token", ""),
-            browser=str(browser(folder, self._sitting.scenario.consent)),
+            document=self.document,
+            outcome_file=self._sitting.outcome_file,
+            browser=str(browser(self._folder, self._sitting.scenario.consent)),
         ).environment()
 
     def log_in(self, url: str, username: str = "", *, follow: bool = False) -> str:
@@ -149,6 +154,13 @@ class ClrMock:
         """
         self._sitting.again()
 
+    def report(self, outcome: Mapping[str, Any]) -> None:
+        """Say what the consumer makes of the records that it met, as it would write it to ``CLR_OUTCOME_FILE``.
+
+        Raises ``OutcomeError`` for what cannot be used.
+        """
+        self._sitting.report(outcome)
+
     def ended(self, how: How) -> None:
         """Say how the consumer ended: ``through``, or ``refused`` where it refused what it met and said so."""
         self._how = how
@@ -168,7 +180,3 @@ class ClrMock:
         if found.failures:
             raise ConsumerError(found)
         return found
-
-    def close(self) -> None:
-        """Removes the folders of ``environment``."""
-        self._opened.close()

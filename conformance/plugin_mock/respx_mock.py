@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -28,8 +29,8 @@ _AWAITED: ContextVar[bool] = ContextVar("awaited", default=False)
 class ClrMockRespx(ClrMock):
     """``clr_mock`` without sockets; ``router`` is respx's own, for routes to other hosts that a test needs."""
 
-    def __init__(self, sitting: LiveSitting, asked: Asked, answering: Answering) -> None:
-        super().__init__(sitting, asked)
+    def __init__(self, sitting: LiveSitting, asked: Asked, folder: Path, answering: Answering) -> None:
+        super().__init__(sitting, asked, folder)
         self.router: respx.MockRouter = answering.router
         self._app = answering.app
 

@@ -22,14 +22,14 @@ def ids_given(document: Path | None, specimens: Iterable[Specimen], exchanges: I
     """
     ids = {name for specimen in specimens for name in (specimen.id, specimen.place)}
     for one in exchanges:
-        ids |= {name for name, _ in _walk(one.answer) if name}
+        ids |= {name for name, _ in _walk(one.answer) if name is not None}
     if document is not None:
         for name, place in _walk(_value(document.read_text(encoding="utf-8"))):
-            ids |= {name, place}
-    return frozenset(ids - {""})
+            ids |= {place} if name is None else {name, place}
+    return frozenset(ids)
 
 
-def _walk(value: Any) -> Iterator[tuple[str, str]]:
+def _walk(value: Any) -> Iterator[tuple[str | None, str]]:
     """Each id and each place in a value of JSON; what stands in a token is in the place of the token."""
     todo: list[tuple[Any, str]] = [(value, "")]
     while todo:
@@ -45,9 +45,9 @@ def _walk(value: Any) -> Iterator[tuple[str, str]]:
                 todo.append((payload, place))
 
 
-def _id(node: Any) -> str:
+def _id(node: Any) -> str | None:
     name = node.get("id") if isinstance(node, dict) else None
-    return name if isinstance(name, str) else ""
+    return name if isinstance(name, str) else None
 
 
 def _escaped(name: str) -> str:

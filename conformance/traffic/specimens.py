@@ -50,7 +50,8 @@ def report_of(sitting: Sitting, specimen: Specimen) -> ReportedRecord | None:
     run = _run(sitting, specimen)
     if run is None or run.outcome is None:
         return None
-    named = [one for one in run.outcome.records if one.id and one.id in (specimen.id, specimen.place)]
+    names = {specimen.id} | ({specimen.place} if _alone_at_its_place(sitting, specimen) else set())
+    named = [one for one in run.outcome.records if one.id in names]
     if named:
         return min(named, key=lambda one: one.state == "verified")
     if run.outcome.result == "refused" and not run.outcome.records and sitting.task == "verify":
@@ -156,6 +157,12 @@ def _silent(sitting: Sitting, specimen: Specimen) -> str:
 
 def _run(sitting: Sitting, specimen: Specimen) -> Run | None:
     return next((run for run in sitting.runs if run.number == specimen.start), None)
+
+
+def _alone_at_its_place(sitting: Sitting, specimen: Specimen) -> bool:
+    """Where one start meets several records, the same place is in each of them."""
+    there = [one for one in sitting.specimens if (one.start, one.place) == (specimen.start, specimen.place)]
+    return len(there) <= 1
 
 
 def _attested(sitting: Sitting, specimen: Specimen) -> State | None:

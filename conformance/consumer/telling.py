@@ -41,25 +41,26 @@ def diagnoses(traffic: Traffic) -> Iterator[Diagnosis]:
 
 
 def _of_outcomes(traffic: Traffic) -> Iterator[Diagnosis]:
-    for sitting in traffic.sittings:
-        for run in sitting.runs:
-            where = f"{sitting.scenario} (task {sitting.task}), start {run.number}"
-            if run.unusable:
-                yield Diagnosis(
-                    "outcome not usable",
-                    "warning",
-                    f"what the consumer reports in {where} decides nothing: {run.unusable}",
-                    "`clr-conformance plan schema --role outcome` prints what an outcome has to be.",
-                )
-            unknown = run.outcome.unknown if run.outcome else ()
-            if unknown:
-                yield Diagnosis(
-                    "record not served",
-                    "warning",
-                    f"the outcome of {where} speaks of {len(unknown)} records that were not served there, and what it "
-                    f"says of them is left out: {beginning(', '.join(unknown), _LONG)}",
-                    "Report each item by the id that stands in it, or by its place in the file as a JSON Pointer.",
-                )
+    """What is wrong with outcomes: each fault once, with the starts that have it."""
+    starts = [(f"{one.scenario} (start {run.number})", run) for one in traffic.sittings for run in one.runs]
+    for why in dict.fromkeys(run.unusable for _, run in starts if run.unusable):
+        where = ", ".join(name for name, run in starts if run.unusable == why)
+        yield Diagnosis(
+            "outcome not usable",
+            "warning",
+            f"what the consumer reports decides nothing in {beginning(where, _LONG)}: {why}",
+            "`clr-conformance plan schema --role outcome` prints what an outcome has to be.",
+        )
+    strange = [(name, run.outcome.unknown) for name, run in starts if run.outcome and run.outcome.unknown]
+    if strange:
+        ids = dict.fromkeys(each for _, unknown in strange for each in unknown)
+        yield Diagnosis(
+            "record not served",
+            "warning",
+            f"outcomes speak of items that were not served: {beginning(', '.join(ids), _LONG)}; what they say of them "
+            f"is left out, in {beginning(', '.join(name for name, _ in strange), _LONG)}",
+            "Report each item by the id that stands in it, or by its place in the file as a JSON Pointer.",
+        )
     late = sum(sitting.late_outcomes for sitting in traffic.sittings)
     if late:
         yield Diagnosis(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from conformance.exchanges.specimens import Specimen, State
+from conformance.exchanges.specimens import Specimen, State, in_words
+from conformance.exchanges.visible import beginning
 from conformance.record import Finding
 from conformance.traffic.outcome import ReportedRecord
 from conformance.traffic.seen import Met, Note, Seen, Undecided
 from conformance.traffic.values import Run, Sitting, Traffic
 
+_MOST = 300
 _SILENT = (
     "it does not tell what it makes of the record: let it write its outcome to CLR_OUTCOME_FILE or post it to "
     "CLR_OUTCOME_URL, set `outcome: exit-code` in the plan, or run it --by-hand"
@@ -112,8 +114,8 @@ def wrong_state(sitting: Sitting, specimen: Specimen, state: State) -> Finding:
     return Finding(
         "",
         f"{specimen.kind} taken as {state}: {what}",
-        expected=" or ".join(sorted(specimen.states)),
-        actual=f"{specimen.name} ({specimen.id}): {state}{_because(sitting, specimen)}",
+        expected=in_words(specimen.states),
+        actual=f"{specimen.name} ({specimen.id}), start {specimen.start}: {state}{_because(sitting, specimen)}",
         pointer=specimen.place,
         exchanges=exchanges,
     )
@@ -143,7 +145,12 @@ def _met(sitting: Sitting, specimen: Specimen) -> Met:
 
 def _because(sitting: Sitting, specimen: Specimen) -> str:
     reported = report_of(sitting, specimen)
-    return f" ({reported.reason})" if reported is not None and reported.reason else ""
+    return f" ({_readable(reported.reason)})" if reported is not None and reported.reason else ""
+
+
+def _readable(text: str) -> str:
+    """The words of a stranger as any report can write them: on one line, and not longer than a reader reads."""
+    return " ".join(beginning(text, _MOST).encode("utf-8", "replace").decode().split())
 
 
 def _silent(sitting: Sitting, specimen: Specimen) -> str:

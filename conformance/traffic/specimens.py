@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from conformance.exchanges.specimens import Specimen, State, in_words
-from conformance.exchanges.visible import beginning
 from conformance.record import Finding
 from conformance.traffic.outcome import ReportedRecord
-from conformance.traffic.seen import Met, Note, Seen, Undecided
+from conformance.traffic.seen import Met, Note, Seen, Undecided, readable
 from conformance.traffic.values import Run, Sitting, Traffic
 
-_MOST = 300
 _SILENT = (
     "it does not tell what it makes of the record: let it write its outcome to CLR_OUTCOME_FILE or post it to "
     "CLR_OUTCOME_URL, set `outcome: exit-code` in the plan, or run it --by-hand"
@@ -145,12 +143,7 @@ def _met(sitting: Sitting, specimen: Specimen) -> Met:
 
 def _because(sitting: Sitting, specimen: Specimen) -> str:
     reported = report_of(sitting, specimen)
-    return f" ({_readable(reported.reason)})" if reported is not None and reported.reason else ""
-
-
-def _readable(text: str) -> str:
-    """The words of a stranger as any report can write them: on one line, and not longer than a reader reads."""
-    return " ".join(beginning(text, _MOST).encode("utf-8", "replace").decode().split())
+    return f" ({readable(' '.join(reported.reason.split()))})" if reported is not None and reported.reason else ""
 
 
 def _silent(sitting: Sitting, specimen: Specimen) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import atexit
 import contextlib
 import logging
@@ -31,22 +30,23 @@ from mock_provider.behaviour import FaultLayer
 from mock_provider.behaviour.control import control_app
 from mock_provider.behaviours import everything
 from mock_provider.connection import Connection, recorded_by
+from mock_provider.console import Console
 from mock_provider.edition import find
-from mock_provider.listening import ServeError, bound, listeners
+from mock_provider.listening import ServeError, listeners
 from mock_provider.oauth import AuthorizationService
 from mock_provider.oauth.on_demand import token_route
 from mock_provider.plain_http import misdirected
 from mock_provider.recorder import Recorder
 from mock_provider.recording import recorder_for, told
 from mock_provider.running import Running, noted
+from mock_provider.server import Server, at_port
 from mock_provider.settings import WILDCARDS, Settings, is_loopback
 from mock_provider.settings_sources import load, to_environment
 from mock_provider.starting import played, settings_for
 from mock_provider.tls import local_authority
+from mock_provider.watched import JudgeOf, watched
 
 _BACKLOG = 1024
-_TICKS, _TICK_SECONDS = 10, 0.1
-_GOODBYES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,60 +56,13 @@ class Started:
     settings: Settings
     ca_path: Path
     control_url: str = ""
+    console_url: str = ""
 
 
-class Server(uvicorn.Server):
-    """uvicorn's server, which says when it is ready and does not wait for clients that only keep a connection open."""
-
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None] | None = None) -> None:
-        super().__init__(config)
-        self._on_ready = on_ready
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._woken = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Starts to listen."""
-        await super().startup(sockets)
-        if self.started and self._on_ready:
-            self._on_ready()
-
-    async def main_loop(self) -> None:
-        """Waits for the end; ``stop`` is noticed at once, a signal within a tenth of a second."""
-        self._loop, ticks = asyncio.get_running_loop(), 0
-        while not await self.on_tick(ticks % _TICKS):
-            ticks += 1
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), _TICK_SECONDS)
-
-    def stop(self) -> None:
-        """Ends it, from another thread."""
-        self.should_exit = True
-        if self._loop is not None:
-            with contextlib.suppress(RuntimeError):  # it has ended already
-                self._loop.call_soon_threadsafe(self._woken.set)
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Lets running requests finish and drops idle connections."""
-        for server in self.servers:
-            server.close()
-        for connection in list(self.server_state.connections):
-            cycle = getattr(connection, "cycle", None)
-            if (cycle is None or cycle.response_complete) and connection.transport:
-                connection.transport.abort()
-        for _ in range(_GOODBYES):
-            if not (self.server_state.connections or self.server_state.tasks):
-                break
-            await asyncio.sleep(0.001)
-        else:
-            await super().shutdown(sockets)  # which waits for them, a tenth of a second at least
-            return
-        for each in sockets or ():
-            each.close()
-        await self.lifespan.shutdown()
-
-
-def serve(settings: Settings, announce: Callable[[Started], None]) -> None:
+def serve(settings: Settings, announce: Callable[[Started], None], judge: JudgeOf | None = None) -> None:
     """Serves until SIGINT or SIGTERM; ``announce`` is called once, when requests are answered.
+
+    ``judge`` makes what judges the requests for the timeline of the console, where there is one.
 
     Raises ``ServeError`` for an address that is taken or not allowed, ``DatabaseError`` for the store,
     ``DamagedFileError`` for a key that cannot be read, ``FaultError`` for a fault that does not exist.
@@ -133,10 +86,17 @@ def serve(settings: Settings, announce: Callable[[Started], None]) -> None:
                 layer, steered = layer_around(app, chosen), with_control_token(taken)
                 with (
                     way_back(layer, recorder, app.state.database) as reset,
-                    controlled(layer, recorder, steered, token_routes(app), reset) as control_url,
+                    watched(taken, where.ca_path, recorder, judge) as console,
+                    controlled(
+                        layer, recorder, steered, token_routes(app), reset=reset, console=console
+                    ) as control_url,
                     _noted(steered, control_url),
                 ):
-                    controllable = replace(where, control_url=control_url if taken.control_token else "")
+                    controllable = replace(
+                        where,
+                        control_url=control_url if taken.control_token else "",
+                        console_url=console.url(control_url) if console else "",
+                    )
                     config = server_config(recorder.around(entered(layer, taken)), taken, recorder=recorder)
                     Server(config, lambda: announce(controllable)).run([listener])
             else:
@@ -177,25 +137,23 @@ def controlled(
     recorder: Recorder,
     settings: Settings,
     more: Sequence[Route] = (),
+    *,
     reset: Callable[[], None] | None = None,
+    console: Console | None = None,
 ) -> Iterator[str]:
-    """The control API on its own port as long as the block lasts; gives its URL, empty when there is no token."""
+    """The control API on its own port as long as the block lasts, with the console where there is one.
+
+    Gives its URL, empty when there is no token.
+    """
     if not settings.control_token:
         yield ""
         return
-    with bound("127.0.0.1", settings.control_port) as listener:
-        app = control_app(layer, recorder, everything(settings.book), settings.control_token, more=more, reset=reset)
-        config = uvicorn.Config(
-            app, http=Connection, ws="none", lifespan="off", access_log=False, log_level=settings.log_level
-        )
-        server = Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.stop()
-            thread.join()
+    app = control_app(layer, recorder, everything(settings.book), settings.control_token, more=more, reset=reset)
+    with (
+        at_port(console.in_front_of(app) if console else app, settings.control_port, settings.log_level) as origin,
+        contextlib.closing(console) if console else contextlib.nullcontext(),
+    ):
+        yield origin
 
 
 def refuse_remote(settings: Settings) -> None:

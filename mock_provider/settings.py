@@ -83,7 +83,8 @@ class Settings:
     know, by the key that they bring along.
     ``hostile`` names a target that attacks its client, to be played by the command in the place of the mock.
     ``faults`` are ids of faults or variations with their triggers (``gcs-limit-zero-accepted:next=2``), switched on
-    from the start; with a ``control_token`` the control API listens on ``control_port`` (0: a free one).
+    from the start; with a ``control_token`` the control API listens on ``control_port`` (0: a free one),
+    where with ``console`` a page for people is too.
     ``kept_login`` is a user whom every browser counts as (empty: people log in), ``auto_login`` one in whose name the
     authorization endpoint agrees at once, without any page (``first``: the first user), ``consent_once`` remembers what
     a user has agreed to, ``refresh_by_consent`` gives refresh tokens for ``prompt=consent`` only, ``leeway_seconds`` is
@@ -153,6 +154,7 @@ class Settings:
     keep_personal_data: bool = _read_by(switch, False)
     faults: tuple[str, ...] = _read_by(texts, ())
     hostile: str = _read_by(text, "")
+    console: bool = _read_by(switch, False)
     control_port: int = _read_by(whole, 0)
     control_token: str = _read_by(text, "", repr=False)
 
@@ -295,6 +297,8 @@ def _check_names(settings: Settings) -> None:
         raise SettingsError(f"content: {settings.content} is not one of {', '.join(CONTENTS)}")
     if settings.workers > 1 and (settings.faults or settings.control_token):
         raise SettingsError("faults: they count exchanges in one process; leave workers at 1")
+    if settings.workers > 1 and settings.console:
+        raise SettingsError("console: it shows the exchanges of one process; leave workers at 1")
     if bool(settings.client_id) != bool(settings.client_secret):
         raise SettingsError("client_id: a client known beforehand needs both client_id and client_secret")
     for name in ("client_acts_for", "kept_login", "auto_login"):

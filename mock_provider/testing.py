@@ -27,7 +27,8 @@ from mock_provider.oauth import AuthorizationService
 from mock_provider.plain_http import misdirected
 from mock_provider.recorder import Recorder
 from mock_provider.recording import recorder_for
-from mock_provider.serve import Server, server_config
+from mock_provider.serve import server_config
+from mock_provider.server import Server
 from mock_provider.settings import Settings
 from mock_provider.starting import played, settings_for
 from mock_provider.store.database import Database, DatabaseError, Snapshot

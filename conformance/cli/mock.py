@@ -97,6 +97,9 @@ def _operation(claim: str) -> str:
 @click.option("--fault", "faults", multiple=True, metavar="ID[:TRIGGER]", help="Switch a fault or variation on.")
 @click.option("--hostile", metavar="ID", help="Be a target that attacks its client in one way, until Ctrl-C.")
 @click.option("--list-hostile", is_flag=True, help="List the ways of --hostile, and end.")
+@click.option(
+    "--console", is_flag=True, default=None, help="Show on a page of this machine what comes and what is wrong with it."
+)
 @click.option("--control-port", type=int, help="Port of the control API, 0 for a free one (default).")
 @click.option("--control-token", help="Open the control API to this token.  [env: CLR_MOCK_CONTROL_TOKEN]")
 def command(
@@ -167,8 +170,7 @@ def announce(where: Started) -> None:
     click.echo("CLR mock provider is running (for self-checks; all learners are invented)")
     for label, value in rows.items():
         click.echo(f"  {label:<12} {value}")
-    if where.control_url:
-        click.echo(f"  {'Control':<12} {where.control_url} (token as configured)")
+    _announce_ports(where)
     if settings.lenient:
         taken = ", ".join(settings.lenient)
         click.echo(f"  {'Lenient':<12} {taken} (a strict provider refuses it; X-Clr-Mock-Lenient and the log say when)")
@@ -185,6 +187,13 @@ def announce(where: Started) -> None:
         click.echo(f"    {name.replace('_', ' '):<26} {item_id}")
     if settings.facts.needs_tokens:
         _announce_users(settings, find(settings.book).empty_users)
+
+
+def _announce_ports(where: Started) -> None:
+    if where.control_url:
+        click.echo(f"  {'Control':<12} {where.control_url} (token as configured)")
+    if where.console_url:
+        click.echo(f"  {'Console':<12} {where.console_url}")
 
 
 def _token(settings: Settings) -> dict[str, str]:

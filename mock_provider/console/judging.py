@@ -1,0 +1,69 @@
+"""Has what came judged while more comes, and puts into the timeline what was not there yet."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from conformance.exchanges.served import Served
+from mock_provider.console.timeline import Timeline
+from mock_provider.console.values import Found
+from mock_provider.recorder import Recorder
+
+Judge = Callable[[Sequence[Served]], Iterable[Found]]
+"""Says of all that came what is wrong with it; called in a thread of its own, again and again."""
+
+MOST_JUDGED: Final = 1000
+"""Exchanges of one recorder that are judged; of more nothing new is said."""
+
+_log = logging.getLogger(__name__)
+
+
+@contextlib.contextmanager
+def judged(timeline: Timeline, recorder: Recorder, judge: Judge) -> Iterator[None]:
+    """Each finding once, as soon as it can be seen, as long as the block lasts; a judge that fails ends it, logged."""
+    came: queue.SimpleQueue[Served | None] = queue.SimpleQueue()
+    thread = threading.Thread(target=_judge, args=(came, timeline, recorder, judge), daemon=True)
+    thread.start()
+    recorder.on_end.append(came.put)
+    try:
+        yield
+    finally:
+        recorder.on_end.remove(came.put)
+        came.put(None)
+        thread.join(2.0)
+
+
+def _judge(came: queue.SimpleQueue[Served | None], timeline: Timeline, recorder: Recorder, judge: Judge) -> None:
+    told: set[tuple[str, str]] = set()
+    over = False
+    while not over:
+        lot = _together(came)
+        over = None in lot
+        if lot == [None]:
+            return
+        exchanges = recorder.exchanges()
+        if len(exchanges) > MOST_JUDGED:
+            timeline.note(f"More than {MOST_JUDGED} requests came: they are not judged any more.")
+            return
+        try:
+            found = [one for one in judge(exchanges) if (one.requirement, one.message) not in told]
+        except Exception:
+            _log.exception("what came to the mock could not be judged")
+            timeline.note("What came could not be judged; the log says why.")
+            return
+        timeline.found({(one.requirement, one.message): one for one in found}.values())
+        told |= {(one.requirement, one.message) for one in found}
+
+
+def _together(came: queue.SimpleQueue[Served | None]) -> list[Served | None]:
+    """Waits for an exchange, and takes all that came with it; ``None`` is the last of all."""
+    lot = [came.get()]
+    with contextlib.suppress(queue.Empty):
+        while lot[-1] is not None:
+            lot.append(came.get_nowait())
+    return lot

@@ -1,0 +1,140 @@
+"""What has come to the mock, line by line as it comes, without secrets; what is kept is bounded."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+from weakref import ref
+
+from conformance.exchanges.served import Handshake, Served
+from conformance.exchanges.visible import beginning, named
+from mock_provider.console.bell import Bell
+from mock_provider.console.values import Found
+from mock_provider.recorder import Recorder, Shown
+
+MOST_LINES: Final = 500
+MOST_TEXT: Final = 400
+"""Characters of one text of a line."""
+
+_ELSEWHERE: Final = {"plain": "on the port without TLS", "other": "on the other host"}
+_UNTRUSTED: Final = "A TLS handshake was not finished: the client may not trust the mock's CA."
+
+Line = Mapping[str, Any]
+"""A JSON object: ``place`` counts lines, ``kind`` is ``exchange``, ``finding`` or ``note``."""
+
+
+class Timeline:
+    """The last lines, oldest first; safe between threads. ``bell`` is rung at each."""
+
+    def __init__(self, bell: Bell | None = None) -> None:
+        self.bell = bell or Bell()
+        self._lock = threading.Lock()
+        self._lines: deque[Line] = deque(maxlen=MOST_LINES)
+        self._recorders: dict[int, ref[Recorder]] = {}
+        self._place = 0
+
+    @contextlib.contextmanager
+    def following(self, recorder: Recorder) -> Iterator[None]:
+        """A line for each exchange that ends there, and each handshake that fails, as long as the block lasts."""
+        came: queue.SimpleQueue[Served | Handshake | None] = queue.SimpleQueue()
+        # What is hidden takes time to find: the mock does not wait for it.
+        thread = threading.Thread(target=self._write, args=(came, recorder), daemon=True)
+        thread.start()
+        recorder.on_end.append(came.put)
+        recorder.tls.on_failure.append(came.put)
+        try:
+            yield
+        finally:
+            recorder.on_end.remove(came.put)
+            recorder.tls.on_failure.remove(came.put)
+            came.put(None)
+            thread.join(2.0)
+
+    def note(self, text: str) -> None:
+        """A line of one's own, such as the number of the step that begins."""
+        self._add({"kind": "note", "text": _short(text)})
+
+    def found(self, findings: Iterable[Found]) -> None:
+        """A line for each finding."""
+        for one in findings:
+            self._add(
+                {
+                    "kind": "finding",
+                    "requirement": one.requirement,
+                    "message": _short(one.message),
+                    "weight": one.weight,
+                    "number": one.exchange,
+                }
+            )
+
+    def after(self, place: int, *, blind: bool = False) -> list[Line]:
+        """The lines after that place; a ``blind`` reader does not learn what the mock changed on purpose."""
+        with self._lock:
+            lines = [line for line in self._lines if line["place"] > place]
+        return [{**line, "struck": []} if line.get("struck") else line for line in lines] if blind else lines
+
+    def details(self, place: int) -> Mapping[str, Any] | None:
+        """The whole exchange of a line, without secrets; ``None`` when it is of none or is not kept any more."""
+        with self._lock:
+            line = next((line for line in self._lines if line["place"] == place), None)
+            known = self._recorders.get(place)
+        recorder = known() if known else None
+        if line is None or recorder is None:
+            return None
+        found = next((one for one in recorder.exchanges(line["number"] - 1) if one.number == line["number"]), None)
+        return recorder.shown.members([found])[0] if found else None
+
+    def _write(self, came: queue.SimpleQueue[Served | Handshake | None], recorder: Recorder) -> None:
+        while (one := came.get()) is not None:
+            if isinstance(one, Served):
+                self._add(_exchange(one, recorder.shown), recorder)
+            else:
+                self.note(f"{_UNTRUSTED} It asked for {named(one.name)}." if one.name else _UNTRUSTED)
+
+    def _add(self, line: Line, recorder: Recorder | None = None) -> None:
+        with self._lock:
+            self._place += 1
+            if len(self._lines) == MOST_LINES:
+                self._recorders.pop(self._lines[0]["place"], None)
+            self._lines.append({"place": self._place, **line})
+            if recorder is not None:
+                self._recorders[self._place] = ref(recorder)
+        self.bell.ring()
+
+
+def _exchange(one: Served, shown: Shown) -> Line:
+    def said(text: str) -> str:
+        return _short(shown.text(one, text))
+
+    return {
+        "kind": "exchange",
+        "number": one.number,
+        "at": one.started[11:19],
+        "method": said(one.method) or "?",
+        "path": said(one.path) or "?",
+        "operation": one.operation,
+        "status": one.status,
+        "where": _ELSEWHERE.get(one.place, ""),
+        "client": said(one.client or ""),
+        "name": said(_name(one)),
+        "learner": _short(one.learner or ""),
+        "reason": said(one.reason),
+        "struck": list(one.struck),
+        "taken": [said(each) for each in one.taken],
+        "whole": one.whole,
+    }
+
+
+def _name(one: Served) -> str:
+    """The name by which a client registers itself."""
+    sent = one.sent if one.operation == "register" else None
+    name = sent.get("client_name") if isinstance(sent, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+def _short(text: str) -> str:
+    return named(beginning(text, MOST_TEXT))

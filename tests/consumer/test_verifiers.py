@@ -82,3 +82,17 @@ def test_a_verifier_without_a_step_is_named_for_it_and_for_nothing_else(name: st
     requirement = f"CLR10-{name}"
     assert run.blamed - set(step.consequences) == {requirement}
     assert run.record.problems == ()
+
+
+ON_THE_WIRE: dict[str, Sequence[str]] = {
+    "API-007": ("old-tls",),
+    "API-025": ("foreign-certificate", "wrong-name"),
+}
+"""Steps that show on a connection alone."""
+
+
+@pytest.mark.parametrize("name", ON_THE_WIRE)
+def test_a_verifier_that_trusts_any_server_is_named(name: str) -> None:
+    run = told(plan_of("--skip", name), ON_THE_WIRE[name])
+    assert run.blamed == {f"CLR10-{name}"}
+    assert run.record.problems == ()

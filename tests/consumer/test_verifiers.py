@@ -28,6 +28,13 @@ def mocks() -> Iterator[Standing]:
 # Right verifiers
 
 
+ON_THE_WIRE: dict[str, Sequence[str]] = {
+    "API-007": ("old-tls",),
+    "API-025": ("foreign-certificate", "wrong-name"),
+}
+"""Steps that show on a connection alone."""
+
+
 def all_is_decided(run: Told) -> None:
     assert run.blamed == set()
     assert {row: run.reason(row) for row in run.rows(*OPEN)} == {}
@@ -56,6 +63,16 @@ def test_who_is_right_in_another_way_is_blamed_for_nothing(habit: str, mocks: St
     assert run.blamed == set()
 
 
+@pytest.mark.parametrize("tell", WAYS)
+@pytest.mark.parametrize("method", ["verify_hosted", "verify_signed"])
+def test_who_verifies_by_one_method_alone_is_blamed_for_nothing(method: str, tell: str, mocks: Standing) -> None:
+    """A record is right as a whole for it too: no CLR that takes a login, none that it cannot open."""
+    run = here(plan_of(tell=tell, without=sorted({"verify_hosted", "verify_signed"} - {method})), None, mocks)
+    assert run.blamed == set()
+    assert run.record.problems == ()
+    assert run.rows(*OPEN) <= {f"CLR10-{name}" for name in ON_THE_WIRE}
+
+
 # The verifier without one step
 
 
@@ -82,13 +99,6 @@ def test_a_verifier_without_a_step_is_named_for_it_and_for_nothing_else(name: st
     requirement = f"CLR10-{name}"
     assert run.blamed - set(step.consequences) == {requirement}
     assert run.record.problems == ()
-
-
-ON_THE_WIRE: dict[str, Sequence[str]] = {
-    "API-007": ("old-tls",),
-    "API-025": ("foreign-certificate", "wrong-name"),
-}
-"""Steps that show on a connection alone."""
 
 
 @pytest.mark.parametrize("name", ON_THE_WIRE)

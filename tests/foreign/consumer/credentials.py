@@ -99,7 +99,9 @@ class Verifier:
             return [Row("", why.state, str(why))]
         self.learner = clr.node.get("learner") or {}
         whole = self.row(clr)
-        return [whole, *(self.row_within(whole, each) for each in self.within(clr.node))]
+        # A CLR that names no method is a folder: each item in it speaks for itself.
+        own = [whole] if clr.token or clr.node.get("verification") else []
+        return [*own, *(self.row_within(whole, each) for each in self.within(clr.node))]
 
     def within(self, clr: Node) -> Iterator[Item | Row]:
         """The assertions and endorsements of a record; a row for what cannot be opened."""

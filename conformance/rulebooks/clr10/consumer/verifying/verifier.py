@@ -58,8 +58,11 @@ class ClrVerifier(SignedVerifier):
         yield from self.judged_parts(clr, whole)
 
     def judged_whole(self, clr: Item) -> Judged | None:
-        """What it makes of the CLR itself; of a hosted one nothing, since its copy takes a login."""
-        return None if clr.token is None and clr.method == "Hosted" else self.judged(clr, None)
+        """What it makes of the CLR itself; of one that is hosted nothing, since its copy takes a login.
+
+        One that names no method is a folder: each item in it speaks for itself.
+        """
+        return None if clr.token is None and clr.method in ("Hosted", "") else self.judged(clr, None)
 
     def judged_parts(self, clr: Item, whole: Judged | None) -> Iterator[Judged]:
         """What it makes of the assertions and the endorsements in a CLR."""

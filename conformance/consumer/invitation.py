@@ -22,8 +22,9 @@ class Invitation:
     the authority to trust, ``state`` a folder that is empty at the first start of a sitting. ``client_id`` and
     ``client_secret`` are empty for a consumer that registers itself; one that does not finds ``authorization_url`` and
     ``token_url`` in the discovery document, or is told them. ``client_credentials`` says that the client acts for
-    itself. ``outcome_file`` and ``outcome_url`` take what the consumer reports, ``browser`` is the program that logs in
-    (empty: none). ``app`` is the application to call where the mock listens nowhere.
+    itself. ``outcome_file`` and ``outcome_url`` take what the consumer reports, ``document`` is the record to verify
+    (``None``: none is handed over), ``browser`` is the program that logs in (empty: none). ``app`` is the application
+    to call where the mock listens nowhere.
     """
 
     url: str
@@ -39,6 +40,7 @@ class Invitation:
     token_url: str = ""
     outcome_file: Path | None = None
     outcome_url: str = ""
+    document: Path | None = None
     browser: str = ""
     client_credentials: bool = False
     app: ASGIApp | None = field(default=None, repr=False)
@@ -64,6 +66,7 @@ class Invitation:
             "CLR_TOKEN_URL": self.token_url if self.client_id else "",
             "CLR_OUTCOME_FILE": str(self.outcome_file or ""),
             "CLR_OUTCOME_URL": self.outcome_url,
+            "CLR_DOCUMENT": str(self.document or ""),
             "CLR_CLIENT_CREDENTIALS": "true" if self.client_credentials else "",
             "BROWSER": self.browser,
         }
@@ -85,6 +88,7 @@ class Invitation:
             "task": self.task,
             "outcome": str(self.outcome_file or ""),
             "outcome_url": self.outcome_url,
+            "document": str(self.document or ""),
         }
 
 

@@ -10,12 +10,19 @@ import base64
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, quote_plus
 
 from conformance import __version__
+from conformance.consumer.kept_outcomes import (
+    read_answer,
+    read_outcome,
+    read_specimen,
+    written_outcome,
+    written_specimen,
+)
 from conformance.consumer.parts import Key, Part
 from conformance.consumer.sitting import Played
 from conformance.errors import UsageFault
@@ -122,9 +129,11 @@ def _written(played: Played, hide: Change) -> dict[str, Any]:
     row = {each.name: getattr(told, each.name) for each in fields(Sitting)}
     row["runs"] = [
         {"number": run.number, "learner": run.learner, "how": run.end.how, "code": run.end.code}
-        | {"output": hide(run.output)}
+        | {"output": hide(run.output), "outcome": written_outcome(run.outcome, hide)}
         for run in told.runs
     ]
+    row["specimens"] = [written_specimen(one) for one in told.specimens]
+    row["answers"] = [asdict(one) for one in told.answers]
     row["exchanges"] = [_written_exchange(one, hide) for one in told.exchanges]
     row["handshakes"] = [{each.name: getattr(one, each.name) for each in fields(Handshake)} for one in told.handshakes]
     return {"seconds": played.seconds, "sitting": row | {"endpoints": dict(told.endpoints)}}
@@ -142,15 +151,23 @@ def _written_exchange(one: Served, hide: Change) -> dict[str, Any]:
 def _read(row: Mapping[str, Any], show: Change) -> Played:
     sitting = dict(row["sitting"])
     runs = tuple(
-        Run(each["number"], each["learner"], End(each["how"], each["code"]), show(each["output"]))
+        Run(
+            each["number"],
+            each["learner"],
+            End(each["how"], each["code"]),
+            show(each["output"]),
+            read_outcome(each["outcome"], show),
+        )
         for each in sitting.pop("runs")
     )
     exchanges = tuple(_read_exchange(each, show) for each in sitting.pop("exchanges"))
     handshakes = tuple(Handshake(**each) for each in sitting.pop("handshakes"))
-    mended = tuple(sitting.pop("mended"))
-    return Played(
-        Sitting(**sitting, runs=runs, exchanges=exchanges, handshakes=handshakes, mended=mended), row["seconds"]
-    )
+    parts: dict[str, Any] = {
+        "mended": tuple(sitting.pop("mended")),
+        "specimens": tuple(map(read_specimen, sitting.pop("specimens"))),
+        "answers": tuple(map(read_answer, sitting.pop("answers"))),
+    }
+    return Played(Sitting(**sitting, **parts, runs=runs, exchanges=exchanges, handshakes=handshakes), row["seconds"])
 
 
 def _read_exchange(row: Mapping[str, Any], show: Change) -> Served:

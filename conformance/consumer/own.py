@@ -38,6 +38,8 @@ def called(kind: type[OwnConsumer]) -> Consumer:
                 state=invitation.state,
                 client=registered,
                 client_credentials=invitation.client_credentials,
+                document=invitation.document,
+                outcome=invitation.outcome_file,
                 app=invitation.app,
             )
         )
@@ -75,6 +77,8 @@ def main() -> int:
                 client_id=told.get("CLR_CLIENT_ID", ""),
                 client_secret=told.get("CLR_CLIENT_SECRET", ""),
                 client_credentials="CLR_CLIENT_CREDENTIALS" in told,
+                document=Path(told["CLR_DOCUMENT"]) if "CLR_DOCUMENT" in told else None,
+                outcome_file=Path(told["CLR_OUTCOME_FILE"]) if "CLR_OUTCOME_FILE" in told else None,
             )
         )
         or _EXITS.through

@@ -11,11 +11,14 @@ from pathlib import Path
 
 from conformance.consumer.invitation import Invitation
 from conformance.consumer.late import Door, Lingering
+from conformance.consumer.laying import Table, table
 from conformance.consumer.login import browser
+from conformance.consumer.outcome import OutcomeError, from_file
 from conformance.consumer.process import Finished
 from conformance.consumer.stage import Stage, staged
 from conformance.consumer.terms import Terms
 from conformance.traffic import Run, Sitting
+from conformance.traffic.outcome import ReportedOutcome
 from mock_provider.scenarios import Scenario
 
 Starter = Callable[[Invitation], Finished]
@@ -58,7 +61,8 @@ def play(
             stage = opened.enter_context(staged(scenario, terms, mended))
             told = _invitation(scenario, task, stage, Path(folder), terms)
             endpoints = stage.endpoints
-            runs = _runs(scenario, stage, start, terms, told, endpoints=endpoints)
+            laid = table(scenario, task, stage.mock, terms.claims)
+            runs = _runs(scenario, stage, start, terms, told, laid=laid, endpoints=endpoints)
             stage.door.shut()
             sitting = Sitting(
                 scenario=scenario.id,
@@ -72,6 +76,8 @@ def play(
                 mended=mended,
                 client=terms.client.id if terms.client else "",
                 dropped=stage.mock.recorder.dropped,
+                specimens=laid.specimens,
+                tells_by=terms.tells_by,
             )
             if lingering is not None and stage.app is None:
                 lingering.keep(opened.pop_all())
@@ -83,25 +89,56 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 
 def _runs(
-    scenario: Scenario, stage: Stage, start: Starter, terms: Terms, told: Invitation, *, endpoints: dict[str, str]
+    scenario: Scenario,
+    stage: Stage,
+    start: Starter,
+    terms: Terms,
+    told: Invitation,
+    *,
+    laid: Table,
+    endpoints: dict[str, str],
 ) -> tuple[Run, ...]:
     """Every start of the consumer, until one does not end by itself; ``endpoints`` takes those that move meanwhile."""
     runs: list[Run] = []
-    for number, learner in enumerate(scenario.learners, 1):
+    folder = told.state.parent
+    learners = scenario.learners if len(laid.starts) <= 1 else scenario.learners[:1] * len(laid.starts)
+    for number, learner in enumerate(learners, 1):
         stage.mock.recorder.run = number
         if number > 1 and scenario.between is not None:
             scenario.between(stage.mock, number)
-            endpoints |= _moved(endpoints, stage.endpoints, number)
+            endpoints |= moved(endpoints, stage.endpoints, number)
         if terms.login == "auto":
             stage.mock.app.state.authorization.agree_as(learner)
-        finished = start(replace(told, username=learner, password=stage.mock.users[learner]))
-        runs.append(Run(number, learner, terms.end_of(finished), finished.output))
+        own = replace(
+            told,
+            username=learner,
+            password=stage.mock.users[learner],
+            document=laid.serve(min(number, len(laid.starts)), folder),
+            outcome_file=folder / f"outcome-{number}.json",
+            state=_state(told.state, number) if len(laid.starts) > 1 else told.state,
+        )
+        finished = start(own)
+        runs.append(Run(number, learner, terms.end_of(finished), finished.output, _outcome(own)))
         if not runs[-1].end.by_itself:
             break
     return tuple(runs)
 
 
-def _moved(known: Mapping[str, str], now: Mapping[str, str], number: int) -> dict[str, str]:
+def _state(first: Path, number: int) -> Path:
+    """What the consumer keeps of one record must not meet it at the next: such starts know nothing of each other."""
+    folder = first.with_name(f"{first.name}-{number}")
+    folder.mkdir()
+    return folder
+
+
+def _outcome(told: Invitation) -> ReportedOutcome | None:
+    try:
+        return from_file(told.outcome_file) if told.outcome_file else None
+    except OutcomeError:
+        return None
+
+
+def moved(known: Mapping[str, str], now: Mapping[str, str], number: int) -> dict[str, str]:
     """Under the number of the start, the endpoints that are not where they were at the first one."""
     return {f"{name}#{number}": url for name, url in now.items() if known[name] != url}
 
@@ -123,7 +160,6 @@ def _invitation(scenario: Scenario, task: str, stage: Stage, folder: Path, terms
         client_credentials=terms.acts_for_itself,
         authorization_url=stage.endpoints.get("authorize", ""),
         token_url=stage.endpoints.get("token", ""),
-        outcome_file=folder / "outcome.json",
         browser=str(browser(folder, scenario.consent)) if terms.login == "browser" else "",
         app=stage.app,
     )

@@ -9,6 +9,7 @@ from typing import Any
 from conformance.access import ClientSpec
 from conformance.consumer.process import Finished
 from conformance.consumer.standing import Standing
+from conformance.exchanges.specimens import TellsBy
 from conformance.plan.consumer import ConsumerPlan, Exits, Login, SittingLimits
 from conformance.standard import book_of
 from conformance.traffic import End
@@ -31,6 +32,8 @@ class Terms:
     acts_for_itself: bool = False
     learners: Mapping[str, str] = field(default_factory=dict, repr=False)
     authority: bool = True
+    claims: frozenset[str] = frozenset()
+    tells_by: TellsBy = "report"
     real_tls: bool = True
     standing: Standing | None = field(default=None, compare=False, repr=False)
 
@@ -46,6 +49,8 @@ class Terms:
             acts_for_itself="client_credentials" in plan.claims,
             learners=plan.learners,
             authority=plan.ca_environment,
+            claims=plan.claims,
+            tells_by=plan.outcome,
         )
 
     def end_of(self, finished: Finished) -> End:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Final, Literal
 
 from conformance.access import ClientSpec
+from conformance.exchanges.specimens import TellsBy
 from conformance.plan.selection import Inferred, Selection, Sighting, Waiver
 
 TASKS: Final = ("read", "write", "delete", "verify")
@@ -20,6 +21,7 @@ CLAIMS: Final = (
     "keeps_state",
     "verify_hosted",
     "verify_signed",
+    "shows_records",
 )
 
 Login = Literal["pages", "auto", "browser"]
@@ -50,7 +52,8 @@ class ConsumerPlan:
     ``command`` is the consumer's command line, one entry for each argument. ``client`` is the client that the consumer
     is registered as by hand. ``learners`` are passwords by user name, for a consumer that cannot be told another one.
     ``workers`` is how many sittings go on at a time, 0 for as many as the machine bears. ``ca_environment`` tells the
-    process the certificate authority by the variables that libraries read, in place of those they know.
+    process the certificate authority by the variables that libraries read, in place of those they know. ``outcome`` is
+    how the consumer tells what it makes of a record.
     """
 
     name: str
@@ -63,6 +66,7 @@ class ConsumerPlan:
     client: ClientSpec | None = None
     learners: Mapping[str, str] = field(default_factory=dict, repr=False)
     ca_environment: bool = True
+    outcome: TellsBy = "report"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     inferred: Inferred = "warn"

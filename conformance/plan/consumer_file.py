@@ -78,6 +78,7 @@ def _plan(raw: Mapping[str, Any], source: str) -> ConsumerPlan:
         client=ClientSpec(**client) if client else None,
         learners=dict(raw.get("learners") or {}),
         ca_environment=raw.get("ca_environment", True),
+        outcome=raw.get("outcome", "report"),
         keep_personal_data=raw.get("keep_personal_data", False),
         standard=standard_of(raw),
     ).judging(selection)

@@ -23,7 +23,8 @@ class Assignment:
     """What a consumer is told: where the provider is, for whom it acts, and what it has to do (``read``, ``write`` …).
 
     ``state`` is a folder that lasts from one start to the next. ``client`` was registered by hand, and
-    ``client_credentials`` says that it acts for itself.
+    ``client_credentials`` says that it acts for itself. ``document`` is the record to verify (``None``: those of the
+    list), ``outcome`` the file for what comes of it.
     """
 
     url: str
@@ -34,6 +35,8 @@ class Assignment:
     state: Path | None = None
     client: ClientSpec | None = None
     client_credentials: bool = False
+    document: Path | None = None
+    outcome: Path | None = None
     app: Callable[..., Any] | None = None
 
 

@@ -11,6 +11,8 @@ from conformance.traffic.registry import Observed
 from conformance.traffic.seen import Met, NotApplicable, Note, Seen, Undecided
 from conformance.traffic.values import Traffic
 
+_CALLING = frozenset({"read", "write", "delete"})
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:
@@ -35,6 +37,8 @@ def judge(checks: Iterable[Observed], traffic: Traffic) -> Iterator[Ending]:
 
 
 def _ending(check: Observed, traffic: Traffic) -> Ending:
+    if not check.in_hand and traffic.claims and not traffic.claims & _CALLING:
+        return Ending(check, Outcome.NOT_APPLICABLE, "applies to a consumer that calls the API: read, write or delete")
     unclaimed = [claim for claim in check.needs if claim not in traffic.claims]
     if unclaimed:
         return Ending(check, Outcome.NOT_APPLICABLE, f"applies when the consumer claims: {', '.join(unclaimed)}")

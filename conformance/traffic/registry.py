@@ -20,7 +20,8 @@ class Observed:
 
     ``scenarios`` are those in each of which its subject has to be met before it can pass; empty when any sitting will
     do. ``needs`` are claims without which the requirement does not apply. A breach that is ``timed`` rests on when
-    something came: it counts when it is there again in sittings that nothing else disturbs.
+    something came: it counts when it is there again in sittings that nothing else disturbs. What is decided ``in_hand``
+    concerns a verifier too that is given files; anything else a consumer that calls the API.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Observed:
     needs: tuple[str, ...]
     run: Callable[[Traffic], Iterable[Seen]]
     timed: bool = False
+    in_hand: bool = False
 
 
 class ObservedRegistry:
@@ -43,7 +45,13 @@ class ObservedRegistry:
         return tuple(self._checks.values())
 
     def observed(
-        self, requirement: str, *, scenarios: tuple[str, ...] = (), needs: tuple[str, ...] = (), timed: bool = False
+        self,
+        requirement: str,
+        *,
+        scenarios: tuple[str, ...] = (),
+        needs: tuple[str, ...] = (),
+        timed: bool = False,
+        in_hand: bool = False,
     ) -> Callable[[Function], Function]:
         """Registers a function as the check of that requirement.
 
@@ -55,7 +63,7 @@ class ObservedRegistry:
             name = f"consumer.{area}.{function.__name__}"
             if name in {known for known, _ in self._checks}:
                 raise ValueError(f"{name} is there twice")
-            self.add(Observed(name, requirement, scenarios, needs, function, timed))
+            self.add(Observed(name, requirement, scenarios, needs, function, timed, in_hand))
             return function
 
         return register

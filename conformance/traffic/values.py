@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from conformance.exchanges.served import Handshake, Place, Served
+from conformance.exchanges.specimens import Specimen, TellsBy
 from conformance.standard.facts import Facts
+from conformance.traffic.outcome import Answer, ReportedOutcome
 
 PLAIN = "plain"
 """The scenario in which nothing is wrong: what a consumer does there is the measure of all others."""
@@ -48,12 +50,16 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One start of the consumer within a sitting, for one learner; ``output`` is the end of what it printed."""
+    """One start of the consumer within a sitting, for one learner; ``output`` is the end of what it printed.
+
+    ``outcome`` is what the consumer reported (``None``: nothing that can be used).
+    """
 
     number: int
     learner: str
     end: End
     output: str = ""
+    outcome: ReportedOutcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,8 @@ class Sitting:
     ``mended`` are the departures that the mock let pass here, so that the rest could be judged. ``client`` is the id of
     a client that was registered by hand before the consumer was started (empty: none). ``exchanges`` are in the order
     in which they came; ``late`` counts requests after the end, ``dropped`` those that were too many to keep.
+    ``specimens`` are the items that were laid before the consumer, ``tells_by`` how it tells what it makes of them,
+    ``answers`` what a person attested.
     """
 
     scenario: str
@@ -79,6 +87,9 @@ class Sitting:
     client: str = ""
     late: int = 0
     dropped: int = 0
+    specimens: tuple[Specimen, ...] = ()
+    tells_by: TellsBy = "report"
+    answers: tuple[Answer, ...] = ()
 
     @property
     def end(self) -> End:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from mock_provider.scenarios.model import FIRST_LEARNER, SITTING, Listener, Scenario, Task
+from mock_provider.scenarios.model import FIRST_LEARNER, SITTING, Laid, Listener, Record, Scenario, Task
 
-__all__ = ["FIRST_LEARNER", "SITTING", "Listener", "Scenario", "Task", "scenarios"]
+if TYPE_CHECKING:
+    from mock_provider.testing import MockServer
+
+__all__ = ["FIRST_LEARNER", "SITTING", "Laid", "Listener", "Record", "Scenario", "Task", "right_record", "scenarios"]
 
 
 @cache
@@ -34,3 +38,12 @@ def _of(module: str) -> tuple[Scenario, ...]:
         return ()
     listed: tuple[Scenario, ...] = import_module(module).SCENARIOS
     return listed
+
+
+def right_record(book: str) -> Callable[[MockServer, frozenset[str]], Laid]:
+    """What lays a right record of that edition before a consumer; raises ``LookupError`` when there is none."""
+    module = f"mock_provider.{book}.scenarios"
+    if find_spec(module.rpartition(".")[0]) is None or find_spec(module) is None:
+        raise LookupError(f"the mock lays no records of {book}")
+    found: Callable[[MockServer, frozenset[str]], Laid] = import_module(module).RIGHT
+    return found

@@ -12,7 +12,7 @@ SCENARIOS = (
         "Nothing is wrong",
         how="The mock does what a strict provider does, under random paths.",
         right="It discovers, registers, sends the learner to log in, gets a token and reads every page of the list.",
-        tasks=("read", "write", "delete"),
+        tasks=("read", "write", "delete", "verify"),
     ),
     Scenario(
         "base-url-slash",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
+
+from conformance.exchanges.specimens import Specimen
 
 if TYPE_CHECKING:
     from mock_provider.testing import MockServer
@@ -26,6 +28,26 @@ SITTING: Mapping[str, Any] = MappingProxyType({"content": "small", "max_page": 4
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """One record that is laid before a consumer, with the items in it that it is asked about.
+
+    ``content`` is the file that a verifier is given: JSON, or a compact JWS. ``kept`` is the edition's own form of it.
+    """
+
+    content: bytes
+    specimens: tuple[Specimen, ...]
+    kept: Any = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The records of a sitting; ``hand_out`` makes the list of the learner consist of these, and of nothing else."""
+
+    records: tuple[Record, ...]
+    hand_out: Callable[[Sequence[Record]], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """One sitting: how the mock starts, what it does otherwise, and how often the consumer is started.
 
@@ -38,7 +60,10 @@ class Scenario:
     ``{origin}``. ``consent`` is what the learner decides on the consent page. ``listener`` is another listener that the
     scenario needs. ``claims`` are what a consumer has to claim, else the scenario is not played. What is marked
     ``wire`` shows over a real connection only. With ``as_plain`` it is a legal variation: a right consumer ends as it
-    does in the plain scenario. ``obliges`` are the requirements that bind a consumer to that.
+    does in the plain scenario. ``obliges`` are the requirements that bind a consumer to that. ``lay`` makes the records
+    that are laid before the consumer, with the running mock and what the consumer claims; a consumer that is told to
+    verify is given them one by one, as files, without a login. Where it is ``None`` such a consumer is given the
+    edition's own right record.
     """
 
     id: str
@@ -58,6 +83,7 @@ class Scenario:
     wire: bool = False
     as_plain: bool = False
     obliges: tuple[str, ...] = ()
+    lay: Callable[[MockServer, frozenset[str]], Laid] | None = None
 
     @property
     def mock_settings(self) -> Mapping[str, Any]:

@@ -1,5 +1,17 @@
 """What a consumer of CLR 1.0 can meet in one sitting: ``SCENARIOS``, in the order in which they are played."""
 
-from mock_provider.clr10.scenarios import busy, discovery, documents, lists, writing
+from mock_provider.clr10.scenarios import busy, discovery, documents, hosted, lists, signed, writing
+from mock_provider.clr10.specimens import right
 
-SCENARIOS = (*busy.SCENARIOS, *lists.SCENARIOS, *documents.SCENARIOS, *writing.SCENARIOS, *discovery.SCENARIOS)
+RIGHT = right.lay
+SCENARIOS = (
+    *busy.SCENARIOS,
+    *lists.SCENARIOS,
+    *documents.SCENARIOS,
+    *writing.SCENARIOS,
+    *discovery.SCENARIOS,
+    *hosted.SCENARIOS,
+    *signed.SCENARIOS,
+)
+
+__all__ = ["RIGHT", "SCENARIOS"]

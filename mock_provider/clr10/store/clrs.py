@@ -79,6 +79,7 @@ _THERE = select(clrs.c.owner, clrs.c.digest).where(clrs.c.id == bindparam("id"))
 _NEW = insert(clrs)
 _REPLACED = update(clrs).where(clrs.c.id == bindparam("clr_id"))
 _DROP = delete(clrs).where(clrs.c.id == bindparam("clr_id"), clrs.c.owner == bindparam("clr_owner"))
+_IDS = select(clrs.c.id).where(clrs.c.owner == bindparam("owner"))
 _LEARNER = select(learners.c.profile_id).where(learners.c.owner == bindparam("owner"))
 _ALL_PAGES, _LATER_PAGES = _page_statements(*_LISTED), _page_statements(*_LISTED, _LATER)
 
@@ -168,6 +169,11 @@ class ClrStore:
             if gone.rowcount == 1:
                 drop_items(connection, clr_id)
         return gone.rowcount == 1
+
+    def ids_of(self, owner: str) -> tuple[str, ...]:
+        """The ids of all CLRs of that owner."""
+        with self._database.read() as connection:
+            return tuple(connection.scalars(_IDS, {"owner": owner}))
 
     def learner_of(self, owner: str) -> str | None:
         """The profile id of the learner who is that owner; None for a client, which stands for nobody."""

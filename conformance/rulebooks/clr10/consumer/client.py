@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from conformance.exchanges import Response
 from conformance.exchanges.links import links
 from conformance.rulebooks.clr10.consumer.posting import now, payload, signed_payload
-from conformance.rulebooks.oauth.consumer.client import OAuthClient
+from conformance.rulebooks.clr10.consumer.verifying.verifier import ClrVerifier
 from conformance.standard import load
 from conformance.standard.facts import facts
 from conformance.suites.urls import sourced_id
@@ -25,7 +25,7 @@ BOOK = "clr10"
 _JSON_LD = "application/ld+json"
 
 
-class ClrConsumer(OAuthClient):
+class ClrConsumer(ClrVerifier):
     """The reference consumer; ``run`` does the task that it was given."""
 
     accept = _JSON_LD
@@ -39,7 +39,7 @@ class ClrConsumer(OAuthClient):
 
     def run(self) -> None:
         """Do the task; raises ``RefusedError`` where the consumer stops and ``UnableError`` for another task."""
-        tasks = {"read": self.read, "write": self.write, "delete": self.delete}
+        tasks = {"read": self.read, "write": self.write, "delete": self.delete, "verify": self.verify_file}
         if self.assignment.task not in tasks:
             raise UnableError(f"this consumer does not {self.assignment.task}")
         tasks[self.assignment.task]()

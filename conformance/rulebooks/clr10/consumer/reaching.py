@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conformance.traffic import Sitting, Traffic
+from conformance.traffic.specimens import state_of
 
 _STEPS = {
     "read": ("authorize", "token", "getClrs"),
@@ -19,6 +20,8 @@ def not_reached(traffic: Traffic) -> str:
 
 
 def _missing(sitting: Sitting) -> str:
+    if sitting.task == "verify":
+        return _not_taken(sitting)
     if not sitting.exchanges:
         return "the consumer sent no request"
     for step in _STEPS.get(sitting.task, ()):
@@ -29,4 +32,13 @@ def _missing(sitting: Sitting) -> str:
             return f"it never came to {step}"
         if step != "authorize" and not any(one.ok for one in asked):
             return f"{step} was refused: {asked[-1].reason or asked[-1].status}"
+    return ""
+
+
+def _not_taken(sitting: Sitting) -> str:
+    """Who does not take a right record shows nothing by what it refuses; who tells nothing may go on."""
+    for specimen in sitting.specimens:
+        state = state_of(sitting, specimen)
+        if state not in (None, "verified"):
+            return f"{specimen.name} ({specimen.id}), with which nothing is wrong, is taken as {state}"
     return ""

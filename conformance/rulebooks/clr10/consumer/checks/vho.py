@@ -10,6 +10,7 @@ from conformance.rulebooks.clr10.consumer.checks.api import lists
 from conformance.rulebooks.clr10.consumer.register import observed
 from conformance.traffic import Sitting, Traffic, breach, met, note
 from conformance.traffic.seen import Seen
+from conformance.traffic.specimens import not_taken
 
 _PUBLIC = ("getAssertion", "getEndorsement")
 _HOSTED = (*_PUBLIC, "getClr")
@@ -18,7 +19,7 @@ _TASKS = ("read", "verify")
 _WITHOUT = "hosted-without-token"
 
 
-@observed("CLR10-VHO-001", needs=_NEEDS)
+@observed("CLR10-VHO-001", needs=_NEEDS, in_hand=True)
 def hosted_items_are_fetched(traffic: Traffic) -> Iterator[Seen]:
     """Each hosted item is fetched by its id, over https, with application/ld+json in Accept."""
     for sitting in traffic.plain:
@@ -90,7 +91,7 @@ def _made_good(request: Served, asked: tuple[Served, ...]) -> bool:
     return request.status == 401 and any(one.ok and one.bearer for one in later)
 
 
-@observed("CLR10-VHO-003", scenarios=(_WITHOUT,), needs=_NEEDS)
+@observed("CLR10-VHO-003", scenarios=(_WITHOUT,), needs=_NEEDS, in_hand=True)
 def public_items_are_fetched_without_a_token(traffic: Traffic) -> Iterator[Seen]:
     """An assertion or endorsement is fetched without a token where one with a token is refused."""
     for sitting in traffic.named(_WITHOUT):
@@ -106,3 +107,9 @@ def public_items_are_fetched_without_a_token(traffic: Traffic) -> Iterator[Seen]
                 )
         if without:
             yield met(sitting, *without)
+
+
+@observed("CLR10-VHO-004", scenarios=("copy-differs",), needs=_NEEDS, in_hand=True)
+def the_hosted_copy_is_the_truth(traffic: Traffic) -> Iterator[Seen]:
+    """An item that differs from the copy at its id is not taken as verified, unless the copy is what is kept."""
+    yield from not_taken(traffic, "copy-differs")

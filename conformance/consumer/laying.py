@@ -1,0 +1,58 @@
+"""The records of a sitting by start: what the learner's list holds then, and the file that is handed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from conformance.exchanges.specimens import Specimen
+from mock_provider.scenarios import Laid, Record, Scenario, right_record
+from mock_provider.testing import MockServer
+
+VERIFY = "verify"
+"""The task in which a consumer is given records as files, and nobody logs in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The records of a sitting, in the order of the starts in which the consumer meets them.
+
+    Without any (``laid`` is ``None``) the learner's list is what the mock always has.
+    """
+
+    laid: Laid | None
+    starts: tuple[tuple[Record, ...], ...]
+    as_files: bool
+
+    @property
+    def specimens(self) -> tuple[Specimen, ...]:
+        """Every specimen, with the number of the start in which the consumer meets it."""
+        return tuple(
+            replace(specimen, start=number)
+            for number, records in enumerate(self.starts, 1)
+            for record in records
+            for specimen in record.specimens
+        )
+
+    def serve(self, number: int, folder: Path) -> Path | None:
+        """Hand out the records of that start; the file that a verifier gets, ``None`` for a list."""
+        records = self.starts[number - 1] if self.laid else ()
+        if self.laid is None:
+            return None
+        self.laid.hand_out(records)
+        if not self.as_files:
+            return None
+        path = folder / f"record-{number}{'.json' if records[0].content[:1] == b'{' else '.jws'}"
+        path.write_bytes(records[0].content)
+        return path
+
+
+def table(scenario: Scenario, task: str, mock: MockServer, claims: frozenset[str]) -> Table:
+    """The records of that scenario, one for each start where they are files."""
+    lay = scenario.lay or (right_record(mock.settings.book) if task == VERIFY else None)
+    if lay is None:
+        return Table(None, (), as_files=False)
+    laid = lay(mock, claims)
+    if task == VERIFY:
+        return Table(laid, tuple((record,) for record in laid.records), as_files=True)
+    return Table(laid, (laid.records,), as_files=False)

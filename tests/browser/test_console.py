@@ -71,7 +71,20 @@ class Seat:
     def __post_init__(self) -> None:
         self.page.on("console", lambda message: self.bad.append(f"console {message.type}: {message.text}"))
         self.page.on("pageerror", lambda error: self.bad.append(f"error: {error}"))
-        self.page.on("dialog", lambda dialog: (self.bad.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        self.page.on("dialog", self._dialog)
+
+    def _dialog(self, dialog: Any) -> None:
+        self.bad.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def only(self, origin: str) -> Seat:
+        """Note whatever it asks of anybody else."""
+        self.page.on("request", lambda sent: self._asked(sent.url, f"{origin}/console"))
+        return self
+
+    def _asked(self, url: str, ours: str) -> None:
+        if not url.startswith(ours):
+            self.bad.append(f"request: {url}")
 
     def focused(self) -> str:
         return str(self.page.evaluate("document.activeElement.id || document.activeElement.innerText"))
@@ -96,11 +109,7 @@ def sit(browser: Any, desk: Desk) -> Iterator[Callable[..., Seat]]:
         context = browser.new_context(**settings)
         context.set_default_timeout(15_000)
         contexts.append(context)
-        seat = Seat(context.new_page())
-        seat.page.on(
-            "request",
-            lambda sent: sent.url.startswith(f"{desk.origin}/console") or seat.bad.append(f"request: {sent.url}"),
-        )
+        seat = Seat(context.new_page()).only(desk.origin)
         seat.page.goto(address or desk.address)
         seat.page.wait_for_function("() => document.getElementById('title').textContent !== 'Connecting…'")
         return seat
@@ -159,8 +168,8 @@ def test_single_keys_go_back_repeat_and_leave_out_unless_they_are_switched_off(
     for key, number in (("r", 6), ("b", 5), ("s", 6)):
         before = desk.steps.key
         page.keyboard.press(key)
+        page.wait_for_function("before => document.getElementById('step').dataset.key !== before", arg=before)
         step_is(page, "Your turn", number)
-        page.wait_for_function("before => document.title && before", arg=before)
     page.wait_for_function("() => document.getElementById('said').textContent.includes('step 6')")
     page.get_by_label("Single keys work too").uncheck()
     page.keyboard.press("s")

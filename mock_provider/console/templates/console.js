@@ -219,6 +219,7 @@
     if (now !== shown) {
       shown = now;
       $("step").className = `card step ${step.state}`;
+      $("step").dataset.key = step.key;
       const where = `step ${step.number} of ${step.of}`;
       $("turn").textContent = `${STATES[step.state]} · ${where}`;
       Object.assign($("progress"), { max: step.of, value: step.number });

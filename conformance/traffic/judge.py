@@ -37,7 +37,7 @@ def judge(checks: Iterable[Observed], traffic: Traffic) -> Iterator[Ending]:
 
 
 def _ending(check: Observed, traffic: Traffic) -> Ending:
-    if not check.in_hand and traffic.claims and not traffic.claims & _CALLING:
+    if not check.in_hand and "verify" in traffic.claims and not traffic.claims & _CALLING:
         return Ending(check, Outcome.NOT_APPLICABLE, "applies to a consumer that calls the API: read, write or delete")
     unclaimed = [claim for claim in check.needs if claim not in traffic.claims]
     if unclaimed:

@@ -20,6 +20,7 @@ from mock_provider.settings_values import ALL, FIRST
 if TYPE_CHECKING:
     from mock_provider.serve import Started
     from mock_provider.settings import Settings
+    from mock_provider.watched import JudgeOf
 
 
 def _operation(claim: str) -> str:
@@ -142,10 +143,21 @@ def command(
         if settings.hostile:
             attack(settings)
         else:
-            serve(settings, announce)
+            serve(settings, announce, _judge(settings))
     except (SettingsError, ServeError, DatabaseError, DamagedFileError, FaultError) as error:
         kind = type(error).__name__.removesuffix("Error").lower()
         raise UsageFault(f"mock-{kind}", str(error)) from error
+
+
+def _judge(settings: Settings) -> JudgeOf | None:
+    """What judges the requests of a consumer for the console, where there is one and the harness is whole."""
+    from conformance.extras import installed
+
+    if not settings.console or not installed("provider"):
+        return None
+    from conformance.one_sitting.watching import judge_of
+
+    return judge_of
 
 
 def announce(where: Started) -> None:

@@ -142,3 +142,11 @@ def test_nothing_at_all_is_never_a_pass() -> None:
     check = Observed("consumer.aut.it", "OAUTH-AUT-002", (), (), lambda _: ())
     (ending,) = judge([check], Traffic.of([]))
     assert ending.outcome is Outcome.INCOMPLETE
+
+
+def test_who_only_verifies_files_is_asked_for_nothing_that_takes_a_call_of_the_api() -> None:
+    assert _end(BROKEN, claims=("verify",)).outcome is Outcome.NOT_APPLICABLE
+    assert _end(BROKEN, claims=("verify", "read")).outcome is Outcome.FAIL
+    in_hand = Observed("consumer.vsg.it", "CLR10-VSG-007", (), (), lambda _: (BROKEN,), in_hand=True)
+    (ending,) = judge([in_hand], Traffic.of([PLAIN], ("verify",)))
+    assert ending.outcome is Outcome.FAIL

@@ -45,4 +45,3 @@ def test_a_judge_that_fails_is_said_so_and_asked_no_more(caplog: pytest.LogCaptu
     assert asked == [1]
     assert lines(timeline) == ["What came could not be judged; the log says why."]
     assert "canary" in caplog.text
-

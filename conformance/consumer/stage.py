@@ -19,6 +19,7 @@ from mock_provider.neighbours import foreign_tls, misnamed_tls, old_only_tls, ot
 from mock_provider.oauth.addresses import STEPS
 from mock_provider.recorder import Bounds
 from mock_provider.scenarios import Listener, Scenario
+from mock_provider.settings import Settings
 from mock_provider.testing import MockServer, mock_in_process, running_mock
 
 _OWN: Final[Mapping[str, Any]] = {"content": "small", "max_page": 4, "log_level": "critical"}
@@ -54,12 +55,17 @@ class Stage:
     @property
     def endpoints(self) -> dict[str, str]:
         """Where operations without a parameter in their path are, discovery, and the steps of OAuth."""
-        edition = self.mock.settings.facts
-        found = {each.id: self.mock.url + each.path for each in edition.operations.values() if "{" not in each.path}
-        found |= [("discovery", found[each.id]) for each in edition.operations.values() if each.claim == _DISCOVERY]
-        if edition.needs_tokens:
-            found |= {step: self.mock.settings.addresses.of(step) for step in MACHINES}
-        return found
+        return endpoints_of(self.mock.settings)
+
+
+def endpoints_of(settings: Settings) -> dict[str, str]:
+    """The same of a mock with these settings."""
+    edition = settings.facts
+    found = {each.id: settings.base_url + each.path for each in edition.operations.values() if "{" not in each.path}
+    found |= [("discovery", found[each.id]) for each in edition.operations.values() if each.claim == _DISCOVERY]
+    if edition.needs_tokens:
+        found |= {step: settings.addresses.of(step) for step in MACHINES}
+    return found
 
 
 @contextmanager

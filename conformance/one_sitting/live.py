@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,11 +11,13 @@ from conformance.consumer.laying import table
 from conformance.consumer.outcome import OutcomeError, from_bytes, from_file
 from conformance.consumer.sitting import moved
 from conformance.consumer.stage import Stage
+from conformance.exchanges.served import Served
 from conformance.one_sitting.judgement import Judgement
-from conformance.one_sitting.judging import judge_sitting
+from conformance.one_sitting.judging import Show, judge_sitting
 from conformance.plan.selection import Inferred
 from conformance.traffic import End, Run, Sitting
 from conformance.traffic.outcome import ReportedOutcome
+from mock_provider.recorder import Recorder
 from mock_provider.scenarios import Scenario
 
 How = Literal["through", "refused", "crashed", "stopped"]
@@ -106,18 +108,10 @@ class LiveSitting:
 
     def judge(self, how: How, *, claims: Iterable[str] | None = None, inferred: Inferred = "warn") -> Judgement:
         """What the sitting so far shows of the consumer, without secrets; ``claims`` may be other ones than its own."""
-        sitting = self.told(how)
-        shown = self.stage.mock.recorder.shown
-        for one in sitting.exchanges:
-            shown.text(one, "")  # so that a secret of any exchange is known to all
-        last = sitting.exchanges[-1:]
-        return judge_sitting(
-            sitting,
-            self.stage.mock.settings.book,
-            claims=self.claims if claims is None else claims,
-            inferred=inferred,
-            show=lambda text: shown.text(last[0], text) if last else text,
-        )
+        sitting, mock = self.told(how), self.stage.mock
+        claimed = self.claims if claims is None else claims
+        show = without_secrets(mock.recorder, sitting.exchanges)
+        return judge_sitting(sitting, mock.settings.book, claims=claimed, inferred=inferred, show=show)
 
     def _run(self, how: How) -> Run:
         return Run(self.start, self.learner, End(how), outcome=self._outcome or self._written())
@@ -130,3 +124,11 @@ class LiveSitting:
 
     def _serve(self) -> None:
         self.document = self._table.serve(min(self.start, len(self._table.starts)), self._folder)
+
+
+def without_secrets(recorder: Recorder, exchanges: Sequence[Served]) -> Show:
+    """Takes the secrets of these exchanges, which are the recorder's, out of a text."""
+    shown = recorder.shown
+    for one in exchanges:
+        shown.text(one, "")  # so that a secret of any exchange is known to all
+    return lambda text: shown.text(exchanges[-1], text) if exchanges else text

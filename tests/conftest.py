@@ -15,6 +15,7 @@ SLOW = (
     "consumer/test_no_secrets.py",
     "consumer/test_scenarios.py",
     "consumer/test_strangers.py",
+    "consumer/test_verifiers.py",
     "docs/test_as_written.py",
     "foreign/*",
     "generic/*",

@@ -19,8 +19,9 @@ from mock_provider.editions import default_book, editions
 from mock_provider.settings_values import ALL, FIRST
 
 if TYPE_CHECKING:
-    from mock_provider.serve import Started
+    from mock_provider.serve import RoutesOf, Started
     from mock_provider.settings import Settings
+    from mock_provider.watched import JudgeOf
 
 
 def _operation(claim: str) -> str:
@@ -129,7 +130,6 @@ def command(
     --fault ID:next=2. Other triggers are every=N, p=0.5, seed=N, operation=NAME, client=ID and
     learner=USER, joined by commas. "clr-conformance faults" lists all faults.
     """
-    from conformance.one_sitting.routes import judging_routes
     from mock_provider.listening import ServeError
     from mock_provider.serve import serve
     from mock_provider.settings import SettingsError
@@ -153,10 +153,29 @@ def command(
         if settings.hostile:
             attack(settings)
         else:
-            serve(settings, announce, more=lambda steered: judging_routes(steered, scenario))
+            serve(settings, announce, _judge(settings), _routes(scenario))
     except (SettingsError, ServeError, DatabaseError, DamagedFileError, FaultError) as error:
         kind = type(error).__name__.removesuffix("Error").lower()
         raise UsageFault(f"mock-{kind}", str(error)) from error
+
+
+def _routes(scenario: str) -> RoutesOf:
+    """What the control API has for tests of a consumer, where the harness is whole."""
+    from conformance.extras import installed
+    from conformance.one_sitting.routes import judging_routes
+
+    return lambda steered: judging_routes(steered, scenario) if installed("provider") else ()
+
+
+def _judge(settings: Settings) -> JudgeOf | None:
+    """What judges the requests of a consumer for the console, where there is one and the harness is whole."""
+    from conformance.extras import installed
+
+    if not settings.console or not installed("provider"):
+        return None
+    from conformance.one_sitting.watching import judge_of
+
+    return judge_of
 
 
 def announce(where: Started) -> None:

@@ -34,6 +34,10 @@ class Table:
             for specimen in record.specimens
         )
 
+    def of_start(self, number: int) -> tuple[Specimen, ...]:
+        """The specimens that the consumer meets in that start."""
+        return tuple(specimen for specimen in self.specimens if specimen.start == number)
+
     def serve(self, number: int, folder: Path) -> Path | None:
         """Hand out the records of that start; the file that a verifier gets, ``None`` for a list."""
         records = self.starts[number - 1] if self.laid else ()
@@ -49,10 +53,21 @@ class Table:
 
 def table(scenario: Scenario, task: str, mock: MockServer, claims: frozenset[str]) -> Table:
     """The records of that scenario, one for each start where they are files."""
-    lay = scenario.lay or (right_record(mock.settings.book) if task == VERIFY else None)
-    if lay is None:
+    if scenario.lay is not None:
+        laid = scenario.lay(mock, claims)
+    elif task == VERIFY:
+        laid = _named(right_record(mock.settings.book)(mock, claims), scenario.id)
+    else:
         return Table(None, (), as_files=False)
-    laid = lay(mock, claims)
     if task == VERIFY:
         return Table(laid, tuple((record,) for record in laid.records), as_files=True)
     return Table(laid, (laid.records,), as_files=False)
+
+
+def _named(laid: Laid, scenario: str) -> Laid:
+    """The right record as one of that scenario: nobody has to take it where its issuer cannot be reached."""
+    records = (
+        replace(record, specimens=tuple(replace(one, scenario=scenario) for one in record.specimens))
+        for record in laid.records
+    )
+    return replace(laid, records=tuple(records))

@@ -12,6 +12,7 @@ from typing import Any, Final
 from starlette.types import ASGIApp
 
 from conformance.consumer.late import Door
+from conformance.consumer.outcome_box import Box
 from conformance.consumer.terms import Terms
 from conformance.standard import facts
 from mock_provider.app import entered
@@ -42,13 +43,15 @@ _DISCOVERY: Final = "dynamic_registration"
 class Stage:
     """A mock that is ready for one sitting; ``address`` is the URL that the consumer is given.
 
-    The ``door`` is shut when the sitting is over; ``elsewhere`` is the origin of the other host, empty for none.
+    The ``door`` is shut when the sitting is over, the ``box`` takes outcomes that are posted; ``elsewhere`` is the
+    origin of the other host, empty for none.
     ``app`` is the application to call where the mock listens nowhere.
     """
 
     mock: MockServer
     address: str
     door: Door
+    box: Box
     elsewhere: str = ""
     app: ASGIApp | None = None
 
@@ -56,16 +59,6 @@ class Stage:
     def endpoints(self) -> dict[str, str]:
         """Where operations without a parameter in their path are, discovery, and the steps of OAuth."""
         return endpoints_of(self.mock.settings)
-
-
-def endpoints_of(settings: Settings) -> dict[str, str]:
-    """The same of a mock with these settings."""
-    edition = settings.facts
-    found = {each.id: settings.base_url + each.path for each in edition.operations.values() if "{" not in each.path}
-    found |= [("discovery", found[each.id]) for each in edition.operations.values() if each.claim == _DISCOVERY]
-    if edition.needs_tokens:
-        found |= {step: settings.addresses.of(step) for step in MACHINES}
-    return found
 
 
 @contextmanager
@@ -76,11 +69,12 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
     """
     over_tls = terms.real_tls or scenario.wire or scenario.listener is not None
     settings, paths = settings_of(scenario, terms) | {"lenient": mended}, _random_paths()
-    door = Door()
+    door, box = Door(), Box()
     with ExitStack() as stack:
         if over_tls:
             context = _TLS.get(scenario.listener)
-            mock = stack.enter_context(running_mock(door.around, context() if context else None, **settings, **paths))
+            tls = context() if context else None
+            mock = stack.enter_context(running_mock(door.around, tls, box.around, **settings, **paths))
         elif terms.standing is not None:
             mock = stack.enter_context(terms.standing.lent(settings, paths))
         else:
@@ -91,7 +85,17 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
             beside = mock.recorder.around(door.around(entered(mock.faults, mock.settings)), "other")
             mock.faults.elsewhere = elsewhere = stack.enter_context(other_host(beside))
         address = scenario.address.format(base_url=mock.url, origin=mock.settings.root_url)
-        yield Stage(mock, address, door, elsewhere, None if over_tls else mock.application)
+        yield Stage(mock, address, door, box, elsewhere, None if over_tls else box.around(mock.application))
+
+
+def endpoints_of(settings: Settings) -> dict[str, str]:
+    """Where a mock with these settings has what a consumer asks for; see ``Stage.endpoints``."""
+    edition = settings.facts
+    found = {each.id: settings.base_url + each.path for each in edition.operations.values() if "{" not in each.path}
+    found |= [("discovery", found[each.id]) for each in edition.operations.values() if each.claim == _DISCOVERY]
+    if edition.needs_tokens:
+        found |= {step: settings.addresses.of(step) for step in MACHINES}
+    return found
 
 
 def settings_of(scenario: Scenario, terms: Terms) -> dict[str, Any]:

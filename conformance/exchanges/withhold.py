@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from conformance.exchanges.redaction import Redactor
-from conformance.record import CheckResult, Diagnosis, Finding, Problem, RequirementResult, RunRecord, SittingResult
+from conformance.record import (
+    CheckResult,
+    Diagnosis,
+    Finding,
+    OutcomeResult,
+    Problem,
+    RequirementResult,
+    RunRecord,
+    SittingResult,
+)
 
 
 def from_record(record: RunRecord, redactor: Redactor) -> RunRecord:
@@ -48,8 +57,29 @@ def from_problem(problem: Problem, redactor: Redactor) -> Problem:
 
 
 def _sitting(sitting: SittingResult, redactor: Redactor) -> SittingResult:
-    """The sitting; what the consumer printed is none of our texts, so that short secrets go too."""
-    return replace(sitting, output=redactor.text(redactor.body(sitting.output)))
+    """The sitting; what the consumer printed and reported is none of our texts, so that short secrets go too."""
+    return replace(
+        sitting,
+        output=_foreign(sitting.output, redactor),
+        specimens=tuple(replace(one, reason=_foreign(one.reason, redactor)) for one in sitting.specimens),
+        outcomes=tuple(_outcome(one, redactor) for one in sitting.outcomes),
+    )
+
+
+def _outcome(outcome: OutcomeResult, redactor: Redactor) -> OutcomeResult:
+    return replace(
+        outcome,
+        reason=_foreign(outcome.reason, redactor),
+        unusable=_foreign(outcome.unusable, redactor),
+        records=tuple(
+            replace(one, id=_foreign(one.id, redactor), reason=_foreign(one.reason, redactor))
+            for one in outcome.records
+        ),
+    )
+
+
+def _foreign(text: str, redactor: Redactor) -> str:
+    return redactor.text(redactor.body(text)) if text else ""
 
 
 def _requirement(result: RequirementResult, redactor: Redactor) -> RequirementResult:

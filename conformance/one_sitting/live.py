@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from conformance.consumer.laying import table
-from conformance.consumer.outcome import OutcomeError, from_bytes, from_file
+from conformance.consumer.outcome import from_bytes
+from conformance.consumer.outcome_box import Box
+from conformance.consumer.reported import completing, reported
 from conformance.consumer.sitting import moved
 from conformance.consumer.stage import Stage
 from conformance.exchanges.served import Served
@@ -16,7 +18,6 @@ from conformance.one_sitting.judgement import Judgement
 from conformance.one_sitting.judging import Show, judge_sitting
 from conformance.plan.selection import Inferred
 from conformance.traffic import End, Run, Sitting
-from conformance.traffic.outcome import ReportedOutcome
 from mock_provider.recorder import Recorder
 from mock_provider.scenarios import Scenario
 
@@ -40,7 +41,6 @@ class LiveSitting:
         self._folder = folder
         self._table = table(scenario, task, stage.mock, self.claims)
         self._ended: list[Run] = []
-        self._outcome: ReportedOutcome | None = None
         self._endpoints = stage.endpoints
         self._serve()
 
@@ -74,7 +74,6 @@ class LiveSitting:
             told = "once" if self.starts == 1 else f"{self.starts} times"
             raise ValueError(f"in the scenario {self.scenario.id} a consumer is started {told}")
         self._ended.append(self._run(how))
-        self._outcome = None
         mock = self.stage.mock
         mock.recorder.run = self.start
         if self.scenario.between is not None:
@@ -87,7 +86,9 @@ class LiveSitting:
 
         Raises ``OutcomeError`` for what cannot be used.
         """
-        self._outcome = from_bytes(json.dumps(outcome).encode())
+        content = json.dumps(outcome).encode()
+        from_bytes(content)
+        self.outcome_file.write_bytes(content)
 
     def told(self, how: How) -> Sitting:
         """The sitting so far, of which the last start has ended like this."""
@@ -114,16 +115,16 @@ class LiveSitting:
         return judge_sitting(sitting, mock.settings.book, claims=claimed, inferred=inferred, show=show)
 
     def _run(self, how: How) -> Run:
-        return Run(self.start, self.learner, End(how), outcome=self._outcome or self._written())
-
-    def _written(self) -> ReportedOutcome | None:
-        try:
-            return from_file(self.outcome_file)
-        except OutcomeError:
-            return None
+        given = self._table.of_start(self.start)
+        complete = completing(self.document, given, self.stage.mock.recorder.exchanges)
+        came = reported(self.outcome_file, Box(), complete)
+        return Run(self.start, self.learner, End(how), outcome=came.outcome, unusable=came.unusable)
 
     def _serve(self) -> None:
+        mock = self.stage.mock
         self.document = self._table.serve(min(self.start, len(self._table.starts)), self._folder)
+        if mock.settings.auto_login:
+            mock.app.state.authorization.agree_as(self.learner)
 
 
 def without_secrets(recorder: Recorder, exchanges: Sequence[Served]) -> Show:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from conformance.exchanges.specimens import Specimen, State
+from conformance.exchanges.specimens import Specimen, State, in_words
+from conformance.exchanges.visible import beginning
 from conformance.record import Finding
 from conformance.traffic.outcome import ReportedRecord
 from conformance.traffic.seen import Met, Note, Seen, Undecided
 from conformance.traffic.values import Run, Sitting, Traffic
 
+_MOST = 300
 _SILENT = (
     "it does not tell what it makes of the record: let it write its outcome to CLR_OUTCOME_FILE or post it to "
     "CLR_OUTCOME_URL, set `outcome: exit-code` in the plan, or run it --by-hand"
@@ -26,10 +28,11 @@ def laid(traffic: Traffic, *scenarios: str) -> Iterator[tuple[Sitting, Specimen]
 
 def state_of(sitting: Sitting, specimen: Specimen) -> State | None:
     """What the consumer made of it; ``None`` when nothing tells."""
-    reported = report_of(sitting, specimen)
+    reported, run = report_of(sitting, specimen), _run(sitting, specimen)
     if reported is not None:
         return reported.state
-    run = _run(sitting, specimen)
+    if run is not None and run.unusable:
+        return None
     if sitting.tells_by == "ask":
         return _attested(sitting, specimen)
     if run is None:
@@ -49,7 +52,8 @@ def report_of(sitting: Sitting, specimen: Specimen) -> ReportedRecord | None:
     run = _run(sitting, specimen)
     if run is None or run.outcome is None:
         return None
-    named = [one for one in run.outcome.records if one.id and one.id in (specimen.id, specimen.place)]
+    names = {specimen.id} | ({specimen.place} if _alone_at_its_place(sitting, specimen) else set())
+    named = [one for one in run.outcome.records if one.id in names]
     if named:
         return min(named, key=lambda one: one.state == "verified")
     if run.outcome.result == "refused" and not run.outcome.records and sitting.task == "verify":
@@ -110,8 +114,8 @@ def wrong_state(sitting: Sitting, specimen: Specimen, state: State) -> Finding:
     return Finding(
         "",
         f"{specimen.kind} taken as {state}: {what}",
-        expected=" or ".join(sorted(specimen.states)),
-        actual=f"{specimen.name} ({specimen.id}): {state}{_because(sitting, specimen)}",
+        expected=in_words(specimen.states),
+        actual=f"{specimen.name} ({specimen.id}), start {specimen.start}: {state}{_because(sitting, specimen)}",
         pointer=specimen.place,
         exchanges=exchanges,
     )
@@ -141,11 +145,18 @@ def _met(sitting: Sitting, specimen: Specimen) -> Met:
 
 def _because(sitting: Sitting, specimen: Specimen) -> str:
     reported = report_of(sitting, specimen)
-    return f" ({reported.reason})" if reported is not None and reported.reason else ""
+    return f" ({_readable(reported.reason)})" if reported is not None and reported.reason else ""
+
+
+def _readable(text: str) -> str:
+    """The words of a stranger as any report can write them: on one line, and not longer than a reader reads."""
+    return " ".join(beginning(text, _MOST).encode("utf-8", "replace").decode().split())
 
 
 def _silent(sitting: Sitting, specimen: Specimen) -> str:
     run = _run(sitting, specimen)
+    if run is not None and run.unusable:
+        return f"what it reports in start {run.number} cannot be used: {run.unusable}"
     if run is not None and run.end.how not in ("through", "refused"):
         return str(run.end)
     return _SILENT
@@ -153,6 +164,12 @@ def _silent(sitting: Sitting, specimen: Specimen) -> str:
 
 def _run(sitting: Sitting, specimen: Specimen) -> Run | None:
     return next((run for run in sitting.runs if run.number == specimen.start), None)
+
+
+def _alone_at_its_place(sitting: Sitting, specimen: Specimen) -> bool:
+    """Where one start meets several records, the same place is in each of them."""
+    there = [one for one in sitting.specimens if (one.start, one.place) == (specimen.start, specimen.place)]
+    return len(there) <= 1
 
 
 def _attested(sitting: Sitting, specimen: Specimen) -> State | None:

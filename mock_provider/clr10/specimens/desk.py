@@ -147,11 +147,12 @@ class Desk:
     def record(self, specimens: Sequence[Specimen], **members: object) -> Record:
         """A CLR with these members (``assertions``, ``signedAssertions`` …) that is right as a whole.
 
-        It is signed for whoever verifies signatures; else it is hosted, which takes a token to see.
+        It is signed for whoever verifies signatures. Else it is hosted, which takes a token to see: for whoever is
+        given files, and has none, it names no method, and what is in it speaks for itself.
         """
-        slug, signed = self.slug(), "verify_signed" in self.claims
-        clr_id = self.site.urn("clr", slug) if signed else self.site.item_url("clrs", slug)
-        key = self.publisher["publicKey"]["id"]
+        slug, signed, in_hand = self.slug(), "verify_signed" in self.claims, "verify" in self.claims
+        clr_id = self.site.urn("clr", slug) if signed or in_hand else self.site.item_url("clrs", slug)
+        method = {"type": "Signed", "creator": self.publisher["publicKey"]["id"]} if signed else {"type": "Hosted"}
         clr = {
             "id": clr_id,
             "type": "Clr",
@@ -159,7 +160,7 @@ class Desk:
             "learner": self.learner,
             "publisher": self.publisher,
             **members,
-            "verification": {"type": "Signed", "creator": key} if signed else {"type": "Hosted"},
+            **({"verification": method} if signed or not in_hand else {}),
         }
         return self.record_of(clr, specimens, self.sign(clr, key="college") if signed else None)
 

@@ -14,6 +14,8 @@ from conformance.rulebooks.clr10.consumer.verifying.values import Compact, Item,
 from conformance.rulebooks.clr10.consumer.verifying.walk import Part, endorsements, parts
 from conformance.traffic.assignment import RefusedError
 
+_JSON = {"Content-Type": "application/json"}
+
 
 class ClrVerifier(SignedVerifier):
     """Verifies the record that it is given, and reports what it makes of each item."""
@@ -30,11 +32,13 @@ class ClrVerifier(SignedVerifier):
             raise RefusedError("; ".join(f"{one.id} is {one.state}: {one.reason}" for one in bad))
 
     def report(self, judged: list[Judged]) -> None:
-        """Write what came of it where the mock looks for it."""
-        if self.assignment.outcome is None:
-            return
+        """Tell what came of it: in the file that is named, else by a post."""
         records = [{"id": one.id, "state": one.state, "reason": one.reason} for one in judged]
-        self.assignment.outcome.write_text(json.dumps({"result": "done", "records": records}), encoding="utf-8")
+        outcome = json.dumps({"result": "done", "records": records})
+        if self.assignment.outcome is not None:
+            self.assignment.outcome.write_text(outcome, encoding="utf-8")
+        elif self.assignment.outcome_url:
+            self.wire.send("POST", self.assignment.outcome_url, content=outcome.encode(), headers=_JSON)
 
     def judged_record(self, content: bytes) -> Iterator[Judged]:
         """What it makes of a CLR, and of each item in it; ``content`` is JSON or a compact JWS."""
@@ -54,8 +58,11 @@ class ClrVerifier(SignedVerifier):
         yield from self.judged_parts(clr, whole)
 
     def judged_whole(self, clr: Item) -> Judged | None:
-        """What it makes of the CLR itself; of a hosted one nothing, since its copy takes a login."""
-        return None if clr.token is None and clr.method == "Hosted" else self.judged(clr, None)
+        """What it makes of the CLR itself; of one that is hosted nothing, since its copy takes a login.
+
+        One that names no method is a folder: each item in it speaks for itself.
+        """
+        return None if clr.token is None and clr.method in ("Hosted", "") else self.judged(clr, None)
 
     def judged_parts(self, clr: Item, whole: Judged | None) -> Iterator[Judged]:
         """What it makes of the assertions and the endorsements in a CLR."""

@@ -20,6 +20,7 @@ from mock_provider.neighbours import foreign_tls, misnamed_tls, old_only_tls, ot
 from mock_provider.oauth.addresses import STEPS
 from mock_provider.recorder import Bounds
 from mock_provider.scenarios import Listener, Scenario
+from mock_provider.settings import Settings
 from mock_provider.testing import MockServer, mock_in_process, running_mock
 
 _OWN: Final[Mapping[str, Any]] = {"content": "small", "max_page": 4, "log_level": "critical"}
@@ -57,12 +58,7 @@ class Stage:
     @property
     def endpoints(self) -> dict[str, str]:
         """Where operations without a parameter in their path are, discovery, and the steps of OAuth."""
-        edition = self.mock.settings.facts
-        found = {each.id: self.mock.url + each.path for each in edition.operations.values() if "{" not in each.path}
-        found |= [("discovery", found[each.id]) for each in edition.operations.values() if each.claim == _DISCOVERY]
-        if edition.needs_tokens:
-            found |= {step: self.mock.settings.addresses.of(step) for step in MACHINES}
-        return found
+        return endpoints_of(self.mock.settings)
 
 
 @contextmanager
@@ -90,6 +86,16 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
             mock.faults.elsewhere = elsewhere = stack.enter_context(other_host(beside))
         address = scenario.address.format(base_url=mock.url, origin=mock.settings.root_url)
         yield Stage(mock, address, door, box, elsewhere, None if over_tls else box.around(mock.application))
+
+
+def endpoints_of(settings: Settings) -> dict[str, str]:
+    """Where a mock with these settings has what a consumer asks for; see ``Stage.endpoints``."""
+    edition = settings.facts
+    found = {each.id: settings.base_url + each.path for each in edition.operations.values() if "{" not in each.path}
+    found |= [("discovery", found[each.id]) for each in edition.operations.values() if each.claim == _DISCOVERY]
+    if edition.needs_tokens:
+        found |= {step: settings.addresses.of(step) for step in MACHINES}
+    return found
 
 
 def settings_of(scenario: Scenario, terms: Terms) -> dict[str, Any]:

@@ -139,8 +139,13 @@ class Desk:
 
     def publish(self, kind: str, name: str, node: Node) -> Node:
         """Serves a node at its URL from now on, in place of what was there, and hands it back."""
-        self._documents.put(kind, name, json.dumps({"@context": CONTEXT, **node}).encode())
+        self.serve(kind, name, json.dumps({"@context": CONTEXT, **node}).encode())
         return node
+
+    def serve(self, kind: str, name: str, content: bytes) -> str:
+        """Serves these bytes as an item of the API from now on; its URL."""
+        self._documents.put(kind, name, content)
+        return self.site.item_url(kind, name)
 
     # records
 
@@ -213,7 +218,8 @@ def changed(
 
 def _specimen(item: Mapping[str, Any], place: str, states: frozenset[State], fetches: tuple[str, ...]) -> Specimen:
     named = item.get("achievement") or item
-    return Specimen(item["id"], item["type"], named.get("name", item["id"]), place, states, fetches=fetches)
+    name = named.get("name") or item.get("claim", {}).get("endorsementComment") or item["id"]
+    return Specimen(item["id"], item["type"], name, place, states, fetches=fetches)
 
 
 def revocation_list(url: str, issuer: str, listed: Sequence[str] = ()) -> Node:

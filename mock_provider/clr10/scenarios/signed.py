@@ -103,6 +103,13 @@ SCENARIOS = (
         right="It fetches the list. It takes the first as verified, and the second as revoked.",
     ),
     _scenario(
+        "list-500",
+        lists.list_500,
+        title="A signed assertion whose revocation list cannot be had",
+        how="Two signed assertions are handed out. The revocation list of the issuer of the second is answered 500.",
+        right="It takes the first as verified. It does not take the second so, and says why.",
+    ),
+    _scenario(
         "list-foreign",
         lists.list_foreign,
         title="Signed assertions whose issuer names the revocation list of another issuer",

@@ -79,6 +79,17 @@ class NeverAsksForTheList(ClrConsumer):
         return
 
 
+@wrong("CLR10-VSG-010", tasks=_VERIFY)
+class BrokenListIsEmpty(ClrConsumer):
+    """Takes a list that cannot be had as an empty one.
+
+    The request is in a try block, and what follows from an error is an empty list.
+    """
+
+    def without_list(self, item: Item, _url: str) -> Mapping[str, Any]:
+        return {"issuer": item.issuer_id, "revokedAssertions": []}
+
+
 @wrong("CLR10-VSG-011", tasks=_VERIFY)
 class TakesAnyList(ClrConsumer):
     """Takes any revocation list that the profile names, whoever its issuer is.
@@ -136,7 +147,7 @@ class TrustsTheRecord(ClrConsumer):
         super().check(item, whole)
 
 
-@wrong("CLR10-VSG-015", tasks=_VERIFY)
+@wrong("CLR10-VSG-015", consequences={"CLR10-VHO-001": "a hosted endorsement is not fetched"}, tasks=_VERIFY)
 class BelievesEndorsements(ClrConsumer):
     """Shows endorsements as verified without a look at them.
 

@@ -77,8 +77,10 @@ SCENARIOS = (
     _scenario(
         "alg-none",
         tokens.alg_none,
-        title="A signed assertion whose header names the algorithm none",
-        how="Two signed assertions are handed out. The second has the algorithm none, and no signature.",
+        title="Signed assertions whose header names the algorithm none",
+        how="Three signed assertions are handed out. The second and the third have the algorithm none: one has no "
+        "signature, the other a few bytes in its place.",
+        right="It takes the first as verified, and none of the others.",
     ),
     _scenario(
         "alg-hs256",

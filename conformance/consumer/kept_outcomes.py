@@ -39,6 +39,6 @@ def read_outcome(row: Mapping[str, Any] | None, show: Change) -> ReportedOutcome
     return ReportedOutcome(row["result"], show(row["reason"]), records)
 
 
-def read_answer(row: Mapping[str, Any]) -> Answer:
+def read_answer(row: Mapping[str, Any], show: Change) -> Answer:
     """An answer from JSON."""
-    return Answer(**row)
+    return Answer(**{**row, "words": show(row["words"])})

@@ -78,6 +78,7 @@ def play(
                 dropped=stage.mock.recorder.dropped,
                 specimens=laid.specimens,
                 tells_by=terms.tells_by,
+                asked=laid.asked,
             )
             if lingering is not None and stage.app is None:
                 lingering.keep(opened.pop_all())

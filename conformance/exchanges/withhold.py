@@ -48,8 +48,9 @@ def from_problem(problem: Problem, redactor: Redactor) -> Problem:
 
 
 def _sitting(sitting: SittingResult, redactor: Redactor) -> SittingResult:
-    """The sitting; what the consumer printed is none of our texts, so that short secrets go too."""
-    return replace(sitting, output=redactor.text(redactor.body(sitting.output)))
+    """The sitting; what the consumer printed and a person wrote is none of our texts, so that short secrets go too."""
+    answers = tuple(replace(one, words=redactor.text(redactor.body(one.words))) for one in sitting.answers)
+    return replace(sitting, output=redactor.text(redactor.body(sitting.output)), answers=answers)
 
 
 def _requirement(result: RequirementResult, redactor: Redactor) -> RequirementResult:

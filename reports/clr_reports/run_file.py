@@ -15,6 +15,7 @@ from typing import Any
 from clr_reports.files import write_bytes
 from conformance.record import (
     RECORD_VERSION,
+    Attested,
     CheckResult,
     Diagnosis,
     DocumentResult,
@@ -203,7 +204,8 @@ def _document(row: Mapping[str, Any]) -> DocumentResult:
 
 def _sitting(row: Mapping[str, Any]) -> SittingResult:
     lists = {name: tuple(row[name]) for name in ("ends", "codes", "mended")}
-    return SittingResult(**{**row, **lists})
+    answers = tuple(Attested(**each) for each in row.get("answers", ()))
+    return SittingResult(**{**row, **lists, "answers": answers})
 
 
 def _requirement(row: Mapping[str, Any]) -> RequirementResult:

@@ -11,11 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 from conformance.access import Credentials
 from conformance.errors import UsageFault
 from conformance.limits import Limits
-from conformance.oauth import AuthorizationRequest, Decision, FormOwner, PageResult
+from conformance.oauth import AuthorizationRequest, AuthorizationResult, Decision, FormOwner, PageResult
 from conformance.wire import Wire
 from conformance.wire.redirects import origin
 
-_LIMITS = Limits(read=15.0, exchange=20.0, run=60.0, body=4 * 1024 * 1024, exchanges=60)
+LIMITS = Limits(read=15.0, exchange=20.0, run=60.0, body=4 * 1024 * 1024, exchanges=60)
+"""What one login may cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,15 @@ class _OfConsumer(AuthorizationRequest):
         return AuthorizationRequest.catches(self, url) if self.registered else origin(url) != origin(self.endpoint)
 
 
+def way_back(wire: Wire, url: str, who: Credentials, decision: Decision = "approve") -> AuthorizationResult:
+    """Open an authorization URL as that learner and decide; the redirect to the consumer is not followed.
+
+    Raises ``OAuthProblem`` where the pages do not lead back.
+    """
+    redirect_uri = parse_qs(urlsplit(url).query).get("redirect_uri", [""])[0]
+    return FormOwner(wire, who).authorize(_OfConsumer(url, {}, redirect_uri, ""), decision)
+
+
 def log_in(url: str, who: Credentials, *, ca: Path | None = None, decision: Decision = "approve") -> Return:
     """Open an authorization URL as that learner, decide, and follow the redirect to the consumer's own callback.
 
@@ -57,9 +67,8 @@ def log_in(url: str, who: Credentials, *, ca: Path | None = None, decision: Deci
             "the consumer opens something else than its authorization request",
             "Give the URL to which the consumer sends the browser.",
         )
-    with Wire(limits=_LIMITS, ca=ca, allow_http=True) as wire:
-        redirect_uri = parse_qs(urlsplit(url).query).get("redirect_uri", [""])[0]
-        result = FormOwner(wire, who).authorize(_OfConsumer(url, {}, redirect_uri, ""), decision)
+    with Wire(limits=LIMITS, ca=ca, allow_http=True) as wire:
+        result = way_back(wire, url, who, decision)
         if isinstance(result, PageResult):
             return Return(result.url, result.status, "the provider did not send the learner back")
         if urlsplit(result.url).scheme not in ("http", "https"):

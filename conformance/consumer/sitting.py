@@ -107,7 +107,7 @@ def _runs(
         stage.mock.recorder.run = number
         if number > 1 and scenario.between is not None:
             scenario.between(stage.mock, number)
-            endpoints |= _moved(endpoints, stage.endpoints, number)
+            endpoints |= moved(endpoints, stage.endpoints, number)
         if terms.login == "auto":
             stage.mock.app.state.authorization.agree_as(learner)
         own = replace(
@@ -139,7 +139,7 @@ def _outcome(told: Invitation) -> ReportedOutcome | None:
         return None
 
 
-def _moved(known: Mapping[str, str], now: Mapping[str, str], number: int) -> dict[str, str]:
+def moved(known: Mapping[str, str], now: Mapping[str, str], number: int) -> dict[str, str]:
     """Under the number of the start, the endpoints that are not where they were at the first one."""
     return {f"{name}#{number}": url for name, url in now.items() if known[name] != url}
 

@@ -117,5 +117,10 @@ def _random_paths() -> dict[str, Any]:
     """A path in front of everything, and others than the usual ones for OAuth."""
     return {
         "tenant": f"/t-{secrets.token_hex(4)}",
-        "oauth_paths": {step: f"/{secrets.token_hex(3)}/{secrets.token_hex(3)}" for step in STEPS},
+        "oauth_paths": new_places(),
     }
+
+
+def new_places() -> dict[str, str]:
+    """A path for each step of OAuth that nobody can guess."""
+    return {step: f"/{secrets.token_hex(3)}/{secrets.token_hex(3)}" for step in STEPS}

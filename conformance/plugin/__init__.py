@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SUITES = "conformance.rulebooks"
 
+pytest_plugins = ("conformance.plugin_mock",)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The options of a run under plain pytest."""

@@ -30,9 +30,9 @@ class InProcess(httpx.BaseTransport):
         """Call the application; raises httpx.ReadError when it answers nothing, and what the application raises."""
         if self._server is None:
             self._server = self._loop.create_task(self._serve())
-        answered: asyncio.Future[httpx.Response] = self._loop.create_future()
-        self._requests.put_nowait((request, answered))
-        return self._loop.run_until_complete(answered)
+        response: asyncio.Future[httpx.Response] = self._loop.create_future()
+        self._requests.put_nowait((request, response))
+        return self._loop.run_until_complete(response)
 
     def close(self) -> None:
         """Close the event loop."""
@@ -45,27 +45,29 @@ class InProcess(httpx.BaseTransport):
 
     async def _serve(self) -> None:
         while True:
-            request, answered = await self._requests.get()
+            request, response = await self._requests.get()
             try:
-                answered.set_result(await self._call(request))
+                response.set_result(await answered(self._app, request))
             except Exception as error:
-                answered.set_exception(error)
+                response.set_exception(error)
 
-    async def _call(self, request: httpx.Request) -> httpx.Response:
-        sent: list[Message] = []
-        content = request.read()
 
-        async def receive() -> Message:
-            return {"type": "http.request", "body": content, "more_body": False}
+async def answered(app: AsgiApp, request: httpx.Request) -> httpx.Response:
+    """What the application answers; raises httpx.ReadError when it answers nothing, and what the application raises."""
+    sent: list[Message] = []
+    content = request.read()
 
-        async def send(message: Message) -> None:
-            sent.append(message)
+    async def receive() -> Message:
+        return {"type": "http.request", "body": content, "more_body": False}
 
-        await self._app(_scope(request), receive, send)
-        if not sent:
-            raise httpx.ReadError("the application answered nothing", request=request)
-        body = b"".join(message.get("body", b"") for message in sent[1:])
-        return httpx.Response(sent[0]["status"], headers=sent[0].get("headers", []), stream=httpx.ByteStream(body))
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await app(_scope(request), receive, send)
+    if not sent:
+        raise httpx.ReadError("the application answered nothing", request=request)
+    body = b"".join(message.get("body", b"") for message in sent[1:])
+    return httpx.Response(sent[0]["status"], headers=sent[0].get("headers", []), stream=httpx.ByteStream(body))
 
 
 def _scope(request: httpx.Request) -> MutableMapping[str, Any]:

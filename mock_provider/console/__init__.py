@@ -2,7 +2,7 @@
 
 from mock_provider.console.console import Console
 from mock_provider.console.host import Host, NotNowError, Onlooker
-from mock_provider.console.judged import Judge, judged
+from mock_provider.console.judging import Judge, judged
 from mock_provider.console.timeline import Timeline
 from mock_provider.console.values import (
     ACTIONS,

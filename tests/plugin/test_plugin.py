@@ -156,11 +156,13 @@ def test_a_plugin_that_shuffles_tests_makes_no_other_run(mock: MockServer, tmp_p
     assert told == [line.split("::")[1].split(" ")[0] for line in straight.stdout.splitlines() if "::test_" in line]
 
 
-def test_a_project_of_others_gets_no_fixture_no_marker_and_no_warning(tmp_path: Path) -> None:
+def test_a_project_of_others_gets_the_fixtures_with_a_mock_and_no_warning(tmp_path: Path) -> None:
     (tmp_path / "test_own.py").write_text("def test_own(): pass\n")
     assert plain(tmp_path, "-W", "error", "-q").returncode == 0
-    offered = plain(tmp_path, "--fixtures", "--markers", "-q").stdout + plain(tmp_path, "--markers").stdout
-    assert "conformance" not in offered
+    offered = plain(tmp_path, "--fixtures", "-q").stdout + plain(tmp_path, "--markers").stdout
+    ours = [line.split(" ")[0] for line in offered.splitlines() if "conformance/" in line]
+    assert ours == ["clr_mock", "clr_mock_respx"]
+    assert "@pytest.mark.clr(" in offered
     assert "requirement(*ids)" not in offered
     asked_for = ("clr_target", "clr_note", "clr_provider, clr_history")
     used = "".join(f"def test_{place}({names}): pass\n" for place, names in enumerate(asked_for))

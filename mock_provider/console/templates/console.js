@@ -120,20 +120,25 @@
     const words = make("textarea"), file = make("input"), kept = make("p", "", "kept"), seenAs = make("div");
     const before = step.answers.find((each) => each.question === question.id) || {};
     group.dataset.question = question.id;
+    if (closed) {
+      group.className = "closed";
+      group.append(make("legend", question.text), kept);
+      return group;
+    }
     for (const [value, text] of Object.entries(CHOICES)) {
       const radio = make("input");
-      Object.assign(radio, { type: "radio", name: `q-${question.id}`, value, checked: before.value === value, disabled: closed });
+      Object.assign(radio, { type: "radio", name: `q-${question.id}`, value, checked: before.value === value });
       choices.append(labelled(radio, text, true));
     }
-    Object.assign(words, { maxLength: 2000, value: before.words || "", disabled: closed });
-    Object.assign(file, { type: "file", accept: "image/*", disabled: closed });
+    Object.assign(words, { maxLength: 2000, value: before.words || "" });
+    Object.assign(file, { type: "file", accept: "image/*" });
     more.append(labelled(words, "In your words, if you like"), labelled(file, "Screenshot: choose one, drop it here, or paste it"));
     const answer = async () => {
       const chosen = group.querySelector("input[type=radio]:checked");
       if (chosen) await send("/console/answers", { step: step.key, question: question.id, value: chosen.value, words: words.value });
     };
     const take = async (taken) => {
-      if (!taken || closed) return;
+      if (!taken) return;
       let found;
       try {
         found = await picture(taken);
@@ -165,7 +170,8 @@
     for (const group of $("questions").children) {
       const answer = step.answers.find((each) => each.question === group.dataset.question);
       const parts = [];
-      if (answer && answer.value) parts.push(`Kept as attested: ${CHOICES[answer.value]}${answer.words ? ", with your words" : ""}`);
+      const words = answer && answer.words && (group.className === "closed" ? ` “${answer.words}”` : ", with your words");
+      if (answer && answer.value) parts.push(`Kept as attested: ${CHOICES[answer.value]}${words || ""}`);
       if (answer && answer.screenshot) parts.push(`Screenshot kept (${answer.screenshot.join(" × ")})`);
       const text = parts.join(" · "), kept = group.querySelector(".kept");
       if (kept.textContent !== text) {

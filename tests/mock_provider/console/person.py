@@ -51,12 +51,8 @@ class Steps:
     def view(self) -> View:
         if self.ended:
             return View("A wallet by hand", message="Stopped for now. --resume goes on here.", ended=True)
-        actions: tuple[Action, ...] = {
-            "turn": ("done", "repeat", "back", "skip", "stop"),
-            "asked": ("done", "repeat", "back", "skip", "stop"),
-            "told": ("next", "repeat", "back", "stop"),
-            "skipped": ("next", "repeat", "back", "stop"),
-        }[self.state]
+        open_ones: tuple[Action, ...] = ("done", "repeat", "back", "skip", "stop")
+        closed: tuple[Action, ...] = ("next", "repeat", "back", "stop")
         step = Step(
             key=self.key,
             number=self.number,
@@ -67,7 +63,7 @@ class Steps:
             questions=QUESTIONS if self.state in ("asked", "told") else (),
             answers=tuple(answer for (number, _), answer in self.answers.items() if number == self.number),
             state=self.state,
-            actions=actions,
+            actions=open_ones if self.state in ("turn", "asked") else closed,
             reveal=REVEAL if self.state == "told" else None,
         )
         return View("A wallet by hand", step=step, blind=self.state in ("turn", "asked"))
@@ -92,7 +88,7 @@ class Steps:
     def answer(self, step: str, answer: Answer, /) -> None:
         assert step == self.key
         before = self.answers.get((self.number, answer.question))
-        self.answers[self.number, answer.question] = replace(answer, screenshot=before and before.screenshot)
+        self.answers[self.number, answer.question] = replace(answer, screenshot=before.screenshot if before else None)
 
     def keep(self, step: str, question: str, screenshot: Screenshot, /) -> None:
         assert step == self.key

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from conformance.rulebooks.clr10.consumer.verifying.standing import StandingVerifier
 from conformance.rulebooks.clr10.consumer.verifying.values import NotTakenError
-from conformance.rulebooks.oauth.consumer.client import OAuthClient
 
 
-class HostedVerifier(OAuthClient):
+class HostedVerifier(StandingVerifier):
     """Verifies items by their copy at their id; each step raises ``NotTakenError`` where the item is not taken."""
 
-    def check_hosted(self, item: Mapping[str, Any]) -> None:
-        """The hosted procedure."""
+    def check_hosted(self, item: Mapping[str, Any], issuer: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: ARG002
+        """The hosted procedure, for an item of that issuer; the copy that is to be believed."""
         copy = self.fetched_copy(item)
         self.compare(item, copy)
+        return copy
 
     def fetched_copy(self, item: Mapping[str, Any]) -> Mapping[str, Any]:
         """The copy at the id of the item."""

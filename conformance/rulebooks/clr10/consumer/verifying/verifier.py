@@ -6,12 +6,12 @@ Each step is a method of its own, so that a deliberately wrong verifier differs 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.rulebooks.clr10.consumer.verifying.signed import SignedVerifier
-from conformance.rulebooks.clr10.consumer.verifying.values import Compact, Judged, NotTakenError
+from conformance.rulebooks.clr10.consumer.verifying.values import Compact, Item, Judged, NotTakenError
+from conformance.rulebooks.clr10.consumer.verifying.walk import Part, endorsements, parts
 from conformance.traffic.assignment import RefusedError
 
 
@@ -37,22 +37,82 @@ class ClrVerifier(SignedVerifier):
         self.assignment.outcome.write_text(json.dumps({"result": "done", "records": records}), encoding="utf-8")
 
     def judged_record(self, content: bytes) -> Iterator[Judged]:
-        """What it makes of a CLR, and of each assertion in it."""
-        clr = json.loads(content) if content[:1] == b"{" else Compact.of(content.decode()).payload
-        yield from self.judged_assertions(clr)
+        """What it makes of a CLR, and of each item in it; ``content`` is JSON or a compact JWS."""
+        given = json.loads(content) if content[:1] == b"{" else content.decode("utf-8", "replace").strip()
+        yield from self.judged_clr(given)
 
-    def judged_assertions(self, clr: Mapping[str, Any]) -> Iterator[Judged]:
-        """What it makes of the assertions of a CLR."""
-        for assertion in clr.get("assertions") or ():
-            yield self.judged(assertion, partial(self.check_hosted, assertion))
-        for token in clr.get("signedAssertions") or ():
-            parsed = Compact.of(token)
-            yield self.judged(parsed.payload, partial(self.check_signed, parsed))
-
-    def judged(self, item: Mapping[str, Any], check: Callable[[], None]) -> Judged:
-        """What it makes of one item."""
+    def judged_clr(self, given: Mapping[str, Any] | str) -> Iterator[Judged]:
+        """What it makes of a CLR (an object, or a compact JWS), and of each item in it by the item's own method."""
         try:
-            check()
+            clr = self.opened(Part("Clr", "", given), {})
         except NotTakenError as why:
-            return Judged(str(item.get("id")), why.state, str(why))
-        return Judged(str(item.get("id")), "verified")
+            yield Judged("", why.state, str(why))
+            return
+        whole = self.judged_whole(clr)
+        if whole is not None:
+            yield whole
+        yield from self.judged_parts(clr, whole)
+
+    def judged_whole(self, clr: Item) -> Judged | None:
+        """What it makes of the CLR itself; of a hosted one nothing, since its copy takes a login."""
+        return None if clr.token is None and clr.method == "Hosted" else self.judged(clr, None)
+
+    def judged_parts(self, clr: Item, whole: Judged | None) -> Iterator[Judged]:
+        """What it makes of the assertions and the endorsements in a CLR."""
+        learner = clr.value.get("learner")
+        known = learner if isinstance(learner, dict) else {}
+        for part in parts(clr):
+            try:
+                item = self.opened(part, known)
+            except NotTakenError as why:
+                yield Judged(part.place, why.state, str(why))
+                continue
+            yield self.judged(item, whole)
+            yield from self.judged_endorsements(item)
+        yield from self.judged_endorsements(clr)
+
+    def judged_endorsements(self, holder: Item) -> Iterator[Judged]:
+        """What it makes of each endorsement inside of an item, whose issuer vouches for it alone."""
+        for part in endorsements(holder):
+            try:
+                item = self.opened(part, {})
+            except NotTakenError as why:
+                yield Judged(part.place, why.state, str(why))
+                continue
+            yield self.judged(item, None)
+
+    def opened(self, part: Part, learner: Mapping[str, Any]) -> Item:
+        """The item, its token taken apart; raises ``NotTakenError`` when it cannot be read."""
+        if isinstance(part.given, dict):
+            return Item(part.kind, part.given, part.place, learner=learner)
+        token = Compact.of(str(part.given))
+        return Item(part.kind, token.payload, part.place, token, learner)
+
+    def judged(self, item: Item, whole: Judged | None) -> Judged:
+        """What it makes of one item; ``whole`` is what it makes of the record that holds it."""
+        try:
+            self.check(item, whole)
+        except NotTakenError as why:
+            return Judged(item.id or item.place, why.state, str(why))
+        return Judged(item.id or item.place, "verified")
+
+    def check(self, item: Item, whole: Judged | None) -> None:
+        """By the method of the item: signed is what came as a token, whatever it says."""
+        if item.token is not None:
+            self.check_signed(item, item.token)
+        elif item.method == "Signed":
+            self.check_unsigned(item)
+        elif item.method:
+            copy = self.check_hosted(item.value, item.issuer)
+            self.check_recipient(copy, item.learner)
+        else:
+            self.check_resting(whole)
+
+    def check_unsigned(self, _item: Item) -> None:
+        """What says that it is signed, but came without a signature, is not verified."""
+        raise NotTakenError("unverified", "it says that it is signed, but it is not a token")
+
+    def check_resting(self, whole: Judged | None) -> None:
+        """What names no method rests on the record that holds it."""
+        if whole is None or whole.state != "verified":
+            raise NotTakenError("unverified", "it names no way to verify it, and nothing vouches for what holds it")

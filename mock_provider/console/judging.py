@@ -40,7 +40,12 @@ def judged(timeline: Timeline, recorder: Recorder, judge: Judge) -> Iterator[Non
 
 def _judge(came: queue.SimpleQueue[Served | None], timeline: Timeline, recorder: Recorder, judge: Judge) -> None:
     told: set[tuple[str, str]] = set()
-    while _is_more(came):
+    over = False
+    while not over:
+        lot = _together(came)
+        over = None in lot
+        if lot == [None]:
+            return
         exchanges = recorder.exchanges()
         if len(exchanges) > MOST_JUDGED:
             timeline.note(f"More than {MOST_JUDGED} requests came: they are not judged any more.")
@@ -51,14 +56,14 @@ def _judge(came: queue.SimpleQueue[Served | None], timeline: Timeline, recorder:
             _log.exception("what came to the mock could not be judged")
             timeline.note("What came could not be judged; the log says why.")
             return
-        timeline.found(found)
+        timeline.found({(one.requirement, one.message): one for one in found}.values())
         told |= {(one.requirement, one.message) for one in found}
 
 
-def _is_more(came: queue.SimpleQueue[Served | None]) -> bool:
-    """Waits for an exchange and takes all that came with it; false when there will be no more."""
-    one = came.get()
+def _together(came: queue.SimpleQueue[Served | None]) -> list[Served | None]:
+    """Waits for an exchange, and takes all that came with it; ``None`` is the last of all."""
+    lot = [came.get()]
     with contextlib.suppress(queue.Empty):
-        while one is not None:
-            one = came.get_nowait()
-    return one is not None
+        while lot[-1] is not None:
+            lot.append(came.get_nowait())
+    return lot

@@ -1,0 +1,57 @@
+"""What came is judged as it comes, and each finding is said once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+import pytest
+
+from conformance.exchanges.served import Served
+from mock_provider.console import Found, Timeline, judged
+from mock_provider.recorder import Recorder
+from tests.mock_provider.console.test_timeline import ended
+
+
+def lines(timeline: Timeline) -> list[str]:
+    return [line.get("message") or line["text"] for line in timeline.after(0)]
+
+
+def test_each_finding_is_said_once_and_as_soon_as_it_shows() -> None:
+    timeline, recorder = Timeline(), Recorder()
+
+    def judge(exchanges: Sequence[Served]) -> list[Found]:
+        return [Found("X-1", f"{one.path} is wrong", exchange=one.number) for one in exchanges if one.path != "/right"]
+
+    with judged(timeline, recorder, judge):
+        ended(recorder, url="https://mock.example/right")
+        ended(recorder, url="https://mock.example/a")
+        ended(recorder, url="https://mock.example/a")
+        ended(recorder, url="https://mock.example/b")
+    ended(recorder, url="https://mock.example/c")
+    assert lines(timeline) == ["/a is wrong", "/b is wrong"]
+
+
+def test_a_judge_that_fails_is_said_so_and_asked_no_more(caplog: pytest.LogCaptureFixture) -> None:
+    timeline, recorder = Timeline(), Recorder()
+    asked: list[int] = []
+
+    def judge(exchanges: Sequence[Served]) -> list[Found]:
+        asked.append(len(exchanges))
+        raise RuntimeError("canary")
+
+    with caplog.at_level(logging.ERROR), judged(timeline, recorder, judge):
+        ended(recorder)
+    assert asked == [1]
+    assert lines(timeline) == ["What came could not be judged; the log says why."]
+    assert "canary" in caplog.text
+
+
+def test_of_too_many_requests_nothing_new_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mock_provider.console.judging.MOST_JUDGED", 2)
+    timeline, recorder = Timeline(), Recorder()
+    for _ in range(3):
+        ended(recorder)
+    with judged(timeline, recorder, lambda _: [Found("X-1", "wrong")]):
+        ended(recorder)
+    assert lines(timeline) == ["More than 2 requests came: they are not judged any more."]

@@ -22,7 +22,7 @@ from mock_provider.scenarios import Listener, Scenario
 from mock_provider.testing import MockServer, mock_in_process, running_mock
 
 _OWN: Final[Mapping[str, Any]] = {"content": "small", "max_page": 4, "log_level": "critical"}
-_TLS: Final[Mapping[Listener | None, Callable[[], ssl.SSLContext]]] = {
+_TLS: Final[Mapping[Listener | None, Callable[..., ssl.SSLContext]]] = {
     "foreign-certificate": foreign_tls,
     "wrong-name": misnamed_tls,
     "old-tls": old_only_tls,
@@ -73,8 +73,7 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
     door = Door()
     with ExitStack() as stack:
         if over_tls:
-            context = _TLS.get(scenario.listener)
-            mock = stack.enter_context(running_mock(door.around, context() if context else None, **settings, **paths))
+            mock = stack.enter_context(running_mock(door.around, _tls(scenario, terms), **settings, **paths))
         elif terms.standing is not None:
             mock = stack.enter_context(terms.standing.lent(settings, paths))
         else:
@@ -83,9 +82,16 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
         elsewhere = ""
         if scenario.listener == "other-host":
             beside = mock.recorder.around(door.around(entered(mock.faults, mock.settings)), "other")
-            mock.faults.elsewhere = elsewhere = stack.enter_context(other_host(beside))
+            mock.faults.elsewhere = elsewhere = stack.enter_context(other_host(beside, terms.listen.get("data_dir")))
         address = scenario.address.format(base_url=mock.url, origin=mock.settings.root_url)
         yield Stage(mock, address, door, elsewhere, None if over_tls else mock.application)
+
+
+def _tls(scenario: Scenario, terms: Terms) -> ssl.SSLContext | None:
+    """Another TLS than the usual one, where the scenario is about that."""
+    made = _TLS.get(scenario.listener)
+    public = terms.listen.get("public_host")
+    return made(terms.listen.get("data_dir"), *([public] if public else [])) if made else None
 
 
 def settings_of(scenario: Scenario, terms: Terms) -> dict[str, Any]:
@@ -97,6 +103,7 @@ def settings_of(scenario: Scenario, terms: Terms) -> dict[str, Any]:
         **_client(scenario, terms),
         **({"auto_login": scenario.learners[0]} if terms.login == "auto" else {}),
         **scenario.settings,
+        **terms.listen,
         "faults": scenario.behaviours,
     }
 

@@ -186,6 +186,54 @@ class Attested:
 
 
 @dataclass(frozen=True, slots=True)
+class SpecimenResult:
+    """One item that was laid before a consumer: what it is, and what the consumer made of it.
+
+    ``change`` says in words what is wrong with it, and is empty for a right one. ``right`` are the states that a right
+    consumer may give it. ``state`` is the one that this consumer gave it (empty: nothing tells), ``reason`` why, in its
+    own words; ``told_by`` is ``outcome``, ``exit code`` or ``person``. ``start`` is the number of the start, ``twin``
+    the id of the right item that it equals but for the change.
+    """
+
+    start: int
+    id: str
+    kind: str
+    name: str
+    change: str
+    twin: str
+    right: tuple[str, ...]
+    state: str = ""
+    reason: str = ""
+    told_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedItem:
+    """What a consumer reported of one item: its id or its place, a state, and why."""
+
+    id: str
+    state: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeResult:
+    """What one start of a consumer reported; ``records`` are the first of ``count``.
+
+    ``unusable`` says why what it reported decides nothing (``result`` is empty then). ``unknown`` counts the items of
+    which it spoke though they were not served.
+    """
+
+    start: int
+    result: str = ""
+    reason: str = ""
+    records: tuple[ReportedItem, ...] = ()
+    count: int = 0
+    unknown: int = 0
+    unusable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SittingResult:
     """One sitting of a run of the role ``consumer``: what it was, how each start of the consumer ended.
 
@@ -193,7 +241,8 @@ class SittingResult:
     and ``silent``, ``unclear`` or ``skipped`` where a person led the consumer;
     ``codes`` the exit codes (``None``: there is none), ``output`` the end of what the last start printed. Its exchanges
     are ``count`` from the index ``first`` on. ``mended`` are departures of the consumer that were let pass so that the
-    rest could be judged; ``late`` counts requests after its end. ``answers`` are what a person attested.
+    rest could be judged; ``late`` counts requests after its end. ``specimens`` are the items that were laid before it,
+    ``outcomes`` what its starts reported, ``answers`` what a person attested.
     """
 
     scenario: str
@@ -206,6 +255,8 @@ class SittingResult:
     output: str = ""
     mended: tuple[str, ...] = ()
     late: int = 0
+    specimens: tuple[SpecimenResult, ...] = ()
+    outcomes: tuple[OutcomeResult, ...] = ()
     answers: tuple[Attested, ...] = ()
 
 

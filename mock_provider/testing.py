@@ -101,11 +101,15 @@ class MockServer:
 
 @contextlib.contextmanager
 def running_mock(
-    around: Callable[[ASGIApp], ASGIApp] | None = None, tls: ssl.SSLContext | None = None, **settings: Any
+    around: Callable[[ASGIApp], ASGIApp] | None = None,
+    tls: ssl.SSLContext | None = None,
+    beside: Callable[[ASGIApp], ASGIApp] | None = None,
+    **settings: Any,
 ) -> Iterator[MockServer]:
     """Runs a mock provider with these ``Settings`` as long as the block does.
 
-    ``around`` may wrap its application, for what a fault cannot do; ``tls`` is another one than that of the settings.
+    ``around`` may wrap its application, for what a fault cannot do, and ``beside`` the recorder too, for what is none
+    of the mock's own; ``tls`` is another one than that of the settings.
     Ports are free ones unless given, and the CA and the keys live in a temporary folder of the process.
     """
     wanted = Settings(**{"port": 0, "data_dir": process_folder(), **settings})
@@ -115,8 +119,9 @@ def running_mock(
         layer, recorder = layer_around(app, chosen), recorder_for(taken)
         door = entered(layer, taken)
         application = recorder.around(around(door) if around else door)
+        listening = beside(application) if beside else application
         with (
-            serving(server_config(application, taken, tls, recorder), listener),
+            serving(server_config(listening, taken, tls, recorder), listener),
             misdirected(plain, find(taken.book).statuses, recorder),
             _server(taken, app, layer, recorder, application) as server,
         ):

@@ -140,8 +140,61 @@ def test_plugin_and_fixtures_work_in_a_project_with_such_names(python: Path, pro
 
 def test_a_project_with_such_names_runs_its_own_tests(python: Path, project: Path) -> None:
     (project / "test_own.py").write_text("import target\n\ndef test_own(): assert target.MINE\n")
-    shown = _done([str(python), "-m", "pytest", "-W", "error", "test_own.py"], project, _environment(project))
+    shown = _done(
+        [str(python), "-m", "pytest", "-W", "error", "-p", "no:asyncio", "test_own.py"], project, _environment(project)
+    )
     assert "1 passed" in shown
+
+
+BESIDE_OTHERS = """
+import httpx, pytest, respx
+
+HEADERS = {"Accept": "application/ld+json"}
+
+@pytest.mark.parametrize("time", range(4))
+def test_over_tls(clr_mock, time):
+    assert httpx.get(f"{clr_mock.url}/discovery", verify=clr_mock.ssl_context, headers=HEADERS).status_code == 200
+    assert len(clr_mock.exchanges) == 1
+
+@pytest.mark.parametrize("time", range(4))
+def test_in_process(clr_mock_respx, time):
+    assert httpx.get(f"{clr_mock_respx.url}/discovery", headers=HEADERS).status_code == 200
+    assert len(clr_mock_respx.exchanges) == 1
+
+@pytest.mark.asyncio
+async def test_awaited(clr_mock_respx):
+    async with httpx.AsyncClient(headers=HEADERS) as http:
+        assert (await http.get(f"{clr_mock_respx.url}/discovery")).status_code == 200
+
+def test_with_routes_of_its_own(clr_mock_respx, respx_mock):
+    respx_mock.get("https://wallet.example/").respond(204)
+    assert httpx.get("https://wallet.example/").status_code == 204
+    assert httpx.get(f"{clr_mock_respx.url}/discovery", headers=HEADERS).status_code == 200
+
+@respx.mock
+def test_inside_a_decorator(clr_mock_respx):
+    respx.get("https://wallet.example/").respond(204)
+    assert httpx.get(f"{clr_mock_respx.url}/discovery", headers=HEADERS).status_code == 200
+    assert httpx.get("https://wallet.example/").status_code == 204
+
+@pytest.mark.asyncio
+async def test_wrong(clr_mock_respx):
+    async with httpx.AsyncClient() as http:
+        await http.get(f"{clr_mock_respx.url}/discovery")
+"""
+
+
+def test_the_fixtures_of_a_consumers_developer_stand_beside_other_plugins(python: Path, project: Path) -> None:
+    """Workers, another order in each of them, event loops, and routes of the test's own."""
+    (project / "test_wallet.py").write_text(BESIDE_OTHERS)
+    asked = ["test_wallet.py", "-n", "2", "-p", "no:schemathesis", "-p", "no:cacheprovider", "-W", "error"]
+    asked += ["-o", "asyncio_default_fixture_loop_scope=function"]
+    for plugin in ("xdist", "pytest_randomly", "pytest_asyncio", "respx"):
+        assert _done([str(python), "-c", f"import {plugin}"], project) == ""
+    shown = _done([str(python), "-m", "pytest", *asked], project, _environment(project), code=1)
+    assert "1 failed, 11 passed" in shown, shown
+    assert "Using --randomly-seed" in shown
+    assert "CLR10-API-009 MUST: getDiscoveryDocument is called without application/ld+json in Accept" in shown
 
 
 EXAMPLES = {"python": ("consumer.py", None), "node": ("consumer.mjs", "node")}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from conformance.plan import shipped
+
+_OUTCOME = "outcome"
 
 
 @click.group()
@@ -29,14 +33,17 @@ def list_plans() -> None:
 @command.command("schema")
 @click.option(
     "--role",
-    type=click.Choice(shipped.ROLES),
+    type=click.Choice((*shipped.ROLES, _OUTCOME)),
     default=shipped.ROLES[0],
     show_default=True,
-    help="Whom the plan is about.",
+    help="Whom the plan is about; or what a consumer reports.",
 )
 def schema(role: str) -> None:
-    """Print the JSON Schema of a plan, for editors."""
-    click.echo(shipped.schema_text(role), nl=False)
+    """Print the JSON Schema of a plan, for editors; or that of a consumer's outcome."""
+    if role == _OUTCOME:
+        click.echo(json.dumps(shipped.outcome_schema(), indent=2))
+    else:
+        click.echo(shipped.schema_text(role), nl=False)
 
 
 @command.command("check")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conformance.consumer.laying import VERIFY
 from conformance.exchanges.visible import beginning
 from conformance.record import Problem
 from conformance.traffic import Sitting
@@ -13,6 +14,8 @@ def cause(sitting: Sitting, not_reached: str) -> Problem:
     """The problem of a plain sitting that did not get as far as the rest needs; ``not_reached`` says where it ended."""
     if sitting.end.how == "stopped":
         return Problem("run-stopped", "The run was stopped before the consumer got through the first sitting.")
+    if sitting.task == VERIFY and sitting.end.how in ("through", "refused") and not _broken_off(sitting):
+        return _right_record_refused(sitting, not_reached)
     if not sitting.exchanges:
         return _without_request(sitting)
     if sitting.dropped:
@@ -38,12 +41,28 @@ def cause(sitting: Sitting, not_reached: str) -> Problem:
     )
 
 
+def _right_record_refused(sitting: Sitting, not_reached: str) -> Problem:
+    """A verifier may well end before it asks for anything: what it says of the record is what counts."""
+    return Problem(
+        "right-record-refused",
+        f"Nothing is wrong with the record, and the consumer does not take it: {not_reached}; it {_ended(sitting)}.",
+        _refusal(sitting) or _last_line(sitting) or "it refuses every record, or did not read the file",
+        "Give it the file: {document} in an argument, or CLR_DOCUMENT in its environment; and the authority {ca}, so "
+        "that it can fetch what the record names. From a verifier that takes no right record, nothing follows by what "
+        "it refuses.",
+    )
+
+
+def _broken_off(sitting: Sitting) -> int:
+    return sum(not one.finished for one in sitting.handshakes)
+
+
 def _without_request(sitting: Sitting) -> Problem:
-    unfinished = [one for one in sitting.handshakes if not one.finished]
+    unfinished = _broken_off(sitting)
     if unfinished:
         return Problem(
             "authority-not-trusted",
-            f"The consumer began {len(unfinished)} TLS handshakes and finished none of them.",
+            f"The consumer began {unfinished} TLS handshakes and finished none of them.",
             "it does not trust the certificate authority of the mock",
             "Give it the file {ca} (CLR_CA); SSL_CERT_FILE, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE and NODE_EXTRA_CA_CERTS "
             "name it too, unless the plan says ca_environment: false.",

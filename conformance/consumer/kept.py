@@ -130,7 +130,7 @@ def _written(played: Played, hide: Change) -> dict[str, Any]:
     row = {each.name: getattr(told, each.name) for each in fields(Sitting)}
     row["runs"] = [
         {"number": run.number, "learner": run.learner, "how": run.end.how, "code": run.end.code}
-        | {"output": hide(run.output), "outcome": written_outcome(run.outcome, hide)}
+        | {"output": hide(run.output), "outcome": written_outcome(run.outcome, hide), "unusable": hide(run.unusable)}
         for run in told.runs
     ]
     row["specimens"] = [written_specimen(one) for one in told.specimens]
@@ -159,6 +159,7 @@ def _read(row: Mapping[str, Any], show: Change) -> Played:
             End(each["how"], each["code"]),
             show(each["output"]),
             read_outcome(each["outcome"], show),
+            show(each["unusable"]),
         )
         for each in sitting.pop("runs")
     )

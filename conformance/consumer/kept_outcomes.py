@@ -23,20 +23,27 @@ def read_specimen(row: Mapping[str, Any]) -> Specimen:
 
 
 def written_outcome(one: ReportedOutcome | None, hide: Change) -> dict[str, Any] | None:
-    """An outcome as JSON, with marks for secrets in its words."""
-    if one is None:
-        return None
-    row = asdict(one)
-    row["records"] = [{**each, "reason": hide(each["reason"])} for each in row["records"]]
-    return {**row, "reason": hide(one.reason)}
+    """An outcome as JSON, with marks for secrets in its texts."""
+    row: dict[str, Any] | None = None if one is None else _changed(asdict(one), hide)
+    return row
 
 
 def read_outcome(row: Mapping[str, Any] | None, show: Change) -> ReportedOutcome | None:
     """An outcome from JSON."""
     if row is None:
         return None
-    records = tuple(ReportedRecord(**{**each, "reason": show(each["reason"])}) for each in row["records"])
-    return ReportedOutcome(row["result"], show(row["reason"]), records)
+    shown = _changed(row, show)
+    records = tuple(ReportedRecord(**each) for each in shown["records"])
+    return ReportedOutcome(shown["result"], shown["reason"], records, tuple(shown["unknown"]))
+
+
+def _changed(value: Any, change: Change) -> Any:
+    """The value with every text in it changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, Mapping):
+        return {name: _changed(member, change) for name, member in value.items()}
+    return [_changed(entry, change) for entry in value] if isinstance(value, (list, tuple)) else value
 
 
 def read_answer(row: Mapping[str, Any], show: Change) -> Answer:

@@ -26,9 +26,12 @@ class Table:
 
     @property
     def specimens(self) -> tuple[Specimen, ...]:
-        """Every specimen, with the number of the start in which the consumer meets it."""
+        """Every specimen, with the number of the start in which the consumer meets it.
+
+        One of a later start than the first is met so many starts after its record.
+        """
         return tuple(
-            replace(specimen, start=number)
+            replace(specimen, start=number + specimen.start - 1)
             for number, records in enumerate(self.starts, 1)
             for record in records
             for specimen in record.specimens
@@ -38,6 +41,10 @@ class Table:
     def asked(self) -> tuple[Asked, ...]:
         """What a person is asked about the records."""
         return self.laid.asked if self.laid else ()
+
+    def of_start(self, number: int) -> tuple[Specimen, ...]:
+        """The specimens that the consumer meets in that start."""
+        return tuple(specimen for specimen in self.specimens if specimen.start == number)
 
     def serve(self, number: int, folder: Path) -> Path | None:
         """Hand out the records of that start; the file that a verifier gets, ``None`` for a list."""
@@ -54,10 +61,21 @@ class Table:
 
 def table(scenario: Scenario, task: str, mock: MockServer, claims: frozenset[str]) -> Table:
     """The records of that scenario, one for each start where they are files."""
-    lay = scenario.lay or (right_record(mock.settings.book) if task == VERIFY else None)
-    if lay is None:
+    if scenario.lay is not None:
+        laid = scenario.lay(mock, claims)
+    elif task == VERIFY:
+        laid = _named(right_record(mock.settings.book)(mock, claims), scenario.id)
+    else:
         return Table(None, (), as_files=False)
-    laid = lay(mock, claims)
     if task == VERIFY:
         return Table(laid, tuple((record,) for record in laid.records), as_files=True)
     return Table(laid, (laid.records,), as_files=False)
+
+
+def _named(laid: Laid, scenario: str) -> Laid:
+    """The right record as one of that scenario: nobody has to take it where its issuer cannot be reached."""
+    records = (
+        replace(record, specimens=tuple(replace(one, scenario=scenario) for one in record.specimens))
+        for record in laid.records
+    )
+    return replace(laid, records=tuple(records))

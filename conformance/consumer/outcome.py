@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import json
+import os
+import stat
 from collections.abc import Mapping
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+import jsonschema_rs
+
 from conformance.document import DocumentError, ParseLimits, parse
-from conformance.exchanges.specimens import STATES
+from conformance.exchanges.visible import beginning
+from conformance.plan import shipped
 from conformance.traffic.outcome import ReportedOutcome, ReportedRecord
 
 MOST_BYTES: Final = 4 * 1024 * 1024
-MOST_RECORDS: Final = 1000
+_LIMITS: Final = ParseLimits(size=MOST_BYTES, depth=60)
+_SHOWN: Final = 3
+_LONG: Final = 60
+_VALUE: Final = "\0"
+"""Stands for the value in what the validator says."""
+
+_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)
+"""A FIFO that nobody writes to would hold who opens it for ever."""
+
+_KINDS: Final = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a FIFO", stat.S_IFSOCK: "a socket", stat.S_IFLNK: "a link"}
 
 
 class OutcomeError(ValueError):
@@ -21,37 +39,57 @@ class OutcomeError(ValueError):
 def from_file(path: Path) -> ReportedOutcome | None:
     """The outcome in that file, ``None`` when there is none; raises ``OutcomeError`` when it cannot be used."""
     try:
-        with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
+        kind = stat.S_IFMT(path.lstat().st_mode)
+        if kind != stat.S_IFREG:
+            raise OutcomeError(f"the outcome file is {_KINDS.get(kind, 'a device')} and not a regular file")
+        content = _content(path)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise OutcomeError(f"it cannot be read: {error.strerror or error}") from error
+        raise OutcomeError(f"the outcome file cannot be read: {error.strerror or error}") from error
     return from_bytes(content)
 
 
 def from_bytes(content: bytes) -> ReportedOutcome:
     """The outcome in these bytes; raises ``OutcomeError`` when it cannot be used."""
+    if len(content) > MOST_BYTES:
+        raise OutcomeError(f"the outcome has more than {MOST_BYTES // 1024 // 1024} MiB")
     try:
-        value = parse(content, ParseLimits(size=MOST_BYTES, depth=60)).value
+        value = parse(content, _LIMITS).value
     except DocumentError as error:
-        raise OutcomeError(error.message) from error
-    if not isinstance(value, dict):
-        raise OutcomeError("it is not a JSON object")
-    return _outcome(value)
+        raise OutcomeError(f"the outcome cannot be read as JSON: {error.message}") from error
+    faults = _faults(value)
+    if faults:
+        raise OutcomeError(f"the outcome breaks its schema: {'; '.join(faults)}")
+    return ReportedOutcome(value["result"], value.get("reason", ""), tuple(map(_record, value.get("records", ()))))
 
 
-def _outcome(value: Mapping[str, Any]) -> ReportedOutcome:
-    result = value.get("result", "done")
-    if result not in ("done", "refused", "failed"):
-        raise OutcomeError("result is none of done, refused, failed")
-    records = value.get("records") or []
-    if not isinstance(records, list) or len(records) > MOST_RECORDS:
-        raise OutcomeError(f"records is not an array of at most {MOST_RECORDS}")
-    return ReportedOutcome(result, str(value.get("reason") or ""), tuple(map(_record, records)))
+def _content(path: Path) -> bytes:
+    """What the file holds; raises ``OutcomeError`` when it changes while it is read."""
+    with open(os.open(path, os.O_RDONLY | _NO_LINK | _NO_WAIT), "rb") as stream:  # noqa: PTH123 - a descriptor
+        before = os.fstat(stream.fileno())
+        content = stream.read(MOST_BYTES + 1)
+        after = os.fstat(stream.fileno())
+    whole = len(content) in (after.st_size, MOST_BYTES + 1)
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or not whole:
+        raise OutcomeError("the outcome file is still being written: let the command wait until it is there")
+    return content
 
 
-def _record(value: Any) -> ReportedRecord:
-    if not isinstance(value, dict) or not isinstance(value.get("id"), str) or value.get("state") not in STATES:
-        raise OutcomeError(f"each of records has an id and a state, one of {', '.join(STATES)}")
-    return ReportedRecord(value["id"], value["state"], str(value.get("reason") or ""), value.get("document"))
+def _faults(value: Any) -> list[str]:
+    """The first faults by the schema, each with its place and the beginning of what stands there."""
+    faults: list[str] = []
+    for error in islice(_validator().iter_errors(value), _SHOWN):
+        where = "".join(f"/{step}" for step in error.instance_path) or "the whole"
+        there = beginning(json.dumps(error.instance, ensure_ascii=False), _LONG)
+        faults.append(f"{beginning(where, _LONG)}: {beginning(error.message.replace(_VALUE, there), 3 * _LONG)}")
+    return faults
+
+
+@cache
+def _validator() -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(shipped.outcome_schema(), mask=_VALUE)
+
+
+def _record(row: Mapping[str, Any]) -> ReportedRecord:
+    return ReportedRecord(row["id"], row["state"], row.get("reason", ""), row.get("document"))

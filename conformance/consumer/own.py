@@ -40,6 +40,7 @@ def called(kind: type[OwnConsumer]) -> Consumer:
                 client_credentials=invitation.client_credentials,
                 document=invitation.document,
                 outcome=invitation.outcome_file,
+                outcome_url=invitation.outcome_url,
                 app=invitation.app,
             )
         )
@@ -79,6 +80,7 @@ def main() -> int:
                 client_credentials="CLR_CLIENT_CREDENTIALS" in told,
                 document=Path(told["CLR_DOCUMENT"]) if "CLR_DOCUMENT" in told else None,
                 outcome_file=Path(told["CLR_OUTCOME_FILE"]) if "CLR_OUTCOME_FILE" in told else None,
+                outcome_url=told.get("CLR_OUTCOME_URL", ""),
             )
         )
         or _EXITS.through

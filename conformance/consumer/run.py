@@ -9,6 +9,7 @@ from dataclasses import replace
 from conformance.consumer.otherwise import CHECK, Otherwise, by_requirement, ended_otherwise
 from conformance.consumer.parts import Key, Part, parts_of
 from conformance.consumer.private import redactor_of, transcript_of
+from conformance.consumer.results import result_of
 from conformance.consumer.series import Means, Series
 from conformance.consumer.sitting import Played
 from conformance.consumer.telling import diagnoses, refused_by
@@ -16,11 +17,11 @@ from conformance.errors import UsageFault
 from conformance.exchanges import Redactor, withhold
 from conformance.plan.consumer import ConsumerPlan
 from conformance.plan.public import public
-from conformance.record import Attested, Outcome, Problem, RunRecord, SittingResult
+from conformance.record import Outcome, Problem, RunRecord
 from conformance.rulebooks import find
 from conformance.run import CheckEnding, Circumstances, Run
 from conformance.standard import Role, load
-from conformance.traffic import ConsumerRules, Sitting, Traffic, judge
+from conformance.traffic import ConsumerRules, Traffic, judge
 from conformance.verdicts import RunRole
 
 CONSUMER = RunRole("consumer", frozenset({Role.CONSUMER, Role.VERIFIER}))
@@ -89,7 +90,7 @@ class ConsumerRun:
                 personal_data="replaced" if redactor.persons else "kept",
             )
         )
-        told = replace(record, sittings=tuple(map(_result, traffic.sittings, self.series.played)))
+        told = replace(record, sittings=tuple(map(result_of, traffic.sittings, self.series.played)))
         if not self._keep_exchanges:
             return told
         return replace(withhold.from_record(told, redactor), exchanges=transcript.exchanges())
@@ -155,21 +156,3 @@ def consumer_rules(book: str) -> ConsumerRules:
             "Name another edition in the plan (`standard`).",
         )
     return rules
-
-
-def _result(sitting: Sitting, played: Played) -> SittingResult:
-    return SittingResult(
-        scenario=sitting.scenario,
-        task=sitting.task,
-        ends=tuple(run.end.how for run in sitting.runs),
-        codes=tuple(run.end.code for run in sitting.runs),
-        first=sitting.exchanges[0].number if sitting.exchanges else 0,
-        count=len(sitting.exchanges),
-        seconds=round(played.seconds, 3),
-        output=sitting.runs[-1].output,
-        mended=sitting.mended,
-        late=sitting.late,
-        answers=tuple(
-            Attested(one.about, one.question, one.value, one.words, one.at, one.screenshot) for one in sitting.answers
-        ),
-    )

@@ -13,12 +13,12 @@ from conformance.consumer.invitation import Invitation
 from conformance.consumer.late import Door, Lingering
 from conformance.consumer.laying import Table, table
 from conformance.consumer.login import browser
-from conformance.consumer.outcome import OutcomeError, from_file
+from conformance.consumer.outcome_box import Box
 from conformance.consumer.process import Finished
+from conformance.consumer.reported import completing, reported
 from conformance.consumer.stage import Stage, staged
 from conformance.consumer.terms import Terms
 from conformance.traffic import Run, Sitting
-from conformance.traffic.outcome import ReportedOutcome
 from mock_provider.scenarios import Scenario
 
 Starter = Callable[[Invitation], Finished]
@@ -30,16 +30,19 @@ Beside = Callable[[Stage, Table], AbstractContextManager[None]]
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A sitting that ended, the seconds that it took, and the door of its mock."""
+    """A sitting that ended, the seconds that it took, the door of its mock, and the box for outcomes."""
 
     sitting: Sitting
     seconds: float = 0.0
     door: Door | None = None
+    box: Box | None = None
 
     @property
     def told(self) -> Sitting:
-        """The sitting with the requests that have come since it ended."""
-        return replace(self.sitting, late=self.door.late) if self.door else self.sitting
+        """The sitting with what has come since it ended: requests, and outcomes."""
+        if self.door is None or self.box is None:
+            return self.sitting
+        return replace(self.sitting, late=self.door.late, late_outcomes=self.box.late)
 
 
 def play(
@@ -88,7 +91,7 @@ def play(
             )
             if lingering is not None and stage.app is None:
                 lingering.keep(opened.pop_all())
-        return Played(sitting, time.monotonic() - begun, stage.door)
+        return Played(sitting, time.monotonic() - begun, stage.door, stage.box)
 
 
 def _folder() -> tempfile.TemporaryDirectory[str]:
@@ -116,16 +119,20 @@ def _runs(
             endpoints |= moved(endpoints, stage.endpoints, number)
         if terms.login == "auto":
             stage.mock.app.state.authorization.agree_as(learner)
+        document = laid.serve(min(number, len(laid.starts)), folder)
+        complete = completing(document, laid.of_start(number), stage.mock.recorder.exchanges)
         own = replace(
             told,
             username=learner,
             password=stage.mock.users[learner],
-            document=laid.serve(min(number, len(laid.starts)), folder),
+            document=document,
             outcome_file=folder / f"outcome-{number}.json",
+            outcome_url=stage.box.open(stage.mock.origin, complete),
             state=_state(told.state, number) if len(laid.starts) > 1 else told.state,
         )
         finished = start(own)
-        runs.append(Run(number, learner, terms.end_of(finished), finished.output, _outcome(own)))
+        came = reported(own.outcome_file, stage.box, complete)
+        runs.append(Run(number, learner, terms.end_of(finished), finished.output, came.outcome, came.unusable))
         if not runs[-1].end.by_itself:
             break
     return tuple(runs)
@@ -136,13 +143,6 @@ def _state(first: Path, number: int) -> Path:
     folder = first.with_name(f"{first.name}-{number}")
     folder.mkdir()
     return folder
-
-
-def _outcome(told: Invitation) -> ReportedOutcome | None:
-    try:
-        return from_file(told.outcome_file) if told.outcome_file else None
-    except OutcomeError:
-        return None
 
 
 def moved(known: Mapping[str, str], now: Mapping[str, str], number: int) -> dict[str, str]:

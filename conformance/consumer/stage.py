@@ -12,6 +12,7 @@ from typing import Any, Final
 from starlette.types import ASGIApp
 
 from conformance.consumer.late import Door
+from conformance.consumer.outcome_box import Box
 from conformance.consumer.terms import Terms
 from conformance.standard import facts
 from mock_provider.app import entered
@@ -19,6 +20,7 @@ from mock_provider.neighbours import foreign_tls, misnamed_tls, old_only_tls, ot
 from mock_provider.oauth.addresses import STEPS
 from mock_provider.recorder import Bounds
 from mock_provider.scenarios import Listener, Scenario
+from mock_provider.settings import Settings
 from mock_provider.testing import MockServer, mock_in_process, running_mock
 
 _OWN: Final[Mapping[str, Any]] = {"content": "small", "max_page": 4, "log_level": "critical"}
@@ -41,25 +43,22 @@ _DISCOVERY: Final = "dynamic_registration"
 class Stage:
     """A mock that is ready for one sitting; ``address`` is the URL that the consumer is given.
 
-    The ``door`` is shut when the sitting is over; ``elsewhere`` is the origin of the other host, empty for none.
+    The ``door`` is shut when the sitting is over, the ``box`` takes outcomes that are posted; ``elsewhere`` is the
+    origin of the other host, empty for none.
     ``app`` is the application to call where the mock listens nowhere.
     """
 
     mock: MockServer
     address: str
     door: Door
+    box: Box
     elsewhere: str = ""
     app: ASGIApp | None = None
 
     @property
     def endpoints(self) -> dict[str, str]:
         """Where operations without a parameter in their path are, discovery, and the steps of OAuth."""
-        edition = self.mock.settings.facts
-        found = {each.id: self.mock.url + each.path for each in edition.operations.values() if "{" not in each.path}
-        found |= [("discovery", found[each.id]) for each in edition.operations.values() if each.claim == _DISCOVERY]
-        if edition.needs_tokens:
-            found |= {step: self.mock.settings.addresses.of(step) for step in MACHINES}
-        return found
+        return endpoints_of(self.mock.settings)
 
 
 @contextmanager
@@ -70,10 +69,11 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
     """
     over_tls = terms.real_tls or scenario.wire or scenario.listener is not None
     settings, paths = settings_of(scenario, terms) | {"lenient": mended}, _random_paths()
-    door = Door()
+    door, box = Door(), Box()
     with ExitStack() as stack:
         if over_tls:
-            mock = stack.enter_context(running_mock(door.around, _tls(scenario, terms), **settings, **paths))
+            tls = _tls(scenario, terms)
+            mock = stack.enter_context(running_mock(door.around, tls, box.around, **settings, **paths))
         elif terms.standing is not None:
             mock = stack.enter_context(terms.standing.lent(settings, paths))
         else:
@@ -84,7 +84,17 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
             beside = mock.recorder.around(door.around(entered(mock.faults, mock.settings)), "other")
             mock.faults.elsewhere = elsewhere = stack.enter_context(other_host(beside, terms.listen.get("data_dir")))
         address = scenario.address.format(base_url=mock.url, origin=mock.settings.root_url)
-        yield Stage(mock, address, door, elsewhere, None if over_tls else mock.application)
+        yield Stage(mock, address, door, box, elsewhere, None if over_tls else box.around(mock.application))
+
+
+def endpoints_of(settings: Settings) -> dict[str, str]:
+    """Where a mock with these settings has what a consumer asks for; see ``Stage.endpoints``."""
+    edition = settings.facts
+    found = {each.id: settings.base_url + each.path for each in edition.operations.values() if "{" not in each.path}
+    found |= [("discovery", found[each.id]) for each in edition.operations.values() if each.claim == _DISCOVERY]
+    if edition.needs_tokens:
+        found |= {step: settings.addresses.of(step) for step in MACHINES}
+    return found
 
 
 def _tls(scenario: Scenario, terms: Terms) -> ssl.SSLContext | None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from conformance.exchanges.visible import beginning
 from conformance.record import Diagnosis, Finding
 from conformance.traffic import Traffic
+
+_LONG = 300
 
 
 def diagnoses(traffic: Traffic) -> Iterator[Diagnosis]:
@@ -26,6 +29,7 @@ def diagnoses(traffic: Traffic) -> Iterator[Diagnosis]:
             f"{late} requests came when their sitting was over, and were answered 410",
             "A sitting ends when the command ends: let the command wait until the consumer has finished.",
         )
+    yield from _of_outcomes(traffic)
     flooded = [sitting.scenario for sitting in traffic.sittings if sitting.dropped]
     if flooded:
         yield Diagnosis(
@@ -33,6 +37,37 @@ def diagnoses(traffic: Traffic) -> Iterator[Diagnosis]:
             "warning",
             f"more requests came than are kept, of which the last ones were judged, in {', '.join(flooded)}",
             "Look whether the consumer repeats a request without end.",
+        )
+
+
+def _of_outcomes(traffic: Traffic) -> Iterator[Diagnosis]:
+    """What is wrong with outcomes: each fault once, with the starts that have it."""
+    starts = [(f"{one.scenario} (start {run.number})", run) for one in traffic.sittings for run in one.runs]
+    for why in dict.fromkeys(run.unusable for _, run in starts if run.unusable):
+        where = ", ".join(name for name, run in starts if run.unusable == why)
+        yield Diagnosis(
+            "outcome not usable",
+            "warning",
+            f"what the consumer reports decides nothing in {beginning(where, _LONG)}: {why}",
+            "`clr-conformance plan schema --role outcome` prints what an outcome has to be.",
+        )
+    strange = [(name, run.outcome.unknown) for name, run in starts if run.outcome and run.outcome.unknown]
+    if strange:
+        ids = dict.fromkeys(each for _, unknown in strange for each in unknown)
+        yield Diagnosis(
+            "record not served",
+            "warning",
+            f"outcomes speak of items that were not served: {beginning(', '.join(ids), _LONG)}; what they say of them "
+            f"is left out, in {beginning(', '.join(name for name, _ in strange), _LONG)}",
+            "Report each item by the id that stands in it, or by its place in the file as a JSON Pointer.",
+        )
+    late = sum(sitting.late_outcomes for sitting in traffic.sittings)
+    if late:
+        yield Diagnosis(
+            "late outcomes",
+            "warning",
+            f"{late} outcomes were posted when their start was over, and were answered 410",
+            "A start ends when the command ends: let the command wait until the outcome is posted.",
         )
 
 

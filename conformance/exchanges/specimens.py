@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -16,6 +17,11 @@ TellsBy = Literal["report", "exit-code", "ask", "none"]
 
 TAKEN: Final[frozenset[State]] = frozenset({"verified"})
 NOT_TAKEN: Final[frozenset[State]] = frozenset(STATES) - TAKEN
+
+
+def in_words(states: Collection[str]) -> str:
+    """What a right consumer may make of an item, for a reader."""
+    return "anything but verified" if set(states) == NOT_TAKEN else " or ".join(sorted(states))
 
 
 @dataclass(frozen=True, slots=True)

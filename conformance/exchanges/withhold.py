@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from conformance.exchanges.redaction import Redactor
-from conformance.record import CheckResult, Diagnosis, Finding, Problem, RequirementResult, RunRecord, SittingResult
+from conformance.record import (
+    CheckResult,
+    Diagnosis,
+    Finding,
+    OutcomeResult,
+    Problem,
+    RequirementResult,
+    RunRecord,
+    SittingResult,
+)
 
 
 def from_record(record: RunRecord, redactor: Redactor) -> RunRecord:
@@ -48,9 +57,30 @@ def from_problem(problem: Problem, redactor: Redactor) -> Problem:
 
 
 def _sitting(sitting: SittingResult, redactor: Redactor) -> SittingResult:
-    """The sitting; what the consumer printed and a person wrote is none of our texts, so that short secrets go too."""
-    answers = tuple(replace(one, words=redactor.text(redactor.body(one.words))) for one in sitting.answers)
-    return replace(sitting, output=redactor.text(redactor.body(sitting.output)), answers=answers)
+    """The sitting; what the consumer printed or reported and a person wrote is not ours: short secrets go too."""
+    return replace(
+        sitting,
+        output=_foreign(sitting.output, redactor),
+        answers=tuple(replace(one, words=_foreign(one.words, redactor)) for one in sitting.answers),
+        specimens=tuple(replace(one, reason=_foreign(one.reason, redactor)) for one in sitting.specimens),
+        outcomes=tuple(_outcome(one, redactor) for one in sitting.outcomes),
+    )
+
+
+def _outcome(outcome: OutcomeResult, redactor: Redactor) -> OutcomeResult:
+    return replace(
+        outcome,
+        reason=_foreign(outcome.reason, redactor),
+        unusable=_foreign(outcome.unusable, redactor),
+        records=tuple(
+            replace(one, id=_foreign(one.id, redactor), reason=_foreign(one.reason, redactor))
+            for one in outcome.records
+        ),
+    )
+
+
+def _foreign(text: str, redactor: Redactor) -> str:
+    return redactor.text(redactor.body(text)) if text else ""
 
 
 def _requirement(result: RequirementResult, redactor: Redactor) -> RequirementResult:

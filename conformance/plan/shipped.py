@@ -1,4 +1,4 @@
-"""The plans that a user copies, and the JSON Schema of a plan: data, in a checkout as in an installed package."""
+"""The plans that a user copies, and the JSON Schemas beside them: data, in a checkout as in an installed package."""
 
 from __future__ import annotations
 
@@ -48,6 +48,11 @@ def schema(role: str = "provider") -> dict[str, Any]:
 def schema_text(role: str = "provider") -> str:
     """The same as text."""
     return json.dumps(schema(role), indent=2) + "\n"
+
+
+def outcome_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the outcome that a consumer reports of one start."""
+    return _stored("outcome.schema.json")
 
 
 def _stored(file: str) -> dict[str, Any]:

@@ -24,7 +24,7 @@ class Assignment:
 
     ``state`` is a folder that lasts from one start to the next. ``client`` was registered by hand, and
     ``client_credentials`` says that it acts for itself. ``document`` is the record to verify (``None``: those of the
-    list), ``outcome`` the file for what comes of it.
+    list), ``outcome`` the file for what comes of it, ``outcome_url`` the URL that takes the same by POST.
     """
 
     url: str
@@ -37,6 +37,7 @@ class Assignment:
     client_credentials: bool = False
     document: Path | None = None
     outcome: Path | None = None
+    outcome_url: str = ""
     app: Callable[..., Any] | None = None
 
 

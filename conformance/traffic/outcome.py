@@ -26,11 +26,15 @@ class ReportedRecord:
 
 @dataclass(frozen=True, slots=True)
 class ReportedOutcome:
-    """The outcome of one start of the consumer, as it reported it."""
+    """The outcome of one start of the consumer, as it reported it.
+
+    ``unknown`` are ids that it names though nothing with that id was served to it; ``records`` holds none of these.
+    """
 
     result: Result = "done"
     reason: str = ""
     records: tuple[ReportedRecord, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

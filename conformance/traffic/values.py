@@ -57,7 +57,8 @@ class End:
 class Run:
     """One start of the consumer within a sitting, for one learner; ``output`` is the end of what it printed.
 
-    ``outcome`` is what the consumer reported (``None``: nothing that can be used).
+    ``outcome`` is what the consumer reported (``None``: nothing that can be used), ``unusable`` why what it reported
+    cannot be used.
     """
 
     number: int
@@ -65,6 +66,7 @@ class Run:
     end: End
     output: str = ""
     outcome: ReportedOutcome | None = None
+    unusable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class Sitting:
     run, where they move: ``token`` and ``token#2``), ``elsewhere`` is the origin of the other host (empty: none).
     ``mended`` are the departures that the mock let pass here, so that the rest could be judged. ``client`` is the id of
     a client that was registered by hand before the consumer was started (empty: none). ``exchanges`` are in the order
-    in which they came; ``late`` counts requests after the end, ``dropped`` those that were too many to keep.
+    in which they came; ``late`` counts requests after the end, ``late_outcomes`` outcomes posted after the end of their
+    start, ``dropped`` requests that were too many to keep.
     ``specimens`` are the items that were laid before the consumer, ``tells_by`` how it tells what it makes of them.
     ``asked`` is what only a person can see of what was laid, ``answers`` what a person attested, of specimens too.
     """
@@ -91,6 +94,7 @@ class Sitting:
     mended: tuple[str, ...] = ()
     client: str = ""
     late: int = 0
+    late_outcomes: int = 0
     dropped: int = 0
     specimens: tuple[Specimen, ...] = ()
     tells_by: TellsBy = "report"

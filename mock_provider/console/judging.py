@@ -7,7 +7,6 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
 
 from conformance.exchanges.served import Served
 from mock_provider.console.timeline import Timeline
@@ -15,10 +14,8 @@ from mock_provider.console.values import Found
 from mock_provider.recorder import Recorder
 
 Judge = Callable[[Sequence[Served]], Iterable[Found]]
-"""Says of all that came what is wrong with it; called in a thread of its own, again and again."""
-
-MOST_JUDGED: Final = 1000
-"""Exchanges of one recorder that are judged; of more nothing new is said."""
+"""Says of all that came what is wrong with it; called in a thread of its own, again and again, so that it sets itself
+a bound."""
 
 _log = logging.getLogger(__name__)
 
@@ -46,12 +43,8 @@ def _judge(came: queue.SimpleQueue[Served | None], timeline: Timeline, recorder:
         over = None in lot
         if lot == [None]:
             return
-        exchanges = recorder.exchanges()
-        if len(exchanges) > MOST_JUDGED:
-            timeline.note(f"More than {MOST_JUDGED} requests came: they are not judged any more.")
-            return
         try:
-            found = [one for one in judge(exchanges) if (one.requirement, one.message) not in told]
+            found = [one for one in judge(recorder.exchanges()) if (one.requirement, one.message) not in told]
         except Exception:
             _log.exception("what came to the mock could not be judged")
             timeline.note("What came could not be judged; the log says why.")

@@ -23,6 +23,9 @@ FIRST_LEARNER = "mira"
 WRITERS: tuple[Task, ...] = ("write", "delete")
 """What a consumer is told in place of ``read`` where it does not read, and any call of the API would do."""
 
+ANYBODY: tuple[Task, ...] = (*WRITERS, "verify")
+"""What a consumer is told in place of ``read`` where any request would do, be it one for what a record names."""
+
 SITTING: Mapping[str, Any] = MappingProxyType({"content": "small", "max_page": 4})
 """How the mock starts in every sitting, unless a scenario says otherwise: each list has three pages."""
 

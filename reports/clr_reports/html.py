@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from clr_reports import documents, view
+from clr_reports import documents, specimens, view
 from clr_reports.evidence import BODY_LIMIT, choose
 from clr_reports.html_rows import FIELD_LIMIT, SYMBOLS, exchange, row
 from clr_reports.text import clip, one_line, visible
@@ -94,6 +94,7 @@ def _digest(text: str) -> str:
 def _page(record: RunRecord) -> dict[str, Any]:
     standard = view.catalogue(record)
     evidence = choose(record)
+    laid = [_laid(each) for each in specimens.laid(record)]
     rows = [row(result, standard, evidence) for result in view.ordered(record)]
     return {
         "record": record,
@@ -132,6 +133,9 @@ def _page(record: RunRecord) -> dict[str, Any]:
         "doctor_line": _doctor_line(record),
         "doctor_title": _DOCTOR.get(record.role, "Doctor: the way to the target"),
         "sittings": [_sitting(each) for each in record.sittings],
+        "laid": laid,
+        "laid_odd": [each for each in laid if not each["right"]],
+        "laid_right": [each for each in laid if each["right"]],
         "troubled": any(step.status in ("warning", "failed") for step in record.doctor),
         "leftovers": [one_line(leftover, FIELD_LIMIT) for leftover in record.leftovers],
     }
@@ -182,6 +186,22 @@ def _attested(answer: Attested) -> dict[str, str]:
 
 
 _ANSWERS = {"yes": "yes", "no": "no", "cannot-tell": "cannot tell", "not-shown": "it is not shown"}
+
+
+def _laid(one: specimens.Laid) -> dict[str, Any]:
+    return {
+        "scenario": one_line(one.scenario),
+        "task": one.task,
+        "items": [_item(item) for item in one.items],
+        "notes": [one_line(note, FIELD_LIMIT) for note in one.notes],
+        "right": one.right,
+    }
+
+
+def _item(item: specimens.Item) -> dict[str, Any]:
+    texts = {name: one_line(getattr(item, name), FIELD_LIMIT) for name in ("name", "kind", "id", "what", "reason")}
+    told = {"right": item.right, "made": item.made, "told_by": item.told_by, "start": item.start}
+    return texts | told | {"verdict": item.like.value, "symbol": SYMBOLS[item.like]}
 
 
 def _clipped(value: object, names: tuple[str, ...]) -> dict[str, str]:

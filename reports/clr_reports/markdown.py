@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from clr_reports import documents, view
+from clr_reports import documents, specimens, view
 from clr_reports.text import one_line
 from conformance.record import Problem, RequirementResult, RunRecord, Verdict
 from conformance.standard import Standard
@@ -14,6 +14,7 @@ from conformance.standard import Standard
 MAX_BYTES = 500_000
 _CELL = 300
 _SYMBOLS = {"passed": "✅", "failed": "❌", "incomplete": "❔", "not run": "❌"}
+_MARKS = {Verdict.PASS: "✅", Verdict.FAIL: "❌", Verdict.INCOMPLETE: "❔"}
 _ACTIVE = re.compile(r"[&<>\"'|\\`*_\[\]@~#$!{}]|(?<=:)//|(?<=\bwww)\.|^[-+=>]|^\d+(?=[.)])", re.IGNORECASE)
 
 
@@ -54,6 +55,7 @@ def _blocks(record: RunRecord) -> Iterator[str]:
     yield from _folded(record, Verdict.INCOMPLETE, "Undecided", standard)
     yield from _folded(record, Verdict.WARN, "Warnings", standard)
     yield from _folded(record, Verdict.WAIVED, "Waived", standard)
+    yield from _laid(record)
     yield from _leftovers(record)
     yield f"\n<sub>{prose(view.DISCLAIMER, 1_000)}</sub>\n"
 
@@ -142,6 +144,28 @@ def _folded(record: RunRecord, verdict: Verdict, title: str, standard: Standard 
         )
     lines.append("\n</details>\n")
     yield "".join(lines)
+
+
+def _laid(record: RunRecord) -> Iterator[str]:
+    """The items of each sitting in which something is not as a right consumer has it; the others are counted."""
+    sittings = specimens.laid(record)
+    shown = [one for one in sittings if not one.right]
+    if not sittings:
+        return
+    lines = [f"\n<details><summary>What it made of the records ({len(sittings)} sittings)</summary>\n\n"]
+    if shown:
+        lines += [_cells(("Scenario", "Item", "What it is", "A right consumer", "This consumer")), _cells(["---"] * 5)]
+    lines += [_laid_row(one.scenario, item) for one in shown for item in one.items]
+    lines += [f"\n- {code(one.scenario)}: {prose(note)}" for one in shown for note in one.notes]
+    lines.append(f"\n{len(sittings) - len(shown)} of {len(sittings)} as a right consumer has it.\n\n</details>\n")
+    yield "".join(lines)
+
+
+def _laid_row(scenario: str, item: specimens.Item) -> str:
+    because = "; ".join(filter(None, (item.told_by, item.reason)))
+    made = f"{_MARKS.get(item.like, '')} {item.made}" + (f"<br>{prose(because)}" if because else "")
+    name = f"{prose(item.name)}<br>{code(item.id)}"
+    return _cells((code(scenario), name, prose(item.what), prose(item.right), made))
 
 
 def _leftovers(record: RunRecord) -> Iterator[str]:

@@ -23,10 +23,13 @@ from conformance.record import (
     Finding,
     Message,
     Outcome,
+    OutcomeResult,
     Problem,
+    ReportedItem,
     RequirementResult,
     RunRecord,
     SittingResult,
+    SpecimenResult,
     Verdict,
 )
 
@@ -203,9 +206,19 @@ def _document(row: Mapping[str, Any]) -> DocumentResult:
 
 
 def _sitting(row: Mapping[str, Any]) -> SittingResult:
-    lists = {name: tuple(row[name]) for name in ("ends", "codes", "mended")}
-    answers = tuple(Attested(**each) for each in row.get("answers", ()))
-    return SittingResult(**{**row, **lists, "answers": answers})
+    lists: dict[str, Any] = {name: tuple(row[name]) for name in ("ends", "codes", "mended")}
+    lists["specimens"] = tuple(map(_specimen, row["specimens"]))
+    lists["outcomes"] = tuple(map(_outcome, row["outcomes"]))
+    lists["answers"] = tuple(Attested(**each) for each in row["answers"])
+    return SittingResult(**{**row, **lists})
+
+
+def _specimen(row: Mapping[str, Any]) -> SpecimenResult:
+    return SpecimenResult(**{**row, "right": tuple(row["right"])})
+
+
+def _outcome(row: Mapping[str, Any]) -> OutcomeResult:
+    return OutcomeResult(**{**row, "records": tuple(ReportedItem(**each) for each in row["records"])})
 
 
 def _requirement(row: Mapping[str, Any]) -> RequirementResult:

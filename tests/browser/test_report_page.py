@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import runpy
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,27 +12,6 @@ import pytest
 from clr_reports import write_reports
 
 RECORDS = runpy.run_path(str(Path(__file__).parents[1] / "reports" / "conftest.py"))
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing = "the package playwright is not installed"
-    else:
-        missing = "" if CHROMIUM else "no Chromium is installed"
-    if missing and os.environ.get("CI"):
-        pytest.fail(f"{missing}; on CI it has to be")
-    if missing:
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 class Watched:

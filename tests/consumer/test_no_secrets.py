@@ -48,6 +48,8 @@ def test_no_artifact_holds_what_a_consumer_learns_or_prints(
     secrets = secrets_of([as_response(one, sitting.scenario) for sitting in seen.sittings for one in sitting.exchanges])
     assert CANARIES["mira"] in secrets
     assert len([secret for secret in secrets if secret in printed]) > 10, "the consumer said too little"
+    reported = "".join(str(run.outcome) for sitting in seen.sittings for run in sitting.runs)
+    assert len([secret for secret in secrets if secret in reported]) > 10, "the outcome said too little"
     told = capsys.readouterr()
     files = {str(path.relative_to(tmp_path)): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert {"run.json", "report.html", "junit.xml", "report.md"} <= set(files)

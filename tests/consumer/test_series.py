@@ -81,6 +81,20 @@ def test_a_consumer_that_sends_more_than_is_kept_ends_the_run_with_that_cause(
     assert (len(ended.played[0].sitting.exchanges), ended.played[0].sitting.dropped) == (2, 1)
 
 
+def test_a_verifier_that_refuses_the_right_record_is_told_so(terms: Terms) -> None:
+    """Not that it is silent: it need not have sent a request for that."""
+    ended = series(lambda _: 20, terms, tasks=("verify",), not_reached=lambda _: "Botany 12, red, is taken as refused")
+    (problem,) = ended.problems
+    assert problem.code == "right-record-refused"
+    assert "Botany 12, red, is taken as refused; it ended with exit code 20" in problem.message
+    assert "{document}" in problem.todo
+
+
+def test_a_verifier_that_crashes_is_told_so(terms: Terms) -> None:
+    ended = series(lambda _: 1, terms, tasks=("verify",), not_reached=lambda _: "it tells nothing")
+    assert [problem.code for problem in ended.problems] == ["consumer-died"]
+
+
 def test_one_task_that_fails_does_not_keep_the_others_from_being_played(terms: Terms) -> None:
     def consumer(invitation: Invitation) -> int:
         return 77 if invitation.task == "write" else 0

@@ -206,6 +206,14 @@ def test_a_listener_with_a_foreign_certificate_is_not_talked_to(right: Consumer,
     assert not any(one.finished for one in sitting.handshakes)
 
 
+def test_a_right_record_belongs_to_the_scenario_in_which_it_is_laid(right: Consumer, terms: Terms) -> None:
+    """Nobody has to take it where its issuer cannot be reached: it is that of the plain scenario."""
+    claims = replace(terms, claims=frozenset({"verify", "verify_hosted"}))
+    laid = sat(right, claims, scenario("odd", listener="foreign-certificate"), task="verify")
+    assert {one.scenario for one in laid.specimens} == {"odd"}
+    assert laid.end.how == "refused"
+
+
 def test_another_host_serves_the_same_and_is_told_apart(over_tls: Terms) -> None:
     def ask(http: httpx.Client, invitation: Invitation) -> None:
         http.get(f"{invitation.url}/discovery")

@@ -42,7 +42,7 @@ def run(mock: MockServer, folder: Path, *arguments: str) -> subprocess.Completed
 
 
 def test_a_selection_by_name_leaves_a_record(mock: MockServer, tmp_path: Path) -> None:
-    outcome = run(mock, tmp_path, "-k", "test_gcs or test_gcl", "-W", "error::pytest.PytestWarning")
+    outcome = run(mock, tmp_path, "-k", "test_gcs or test_gcl", "-W", "error::pytest.PytestWarning", "-p", "no:asyncio")
     assert "warning" not in outcome.stdout
     assert outcome.returncode == 0, outcome.stdout
     assert "CLR conformance self-check" in outcome.stdout
@@ -158,7 +158,7 @@ def test_a_plugin_that_shuffles_tests_makes_no_other_run(mock: MockServer, tmp_p
 
 def test_a_project_of_others_gets_the_fixtures_with_a_mock_and_no_warning(tmp_path: Path) -> None:
     (tmp_path / "test_own.py").write_text("def test_own(): pass\n")
-    assert plain(tmp_path, "-W", "error", "-q").returncode == 0
+    assert plain(tmp_path, "-W", "error", "-q", "-p", "no:asyncio").returncode == 0
     offered = plain(tmp_path, "--fixtures", "-q").stdout + plain(tmp_path, "--markers").stdout
     ours = [line.split(" ")[0] for line in offered.splitlines() if "conformance/" in line]
     assert ours == ["clr_mock", "clr_mock_respx"]

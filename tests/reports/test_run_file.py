@@ -49,6 +49,9 @@ def test_every_object_of_ours_in_the_schema_is_closed_and_names_exactly_our_fiel
         "diagnosis": values.Diagnosis,
         "document": values.DocumentResult,
         "sitting": values.SittingResult,
+        "specimen": values.SpecimenResult,
+        "outcome": values.OutcomeResult,
+        "reportedItem": values.ReportedItem,
     }
     for name, shape in classes.items():
         part = schema()["$defs"][name]

@@ -96,20 +96,25 @@
     list.hidden = !wanted.length;
   }
 
+  function drawn(bitmap, side) {
+    const canvas = make("canvas"), scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
+    [canvas.width, canvas.height] = [Math.max(1, bitmap.width * scale), Math.max(1, bitmap.height * scale)];
+    canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    return canvas;
+  }
+
   async function picture(file) {
     const bitmap = await createImageBitmap(file);
-    const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
     if (file.type === "image/png" && file.size <= MOST_BYTES) return { blob: file, bitmap };
-    const canvas = make("canvas");  // a phone's picture is scaled down here, before it leaves the page
-    [canvas.width, canvas.height] = [bitmap.width * scale, bitmap.height * scale];
-    canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    return { blob: await new Promise((resolve) => canvas.toBlob(resolve, "image/png")), bitmap };
+    for (let side = LONGEST_SIDE; side > 100; side *= 0.7) {  // a phone's picture is made smaller before it is sent
+      const blob = await new Promise((resolve) => drawn(bitmap, side).toBlob(resolve, "image/png"));
+      if (blob && blob.size <= MOST_BYTES) return { blob, bitmap };
+    }
+    throw new Error("it cannot be made small enough");
   }
 
   function thumbnail(bitmap) {
-    const canvas = make("canvas"), scale = 128 / Math.max(bitmap.width, bitmap.height);
-    [canvas.width, canvas.height] = [Math.max(1, bitmap.width * scale), Math.max(1, bitmap.height * scale)];
-    canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    const canvas = drawn(bitmap, 128);
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", "The screenshot that was kept");
     return canvas;
@@ -214,6 +219,7 @@
     if (now !== shown) {
       shown = now;
       $("step").className = `card step ${step.state}`;
+      $("step").dataset.key = step.key;
       const where = `step ${step.number} of ${step.of}`;
       $("turn").textContent = `${STATES[step.state]} · ${where}`;
       Object.assign($("progress"), { max: step.of, value: step.number });

@@ -45,13 +45,3 @@ def test_a_judge_that_fails_is_said_so_and_asked_no_more(caplog: pytest.LogCaptu
     assert asked == [1]
     assert lines(timeline) == ["What came could not be judged; the log says why."]
     assert "canary" in caplog.text
-
-
-def test_of_too_many_requests_nothing_new_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mock_provider.console.judging.MOST_JUDGED", 2)
-    timeline, recorder = Timeline(), Recorder()
-    for _ in range(3):
-        ended(recorder)
-    with judged(timeline, recorder, lambda _: [Found("X-1", "wrong")]):
-        ended(recorder)
-    assert lines(timeline) == ["More than 2 requests came: they are not judged any more."]

@@ -36,9 +36,11 @@ def _missing(sitting: Sitting) -> str:
 
 
 def _not_taken(sitting: Sitting) -> str:
-    """Who does not take a right record shows nothing by what it refuses; who tells nothing may go on."""
+    """Who does not take a right record, or falls over it, shows nothing by the others; who tells nothing may go on."""
     for specimen in sitting.specimens:
         state = state_of(sitting, specimen)
+        if state is None and sitting.end.how == "crashed":
+            return f"of {specimen.name}, with which nothing is wrong, it tells nothing"
         if state not in (None, "verified"):
             return f"{specimen.name} ({specimen.id}), with which nothing is wrong, is taken as {state}"
     return ""

@@ -9,7 +9,7 @@ import pytest
 from conformance.record import Outcome
 from conformance.traffic import Handshake, Sitting
 from tests.rulebooks.oauth.consumer.deciding import decide
-from tests.traffic.building import API, cited, listed, sitting
+from tests.traffic.building import API, called, cited, listed, sitting
 from tests.traffic.walking import BEFORE, FIRST, PAGED, page, walked
 
 READS = ("read",)
@@ -72,12 +72,33 @@ def test_a_reader_has_to_meet_the_link_to_http() -> None:
     assert (ending.outcome, ending.reason) == (Outcome.INCOMPLETE, "not played: http-link")
 
 
+# Verifiers that are given files
+
+FETCHED = sitting(called("getAssertion", None), task="verify")
+FILES = ("verify", "verify_hosted")
+
+
+@pytest.mark.parametrize("requirement", ["OAUTH-HTTP-001", "OAUTH-HTTP-002"])
+@pytest.mark.parametrize(("plain", "outcome"), [(FETCHED, Outcome.PASS), (sitting(task="verify"), Outcome.INCOMPLETE)])
+def test_a_verifier_is_judged_by_what_it_fetches(requirement: str, plain: Sitting, outcome: Outcome) -> None:
+    """One that fetches nothing where nothing is wrong shows nothing by what it does not fetch here."""
+    odd = (_certificate(name, task="verify") for name in ("old-tls", "foreign-certificate", "wrong-name"))
+    assert decide(requirement, plain, *odd, claims=FILES).outcome is outcome
+
+
+def test_a_verifier_that_fetches_from_a_stranger_is_named() -> None:
+    odd = _certificate("foreign-certificate"), _certificate("wrong-name", called("getAssertion", None), task="verify")
+    assert cited(decide("OAUTH-HTTP-002", FETCHED, *odd, claims=FILES)) == (1,)
+
+
 # Certificates
 
 
-def _certificate(scenario: str, *exchanges: Any, handshakes: int = 1, end: str = "refused") -> Sitting:
+def _certificate(
+    scenario: str, *exchanges: Any, handshakes: int = 1, end: str = "refused", task: str = "read"
+) -> Sitting:
     begun = (Handshake(1, scenario, "127.0.0.1", finished=False),) * handshakes
-    return sitting(*exchanges, scenario=scenario, end=end, handshakes=begun)
+    return sitting(*exchanges, scenario=scenario, end=end, handshakes=begun, task=task)
 
 
 def test_no_request_reaches_a_server_with_a_wrong_certificate() -> None:
@@ -97,7 +118,7 @@ def test_one_request_there_is_a_breach() -> None:
     [
         (PAGED, _certificate("wrong-name", handshakes=0), "no connection was begun"),
         (PAGED, _certificate("wrong-name", end="timed-out"), "it was stopped when its time was over"),
-        (sitting(), _certificate("wrong-name"), "did not get a token"),
+        (sitting(), _certificate("wrong-name"), "got nothing"),
     ],
 )
 def test_a_certificate_that_nobody_looked_at_decides_nothing(plain: Sitting, odd: Sitting, why: str) -> None:

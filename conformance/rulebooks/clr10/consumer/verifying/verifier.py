@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from conformance.rulebooks.clr10.consumer.verifying.signed import SignedVerifier
 from conformance.rulebooks.clr10.consumer.verifying.values import Compact, Item, Judged, NotTakenError
 from conformance.rulebooks.clr10.consumer.verifying.walk import Part, endorsements, parts
 from conformance.traffic.assignment import RefusedError
+
+_JSON = {"Content-Type": "application/json"}
+_MOST_KEPT = 1024 * 1024
+"""Bytes of documents that it reports of one start: an outcome has a bound."""
 
 
 class ClrVerifier(SignedVerifier):
@@ -30,11 +35,12 @@ class ClrVerifier(SignedVerifier):
             raise RefusedError("; ".join(f"{one.id} is {one.state}: {one.reason}" for one in bad))
 
     def report(self, judged: list[Judged]) -> None:
-        """Write what came of it where the mock looks for it."""
-        if self.assignment.outcome is None:
-            return
-        records = [{"id": one.id, "state": one.state, "reason": one.reason} for one in judged]
-        self.assignment.outcome.write_text(json.dumps({"result": "done", "records": records}), encoding="utf-8")
+        """Tell what came of it: in the file that is named, else by a post."""
+        outcome = json.dumps({"result": "done", "records": [*_rows(judged)]})
+        if self.assignment.outcome is not None:
+            self.assignment.outcome.write_text(outcome, encoding="utf-8")
+        elif self.assignment.outcome_url:
+            self.wire.send("POST", self.assignment.outcome_url, content=outcome.encode(), headers=_JSON)
 
     def judged_record(self, content: bytes) -> Iterator[Judged]:
         """What it makes of a CLR, and of each item in it; ``content`` is JSON or a compact JWS."""
@@ -54,8 +60,17 @@ class ClrVerifier(SignedVerifier):
         yield from self.judged_parts(clr, whole)
 
     def judged_whole(self, clr: Item) -> Judged | None:
-        """What it makes of the CLR itself; of a hosted one nothing, since its copy takes a login."""
-        return None if clr.token is None and clr.method == "Hosted" else self.judged(clr, None)
+        """What it makes of the CLR itself; of one in hand that is not a token nothing.
+
+        The copy of a hosted one takes a login. One that names no method is a folder: each item in it speaks for itself.
+        """
+        if clr.token is None and clr.method != "Signed" and self.assignment.task == "verify":
+            return None
+        return replace(self.judged(clr, None), document=self.kept(clr.value))
+
+    def kept(self, clr: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What it keeps of a CLR: all of it."""
+        return clr
 
     def judged_parts(self, clr: Item, whole: Judged | None) -> Iterator[Judged]:
         """What it makes of the assertions and the endorsements in a CLR."""
@@ -98,6 +113,7 @@ class ClrVerifier(SignedVerifier):
 
     def check(self, item: Item, whole: Judged | None) -> None:
         """By the method of the item: signed is what came as a token, whatever it says."""
+        self.check_not_revoked(item.value)
         if item.token is not None:
             self.check_signed(item, item.token)
         elif item.method == "Signed":
@@ -116,3 +132,15 @@ class ClrVerifier(SignedVerifier):
         """What names no method rests on the record that holds it."""
         if whole is None or whole.state != "verified":
             raise NotTakenError("unverified", "it names no way to verify it, and nothing vouches for what holds it")
+
+
+def _rows(judged: list[Judged]) -> Iterator[dict[str, Any]]:
+    """The records of an outcome; documents as long as there is room for them."""
+    room = _MOST_KEPT
+    for one in judged:
+        row: dict[str, Any] = {"id": one.id, "state": one.state, "reason": one.reason}
+        size = len(json.dumps(one.document)) if one.document is not None else 0
+        if 0 < size <= room:
+            room -= size
+            row["document"] = one.document
+        yield row

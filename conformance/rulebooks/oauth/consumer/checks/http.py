@@ -15,11 +15,13 @@ _MOST_BYTES = 128 * 1024 * 1024
 _CERTIFICATES = ("foreign-certificate", "wrong-name")
 
 
-def _got_a_token(sitting: Sitting) -> bool:
-    return bool(sitting.requests("token", ok=True))
+def _got_somewhere(sitting: Sitting) -> bool:
+    """It got a token; or something that a record names, where it is given files and nobody logs in."""
+    got = sitting.requests(ok=True) if sitting.task == "verify" else sitting.requests("token", ok=True)
+    return bool(got)
 
 
-@observed("OAUTH-HTTP-001", scenarios=("plain", "old-tls"))
+@observed("OAUTH-HTTP-001", scenarios=("plain", "old-tls"), in_hand=True)
 def it_speaks_https_alone(traffic: Traffic) -> Iterator[Seen]:
     """No request without TLS or over TLS before 1.2, in any sitting (RFC 9325 section 3.1.1).
 
@@ -57,10 +59,10 @@ def _with_old_tls(traffic: Traffic) -> Iterator[Seen]:
             yield undecided("no connection was begun", sitting)
         elif any(one.finished for one in begun):
             yield undecided("a connection over old TLS was made, and nothing was asked for over it", sitting)
-        elif any(map(_got_a_token, traffic.plain)) and sitting.by_itself:
+        elif any(map(_got_somewhere, traffic.plain)) and sitting.by_itself:
             yield met(sitting)
         else:
-            yield undecided("the consumer did not get a token in the plain sitting, or did not end by itself", sitting)
+            yield undecided("the consumer got nothing in the plain sitting, or did not end by itself", sitting)
 
 
 @where_changed("http-link", plain=pages_on)
@@ -68,7 +70,7 @@ def _with_http_link(_traffic: Traffic, sitting: Sitting, change: Served) -> Iter
     yield met(sitting, change)
 
 
-@observed("OAUTH-HTTP-002", scenarios=_CERTIFICATES)
+@observed("OAUTH-HTTP-002", scenarios=_CERTIFICATES, in_hand=True)
 def it_checks_the_certificate(traffic: Traffic) -> Iterator[Seen]:
     """No request reaches a server whose certificate is of another authority or for another name (RFC 6750 5.3)."""
     for sitting in traffic.named(*_CERTIFICATES):
@@ -81,8 +83,8 @@ def it_checks_the_certificate(traffic: Traffic) -> Iterator[Seen]:
             )
         if not sitting.handshakes:
             yield undecided("no connection was begun", sitting)
-        elif not any(map(_got_a_token, traffic.plain)):
-            yield undecided("the consumer did not get a token in the plain sitting", sitting)
+        elif not any(map(_got_somewhere, traffic.plain)):
+            yield undecided("the consumer got nothing in the plain sitting", sitting)
         elif not sitting.by_itself:
             yield undecided(f"{sitting.end}", sitting)
         elif not sitting.exchanges:

@@ -1,0 +1,71 @@
+"""The ids of everything that a consumer was given: of whatever else it speaks, it cannot have looked at it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from conformance.exchanges.served import Served
+from conformance.exchanges.specimens import Specimen
+
+_PARTS_OF_A_TOKEN: Final = 3
+
+
+def ids_given(document: Path | None, specimens: Iterable[Specimen], exchanges: Iterable[Served]) -> frozenset[str]:
+    """Each ``id`` in the record that was handed over and in the responses, those in compact JWS among them.
+
+    Of what was handed over the places are named too, as JSON Pointers: the only names of what cannot be read.
+    """
+    ids = {name for specimen in specimens for name in (specimen.id, specimen.place)}
+    for one in exchanges:
+        ids |= {name for name, _ in _walk(one.answer) if name is not None}
+    if document is not None:
+        for name, place in _walk(_value(document.read_text(encoding="utf-8"))):
+            ids |= {place} if name is None else {name, place}
+    return frozenset(ids)
+
+
+def _walk(value: Any) -> Iterator[tuple[str | None, str]]:
+    """Each id and each place in a value of JSON; what stands in a token is in the place of the token."""
+    todo: list[tuple[Any, str]] = [(value, "")]
+    while todo:
+        node, place = todo.pop()
+        yield _id(node), place
+        if isinstance(node, dict):
+            todo += [(entry, f"{place}/{_escaped(str(name))}") for name, entry in node.items()]
+        elif isinstance(node, list):
+            todo += [(entry, f"{place}/{index}") for index, entry in enumerate(node)]
+        elif isinstance(node, str) and node.count(".") == _PARTS_OF_A_TOKEN - 1:
+            payload = _payload(node)
+            if payload is not None:
+                todo.append((payload, place))
+
+
+def _id(node: Any) -> str | None:
+    name = node.get("id") if isinstance(node, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text.strip()
+
+
+def _payload(token: str) -> Any:
+    """What a compact JWS holds; ``None`` for any other text."""
+    part = token.split(".")[1]
+    try:
+        value = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    except (ValueError, binascii.Error, RecursionError):
+        return None
+    return value if isinstance(value, (dict, list)) else None

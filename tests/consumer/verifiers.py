@@ -1,0 +1,90 @@
+"""The verifier of other hands, for tests: as a process, or as a function that asks a mock in this process."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import httpx
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPHeaderDict, HTTPResponse
+
+from conformance.consumer.invitation import Invitation
+from conformance.consumer.parts import parts_of
+from conformance.consumer.quiet import quiet_mock
+from conformance.consumer.run import ConsumerRun
+from conformance.consumer.series import Means
+from conformance.consumer.standing import Standing
+from conformance.consumer.starting import Consumer, in_process
+from conformance.consumer.terms import Terms
+from conformance.exchanges.specimens import TellsBy
+from conformance.plan.consumer import ConsumerPlan
+from conformance.wire.inprocess import InProcess
+from tests.consumer.strangers import FOREIGN, Told, plan_for
+from tests.foreign.consumer import verifier
+
+VERIFIER = (sys.executable, str(FOREIGN / "verifier.py"))
+WAYS: Final[Mapping[str, TellsBy]] = {"file": "report", "code": "exit-code"}
+"""How the verifier tells what it makes of a record, and what a plan calls that."""
+
+
+def plan_of(*arguments: str, tell: str = "file", without: Sequence[str] = ()) -> ConsumerPlan:
+    """The plan of a verifier, for the one of other hands with these arguments."""
+    plan = plan_for((*VERIFIER, "--tell", tell, *arguments), "consumer-verify", without=without)
+    return replace(plan, outcome=WAYS[tell])
+
+
+def here(plan: ConsumerPlan, only: Collection[str] | None, mocks: Standing) -> Told:
+    """Plays the plan with the verifier in this process, and with ``only`` these scenarios beside the plain one.
+
+    What shows on a connection alone is not played.
+    """
+    chosen = [part for part in parts_of(plan) if part.plain or only is None or part.scenario.id in only]
+    terms = replace(Terms.of(plan), real_tls=False, standing=mocks)
+    consumer = in_process(called(plan.command[len(VERIFIER) :]))
+    run = ConsumerRun(plan, Means(consumer, terms), [one for one in chosen if one.scenario.listener is None])
+    with quiet_mock():
+        run.play()
+    return Told(run, {})
+
+
+def called(arguments: Sequence[str]) -> Consumer:
+    """The verifier with these arguments as a function of this process."""
+
+    def call(invitation: Invitation) -> int:
+        with requests.Session() as http, Inside(invitation.app) as inside:
+            http.mount("https://", inside)
+            return verifier.main(arguments, invitation.environment(), http)
+
+    return call
+
+
+class Inside(HTTPAdapter):
+    """Sends what requests is asked to send to an application of this process."""
+
+    def __init__(self, app: Any) -> None:
+        super().__init__()
+        self._transport = InProcess(app)
+
+    def __enter__(self) -> Inside:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._transport.close()
+
+    def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
+        """The response of the application; an error of the transport is one of requests."""
+        asked = httpx.Request(str(request.method), str(request.url), headers=request.headers, content=request.body)  # type: ignore[arg-type]
+        try:
+            came = self._transport.handle_request(asked)
+            body = came.read()
+        except httpx.HTTPError as error:
+            raise requests.exceptions.ConnectionError(str(error), request=request) from error
+        raw = HTTPResponse(
+            io.BytesIO(body), HTTPHeaderDict(came.headers.multi_items()), came.status_code, preload_content=False
+        )
+        return self.build_response(request, raw)

@@ -1,0 +1,37 @@
+"""How far a verifier has to get with a right record before anything follows from the others."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.exchanges.specimens import Specimen, TellsBy
+from conformance.rulebooks.clr10.consumer.reaching import not_reached
+from conformance.traffic import Sitting, Traffic
+from tests.traffic.building import sitting
+
+RIGHT = Specimen("urn:uuid:1", "Assertion", "Botany 12, red", "/assertions/0")
+
+
+def given(end: str, tells_by: TellsBy) -> Sitting:
+    return sitting(task="verify", end=end, specimens=(RIGHT,), tells_by=tells_by)
+
+
+@pytest.mark.parametrize(
+    ("end", "tells_by", "why"),
+    [
+        ("through", "exit-code", ""),
+        ("through", "report", ""),
+        ("refused", "exit-code", "with which nothing is wrong, is taken as refused"),
+        ("refused", "report", "with which nothing is wrong, is taken as refused"),
+        ("crashed", "report", "it tells nothing"),
+        ("crashed", "exit-code", "it tells nothing"),
+    ],
+)
+def test_who_tells_nothing_may_go_on_but_who_refuses_or_crashes_may_not(end: str, tells_by: TellsBy, why: str) -> None:
+    told = not_reached(Traffic.of([given(end, tells_by)]))
+    assert why in told
+    assert bool(why) is bool(told)
+
+
+def test_a_sitting_that_was_not_played_is_not_reached() -> None:
+    assert not_reached(Traffic.of([])) == "it was not played"

@@ -11,7 +11,7 @@ from typing import Any, Final
 from weakref import ref
 
 from conformance.exchanges.served import Handshake, Served
-from conformance.exchanges.visible import beginning, named
+from conformance.exchanges.visible import named
 from mock_provider.console.bell import Bell
 from mock_provider.console.values import Found
 from mock_provider.recorder import Recorder, Shown
@@ -19,6 +19,10 @@ from mock_provider.recorder import Recorder, Shown
 MOST_LINES: Final = 500
 MOST_TEXT: Final = 400
 """Characters of one text of a line."""
+
+MOST_QUERY: Final = 100
+MOST_CLIENT: Final = 16
+"""Characters of the id of a client: enough to tell two apart."""
 
 _ELSEWHERE: Final = {"plain": "on the port without TLS", "other": "on the other host"}
 _UNTRUSTED: Final = "A TLS handshake was not finished: the client may not trust the mock's CA."
@@ -116,10 +120,11 @@ def _exchange(one: Served, shown: Shown) -> Line:
         "at": one.started[11:19],
         "method": said(one.method) or "?",
         "path": said(one.path) or "?",
+        "query": _cut(said(one.query_text), MOST_QUERY),
         "operation": one.operation,
         "status": one.status,
         "where": _ELSEWHERE.get(one.place, ""),
-        "client": said(one.client or ""),
+        "client": _cut(said(one.client or ""), MOST_CLIENT),
         "name": said(_name(one)),
         "learner": _short(one.learner or ""),
         "reason": said(one.reason),
@@ -137,4 +142,9 @@ def _name(one: Served) -> str:
 
 
 def _short(text: str) -> str:
-    return named(beginning(text, MOST_TEXT))
+    return named(_cut(text, MOST_TEXT))
+
+
+def _cut(text: str, most: int) -> str:
+    """The beginning of a text in which nothing is left that has to be hidden: half a word of it tells nothing."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from conformance.cli.mock_lists import attack, show_hostile, show_mends
+from conformance.cli.mock_scenario import with_scenario
 from conformance.errors import UsageFault
 from conformance.standard import facts
 from mock_provider.accounts import CONTENTS, INVENTED
@@ -18,7 +19,7 @@ from mock_provider.editions import default_book, editions
 from mock_provider.settings_values import ALL, FIRST
 
 if TYPE_CHECKING:
-    from mock_provider.serve import Started
+    from mock_provider.serve import RoutesOf, Started
     from mock_provider.settings import Settings
     from mock_provider.watched import JudgeOf
 
@@ -103,6 +104,12 @@ def _operation(claim: str) -> str:
 @click.option("--log-file", help="Write those lines to this file instead.")
 @click.option("--keep-personal-data", is_flag=True, default=None, help="Show it as it is, in JSON and control API.")
 @click.option("--fault", "faults", multiple=True, metavar="ID[:TRIGGER]", help="Switch a fault or variation on.")
+@click.option(
+    "--scenario",
+    default="",
+    metavar="ID",
+    help='Start as that scenario of "clr-conformance scenarios" needs it; the control API judges the consumer.',
+)
 @click.option("--hostile", metavar="ID", help="Be a target that attacks its client in one way, until Ctrl-C.")
 @click.option("--list-hostile", is_flag=True, help="List the ways of --hostile, and end.")
 @click.option(
@@ -116,6 +123,7 @@ def command(
     oauth_paths: tuple[str, ...],
     list_lenient: bool,
     list_hostile: bool,
+    scenario: str,
     **flags: Any,
 ) -> None:
     """Start the mock provider and print where to go.
@@ -145,15 +153,25 @@ def command(
         flags["passwords"] = ",".join(passwords)
     if oauth_paths:
         flags["oauth_paths"] = ",".join(oauth_paths)
+    if scenario:
+        flags = with_scenario(scenario, flags)
     try:
         settings = load(flags, os.environ, config)
         if settings.hostile:
             attack(settings)
         else:
-            serve(settings, announce, _judge(settings))
+            serve(settings, announce, _judge(settings), _routes(scenario))
     except (SettingsError, ServeError, DatabaseError, DamagedFileError, FaultError) as error:
         kind = type(error).__name__.removesuffix("Error").lower()
         raise UsageFault(f"mock-{kind}", str(error)) from error
+
+
+def _routes(scenario: str) -> RoutesOf:
+    """What the control API has for tests of a consumer, where the harness is whole."""
+    from conformance.extras import installed
+    from conformance.one_sitting.routes import judging_routes
+
+    return lambda steered: judging_routes(steered, scenario) if installed("provider") else ()
 
 
 def _judge(settings: Settings) -> JudgeOf | None:

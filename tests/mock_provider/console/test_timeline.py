@@ -70,7 +70,9 @@ def test_a_line_leads_to_the_whole_exchange_as_long_as_that_is_kept(timeline: Ti
     assert details["url"] == "https://mock.example/second"
     assert timeline.details(3) is None
     assert timeline.details(99) is None
-    recorder.clear()
+    recorder.reset()
+    ended(recorder, url="https://mock.example/another first")
+    assert timeline.details(1) is None
     assert timeline.details(2) is None
     del recorder
     gc.collect()

@@ -35,7 +35,9 @@ def _operation(claim: str) -> str:
 @click.option("--host", help="Address to listen on (default 127.0.0.1).")
 @click.option("--port", type=int, help="Port for HTTPS, 0 for a free one (default 8440).")
 @click.option("--http-port", type=int, help="Port for plain HTTP, answered 421 (default: the next free one).")
-@click.option("--public-host", help="Host name in URLs, when it is not the address listened on.")
+@click.option(
+    "--public-host", help="Host name or address in URLs and in the certificate, when it is not the address listened on."
+)
 @click.option("--tenant", metavar="PATH", help="Path in front of all others, such as /t-7f3a.")
 @click.option(
     "--oauth-path",
@@ -44,7 +46,12 @@ def _operation(claim: str) -> str:
     metavar="STEP=PATH",
     help="Path of a step of OAuth, such as token=/a/91c2.",
 )
-@click.option("--allow-remote", is_flag=True, default=None, help="Allow an address that other machines can reach.")
+@click.option(
+    "--allow-remote",
+    is_flag=True,
+    default=None,
+    help="Let other machines reach it; with --public-host it listens on all addresses.",
+)
 @click.option("--database", help="sqlite:// (memory), sqlite:///FILE or postgresql://…")
 @click.option("--workers", type=int, help="Processes; more than one needs a file or a server as database.")
 @click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where CA and keys are kept.")
@@ -191,6 +198,7 @@ def announce(where: Started) -> None:
         "API": settings.base_url,
         **_discovery(settings),
         "CA to trust": str(where.ca_path),
+        **({"Phone's CA": f"{settings.root_url}/ca.pem"} if settings.allow_remote else {}),
         **(login if settings.facts.needs_tokens else {}),
         **_token(settings),
         "Health": f"{settings.root_url}/health",

@@ -7,6 +7,7 @@ from typing import Final
 
 from conformance.exchanges.specimens import Specimen, State, TellsBy, in_words
 from conformance.record import Finding
+from conformance.traffic.attested import answer_to
 from conformance.traffic.outcome import ReportedRecord
 from conformance.traffic.seen import Met, Note, Seen, Undecided, readable
 from conformance.traffic.values import Run, Sitting, Traffic
@@ -226,7 +227,15 @@ def _by_exit_code(sitting: Sitting, specimen: Specimen, run: Run | None) -> Stat
 
 
 def _attested(sitting: Sitting, specimen: Specimen) -> State | None:
-    values = {answer.value for answer in sitting.answers if answer.about == specimen.id}
-    if values == {"yes"}:
-        return "verified"
-    return "unverified" if values == {"no"} else None
+    """What a person saw: who is not shown an item at all has a consumer that does not take it."""
+    answer = answer_to(sitting, specimen.id)
+    if answer is None or answer.value == "cannot-tell":
+        return None
+    if answer.value != "no":
+        return "verified" if answer.value == "yes" else "refused"
+    if "unverified" in specimen.states:
+        return "unverified"
+    named = {state: answer_to(sitting, f"{specimen.id}#{state}") for state in sorted(specimen.states)}
+    if any(one is not None and one.value == "yes" for one in named.values()):
+        return next(state for state, one in named.items() if one is not None and one.value == "yes")
+    return "unverified" if any(one is not None and one.value == "no" for one in named.values()) else None

@@ -26,9 +26,12 @@ class Table:
 
     @property
     def specimens(self) -> tuple[Specimen, ...]:
-        """Every specimen, with the number of the start in which the consumer meets it."""
+        """Every specimen, with the number of the start in which the consumer meets it.
+
+        One of a later start than the first is met so many starts after its record.
+        """
         return tuple(
-            replace(specimen, start=number)
+            replace(specimen, start=number + specimen.start - 1)
             for number, records in enumerate(self.starts, 1)
             for record in records
             for specimen in record.specimens

@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.one_sitting.judgement import ConsumerError, ConsumerWarning
+
 if TYPE_CHECKING:
     from conformance.consumer.standing import Standing
     from conformance.plugin_mock.mock import ClrMock
     from conformance.plugin_mock.respx_mock import ClrMockRespx
+
+__all__ = ["ConsumerError", "ConsumerWarning", "clr_mock", "clr_mock_respx"]
 
 MARK = "clr"
 _MARK_HELP = (
     "clr(scenario='plain', *, task, claims, settings, login, edition, inferred, whole, judge): what the fixtures "
     "clr_mock and clr_mock_respx play in this test, and how it is judged"
 )
-
-
-class ConsumerWarning(UserWarning):
-    """The consumer breaks a requirement of which a run would warn."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

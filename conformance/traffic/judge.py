@@ -12,6 +12,9 @@ from conformance.traffic.seen import Met, NotApplicable, Note, Seen, Undecided
 from conformance.traffic.values import Traffic
 
 _FILES = "verify"
+NOTHING_SHOWN = "the consumer did nothing that shows it"
+"""Why a check stays open that looks at any sitting, where what it is about did not occur."""
+
 _CALLING = frozenset({"read", "write", "delete"})
 
 
@@ -80,7 +83,7 @@ def _nothing_met(check: Observed, traffic: Traffic) -> str:
     unplayed = [name for name in check.scenarios if not traffic.played(name)]
     if unplayed:
         return f"not played: {', '.join(unplayed)}"
-    return "the consumer did nothing that shows it"
+    return NOTHING_SHOWN
 
 
 def _told(one: Undecided) -> str:

@@ -121,9 +121,9 @@ class Desk:
             **members,
         }
 
-    def hosted(self, issuer: Node, name: str, **members: object) -> Node:
-        """A hosted assertion, published at its id."""
-        slug = self.slug()
+    def hosted(self, issuer: Node, name: str, *, slug: str = "", **members: object) -> Node:
+        """A hosted assertion, published at its id; ``slug`` is the last part of that."""
+        slug = slug or self.slug()
         node = self.assertion(issuer, name, id=self.site.item_url("assertions", slug), verification={"type": "Hosted"})
         return self.publish("assertions", slug, {**node, **members})
 
@@ -139,18 +139,24 @@ class Desk:
 
     def publish(self, kind: str, name: str, node: Node) -> Node:
         """Serves a node at its URL from now on, in place of what was there, and hands it back."""
-        self._documents.put(kind, name, json.dumps({"@context": CONTEXT, **node}).encode())
+        self.serve(kind, name, json.dumps({"@context": CONTEXT, **node}).encode())
         return node
+
+    def serve(self, kind: str, name: str, content: bytes) -> str:
+        """Serves these bytes as an item of the API from now on; its URL."""
+        self._documents.put(kind, name, content)
+        return self.site.item_url(kind, name)
 
     # records
 
-    def record(self, specimens: Sequence[Specimen], **members: object) -> Record:
+    def record(self, specimens: Sequence[Specimen], *, signed: bool | None = None, **members: object) -> Record:
         """A CLR with these members (``assertions``, ``signedAssertions`` …) that is right as a whole.
 
-        It is signed for whoever verifies signatures. Else it is hosted, which takes a token to see: for whoever is
-        given files, and has none, it names no method, and what is in it speaks for itself.
+        It is signed for whoever verifies signatures, unless ``signed`` says otherwise. Else it is hosted, which takes a
+        token to see: for whoever is given files, and has none, it names no method, and what is in it speaks for itself.
         """
-        slug, signed, in_hand = self.slug(), "verify_signed" in self.claims, "verify" in self.claims
+        slug, in_hand = self.slug(), signed is None and "verify" in self.claims
+        signed = "verify_signed" in self.claims if signed is None else signed
         clr_id = self.site.urn("clr", slug) if signed or in_hand else self.site.item_url("clrs", slug)
         method = {"type": "Signed", "creator": self.publisher["publicKey"]["id"]} if signed else {"type": "Hosted"}
         clr = {
@@ -168,7 +174,10 @@ class Desk:
         """A record that is this CLR, or this JWS of it."""
         stored = stored_clr(clr, f"user:{FIRST_LEARNER}", jws=jws, generated=True)
         content = jws.encode("ascii") if jws else stored.document
-        record = Record(content, tuple(specimens), stored)
+        return self.keep(Record(content, tuple(specimens), stored))
+
+    def keep(self, record: Record) -> Record:
+        """A record that is laid as it is."""
         self._records.append(record)
         return record
 
@@ -209,7 +218,8 @@ def changed(
 
 def _specimen(item: Mapping[str, Any], place: str, states: frozenset[State], fetches: tuple[str, ...]) -> Specimen:
     named = item.get("achievement") or item
-    return Specimen(item["id"], item["type"], named.get("name", item["id"]), place, states, fetches=fetches)
+    name = named.get("name") or item.get("claim", {}).get("endorsementComment") or item["id"]
+    return Specimen(item["id"], item["type"], name, place, states, fetches=fetches)
 
 
 def revocation_list(url: str, issuer: str, listed: Sequence[str] = ()) -> Node:

@@ -1,0 +1,66 @@
+"""Endorsements of CLRs, hosted and signed: a right one, and its twin that the endorser never made."""
+
+from __future__ import annotations
+
+from mock_provider.clr10.content.model import Node
+from mock_provider.clr10.specimens.desk import Desk, changed, moment, right
+from mock_provider.clr10.specimens.tokens import altered
+from mock_provider.scenarios import Laid
+from mock_provider.testing import MockServer
+
+_CHANGE = "its comment is not what its issuer has written"
+
+
+def endorsements_hosted(mock: MockServer, claims: frozenset[str]) -> Laid:
+    """The comment of the second endorsement is not that of the copy at its id."""
+    desk = Desk(mock, claims)
+    twin, item = _hosted(desk), _hosted(desk)
+    place = "/endorsements/0"
+    desk.record([right(twin, place, fetches=[twin["id"]])], id=twin["claim"]["id"], endorsements=[twin])
+    desk.record([changed(item, place, _CHANGE, twin=twin)], id=item["claim"]["id"], endorsements=[_praised(item)])
+    return desk.laid("endorsements-hosted")
+
+
+def endorsements_signed(mock: MockServer, claims: frozenset[str]) -> Laid:
+    """The comment of the second endorsement was changed after it was signed."""
+    desk = Desk(mock, claims)
+    twin, item = _signed(desk), _signed(desk)
+    place = "/signedEndorsements/0"
+    desk.record([right(twin, place)], id=twin["claim"]["id"], signedEndorsements=[desk.sign(twin)])
+    token = altered(desk.sign(item), _praised(item))
+    desk.record([changed(item, place, _CHANGE, twin=twin)], id=item["claim"]["id"], signedEndorsements=[token])
+    return desk.laid("endorsements-signed")
+
+
+def _hosted(desk: Desk) -> Node:
+    slug = desk.slug()
+    return desk.publish("endorsements", slug, _endorsement(desk, desk.site.item_url("endorsements", slug), "Hosted"))
+
+
+def _signed(desk: Desk) -> Node:
+    return _endorsement(desk, desk.site.urn("endorsement", desk.slug()), "Signed")
+
+
+def _endorsement(desk: Desk, endorsement_id: str, method: str) -> Node:
+    """An endorsement of a CLR that is not made yet."""
+    issuer = desk.issuer("alliance")
+    creator = {"creator": issuer["publicKey"]["id"]} if method == "Signed" else {}
+    return {
+        "id": endorsement_id,
+        "type": "Endorsement",
+        "issuedOn": moment(-3),
+        "issuer": issuer,
+        "claim": {"id": _clr_id(desk), "type": "EndorsementClaim", "endorsementComment": desk.name()},
+        "verification": {"type": method, **creator},
+    }
+
+
+def _clr_id(desk: Desk) -> str:
+    slug = desk.slug()
+    return desk.site.urn("clr", slug) if "verify_signed" in desk.claims else desk.site.item_url("clrs", slug)
+
+
+def _praised(item: Node) -> Node:
+    """The same endorsement with more praise."""
+    comment = f"{item['claim']['endorsementComment']}: the best of the year"
+    return {**item, "claim": {**item["claim"], "endorsementComment": comment}}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conformance.rulebooks.clr10.consumer.copies import judged_by_copy
 from conformance.rulebooks.clr10.consumer.register import observed
 from conformance.rulebooks.clr10.consumer.unreadable import broken_tokens
 from conformance.traffic import Traffic
 from conformance.traffic.asking import unfetched
 from conformance.traffic.seen import NotApplicable, Seen
-from conformance.traffic.specimens import not_taken, taken
+from conformance.traffic.specimens import each_of, not_taken, taken
 
 _NEEDS = ("verify_signed",)
 _METHODS = {"verify_hosted": "endorsements-hosted", "verify_signed": "endorsements-signed"}
@@ -101,7 +102,7 @@ def endorsements_are_verified_by_themselves(traffic: Traffic) -> Iterator[Seen]:
     for claim, scenario in _METHODS.items():
         if claim in traffic.claims:
             yield from taken(traffic, scenario)
-            yield from not_taken(traffic, scenario)
+            yield from each_of(traffic, (scenario,), judged_by_copy)
         else:
             yield NotApplicable(f"applies when the consumer claims: {claim}", scenario)
 

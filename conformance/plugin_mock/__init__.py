@@ -67,9 +67,9 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 def clr_mock(request: pytest.FixtureRequest) -> Iterator[ClrMock]:
     """A mock provider over real TLS, as the mark ``clr`` has it; judged when the test ends."""
     _need()
-    from conformance.plugin_mock.giving import over_tls
+    from conformance.plugin_mock.giving import asked_of, over_tls
 
-    with over_tls(request.node) as mock:
+    with over_tls(asked_of(request.node)) as mock:
         mocks_of(request.node).append(mock)
         yield mock
         mocks_of(request.node).clear()
@@ -79,9 +79,9 @@ def clr_mock(request: pytest.FixtureRequest) -> Iterator[ClrMock]:
 def clr_mock_respx(request: pytest.FixtureRequest, _clr_standing: Standing) -> Iterator[ClrMockRespx]:
     """The same without sockets: it answers every httpx client of this process, sync or async, through respx."""
     _need("respx")
-    from conformance.plugin_mock.giving import in_process
+    from conformance.plugin_mock.giving import asked_of, in_process
 
-    with in_process(request.node, _clr_standing) as mock:
+    with in_process(asked_of(request.node), _clr_standing) as mock:
         mocks_of(request.node).append(mock)
         yield mock
         mocks_of(request.node).clear()

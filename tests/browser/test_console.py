@@ -107,7 +107,6 @@ def sit(browser: Any, desk: Desk) -> Iterator[Callable[..., Seat]]:
 
     def seated(address: str = "", **settings: Any) -> Seat:
         context = browser.new_context(**settings)
-        context.set_default_timeout(15_000)
         contexts.append(context)
         seat = Seat(context.new_page()).only(desk.origin)
         seat.page.goto(address or desk.address)

@@ -276,8 +276,8 @@
   function exchange(line) {
     const entry = make("details", "", "exchange"), summary = make("summary"), body = make("div", "", "details");
     const status = line.status === null ? "–" : String(line.status), path = make("span", "", "path");
-    path.append(make("b", line.method), ` ${line.path}`);
-    summary.append(make("span", line.at, "at"), make("span", status, `badge ${GRADES[status[0]] || "bad"}`), path, remarks(line));
+    path.append(make("b", line.method), ` ${line.path}`, make("span", line.query && `?${line.query}`, "quiet"));
+    summary.append(make("span", `${line.number} · ${line.at}`, "at"), make("span", status, `badge ${GRADES[status[0]] || "bad"}`), path, remarks(line));
     entry.append(summary, body);
     entry.addEventListener("toggle", async () => {
       if (!entry.open) return;

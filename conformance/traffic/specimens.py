@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Final
 
-from conformance.exchanges.specimens import Specimen, State, in_words
-from conformance.exchanges.visible import beginning
+from conformance.exchanges.specimens import Specimen, State, TellsBy, in_words
 from conformance.record import Finding
+from conformance.traffic.attested import answer_to
 from conformance.traffic.outcome import ReportedRecord
-from conformance.traffic.seen import Met, Note, Seen, Undecided
+from conformance.traffic.seen import Met, Note, Seen, Undecided, readable
 from conformance.traffic.values import Run, Sitting, Traffic
 
-_MOST = 300
-_SILENT = (
-    "it does not tell what it makes of the record: let it write its outcome to CLR_OUTCOME_FILE or post it to "
-    "CLR_OUTCOME_URL, set `outcome: exit-code` in the plan, or run it --by-hand"
+_WAYS: Final = (
+    "let it write its outcome to CLR_OUTCOME_FILE or post it to CLR_OUTCOME_URL, set `outcome: exit-code` in the plan, "
+    "or run it --by-hand"
 )
+_SILENT: Final[Mapping[TellsBy, str]] = {
+    "report": f"it does not tell what it makes of the record: {_WAYS}",
+    "exit-code": "its exit code does not tell what it makes of this record: let it write its outcome to "
+    "CLR_OUTCOME_FILE or post it to CLR_OUTCOME_URL",
+    "ask": "nobody has said how the record is shown: run it --by-hand and answer the question",
+    "none": f"the plan says `outcome: none`, so that nothing tells what it makes of the record: {_WAYS}",
+}
+
+Decide = Callable[[Sitting, Specimen], Iterable[Seen]]
+"""What follows for a requirement from one specimen."""
 
 
 def laid(traffic: Traffic, *scenarios: str) -> Iterator[tuple[Sitting, Specimen]]:
@@ -33,15 +43,8 @@ def state_of(sitting: Sitting, specimen: Specimen) -> State | None:
         return reported.state
     if run is not None and run.unusable:
         return None
-    if sitting.tells_by == "ask":
-        return _attested(sitting, specimen)
-    if run is None:
-        return None
-    if sitting.task != "verify":
-        return None
-    if run.end.how == "refused":
-        return "refused"
-    return "verified" if sitting.tells_by == "exit-code" and run.end.how == "through" else None
+    attested = _attested(sitting, specimen) if sitting.tells_by == "ask" else None
+    return attested or _by_exit_code(sitting, specimen, run)
 
 
 def report_of(sitting: Sitting, specimen: Specimen) -> ReportedRecord | None:
@@ -91,9 +94,7 @@ def not_taken(traffic: Traffic, *scenarios: str) -> Iterator[Seen]:
     yield from each_of(traffic, scenarios, lambda sitting, one: () if one.right else judged(sitting, one))
 
 
-def each_of(
-    traffic: Traffic, scenarios: Collection[str], decide: Callable[[Sitting, Specimen], Iterable[Seen]]
-) -> Iterator[Seen]:
+def each_of(traffic: Traffic, scenarios: Collection[str], decide: Decide) -> Iterator[Seen]:
     """What is decided of the specimens of these scenarios, each by itself.
 
     A scenario in which one of them stays open is not decided by the others of that sitting.
@@ -126,9 +127,12 @@ def taken(traffic: Traffic, *scenarios: str, which: Callable[[Specimen], bool] =
     )
 
 
-def told_apart(traffic: Traffic, *scenarios: str) -> Iterator[Seen]:
-    """The rule that right items are taken and wrong ones are not, over all specimens of these scenarios."""
-    yield from each_of(traffic, scenarios, lambda sitting, one: (_right if one.right else judged)(sitting, one))
+def told_apart(traffic: Traffic, *scenarios: str, changed: Decide = judged) -> Iterator[Seen]:
+    """The rule that right items are taken and wrong ones are not, over all specimens of these scenarios.
+
+    ``changed`` decides of a wrong one.
+    """
+    yield from each_of(traffic, scenarios, lambda sitting, one: (_right if one.right else changed)(sitting, one))
 
 
 def _right(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:
@@ -160,7 +164,8 @@ def _beside_its_twin(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:
     twin = next((one for one in sitting.specimens if one.id == specimen.twin), None)
     took = None if twin is None else state_of(sitting, twin)
     if twin is None or took is None:
-        yield Undecided(f"what it makes of the right record is not told: {_SILENT}", specimen.scenario)
+        why = _SILENT[sitting.tells_by]
+        yield Undecided(f"what it makes of the right record is not told: {why}", specimen.scenario)
     elif took != "verified":
         why = _because(sitting, twin)
         yield Undecided(
@@ -186,12 +191,7 @@ def _last(sitting: Sitting, specimen: Specimen) -> tuple[int, ...]:
 
 def _because(sitting: Sitting, specimen: Specimen) -> str:
     reported = report_of(sitting, specimen)
-    return f" ({_readable(reported.reason)})" if reported is not None and reported.reason else ""
-
-
-def _readable(text: str) -> str:
-    """The words of a stranger as any report can write them: on one line, and not longer than a reader reads."""
-    return " ".join(beginning(text, _MOST).encode("utf-8", "replace").decode().split())
+    return f" ({readable(' '.join(reported.reason.split()))})" if reported is not None and reported.reason else ""
 
 
 def left_open(sitting: Sitting, specimen: Specimen) -> Undecided:
@@ -202,7 +202,7 @@ def left_open(sitting: Sitting, specimen: Specimen) -> Undecided:
     elif run is not None and run.end.how not in ("through", "refused"):
         why = str(run.end)
     else:
-        why = _SILENT
+        why = _SILENT[sitting.tells_by]
     return Undecided(why, specimen.scenario)
 
 
@@ -216,8 +216,30 @@ def _alone_at_its_place(sitting: Sitting, specimen: Specimen) -> bool:
     return len(there) <= 1
 
 
+def _by_exit_code(sitting: Sitting, specimen: Specimen, run: Run | None) -> State | None:
+    """What the end of a start tells of the file that was handed over in it.
+
+    A refusal is of something in the file: which item that is, is known where one alone could be refused rightly.
+    """
+    if run is None or sitting.task != "verify":
+        return None
+    if run.end.how == "through":
+        return "verified" if sitting.tells_by == "exit-code" else None
+    there = [one for one in sitting.specimens if one.start == specimen.start]
+    wrong = [one for one in there if not one.right]
+    return "refused" if run.end.how == "refused" and [specimen] in (there, wrong) else None
+
+
 def _attested(sitting: Sitting, specimen: Specimen) -> State | None:
-    values = {answer.value for answer in sitting.answers if answer.about == specimen.id}
-    if values == {"yes"}:
-        return "verified"
-    return "unverified" if values == {"no"} else None
+    """What a person saw: who is not shown an item at all has a consumer that does not take it."""
+    answer = answer_to(sitting, specimen.id)
+    if answer is None or answer.value == "cannot-tell":
+        return None
+    if answer.value != "no":
+        return "verified" if answer.value == "yes" else "refused"
+    if "unverified" in specimen.states:
+        return "unverified"
+    named = {state: answer_to(sitting, f"{specimen.id}#{state}") for state in sorted(specimen.states)}
+    if any(one is not None and one.value == "yes" for one in named.values()):
+        return next(state for state, one in named.items() if one is not None and one.value == "yes")
+    return "unverified" if any(one is not None and one.value == "no" for one in named.values()) else None

@@ -7,9 +7,10 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from itertools import product
+from typing import Any, Final, Literal
 
-from conformance.exchanges.specimens import NOT_TAKEN, TAKEN, Specimen, State
+from conformance.exchanges.specimens import NOT_TAKEN, TAKEN, Asked, Specimen, State
 from mock_provider.clr10.content.assertions import recipient
 from mock_provider.clr10.content.model import Node
 from mock_provider.clr10.content.results import description, result
@@ -41,8 +42,10 @@ class Desk:
         self._documents = DocumentStore(mock.app.state.database)
         self._store = ClrStore(mock.app.state.database)
         self._records: list[Record] = []
-        self._names = _names()
+        self._asked: list[Asked] = []
+        self._names = _names_of(mock)
         self._count = 0
+        self._mark = secrets.token_hex(3)
         self.learner: Node = {
             "id": mock.known_ids[f"learner_{FIRST_LEARNER}"],
             "type": "Profile",
@@ -61,6 +64,10 @@ class Desk:
         self._count += 1
         return f"specimen-{self._count}-{secrets.token_hex(4)}"
 
+    def _own(self, name: str) -> str:
+        """The name in URLs: several desks may be at work for one list, and none publishes in the place of another."""
+        return f"{name}-{self._mark}"
+
     # who answers for items
 
     def issuer(self, name: str, *, key: str = "guild", listed: Sequence[str] = (), **members: object) -> Node:
@@ -68,9 +75,9 @@ class Desk:
 
         A member that is ``None`` is left out. ``listed`` are the ids on its list, ``key`` one of ``KEYS``.
         """
-        site = self.site
-        profile_id, listed_at = site.page_url("profiles", name), site.item_url("revocations", name)
-        self.publish("revocations", name, revocation_list(listed_at, profile_id, listed))
+        site, own = self.site, self._own(name)
+        profile_id, listed_at = site.page_url("profiles", own), site.item_url("revocations", own)
+        self.publish("revocations", own, revocation_list(listed_at, profile_id, listed))
         node = {
             "id": profile_id,
             "type": "Profile",
@@ -80,17 +87,18 @@ class Desk:
             "verification": {"type": "Verification", "startsWith": [f"{site.root_url}/", "urn:uuid:"]},
             **members,
         }
-        return self.publish("profiles", name, {each: value for each, value in node.items() if value is not None})
+        return self.publish("profiles", own, {each: value for each, value in node.items() if value is not None})
 
     def key(self, name: str, owner: str, key: str = "guild") -> Node:
         """A published key document of that owner."""
+        own = self._own(name)
         node = {
-            "id": self.site.item_url("keys", name),
+            "id": self.site.item_url("keys", own),
             "type": "CryptographicKey",
             "owner": owner,
             "publicKeyPem": self.site.signing_key(key).public_pem,
         }
-        return self.publish("keys", name, node)
+        return self.publish("keys", own, node)
 
     # items
 
@@ -174,20 +182,22 @@ class Desk:
         """A record that is this CLR, or this JWS of it."""
         stored = stored_clr(clr, f"user:{FIRST_LEARNER}", jws=jws, generated=True)
         content = jws.encode("ascii") if jws else stored.document
-        return self.keep(Record(content, tuple(specimens), stored))
-
-    def keep(self, record: Record) -> Record:
-        """A record that is laid as it is."""
+        record = Record(content, tuple(specimens), stored)
         self._records.append(record)
         return record
 
     def laid(self, scenario: str) -> Laid:
-        """All records so far, as those of this scenario."""
+        """All records so far, and all questions, as those of this scenario."""
         records = tuple(
             replace(record, specimens=tuple(replace(one, scenario=scenario) for one in record.specimens))
             for record in self._records
         )
-        return Laid(records, self.hand_out)
+        asked = tuple(replace(one, id=f"{scenario}/{one.id}", scenario=scenario) for one in self._asked)
+        return Laid(records, self.hand_out, asked)
+
+    def ask(self, text: str, *, right: Literal["yes", "no"], wrong: str) -> None:
+        """A question to a person about what is laid; see ``Asked``."""
+        self._asked.append(Asked(str(len(self._asked) + 1), text, right, wrong))
 
     def hand_out(self, records: Sequence[Record]) -> None:
         """The list of the first learner consists of these records."""
@@ -232,8 +242,19 @@ def moment(days: float) -> str:
     return (datetime.now(UTC) + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _names_of(mock: MockServer) -> Iterator[str]:
+    """One row of names for each mock, whoever lays records there: a person has to tell all of them apart."""
+    state = mock.app.state
+    if not hasattr(state, "specimen_names"):
+        state.specimen_names = _names()
+    names: Iterator[str] = state.specimen_names
+    return names
+
+
 def _names() -> Iterator[str]:
     shuffled = secrets.SystemRandom()
-    numbers = shuffled.sample(range(10, 100), 90)
-    for number in numbers:
-        yield f"{shuffled.choice(_SUBJECTS)} {number}, {shuffled.choice(_COLOURS)}"
+    parts = product(_SUBJECTS, range(10, 100), _COLOURS)
+    every = [f"{subject} {number}, {colour}" for subject, number, colour in parts]
+    while True:
+        shuffled.shuffle(every)
+        yield from every

@@ -169,6 +169,23 @@ class DocumentResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Attested:
+    """What a person answered to a question about a consumer: attested, and kept apart from what was seen.
+
+    ``about`` names what the question is about, ``value`` is ``yes``, ``no``, ``cannot-tell`` or ``not-shown``,
+    ``words`` are the person's own, ``at`` is when it was answered. ``screenshot`` is the path of a picture from the
+    folder of the record on (empty: none).
+    """
+
+    about: str
+    question: str
+    value: str
+    words: str = ""
+    at: str = ""
+    screenshot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SpecimenResult:
     """One item that was laid before a consumer: what it is, and what the consumer made of it.
 
@@ -221,10 +238,11 @@ class SittingResult:
     """One sitting of a run of the role ``consumer``: what it was, how each start of the consumer ended.
 
     ``ends`` are ``through``, ``refused``, ``unable``, ``crashed``, ``timed-out`` or ``stopped``, one for each start,
+    and ``silent``, ``unclear`` or ``skipped`` where a person led the consumer;
     ``codes`` the exit codes (``None``: there is none), ``output`` the end of what the last start printed. Its exchanges
     are ``count`` from the index ``first`` on. ``mended`` are departures of the consumer that were let pass so that the
     rest could be judged; ``late`` counts requests after its end. ``specimens`` are the items that were laid before it,
-    ``outcomes`` what its starts reported.
+    ``outcomes`` what its starts reported, ``answers`` what a person attested.
     """
 
     scenario: str
@@ -239,6 +257,7 @@ class SittingResult:
     late: int = 0
     specimens: tuple[SpecimenResult, ...] = ()
     outcomes: tuple[OutcomeResult, ...] = ()
+    answers: tuple[Attested, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.trigger import Trigger
 from mock_provider.edition import Edition, find
 from mock_provider.http.access import Gate
+from mock_provider.http.authority import PATH as AUTHORITY
+from mock_provider.http.authority import AuthorityFile
 from mock_provider.http.doorway import Door
 from mock_provider.http.endpoint import broken, send_response
 from mock_provider.http.health import Health
@@ -71,6 +73,7 @@ def create_app(
         routes=[
             *edition.routes(settings, store, gate),
             Route("/health", Health(store)),
+            Route(AUTHORITY, AuthorityFile(settings.data_dir)),
             *(authorization_routes(service) if service else ()),
         ],
         exception_handlers={HTTPException: _Failures(edition.statuses)},

@@ -78,19 +78,19 @@ def plain_http(app: ASGIApp, recorder: Recorder | None = None) -> Iterator[str]:
         yield _origin(listener, "http")
 
 
-def foreign_tls() -> ssl.SSLContext:
-    """TLS with a certificate for 127.0.0.1 of an authority that nobody trusts."""
-    return context_for(_stranger(), _ADDRESS)
+def foreign_tls(_folder: Path | None = None, *names: str) -> ssl.SSLContext:
+    """TLS with a certificate for 127.0.0.1 and these names, of an authority that nobody trusts."""
+    return context_for(_stranger(), _ADDRESS, *names)
 
 
-def misnamed_tls(folder: Path | None = None) -> ssl.SSLContext:
+def misnamed_tls(folder: Path | None = None, *_names: str) -> ssl.SSLContext:
     """TLS with a certificate of the right authority for another name."""
     return context_for(_authority(folder), _OTHER_NAME)
 
 
-def old_only_tls(folder: Path | None = None) -> ssl.SSLContext:
-    """TLS 1.0 and 1.1 only, with a right certificate for 127.0.0.1."""
-    return context_for(_authority(folder), _ADDRESS, old=True, new=False)
+def old_only_tls(folder: Path | None = None, *names: str) -> ssl.SSLContext:
+    """TLS 1.0 and 1.1 only, with a right certificate for 127.0.0.1 and these names."""
+    return context_for(_authority(folder), _ADDRESS, *names, old=True, new=False)
 
 
 def _over_tls(

@@ -59,10 +59,30 @@ class Started:
     console_url: str = ""
 
 
-def serve(settings: Settings, announce: Callable[[Started], None], judge: JudgeOf | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Steered:
+    """What the control API of a mock steers; ``reset`` is ``None`` for a store that is not in memory."""
+
+    settings: Settings
+    layer: FaultLayer
+    recorder: Recorder
+    reset: Callable[[], None] | None
+
+
+RoutesOf = Callable[[Steered], Sequence[Route]]
+"""Makes routes of the control API that belong to whoever starts the mock."""
+
+
+def serve(
+    settings: Settings,
+    announce: Callable[[Started], None],
+    judge: JudgeOf | None = None,
+    more: RoutesOf = lambda _steered: (),
+) -> None:
     """Serves until SIGINT or SIGTERM; ``announce`` is called once, when requests are answered.
 
-    ``judge`` makes what judges the requests for the timeline of the console, where there is one.
+    ``judge`` makes what judges the requests for the timeline of the console, where there is one; ``more`` makes routes
+    of the control API beside those of the mock.
 
     Raises ``ServeError`` for an address that is taken or not allowed, ``DatabaseError`` for the store,
     ``DamagedFileError`` for a key that cannot be read, ``FaultError`` for a fault that does not exist.
@@ -88,7 +108,12 @@ def serve(settings: Settings, announce: Callable[[Started], None], judge: JudgeO
                     way_back(layer, recorder, app.state.database) as reset,
                     watched(taken, where.ca_path, recorder, judge) as console,
                     controlled(
-                        layer, recorder, steered, token_routes(app), reset=reset, console=console
+                        layer,
+                        recorder,
+                        steered,
+                        [*token_routes(app), *more(Steered(taken, layer, recorder, reset))],
+                        reset=reset,
+                        console=console,
                     ) as control_url,
                     _noted(steered, control_url),
                 ):

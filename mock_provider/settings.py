@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -46,6 +47,7 @@ _COUNTS = (
     "max_page",
 )
 _LONGEST_CODE = 600
+_HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
 class SettingsError(ValueError):
@@ -70,7 +72,8 @@ class Settings:
 
     ``standard`` is the public name of the edition to play; when it is left out, that is the first of all.
     ``port`` 0 takes a free one, ``http_port`` 0 the next free one after ``port``. ``public_host`` is the
-    name in URLs when it differs from ``host``. ``tenant`` is a path in front of all others (``/t-7f3a``),
+    name in URLs when it differs from ``host``; nobody need name a ``host``: it is 127.0.0.1, or every address where
+    others are let in under such a name (``allow_remote``). ``tenant`` is a path in front of all others (``/t-7f3a``),
     ``oauth_paths`` are those of OAuth's steps that are not at ``/oauth/<step>`` (``{"token": "/a/token"}``). ``users``
     are who can log in, by user name: an ``Account``, or a password (empty: the invented learners); ``passwords``
     overrides the passwords of single users. ``documents`` is a folder of one's own CLRs, in sub-folders of users or
@@ -99,7 +102,7 @@ class Settings:
     """
 
     standard: str = _read_by(text, "")
-    host: str = _read_by(text, "127.0.0.1")
+    host: str = _read_by(text, "")
     port: int = _read_by(whole, 8440)
     http_port: int = _read_by(whole, 0)
     public_host: str = _read_by(text, "")
@@ -159,6 +162,7 @@ class Settings:
     control_token: str = _read_by(text, "", repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "host", self.host or _usual_host(self))
         object.__setattr__(self, "users", _users(self))
         object.__setattr__(self, "oauth_paths", Places(self.oauth_paths))
         object.__setattr__(self, "lenient", names_or_all(self.lenient))
@@ -229,6 +233,14 @@ def converter_of(name: str) -> Convert:
     return convert
 
 
+def _is_ip(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def is_loopback(host: str) -> bool:
     """True when only this machine can reach a server that listens on ``host``."""
     if host == "localhost":
@@ -242,6 +254,13 @@ def is_loopback(host: str) -> bool:
 def with_ports(settings: Settings, port: int, http_port: int) -> Settings:
     """The same settings with the ports that were really taken."""
     return replace(settings, port=port, http_port=http_port)
+
+
+def _usual_host(settings: Settings) -> str:
+    """Where to listen when nobody says: for this machine alone, unless others are let in under a name."""
+    if not (settings.public_host and settings.allow_remote):
+        return "127.0.0.1"
+    return WILDCARDS[":" in settings.public_host]
 
 
 def _users(settings: Settings) -> dict[str, Account]:
@@ -289,6 +308,10 @@ def _check_numbers(settings: Settings) -> None:
 
 
 def _check_names(settings: Settings) -> None:
+    if settings.public_host and not _HOST_NAME.fullmatch(settings.public_host) and not _is_ip(settings.public_host):
+        raise SettingsError(
+            f"public_host: {settings.public_host} is neither a host name nor an IP address; leave out scheme and port"
+        )
     if settings.without_tls not in ("", *WITHOUT_TLS):
         raise SettingsError(f"without_tls: {settings.without_tls} is not one of {', '.join(WITHOUT_TLS)}")
     if settings.log_format not in LOG_FORMATS:

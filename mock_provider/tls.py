@@ -16,6 +16,8 @@ import trustme
 from cryptography import x509
 
 _SPARE = timedelta(days=30)
+_DAY = timedelta(days=1)
+_LONGEST = timedelta(days=397)  # phones take no server certificate that lasts longer
 _BEGIN_CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
 
 
@@ -40,7 +42,8 @@ def context_for(authority: trustme.CA, *names: str, old: bool = False, new: bool
         _allow_old_versions(context)
     if not new:
         _refuse_new_versions(context)
-    authority.issue_cert(*names).configure_cert(context)
+    now = datetime.now(UTC)
+    authority.issue_cert(*names, not_before=now - _DAY, not_after=now + _LONGEST).configure_cert(context)
     return context
 
 

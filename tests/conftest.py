@@ -33,8 +33,10 @@ SLOW = (
     "mock_provider/scenarios/test_oauth.py",
     "mock_provider/test_hostile_command.py",
     "mock_provider/test_mends.py",
+    "mock_provider/test_remote.py",
     "mock_provider/test_running.py",
     "mock_provider/test_serve.py",
+    "mock_provider/test_watched.py",
     "mutation/*",
     "rulebooks/oauth/consumer/test_any_traffic.py",
     "selfcheck/*",
@@ -50,6 +52,7 @@ SLOW = (
     "suites/test_other_paths.py",
     "suites/test_transport.py",
     "plugin/*",
+    "plugin_mock/*",
     "test_toy_edition.py",
     "test_wheel.py",
 )

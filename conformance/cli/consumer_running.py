@@ -14,11 +14,11 @@ import click
 
 from conformance.cli import INTERRUPTED
 from conformance.cli.running import command_line, prepare_folder
-from conformance.record import Problem
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from conformance.by_hand.listening import Whereabouts
     from conformance.plan.consumer import ConsumerPlan
     from conformance.record import RunRecord
     from conformance.traffic import Sitting
@@ -69,13 +69,15 @@ class TerminalAudience:
 class Wanted:
     """What of a plan is played, and how: ``only`` these scenarios, the variations too, so many at a time.
 
-    With ``resume`` what is left of an earlier run in the same folder is gone on with.
+    With ``resume`` what is left of an earlier run in the same folder is gone on with. ``by_hand`` is where a person
+    leads the consumer to; ``None`` where a command is started.
     """
 
     only: tuple[str, ...] = ()
     variations: bool = False
     workers: int | None = None
     resume: bool = False
+    by_hand: Whereabouts | None = None
 
 
 def run_and_report(
@@ -103,7 +105,10 @@ def run_and_report(
 
 
 def _played(plan: ConsumerPlan, wanted: Wanted, out: Path, audience: TerminalAudience) -> tuple[RunRecord, bool]:
-    """The record of the run, and whether it was interrupted."""
+    """The record of the run, and whether a command was interrupted: a person may stop at any time."""
+    if wanted.by_hand is not None:
+        return _led(plan, wanted, wanted.by_hand, out, audience), False
+    from conformance.consumer.interrupted import interrupted
     from conformance.consumer.kept import Kept
     from conformance.consumer.parts import parts_of
     from conformance.consumer.process import Stop
@@ -126,7 +131,7 @@ def _played(plan: ConsumerPlan, wanted: Wanted, out: Path, audience: TerminalAud
         with quiet_mock():
             run.play()
     except KeyboardInterrupt:
-        return run.finish(_interrupted(run.series.left, len(todo), out)), True
+        return run.finish(interrupted(run.series.left, len(todo), out)), True
     except BaseException:
         kept.clear()
         raise
@@ -134,12 +139,16 @@ def _played(plan: ConsumerPlan, wanted: Wanted, out: Path, audience: TerminalAud
     return run.finish(), False
 
 
-def _interrupted(left: int, todo: int, out: Path) -> Problem:
-    return Problem(
-        "run-interrupted",
-        f"The run was stopped when {todo - left} of {todo} parts were played.",
-        todo=f"The same command with --resume {out} goes on where it was stopped.",
-    )
+def _led(plan: ConsumerPlan, wanted: Wanted, where: Whereabouts, out: Path, audience: TerminalAudience) -> RunRecord:
+    """The record of a run that a person leads."""
+    from conformance.by_hand.leading import Wishes, lead
+
+    def announce(address: str) -> None:
+        click.echo("Open this page in a browser of this machine; the wallet runs where you like:")
+        click.echo(f"  {address}")
+
+    wishes = Wishes(where, wanted.only, wanted.variations, wanted.resume, announce, audience, command_line())
+    return lead(plan, out, wishes)
 
 
 @contextmanager

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from conformance.cli.mock_lists import attack, show_hostile, show_mends
+from conformance.cli.mock_scenario import with_scenario
 from conformance.errors import UsageFault
 from conformance.standard import facts
 from mock_provider.accounts import CONTENTS, INVENTED
@@ -18,7 +20,7 @@ from mock_provider.editions import default_book, editions
 from mock_provider.settings_values import ALL, FIRST
 
 if TYPE_CHECKING:
-    from mock_provider.serve import Started
+    from mock_provider.serve import RoutesOf, Started
     from mock_provider.settings import Settings
     from mock_provider.watched import JudgeOf
 
@@ -34,7 +36,9 @@ def _operation(claim: str) -> str:
 @click.option("--host", help="Address to listen on (default 127.0.0.1).")
 @click.option("--port", type=int, help="Port for HTTPS, 0 for a free one (default 8440).")
 @click.option("--http-port", type=int, help="Port for plain HTTP, answered 421 (default: the next free one).")
-@click.option("--public-host", help="Host name in URLs, when it is not the address listened on.")
+@click.option(
+    "--public-host", help="Host name or address in URLs and in the certificate, when it is not the address listened on."
+)
 @click.option("--tenant", metavar="PATH", help="Path in front of all others, such as /t-7f3a.")
 @click.option(
     "--oauth-path",
@@ -43,7 +47,12 @@ def _operation(claim: str) -> str:
     metavar="STEP=PATH",
     help="Path of a step of OAuth, such as token=/a/91c2.",
 )
-@click.option("--allow-remote", is_flag=True, default=None, help="Allow an address that other machines can reach.")
+@click.option(
+    "--allow-remote",
+    is_flag=True,
+    default=None,
+    help="Let other machines reach it; with --public-host it listens on all addresses.",
+)
 @click.option("--database", help="sqlite:// (memory), sqlite:///FILE or postgresql://…")
 @click.option("--workers", type=int, help="Processes; more than one needs a file or a server as database.")
 @click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where CA and keys are kept.")
@@ -96,6 +105,12 @@ def _operation(claim: str) -> str:
 @click.option("--log-file", help="Write those lines to this file instead.")
 @click.option("--keep-personal-data", is_flag=True, default=None, help="Show it as it is, in JSON and control API.")
 @click.option("--fault", "faults", multiple=True, metavar="ID[:TRIGGER]", help="Switch a fault or variation on.")
+@click.option(
+    "--scenario",
+    default="",
+    metavar="ID",
+    help='Start as that scenario of "clr-conformance scenarios" needs it; the control API judges the consumer.',
+)
 @click.option("--hostile", metavar="ID", help="Be a target that attacks its client in one way, until Ctrl-C.")
 @click.option("--list-hostile", is_flag=True, help="List the ways of --hostile, and end.")
 @click.option(
@@ -109,6 +124,7 @@ def command(
     oauth_paths: tuple[str, ...],
     list_lenient: bool,
     list_hostile: bool,
+    scenario: str,
     **flags: Any,
 ) -> None:
     """Start the mock provider and print where to go.
@@ -138,18 +154,28 @@ def command(
         flags["passwords"] = ",".join(passwords)
     if oauth_paths:
         flags["oauth_paths"] = ",".join(oauth_paths)
+    if scenario:
+        flags = with_scenario(scenario, flags)
     try:
         settings = load(flags, os.environ, config)
         if settings.hostile:
             attack(settings)
         else:
-            serve(settings, announce, _judge(settings))
+            serve(settings, announce, _judge(settings, scenario), _routes(scenario))
     except (SettingsError, ServeError, DatabaseError, DamagedFileError, FaultError) as error:
         kind = type(error).__name__.removesuffix("Error").lower()
         raise UsageFault(f"mock-{kind}", str(error)) from error
 
 
-def _judge(settings: Settings) -> JudgeOf | None:
+def _routes(scenario: str) -> RoutesOf:
+    """What the control API has for tests of a consumer, where the harness is whole."""
+    from conformance.extras import installed
+    from conformance.one_sitting.routes import judging_routes
+
+    return lambda steered: judging_routes(steered, scenario) if installed("provider") else ()
+
+
+def _judge(settings: Settings, scenario: str) -> JudgeOf | None:
     """What judges the requests of a consumer for the console, where there is one and the harness is whole."""
     from conformance.extras import installed
 
@@ -157,7 +183,7 @@ def _judge(settings: Settings) -> JudgeOf | None:
         return None
     from conformance.one_sitting.watching import judge_of
 
-    return judge_of
+    return partial(judge_of, scenario=scenario)
 
 
 def announce(where: Started) -> None:
@@ -173,6 +199,7 @@ def announce(where: Started) -> None:
         "API": settings.base_url,
         **_discovery(settings),
         "CA to trust": str(where.ca_path),
+        **({"Phone's CA": f"{settings.root_url}/ca.pem"} if settings.allow_remote else {}),
         **(login if settings.facts.needs_tokens else {}),
         **_token(settings),
         "Health": f"{settings.root_url}/health",

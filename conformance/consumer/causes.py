@@ -107,7 +107,9 @@ def _ended(sitting: Sitting) -> str:
     if sitting.end.how == "timed-out":
         return "did not end in time"
     code = sitting.end.code
-    if code is not None and code < 0:
+    if code is None:
+        return str(sitting.end).removeprefix("it ")
+    if code < 0:
         return f"was ended by signal {-code}"
     return f"ended with exit code {code}"
 

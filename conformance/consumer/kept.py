@@ -28,6 +28,7 @@ from conformance.consumer.sitting import Played
 from conformance.errors import UsageFault
 from conformance.exchanges.response import Headers
 from conformance.exchanges.served import Served
+from conformance.exchanges.specimens import Asked
 from conformance.plan.consumer import ConsumerPlan
 from conformance.traffic import End, Handshake, Run, Sitting
 
@@ -133,7 +134,8 @@ def _written(played: Played, hide: Change) -> dict[str, Any]:
         for run in told.runs
     ]
     row["specimens"] = [written_specimen(one) for one in told.specimens]
-    row["answers"] = [asdict(one) for one in told.answers]
+    row["asked"] = [asdict(one) for one in told.asked]
+    row["answers"] = [{**asdict(one), "words": hide(one.words)} for one in told.answers]
     row["exchanges"] = [_written_exchange(one, hide) for one in told.exchanges]
     row["handshakes"] = [{each.name: getattr(one, each.name) for each in fields(Handshake)} for one in told.handshakes]
     return {"seconds": played.seconds, "sitting": row | {"endpoints": dict(told.endpoints)}}
@@ -166,7 +168,8 @@ def _read(row: Mapping[str, Any], show: Change) -> Played:
     parts: dict[str, Any] = {
         "mended": tuple(sitting.pop("mended")),
         "specimens": tuple(map(read_specimen, sitting.pop("specimens"))),
-        "answers": tuple(map(read_answer, sitting.pop("answers"))),
+        "asked": tuple(Asked(**each) for each in sitting.pop("asked")),
+        "answers": tuple(read_answer(each, show) for each in sitting.pop("answers")),
     }
     return Played(Sitting(**sitting, **parts, runs=runs, exchanges=exchanges, handshakes=handshakes), row["seconds"])
 

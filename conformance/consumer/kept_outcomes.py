@@ -46,6 +46,6 @@ def _changed(value: Any, change: Change) -> Any:
     return [_changed(entry, change) for entry in value] if isinstance(value, (list, tuple)) else value
 
 
-def read_answer(row: Mapping[str, Any]) -> Answer:
+def read_answer(row: Mapping[str, Any], show: Change) -> Answer:
     """An answer from JSON."""
-    return Answer(**row)
+    return Answer(**{**row, "words": show(row["words"])})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from conformance.exchanges.specimens import Specimen
+from conformance.exchanges.specimens import Asked, Specimen
 from mock_provider.scenarios import Laid, Record, Scenario, right_record
 from mock_provider.testing import MockServer
 
@@ -26,13 +26,21 @@ class Table:
 
     @property
     def specimens(self) -> tuple[Specimen, ...]:
-        """Every specimen, with the number of the start in which the consumer meets it."""
+        """Every specimen, with the number of the start in which the consumer meets it.
+
+        One of a later start than the first is met so many starts after its record.
+        """
         return tuple(
-            replace(specimen, start=number)
+            replace(specimen, start=number + specimen.start - 1)
             for number, records in enumerate(self.starts, 1)
             for record in records
             for specimen in record.specimens
         )
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """What a person is asked about the records."""
+        return self.laid.asked if self.laid else ()
 
     def of_start(self, number: int) -> tuple[Specimen, ...]:
         """The specimens that the consumer meets in that start."""

@@ -77,7 +77,7 @@ def ended_otherwise(traffic: Traffic, scenarios: Mapping[str, Scenario]) -> Iter
     for sitting in traffic.sittings:
         scenario = scenarios.get(sitting.scenario)
         plain = [one for one in traffic.plain if one.task == sitting.task][-1:]
-        if scenario is None or not plain or was_refused(sitting):
+        if scenario is None or not plain or was_refused(sitting) or sitting.end.how in ("unclear", "skipped"):
             continue
         unread = None if _unread(plain[0]) else _unread(sitting)
         if sitting.end.how != plain[0].end.how:

@@ -19,15 +19,24 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A scenario with one of its tasks: what one sitting plays."""
+    """A scenario with one of its tasks: what one sitting plays.
+
+    ``joined`` are the scenarios of which the sitting plays all at once, where it is one of several.
+    """
 
     scenario: Scenario
     task: str
+    joined: tuple[Scenario, ...] = ()
 
     @property
     def key(self) -> Key:
         """What it is known by."""
         return self.scenario.id, self.task
+
+    @property
+    def scenarios(self) -> frozenset[str]:
+        """The ids of the scenarios that it plays."""
+        return frozenset(one.id for one in self.joined or (self.scenario,))
 
     @property
     def plain(self) -> bool:

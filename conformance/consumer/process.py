@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from conformance.errors import UsageFault
+from conformance.traffic import End
 
 KEPT_OUTPUT: Final = 64 * 1024
 """Bytes of what a consumer prints that are kept: the last ones."""
@@ -28,7 +29,10 @@ _LAST_WORDS: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """How a process ended: its exit code (negative for a signal), whether we ended it and why, and its last output."""
+    """How a process ended: its exit code (negative for a signal), whether we ended it and why, and its last output.
+
+    ``seen`` is how a start ended that a person led, where there is no process.
+    """
 
     code: int | None
     timed_out: bool = False
@@ -36,6 +40,7 @@ class Finished:
     output: str = ""
     printed: int = 0
     seconds: float = 0.0
+    seen: End | None = None
 
 
 class Stop:

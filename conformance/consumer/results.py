@@ -7,7 +7,7 @@ from typing import Final
 from conformance.consumer.sitting import Played
 from conformance.exchanges.specimens import Specimen
 from conformance.exchanges.visible import beginning
-from conformance.record import OutcomeResult, ReportedItem, SittingResult, SpecimenResult
+from conformance.record import Attested, OutcomeResult, ReportedItem, SittingResult, SpecimenResult
 from conformance.traffic import Run, Sitting
 from conformance.traffic.specimens import report_of, state_of
 
@@ -28,6 +28,9 @@ def result_of(sitting: Sitting, played: Played) -> SittingResult:
         output=sitting.runs[-1].output,
         mended=sitting.mended,
         late=sitting.late,
+        answers=tuple(
+            Attested(one.about, one.question, one.value, one.words, one.at, one.screenshot) for one in sitting.answers
+        ),
         specimens=tuple(_specimen(sitting, one) for one in sitting.specimens),
         outcomes=tuple(_outcome(run) for run in sitting.runs if run.outcome or run.unusable),
     )

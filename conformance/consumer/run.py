@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from conformance.consumer.otherwise import CHECK, Otherwise, by_requirement, ended_otherwise
@@ -32,7 +32,8 @@ class ConsumerRun:
 
     ``todo`` are the parts to play (all of the plan, when left out), ``known`` those of an earlier run that are there
     already; ``command`` is the command line that started the run, for the record to name. Without ``keep_exchanges``
-    the record holds none and quotes as it came: it is for whoever counts verdicts, and never written. Raises
+    the record holds none and quotes as it came: it is for whoever counts verdicts, and never written. ``series`` makes
+    what plays the parts. Raises
     ``UsageFault`` when the plan leaves nothing to judge.
     """
 
@@ -45,12 +46,13 @@ class ConsumerRun:
         known: Mapping[Key, tuple[Played, ...]] | None = None,
         command: str = "",
         keep_exchanges: bool = True,
+        series: Callable[..., Series] = Series,
     ) -> None:
         self.plan = plan
         self.rules = consumer_rules(means.terms.book)
         self.results = Run(load(means.terms.book), plan.selection, CONSUMER, plan=plan.name)
         self._todo = parts_of(plan) if todo is None else todo
-        self.series = Series(self._todo, means, self.rules.not_reached, known)
+        self.series = series(self._todo, means, self.rules.not_reached, known)
         self._command = command
         self._keep_exchanges = keep_exchanges
 
@@ -115,7 +117,8 @@ class ConsumerRun:
         """The scenarios that the user has left out on the command line of a run that came to the others."""
         if self.series.problems:
             return set()
-        return {part.scenario.id for part in parts_of(self.plan)} - {part.scenario.id for part in self._todo}
+        played = frozenset[str]().union(*(part.scenarios for part in self._todo))
+        return {part.scenario.id for part in parts_of(self.plan)} - played
 
     def _otherwise(self, traffic: Traffic) -> tuple[Otherwise, ...]:
         """The legal scenarios that end otherwise than the plain one, where no check looks at them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,6 +23,9 @@ from mock_provider.scenarios import Scenario
 
 Starter = Callable[[Invitation], Finished]
 """Starts the consumer once and gives how it ended."""
+
+Beside = Callable[[Stage, Table], AbstractContextManager[None]]
+"""What goes on beside the starts of the consumer, as long as its mock is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,13 @@ def play(
     *,
     mended: tuple[str, ...] = (),
     lingering: Lingering | None = None,
+    beside: Beside | None = None,
 ) -> Played:
     """The sitting of a consumer in that scenario, with that task.
 
     The consumer is started once for each learner of the scenario; its starts share a folder for what it keeps.
     ``mended`` are departures of the consumer that the mock takes as if they were right. Where ``lingering`` is given,
-    a mock that listens stays up there for those who come late.
+    a mock that listens stays up there for those who come late. ``beside`` is what goes on as long as the mock is there.
     """
     begun = time.monotonic()
     with ExitStack() as stack:
@@ -65,6 +69,8 @@ def play(
             told = _invitation(scenario, task, stage, Path(folder), terms)
             endpoints = stage.endpoints
             laid = table(scenario, task, stage.mock, terms.claims)
+            if beside is not None:
+                opened.enter_context(beside(stage, laid))
             runs = _runs(scenario, stage, start, terms, told, laid=laid, endpoints=endpoints)
             stage.door.shut()
             sitting = Sitting(
@@ -81,6 +87,7 @@ def play(
                 dropped=stage.mock.recorder.dropped,
                 specimens=laid.specimens,
                 tells_by=terms.tells_by,
+                asked=laid.asked,
             )
             if lingering is not None and stage.app is None:
                 lingering.keep(opened.pop_all())

@@ -24,7 +24,7 @@ from mock_provider.settings import Settings
 from mock_provider.testing import MockServer, mock_in_process, running_mock
 
 _OWN: Final[Mapping[str, Any]] = {"content": "small", "max_page": 4, "log_level": "critical"}
-_TLS: Final[Mapping[Listener | None, Callable[[], ssl.SSLContext]]] = {
+_TLS: Final[Mapping[Listener | None, Callable[..., ssl.SSLContext]]] = {
     "foreign-certificate": foreign_tls,
     "wrong-name": misnamed_tls,
     "old-tls": old_only_tls,
@@ -72,8 +72,7 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
     door, box = Door(), Box()
     with ExitStack() as stack:
         if over_tls:
-            context = _TLS.get(scenario.listener)
-            tls = context() if context else None
+            tls = _tls(scenario, terms)
             mock = stack.enter_context(running_mock(door.around, tls, box.around, **settings, **paths))
         elif terms.standing is not None:
             mock = stack.enter_context(terms.standing.lent(settings, paths))
@@ -83,7 +82,7 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
         elsewhere = ""
         if scenario.listener == "other-host":
             beside = mock.recorder.around(door.around(entered(mock.faults, mock.settings)), "other")
-            mock.faults.elsewhere = elsewhere = stack.enter_context(other_host(beside))
+            mock.faults.elsewhere = elsewhere = stack.enter_context(other_host(beside, terms.listen.get("data_dir")))
         address = scenario.address.format(base_url=mock.url, origin=mock.settings.root_url)
         yield Stage(mock, address, door, box, elsewhere, None if over_tls else box.around(mock.application))
 
@@ -98,6 +97,13 @@ def endpoints_of(settings: Settings) -> dict[str, str]:
     return found
 
 
+def _tls(scenario: Scenario, terms: Terms) -> ssl.SSLContext | None:
+    """Another TLS than the usual one, where the scenario is about that."""
+    made = _TLS.get(scenario.listener)
+    public = terms.listen.get("public_host")
+    return made(terms.listen.get("data_dir"), *([public] if public else [])) if made else None
+
+
 def settings_of(scenario: Scenario, terms: Terms) -> dict[str, Any]:
     """The settings of the mock in that sitting: those of every sitting, of the plan, and of the scenario."""
     return {
@@ -107,6 +113,7 @@ def settings_of(scenario: Scenario, terms: Terms) -> dict[str, Any]:
         **_client(scenario, terms),
         **({"auto_login": scenario.learners[0]} if terms.login == "auto" else {}),
         **scenario.settings,
+        **terms.listen,
         "faults": scenario.behaviours,
     }
 

@@ -22,6 +22,7 @@ class Terms:
     ``learners`` are passwords that replace the mock's own. ``acts_for_itself`` says that the client registered by hand
     uses client credentials. With ``real_tls`` the mock listens on a port; without it the mock is an application in this
     process, for a consumer that is a function of it; ``standing`` lends such mocks, which are started anew without it.
+    ``listen`` are settings of the mock that say where it listens and under which names, for all sittings alike.
     """
 
     book: str
@@ -36,6 +37,7 @@ class Terms:
     tells_by: TellsBy = "report"
     real_tls: bool = True
     standing: Standing | None = field(default=None, compare=False, repr=False)
+    listen: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, plan: ConsumerPlan) -> Terms:
@@ -54,7 +56,9 @@ class Terms:
         )
 
     def end_of(self, finished: Finished) -> End:
-        """What the end of a process means."""
+        """What the end of a process means; of what a person led, as the person saw it."""
+        if finished.seen is not None:
+            return finished.seen
         if finished.stopped:
             return End("stopped", finished.code)
         if finished.timed_out:

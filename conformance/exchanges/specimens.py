@@ -25,6 +25,21 @@ def in_words(states: Collection[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to a person who looks at the consumer, about what only a person can see.
+
+    ``id`` is its own in a sitting. ``right`` is the answer that a right consumer leads to, ``wrong`` says in words what
+    the opposite answer shows. ``scenario`` is the one that it belongs to.
+    """
+
+    id: str
+    text: str
+    right: Literal["yes", "no"]
+    wrong: str
+    scenario: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Specimen:
     """One item (a CLR, an assertion or an endorsement) of a record that is laid before a consumer.
 

@@ -57,10 +57,11 @@ def from_problem(problem: Problem, redactor: Redactor) -> Problem:
 
 
 def _sitting(sitting: SittingResult, redactor: Redactor) -> SittingResult:
-    """The sitting; what the consumer printed and reported is none of our texts, so that short secrets go too."""
+    """The sitting; what the consumer printed or reported and a person wrote is not ours: short secrets go too."""
     return replace(
         sitting,
         output=_foreign(sitting.output, redactor),
+        answers=tuple(replace(one, words=_foreign(one.words, redactor)) for one in sitting.answers),
         specimens=tuple(replace(one, reason=_foreign(one.reason, redactor)) for one in sitting.specimens),
         outcomes=tuple(_outcome(one, redactor) for one in sitting.outcomes),
     )

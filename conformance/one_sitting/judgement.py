@@ -51,6 +51,7 @@ class Breach:
 class Judgement:
     """What one sitting shows: ``breaches``, ``met`` (requirements that were kept), and why others stay open.
 
+    ``undecided`` leaves out what nothing in the sitting had to do with.
     ``refused`` has a line for each request that the mock refused by itself, and not for the scenario.
     """
 
@@ -105,6 +106,10 @@ class ConsumerError(AssertionError):
     def __init__(self, judgement: Judgement) -> None:
         super().__init__(str(judgement))
         self.judgement = judgement
+
+
+class ConsumerWarning(UserWarning):
+    """The consumer breaks a requirement of which a run would warn."""
 
 
 def _counted(number: int) -> str:

@@ -13,7 +13,7 @@ from conformance.record import Finding, Outcome, Verdict
 from conformance.standard import Requirement, Standard, facts, load
 from conformance.standard.facts import Facts
 from conformance.traffic import End, Sitting, Traffic, judge
-from conformance.traffic.judge import Ending
+from conformance.traffic.judge import NOTHING_SHOWN, Ending
 from conformance.traffic.registry import Observed
 from conformance.traffic.values import PLAIN
 from conformance.verdicts import broken, only_a_warning
@@ -42,8 +42,8 @@ def judge_sitting(
             breaches += (_breach(one, row, selection, sitting.exchanges, show) for one in ending.findings)
         elif ending.outcome is Outcome.PASS:
             met.append(row.id)
-        elif ending.outcome is Outcome.INCOMPLETE:
-            undecided[row.id] = show(ending.reason or "nothing shows it")
+        elif ending.outcome is Outcome.INCOMPLETE and ending.reason != NOTHING_SHOWN:
+            undecided[row.id] = show(ending.reason or "")
     refused = tuple(show(_line(one)) for one in sitting.exchanges if one.reason and not one.struck)
     return Judgement(sitting.scenario, tuple(breaches), tuple(met), undecided, refused)
 
@@ -106,7 +106,7 @@ def _breach(
         shown=tuple(show(_line(one)) for one in cited),
         fix=row.fix,
         fails=fails,
-        why="" if fails else only_a_warning(row),
+        why="" if fails else only_a_warning(row).replace(" in the plan", ""),  # there is none
     )
 
 

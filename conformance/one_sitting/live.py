@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from conformance.consumer.laying import table
-from conformance.consumer.outcome import OutcomeError, from_bytes, from_file
+from conformance.consumer.outcome import from_bytes
+from conformance.consumer.outcome_box import Box
+from conformance.consumer.reported import completing, reported
 from conformance.consumer.sitting import moved
 from conformance.consumer.stage import Stage
+from conformance.exchanges.served import Served
 from conformance.one_sitting.judgement import Judgement
-from conformance.one_sitting.judging import judge_sitting
+from conformance.one_sitting.judging import Show, judge_sitting
 from conformance.plan.selection import Inferred
 from conformance.traffic import End, Run, Sitting
-from conformance.traffic.outcome import ReportedOutcome
+from mock_provider.recorder import Recorder
 from mock_provider.scenarios import Scenario
 
 How = Literal["through", "refused", "crashed", "stopped"]
@@ -38,7 +41,6 @@ class LiveSitting:
         self._folder = folder
         self._table = table(scenario, task, stage.mock, self.claims)
         self._ended: list[Run] = []
-        self._outcome: ReportedOutcome | None = None
         self._endpoints = stage.endpoints
         self._serve()
 
@@ -72,7 +74,6 @@ class LiveSitting:
             told = "once" if self.starts == 1 else f"{self.starts} times"
             raise ValueError(f"in the scenario {self.scenario.id} a consumer is started {told}")
         self._ended.append(self._run(how))
-        self._outcome = None
         mock = self.stage.mock
         mock.recorder.run = self.start
         if self.scenario.between is not None:
@@ -85,7 +86,9 @@ class LiveSitting:
 
         Raises ``OutcomeError`` for what cannot be used.
         """
-        self._outcome = from_bytes(json.dumps(outcome).encode())
+        content = json.dumps(outcome).encode()
+        from_bytes(content)
+        self.outcome_file.write_bytes(content)
 
     def told(self, how: How) -> Sitting:
         """The sitting so far, of which the last start has ended like this."""
@@ -106,27 +109,27 @@ class LiveSitting:
 
     def judge(self, how: How, *, claims: Iterable[str] | None = None, inferred: Inferred = "warn") -> Judgement:
         """What the sitting so far shows of the consumer, without secrets; ``claims`` may be other ones than its own."""
-        sitting = self.told(how)
-        shown = self.stage.mock.recorder.shown
-        for one in sitting.exchanges:
-            shown.text(one, "")  # so that a secret of any exchange is known to all
-        last = sitting.exchanges[-1:]
-        return judge_sitting(
-            sitting,
-            self.stage.mock.settings.book,
-            claims=self.claims if claims is None else claims,
-            inferred=inferred,
-            show=lambda text: shown.text(last[0], text) if last else text,
-        )
+        sitting, mock = self.told(how), self.stage.mock
+        claimed = self.claims if claims is None else claims
+        show = without_secrets(mock.recorder, sitting.exchanges)
+        return judge_sitting(sitting, mock.settings.book, claims=claimed, inferred=inferred, show=show)
 
     def _run(self, how: How) -> Run:
-        return Run(self.start, self.learner, End(how), outcome=self._outcome or self._written())
-
-    def _written(self) -> ReportedOutcome | None:
-        try:
-            return from_file(self.outcome_file)
-        except OutcomeError:
-            return None
+        given = self._table.of_start(self.start)
+        complete = completing(self.document, given, self.stage.mock.recorder.exchanges)
+        came = reported(self.outcome_file, Box(), complete)
+        return Run(self.start, self.learner, End(how), outcome=came.outcome, unusable=came.unusable)
 
     def _serve(self) -> None:
+        mock = self.stage.mock
         self.document = self._table.serve(min(self.start, len(self._table.starts)), self._folder)
+        if mock.settings.auto_login:
+            mock.app.state.authorization.agree_as(self.learner)
+
+
+def without_secrets(recorder: Recorder, exchanges: Sequence[Served]) -> Show:
+    """Takes the secrets of these exchanges, which are the recorder's, out of a text."""
+    shown = recorder.shown
+    for one in exchanges:
+        shown.text(one, "")  # so that a secret of any exchange is known to all
+    return lambda text: shown.text(exchanges[-1], text) if exchanges else text

@@ -8,19 +8,17 @@ from typing import Any, get_args
 
 import pytest
 
-from conformance.consumer.laying import VERIFY
 from conformance.consumer.parts import every_scenario
 from conformance.errors import UsageFault
 from conformance.names import did_you_mean, near
+from conformance.one_sitting.claims import claims_of
 from conformance.plan.consumer import Login
 from conformance.plan.selection import Inferred
-from conformance.standard import facts
 from conformance.traffic.values import PLAIN
 from mock_provider.editions import default_book, editions
 from mock_provider.scenarios import Scenario
 
 NAME = "clr"
-_REFRESH = "refresh"
 _LOGINS = ("pages", "auto")
 
 
@@ -73,14 +71,8 @@ class Asked:
 
     @property
     def claimed(self) -> frozenset[str]:
-        """What is claimed: every operation, refreshes, what the scenario needs, and what the mark adds.
-
-        One that is told to verify is given files, and claims no operation.
-        """
-        if self.told == VERIFY:
-            return frozenset({VERIFY, *self.played.claims, *self.claims})
-        operations = {each.claim for each in facts(self.book).operations.values() if each.claim}
-        return frozenset(operations | {_REFRESH} | {*self.played.claims, *self.claims})
+        """What is claimed: what every consumer is taken to do, what the scenario needs, and what the mark adds."""
+        return claims_of(self.book, self.played, self.told) | {*self.claims}
 
 
 def asked_by(item: pytest.Item) -> Asked:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import pytest
 
 from conformance.errors import UsageFault, in_sentences
-from conformance.plugin_mock import ConsumerWarning
+from conformance.one_sitting.judgement import ConsumerWarning
 from conformance.plugin_mock.asked import asked_by
 from conformance.plugin_mock.mock import ClrMock
 

@@ -59,4 +59,4 @@ def _why_open(sitting: Sitting, change: Served | None, *, got_there: bool) -> st
         return "the consumer did not get as far in the plain sitting, where nothing was wrong"
     if change is None:
         return "the change was not served, since the consumer did not come to it"
-    return "" if sitting.by_itself else "the consumer was stopped before it ended by itself"
+    return "" if sitting.by_itself else str(sitting.end)

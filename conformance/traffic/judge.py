@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conformance.document.findings import group
 from conformance.record import Finding, Outcome
 from conformance.traffic.registry import Observed
 from conformance.traffic.seen import Met, NotApplicable, Note, Seen, Undecided
 from conformance.traffic.values import Traffic
+
+_FILES = "verify"
+NOTHING_SHOWN = "the consumer did nothing that shows it"
+"""Why a check stays open that looks at any sitting, where what it is about did not occur."""
 
 _CALLING = frozenset({"read", "write", "delete"})
 
@@ -30,14 +34,16 @@ def judge(checks: Iterable[Observed], traffic: Traffic) -> Iterator[Ending]:
 
     A breach anywhere fails. Without one, what is undecided outweighs what was met: a scenario of the check in which its
     subject did not occur leaves it open. Of several sittings of a scenario, be it that one was mended, one that decides
-    is enough. A check that ends in an error decides nothing.
+    is enough. A check that ends in an error decides nothing. Sittings in which the consumer is given files are shown to
+    checks ``in_hand`` alone: nobody logs in there, or calls the API.
     """
+    calling = replace(traffic, sittings=tuple(one for one in traffic.sittings if one.task != _FILES))
     for check in checks:
-        yield _ending(check, traffic)
+        yield _ending(check, traffic if check.in_hand else calling)
 
 
 def _ending(check: Observed, traffic: Traffic) -> Ending:
-    if not check.in_hand and "verify" in traffic.claims and not traffic.claims & _CALLING:
+    if not check.in_hand and _FILES in traffic.claims and not traffic.claims & _CALLING:
         return Ending(check, Outcome.NOT_APPLICABLE, "applies to a consumer that calls the API: read, write or delete")
     unclaimed = [claim for claim in check.needs if claim not in traffic.claims]
     if unclaimed:
@@ -77,7 +83,7 @@ def _nothing_met(check: Observed, traffic: Traffic) -> str:
     unplayed = [name for name in check.scenarios if not traffic.played(name)]
     if unplayed:
         return f"not played: {', '.join(unplayed)}"
-    return "the consumer did nothing that shows it"
+    return NOTHING_SHOWN
 
 
 def _told(one: Undecided) -> str:

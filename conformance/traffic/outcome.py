@@ -41,11 +41,14 @@ class ReportedOutcome:
 class Answer:
     """What a person answered to a question about one item, or about what is shown: attested, not seen by us.
 
-    ``about`` is the id of a specimen, or of a question that belongs to a scenario. ``words`` are the person's own.
-    ``screenshot`` is the name of a file beside the record (empty: none).
+    ``about`` is the id of a specimen, or of a question that belongs to a scenario; ``question`` is what was asked.
+    ``not-shown`` says that the consumer does not show the item at all. ``words`` are the person's own. ``screenshot``
+    is the path of a file beside the record (empty: none), ``at`` when it was answered (ISO 8601 in UTC).
     """
 
     about: str
-    value: Literal["yes", "no", "cannot-tell"]
+    value: Literal["yes", "no", "cannot-tell", "not-shown"]
     words: str = ""
     screenshot: str = ""
+    question: str = ""
+    at: str = ""

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Final
 
-from conformance.exchanges.specimens import Specimen, State, in_words
-from conformance.exchanges.visible import beginning
+from conformance.exchanges.specimens import Specimen, State, TellsBy, in_words
 from conformance.record import Finding
+from conformance.traffic.attested import answer_to
 from conformance.traffic.outcome import ReportedRecord
-from conformance.traffic.seen import Met, Note, Seen, Undecided
+from conformance.traffic.seen import Met, Note, Seen, Undecided, readable
 from conformance.traffic.values import Run, Sitting, Traffic
 
-_MOST = 300
-_SILENT = (
-    "it does not tell what it makes of the record: let it write its outcome to CLR_OUTCOME_FILE or post it to "
-    "CLR_OUTCOME_URL, set `outcome: exit-code` in the plan, or run it --by-hand"
+_WAYS: Final = (
+    "let it write its outcome to CLR_OUTCOME_FILE or post it to CLR_OUTCOME_URL, set `outcome: exit-code` in the plan, "
+    "or run it --by-hand"
 )
+_SILENT: Final[Mapping[TellsBy, str]] = {
+    "report": f"it does not tell what it makes of the record: {_WAYS}",
+    "exit-code": "its exit code does not tell what it makes of this record: let it write its outcome to "
+    "CLR_OUTCOME_FILE or post it to CLR_OUTCOME_URL",
+    "ask": "nobody has said how the record is shown: run it --by-hand and answer the question",
+    "none": f"the plan says `outcome: none`, so that nothing tells what it makes of the record: {_WAYS}",
+}
 
 
 def laid(traffic: Traffic, *scenarios: str) -> Iterator[tuple[Sitting, Specimen]]:
@@ -33,15 +40,8 @@ def state_of(sitting: Sitting, specimen: Specimen) -> State | None:
         return reported.state
     if run is not None and run.unusable:
         return None
-    if sitting.tells_by == "ask":
-        return _attested(sitting, specimen)
-    if run is None:
-        return None
-    if sitting.task != "verify":
-        return None
-    if run.end.how == "refused":
-        return "refused"
-    return "verified" if sitting.tells_by == "exit-code" and run.end.how == "through" else None
+    attested = _attested(sitting, specimen) if sitting.tells_by == "ask" else None
+    return attested or _by_exit_code(sitting, specimen, run)
 
 
 def report_of(sitting: Sitting, specimen: Specimen) -> ReportedRecord | None:
@@ -63,8 +63,24 @@ def report_of(sitting: Sitting, specimen: Specimen) -> ReportedRecord | None:
 
 def fetched(sitting: Sitting, specimen: Specimen) -> bool:
     """True when everything was asked for that has to be asked before the item may be called verified."""
-    asked = {one.url.partition("#")[0] for one in sitting.exchanges}
-    return all(url in asked for url in specimen.fetches)
+    return all(asked_for(sitting, url) for url in specimen.fetches)
+
+
+def asked_for(sitting: Sitting, url: str, run: int | None = None) -> bool:
+    """True when the consumer asked for that URL, in that start where one is named."""
+    return any(one.url.partition("#")[0] == url for one in sitting.exchanges if run is None or one.run == run)
+
+
+def unasked(sitting: Sitting, specimen: Specimen, what: str, url: str) -> Finding:
+    """The finding that the consumer calls an item verified without having asked for what that takes."""
+    return Finding(
+        "",
+        f"{specimen.kind} taken as verified, and {what} was not fetched",
+        expected=f"a request for {url}",
+        actual=f"{specimen.name} ({specimen.id}): verified, without such a request",
+        pointer=specimen.place,
+        exchanges=_last(sitting, specimen),
+    )
 
 
 def not_taken(traffic: Traffic, *scenarios: str) -> Iterator[Seen]:
@@ -72,16 +88,28 @@ def not_taken(traffic: Traffic, *scenarios: str) -> Iterator[Seen]:
 
     A specimen counts only when its twin was taken; who takes the specimen itself breaks the rule in any case.
     """
-    for sitting, specimen in laid(traffic, *scenarios):
-        if not specimen.right:
-            yield from judged(sitting, specimen)
+    yield from each_of(traffic, scenarios, lambda sitting, one: () if one.right else judged(sitting, one))
+
+
+def each_of(
+    traffic: Traffic, scenarios: Collection[str], decide: Callable[[Sitting, Specimen], Iterable[Seen]]
+) -> Iterator[Seen]:
+    """What is decided of the specimens of these scenarios, each by itself.
+
+    A scenario in which one of them stays open is not decided by the others of that sitting.
+    """
+    for sitting in traffic.sittings:
+        laid_here = (one for one in sitting.specimens if one.scenario in scenarios)
+        seen = [each for one in laid_here for each in decide(sitting, one)]
+        undecided = {each.scenario for each in seen if isinstance(each, Undecided)}
+        yield from (each for each in seen if not (isinstance(each, Met) and each.scenario in undecided))
 
 
 def judged(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:
     """What follows from what the consumer made of one specimen with a change."""
     state = state_of(sitting, specimen)
     if state is None:
-        yield Undecided(_silent(sitting, specimen), specimen.scenario)
+        yield left_open(sitting, specimen)
     elif state not in specimen.states:
         yield wrong_state(sitting, specimen, state)
     else:
@@ -93,23 +121,30 @@ def taken(traffic: Traffic, *scenarios: str, which: Callable[[Specimen], bool] =
 
     It counts where the consumer takes another right item of the same sitting: who takes none shows nothing.
     """
-    for sitting, specimen in laid(traffic, *scenarios):
-        if not specimen.right or not which(specimen):
-            continue
-        state = state_of(sitting, specimen)
-        if state is None:
-            yield Undecided(_silent(sitting, specimen), specimen.scenario)
-        elif state == "verified":
-            yield _met(sitting, specimen)
-        elif any(one.id != specimen.id and state_of(sitting, one) == "verified" for one in sitting.specimens):
-            yield wrong_state(sitting, specimen, state)
-        else:
-            yield Undecided("the consumer takes no right record either", specimen.scenario)
+    yield from each_of(
+        traffic, scenarios, lambda sitting, one: _right(sitting, one) if one.right and which(one) else ()
+    )
+
+
+def told_apart(traffic: Traffic, *scenarios: str) -> Iterator[Seen]:
+    """The rule that right items are taken and wrong ones are not, over all specimens of these scenarios."""
+    yield from each_of(traffic, scenarios, lambda sitting, one: (_right if one.right else judged)(sitting, one))
+
+
+def _right(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:
+    state = state_of(sitting, specimen)
+    if state is None:
+        yield left_open(sitting, specimen)
+    elif state == "verified":
+        yield met_with(sitting, specimen)
+    elif any(one.id != specimen.id and state_of(sitting, one) == "verified" for one in sitting.specimens):
+        yield wrong_state(sitting, specimen, state)
+    else:
+        yield Undecided("the consumer takes no right record either", specimen.scenario)
 
 
 def wrong_state(sitting: Sitting, specimen: Specimen, state: State) -> Finding:
     """The finding that the consumer makes something else of an item than a right one does."""
-    exchanges = tuple(one.number for one in sitting.exchanges if one.run == specimen.start)[-1:]
     what = specimen.change or "nothing is wrong with it"
     return Finding(
         "",
@@ -117,7 +152,7 @@ def wrong_state(sitting: Sitting, specimen: Specimen, state: State) -> Finding:
         expected=in_words(specimen.states),
         actual=f"{specimen.name} ({specimen.id}), start {specimen.start}: {state}{_because(sitting, specimen)}",
         pointer=specimen.place,
-        exchanges=exchanges,
+        exchanges=_last(sitting, specimen),
     )
 
 
@@ -125,7 +160,8 @@ def _beside_its_twin(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:
     twin = next((one for one in sitting.specimens if one.id == specimen.twin), None)
     took = None if twin is None else state_of(sitting, twin)
     if twin is None or took is None:
-        yield Undecided(f"what it makes of the right record is not told: {_SILENT}", specimen.scenario)
+        why = _SILENT[sitting.tells_by]
+        yield Undecided(f"what it makes of the right record is not told: {why}", specimen.scenario)
     elif took != "verified":
         why = _because(sitting, twin)
         yield Undecided(
@@ -134,32 +170,36 @@ def _beside_its_twin(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:
     elif not fetched(sitting, twin):
         yield Undecided("it calls the right record verified without having asked for it", specimen.scenario)
     else:
-        yield _met(sitting, specimen)
+        yield met_with(sitting, specimen)
         if sitting.tells_by == "ask" and report_of(sitting, specimen) is None:
             yield Note(f"as a person attests: {specimen.name} is not shown as verified")
 
 
-def _met(sitting: Sitting, specimen: Specimen) -> Met:
-    return Met(specimen.scenario, tuple(one.number for one in sitting.exchanges if one.run == specimen.start)[-1:])
+def met_with(sitting: Sitting, specimen: Specimen) -> Met:
+    """The specimen decides: it is what the requirement speaks of."""
+    return Met(specimen.scenario, _last(sitting, specimen))
+
+
+def _last(sitting: Sitting, specimen: Specimen) -> tuple[int, ...]:
+    """The last exchange of the start in which it was laid; none where there was none."""
+    return tuple(one.number for one in sitting.exchanges if one.run == specimen.start)[-1:]
 
 
 def _because(sitting: Sitting, specimen: Specimen) -> str:
     reported = report_of(sitting, specimen)
-    return f" ({_readable(reported.reason)})" if reported is not None and reported.reason else ""
+    return f" ({readable(' '.join(reported.reason.split()))})" if reported is not None and reported.reason else ""
 
 
-def _readable(text: str) -> str:
-    """The words of a stranger as any report can write them: on one line, and not longer than a reader reads."""
-    return " ".join(beginning(text, _MOST).encode("utf-8", "replace").decode().split())
-
-
-def _silent(sitting: Sitting, specimen: Specimen) -> str:
+def left_open(sitting: Sitting, specimen: Specimen) -> Undecided:
+    """The consumer does not tell what it makes of the specimen: why, and the ways to decide."""
     run = _run(sitting, specimen)
     if run is not None and run.unusable:
-        return f"what it reports in start {run.number} cannot be used: {run.unusable}"
-    if run is not None and run.end.how not in ("through", "refused"):
-        return str(run.end)
-    return _SILENT
+        why = f"what it reports in start {run.number} cannot be used: {run.unusable}"
+    elif run is not None and run.end.how not in ("through", "refused"):
+        why = str(run.end)
+    else:
+        why = _SILENT[sitting.tells_by]
+    return Undecided(why, specimen.scenario)
 
 
 def _run(sitting: Sitting, specimen: Specimen) -> Run | None:
@@ -172,8 +212,30 @@ def _alone_at_its_place(sitting: Sitting, specimen: Specimen) -> bool:
     return len(there) <= 1
 
 
+def _by_exit_code(sitting: Sitting, specimen: Specimen, run: Run | None) -> State | None:
+    """What the end of a start tells of the file that was handed over in it.
+
+    A refusal is of something in the file: which item that is, is known where one alone could be refused rightly.
+    """
+    if run is None or sitting.task != "verify":
+        return None
+    if run.end.how == "through":
+        return "verified" if sitting.tells_by == "exit-code" else None
+    there = [one for one in sitting.specimens if one.start == specimen.start]
+    wrong = [one for one in there if not one.right]
+    return "refused" if run.end.how == "refused" and [specimen] in (there, wrong) else None
+
+
 def _attested(sitting: Sitting, specimen: Specimen) -> State | None:
-    values = {answer.value for answer in sitting.answers if answer.about == specimen.id}
-    if values == {"yes"}:
-        return "verified"
-    return "unverified" if values == {"no"} else None
+    """What a person saw: who is not shown an item at all has a consumer that does not take it."""
+    answer = answer_to(sitting, specimen.id)
+    if answer is None or answer.value == "cannot-tell":
+        return None
+    if answer.value != "no":
+        return "verified" if answer.value == "yes" else "refused"
+    if "unverified" in specimen.states:
+        return "unverified"
+    named = {state: answer_to(sitting, f"{specimen.id}#{state}") for state in sorted(specimen.states)}
+    if any(one is not None and one.value == "yes" for one in named.values()):
+        return next(state for state, one in named.items() if one is not None and one.value == "yes")
+    return "unverified" if any(one is not None and one.value == "no" for one in named.values()) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from conformance.exchanges.served import Handshake, Place, Served
-from conformance.exchanges.specimens import Specimen, TellsBy
+from conformance.exchanges.specimens import Asked, Specimen, TellsBy
 from conformance.standard.facts import Facts
 from conformance.traffic.outcome import Answer, ReportedOutcome
 
@@ -22,6 +22,9 @@ _ENDS = {
     "crashed": "it ended by a crash",
     "timed-out": "it was stopped when its time was over",
     "stopped": "the user stopped it",
+    "silent": "it showed nothing and said nothing",
+    "unclear": "nobody can tell how it ended",
+    "skipped": "skipped by the person",
 }
 
 
@@ -31,16 +34,18 @@ class End:
 
     ``through`` it says that all went well, ``refused`` that it refused what it met and said so, ``unable`` that it does
     not do this task; ``crashed`` is any other end of its own. ``timed-out`` it was stopped by us, ``stopped`` by the
-    user. ``code`` is the exit code of its process, negative for a signal.
+    user. ``code`` is the exit code of its process, negative for a signal. Where a person led it there is no code:
+    ``silent`` it neither did what it was told nor said why not, ``unclear`` the person could not tell, ``skipped`` the
+    person left it out.
     """
 
-    how: Literal["through", "refused", "unable", "crashed", "timed-out", "stopped"]
+    how: Literal["through", "refused", "unable", "crashed", "timed-out", "stopped", "silent", "unclear", "skipped"]
     code: int | None = None
 
     @property
     def by_itself(self) -> bool:
         """True when the consumer ended it, and neither we nor the user did."""
-        return self.how not in ("timed-out", "stopped")
+        return self.how not in ("timed-out", "stopped", "unclear", "skipped")
 
     def __str__(self) -> str:
         if self.how != "crashed" or self.code is None:
@@ -74,8 +79,8 @@ class Sitting:
     a client that was registered by hand before the consumer was started (empty: none). ``exchanges`` are in the order
     in which they came; ``late`` counts requests after the end, ``late_outcomes`` outcomes posted after the end of their
     start, ``dropped`` requests that were too many to keep.
-    ``specimens`` are the items that were laid before the consumer, ``tells_by`` how it tells what it makes of them,
-    ``answers`` what a person attested.
+    ``specimens`` are the items that were laid before the consumer, ``tells_by`` how it tells what it makes of them.
+    ``asked`` is what only a person can see of what was laid, ``answers`` what a person attested, of specimens too.
     """
 
     scenario: str
@@ -93,6 +98,7 @@ class Sitting:
     dropped: int = 0
     specimens: tuple[Specimen, ...] = ()
     tells_by: TellsBy = "report"
+    asked: tuple[Asked, ...] = ()
     answers: tuple[Answer, ...] = ()
 
     @property

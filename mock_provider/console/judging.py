@@ -22,7 +22,10 @@ _log = logging.getLogger(__name__)
 
 @contextlib.contextmanager
 def judged(timeline: Timeline, recorder: Recorder, judge: Judge) -> Iterator[None]:
-    """Each finding once, as soon as it can be seen, as long as the block lasts; a judge that fails ends it, logged."""
+    """Each finding once for each exchange, as soon as it can be seen, as long as the block lasts.
+
+    A judge that fails is asked no more, and the log says why.
+    """
     came: queue.SimpleQueue[Served | None] = queue.SimpleQueue()
     thread = threading.Thread(target=_judge, args=(came, timeline, recorder, judge), daemon=True)
     thread.start()
@@ -36,21 +39,25 @@ def judged(timeline: Timeline, recorder: Recorder, judge: Judge) -> Iterator[Non
 
 
 def _judge(came: queue.SimpleQueue[Served | None], timeline: Timeline, recorder: Recorder, judge: Judge) -> None:
-    told: set[tuple[str, str]] = set()
-    over = False
+    told: set[Found] = set()
+    over, newest = False, 0
     while not over:
         lot = _together(came)
         over = None in lot
         if lot == [None]:
             return
+        exchanges = recorder.exchanges()
+        if exchanges and exchanges[-1].number < newest:
+            told.clear()  # the mock has begun anew
+        newest = exchanges[-1].number if exchanges else 0
         try:
-            found = [one for one in judge(recorder.exchanges()) if (one.requirement, one.message) not in told]
+            found = [one for one in dict.fromkeys(judge(exchanges)) if one not in told]
         except Exception:
             _log.exception("what came to the mock could not be judged")
             timeline.note("What came could not be judged; the log says why.")
             return
-        timeline.found({(one.requirement, one.message): one for one in found}.values())
-        told |= {(one.requirement, one.message) for one in found}
+        timeline.found(found)
+        told.update(found)
 
 
 def _together(came: queue.SimpleQueue[Served | None]) -> list[Served | None]:

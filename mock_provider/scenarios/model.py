@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from conformance.exchanges.specimens import Specimen
+from conformance.exchanges.specimens import Asked, Specimen
 
 if TYPE_CHECKING:
     from mock_provider.testing import MockServer
@@ -44,10 +44,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """The records of a sitting; ``hand_out`` makes the list of the learner consist of these, and of nothing else."""
+    """The records of a sitting; ``hand_out`` makes the list of the learner consist of these, and of nothing else.
+
+    ``asked`` are questions about them to a person who looks at the consumer.
+    """
 
     records: tuple[Record, ...]
     hand_out: Callable[[Sequence[Record]], None]
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ class Scenario:
     does in the plain scenario. ``obliges`` are the requirements that bind a consumer to that. ``lay`` makes the records
     that are laid before the consumer, with the running mock and what the consumer claims; a consumer that is told to
     verify is given them one by one, as files, without a login. Where it is ``None`` such a consumer is given the
-    edition's own right record.
+    edition's own right record. ``says`` asks a person whether the consumer says what a right one says here, in the
+    place of the question whether it says that something went wrong.
     """
 
     id: str
@@ -87,6 +92,7 @@ class Scenario:
     as_plain: bool = False
     obliges: tuple[str, ...] = ()
     lay: Callable[[MockServer, frozenset[str]], Laid] | None = None
+    says: str = ""
 
     @property
     def mock_settings(self) -> Mapping[str, Any]:

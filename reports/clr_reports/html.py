@@ -20,7 +20,7 @@ from clr_reports import documents, specimens, view
 from clr_reports.evidence import BODY_LIMIT, choose
 from clr_reports.html_rows import FIELD_LIMIT, SYMBOLS, exchange, row
 from clr_reports.text import clip, one_line, visible
-from conformance.record import DocumentResult, RunRecord, SittingResult, Verdict
+from conformance.record import Attested, DocumentResult, RunRecord, SittingResult, Verdict
 from conformance.standard import Level
 
 if TYPE_CHECKING:
@@ -171,7 +171,21 @@ def _sitting(sitting: SittingResult) -> dict[str, Any]:
         "seconds": f"{sitting.seconds:.1f} s",
         "mended": [one_line(each) for each in sitting.mended],
         "output": clip(sitting.output, FIELD_LIMIT),
+        "answers": [_attested(each) for each in sitting.answers],
     }
+
+
+def _attested(answer: Attested) -> dict[str, str]:
+    return {
+        "question": one_line(answer.question),
+        "value": _ANSWERS.get(answer.value, answer.value),
+        "words": clip(answer.words, FIELD_LIMIT),
+        "at": answer.at,
+        "screenshot": one_line(answer.screenshot),
+    }
+
+
+_ANSWERS = {"yes": "yes", "no": "no", "cannot-tell": "cannot tell", "not-shown": "it is not shown"}
 
 
 def _laid(one: specimens.Laid) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any
 from clr_reports.files import write_bytes
 from conformance.record import (
     RECORD_VERSION,
+    Attested,
     CheckResult,
     Diagnosis,
     DocumentResult,
@@ -208,6 +209,7 @@ def _sitting(row: Mapping[str, Any]) -> SittingResult:
     lists: dict[str, Any] = {name: tuple(row[name]) for name in ("ends", "codes", "mended")}
     lists["specimens"] = tuple(map(_specimen, row["specimens"]))
     lists["outcomes"] = tuple(map(_outcome, row["outcomes"]))
+    lists["answers"] = tuple(Attested(**each) for each in row["answers"])
     return SittingResult(**{**row, **lists})
 
 

@@ -96,7 +96,7 @@ def _verdicts(run: Told) -> dict[str, tuple[Verdict, str | None]]:
 
 def test_who_tells_no_outcome_is_judged_by_what_it_sends() -> None:
     """Only what it would have to say stays open, each with its reason, and nobody takes its 0 for a breach."""
-    run = told(plan_for((*ALWAYS_ZERO, *WALLET)))
+    run = told(plan_for((*ALWAYS_ZERO, *WALLET, "--mute")))
     assert run.blamed == set()
     assert run.record.problems == ()
     left = {row: run.reason(row) for row in run.rows(*OPEN)}

@@ -200,7 +200,12 @@ def test_every_setting_is_an_option_and_every_option_a_setting() -> None:
     of_faults = {"old_tls", "without_tls"}  # what only a fault wants
     of_variations = {"kept_login", "consent_once", "refresh_by_consent", "leeway_seconds", "only_signed"}
     settings = {field.name for field in fields(Settings)} - of_faults - of_variations
-    assert {parameter.name for parameter in mock.params} - {"config", "list_lenient", "list_hostile"} == settings
+    assert {parameter.name for parameter in mock.params} - {
+        "config",
+        "list_lenient",
+        "list_hostile",
+        "scenario",
+    } == settings
 
 
 @pytest.mark.parametrize(

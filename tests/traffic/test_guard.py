@@ -56,7 +56,7 @@ def test_a_breach_cites_what_is_wrong_first() -> None:
     [
         (PLAIN, _odd(*right(exchanged=None, listed=None)), "was not served"),
         (PLAIN, _odd(called(struck=("a-change",))), "was not served"),
-        (PLAIN, _odd(CHANGED, end="timed-out"), "stopped before it ended by itself"),
+        (PLAIN, _odd(CHANGED, end="timed-out"), "it was stopped when its time was over"),
         (sitting(*right(exchanged=None, listed=None)), _odd(CHANGED), "did not get as far in the plain sitting"),
     ],
     ids=["nothing-struck", "struck-elsewhere", "timed-out", "plain-not-reached"],

@@ -84,6 +84,19 @@ def test_what_is_not_claimed_does_not_apply() -> None:
     assert _end(MET, needs=("refresh",), claims=("refresh",)).outcome is Outcome.PASS
 
 
+def test_who_calls_the_api_is_not_judged_by_what_it_does_with_files() -> None:
+    """Nobody logs in there: a check of discovery, login or the API would miss them."""
+    seen: list[list[str]] = []
+
+    def look(given: Traffic) -> Iterable[Seen]:
+        seen.append([one.task for one in given.sittings])
+        return ()
+
+    checks = [Observed("consumer.aut.it", "OAUTH-AUT-002", (), (), look, in_hand=hand) for hand in (False, True)]
+    [*judge(checks, Traffic.of([PLAIN, sitting(task="verify")]))]
+    assert seen == [["read"], ["read", "verify"]]
+
+
 def test_a_breach_tells_what_was_expected_and_cites_the_wrong_exchange_first() -> None:
     (found,) = _end(BROKEN).findings
     assert found == Finding("", "It is wrong", "this", "that", exchanges=(1, 0))

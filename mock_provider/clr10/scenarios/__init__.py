@@ -1,6 +1,6 @@
 """What a consumer of CLR 1.0 can meet in one sitting: ``SCENARIOS``, in the order in which they are played."""
 
-from mock_provider.clr10.scenarios import busy, discovery, documents, hosted, lists, signed, writing
+from mock_provider.clr10.scenarios import busy, discovery, documents, hosted, lists, records, shown, signed, writing
 from mock_provider.clr10.specimens import right
 
 RIGHT = right.lay
@@ -10,8 +10,10 @@ SCENARIOS = (
     *documents.SCENARIOS,
     *writing.SCENARIOS,
     *discovery.SCENARIOS,
+    *records.SCENARIOS,
     *hosted.SCENARIOS,
     *signed.SCENARIOS,
+    *shown.SCENARIOS,
 )
 
 __all__ = ["RIGHT", "SCENARIOS"]

@@ -7,9 +7,10 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from itertools import product
+from typing import Any, Final, Literal
 
-from conformance.exchanges.specimens import NOT_TAKEN, TAKEN, Specimen, State
+from conformance.exchanges.specimens import NOT_TAKEN, TAKEN, Asked, Specimen, State
 from mock_provider.clr10.content.assertions import recipient
 from mock_provider.clr10.content.model import Node
 from mock_provider.clr10.content.results import description, result
@@ -41,8 +42,10 @@ class Desk:
         self._documents = DocumentStore(mock.app.state.database)
         self._store = ClrStore(mock.app.state.database)
         self._records: list[Record] = []
-        self._names = _names()
+        self._asked: list[Asked] = []
+        self._names = _names_of(mock)
         self._count = 0
+        self._mark = secrets.token_hex(3)
         self.learner: Node = {
             "id": mock.known_ids[f"learner_{FIRST_LEARNER}"],
             "type": "Profile",
@@ -61,6 +64,10 @@ class Desk:
         self._count += 1
         return f"specimen-{self._count}-{secrets.token_hex(4)}"
 
+    def _own(self, name: str) -> str:
+        """The name in URLs: several desks may be at work for one list, and none publishes in the place of another."""
+        return f"{name}-{self._mark}"
+
     # who answers for items
 
     def issuer(self, name: str, *, key: str = "guild", listed: Sequence[str] = (), **members: object) -> Node:
@@ -68,9 +75,9 @@ class Desk:
 
         A member that is ``None`` is left out. ``listed`` are the ids on its list, ``key`` one of ``KEYS``.
         """
-        site = self.site
-        profile_id, listed_at = site.page_url("profiles", name), site.item_url("revocations", name)
-        self.publish("revocations", name, revocation_list(listed_at, profile_id, listed))
+        site, own = self.site, self._own(name)
+        profile_id, listed_at = site.page_url("profiles", own), site.item_url("revocations", own)
+        self.publish("revocations", own, revocation_list(listed_at, profile_id, listed))
         node = {
             "id": profile_id,
             "type": "Profile",
@@ -80,17 +87,18 @@ class Desk:
             "verification": {"type": "Verification", "startsWith": [f"{site.root_url}/", "urn:uuid:"]},
             **members,
         }
-        return self.publish("profiles", name, {each: value for each, value in node.items() if value is not None})
+        return self.publish("profiles", own, {each: value for each, value in node.items() if value is not None})
 
     def key(self, name: str, owner: str, key: str = "guild") -> Node:
         """A published key document of that owner."""
+        own = self._own(name)
         node = {
-            "id": self.site.item_url("keys", name),
+            "id": self.site.item_url("keys", own),
             "type": "CryptographicKey",
             "owner": owner,
             "publicKeyPem": self.site.signing_key(key).public_pem,
         }
-        return self.publish("keys", name, node)
+        return self.publish("keys", own, node)
 
     # items
 
@@ -121,9 +129,9 @@ class Desk:
             **members,
         }
 
-    def hosted(self, issuer: Node, name: str, **members: object) -> Node:
-        """A hosted assertion, published at its id."""
-        slug = self.slug()
+    def hosted(self, issuer: Node, name: str, *, slug: str = "", **members: object) -> Node:
+        """A hosted assertion, published at its id; ``slug`` is the last part of that."""
+        slug = slug or self.slug()
         node = self.assertion(issuer, name, id=self.site.item_url("assertions", slug), verification={"type": "Hosted"})
         return self.publish("assertions", slug, {**node, **members})
 
@@ -139,18 +147,24 @@ class Desk:
 
     def publish(self, kind: str, name: str, node: Node) -> Node:
         """Serves a node at its URL from now on, in place of what was there, and hands it back."""
-        self._documents.put(kind, name, json.dumps({"@context": CONTEXT, **node}).encode())
+        self.serve(kind, name, json.dumps({"@context": CONTEXT, **node}).encode())
         return node
+
+    def serve(self, kind: str, name: str, content: bytes) -> str:
+        """Serves these bytes as an item of the API from now on; its URL."""
+        self._documents.put(kind, name, content)
+        return self.site.item_url(kind, name)
 
     # records
 
-    def record(self, specimens: Sequence[Specimen], **members: object) -> Record:
+    def record(self, specimens: Sequence[Specimen], *, signed: bool | None = None, **members: object) -> Record:
         """A CLR with these members (``assertions``, ``signedAssertions`` …) that is right as a whole.
 
-        It is signed for whoever verifies signatures. Else it is hosted, which takes a token to see: for whoever is
-        given files, and has none, it names no method, and what is in it speaks for itself.
+        It is signed for whoever verifies signatures, unless ``signed`` says otherwise. Else it is hosted, which takes a
+        token to see: for whoever is given files, and has none, it names no method, and what is in it speaks for itself.
         """
-        slug, signed, in_hand = self.slug(), "verify_signed" in self.claims, "verify" in self.claims
+        slug, in_hand = self.slug(), signed is None and "verify" in self.claims
+        signed = "verify_signed" in self.claims if signed is None else signed
         clr_id = self.site.urn("clr", slug) if signed or in_hand else self.site.item_url("clrs", slug)
         method = {"type": "Signed", "creator": self.publisher["publicKey"]["id"]} if signed else {"type": "Hosted"}
         clr = {
@@ -173,12 +187,17 @@ class Desk:
         return record
 
     def laid(self, scenario: str) -> Laid:
-        """All records so far, as those of this scenario."""
+        """All records so far, and all questions, as those of this scenario."""
         records = tuple(
             replace(record, specimens=tuple(replace(one, scenario=scenario) for one in record.specimens))
             for record in self._records
         )
-        return Laid(records, self.hand_out)
+        asked = tuple(replace(one, id=f"{scenario}/{one.id}", scenario=scenario) for one in self._asked)
+        return Laid(records, self.hand_out, asked)
+
+    def ask(self, text: str, *, right: Literal["yes", "no"], wrong: str) -> None:
+        """A question to a person about what is laid; see ``Asked``."""
+        self._asked.append(Asked(str(len(self._asked) + 1), text, right, wrong))
 
     def hand_out(self, records: Sequence[Record]) -> None:
         """The list of the first learner consists of these records."""
@@ -209,7 +228,8 @@ def changed(
 
 def _specimen(item: Mapping[str, Any], place: str, states: frozenset[State], fetches: tuple[str, ...]) -> Specimen:
     named = item.get("achievement") or item
-    return Specimen(item["id"], item["type"], named.get("name", item["id"]), place, states, fetches=fetches)
+    name = named.get("name") or item.get("claim", {}).get("endorsementComment") or item["id"]
+    return Specimen(item["id"], item["type"], name, place, states, fetches=fetches)
 
 
 def revocation_list(url: str, issuer: str, listed: Sequence[str] = ()) -> Node:
@@ -222,8 +242,19 @@ def moment(days: float) -> str:
     return (datetime.now(UTC) + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _names_of(mock: MockServer) -> Iterator[str]:
+    """One row of names for each mock, whoever lays records there: a person has to tell all of them apart."""
+    state = mock.app.state
+    if not hasattr(state, "specimen_names"):
+        state.specimen_names = _names()
+    names: Iterator[str] = state.specimen_names
+    return names
+
+
 def _names() -> Iterator[str]:
     shuffled = secrets.SystemRandom()
-    numbers = shuffled.sample(range(10, 100), 90)
-    for number in numbers:
-        yield f"{shuffled.choice(_SUBJECTS)} {number}, {shuffled.choice(_COLOURS)}"
+    parts = product(_SUBJECTS, range(10, 100), _COLOURS)
+    every = [f"{subject} {number}, {colour}" for subject, number, colour in parts]
+    while True:
+        shuffled.shuffle(every)
+        yield from every

@@ -15,7 +15,7 @@ def lay(mock: MockServer, claims: frozenset[str]) -> Laid:
     desk = Desk(mock, claims)
     issuer = desk.issuer("guild")
     specimens: list[Specimen] = []
-    members: dict[str, list[Any]] = {}
+    members: dict[str, Any] = {}
     if "verify_hosted" in claims:
         hosted = desk.hosted(issuer, desk.name())
         members["assertions"] = [hosted]

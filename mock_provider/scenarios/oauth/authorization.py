@@ -40,6 +40,7 @@ SCENARIOS = (
         behaviours=("odd-access-denied",),
         consent="deny",
         instead=WRITERS,
+        says="Does the wallet say that access was denied?",
     ),
     Scenario(
         "unavailable",
@@ -48,6 +49,7 @@ SCENARIOS = (
         right="It sends no token request, and says that the provider is not available.",
         behaviours=("odd-temporarily-unavailable",),
         instead=WRITERS,
+        says="Does the wallet say that it could not get access?",
     ),
     Scenario(
         "iss-foreign",

@@ -1,7 +1,8 @@
 """A CLR consumer of other hands: Authlib and requests, a callback of its own, the browser of the machine.
 
-It shares no code with the harness or its mock, is told nothing of scenarios, and reports no outcome but its exit code.
-Usage: python wallet.py read|write|delete (everything else comes from the environment, as for any consumer).
+It shares no code with the harness or its mock, and is told nothing of scenarios.
+Usage: python wallet.py read|write|delete|verify [--mute] (everything else comes from the environment, as for any
+consumer). What it reads it verifies; it reports what came of that, unless it is mute.
 """
 
 from __future__ import annotations
@@ -25,11 +26,17 @@ from authlib.integrations.requests_client import OAuth2Session
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+
+import verifier  # type: ignore[import-not-found]  # found beside this file when it is run
+from credentials import Row, Verifier  # type: ignore[import-not-found]
+
 JSON_LD = "application/ld+json"
 SCOPE = "https://purl.imsglobal.org/spec/clr/v1p0/scope/"
 CONTEXT = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
 API = "/ims/clr/v1p0"
 TIMEOUT = (5, 5)
+MOST_VERIFIED = 12
 LARGEST = 8 * 1024 * 1024
 MOST_PAGES = 50
 SOFTWARE = "4b8e7f0a-9a54-4a8a-8b3a-0f6d7a1c2e55"
@@ -255,11 +262,12 @@ class Wallet:
                 )
         raise Refused("redirects without end")
 
-    def read(self, session: OAuth2Session) -> list[dict[str, Any]]:
+    def read(self, session: OAuth2Session) -> dict[str, Any]:
+        """Every record by its id: a CLR, or a token of one."""
         began = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         last = self.kept.get("read", {}).get(self.learner)
         url: str | None = f"{self.base}/clrs" + (f"?{urllib.parse.urlencode({'since': last})}" if last else "")
-        records: list[dict[str, Any]] = []
+        records: dict[str, Any] = dict(self.kept.get("records", {}).get(self.learner, {}))
         seen: set[str] = set()
         while url:
             if url in seen or len(seen) >= MOST_PAGES:
@@ -269,10 +277,20 @@ class Wallet:
             page = expect(answer, 200)
             if not isinstance(page, dict):
                 raise Refused("a page that is none")
-            records += [clr for clr in page.get("clrs") or [] if isinstance(clr, dict)]
+            records |= {clr["id"]: clr for clr in page.get("clrs") or [] if isinstance(clr, dict) and "id" in clr}
+            records |= {self.name_of(token): token for token in page.get("signedClrs") or []}
             url = self.following(answer)
-        self.keep(read={**self.kept.get("read", {}), self.learner: began})
+        self.keep(
+            read={**self.kept.get("read", {}), self.learner: began},
+            records={**self.kept.get("records", {}), self.learner: records},
+        )
         return records
+
+    def name_of(self, token: str) -> str:
+        try:
+            return str(Verifier(self.http).opened("", "Clr", token).node["id"])
+        except Exception:
+            return str(token)
 
     def page(self, session: OAuth2Session, url: str) -> requests.Response:
         try:
@@ -284,17 +302,24 @@ class Wallet:
         target = answer.links.get("next", {}).get("url")
         return urllib.parse.urljoin(answer.url, target) if target else None
 
-    def look_up(self, session: OAuth2Session, records: list[dict[str, Any]]) -> None:
-        """Hosted CLRs with the token, and hosted assertions, which anybody may read."""
-        for clr in records[:4]:
-            if hosted(clr) and site_of(clr["id"]) == site_of(self.base):
-                self.call(session, "GET", clr["id"])
-            for assertion in clr.get("assertions") or []:
-                if hosted(assertion):
-                    self.http.get(assertion["id"], headers={"Accept": JSON_LD}, timeout=TIMEOUT)
+    def verify(self, session: OAuth2Session, records: dict[str, Any]) -> list[Row]:
+        """What it makes of the newest records: hosted CLRs are fetched with the token, all else without."""
+
+        def copy(url: str) -> requests.Response | None:
+            try:
+                return self.call(session, "GET", url)
+            except (Refused, AuthlibBaseError, requests.exceptions.RequestException):
+                return None
+
+        judge = Verifier(self.http, clr_copy=copy)
+        return [row for record in [*records.values()][:MOST_VERIFIED] for row in judge.record(record)]
+
+    def report(self, rows: list[Row]) -> None:
+        if os.environ.get("CLR_OUTCOME_FILE"):
+            verifier.tell([row for row in rows if row.id], "file", os.environ, self.http)
 
     def write(self, session: OAuth2Session) -> None:
-        learner = self.read(session)[0]["learner"]
+        learner = next(clr["learner"] for clr in self.read(session).values() if isinstance(clr, dict))
         body = json.dumps({"@context": CONTEXT, "clr": self.record(learner)})
         answer = self.call(session, "POST", f"{self.base}/clrs", data=body, headers={"Content-Type": self.posted()})
         if answer.status_code not in (200, 201, 304):
@@ -338,7 +363,7 @@ class Wallet:
         }
 
     def delete(self, session: OAuth2Session) -> None:
-        first = self.read(session)[0]["id"]
+        first = next(name for name, clr in self.read(session).items() if isinstance(clr, dict))
         name = first.rsplit("/", 1)[-1] if first.startswith("https:") else urllib.parse.quote(first, safe="")
         answer = self.call(session, "DELETE", f"{self.base}/clrs/{name}")
         if answer.status_code not in (200, 202, 204):
@@ -347,7 +372,7 @@ class Wallet:
     def run(self) -> None:
         session = self.session()
         if self.task == "read":
-            self.look_up(session, self.read(session))
+            self.report(self.verify(session, self.read(session)))
         else:
             {"write": self.write, "delete": self.delete}[self.task](session)
 
@@ -379,17 +404,16 @@ def expect(answer: requests.Response, *statuses: int) -> Any:
         raise Refused("an answer that is not JSON") from None
 
 
-def hosted(item: dict[str, Any]) -> bool:
-    kind = (item.get("verification") or {}).get("type")
-    return kind == "Hosted" and str(item.get("id")).startswith("https:")
-
-
 def site_of(url: str) -> tuple[str, str]:
     parts = urllib.parse.urlsplit(url)
     return parts.scheme, parts.netloc
 
 
-def main(kind: type[Wallet], task: str) -> int:
+def main(kind: type[Wallet], task: str, *options: str) -> int:
+    if "--mute" in options:
+        os.environ.pop("CLR_OUTCOME_FILE", None)
+    if task == "verify":
+        return verifier.main(["--tell", "code" if "--mute" in options else "file"])
     if task not in ("read", "write", "delete"):
         return 77
     try:
@@ -401,4 +425,4 @@ def main(kind: type[Wallet], task: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Wallet, sys.argv[1]))
+    sys.exit(main(Wallet, *sys.argv[1:]))

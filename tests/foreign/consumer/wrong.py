@@ -147,4 +147,4 @@ WAYS: dict[str, type[Wallet]] = {
 }
 
 if __name__ == "__main__":
-    sys.exit(main(WAYS[sys.argv[1]], sys.argv[2]))
+    sys.exit(main(WAYS[sys.argv[1]], *sys.argv[2:]))

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from conformance.exchanges import Response
 from conformance.exchanges.links import links
 from conformance.rulebooks.clr10.consumer.posting import now, payload, signed_payload
+from conformance.rulebooks.clr10.consumer.verifying.values import Judged
 from conformance.rulebooks.clr10.consumer.verifying.verifier import ClrVerifier
 from conformance.standard import load
 from conformance.standard.facts import facts
@@ -35,7 +36,6 @@ class ClrConsumer(ClrVerifier):
         super().__init__(assignment, facts(BOOK))
         self.clrs: dict[str, Mapping[str, Any]] = {}
         self.jws: dict[str, str] = {}
-        self._fetched: set[str] = set()
 
     def run(self) -> None:
         """Do the task; raises ``RefusedError`` where the consumer stops and ``UnableError`` for another task."""
@@ -51,11 +51,14 @@ class ClrConsumer(ClrVerifier):
     # reading
 
     def read(self) -> None:
-        """Every page of the list since the last time, and a fresh copy of what is hosted."""
+        """Every page of the list since the last time; what is new and what it has had before is verified."""
         began, owner = now(), self.owner
+        for record in self.state.get("records", owner) or ():
+            self.hold(record)
         for page in self.pages(self.first_page(self.state.get("read", owner))):
             self.take(page)
-        self.verify()
+        self.report(self.judged_records())
+        self.state.keep("records", owner, [self.jws.get(clr_id, clr) for clr_id, clr in self.clrs.items()])
         self.state.keep("read", owner, began)
 
     def first_page(self, since: str | None) -> str:
@@ -111,10 +114,16 @@ class ClrConsumer(ClrVerifier):
     def take(self, page: Mapping[str, Any]) -> None:
         """Keep the CLRs of a page, plain and signed; either list may be absent, null or empty."""
         for clr in page.get("clrs") or ():
-            self.keep(clr)
+            self.hold(clr)
         for jws in page.get("signedClrs") or ():
-            clr = payload_of(jws)
-            self.jws[self.keep(clr)] = jws
+            self.hold(jws)
+
+    def hold(self, record: Mapping[str, Any] | str) -> None:
+        """Take in one CLR, an object or a compact JWS."""
+        if isinstance(record, str):
+            self.jws[self.keep(payload_of(record))] = record
+        else:
+            self.keep(record)
 
     def keep(self, clr: Mapping[str, Any]) -> str:
         """Keep one CLR by its id, which is returned; members that the consumer does not know do no harm."""
@@ -128,31 +137,9 @@ class ClrConsumer(ClrVerifier):
 
     # verifying
 
-    def verify(self) -> None:
-        """Fetch a fresh copy of everything that says it is hosted here, and see that it is the same item."""
-        for clr in tuple(self.clrs.values()):
-            for assertion in clr.get("assertions") or ():
-                if isinstance(assertion, dict) and _hosted(assertion):
-                    self.fetch(str(assertion["id"]))
-            if _hosted(clr):
-                self.fetch_clr(str(clr["id"]))
-
-    def fetch(self, item_id: str) -> None:
-        """The hosted copy of an assertion, which anybody may read."""
-        if item_id in self._fetched:
-            return
-        self._fetched.add(item_id)
-        self.wire.send("GET", item_id, headers=self.hosted_headers(), follow=True)
-
-    def hosted_headers(self) -> dict[str, str]:
-        """What a request for a hosted assertion carries: no token."""
-        return {"Accept": self.accept}
-
-    def fetch_clr(self, clr_id: str) -> None:
-        """The hosted copy of a CLR, which needs the token."""
-        if clr_id not in self._fetched:
-            self._fetched.add(clr_id)
-            self.call("GET", clr_id)
+    def judged_records(self) -> list[Judged]:
+        """What it makes of every item of every CLR that it has, each looked at anew."""
+        return [one for clr_id, clr in self.clrs.items() for one in self.judged_clr(self.jws.get(clr_id, clr))]
 
     # writing
 
@@ -208,11 +195,3 @@ def payload_of(jws: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise RefusedError("a signed CLR holds no CLR")
     return value
-
-
-def _hosted(item: Mapping[str, Any]) -> bool:
-    """True for an item whose id is a URL and that says, or leaves open, that it is verified there."""
-    verification = item.get("verification")
-    kind = verification.get("type") if isinstance(verification, dict) else None
-    kinds = kind if isinstance(kind, list) else [kind]
-    return str(item.get("id")).startswith("https://") and bool({"Hosted", "HostedBadge"} & {*map(str, kinds)})

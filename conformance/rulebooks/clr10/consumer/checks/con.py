@@ -4,19 +4,66 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from conformance.exchanges.served import Served
+from conformance.exchanges.specimens import Specimen
+from conformance.rulebooks.clr10.consumer.kept_members import kept_copy, lost_members
+from conformance.rulebooks.clr10.consumer.pages import clrs_of
 from conformance.rulebooks.clr10.consumer.posted import FORMS, passed_on, posts
 from conformance.rulebooks.clr10.consumer.register import observed
 from conformance.standard.classes import Member, models
-from conformance.traffic import Traffic, breach, met, not_applicable, note
+from conformance.traffic import Sitting, Traffic, breach, met, not_applicable, note, undecided
 from conformance.traffic.seen import Seen
+from conformance.traffic.specimens import asked_for, laid, left_open, met_with, report_of, state_of, wrong_state
 
 _BOOK = "clr10"
 _LET_IN = frozenset({("Assertion", "badge")})
 """Members that no class knows, but the standard means to let in: an Open Badge in the place of an assertion."""
 _MOST_NAMED = 12
+_KEEPS_WHAT = (
+    "it does not tell what it keeps of the record: let its outcome (CLR_OUTCOME_FILE) have the record as it is stored "
+    "as `document`"
+)
+
+
+@observed("CLR10-CON-001", scenarios=("rich",), needs=("read",))
+def it_keeps_every_member(traffic: Traffic) -> Iterator[Seen]:
+    """What it says that it keeps of a record with every member has them all; those that are lost are named."""
+    for sitting, specimen in laid(traffic, "rich"):
+        page, served = _read(sitting, specimen.id)
+        reported = report_of(sitting, specimen)
+        kept = kept_copy(reported.document, specimen.id) if reported is not None else None
+        if page is None:
+            yield undecided("it did not read the record", sitting)
+        elif kept is None:
+            yield undecided(_KEEPS_WHAT, sitting)
+        else:
+            yield met(sitting, page)
+            yield from _missed(page, [*lost_members(served, kept)])
+
+
+def _read(sitting: Sitting, record_id: str) -> tuple[Served | None, dict[str, Any]]:
+    """The page on which a CLR was served, and that CLR."""
+    for page in sitting.requests("getClrs", ok=True):
+        for clr in clrs_of(page, "clrs"):
+            if clr.get("id") == record_id:
+                return page, clr
+    return None, {}
+
+
+def _missed(page: Served, lost: list[tuple[str, str]]) -> Iterator[Seen]:
+    if lost:
+        names = [*dict.fromkeys(name for name, _ in lost)]
+        more = f", and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+        yield breach(
+            "Members of a record are lost",
+            page,
+            expected="every member that was served",
+            actual=f"without {', '.join(names[:_MOST_NAMED])}{more}",
+            pointer=lost[0][1],
+        )
 
 
 @observed("CLR10-CON-002", needs=("write",))
@@ -115,3 +162,26 @@ def _changed(request: Served, received: Any) -> Iterator[Seen]:
 def _without_context(clr: Any) -> Any:
     """A CLR stands with its context by itself, and without one in a list or a post."""
     return {name: value for name, value in clr.items() if name != "@context"} if isinstance(clr, dict) else clr
+
+
+@observed("CLR10-CON-008", scenarios=("revoked-meanwhile",), needs=("keeps_state", "verify_hosted"), in_hand=True)
+def what_is_revoked_meanwhile_is_noticed(traffic: Traffic) -> Iterator[Seen]:
+    """What was verified at the first start and is revoked before the second is not verified any more then."""
+    for sitting, specimen in laid(traffic, "revoked-meanwhile"):
+        if not specimen.right:
+            yield _second_look(sitting, specimen)
+
+
+def _second_look(sitting: Sitting, specimen: Specimen) -> Seen:
+    first = replace(specimen, start=1)
+    before, now = state_of(sitting, first), state_of(sitting, specimen)
+    if now == "verified":
+        return wrong_state(sitting, specimen, now)
+    if before is None:
+        return left_open(sitting, first)
+    if before != "verified":
+        return undecided(f"it took the record as {before} when nothing was wrong yet", sitting)
+    reports = any(run.outcome is not None for run in sitting.runs if run.number == specimen.start)
+    if now is None and not (reports and asked_for(sitting, specimen.id, specimen.start)):
+        return left_open(sitting, specimen)
+    return met_with(sitting, specimen)

@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from conformance.exchanges.served import Served
+from conformance.rulebooks.clr10.consumer.pages import clrs_of, ids_in
 from conformance.rulebooks.clr10.consumer.register import observed
-from conformance.traffic import Sitting, Traffic, breach, met, not_applicable
+from conformance.traffic import Sitting, Traffic, breach, met, not_applicable, note, undecided
 from conformance.traffic.seen import Seen
+from conformance.traffic.specimens import fetched
 from conformance.traffic.survival import reads_on
 
+_NAMES_NONE = (
+    "its outcome names no record that was listed: let it write one to CLR_OUTCOME_FILE that names every record it read"
+)
 _ZONED = re.compile(
     r"\d{4}-?\d\d-?\d\d[Tt]\d\d(:?\d\d(:?\d\d([.,]\d+)?)?)?([Zz]|[+-]\d\d(:?\d\d)?)",
     re.ASCII,
@@ -39,6 +44,34 @@ def since_has_a_zone(traffic: Traffic) -> Iterator[Seen]:
 def _wanted(request: Served) -> str:
     """A form that is right; a plus sign that is not escaped in a query means a blank."""
     return "a zone such as %2B01:00, escaped" if "+" in urlsplit(request.url).query else "2030-01-31T12:00:00Z"
+
+
+@observed("CLR10-GCS-029", scenarios=("mixed-list",), needs=("read",))
+def it_reads_both_lists(traffic: Traffic) -> Iterator[Seen]:
+    """A CLR in clrs and one in signedClrs are both named in the outcome, or what they lead to is fetched."""
+    for sitting in traffic.named("mixed-list"):
+        pages = sitting.requests("getClrs", ok=True)
+        if pages:
+            yield from _both(sitting, pages)
+
+
+def _both(sitting: Sitting, pages: tuple[Served, ...]) -> Iterator[Seen]:
+    named = {record.id for run in sitting.runs if run.outcome for record in run.outcome.records}
+    read = {
+        member: any(named & {*ids_in(clr)} for page in pages for clr in clrs_of(page, member))
+        for member in ("clrs", "signedClrs")
+    }
+    if all(read.values()):
+        yield met(sitting, *pages)
+    elif any(read.values()):
+        (left,) = (member for member, done in read.items() if not done)
+        expected, actual = "a record of each array in the outcome", f"none of {left}"
+        yield breach(f"It does not read {left}", *pages, expected=expected, actual=actual)
+    elif sitting.specimens and all(fetched(sitting, one) for one in sitting.specimens):
+        yield met(sitting, *pages)
+        yield note("its outcome names no record: both arrays are read, as what it fetches shows")
+    else:
+        yield undecided(_NAMES_NONE if sitting.by_itself else str(sitting.end), sitting)
 
 
 @observed("CLR10-GCS-030", scenarios=("pages-odd-sets", "empty-list"), needs=("read",))

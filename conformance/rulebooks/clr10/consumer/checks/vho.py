@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.exchanges.served import Served
+from conformance.exchanges.specimens import Specimen
 from conformance.rulebooks.clr10.consumer.checks.api import lists
 from conformance.rulebooks.clr10.consumer.register import observed
 from conformance.traffic import Sitting, Traffic, breach, met, note
 from conformance.traffic.seen import Seen
-from conformance.traffic.specimens import not_taken
+from conformance.traffic.specimens import asked_for, each_of, judged, not_taken, report_of, state_of, unasked
 
 _PUBLIC = ("getAssertion", "getEndorsement")
 _HOSTED = (*_PUBLIC, "getClr")
@@ -21,7 +22,12 @@ _WITHOUT = "hosted-without-token"
 
 @observed("CLR10-VHO-001", needs=_NEEDS, in_hand=True)
 def hosted_items_are_fetched(traffic: Traffic) -> Iterator[Seen]:
-    """Each hosted item is fetched by its id, over https, with application/ld+json in Accept."""
+    """Each hosted item is fetched by its id, over https, with application/ld+json in Accept.
+
+    Who calls one verified and has not asked for it breaks this, whatever else it gets right.
+    """
+    for sitting in traffic.sittings:
+        yield from _unasked(sitting)
     for sitting in traffic.plain:
         fetched = sitting.requests(*_HOSTED)
         for request in fetched:
@@ -32,6 +38,13 @@ def hosted_items_are_fetched(traffic: Traffic) -> Iterator[Seen]:
                 yield breach("A hosted item is fetched as another type", request, expected=expected, actual=accept)
         if not fetched and sitting.task in _TASKS:
             yield from _trusted(sitting)
+
+
+def _unasked(sitting: Sitting) -> Iterator[Seen]:
+    for specimen in sitting.specimens:
+        believed = specimen.id in specimen.fetches and state_of(sitting, specimen) == "verified"
+        if believed and not asked_for(sitting, specimen.id):
+            yield unasked(sitting, specimen, "the copy at its id", specimen.id)
 
 
 def _trusted(sitting: Sitting) -> Iterator[Seen]:
@@ -112,4 +125,56 @@ def public_items_are_fetched_without_a_token(traffic: Traffic) -> Iterator[Seen]
 @observed("CLR10-VHO-004", scenarios=("copy-differs",), needs=_NEEDS, in_hand=True)
 def the_hosted_copy_is_the_truth(traffic: Traffic) -> Iterator[Seen]:
     """An item that differs from the copy at its id is not taken as verified, unless the copy is what is kept."""
-    yield from not_taken(traffic, "copy-differs")
+    yield from each_of(traffic, ("copy-differs",), _of_copies)
+
+
+def _of_copies(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:
+    if specimen.right:
+        return
+    copy = next((one for one in sitting.exchanges if one.ok and one.url == specimen.id), None)
+    reported = report_of(sitting, specimen)
+    if copy is not None and reported is not None and _bare(reported.document) == _bare(copy.answer) is not None:
+        yield met(sitting, copy)
+    else:
+        yield from judged(sitting, specimen)
+
+
+def _bare(item: Any) -> Any:
+    """An item without its context, which stands where it is by itself alone; ``None`` for anything else."""
+    return {name: value for name, value in item.items() if name != "@context"} if isinstance(item, dict) else None
+
+
+@observed("CLR10-VHO-005", scenarios=("hosted-gone", "hosted-revoked"), needs=_NEEDS, in_hand=True)
+def revoked_items_are_taken_as_revoked(traffic: Traffic) -> Iterator[Seen]:
+    """What is answered 410, or with revoked true, is taken as revoked."""
+    yield from not_taken(traffic, "hosted-gone", "hosted-revoked")
+
+
+@observed("CLR10-VHO-006", scenarios=("hosted-missing", "hosted-500", "hosted-broken-off"), needs=_NEEDS, in_hand=True)
+def without_a_copy_nothing_is_verified(traffic: Traffic) -> Iterator[Seen]:
+    """What is answered 404, 500 or with half a body is not verified."""
+    yield from not_taken(traffic, "hosted-missing", "hosted-500", "hosted-broken-off")
+
+
+@observed("CLR10-VHO-007", scenarios=("hosted-other-id",), needs=_NEEDS, in_hand=True)
+def the_copy_has_the_id_that_was_asked_for(traffic: Traffic) -> Iterator[Seen]:
+    """What is answered with another item, or leads to one, is not verified."""
+    yield from not_taken(traffic, "hosted-other-id")
+
+
+@observed("CLR10-VHO-008", scenarios=("hosted-out-of-scope",), needs=_NEEDS, in_hand=True)
+def the_id_is_where_its_issuers_items_are(traffic: Traffic) -> Iterator[Seen]:
+    """What is hosted outside startsWith, allowedOrigins or the host of the issuer's profile is not verified."""
+    yield from not_taken(traffic, "hosted-out-of-scope")
+
+
+@observed("CLR10-VHO-009", scenarios=("hosted-urn",), needs=_NEEDS, in_hand=True)
+def what_has_no_url_is_not_verified(traffic: Traffic) -> Iterator[Seen]:
+    """What says that it is hosted and has a urn as its id is not verified."""
+    yield from not_taken(traffic, "hosted-urn")
+
+
+@observed("CLR10-VHO-010", scenarios=("hosted-expired",), needs=_NEEDS, in_hand=True)
+def the_expiry_date_is_looked_at(traffic: Traffic) -> Iterator[Seen]:
+    """What has expired is not verified."""
+    yield from not_taken(traffic, "hosted-expired")

@@ -13,11 +13,15 @@ from conformance.exchanges.specimens import State
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the verifier makes of one item, and why; ``id`` is the place of one that cannot be read."""
+    """What the verifier makes of one item, and why; ``id`` is the place of one that cannot be read.
+
+    ``document`` is what it keeps of it (``None``: it does not say).
+    """
 
     id: str
     state: State
     reason: str = ""
+    document: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ Each step is a method of its own, so that a deliberately wrong verifier differs 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from conformance.rulebooks.clr10.consumer.verifying.signed import SignedVerifier
@@ -15,6 +16,8 @@ from conformance.rulebooks.clr10.consumer.verifying.walk import Part, endorsemen
 from conformance.traffic.assignment import RefusedError
 
 _JSON = {"Content-Type": "application/json"}
+_MOST_KEPT = 1024 * 1024
+"""Bytes of documents that it reports of one start: an outcome has a bound."""
 
 
 class ClrVerifier(SignedVerifier):
@@ -33,8 +36,7 @@ class ClrVerifier(SignedVerifier):
 
     def report(self, judged: list[Judged]) -> None:
         """Tell what came of it: in the file that is named, else by a post."""
-        records = [{"id": one.id, "state": one.state, "reason": one.reason} for one in judged]
-        outcome = json.dumps({"result": "done", "records": records})
+        outcome = json.dumps({"result": "done", "records": [*_rows(judged)]})
         if self.assignment.outcome is not None:
             self.assignment.outcome.write_text(outcome, encoding="utf-8")
         elif self.assignment.outcome_url:
@@ -58,11 +60,17 @@ class ClrVerifier(SignedVerifier):
         yield from self.judged_parts(clr, whole)
 
     def judged_whole(self, clr: Item) -> Judged | None:
-        """What it makes of the CLR itself; of one that is hosted nothing, since its copy takes a login.
+        """What it makes of the CLR itself; of one in hand that is not a token nothing.
 
-        One that names no method is a folder: each item in it speaks for itself.
+        The copy of a hosted one takes a login. One that names no method is a folder: each item in it speaks for itself.
         """
-        return None if clr.token is None and clr.method in ("Hosted", "") else self.judged(clr, None)
+        if clr.token is None and clr.method != "Signed" and self.assignment.task == "verify":
+            return None
+        return replace(self.judged(clr, None), document=self.kept(clr.value))
+
+    def kept(self, clr: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What it keeps of a CLR: all of it."""
+        return clr
 
     def judged_parts(self, clr: Item, whole: Judged | None) -> Iterator[Judged]:
         """What it makes of the assertions and the endorsements in a CLR."""
@@ -72,7 +80,7 @@ class ClrVerifier(SignedVerifier):
             try:
                 item = self.opened(part, known)
             except NotTakenError as why:
-                yield Judged(part.place, why.state, str(why))
+                yield from self.unreadable(part, why)
                 continue
             yield self.judged(item, whole)
             yield from self.judged_endorsements(item)
@@ -84,9 +92,13 @@ class ClrVerifier(SignedVerifier):
             try:
                 item = self.opened(part, {})
             except NotTakenError as why:
-                yield Judged(part.place, why.state, str(why))
+                yield from self.unreadable(part, why)
                 continue
             yield self.judged(item, None)
+
+    def unreadable(self, part: Part, why: NotTakenError) -> Iterable[Judged]:
+        """What it makes of an item that cannot be read, whose place is its only name."""
+        return (Judged(part.place, why.state, str(why)),)
 
     def opened(self, part: Part, learner: Mapping[str, Any]) -> Item:
         """The item, its token taken apart; raises ``NotTakenError`` when it cannot be read."""
@@ -105,6 +117,7 @@ class ClrVerifier(SignedVerifier):
 
     def check(self, item: Item, whole: Judged | None) -> None:
         """By the method of the item: signed is what came as a token, whatever it says."""
+        self.check_not_revoked(item.value)
         if item.token is not None:
             self.check_signed(item, item.token)
         elif item.method == "Signed":
@@ -123,3 +136,15 @@ class ClrVerifier(SignedVerifier):
         """What names no method rests on the record that holds it."""
         if whole is None or whole.state != "verified":
             raise NotTakenError("unverified", "it names no way to verify it, and nothing vouches for what holds it")
+
+
+def _rows(judged: list[Judged]) -> Iterator[dict[str, Any]]:
+    """The records of an outcome; documents as long as there is room for them."""
+    room = _MOST_KEPT
+    for one in judged:
+        row: dict[str, Any] = {"id": one.id, "state": one.state, "reason": one.reason}
+        size = len(json.dumps(one.document)) if one.document is not None else 0
+        if 0 < size <= room:
+            room -= size
+            row["document"] = one.document
+        yield row

@@ -124,11 +124,8 @@ class TokenForEverybody(ClrConsumer):
     def next_page(self, response: Response) -> str | None:
         return self.link(response)
 
-    def fetch(self, item_id: str) -> None:
-        if super().is_own(item_id):
-            super().fetch(item_id)
-        else:
-            self.call("GET", item_id)
+    def fetch(self, item_id: str) -> Response:
+        return super().fetch(item_id) if super().is_own(item_id) else self.call("GET", item_id)
 
 
 @wrong("CLR10-VHO-001", consequences={"CLR10-API-009": "a fetch of a hosted item is a request to the API"})
@@ -155,8 +152,8 @@ class HostedClrWithoutToken(ClrConsumer):
     One function fetches all that is hosted.
     """
 
-    def fetch_clr(self, clr_id: str) -> None:
-        self.fetch(clr_id)
+    def fetch_clr(self, clr_id: str) -> Response:
+        return self.fetch(clr_id)
 
 
 @wrong("CLR10-DSC-015")

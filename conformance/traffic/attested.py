@@ -1,0 +1,49 @@
+"""What follows from what a person saw of the consumer: attested, and never mixed with what was seen here; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conformance.exchanges.specimens import Asked
+from conformance.record import Finding
+from conformance.traffic.outcome import Answer
+from conformance.traffic.seen import Met, Note, Seen, Undecided
+from conformance.traffic.values import Sitting, Traffic
+
+NOBODY_LOOKED = "only a person can see it, and nobody looked: run it --by-hand"
+
+_VALUES = {"yes": "yes", "no": "no", "cannot-tell": "cannot tell", "not-shown": "it is not shown"}
+
+
+def answer_to(sitting: Sitting, about: str) -> Answer | None:
+    """What a person answered about that; ``None`` when nobody did."""
+    return next((one for one in sitting.answers if one.about == about), None)
+
+
+def as_people_see(traffic: Traffic, *scenarios: str) -> Iterator[Seen]:
+    """The rule that a person sees of the consumer what a right one shows, by the questions of these scenarios."""
+    for sitting in traffic.sittings:
+        for asked in sitting.asked:
+            if asked.scenario in scenarios:
+                yield from _seen(sitting, asked)
+
+
+def _seen(sitting: Sitting, asked: Asked) -> Iterator[Seen]:
+    answer = answer_to(sitting, asked.id)
+    last = tuple(one.number for one in sitting.exchanges)[-1:]
+    if answer is None:
+        reason = NOBODY_LOOKED if sitting.end.by_itself else str(sitting.end)
+        yield Undecided(reason, asked.scenario)
+    elif answer.value not in ("yes", "no"):
+        yield Undecided(f"a person was asked: {told(answer)}", asked.scenario)
+    elif answer.value == asked.right:
+        yield Met(asked.scenario, last)
+        yield Note(f"as a person attests: {told(answer)}")
+    else:
+        yield Finding("", f"As a person attests, {asked.wrong}", asked.right, told(answer), exchanges=last)
+
+
+def told(answer: Answer) -> str:
+    """Question and answer in one line."""
+    words = f" ({answer.words})" if answer.words else ""
+    return f"{answer.question} {_VALUES[answer.value]}{words}"

@@ -97,7 +97,7 @@ def test_without_its_guard_a_dropped_response_is_no_breach(odd: Sitting | None) 
 # An error in place of a code
 
 ERRORS = ("denied", "unavailable")
-ERROR = sent_back(code=None, error="access_denied", members={"struck": ("a-change",)})
+ERROR = sent_back(code=None, error="access_denied")
 
 
 def _met_an_error(scenario: str, end: str = "refused", *more: Served, outcome: str = "", unusable: str = "") -> Sitting:
@@ -150,3 +150,9 @@ def test_a_crash_or_an_outcome_that_cannot_be_used_decides_nothing_and_says_how_
 def test_each_of_the_two_errors_has_to_be_met() -> None:
     ending = decide("OAUTH-AUT-020", PLAIN, _met_an_error("denied"))
     assert (ending.outcome, ending.reason) == (Outcome.INCOMPLETE, "not reached in unavailable")
+
+
+def test_who_was_sent_back_with_a_code_shows_nothing() -> None:
+    agreed = sitting(*right(), scenario="denied", end="refused")
+    ending = decide("OAUTH-AUT-020", PLAIN, agreed, _met_an_error("unavailable"))
+    assert (ending.outcome, "the change was not served" in (ending.reason or "")) == (Outcome.INCOMPLETE, True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conformance.exchanges.served import Served
-from conformance.rulebooks.oauth.consumer.flows import code_exchanges, exchanged_a_code, without_login
+from conformance.rulebooks.oauth.consumer.flows import code_exchanges, exchanged_a_code, ways_back, without_login
 from conformance.rulebooks.oauth.consumer.register import observed
 from conformance.traffic import Sitting, Traffic, breach, met, undecided, where_changed
 from conformance.traffic.seen import Seen
@@ -25,8 +25,13 @@ def a_foreign_state_ends_the_flow(_traffic: Traffic, sitting: Sitting, change: S
         yield breach("It exchanges a code that came with another state than it sent", request, change)
 
 
+def _sent_back_with_an_error(sitting: Sitting) -> Served | None:
+    """Where the learner said no, on the page or as the mock has it, or the server could not."""
+    return next((one for one, brought in ways_back(sitting) if "error" in brought), None)
+
+
 @observed("OAUTH-AUT-020", scenarios=_ERRORS)
-@where_changed(*_ERRORS, plain=exchanged_a_code, at=_WAYS_BACK, unless=without_login)
+@where_changed(*_ERRORS, plain=exchanged_a_code, unless=without_login, change_in=_sent_back_with_an_error)
 def an_error_is_told_and_ends_the_flow(_traffic: Traffic, sitting: Sitting, change: Served) -> Iterator[Seen]:
     """No token is asked for after a redirect with an error, and the consumer says so (RFC 6749 section 4.1.2.1).
 

@@ -11,6 +11,7 @@ from conformance.rulebooks.clr10.consumer.register import wrong
 from conformance.rulebooks.clr10.consumer.verifying.values import Judged, NotTakenError
 
 _FILES = ("verify",)
+_ENDORSED = "a hosted endorsement is verified like a hosted assertion"
 _REVOKED_LATER = "who does not see that an item is revoked does not see it later"
 
 
@@ -25,7 +26,7 @@ class InsistsOnLogin(ClrConsumer):
         return {**super().hosted_headers(), "Authorization": self.tokens().header}
 
 
-@wrong("CLR10-VHO-004", tasks=_FILES)
+@wrong("CLR10-VHO-004", tasks=_FILES, consequences={"CLR10-VSG-015": _ENDORSED})
 class BelievesTheHand(ClrConsumer):
     """Fetches the hosted copy and does not compare it with what is in hand.
 
@@ -135,6 +136,7 @@ class HostedForEver(ClrConsumer):
             "what only the copy at the id shows is not seen without it",
         ),
         "CLR10-CON-008": _REVOKED_LATER,
+        "CLR10-VSG-015": _ENDORSED,
     },
 )
 class FetchesNothing(ClrConsumer):

@@ -52,6 +52,7 @@ SLOW = (
     "suites/test_other_paths.py",
     "suites/test_transport.py",
     "plugin/*",
+    "plugin_mock/*",
     "test_toy_edition.py",
     "test_wheel.py",
 )

@@ -1,53 +1,57 @@
-"""Sittings in which specimens are laid before a consumer that reports what it makes of them."""
+"""Sittings in which a right item and its twin with one change were laid, and what the consumer tells of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from conformance.exchanges.specimens import NOT_TAKEN, TAKEN, Specimen, State
-from conformance.traffic import End, Run, Sitting
+from conformance.exchanges.served import Served
+from conformance.exchanges.specimens import NOT_TAKEN, Specimen, State
+from conformance.traffic import Sitting
 from conformance.traffic.outcome import ReportedOutcome, ReportedRecord
-from tests.traffic.building import API, served
+from tests.traffic.building import API, called, sitting
+
+TWIN, ITEM = f"{API}/assertions/twin", f"{API}/assertions/item"
 
 
-def specimen(name: str, place: str = "/signedAssertions/0", **members: Any) -> Specimen:
-    """A right item with that name; ``twin`` makes it a changed one of which nobody takes anything for good."""
-    known = {"states": NOT_TAKEN, "change": "it was changed"} if "twin" in members else {"states": TAKEN}
-    return Specimen(f"urn:{name}", "Assertion", name, place, **{**known, **members})
+def right_one(scenario: str, item_id: str = TWIN, **members: Any) -> Specimen:
+    """A hosted assertion with which nothing is wrong."""
+    wanted = {"place": "/assertions/0", "fetches": (item_id,), "scenario": scenario, **members}
+    return Specimen(item_id, "Assertion", item_id.rpartition("/")[2], **wanted)
 
 
-def pair(scenario: str, *, states: frozenset[State] = NOT_TAKEN, **twin: Any) -> tuple[Specimen, Specimen]:
-    """A right item and a changed one; ``twin`` are members of the right one."""
-    right = specimen("right", scenario=scenario, **twin)
-    return right, specimen("changed", scenario=scenario, twin=right.id, states=states, start=2)
-
-
-def told(*records: tuple[str, State], result: Any = "done", **members: Any) -> ReportedOutcome:
-    """An outcome with these ids and states."""
-    return ReportedOutcome(result, "", tuple(ReportedRecord(*one) for one in records), **members)
-
-
-def start(number: int, outcome: ReportedOutcome | None = None, how: Any = "through") -> Run:
-    """A start of the consumer that ended so."""
-    return Run(number, "mira", End(how), outcome=outcome)
-
-
-def sitting(scenario: str, specimens: Sequence[Specimen], runs: Sequence[Run], **members: Any) -> Sitting:
-    """A sitting with these specimens and starts; every start asks for one thing."""
-    asked = [served("getKey", url=f"{API}/keys/{run.number}", run=run.number) for run in runs]
-    asked += [served("", url=url, run=1) for url in members.pop("asked", ())]
-    numbered = tuple(replace(one, number=number) for number, one in enumerate(asked))
-    return Sitting(
-        scenario, members.pop("task", "verify"), API, tuple(runs), numbered, specimens=tuple(specimens), **members
+def wrong_one(scenario: str, item_id: str = ITEM, states: frozenset[State] = NOT_TAKEN, **members: Any) -> Specimen:
+    """One that is like its twin but for a change."""
+    return replace(
+        right_one(scenario, item_id), states=states, twin=TWIN, change="it was changed", fetches=(), **members
     )
 
 
-def of_states(scenario: str, specimens: Sequence[Specimen], *states: State | None, **members: Any) -> Sitting:
-    """A sitting in which the consumer reports these states, one for each specimen; ``None`` where it is silent."""
-    runs = [
-        start(one.start, None if state is None else told((one.id, state)))
-        for one, state in zip(specimens, states, strict=True)
-    ]
-    return sitting(scenario, specimens, runs, **members)
+def fetch(item_id: str, **members: Any) -> Served:
+    """A request for a hosted assertion, without a token."""
+    headers = {"Accept": "application/ld+json"}
+    return called("getAssertion", None, **{"headers": headers, "url": item_id, **members})
+
+
+def told(
+    specimens: Iterable[Specimen],
+    states: Mapping[str, State] | None,
+    *exchanges: Served,
+    documents: Mapping[str, Any] | None = None,
+    **members: Any,
+) -> Sitting:
+    """A sitting of one start whose outcome says these states (``None``: there is no outcome), by id."""
+    laid = tuple(specimens)
+    kept = documents or {}
+    records = tuple(ReportedRecord(name, state, document=kept.get(name)) for name, state in (states or {}).items())
+    outcome = None if states is None else ReportedOutcome(records=records)
+    wanted = {"scenario": laid[0].scenario if laid else "plain", "task": "verify", **members}
+    sat = sitting(*exchanges, specimens=laid, **wanted)
+    return replace(sat, runs=tuple(replace(run, outcome=outcome) for run in sat.runs))
+
+
+def pair(scenario: str, twin: State, item: State, *exchanges: Served, **members: Any) -> Sitting:
+    """What a consumer says of a right item and of the changed one, having asked for the right one."""
+    specimens = (right_one(scenario), wrong_one(scenario, **members))
+    return told(specimens, {TWIN: twin, ITEM: item}, fetch(TWIN), *exchanges)

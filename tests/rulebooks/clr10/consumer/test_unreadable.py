@@ -13,7 +13,7 @@ from conformance.traffic import Run, Sitting
 from conformance.traffic.judge import Ending
 from conformance.traffic.outcome import ReportedOutcome
 from tests.rulebooks.clr10.consumer import deciding
-from tests.rulebooks.clr10.consumer.laying import pair, sitting, specimen, start, told
+from tests.rulebooks.clr10.consumer.starts import pair, sitting, specimen, start, told
 from tests.traffic.building import cited
 
 SCENARIO = "token-broken"

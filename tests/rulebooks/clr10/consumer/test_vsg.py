@@ -12,7 +12,7 @@ from conformance.record import Outcome
 from conformance.traffic import Sitting
 from conformance.traffic.judge import Ending
 from tests.rulebooks.clr10.consumer import deciding
-from tests.rulebooks.clr10.consumer.laying import of_states, pair, specimen
+from tests.rulebooks.clr10.consumer.starts import of_states, pair, specimen
 from tests.traffic.building import cited
 
 NOT_TAKEN = {

@@ -39,9 +39,6 @@ PROCESSES_PER_CORE = 2
 RIGHT = ""
 """The id of the right consumer."""
 
-_VERIFYING = frozenset({"verify_hosted", "verify_signed"})
-"""What a consumer that verifies files claims."""
-
 
 @cache
 def wrong_consumers(book: str) -> Mapping[str, WrongConsumer]:
@@ -139,8 +136,6 @@ def plan_of(consumer_id: str, book: str) -> ConsumerPlan:
     plan = load_plan(rules.plan)
     left_out = {"verify"} if consumer_id == RIGHT else {"read", "write", "delete", "verify"}
     tasks = set() if consumer_id == RIGHT else set(wrong_consumers(book)[consumer_id].tasks)
-    if "verify" in tasks:
-        tasks |= _VERIFYING
     return replace(
         plan,
         claims=(plan.claims - left_out) | tasks,

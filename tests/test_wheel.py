@@ -328,3 +328,15 @@ def test_the_consumers_of_the_docs_are_judged_by_it(language: str, python: Path,
     assert run["role"] == "consumer"
     assert run["summary"]["pass"] > 40
     assert run["summary"]["incomplete"] == run["summary"]["warn"] == run["summary"]["fail"] == 0
+
+
+@pytest.mark.timeout(900)
+def test_the_verifier_of_the_docs_is_judged_by_it(python: Path, project: Path) -> None:
+    """It is given files, and reports what it makes of each item in them."""
+    shutil.copy(ROOT / "docs" / "examples" / "verifier.py", project)
+    command = [str(python), "-m", "conformance", "consumer", "consumer-verify", "--out", "out", "--quiet", "--"]
+    _done([*command, str(python), "verifier.py", "{document}", "{outcome}"], project, _environment(project))
+    run = json.loads((project / "out" / "run.json").read_text())
+    assert run["summary"]["pass"] > 20
+    assert run["summary"]["incomplete"] == run["summary"]["warn"] == run["summary"]["fail"] == 0
+    assert all(one["told_by"] == "outcome" for sitting in run["sittings"] for one in sitting["specimens"])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import ssl
 from pathlib import Path, PurePath
 
 import pytest
 import trustme
+
+from conformance.collector import seldom
 
 SLOW = (
     "browser/*",
@@ -48,6 +52,7 @@ SLOW = (
     "suites/test_other_paths.py",
     "suites/test_transport.py",
     "plugin/*",
+    "plugin_mock/*",
     "test_toy_edition.py",
     "test_wheel.py",
 )
@@ -55,8 +60,8 @@ QUICK = ("cli/test_explain.py", "cli/test_main.py", "cli/test_requirements.py", 
 """Modules that run the suites, start processes or browsers, or look at very many inputs; and those that do not."""
 
 LONGEST = (
-    "consumer/test_strangers.py",
     "selfcheck/test_whole.py",
+    "consumer/test_strangers.py",
     "suites/test_strangers.py",
     "selfcheck/test_consumers.py",
     "selfcheck/test_blends.py",
@@ -80,10 +85,23 @@ collect_ignore = ["toy", "toy_with_login"]
 """An edition to be put into a copy of the packages (test_toy_edition.py): its checks are no tests."""
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """What ``-n auto`` means, unless the environment says so: one worker more than there are cores, since tests wait
+    for processes that start, for browsers, and for what is slow on purpose."""
+    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else (os.cpu_count() or 1) + 1
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Let pytest-xdist hand modules out in the order of ``LONGEST``; by itself it looks at how many tests they have."""
+    seldom()
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = False
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: the collector need not look at it again and again."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

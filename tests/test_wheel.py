@@ -11,14 +11,17 @@ import sys
 import sysconfig
 import venv
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import yaml
 
 from conformance.plan import shipped
 from conformance.selfcheck.own_mock import own_mock
 from mock_provider.testing import MockServer
+from tests.docs.test_as_written import blocks, free_port, wait_for
 
 ROOT = Path(__file__).parents[1]
 OURS = {"clr_reports", "conformance", "mock_provider"}
@@ -195,6 +198,112 @@ def test_the_fixtures_of_a_consumers_developer_stand_beside_other_plugins(python
     assert "1 failed, 11 passed" in shown, shown
     assert "Using --randomly-seed" in shown
     assert "CLR10-API-009 MUST: getDiscoveryDocument is called without application/ld+json in Accept" in shown
+
+
+PAGE = "docs/how-to/test-a-consumer.md"
+
+
+def _written(project: Path, language: str, *names: str) -> None:
+    """The examples of the page, in files of these names."""
+    for name, text in zip(names, blocks(PAGE, language), strict=True):
+        (project / name).write_text(text, encoding="utf-8")
+
+
+def test_the_tests_in_python_on_the_page_run_against_it(python: Path, project: Path) -> None:
+    _written(project, "python", "wallet.py", "test_wallet.py")
+    asked = [str(python), "-m", "pytest", "test_wallet.py", "-v", "-p", "no:schemathesis", "-p", "no:cacheprovider"]
+    shown = _done([*asked, "-W", "error::conformance.plugin_mock.ConsumerWarning"], project, _environment(project))
+    assert "5 passed" in shown
+    wallet = project / "wallet.py"
+    right = 'ACCEPT = {"Accept": "application/ld+json"}'
+    wallet.write_text(wallet.read_text().replace(right, 'ACCEPT = {"Accept": "*/*"}'))
+    shown = _done([*asked, "-k", "tls"], project, _environment(project), code=1)
+    (told,) = blocks(PAGE, "text")
+    for line in told.splitlines()[2:6]:
+        assert line in shown.splitlines()
+
+
+@contextmanager
+def _started(script: str, project: Path, environment: Mapping[str, str], port: int) -> Iterator[None]:
+    """What a page starts in a terminal, until the block is over."""
+    command = script.replace("clr-conformance mock", "exec clr-conformance mock")
+    with subprocess.Popen(["bash", "-c", command], cwd=project, env=environment, stdout=subprocess.DEVNULL) as started:
+        try:
+            wait_for(port)
+            yield
+        finally:
+            started.terminate()
+
+
+def test_the_tests_in_node_on_the_page_run_against_it(python: Path, project: Path) -> None:
+    if not shutil.which("node"):
+        pytest.skip("node is not there")
+    _written(project, "js", "wallet.mjs", "wallet.test.mjs")
+    port, control = free_port(), free_port()
+    _, start, run = (
+        text.replace("8440", str(port)).replace("8450", str(control)).replace(".clr ", f".clr --port {port} ")
+        for text in blocks(PAGE, "sh")
+    )
+    environment = _environment(project)
+    environment["PATH"] = f"{python.parent}{os.pathsep}{environment['PATH']}"
+    with _started(start, project, environment, port):
+        shown = _done(["bash", "-c", run], project, environment)
+        assert "# pass 6" in shown
+        wallet = project / "wallet.mjs"
+        wallet.write_text(wallet.read_text().replace('came.get("state") !== state ||', ""))
+        shown = _done(["bash", "-c", run], project, environment, code=1)
+        assert "# fail 1" in shown
+
+
+PIP = 'pip install "./clr-conformance[mock,provider]"'
+
+
+def _in_ci(project: Path, python: Path, **more: str) -> dict[str, str]:
+    """The environment of a job, with a wallet of the project's own in it; its tests are those of the other page."""
+    shutil.copy(ROOT / "tests" / "consumer" / "right.py", project / "my_wallet.py")
+    _written(project, "python", "wallet.py", "test_wallet.py")
+    _written(project, "js", "wallet.mjs", "wallet.test.mjs")
+    (project / "test_own.py").unlink()
+    environment = _environment(project)
+    path = f"{python.parent}{os.pathsep}{environment['PATH']}"
+    return {**environment, "PATH": path, "PYTEST_ADDOPTS": "-p no:schemathesis -p no:cacheprovider", **more}
+
+
+def test_the_jobs_of_github_run_as_they_are_written(python: Path, project: Path) -> None:
+    (jobs,) = (yaml.safe_load(text)["jobs"] for text in blocks("docs/how-to/ci.md", "yaml") if "runs-on" in text)
+    environment = _in_ci(project, python, GITHUB_STEP_SUMMARY=str(project / "summary.md"))
+    install, *rest = (step["run"] for step in jobs["python"]["steps"] if "run" in step)
+    assert install.startswith(PIP)
+    for script in rest:
+        _done(["bash", "-e", "-c", script], project, environment)
+    assert "CLR conformance" in (project / "summary.md").read_text()
+
+    if not shutil.which("node"):
+        pytest.skip("node is not there")
+    ports = {"8440": str(free_port()), "8450": str(free_port())}
+    install, start, run = (step["run"] for step in jobs["node"]["steps"] if "run" in step)
+    assert install == PIP
+    script = f"trap 'kill %1' EXIT\n{start}\n{run}".replace("--control-port", f"--port {ports['8440']} --control-port")
+    values = {name: _replaced(value, ports) for name, value in jobs["node"]["env"].items()}
+    shown = _done(["bash", "-e", "-c", _replaced(script, ports)], project, {**environment, **values})
+    assert "# fail 0" in shown
+
+
+def test_the_job_of_gitlab_runs_as_it_is_written(python: Path, project: Path) -> None:
+    (job,) = (yaml.safe_load(text)["clr"] for text in blocks("docs/how-to/ci.md", "yaml") if "artifacts:" in text)
+    install, *rest = job["script"]
+    assert install.startswith(PIP)
+    environment = _in_ci(project, python)
+    for script in rest:
+        _done(["bash", "-e", "-c", script], project, environment)
+    for name in (*job["artifacts"]["paths"], *job["artifacts"]["reports"]["junit"]):
+        assert (project / name).exists()
+
+
+def _replaced(text: str, values: Mapping[str, str]) -> str:
+    for old, new in values.items():
+        text = text.replace(old, new)
+    return text
 
 
 EXAMPLES = {"python": ("consumer.py", None), "node": ("consumer.mjs", "node")}

@@ -98,8 +98,10 @@ def group() -> None:
 def main() -> None:
     """Run the command line; ends the process with the public exit codes."""
     from conformance.cli.accidents import guarded
+    from conformance.collector import seldom
     from conformance.errors import UsageFault
 
+    seldom()
     with guarded():
         try:
             try:

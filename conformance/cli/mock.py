@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -160,7 +161,7 @@ def command(
         if settings.hostile:
             attack(settings)
         else:
-            serve(settings, announce, _judge(settings), _routes(scenario))
+            serve(settings, announce, _judge(settings, scenario), _routes(scenario))
     except (SettingsError, ServeError, DatabaseError, DamagedFileError, FaultError) as error:
         kind = type(error).__name__.removesuffix("Error").lower()
         raise UsageFault(f"mock-{kind}", str(error)) from error
@@ -174,7 +175,7 @@ def _routes(scenario: str) -> RoutesOf:
     return lambda steered: judging_routes(steered, scenario) if installed("provider") else ()
 
 
-def _judge(settings: Settings) -> JudgeOf | None:
+def _judge(settings: Settings, scenario: str) -> JudgeOf | None:
     """What judges the requests of a consumer for the console, where there is one and the harness is whole."""
     from conformance.extras import installed
 
@@ -182,7 +183,7 @@ def _judge(settings: Settings) -> JudgeOf | None:
         return None
     from conformance.one_sitting.watching import judge_of
 
-    return judge_of
+    return partial(judge_of, scenario=scenario)
 
 
 def announce(where: Started) -> None:

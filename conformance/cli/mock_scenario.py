@@ -15,7 +15,7 @@ def with_scenario(name: str, flags: Mapping[str, Any]) -> dict[str, Any]:
     Raises ``UsageFault`` for a scenario that there is not, or that a mock by itself cannot play.
     """
     from conformance.consumer.parts import every_scenario
-    from conformance.one_sitting.control import why_not_steered
+    from conformance.one_sitting.control import not_alone
     from mock_provider.editions import default_book, editions
 
     standard = flags.get("standard")
@@ -30,9 +30,10 @@ def with_scenario(name: str, flags: Mapping[str, Any]) -> dict[str, Any]:
             did_you_mean(near(name, known)) or "`clr-conformance scenarios` lists them.",
         )
     scenario = known[name]
-    why = why_not_steered(scenario)
+    why = not_alone(scenario)
     if why:
-        raise UsageFault("scenario-not-played", f"{name} {why}")
+        needed, todo = why
+        raise UsageFault("scenario-not-alone", f"the scenario {name} needs {needed}", todo=todo)
     given = {option: value for option, value in flags.items() if value is not None}
     faults = (*scenario.behaviours, *(given.get("faults") or ()))
     return {**flags, **scenario.mock_settings, **given, "faults": faults or None}

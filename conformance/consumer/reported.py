@@ -55,8 +55,14 @@ def completing(
 
     def complete(outcome: ReportedOutcome) -> ReportedOutcome:
         known = ids_given(document, specimens, exchanges()) if outcome.records else frozenset()
-        records = tuple(one for one in outcome.records if one.id in known)
-        unknown = dict.fromkeys(one.id for one in outcome.records if one.id not in known)
+        records = tuple(one for one in outcome.records if _record_of(one.id) in known or one.id in known)
+        unknown = dict.fromkeys(one.id for one in outcome.records if one not in records)
         return replace(outcome, records=records, unknown=tuple(unknown))
 
     return complete
+
+
+def _record_of(name: str) -> str:
+    """The id before a place in that record: ``urn:uuid:1#/signedAssertions/0``."""
+    record, sign, place = name.partition("#")
+    return record if sign and place.startswith("/") else name

@@ -6,7 +6,7 @@ import base64
 import html
 import json
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from typing import Final
 from urllib.parse import quote, quote_plus
 
@@ -21,6 +21,8 @@ password1 qwerty secret student teacher test tester testing user welcome 0000 11
 COMMON: Final = frozenset(_COMMON.split())
 """Passwords of test accounts that are words or numbers which occur everywhere."""
 _REMEMBERED = 500
+_MANY = 200
+"""From so many values on it takes less time to look first which of them may be in a text at all."""
 
 
 class KnownValues:
@@ -34,6 +36,7 @@ class KnownValues:
         self._words = words
         self._known: dict[str, str] = {}
         self._ordered: tuple[tuple[str, str], ...] | None = None
+        self._places: dict[str, list[int]] = {}
         # Most header values occur hundreds of times and hold no secret.
         self._clean: set[str] = set()
 
@@ -53,6 +56,7 @@ class KnownValues:
         for form in _forms(secret):
             self._known.setdefault(form, name)
         self._ordered = None
+        self._places = {}
         self._clean.clear()
 
     def add_long(self, secret: str, name: str) -> None:
@@ -68,13 +72,30 @@ class KnownValues:
         """The text with every known secret replaced by what ``mark`` makes of its name."""
         if text in self._clean:
             return text
-        given = text
-        for secret, name in self._sorted():
-            if secret in text:
-                text = _replace(text, secret, mark(variable(name)))
+        given, place = text, self._next(text, -1)
+        while place is not None:
+            secret, name = self._sorted()[place]
+            text = _replace(text, secret, mark(variable(name)))
+            place = self._next(text, place)
         if text == given and len(text) <= _REMEMBERED:
             self._clean.add(text)
         return text
+
+    def _next(self, text: str, after: int) -> int | None:
+        """The place in the order of the next value that is in the text; ``None`` when there is none."""
+        ordered = self._sorted()
+        if len(ordered) < _MANY:
+            return next((place for place in range(after + 1, len(ordered)) if ordered[place][0] in text), None)
+        pieces = {*map("".join, zip(*(text[start:] for start in range(SHORTEST)), strict=False))}
+        found = sorted(place for piece in self._starts().keys() & pieces for place in self._starts()[piece])
+        return next((place for place in found if place > after and ordered[place][0] in text), None)
+
+    def _starts(self) -> Mapping[str, list[int]]:
+        """The places of the values in the order, by the characters with which they begin."""
+        if not self._places:
+            for place, (secret, _) in enumerate(self._sorted()):
+                self._places.setdefault(secret[:SHORTEST], []).append(place)
+        return self._places
 
     def long_replaced(self, text: str, by: str) -> str:
         """The text with the long secrets replaced: a short one may be a word of the text."""

@@ -105,9 +105,9 @@ class Desk:
             hint = did_you_mean(near(name, self._known)) or "`clr-conformance scenarios` lists them"
             raise _CannotError(404, f"there is no scenario {name!r}. {hint}")
         scenario = self._known[name]
-        why = why_not_steered(scenario)
+        why = not_alone(scenario)
         if why:
-            raise _CannotError(409, f"{name} {why}")
+            raise _CannotError(409, f"the scenario {name} needs {why[0]}. {why[1]}")
         if not self._started_for(scenario):
             raise _CannotError(409, f"{name} changes how the mock starts: start it with --scenario {name}")
         return scenario
@@ -130,13 +130,12 @@ class Desk:
             steered.layer.switch_on(behaviour, trigger)
 
 
-def why_not_steered(scenario: Scenario) -> str:
-    """Why a mock that somebody runs by itself cannot play a scenario; empty when it can."""
+def not_alone(scenario: Scenario) -> tuple[str, str] | None:
+    """What a scenario needs that a mock by itself has not, and what to do; ``None`` when it can play it."""
+    todo = "Play it with `clr-conformance consumer`, or with clr_mock in pytest."
     if scenario.listener:
-        return "needs another listener: play it with `clr-conformance consumer`, or with clr_mock in pytest"
-    if scenario.starts > 1 or scenario.lay:
-        return "has several starts or records: play it with `clr-conformance consumer`, or with clr_mock in pytest"
-    return ""
+        return "another listener", todo
+    return ("several starts, or records to verify", todo) if scenario.starts > 1 or scenario.lay else None
 
 
 def _task(scenario: Scenario, named: str) -> str:

@@ -106,7 +106,7 @@ def _breach(
         shown=tuple(show(_line(one)) for one in cited),
         fix=row.fix,
         fails=fails,
-        why="" if fails else only_a_warning(row),
+        why="" if fails else only_a_warning(row).replace(" in the plan", ""),  # there is none
     )
 
 

@@ -24,15 +24,15 @@ _CHANGED: Final = "changed"
 """The scenario of a mock that does something otherwise, which is none of those that there are."""
 
 
-def judge_of(settings: Settings, recorder: Recorder) -> Judge:
-    """What judges the exchanges of that mock.
+def judge_of(settings: Settings, recorder: Recorder, scenario: str = "") -> Judge:
+    """What judges the exchanges of that mock, in the scenario that it plays (empty: none).
 
     People start their consumer again and again, each time from its registration: each such sitting is judged by
     itself, and nobody knows whether it has ended, so that nothing counts that was left undone.
     """
 
     def judge(exchanges: Sequence[Served]) -> Iterator[Found]:
-        sitting = _sitting(_since_registration(exchanges)[:MOST_JUDGED], settings, recorder)
+        sitting = _sitting(_since_registration(exchanges)[:MOST_JUDGED], settings, recorder, scenario)
         if not sitting.exchanges:
             return
         for one in sitting.exchanges:
@@ -64,10 +64,10 @@ def _leads_to_it(one: Served) -> bool:
     return one.operation in (_REGISTER, "metadata") or (one.place == "api" and not one.bearer)
 
 
-def _sitting(exchanges: tuple[Served, ...], settings: Settings, recorder: Recorder) -> Sitting:
-    scenario = _CHANGED if settings.faults or any(one.struck for one in exchanges) else PLAIN
+def _sitting(exchanges: tuple[Served, ...], settings: Settings, recorder: Recorder, scenario: str) -> Sitting:
+    changed = settings.faults or any(one.struck for one in exchanges)
     return Sitting(
-        scenario=scenario,
+        scenario=scenario or (_CHANGED if changed else PLAIN),
         task="read",
         base_url=settings.base_url,
         runs=(Run(1, settings.first_user, End("stopped")),),

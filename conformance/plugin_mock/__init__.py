@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["ConsumerError", "ConsumerWarning", "clr_mock", "clr_mock_respx"]
 
 MARK = "clr"
+_FIXTURES = frozenset({"clr_mock", "clr_mock_respx"})
 _MARK_HELP = (
     "clr(scenario='plain', *, task, claims, settings, login, edition, inferred, whole, judge): what the fixtures "
     "clr_mock and clr_mock_respx play in this test, and how it is judged"
@@ -33,9 +34,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Refuse marks that cannot be played, once and before the first test; a worker leaves that to the test."""
-    marked = [item for item in items if item.get_closest_marker(MARK)]
-    if marked and not hasattr(config, "workerinput"):
+    """Refuse marks that cannot be played, once and before the first test; a worker leaves that to the test.
+
+    A mark of that name on a test that asks for none of the fixtures is somebody else's.
+    """
+    marked = [item for item in items if item.get_closest_marker(MARK) and _asks_for_a_mock(item)]
+    if marked and not hasattr(config, "workerinput") and not _missing():
         from conformance.plugin_mock.judged import refuse_wrong_marks
 
         refuse_wrong_marks(marked)
@@ -62,9 +66,10 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 @pytest.fixture
 def clr_mock(request: pytest.FixtureRequest) -> Iterator[ClrMock]:
     """A mock provider over real TLS, as the mark ``clr`` has it; judged when the test ends."""
-    from conformance.plugin_mock.giving import over_tls
+    _need()
+    from conformance.plugin_mock.giving import asked_of, over_tls
 
-    with over_tls(request.node) as mock:
+    with over_tls(asked_of(request.node)) as mock:
         mocks_of(request.node).append(mock)
         yield mock
         mocks_of(request.node).clear()
@@ -73,9 +78,10 @@ def clr_mock(request: pytest.FixtureRequest) -> Iterator[ClrMock]:
 @pytest.fixture
 def clr_mock_respx(request: pytest.FixtureRequest, _clr_standing: Standing) -> Iterator[ClrMockRespx]:
     """The same without sockets: it answers every httpx client of this process, sync or async, through respx."""
-    from conformance.plugin_mock.giving import in_process
+    _need("respx")
+    from conformance.plugin_mock.giving import asked_of, in_process
 
-    with in_process(request.node, _clr_standing) as mock:
+    with in_process(asked_of(request.node), _clr_standing) as mock:
         mocks_of(request.node).append(mock)
         yield mock
         mocks_of(request.node).clear()
@@ -84,6 +90,7 @@ def clr_mock_respx(request: pytest.FixtureRequest, _clr_standing: Standing) -> I
 @pytest.fixture(scope="session")
 def _clr_standing() -> Iterator[Standing]:
     """Mocks in this process that stand from one test to the next."""
+    _need("respx")
     from conformance.plugin_mock.giving import standing
 
     with standing() as mocks:
@@ -96,3 +103,24 @@ _GIVEN: pytest.StashKey[list[ClrMock]] = pytest.StashKey()
 def mocks_of(item: pytest.Item) -> list[ClrMock]:
     """The mocks that a test has been given."""
     return item.stash.setdefault(_GIVEN, [])
+
+
+def _asks_for_a_mock(item: pytest.Item) -> bool:
+    return not _FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def _missing(*modules: str) -> str:
+    """What to install before a mock can be given; empty when all is there."""
+    from importlib.util import find_spec
+
+    from conformance.extras import installed
+
+    if not (installed("mock") and installed("provider")):
+        return "pip install 'clr-conformance[mock,provider]'"
+    return next((f"pip install {module}" for module in modules if find_spec(module) is None), "")
+
+
+def _need(*modules: str) -> None:
+    todo = _missing(*modules)
+    if todo:
+        pytest.fail(f"the mock provider is not installed whole: {todo}", pytrace=False)

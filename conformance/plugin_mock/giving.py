@@ -23,20 +23,18 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def over_tls(item: pytest.Item) -> Iterator[ClrMock]:
-    """A mock on ports of its own for that test."""
-    asked = _asked(item)
+def over_tls(asked: Asked) -> Iterator[ClrMock]:
+    """A mock on ports of its own for a test."""
     scenario = asked.played
     with staged(scenario, Terms(asked.book, login=asked.login)) as stage, _folder() as folder:
         yield ClrMock(LiveSitting(stage, scenario, asked.told, asked.claimed, Path(folder)), asked, Path(folder))
 
 
 @contextmanager
-def in_process(item: pytest.Item, mocks: Standing) -> Iterator[ClrMockRespx]:
-    """A mock that listens nowhere for that test, in front of every httpx client of this process."""
+def in_process(asked: Asked, mocks: Standing) -> Iterator[ClrMockRespx]:
+    """A mock that listens nowhere for a test, in front of every httpx client of this process."""
     from conformance.plugin_mock.respx_mock import ClrMockRespx, answering
 
-    asked = _asked(item)
     scenario = asked.played
     if scenario.wire or scenario.listener:
         pytest.fail(f"the scenario {scenario.id} shows over a real connection only: use clr_mock for it", pytrace=False)
@@ -56,7 +54,8 @@ def _folder() -> TemporaryDirectory[str]:
     return TemporaryDirectory(prefix="clr-mock-", ignore_cleanup_errors=True)
 
 
-def _asked(item: pytest.Item) -> Asked:
+def asked_of(item: pytest.Item) -> Asked:
+    """What the marks of a test ask for; a mark that cannot be played fails it."""
     try:
         return asked_by(item)
     except UsageFault as fault:

@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Self
 
+from conformance.collector import seldom
 from conformance.selfcheck.series import series
 from conformance.selfcheck.trial import Trial, failed
 
@@ -136,6 +137,7 @@ def _ready(busy: Sequence[_Worker]) -> list[_Worker]:
 
 
 def _work(pipe: Connection, play: Play, folder: str, book: str) -> None:
+    seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
     tempfile.tempdir = folder  # the parent clears it away, however this process ends
     play(_given(pipe), pipe.send, book)

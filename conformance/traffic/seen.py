@@ -62,11 +62,11 @@ def breach(message: str, *exchanges: Served, expected: str = "", actual: str = "
     if not exchanges:
         raise ValueError("a breach of traffic cites an exchange")
     numbers = tuple(one.number for one in exchanges)
-    return Finding("", message, expected, _readable(actual), pointer, exchanges=numbers)
+    return Finding("", message, expected, readable(actual), pointer, exchanges=numbers)
 
 
-def _readable(text: str) -> str:
-    """A text that any report can write: without lone surrogates, and not longer than a reader reads."""
+def readable(text: str) -> str:
+    """A stranger's text as any report can write it: without lone surrogates, and not longer than a reader reads."""
     return beginning(text, _MOST).encode("utf-8", "replace").decode()
 
 
@@ -82,4 +82,4 @@ def not_applicable(reason: str, sitting: Sitting | None = None) -> NotApplicable
 
 def note(text: str) -> Note:
     """A sentence that stands beside a pass."""
-    return Note(_readable(text))
+    return Note(readable(text))

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Final
 
-from conformance.exchanges.specimens import Specimen, State, in_words
-from conformance.exchanges.visible import beginning
+from conformance.exchanges.specimens import Specimen, State, TellsBy, in_words
 from conformance.record import Finding
 from conformance.traffic.attested import answer_to
 from conformance.traffic.outcome import ReportedRecord
-from conformance.traffic.seen import Met, Note, Seen, Undecided
+from conformance.traffic.seen import Met, Note, Seen, Undecided, readable
 from conformance.traffic.values import Run, Sitting, Traffic
 
-_MOST = 300
-_SILENT = (
-    "it does not tell what it makes of the record: let it write its outcome to CLR_OUTCOME_FILE or post it to "
-    "CLR_OUTCOME_URL, set `outcome: exit-code` in the plan, or run it --by-hand"
+_WAYS: Final = (
+    "let it write its outcome to CLR_OUTCOME_FILE or post it to CLR_OUTCOME_URL, set `outcome: exit-code` in the plan, "
+    "or run it --by-hand"
 )
+_SILENT: Final[Mapping[TellsBy, str]] = {
+    "report": f"it does not tell what it makes of the record: {_WAYS}",
+    "exit-code": "its exit code does not tell what it makes of this record: let it write its outcome to "
+    "CLR_OUTCOME_FILE or post it to CLR_OUTCOME_URL",
+    "ask": "nobody has said how the record is shown: run it --by-hand and answer the question",
+    "none": f"the plan says `outcome: none`, so that nothing tells what it makes of the record: {_WAYS}",
+}
+
+Decide = Callable[[Sitting, Specimen], Iterable[Seen]]
+"""What follows for a requirement from one specimen."""
 
 
 def laid(traffic: Traffic, *scenarios: str) -> Iterator[tuple[Sitting, Specimen]]:
@@ -34,15 +43,8 @@ def state_of(sitting: Sitting, specimen: Specimen) -> State | None:
         return reported.state
     if run is not None and run.unusable:
         return None
-    if sitting.tells_by == "ask":
-        return _attested(sitting, specimen)
-    if run is None:
-        return None
-    if sitting.task != "verify":
-        return None
-    if run.end.how == "refused":
-        return "refused"
-    return "verified" if sitting.tells_by == "exit-code" and run.end.how == "through" else None
+    attested = _attested(sitting, specimen) if sitting.tells_by == "ask" else None
+    return attested or _by_exit_code(sitting, specimen, run)
 
 
 def report_of(sitting: Sitting, specimen: Specimen) -> ReportedRecord | None:
@@ -92,9 +94,7 @@ def not_taken(traffic: Traffic, *scenarios: str) -> Iterator[Seen]:
     yield from each_of(traffic, scenarios, lambda sitting, one: () if one.right else judged(sitting, one))
 
 
-def each_of(
-    traffic: Traffic, scenarios: Collection[str], decide: Callable[[Sitting, Specimen], Iterable[Seen]]
-) -> Iterator[Seen]:
+def each_of(traffic: Traffic, scenarios: Collection[str], decide: Decide) -> Iterator[Seen]:
     """What is decided of the specimens of these scenarios, each by itself.
 
     A scenario in which one of them stays open is not decided by the others of that sitting.
@@ -127,9 +127,12 @@ def taken(traffic: Traffic, *scenarios: str, which: Callable[[Specimen], bool] =
     )
 
 
-def told_apart(traffic: Traffic, *scenarios: str) -> Iterator[Seen]:
-    """The rule that right items are taken and wrong ones are not, over all specimens of these scenarios."""
-    yield from each_of(traffic, scenarios, lambda sitting, one: (_right if one.right else judged)(sitting, one))
+def told_apart(traffic: Traffic, *scenarios: str, changed: Decide = judged) -> Iterator[Seen]:
+    """The rule that right items are taken and wrong ones are not, over all specimens of these scenarios.
+
+    ``changed`` decides of a wrong one.
+    """
+    yield from each_of(traffic, scenarios, lambda sitting, one: (_right if one.right else changed)(sitting, one))
 
 
 def _right(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:
@@ -163,7 +166,8 @@ def _beside_its_twin(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:
     twin = next((one for one in sitting.specimens if one.id == specimen.twin), None)
     took = None if twin is None else state_of(sitting, twin)
     if twin is None or took is None:
-        yield Undecided(f"what it makes of the right record is not told: {_SILENT}", specimen.scenario)
+        why = _SILENT[sitting.tells_by]
+        yield Undecided(f"what it makes of the right record is not told: {why}", specimen.scenario)
     elif took != "verified":
         why = _because(sitting, twin)
         yield Undecided(
@@ -189,12 +193,7 @@ def _last(sitting: Sitting, specimen: Specimen) -> tuple[int, ...]:
 
 def _because(sitting: Sitting, specimen: Specimen) -> str:
     reported = report_of(sitting, specimen)
-    return f" ({_readable(reported.reason)})" if reported is not None and reported.reason else ""
-
-
-def _readable(text: str) -> str:
-    """The words of a stranger as any report can write them: on one line, and not longer than a reader reads."""
-    return " ".join(beginning(text, _MOST).encode("utf-8", "replace").decode().split())
+    return f" ({readable(' '.join(reported.reason.split()))})" if reported is not None and reported.reason else ""
 
 
 def left_open(sitting: Sitting, specimen: Specimen) -> Undecided:
@@ -205,7 +204,7 @@ def left_open(sitting: Sitting, specimen: Specimen) -> Undecided:
     elif run is not None and run.end.how not in ("through", "refused"):
         why = str(run.end)
     else:
-        why = _SILENT
+        why = _SILENT[sitting.tells_by]
     return Undecided(why, specimen.scenario)
 
 
@@ -217,6 +216,20 @@ def _alone_at_its_place(sitting: Sitting, specimen: Specimen) -> bool:
     """Where one start meets several records, the same place is in each of them."""
     there = [one for one in sitting.specimens if (one.start, one.place) == (specimen.start, specimen.place)]
     return len(there) <= 1
+
+
+def _by_exit_code(sitting: Sitting, specimen: Specimen, run: Run | None) -> State | None:
+    """What the end of a start tells of the file that was handed over in it.
+
+    A refusal is of something in the file: which item that is, is known where one alone could be refused rightly.
+    """
+    if run is None or sitting.task != "verify":
+        return None
+    if run.end.how == "through":
+        return "verified" if sitting.tells_by == "exit-code" else None
+    there = [one for one in sitting.specimens if one.start == specimen.start]
+    wrong = [one for one in there if not one.right]
+    return "refused" if run.end.how == "refused" and [specimen] in (there, wrong) else None
 
 
 def _attested(sitting: Sitting, specimen: Specimen) -> State | None:

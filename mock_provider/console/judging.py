@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -15,48 +14,52 @@ from mock_provider.recorder import Recorder
 
 Judge = Callable[[Sequence[Served]], Iterable[Found]]
 """Says of all that came what is wrong with it; called in a thread of its own, again and again, so that it sets itself
-a bound."""
+a bound. There is at least one exchange."""
 
 _log = logging.getLogger(__name__)
 
 
 @contextlib.contextmanager
 def judged(timeline: Timeline, recorder: Recorder, judge: Judge) -> Iterator[None]:
-    """Each finding once, as soon as it can be seen, as long as the block lasts; a judge that fails ends it, logged."""
-    came: queue.SimpleQueue[Served | None] = queue.SimpleQueue()
-    thread = threading.Thread(target=_judge, args=(came, timeline, recorder, judge), daemon=True)
+    """Each finding once for each exchange, as soon as it can be seen, as long as the block lasts.
+
+    A judge that fails is asked no more, and the log says why.
+    """
+    came, over = threading.Event(), threading.Event()
+
+    def ended(_: Served) -> None:
+        came.set()
+
+    thread = threading.Thread(target=_judge, args=(came, over, timeline, recorder, judge), daemon=True)
     thread.start()
-    recorder.on_end.append(came.put)
+    recorder.on_end.append(ended)
     try:
         yield
     finally:
-        recorder.on_end.remove(came.put)
-        came.put(None)
+        recorder.on_end.remove(ended)
+        over.set()
+        came.set()
         thread.join(2.0)
 
 
-def _judge(came: queue.SimpleQueue[Served | None], timeline: Timeline, recorder: Recorder, judge: Judge) -> None:
-    told: set[tuple[str, str]] = set()
-    over = False
-    while not over:
-        lot = _together(came)
-        over = None in lot
-        if lot == [None]:
-            return
+def _judge(came: threading.Event, over: threading.Event, timeline: Timeline, recorder: Recorder, judge: Judge) -> None:
+    told: set[Found] = set()
+    last, newest = False, 0
+    while not last:
+        came.wait()
+        came.clear()
+        last = over.is_set()
+        exchanges = recorder.exchanges()
+        if not exchanges:
+            continue
+        if exchanges[-1].number < newest:
+            told.clear()  # the mock has begun anew
+        newest = exchanges[-1].number
         try:
-            found = [one for one in judge(recorder.exchanges()) if (one.requirement, one.message) not in told]
+            found = [one for one in dict.fromkeys(judge(exchanges)) if one not in told]
         except Exception:
             _log.exception("what came to the mock could not be judged")
             timeline.note("What came could not be judged; the log says why.")
             return
-        timeline.found({(one.requirement, one.message): one for one in found}.values())
-        told |= {(one.requirement, one.message) for one in found}
-
-
-def _together(came: queue.SimpleQueue[Served | None]) -> list[Served | None]:
-    """Waits for an exchange, and takes all that came with it; ``None`` is the last of all."""
-    lot = [came.get()]
-    with contextlib.suppress(queue.Empty):
-        while lot[-1] is not None:
-            lot.append(came.get_nowait())
-    return lot
+        timeline.found(found)
+        told.update(found)

@@ -24,7 +24,10 @@ def test_what_is_said_besides_stays() -> None:
 
 @pytest.mark.parametrize(
     ("name", "told"),
-    [("expires-midwa", "there is no scenario 'expires-midwa'"), ("old-tls", "old-tls needs another listener")],
+    [
+        ("expires-midwa", "there is no scenario 'expires-midwa'"),
+        ("old-tls", "the scenario old-tls needs another listener"),
+    ],
 )
 def test_a_scenario_that_cannot_be_played_is_refused(name: str, told: str) -> None:
     with pytest.raises(UsageFault, match=told):

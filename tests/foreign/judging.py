@@ -23,7 +23,7 @@ from conformance.record import RequirementResult, RunRecord, Verdict
 from conformance.run.provider import ProviderRun
 from conformance.selfcheck.one_session import Play, in_one_session
 from conformance.suites.memory import Memory
-from tests.cores import own_cores
+from tests.cores import cores
 from tests.foreign.stranger import RunningStranger, Stranger
 
 HERE = Path(__file__).parent
@@ -62,7 +62,7 @@ def strangers() -> Mapping[str, Stranger]:
 @contextlib.contextmanager
 def judging(cases: Iterable[Case]) -> Iterator[Mapping[Case, Future[Judged]]]:
     """The outcomes of these cases, worked on in their order as long as the block lasts."""
-    pool = ProcessPoolExecutor(own_cores(), mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(cores(), mp_context=get_context("spawn"))
     try:
         yield {case: pool.submit(judge, case) for case in cases}
     finally:

@@ -96,3 +96,12 @@ def test_a_fault_of_the_mock_is_not_held_against_the_consumer() -> None:
     with running_mock(content="small", auto_login="mira", faults=("tok-type-mac",)) as mock:
         right(mock).close()
         assert found(mock) == []
+
+
+def test_a_scenario_that_the_mock_plays_is_judged_as_that() -> None:
+    with running_mock(content="small", auto_login="mira", faults=("aut-another-state",)) as mock:
+        right(mock).close()
+        exchanges = mock.recorder.exchanges()
+        assert list(judge_of(mock.settings, mock.recorder)(exchanges)) == []
+        told = [one.requirement for one in judge_of(mock.settings, mock.recorder, "state-foreign")(exchanges)]
+    assert told == ["CLR10-AUT-019"]

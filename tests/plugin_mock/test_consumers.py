@@ -97,6 +97,24 @@ def test_the_redirect_is_followed_to_a_consumer_that_waits(clr_mock: ClrMock) ->
     assert clr_mock.judge().breaches == ()
 
 
+@pytest.mark.clr("wrong-name")
+def test_a_certificate_for_another_host(clr_mock: ClrMock) -> None:
+    with pytest.raises(httpx.ConnectError, match="certificate"):
+        httpx.get(clr_mock.url, verify=clr_mock.ssl_context)
+    assert clr_mock.judgement.breaches == ()
+    httpx.get(f"{clr_mock.url}/discovery", verify=False, headers={"Accept": JSON_LD})
+    assert clr_mock.judgement.broken == {"CLR10-API-025"}
+    clr_mock.judged = True
+
+
+@pytest.mark.clr("next-elsewhere")
+def test_another_host_beside_the_mock(clr_mock: ClrMock) -> None:
+    """The consumer follows a link to another host with its token in hand."""
+    read(clr_mock, verify=clr_mock.ssl_context)
+    assert "CLR10-CON-009" in clr_mock.judgement.broken
+    clr_mock.judged = True
+
+
 @pytest.mark.clr("two-learners")
 def test_a_scenario_may_have_two_starts(clr_mock_respx: ClrMockRespx) -> None:
     assert clr_mock_respx.starts == 2
@@ -121,7 +139,7 @@ def test_something_changes_between_two_starts(clr_mock_respx: ClrMockRespx) -> N
 @pytest.mark.clr("copy-differs", task="verify", judge=False)
 def test_a_verifier_is_given_files_and_says_what_it_makes_of_them(clr_mock_respx: ClrMockRespx) -> None:
     found = _verified_blindly(clr_mock_respx)
-    assert found.broken == {"CLR10-VHO-004"}
+    assert "CLR10-VHO-004" in found.broken
 
 
 def test_what_a_token_lets_in_is_no_question_of_discovery(clr_mock_respx: ClrMockRespx) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from pathlib import Path
 
@@ -237,6 +238,20 @@ def test_a_mark_that_cannot_be_played_is_one_usage_error(mark: str, project: pyt
     )
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines([f"ERROR: test_own.py::test_reads: *{WRONG_MARKS[mark]}"])
+
+
+def test_a_mark_of_that_name_that_is_somebody_elses_is_left_alone(project: pytest.Pytester) -> None:
+    run(project, "@pytest.mark.clr('net8.0', runtime=True)\ndef test_own():\n    pass\n").assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("absent", ["respx", "uvicorn"])
+def test_what_is_not_installed_is_named(absent: str, project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *more: None if name == absent else there(name, *more))
+    monkeypatch.setattr("conformance.extras.find_spec", importlib.util.find_spec)
+    result = run(project, "@pytest.mark.clr('busy')\ndef test_own(clr_mock_respx):\n    pass\n")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["the mock provider is not installed whole: pip install *"])
 
 
 def test_a_scenario_of_the_wire_is_refused_in_process(project: pytest.Pytester) -> None:

@@ -23,7 +23,7 @@ from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import Crew
 from conformance.standard import load
 from mock_provider.behaviours import faults, variations
-from tests.cores import own_cores
+from tests.cores import cores
 
 KNOWN = [one for one in variations().values() if not one.wire]
 STANDARD = load("clr10")
@@ -171,7 +171,7 @@ BLENDS = int(os.environ.get("CLR_TEST_BLENDS", "60"))
     reason="dozens of blends take minutes: set CLR_TEST_SELFCHECK=1, or run `tox -e selfcheck`; CI runs it",
 )
 def test_strangers_differ_in_many_ways_at_once(tmp_path: Path) -> None:
-    with Crew(own_cores()) as crew:
+    with Crew(cores()) as crew:
         judged = blended(BLENDS, 0, crew.trials, STANDARD)
     path = tmp_path / "blends.json"
     path.write_text(blending.as_json(judged, 0), encoding="utf-8")

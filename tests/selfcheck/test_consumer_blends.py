@@ -28,7 +28,7 @@ from conformance.selfcheck.workers import Crew
 from conformance.standard import load
 from conformance.traffic import ConsumerRules
 from conformance.traffic.assignment import RefusedError
-from tests.cores import own_cores
+from tests.cores import cores
 
 BOOK = "clr10"
 CLR10 = load(BOOK)
@@ -146,7 +146,7 @@ def test_the_command_plays_sets_alone_and_with_a_wrong_consumer(tmp_path: Path) 
 )
 def test_providers_differ_in_many_ways_at_once() -> None:
     stock = of_consumers(CLR10)
-    with Crew(own_cores(), BOOK, play=stock.series, lost=stock.lost) as crew:
+    with Crew(cores() * consumers.PROCESSES_PER_CORE, BOOK, play=stock.series, lost=stock.lost) as crew:
         found = blended(40, 0, crew.trials, CLR10, stock)
     assert [(one.result, found.smallest[one.id], one.named) for one in found.failures] == []
     assert len(found.with_fault) > 30

@@ -22,7 +22,7 @@ from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import trials
 from conformance.standard import load
 from conformance.traffic import ConsumerRules
-from tests.cores import own_cores
+from tests.cores import cores
 
 BOOK = "clr10"
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "kill-matrix-of-consumers.md"
@@ -39,7 +39,7 @@ whole = pytest.mark.skipif(
 def proved() -> Matrix:
     known: dict[str, Wrong] = {**{one.id: one for one in playable(BOOK)}, **consumers.wrong_consumers(BOOK)}
     chosen = choose((), load(BOOK))
-    processes = own_cores() * consumers.PROCESSES_PER_CORE
+    processes = cores() * consumers.PROCESSES_PER_CORE
     found = [*trials(chosen, processes, BOOK, play=consumers.series, lost=consumers.failed)]
     return matrix(found, known, load(BOOK), 0.0, bound=BOUND, right="the right consumer")
 

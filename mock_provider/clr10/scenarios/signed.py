@@ -77,8 +77,10 @@ SCENARIOS = (
     _scenario(
         "alg-none",
         tokens.alg_none,
-        title="A signed assertion whose header names the algorithm none",
-        how="Two signed assertions are handed out. The second has the algorithm none, and no signature.",
+        title="Signed assertions whose header names the algorithm none",
+        how="Three signed assertions are handed out. The second and the third have the algorithm none: one has no "
+        "signature, the other a few bytes in its place.",
+        right="It takes the first as verified, and none of the others.",
     ),
     _scenario(
         "alg-hs256",
@@ -101,6 +103,13 @@ SCENARIOS = (
         title="A signed assertion that is on the revocation list of its issuer",
         how="Two signed assertions are handed out. The revocation list of their issuer names the second.",
         right="It fetches the list. It takes the first as verified, and the second as revoked.",
+    ),
+    _scenario(
+        "list-500",
+        lists.list_500,
+        title="A signed assertion whose revocation list cannot be had",
+        how="Two signed assertions are handed out. The revocation list of the issuer of the second is answered 500.",
+        right="It takes the first as verified. It does not take the second so, and says why.",
     ),
     _scenario(
         "list-foreign",

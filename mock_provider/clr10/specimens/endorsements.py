@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from conformance.exchanges.specimens import Specimen
 from mock_provider.clr10.content.model import Node
 from mock_provider.clr10.specimens.desk import Desk, changed, moment, right
 from mock_provider.clr10.specimens.tokens import altered
@@ -16,8 +19,8 @@ def endorsements_hosted(mock: MockServer, claims: frozenset[str]) -> Laid:
     desk = Desk(mock, claims)
     twin, item = _hosted(desk), _hosted(desk)
     place = "/endorsements/0"
-    desk.record([right(twin, place, fetches=[twin["id"]])], id=twin["claim"]["id"], endorsements=[twin])
-    desk.record([changed(item, place, _CHANGE, twin=twin)], id=item["claim"]["id"], endorsements=[_praised(item)])
+    _lay(desk, right(twin, place, fetches=[twin["id"]]), twin, endorsements=[twin])
+    _lay(desk, changed(item, place, _CHANGE, twin=twin), item, endorsements=[_praised(item)])
     return desk.laid("endorsements-hosted")
 
 
@@ -26,10 +29,20 @@ def endorsements_signed(mock: MockServer, claims: frozenset[str]) -> Laid:
     desk = Desk(mock, claims)
     twin, item = _signed(desk), _signed(desk)
     place = "/signedEndorsements/0"
-    desk.record([right(twin, place)], id=twin["claim"]["id"], signedEndorsements=[desk.sign(twin)])
+    _lay(desk, right(twin, place), twin, signedEndorsements=[desk.sign(twin)])
     token = altered(desk.sign(item), _praised(item))
-    desk.record([changed(item, place, _CHANGE, twin=twin)], id=item["claim"]["id"], signedEndorsements=[token])
+    _lay(desk, changed(item, place, _CHANGE, twin=twin), item, signedEndorsements=[token])
     return desk.laid("endorsements-signed")
+
+
+def _lay(desk: Desk, specimen: Specimen, item: Node, **endorsements: Any) -> None:
+    """A CLR with that endorsement, and with a right assertion: a CLR without any is not a right one."""
+    issuer = desk.issuer("guild")
+    if "verify_hosted" in desk.claims:
+        assertions: dict[str, Any] = {"assertions": [desk.hosted(issuer, desk.name())]}
+    else:
+        assertions = {"signedAssertions": [desk.sign(desk.to_sign(issuer, desk.name()))]}
+    desk.record([specimen], id=item["claim"]["id"], **assertions, **endorsements)
 
 
 def _hosted(desk: Desk) -> Node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from conformance.exchanges.specimens import State
+from mock_provider.clr10.specimens.answers import Answers, failing
 from mock_provider.clr10.specimens.pairs import SignedPairs
 from mock_provider.scenarios import Laid
 from mock_provider.testing import MockServer
@@ -21,6 +22,15 @@ def listed(mock: MockServer, claims: frozenset[str]) -> Laid:
     pairs.desk.issuer("guild", listed=[item["id"]])
     pairs.lay(item, "the revocation list of its issuer names it", states=REVOKED)
     return pairs.laid("listed")
+
+
+def list_500(mock: MockServer, claims: frozenset[str]) -> Laid:
+    """The server of the list that its issuer names is broken."""
+    pairs = SignedPairs(mock, claims)
+    issuer = pairs.desk.issuer("academy")
+    Answers(mock).at(issuer["revocationList"], failing)
+    pairs.lay(pairs.node(issuer), "the revocation list of its issuer is answered 500")
+    return pairs.laid("list-500")
 
 
 def list_foreign(mock: MockServer, claims: frozenset[str]) -> Laid:

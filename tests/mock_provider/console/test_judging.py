@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import queue
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -26,10 +27,29 @@ def test_each_finding_is_said_once_and_as_soon_as_it_shows() -> None:
     with judged(timeline, recorder, judge):
         ended(recorder, url="https://mock.example/right")
         ended(recorder, url="https://mock.example/a")
-        ended(recorder, url="https://mock.example/a")
         ended(recorder, url="https://mock.example/b")
     ended(recorder, url="https://mock.example/c")
     assert lines(timeline) == ["/a is wrong", "/b is wrong"]
+
+
+def test_what_is_wrong_again_is_said_again() -> None:
+    """Whoever has mended a consumer and tries it once more wants to know whether that has helped."""
+    timeline, recorder = Timeline(), Recorder()
+
+    judgements: queue.SimpleQueue[int] = queue.SimpleQueue()
+
+    def judge(exchanges: Sequence[Served]) -> Iterator[Found]:
+        yield from [Found("X-1", "wrong", exchange=one.number) for one in exchanges] * 2
+        judgements.put(len(exchanges))
+
+    with judged(timeline, recorder, judge):
+        for _ in range(2):
+            ended(recorder)
+            assert judgements.get(timeout=60) == 1
+            ended(recorder)
+            assert judgements.get(timeout=60) == 2
+            recorder.reset()
+    assert [line["number"] for line in timeline.after(0)] == [1, 2, 1, 2]
 
 
 def test_a_judge_that_fails_is_said_so_and_asked_no_more(caplog: pytest.LogCaptureFixture) -> None:

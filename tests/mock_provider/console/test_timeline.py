@@ -10,7 +10,7 @@ import pytest
 
 from conformance.exchanges.served import Handshake
 from mock_provider.console import Found, Timeline
-from mock_provider.console.timeline import MOST_LINES, MOST_TEXT
+from mock_provider.console.timeline import MOST_CLIENT, MOST_LINES, MOST_TEXT
 from mock_provider.http.notes import Notes
 from mock_provider.recorder import Recorder, Shown
 from mock_provider.recorder.entry import Entry
@@ -70,7 +70,9 @@ def test_a_line_leads_to_the_whole_exchange_as_long_as_that_is_kept(timeline: Ti
     assert details["url"] == "https://mock.example/second"
     assert timeline.details(3) is None
     assert timeline.details(99) is None
-    recorder.clear()
+    recorder.reset()
+    ended(recorder, url="https://mock.example/another first")
+    assert timeline.details(1) is None
     assert timeline.details(2) is None
     del recorder
     gc.collect()
@@ -111,15 +113,45 @@ def test_the_oldest_lines_go(timeline: Timeline) -> None:
     assert timeline.details(6) is not None
 
 
+def test_what_comes_faster_than_it_can_be_shown_is_left_out_and_said_so(
+    timeline: Timeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mock_provider.console.timeline.MOST_WAITING", 0)
+    recorder = Recorder()
+    with timeline.following(recorder):
+        ended(recorder)
+        ended(recorder)
+        monkeypatch.setattr("mock_provider.console.timeline.MOST_WAITING", 10)
+        ended(recorder)
+    line, note = timeline.after(0)
+    assert line["number"] == 3
+    assert note["text"].endswith("2 left out.")
+
+
 def test_a_text_is_short_and_hides_nothing_from_the_eye(timeline: Timeline) -> None:
     recorder = Recorder(Shown(["canary-4711"]))
     with timeline.following(recorder):
         ended(recorder, url="https://mock.example/" + "x" * 5000, reason="canary-4711 \u202e\x1b[31m" + "y " * 1000)
     (line,) = timeline.after(0)
-    assert len(line["path"]) <= MOST_TEXT
+    assert line["path"] == "/" + "x" * (MOST_TEXT - 2) + "…"
     assert "canary-4711" not in line["reason"]
     assert "⟨U+202E⟩⟨U+001B⟩" in line["reason"]
     assert line["reason"].endswith("…")
+
+
+def test_what_was_asked_for_is_shown_without_its_secrets(mock: MockServer, timeline: Timeline) -> None:
+    with timeline.following(mock.recorder):
+        flow = Flow(mock)
+        flow.register()
+        flow.authorize(state="canary-state-4711")
+        flow.api("GET", f"/clrs?limit=0&access_token={'canary' * 5}", bearer=False)
+        flow.close()
+    register, authorize, called = timeline.after(0)
+    assert register["query"] == ""
+    assert authorize["query"].startswith("response_type=code")
+    assert len(authorize["client"]) <= MOST_CLIENT
+    assert called["query"].startswith("limit=0&access_token=")
+    assert "canary" not in called["query"]
 
 
 def test_a_finding_and_a_handshake_that_failed_have_lines_too(timeline: Timeline) -> None:

@@ -8,16 +8,14 @@ from conformance.exchanges.specimens import Specimen
 from conformance.record import Finding
 from conformance.traffic import Run, Sitting, Traffic
 from conformance.traffic.seen import Met, Seen, Undecided
-from conformance.traffic.specimens import judged, laid, report_of, state_of
+from conformance.traffic.specimens import each_of, judged, report_of, state_of
 
 _EXPECTED = "that the token is not verified, said under its place or for the record as a whole"
 
 
 def broken_tokens(traffic: Traffic, scenario: str) -> Iterator[Seen]:
     """The rule that a token which cannot be read is reported as not verified."""
-    for sitting, specimen in laid(traffic, scenario):
-        if not specimen.right:
-            yield from _told(traffic, sitting, specimen)
+    yield from each_of(traffic, (scenario,), lambda sitting, one: () if one.right else _told(traffic, sitting, one))
 
 
 def _told(traffic: Traffic, sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:

@@ -2,58 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 
 import pytest
 
-from conformance.document import judge
-from conformance.document import open as open_document
-from conformance.rulebooks.clr10.document import RULES
-from conformance.rulebooks.clr10.trust import RULES as TRUST
-from conformance.trust import Trust, verify
-from conformance.trust.report import ItemReport
+from conformance.trust import Trust
 from conformance.wire.fetcher import Fetcher
-from mock_provider.app import entered
 from mock_provider.clr10.specimens import hosted, listed, recipients, right
-from mock_provider.neighbours import other_host
-from mock_provider.scenarios import SITTING, Laid, Record
-from mock_provider.testing import MockServer, running_mock
-
-CLAIMS = frozenset({"verify", "verify_hosted", "verify_signed"})
-Lay = Callable[[MockServer, frozenset[str]], Laid]
-
-
-@pytest.fixture(scope="module")
-def mock() -> Iterator[MockServer]:
-    """A mock with another host beside it."""
-    with (
-        running_mock(**SITTING, tenant="/t-1") as mock,
-        other_host(entered(mock.faults, mock.settings)) as mock.faults.elsewhere,
-    ):
-        yield mock
-
-
-@pytest.fixture
-def laid(mock: MockServer) -> Callable[[Lay], Laid]:
-    """Lays specimens on a mock that has begun anew."""
-
-    def lay(function: Lay, claims: frozenset[str] = CLAIMS) -> Laid:
-        mock.reset()
-        return function(mock, claims)
-
-    return lay
-
-
-def verified(record: Record, mock: MockServer) -> Mapping[str, ItemReport]:
-    """What our verification makes of a record, by the place of each item; it marks what is inside of a token."""
-    with (
-        open_document(record.content, RULES) as opened,
-        Fetcher(ca=mock.ca_path, allow=["127.0.0.1", "localhost"]) as fetcher,
-    ):
-        if all(one.right for one in record.specimens if one.start == 1):
-            # A profile without verification is not as it has to be, and VHO-008 says what holds then.
-            assert {one.requirement for one in judge(opened).findings} <= {"CLR10-PRF-005"}
-        return {one.pointer.replace("#", ""): one for one in verify(opened, TRUST, fetcher=fetcher).items}
+from mock_provider.scenarios import Laid
+from mock_provider.testing import MockServer
+from tests.mock_provider.clr10.specimens.judging import CLAIMS, Lay, verified
 
 
 def reasons(laid: Laid, mock: MockServer) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from conformance.record import Outcome
 from conformance.traffic import Sitting
+from conformance.traffic.outcome import ReportedOutcome
 from tests.rulebooks.clr10.consumer.deciding import decide, post, record, wrote
 from tests.traffic.building import API, FACTS, called, cited, right, sitting
 from tests.traffic.walking import FIRST
@@ -51,6 +53,21 @@ def _posts(changed: str, *calls: Any, end: str = "through") -> tuple[Sitting, ..
         wrote(*calls, scenario=name, end=end) if name == changed else wrote(post(status=status), scenario=name)
         for name, status in SCENARIOS.items()
     )
+
+
+def _reporting(made: Sitting, outcome: ReportedOutcome) -> Sitting:
+    return replace(made, runs=tuple(replace(run, outcome=outcome) for run in made.runs))
+
+
+def test_an_outcome_says_more_than_the_exit_code() -> None:
+    plain, *others = _posts("")
+    failed = ReportedOutcome("failed", "unexpected status 304")
+    ending = decide("CLR10-PST-018", plain, others[0], _reporting(others[1], failed))
+    assert ending.outcome is Outcome.FAIL
+    assert ending.findings[0].actual.endswith("and reports failed: unexpected status 304")
+    done = ReportedOutcome("done")
+    assert decide("CLR10-PST-018", *(_reporting(one, done) for one in (plain, *others))).outcome is Outcome.PASS
+    assert decide("CLR10-PST-018", _reporting(plain, failed), *others).outcome is Outcome.INCOMPLETE
 
 
 def test_each_success_that_is_taken_for_one_passes() -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from conformance.exchanges.served import Served
 from conformance.record import Outcome
 from conformance.traffic import Sitting
+from conformance.traffic.judge import Ending
+from conformance.traffic.outcome import ReportedOutcome
 from tests.rulebooks.oauth.consumer.deciding import decide
 from tests.traffic.building import PLAIN, cited, exchanged, listed, refreshed, right, sent_back, sitting
 
@@ -87,3 +92,61 @@ def test_who_drops_the_response_breaks_it(end: str) -> None:
 )
 def test_without_its_guard_a_dropped_response_is_no_breach(odd: Sitting | None) -> None:
     assert decide("OAUTH-AUT-021", PLAIN, *filter(None, [odd])).outcome is Outcome.INCOMPLETE
+
+
+# An error in place of a code
+
+ERRORS = ("denied", "unavailable")
+ERROR = sent_back(code=None, error="access_denied", members={"struck": ("a-change",)})
+
+
+def _met_an_error(scenario: str, end: str = "refused", *more: Served, outcome: str = "", unusable: str = "") -> Sitting:
+    made = sitting(*right(sent_back=ERROR, exchanged=more or None, listed=None), scenario=scenario, end=end)
+    reported = ReportedOutcome(outcome) if outcome else None  # type: ignore[arg-type]
+    return replace(made, runs=tuple(replace(run, outcome=reported, unusable=unusable) for run in made.runs))
+
+
+def _after_an_error(**how: Any) -> Ending:
+    return decide("OAUTH-AUT-020", PLAIN, _met_an_error("denied", **how), _met_an_error("unavailable"))
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"end": "refused"},
+        {"end": "refused", "outcome": "done"},
+        {"end": "through", "outcome": "refused"},
+        {"end": "through", "outcome": "failed"},
+        {"end": "crashed", "outcome": "failed"},
+    ],
+)
+def test_who_says_that_the_login_failed_and_asks_for_no_token_passes(how: dict[str, Any]) -> None:
+    assert _after_an_error(**how).outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize("outcome", ["", "done"])
+def test_who_ends_as_if_all_went_well_breaks_it(outcome: str) -> None:
+    ending = _after_an_error(end="through", outcome=outcome)
+    assert (ending.outcome, cited(ending)) == (Outcome.FAIL, (FIRST + 3,))
+
+
+@pytest.mark.parametrize("end", ["through", "refused", "crashed", "timed-out"])
+def test_who_asks_for_a_token_all_the_same_breaks_it(end: str) -> None:
+    asked = exchanged(code="None", status=400)
+    ending = decide(
+        "OAUTH-AUT-020", PLAIN, _met_an_error("denied", "refused", asked), _met_an_error("unavailable", end)
+    )
+    assert ending.outcome is Outcome.FAIL
+    assert cited(ending)[:2] == (FIRST + 4, FIRST + 3)
+
+
+@pytest.mark.parametrize("how", [{"end": "crashed"}, {"end": "through", "unusable": "it is not JSON"}])
+def test_a_crash_or_an_outcome_that_cannot_be_used_decides_nothing_and_says_how_to_decide(how: dict[str, Any]) -> None:
+    ending = _after_an_error(**how)
+    assert ending.outcome is Outcome.INCOMPLETE
+    assert "an outcome whose result is refused or failed" in (ending.reason or "")
+
+
+def test_each_of_the_two_errors_has_to_be_met() -> None:
+    ending = decide("OAUTH-AUT-020", PLAIN, _met_an_error("denied"))
+    assert (ending.outcome, ending.reason) == (Outcome.INCOMPLETE, "not reached in unavailable")

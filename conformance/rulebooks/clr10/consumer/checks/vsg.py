@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conformance.rulebooks.clr10.consumer.copies import judged_by_copy
 from conformance.rulebooks.clr10.consumer.register import observed
 from conformance.rulebooks.clr10.consumer.unreadable import broken_tokens
 from conformance.traffic import Traffic
-from conformance.traffic.asking import unfetched
 from conformance.traffic.seen import NotApplicable, Seen
-from conformance.traffic.specimens import not_taken, taken
+from conformance.traffic.specimens import asked_for, laid, not_taken, state_of, taken, told_apart, unasked
 
 _NEEDS = ("verify_signed",)
 _METHODS = {"verify_hosted": "endorsements-hosted", "verify_signed": "endorsements-signed"}
@@ -49,7 +49,7 @@ def the_signer_owns_the_key(traffic: Traffic) -> Iterator[Seen]:
 def the_key_comes_from_its_id(traffic: Traffic) -> Iterator[Seen]:
     """The key is fetched, and the copy that an item brings along does not count beside it."""
     yield from not_taken(traffic, "key-moved")
-    yield from unfetched(traffic, "the key at its id", "key-moved")
+    yield from _unasked(traffic, "the key at its id", "key-moved")
 
 
 @observed("CLR10-VSG-007", scenarios=("payload-changed", "other-signer"), needs=_NEEDS, in_hand=True)
@@ -68,7 +68,13 @@ def the_header_does_not_choose_the_algorithm(traffic: Traffic) -> Iterator[Seen]
 def the_revocation_list_is_looked_at(traffic: Traffic) -> Iterator[Seen]:
     """The list of the issuer is fetched, and what it names is taken as revoked."""
     yield from not_taken(traffic, "listed")
-    yield from unfetched(traffic, "the revocation list of its issuer", "listed")
+    yield from _unasked(traffic, "the revocation list of its issuer", "listed")
+
+
+@observed("CLR10-VSG-010", scenarios=("list-500",), needs=_NEEDS, in_hand=True)
+def a_list_that_cannot_be_had_is_told(traffic: Traffic) -> Iterator[Seen]:
+    """Where the list of the issuer cannot be had, nothing is taken as verified."""
+    yield from not_taken(traffic, "list-500")
 
 
 @observed("CLR10-VSG-011", scenarios=("list-foreign",), needs=_NEEDS, in_hand=True)
@@ -100,8 +106,7 @@ def endorsements_are_verified_by_themselves(traffic: Traffic) -> Iterator[Seen]:
     """Right endorsements are taken as verified, and changed ones are not, by each method that is claimed."""
     for claim, scenario in _METHODS.items():
         if claim in traffic.claims:
-            yield from taken(traffic, scenario)
-            yield from not_taken(traffic, scenario)
+            yield from told_apart(traffic, scenario, changed=judged_by_copy)
         else:
             yield NotApplicable(f"applies when the consumer claims: {claim}", scenario)
 
@@ -116,3 +121,11 @@ def the_word_signed_is_not_a_signature(traffic: Traffic) -> Iterator[Seen]:
 def the_header_brings_no_key(traffic: Traffic) -> Iterator[Seen]:
     """What fits only the key that its own header offers is not taken as verified."""
     yield from not_taken(traffic, "header-key")
+
+
+def _unasked(traffic: Traffic, what: str, scenario: str) -> Iterator[Seen]:
+    """Who calls a right item verified, and has not asked for what it rests on."""
+    for sitting, specimen in laid(traffic, scenario):
+        if specimen.right and state_of(sitting, specimen) == "verified":
+            missing = (url for url in specimen.fetches if not asked_for(sitting, url))
+            yield from (unasked(sitting, specimen, what, url) for url in missing)

@@ -9,6 +9,7 @@ from conformance.exchanges.served import Served
 from conformance.rulebooks.clr10.consumer.register import observed
 from conformance.traffic import Sitting, Traffic, breach, met, note, undecided
 from conformance.traffic.seen import Seen
+from conformance.traffic.telling import claims_success, how_it_went
 
 _POSTED = ("post-replaced", "post-unchanged")
 _REFUSED = ("post-refused", "post-not-allowed")
@@ -81,14 +82,14 @@ def _taken(sitting: Sitting, done: list[Served], plain: Sitting | None, what: st
             expected="no repeat",
             actual=f"the same {what} again",
         )
-    elif not sitting.by_itself or plain is None or not plain.through:
+    elif not sitting.by_itself or plain is None or not claims_success(plain):
         yield undecided("there is no end to compare with that of the plain sitting", sitting)
-    elif not sitting.through:
+    elif not claims_success(sitting):
         yield breach(
             f"It takes {done[-1].status} of a {what} for a failure",
             done[-1],
             expected="the end of the plain sitting",
-            actual=str(sitting.end),
+            actual=how_it_went(sitting),
         )
     else:
         yield met(sitting, *done)

@@ -47,7 +47,8 @@ class HostedVerifier(StandingVerifier):
         if response.status == 410:
             self.take_as_gone(response)
         if response.status != 200 or response.failure:
-            raise NotTakenError("unverified", f"its id is answered {response.status or 'not at all'}")
+            told = f"its id is answered {response.status}" if response.status else "its id does not answer"
+            raise NotTakenError("unverified", told)
         copy = response.json_object()
         if not copy:
             raise NotTakenError("unverified", "its id is answered with something else than an item")

@@ -18,7 +18,7 @@ class SignedVerifier(ListReader):
         self.check_payload(item)
         self.check_signature(token, self.key_for(item, token))
         self.check_revocation(item)
-        self.check_expiry(item.value)
+        self.check_signed_expiry(item)
         self.check_recipient(item.value, item.learner)
 
     def check_algorithm(self, token: Compact) -> None:
@@ -42,3 +42,7 @@ class SignedVerifier(ListReader):
         checked = signature.check(token.text, token.header, pem)
         if not checked.fits:
             raise NotTakenError("unverified", checked.text)
+
+    def check_signed_expiry(self, item: Item) -> None:
+        """The last day that the payload names is not over."""
+        self.check_expiry(item.value)

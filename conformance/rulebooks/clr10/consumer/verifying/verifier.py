@@ -6,7 +6,7 @@ Each step is a method of its own, so that a deliberately wrong verifier differs 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -80,7 +80,7 @@ class ClrVerifier(SignedVerifier):
             try:
                 item = self.opened(part, known)
             except NotTakenError as why:
-                yield Judged(part.place, why.state, str(why))
+                yield from self.unreadable(part, why)
                 continue
             yield self.judged(item, whole)
             yield from self.judged_endorsements(item)
@@ -92,9 +92,13 @@ class ClrVerifier(SignedVerifier):
             try:
                 item = self.opened(part, {})
             except NotTakenError as why:
-                yield Judged(part.place, why.state, str(why))
+                yield from self.unreadable(part, why)
                 continue
             yield self.judged(item, None)
+
+    def unreadable(self, part: Part, why: NotTakenError) -> Iterable[Judged]:
+        """What it makes of an item that cannot be read, whose place is its only name."""
+        return (Judged(part.place, why.state, str(why)),)
 
     def opened(self, part: Part, learner: Mapping[str, Any]) -> Item:
         """The item, its token taken apart; raises ``NotTakenError`` when it cannot be read."""

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from conformance.exchanges.served import Served
 from conformance.rulebooks.oauth.consumer.flows import code_exchanges, exchanged_a_code, without_login
 from conformance.rulebooks.oauth.consumer.register import observed
-from conformance.traffic import Sitting, Traffic, breach, met, where_changed
+from conformance.traffic import Sitting, Traffic, breach, met, undecided, where_changed
 from conformance.traffic.seen import Seen
+from conformance.traffic.telling import HOW_TO_TELL, claims_success, tells_failure
 
 _WAYS_BACK = ("authorize", "login", "consent")
+_ERRORS = ("denied", "unavailable")
 _STATES = ("state-foreign", "state-missing", "state-cut")
 
 
@@ -21,6 +23,28 @@ def a_foreign_state_ends_the_flow(_traffic: Traffic, sitting: Sitting, change: S
     yield met(sitting, change)
     for request in code_exchanges(sitting, change):
         yield breach("It exchanges a code that came with another state than it sent", request, change)
+
+
+@observed("OAUTH-AUT-020", scenarios=_ERRORS)
+@where_changed(*_ERRORS, plain=exchanged_a_code, at=_WAYS_BACK, unless=without_login)
+def an_error_is_told_and_ends_the_flow(_traffic: Traffic, sitting: Sitting, change: Served) -> Iterator[Seen]:
+    """No token is asked for after a redirect with an error, and the consumer says so (RFC 6749 section 4.1.2.1).
+
+    Who ends as if all went well has told nobody. A crash tells a user something, and nothing that can be judged.
+    """
+    for request in code_exchanges(sitting, change):
+        yield breach("It asks for a token though the redirect brought an error and no code", request, change)
+    if tells_failure(sitting):
+        yield met(sitting, change)
+    elif claims_success(sitting):
+        yield breach(
+            "It ends as if all went well, though the redirect brought an error",
+            change,
+            expected="it says that the login failed",
+            actual=str(sitting.end),
+        )
+    else:
+        yield undecided(f"{sitting.end}, which does not say whether it has told the user: {HOW_TO_TELL}", sitting)
 
 
 @observed("OAUTH-AUT-021", scenarios=("more-parameters",))

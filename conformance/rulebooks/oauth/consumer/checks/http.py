@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conformance.exchanges.served import Served
+from conformance.exchanges.visible import beginning
 from conformance.rulebooks.oauth.consumer.register import observed
 from conformance.traffic import Sitting, Traffic, breach, met, not_applicable, undecided, where_changed
 from conformance.traffic.paging import asked_later, next_of, pages_on
 from conformance.traffic.seen import Seen
+from conformance.traffic.telling import HOW_TO_TELL, tells_failure
 
 _OLD = ("SSLv3", "TLSv1", "TLSv1.1")
+_SHOWN = 60
 _MOST_BYTES = 128 * 1024 * 1024
 _CERTIFICATES = ("foreign-certificate", "wrong-name")
+_ERRORS = ("error-page", "error-empty", "error-odd")
 
 
 def _got_somewhere(sitting: Sitting) -> bool:
@@ -89,6 +93,35 @@ def it_checks_the_certificate(traffic: Traffic) -> Iterator[Seen]:
             yield undecided(f"{sitting.end}", sitting)
         elif not sitting.exchanges:
             yield met(sitting)
+
+
+def _reads(sitting: Sitting) -> bool:
+    return any(one.ok and one.bearer and one.method == "GET" for one in sitting.exchanges)
+
+
+@observed("OAUTH-HTTP-005", scenarios=_ERRORS, needs=("read",))
+@where_changed(*_ERRORS, plain=_reads)
+def it_copes_with_any_error(_traffic: Traffic, sitting: Sitting, change: Served) -> Iterator[Seen]:
+    """An error that comes as a page, as nothing or as another kind of JSON is reported, or the consumer goes on.
+
+    It breaks the rule by a crash, or by doing nothing any more until its time is over.
+    """
+    later = sitting.requests(after=change)
+    if tells_failure(sitting) or any(one.ok and one.bearer for one in later):
+        yield met(sitting, change)
+    elif sitting.end.how == "crashed" or (sitting.end.how == "timed-out" and not later):
+        yield breach(
+            "It does not survive an error whose body it does not know",
+            change,
+            expected="it says that the read failed, or goes on",
+            actual=f"{sitting.end}, after {change.status} with {_body(change)}",
+        )
+    else:
+        yield undecided(f"{sitting.end}, and whether it reports the error is not seen: {HOW_TO_TELL}", sitting)
+
+
+def _body(change: Served) -> str:
+    return f"the body {beginning(change.body.decode('utf-8', 'replace'), _SHOWN)!r}" if change.body else "no body"
 
 
 @observed("OAUTH-HTTP-006", scenarios=("broken-off",), needs=("read",))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
-from conformance.oauth import AuthorizationRequest, RedirectResult, RegisteredClient
+from conformance.oauth import AuthorizationRequest, AuthorizationResult, RedirectResult, RegisteredClient
 from conformance.rulebooks.oauth.consumer.client import OAuthClient
 from conformance.rulebooks.oauth.consumer.register import wrong
 from conformance.traffic.assignment import RefusedError
@@ -87,6 +88,41 @@ class StateNotCompared(OAuthClient):
 
     def compare_state(self, request: AuthorizationRequest, result: RedirectResult) -> None:
         """It does not."""
+
+
+@wrong("OAUTH-AUT-020")
+class CodeOfAnError(OAuthClient):
+    """Takes the code of a redirect that brings an error and no code to the token endpoint.
+
+    The callback reads "code" and never looks at "error".
+    """
+
+    def code(self, request: AuthorizationRequest, result: AuthorizationResult) -> str:
+        if isinstance(result, RedirectResult) and result.error:
+            return str(result.code)
+        return super().code(request, result)
+
+
+@wrong("OAUTH-AUT-020")
+class ErrorWithoutWord(OAuthClient):
+    """Ends without a word when the redirect brings an error.
+
+    The learner has said no, and that was thought to be no error of the program's.
+    """
+
+    def code(self, request: AuthorizationRequest, result: AuthorizationResult) -> str:
+        if isinstance(result, RedirectResult) and result.error:
+            raise _SaidNoError
+        return super().code(request, result)
+
+    def run(self) -> None:
+        """Do the task, or nothing."""
+        with suppress(_SaidNoError):
+            super().run()  # type: ignore[misc]  # of the consumer that this is mixed into
+
+
+class _SaidNoError(Exception):
+    """The learner has said no."""
 
 
 @wrong("OAUTH-AUT-021")

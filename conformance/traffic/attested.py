@@ -16,8 +16,9 @@ _VALUES = {"yes": "yes", "no": "no", "cannot-tell": "cannot tell", "not-shown": 
 
 
 def answer_to(sitting: Sitting, about: str) -> Answer | None:
-    """What a person answered about that; ``None`` when nobody did."""
-    return next((one for one in sitting.answers if one.about == about), None)
+    """What a person answered about that; ``None`` when nobody did, or one answer contradicts another."""
+    found = [one for one in sitting.answers if one.about == about]
+    return found[0] if len({one.value for one in found}) == 1 else None
 
 
 def seen_by_a_person(sitting: Sitting) -> frozenset[str]:

@@ -152,7 +152,7 @@ class Led:
         state.mkdir(exist_ok=True)
         ended = self.wallet(
             Invitation(
-                url=typed["Address"],
+                url=typed["Address of the provider"],
                 origin="",
                 ca=Path(authority),
                 username=typed["User name"],

@@ -33,7 +33,7 @@ def verdicts(record: RunRecord, *rows: str) -> list[str]:
 
 
 def address_of(step: Step) -> str:
-    return next(str(one["value"]) for one in step["places"] if one["label"] == "Address")
+    return next(str(one["value"]) for one in step["places"] if one["label"] == "Address of the provider")
 
 
 def sitting(record: RunRecord, scenario: str) -> SittingResult:

@@ -48,9 +48,9 @@ SCENARIOS = (
         "creator-or-key",
         keys.creator_or_key,
         title="Signed assertions with creator and without",
-        how="Two signed assertions are handed out, and both are right. The first names its key in "
-        "verification.creator, for the second only publicKey of its issuer does.",
-        right="It takes both as verified.",
+        how="Three signed assertions are handed out, and two are right. The first names its key in "
+        "verification.creator, for the second only publicKey of its issuer does. The third is signed with neither.",
+        right="It takes the first two as verified, and not the third.",
     ),
     _scenario(
         "creator-foreign",

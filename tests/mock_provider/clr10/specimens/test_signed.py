@@ -51,7 +51,7 @@ def codes(laid: Laid, mock: MockServer) -> list[list[str]]:
         (tokens.alg_none, [[], ["unreadable"], ["algorithm-refused"]]),
         (tokens.alg_hs256, [[], ["algorithm-refused"]]),
         (tokens.header_key, [[], *[["signature-foreign"]] * 4]),
-        (keys.creator_or_key, [[], []]),
+        (keys.creator_or_key, [[], [], ["signature-foreign"]]),
         (keys.creator_foreign, [[], ["key-unauthorized"]]),
         (keys.key_owner, [[], ["key-of-another"]]),
         (keys.key_moved, [[], ["signature-foreign"]]),

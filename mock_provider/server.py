@@ -76,6 +76,7 @@ def at_port(app: ASGIApp, port: int = 0, log_level: str = "warning") -> Iterator
     """
     with bound("127.0.0.1", port) as listener:
         config = uvicorn.Config(app, http=Connection, ws="none", lifespan="off", access_log=False, log_level=log_level)
+        listener.listen()  # at once: who connects before the server is ready waits
         server = Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

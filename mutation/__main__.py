@@ -16,7 +16,7 @@ from cosmic_ray.work_db import WorkDB, use_db
 from mutation.report import PAGE, Tried, judged, of_diff, told
 from mutation.session import Wish, prepare, progress, start
 
-SIZES = {"document": 200, "suites": 60}
+SIZES = {"document": 200, "suites": 60, "traffic": 60}
 SEED = 1
 POLL = 15.0  # seconds between two lines of progress
 
@@ -38,7 +38,7 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m mutation", description=__doc__)
-    parser.add_argument("areas", nargs="*", metavar="AREA", help=f"{' or '.join(SIZES)}; both at once when left out")
+    parser.add_argument("areas", nargs="*", metavar="AREA", help=f"{' or '.join(SIZES)}; all at once when left out")
     parser.add_argument("--size", type=int, help=f"mutants of each area, one at a place (default: {SIZES})")
     parser.add_argument("--all", action="store_true", help="every mutant: hours")
     parser.add_argument("--seed", type=int, default=SEED, help="another sample (default: %(default)s)")

@@ -1,7 +1,8 @@
 """``python -m mutation.judge AREA``, run in a copy of the project with one mutant: exit code 0 when nothing noticed it.
 
-Documents are judged by their tests. The suites are judged by what they are for: the trials of the self-check, those
-first that the changed code can be felt in, and by the tests of the changed module.
+What is pure, the rules of documents and those of a consumer's traffic, is judged by its tests. The suites are judged by
+what they are for: the trials of the self-check, those first that the changed code can be felt in, and by the tests of
+the changed module.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
@@ -22,6 +23,13 @@ from mutation.reach import Definition, changed_line, definitions, reached
 
 PRISTINE = "MUTATION_PRISTINE"
 """The environment variable that names the folder of the code as it is."""
+
+_DOCUMENT = "tests/rulebooks/clr10/document"
+TESTS: Mapping[str, Sequence[str]] = {
+    "document": (f"{_DOCUMENT}/test_broken_documents.py", _DOCUMENT, "tests/document"),
+    "traffic": ("tests/traffic", "tests/rulebooks/clr10/consumer", "tests/rulebooks/oauth/consumer"),
+}
+"""The tests of the areas that nothing else judges, the likeliest first."""
 
 SUITES = Path("conformance/suites")
 RULEBOOKS = Path("conformance/rulebooks")
@@ -58,7 +66,8 @@ def main() -> None:
     """Judge the mutant in the current folder."""
     _end_with_the_parent()
     _keep_together()
-    killed = _killed_in_document() if sys.argv[1] == "document" else _killed_in_suites(Path(os.environ[PRISTINE]))
+    area = sys.argv[1]
+    killed = _tests(TESTS[area]) if area in TESTS else _killed_in_suites(Path(os.environ[PRISTINE]))
     print(killed or "survived")
     sys.stdout.flush()
     os._exit(1 if killed else 0)
@@ -81,11 +90,6 @@ def _keep_together() -> None:
     folder = Path(".temporary").resolve()
     folder.mkdir(exist_ok=True)
     tempfile.tempdir = str(folder)
-
-
-def _killed_in_document() -> str:
-    rules = "tests/rulebooks/clr10/document"
-    return _tests([f"{rules}/test_broken_documents.py", rules, "tests/document"])
 
 
 def _tests(paths: Sequence[str], plugin: str = "pytest_timeout") -> str:

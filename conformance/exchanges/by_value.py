@@ -72,10 +72,11 @@ class KnownValues:
         """The text with every known secret replaced by what ``mark`` makes of its name."""
         if text in self._clean:
             return text
-        given, place = text, -1
-        while (place := self._next(text, place)) is not None:
+        given, place = text, self._next(text, -1)
+        while place is not None:
             secret, name = self._sorted()[place]
             text = _replace(text, secret, mark(variable(name)))
+            place = self._next(text, place)
         if text == given and len(text) <= _REMEMBERED:
             self._clean.add(text)
         return text

@@ -35,8 +35,8 @@ class FaultLayer:
     the mock; ``elsewhere`` is the origin of another host that serves the same, empty for none, and ``plain_port`` the
     port without TLS. An exchange counts as struck when a fault has changed the request, what the mock sees stored, or
     the response; ``told``, when there is one, is called with the ids of those that struck before the response goes out.
-    Without active faults requests go straight through; nothing is buffered. What is known of an exchange goes into the
-    notes of whoever records it.
+    Requests that no active fault speaks of go straight through; nothing is buffered. What is known of an exchange goes
+    into the notes of whoever records it.
     """
 
     def __init__(
@@ -108,11 +108,11 @@ class FaultLayer:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        notes = NOTES.get()
+        notes, operation = NOTES.get(), self._at(scope["method"], scope["path"])
         if notes is not None:
-            notes.operation = self._at(scope["method"], scope["path"])
-            notes.place = self._operations.place(notes.operation)
-        if not self._active:
+            notes.operation = operation
+            notes.place = self._operations.place(operation)
+        if not any(active.fault.concerns(operation) for active in self._active.values()):
             if notes is not None:
                 noting = Noting(self._who, self._operations, self._statuses, scope, notes)
                 receive = await noting.receiving(receive)

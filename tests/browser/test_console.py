@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from mock_provider.console import Console, Found, Timeline
+from mock_provider.console import Console, Found, Question, Timeline
 from mock_provider.console.png import MOST_BYTES
 from mock_provider.http.notes import Notes
 from mock_provider.recorder import Recorder
@@ -19,7 +19,7 @@ from mock_provider.recorder.entry import Entry
 from mock_provider.server import at_port
 from tests.browser.conftest import CHROMIUM
 from tests.browser.test_report_page import BEYOND, CONTRAST
-from tests.mock_provider.console.person import REVEAL, Steps
+from tests.mock_provider.console.person import QUESTIONS, REVEAL, Steps
 
 MARKUP = "<img src=x onerror=alert(1)>"
 
@@ -221,6 +221,24 @@ def test_what_the_mock_changed_and_what_was_said_shows_when_the_step_is_answered
     assert [line for line in seat.bad if "409" not in line] == []
 
 
+def test_a_question_that_an_answer_brings_along_takes_nobody_s_focus(sit: Callable[..., Seat], desk: Desk) -> None:
+    page = sit().page
+    page.keyboard.press("d")
+    step_is(page, "What do you see?", 6)
+    page.get_by_label("In your words").nth(1).fill("half a sent")
+    page.locator("fieldset").first.get_by_label("Yes").focus()
+    desk.steps.questions = (QUESTIONS[0], Question("why", "What does it say of it?"), QUESTIONS[1])
+    page.keyboard.press("Space")
+    page.get_by_role("group", name="What does it say of it?").wait_for()
+    assert page.locator("legend").all_inner_texts() == [each.text for each in desk.steps.questions]
+    assert page.evaluate("document.activeElement.value") == "yes"
+    assert page.get_by_label("In your words").nth(2).input_value() == "half a sent"
+    desk.steps.questions = QUESTIONS
+    desk.console.changed()
+    page.wait_for_function("() => document.querySelectorAll('fieldset').length === 2")
+    assert page.evaluate("document.activeElement.value") == "yes"
+
+
 def test_markup_from_anywhere_is_text(sit: Callable[..., Seat], desk: Desk) -> None:
     desk.steps.title = MARKUP
     seat = sit()
@@ -348,20 +366,24 @@ def test_a_command_that_has_ended_is_said_so(browser: Any) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", ["turn", "asked", "told", "skipped", "ended"])
 def test_axe_and_the_contrast_of_wcag_aa_have_nothing_to_say(
-    sit: Callable[..., Seat], desk: Desk, scheme: str, state: str
+    sit: Callable[..., Seat], desk: Desk, axe: Callable[[Any], list[tuple[str, str, str]]], scheme: str
 ) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     filled(desk)
-    desk.steps.state, desk.steps.ended = (state, False) if state != "ended" else ("turn", True)  # type: ignore[assignment]
     page = sit(color_scheme=scheme, reduced_motion="reduce").page
     page.get_by_text("5 requests so far").wait_for()
-    for summary in page.query_selector_all(".exchange > summary"):
-        summary.click()
-    found = axe.Axe().run(page).response["violations"]
-    assert [(each["id"], each["impact"], each["nodes"][0]["html"]) for each in found] == []
-    assert page.evaluate(CONTRAST) == []
+    for state, shown in (*STATES.items(), ("ended", "")):
+        desk.steps.ended = state == "ended"
+        desk.steps.state = state if state in STATES else "told"  # type: ignore[assignment]
+        desk.console.changed()
+        page.locator("#message" if desk.steps.ended else f"#turn:has-text('{shown}')").wait_for()
+        for summary in page.query_selector_all(".exchange:not([open]) > summary"):
+            summary.click()
+        assert axe(page) == [], state
+        assert page.evaluate(CONTRAST) == []
+
+
+STATES = {"turn": "Your turn", "asked": "What do you see?", "told": "What it was about", "skipped": "Skipped"}
 
 
 def filled(desk: Desk) -> None:
@@ -378,19 +400,21 @@ def filled(desk: Desk) -> None:
     timeline.found([Found("CLR10-GCS-028", "more pages than were asked for", "note")])
 
 
-@pytest.mark.parametrize("state", ["turn", "asked", "told"])
-def test_nothing_is_wider_than_a_phone(sit: Callable[..., Seat], desk: Desk, state: str) -> None:
+def test_nothing_is_wider_than_a_phone(sit: Callable[..., Seat], desk: Desk) -> None:
     filled(desk)
-    desk.steps.state = state  # type: ignore[assignment]
     desk.steps.title = "Connect-your-wallet-and-read-" + "z" * 200
     page = sit().page
     page.get_by_text("5 requests so far").wait_for()
-    for summary in page.query_selector_all(".exchange > summary"):
-        summary.click()
-    for width in (1440, 820, 390, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.eval_on_selector_all("body *:not(.skip)", BEYOND, width) == []
+    for state, shown in STATES.items():
+        desk.steps.state = state  # type: ignore[assignment]
+        desk.console.changed()
+        page.locator(f"#turn:has-text('{shown}')").wait_for()
+        for summary in page.query_selector_all(".exchange:not([open]) > summary"):
+            summary.click()
+        for width in (1440, 820, 390, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert page.eval_on_selector_all("body *:not(.skip)", BEYOND, width) == []
 
 
 def test_roles_names_and_targets_are_there_for_who_needs_them(sit: Callable[..., Seat], desk: Desk) -> None:
@@ -429,7 +453,8 @@ def test_a_name_of_somebody_else_that_leads_here_gets_nothing(browser: Any, desk
         response = page.goto(desk.address.replace("127.0.0.1", "rebound.example"))
         assert response.status == 403
         status = page.evaluate(
-            """token => fetch('/console/act', {method: 'POST', body: '{"step": "6.1", "action": "skip"}',
+            """token => fetch('/console/act', {method: 'POST',
+                 body: '{"step": "6.1", "state": "turn", "action": "skip"}',
                  headers: {'Content-Type': 'application/json', Authorization: `Bearer ${token}`}})
                  .then(response => response.status)""",
             desk.console.token,
@@ -446,7 +471,8 @@ def test_a_page_of_another_origin_gets_nothing_even_with_the_token(browser: Any,
     with served(Steps()) as other:
         page.route(f"{other.origin}/", lambda route: route.fulfill(body="<title>elsewhere</title>"))
         page.goto(f"{other.origin}/")
-        asked = """([url, token, type]) => fetch(url, {method: 'POST', body: '{"step": "6.1", "action": "skip"}',
+        asked = """([url, token, type]) => fetch(url, {method: 'POST',
+          body: '{"step": "6.1", "state": "turn", "action": "skip"}',
           headers: {'Content-Type': type, ...(token ? {Authorization: `Bearer ${token}`} : {})}})
           .then(r => String(r.status), error => 'refused')"""
         for token, kind in (("", "text/plain"), ("", "application/json"), (desk.console.token, "application/json")):

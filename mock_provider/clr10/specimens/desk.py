@@ -182,10 +182,7 @@ class Desk:
         """A record that is this CLR, or this JWS of it."""
         stored = stored_clr(clr, f"user:{FIRST_LEARNER}", jws=jws, generated=True)
         content = jws.encode("ascii") if jws else stored.document
-        return self.keep(Record(content, tuple(specimens), stored))
-
-    def keep(self, record: Record) -> Record:
-        """A record that is laid as it is."""
+        record = Record(content, tuple(specimens), stored)
         self._records.append(record)
         return record
 

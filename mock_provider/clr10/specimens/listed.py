@@ -7,7 +7,7 @@ import json
 from mock_provider.clr10.specimens import hosted
 from mock_provider.clr10.specimens.desk import Desk, right
 from mock_provider.clr10.store.clrs import ClrStore
-from mock_provider.scenarios import FIRST_LEARNER, Laid, Record
+from mock_provider.scenarios import FIRST_LEARNER, Laid
 from mock_provider.testing import MockServer
 
 expired = hosted.expired("expired")
@@ -27,11 +27,13 @@ def mixed_list(mock: MockServer, claims: frozenset[str]) -> Laid:
 
 
 def rich(mock: MockServer, claims: frozenset[str]) -> Laid:
-    """The one CLR of the learner that has every member of every class."""
+    """One CLR that has every member of every class, but for those of what was revoked."""
     desk = Desk(mock, claims)
     kept = ClrStore(mock.app.state.database).find([mock.known_ids["rich_clr"]], "", f"user:{FIRST_LEARNER}")
     if kept is None:
         raise LookupError("the content of this mock has no record with every member")
     clr = json.loads(kept.document)
-    desk.keep(Record(kept.document, (right(clr, ""),), kept))
+    clr["learner"] |= {"additionalName": "Ada", "birthDate": "2001-02-03"}
+    clr["publisher"]["verification"] |= {"allowedOrigins": [desk.site.host]}
+    desk.record_of(clr, [right(clr, "")])
     return desk.laid("rich")

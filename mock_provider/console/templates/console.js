@@ -70,7 +70,7 @@
     }
   }
 
-  const act = (action) => view && view.step && send("/console/act", { step: view.step.key, action });
+  const act = (action) => view && view.step && send("/console/act", { step: view.step.key, state: view.step.state, action });
 
   // --- what there is to do ---
 
@@ -186,7 +186,24 @@
     }
   }
 
+  // What is there stays: a question that an answer brings along takes nobody's place, and nobody's focus.
+  function questions(step) {
+    const open = step.state === "asked" || step.state === "told", wanted = open ? step.questions : [];
+    const there = new Map([...$("questions").children].map((group) => [group.dataset.question, group]));
+    wanted.forEach((question, place) => {
+      const known = there.get(question.id), kept = known && known.querySelector("legend").textContent === question.text;
+      const group = kept ? known : asked(step, question, step.state !== "asked");
+      if (kept) there.delete(question.id);
+      if ($("questions").children[place] !== group) $("questions").insertBefore(group, $("questions").children[place] || null);
+    });
+    for (const gone of there.values()) gone.remove();
+    keptAnswers(step);
+  }
+
   function actions(step) {
+    const wanted = step.actions.map((action) => `${action} ${step.state}`).join();
+    if ($("actions").dataset.shown === wanted) return;
+    $("actions").dataset.shown = wanted;
     $("actions").replaceChildren(...step.actions.map((action) => {
       const known = ACTIONS[action], button = make("button", known.text || known[step.state] || "Done");
       button.type = "button";
@@ -215,8 +232,9 @@
       shown = "";
       return;
     }
-    const { answers, ...rest } = step, now = JSON.stringify(rest);
-    if (now !== shown) {
+    const now = JSON.stringify([step.key, step.state, step.number, step.of, step.title, step.instructions, step.places]);
+    const anew = now !== shown;
+    if (anew) {
       shown = now;
       $("step").className = `card step ${step.state}`;
       $("step").dataset.key = step.key;
@@ -228,15 +246,15 @@
       $("instructions").replaceChildren(...step.instructions.map((each) => make("li", each)));
       $("instructions").hidden = step.state !== "turn";
       places($("step-places"), step.state === "turn" ? step.places : []);
-      const open = step.state === "asked" || step.state === "told";
-      $("questions").replaceChildren(...(open ? step.questions.map((each) => asked(step, each, step.state !== "asked")) : []));
+      $("questions").replaceChildren();
       reveal(step.reveal);
-      actions(step);
       document.title = `${STATES[step.state]}: ${where} – CLR console`;
-      say(`${STATES[step.state]}, ${where}: ${step.title}`);
-      if (!first) $("now").focus();
     }
-    keptAnswers(step);
+    questions(step);
+    actions(step);
+    if (!anew) return;
+    say(`${$("turn").textContent}: ${step.title}`);
+    if (!first) $("now").focus();
   }
 
   function showView(told) {
@@ -245,7 +263,7 @@
     $("title").textContent = told.title;
     if (!told.step) document.title = `${told.title} – CLR console`;
     places($("places"), told.places);
-    $("about").hidden = !told.places.length;
+    $("about").hidden = !told.places.length || told.ended;
     showStep(told.step, first);
     $("to-now").hidden = !told.step;
     const message = told.message || (told.ended ? "The run has ended." : "");

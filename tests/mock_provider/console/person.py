@@ -38,6 +38,7 @@ class Steps:
     goes: int = 1
     state: StepState = "turn"
     title: str = "Connect your wallet and read the records"
+    questions: tuple[Question, ...] = QUESTIONS
     ended: bool = False
     said: list[Action] = field(default_factory=list)
     answers: dict[tuple[int, str], Answer] = field(default_factory=dict)
@@ -60,7 +61,7 @@ class Steps:
             title=self.title,
             instructions=("Add a provider at the address below.", "Log in, agree, and let the wallet read."),
             places=(Place("Address", "https://127.0.0.1:8440/t-7f3a/ims/clr/v1p0"), Place("User name", "mira")),
-            questions=QUESTIONS if self.state in ("asked", "told") else (),
+            questions=self.questions if self.state in ("asked", "told") else (),
             answers=tuple(answer for (number, _), answer in self.answers.items() if number == self.number),
             state=self.state,
             actions=open_ones if self.state in ("turn", "asked") else closed,
@@ -71,7 +72,7 @@ class Steps:
     def act(self, step: str, action: Action, /) -> None:
         assert step == self.key
         if self.state == "asked" and action == "done":
-            if any((self.number, each.id) not in self.answers for each in QUESTIONS):
+            if any((self.number, each.id) not in self.answers for each in self.questions):
                 raise NotNowError("A question is not answered yet.")
             self.state = "told"
         elif action == "done":

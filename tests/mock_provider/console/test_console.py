@@ -37,8 +37,9 @@ def opened(console: Console) -> TestClient:
     return TestClient(console.app, HERE, headers={"Authorization": f"Bearer {console.token}", "Origin": HERE})
 
 
-def act(page: TestClient, action: object, step: str = "2.1") -> Any:
-    return page.post("/console/act", json={"step": step, "action": action})
+def act(page: TestClient, action: object, step: str = "2.1", state: str = "") -> Any:
+    now = page.get("/console/state").json()["view"]["step"] or {"state": "turn"}
+    return page.post("/console/act", json={"step": step, "state": state or now["state"], "action": action})
 
 
 def answer(page: TestClient, step: str = "2.1", **members: object) -> Any:
@@ -87,6 +88,12 @@ def test_what_is_sent_for_a_step_that_is_over_does_nothing_to_the_next(page: Tes
         assert refused.status_code == 409
         assert "this step is over" in refused.json()["error"]
     assert (steps.said, steps.answers, steps.pictures) == (["repeat"], {}, {})
+
+
+def test_who_presses_a_key_twice_has_pressed_one_button(page: TestClient, steps: Steps) -> None:
+    assert act(page, "done", state="turn").status_code == 204
+    assert act(page, "done", state="turn").status_code == 409
+    assert steps.said == ["done"]
 
 
 def test_what_the_step_does_not_offer_is_refused(page: TestClient, steps: Steps) -> None:

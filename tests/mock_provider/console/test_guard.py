@@ -26,7 +26,7 @@ def page(console: Console) -> TestClient:
     return TestClient(console.app, HERE, headers={"Authorization": f"Bearer {console.token}", "Origin": HERE})
 
 
-DONE = {"step": "1.1", "action": "done"}
+DONE = {"step": "1.1", "state": "turn", "action": "done"}
 
 
 def test_the_page_of_the_console_gets_in(page: TestClient, steps: Steps) -> None:

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from conformance.exchanges.specimens import State
 from conformance.record import Outcome
 from conformance.traffic import Sitting
 from conformance.traffic.judge import Ending
 from tests.rulebooks.clr10.consumer import deciding
 from tests.rulebooks.clr10.consumer.deciding import record
+from tests.rulebooks.clr10.consumer.laying import ITEM, TWIN, fetch, pair, right_one, told, wrong_one
 from tests.traffic.building import API, called, cited, listed, right, sitting
 from tests.traffic.walking import FIRST
 
@@ -119,3 +121,86 @@ def test_who_gives_up_without_a_token_is_named(end: str) -> None:
 def test_who_fetches_nothing_shows_nothing() -> None:
     assert decide("CLR10-VHO-003", _read(scenario=SCENARIO)).outcome is Outcome.INCOMPLETE
     assert decide("CLR10-VHO-003", _read(_item(headers=ACCEPT | BEARER))).outcome is Outcome.INCOMPLETE
+
+
+# What it says of hosted items that are not what they have to be
+
+OF_SPECIMENS = {
+    "CLR10-VHO-004": ("copy-differs",),
+    "CLR10-VHO-005": ("hosted-gone", "hosted-revoked"),
+    "CLR10-VHO-006": ("hosted-missing", "hosted-500", "hosted-broken-off"),
+    "CLR10-VHO-007": ("hosted-other-id",),
+    "CLR10-VHO-008": ("hosted-out-of-scope",),
+    "CLR10-VHO-009": ("hosted-urn",),
+    "CLR10-VHO-010": ("hosted-expired",),
+}
+
+
+def verified(requirement: str, *sittings: Sitting) -> Ending:
+    """How the check ends for a verifier that is given files."""
+    return deciding.decide(requirement, *sittings, claims=("verify", "verify_hosted"))
+
+
+def said(requirement: str, twin: State, item: State) -> Ending:
+    return verified(requirement, *(pair(name, twin, item) for name in OF_SPECIMENS[requirement]))
+
+
+@pytest.mark.parametrize("requirement", OF_SPECIMENS)
+def test_who_tells_the_changed_one_from_its_twin_passes(requirement: str) -> None:
+    assert said(requirement, "verified", "refused").outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize("requirement", OF_SPECIMENS)
+def test_who_takes_the_changed_one_is_named(requirement: str) -> None:
+    ending = said(requirement, "verified", "verified")
+    assert ending.outcome is Outcome.FAIL
+    assert "verified" in ending.findings[0].actual
+
+
+@pytest.mark.parametrize("requirement", OF_SPECIMENS)
+def test_who_takes_nothing_shows_nothing(requirement: str) -> None:
+    assert said(requirement, "unverified", "unverified").outcome is Outcome.INCOMPLETE
+
+
+@pytest.mark.parametrize("requirement", [row for row, names in OF_SPECIMENS.items() if len(names) > 1])
+def test_each_scenario_has_to_be_told(requirement: str) -> None:
+    first = OF_SPECIMENS[requirement][0]
+    assert verified(requirement, pair(first, "verified", "refused")).outcome is Outcome.INCOMPLETE
+
+
+def test_of_three_scopes_none_may_stay_open() -> None:
+    name, second = "hosted-out-of-scope", f"{API}/assertions/second"
+    items = (right_one(name), wrong_one(name), wrong_one(name, second))
+    told_of_one = told(items, {TWIN: "verified", ITEM: "unverified"}, fetch(TWIN))
+    told_of_both = told(items, {TWIN: "verified", ITEM: "unverified", second: "unverified"}, fetch(TWIN))
+    assert verified("CLR10-VHO-008", told_of_one).outcome is Outcome.INCOMPLETE
+    assert verified("CLR10-VHO-008", told_of_both).outcome is Outcome.PASS
+
+
+COPY = {"id": ITEM, "type": "Assertion", "results": [{"value": "C"}]}
+HAND = {**COPY, "results": [{"value": "A"}]}
+
+
+@pytest.mark.parametrize(("document", "outcome"), [(COPY, Outcome.PASS), (HAND, Outcome.FAIL), (None, Outcome.FAIL)])
+def test_who_goes_on_with_the_fetched_copy_may_call_it_verified(document: Any, outcome: Outcome) -> None:
+    items = (right_one("copy-differs"), wrong_one("copy-differs"))
+    answers = (fetch(TWIN), fetch(ITEM, answer={"@context": "https://a.test", **COPY}))
+    kept = told(items, {TWIN: "verified", ITEM: "verified"}, *answers, documents={ITEM: document})
+    assert verified("CLR10-VHO-004", kept).outcome is outcome
+
+
+@pytest.mark.parametrize("fetched", [(), (fetch(ITEM),)], ids=["without any request", "with another request"])
+def test_who_calls_verified_what_it_has_not_asked_for_is_named(fetched: Any) -> None:
+    ending = verified("CLR10-VHO-001", told([right_one("hosted-gone")], {TWIN: "verified"}, *fetched))
+    assert ending.outcome is Outcome.FAIL
+    assert (cited(ending), ending.findings[0].expected) == (tuple(range(len(fetched))), f"a request for {TWIN}")
+
+
+@pytest.mark.parametrize("states", [{TWIN: "unverified"}, {}, None], ids=["unverified", "not named", "silent"])
+def test_who_does_not_call_it_verified_need_not_ask(states: Any) -> None:
+    assert verified("CLR10-VHO-001", told([right_one("hosted-gone")], states)).outcome is Outcome.INCOMPLETE
+
+
+def test_an_exit_code_calls_it_verified_too() -> None:
+    sat = told([right_one("hosted-gone")], None, tells_by="exit-code")
+    assert verified("CLR10-VHO-001", sat).outcome is Outcome.FAIL

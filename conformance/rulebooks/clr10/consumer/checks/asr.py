@@ -8,7 +8,7 @@ from conformance.exchanges.specimens import Specimen
 from conformance.rulebooks.clr10.consumer.register import observed
 from conformance.traffic import Sitting, Traffic
 from conformance.traffic.seen import Seen, Undecided
-from conformance.traffic.specimens import each_of, judged, met_with, state_of
+from conformance.traffic.specimens import each_of, judged, left_open, met_with, state_of
 
 
 @observed("CLR10-ASR-011", scenarios=("expired",), needs=("read",))
@@ -23,8 +23,11 @@ def _shown(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:
     if state_of(sitting, specimen) != "expired":
         yield from judged(sitting, specimen)
         return
-    twin = next((one for one in sitting.specimens if one.id == specimen.twin), None)
-    if twin is not None and state_of(sitting, twin) == "expired":
+    twin = next(one for one in sitting.specimens if one.id == specimen.twin)
+    before = state_of(sitting, twin)
+    if before is None:
+        yield left_open(sitting, twin)
+    elif before == "expired":
         yield Undecided("it takes what has not expired as expired too", specimen.scenario)
     else:
         yield met_with(sitting, specimen)

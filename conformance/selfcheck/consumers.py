@@ -19,11 +19,11 @@ from conformance.consumer.sitting import Played
 from conformance.consumer.standing import Standing
 from conformance.consumer.starting import in_process
 from conformance.consumer.terms import Terms
-from conformance.plan.consumer import ConsumerPlan, SittingLimits
-from conformance.plan.consumer_file import load as load_plan
+from conformance.plan.consumer import ConsumerPlan
 from conformance.record import RunRecord, Verdict
 from conformance.rulebooks import find
 from conformance.selfcheck.consumer_blend import ConsumerBlend, consumer_blend
+from conformance.selfcheck.consumer_plan import parts_for, plan_for
 from conformance.selfcheck.evidence import supported
 from conformance.selfcheck.matrix import CRASHES
 from conformance.selfcheck.trial import Trial, messages
@@ -38,9 +38,6 @@ PROCESSES_PER_CORE = 2
 
 RIGHT = ""
 """The id of the right consumer."""
-
-_VERIFYING = frozenset({"verify_hosted", "verify_signed"})
-"""What a consumer that verifies files claims."""
 
 
 @cache
@@ -75,7 +72,7 @@ def trial(consumer_id: str, book: str, mocks: Standing | None = None) -> Trial:
     """
     start = time.perf_counter()
     played = consumer_blend(consumer_id, wrong_consumers(book), book)
-    plan = plan_of(played.fault.id if played.fault else RIGHT, book)
+    plan = plan_for(_rules(book), played.fault)
     kind = reference(book)
     if played.fault is not None:
         kind = played.fault.of(kind)
@@ -83,7 +80,7 @@ def trial(consumer_id: str, book: str, mocks: Standing | None = None) -> Trial:
     run = ConsumerRun(
         plan,
         Means(in_process(called(kind)), replace(Terms.of(plan), real_tls=False, standing=mocks)),
-        played.parts(plan) if played.variations else None,
+        played.parts(plan) if played.variations else parts_for(plan, _rules(book), played.fault),
         known=before.played if before else None,
         keep_exchanges=False,
     )
@@ -131,26 +128,8 @@ def reference(book: str) -> type[OwnConsumer]:
 
 
 def plan_of(consumer_id: str, book: str) -> ConsumerPlan:
-    """The plan of a trial: all that the reference consumer can do, inferred rules as strict as the others.
-
-    A wrong consumer plays the tasks in which it is wrong.
-    """
-    plan = _shipped_plan(book)
-    left_out = {"verify"} if consumer_id == RIGHT else {"read", "write", "delete", "verify"}
-    tasks = set() if consumer_id == RIGHT else set(wrong_consumers(book)[consumer_id].tasks)
-    if "verify" in tasks:
-        tasks |= _VERIFYING
-    return replace(
-        plan,
-        claims=(plan.claims - left_out) | tasks,
-        inferred="fail",
-        limits=SittingLimits(start=20.0, stop=1.0),
-    )
-
-
-@cache
-def _shipped_plan(book: str) -> ConsumerPlan:
-    return load_plan(_rules(book).plan)
+    """The plan of a trial of that consumer; see ``plan_for``."""
+    return plan_for(_rules(book), wrong_consumers(book).get(consumer_id))
 
 
 def failed(consumer_id: str, why: str, book: str = "") -> Trial:

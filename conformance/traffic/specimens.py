@@ -24,6 +24,9 @@ _SILENT: Final[Mapping[TellsBy, str]] = {
     "none": f"the plan says `outcome: none`, so that nothing tells what it makes of the record: {_WAYS}",
 }
 
+Decide = Callable[[Sitting, Specimen], Iterable[Seen]]
+"""What follows for a requirement from one specimen."""
+
 
 def laid(traffic: Traffic, *scenarios: str) -> Iterator[tuple[Sitting, Specimen]]:
     """Every specimen of these scenarios, with the sitting in which it was laid."""
@@ -91,9 +94,7 @@ def not_taken(traffic: Traffic, *scenarios: str) -> Iterator[Seen]:
     yield from each_of(traffic, scenarios, lambda sitting, one: () if one.right else judged(sitting, one))
 
 
-def each_of(
-    traffic: Traffic, scenarios: Collection[str], decide: Callable[[Sitting, Specimen], Iterable[Seen]]
-) -> Iterator[Seen]:
+def each_of(traffic: Traffic, scenarios: Collection[str], decide: Decide) -> Iterator[Seen]:
     """What is decided of the specimens of these scenarios, each by itself.
 
     A scenario in which one of them stays open is not decided by the others of that sitting.
@@ -126,9 +127,12 @@ def taken(traffic: Traffic, *scenarios: str, which: Callable[[Specimen], bool] =
     )
 
 
-def told_apart(traffic: Traffic, *scenarios: str) -> Iterator[Seen]:
-    """The rule that right items are taken and wrong ones are not, over all specimens of these scenarios."""
-    yield from each_of(traffic, scenarios, lambda sitting, one: (_right if one.right else judged)(sitting, one))
+def told_apart(traffic: Traffic, *scenarios: str, changed: Decide = judged) -> Iterator[Seen]:
+    """The rule that right items are taken and wrong ones are not, over all specimens of these scenarios.
+
+    ``changed`` decides of a wrong one.
+    """
+    yield from each_of(traffic, scenarios, lambda sitting, one: (_right if one.right else changed)(sitting, one))
 
 
 def _right(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:

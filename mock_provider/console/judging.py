@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -15,7 +14,7 @@ from mock_provider.recorder import Recorder
 
 Judge = Callable[[Sequence[Served]], Iterable[Found]]
 """Says of all that came what is wrong with it; called in a thread of its own, again and again, so that it sets itself
-a bound."""
+a bound. There is at least one exchange."""
 
 _log = logging.getLogger(__name__)
 
@@ -26,30 +25,36 @@ def judged(timeline: Timeline, recorder: Recorder, judge: Judge) -> Iterator[Non
 
     A judge that fails is asked no more, and the log says why.
     """
-    came: queue.SimpleQueue[Served | None] = queue.SimpleQueue()
-    thread = threading.Thread(target=_judge, args=(came, timeline, recorder, judge), daemon=True)
+    came, over = threading.Event(), threading.Event()
+
+    def ended(_: Served) -> None:
+        came.set()
+
+    thread = threading.Thread(target=_judge, args=(came, over, timeline, recorder, judge), daemon=True)
     thread.start()
-    recorder.on_end.append(came.put)
+    recorder.on_end.append(ended)
     try:
         yield
     finally:
-        recorder.on_end.remove(came.put)
-        came.put(None)
+        recorder.on_end.remove(ended)
+        over.set()
+        came.set()
         thread.join(2.0)
 
 
-def _judge(came: queue.SimpleQueue[Served | None], timeline: Timeline, recorder: Recorder, judge: Judge) -> None:
+def _judge(came: threading.Event, over: threading.Event, timeline: Timeline, recorder: Recorder, judge: Judge) -> None:
     told: set[Found] = set()
-    over, newest = False, 0
-    while not over:
-        lot = _together(came)
-        over = None in lot
-        if lot == [None]:
-            return
+    last, newest = False, 0
+    while not last:
+        came.wait()
+        came.clear()
+        last = over.is_set()
         exchanges = recorder.exchanges()
-        if exchanges and exchanges[-1].number < newest:
+        if not exchanges:
+            continue
+        if exchanges[-1].number < newest:
             told.clear()  # the mock has begun anew
-        newest = exchanges[-1].number if exchanges else 0
+        newest = exchanges[-1].number
         try:
             found = [one for one in dict.fromkeys(judge(exchanges)) if one not in told]
         except Exception:
@@ -58,12 +63,3 @@ def _judge(came: queue.SimpleQueue[Served | None], timeline: Timeline, recorder:
             return
         timeline.found(found)
         told.update(found)
-
-
-def _together(came: queue.SimpleQueue[Served | None]) -> list[Served | None]:
-    """Waits for an exchange, and takes all that came with it; ``None`` is the last of all."""
-    lot = [came.get()]
-    with contextlib.suppress(queue.Empty):
-        while lot[-1] is not None:
-            lot.append(came.get_nowait())
-    return lot

@@ -18,6 +18,9 @@ from mock_provider.console.values import Found
 from mock_provider.recorder import Recorder, Shown
 
 MOST_LINES: Final = 500
+MOST_WAITING: Final = 1000
+"""Exchanges that wait to become lines; more are left out, and said so."""
+
 MOST_TEXT: Final = 400
 """Characters of one text of a line."""
 
@@ -49,22 +52,29 @@ class Timeline:
         self._lock = threading.Lock()
         self._lines: deque[Line] = deque(maxlen=MOST_LINES)
         self._origins: dict[int, _Origin] = {}
-        self._place = 0
+        self._place = self._left_out = 0
 
     @contextlib.contextmanager
     def following(self, recorder: Recorder) -> Iterator[None]:
         """A line for each exchange that ends there, and each handshake that fails, as long as the block lasts."""
         came: queue.SimpleQueue[Served | Handshake | None] = queue.SimpleQueue()
+
+        def take(one: Served | Handshake) -> None:
+            if came.qsize() < MOST_WAITING:
+                came.put(one)
+            else:
+                self._left_out += 1
+
         # What is hidden takes time to find: the mock does not wait for it.
         thread = threading.Thread(target=self._write, args=(came, recorder), daemon=True)
         thread.start()
-        recorder.on_end.append(came.put)
-        recorder.tls.on_failure.append(came.put)
+        recorder.on_end.append(take)
+        recorder.tls.on_failure.append(take)
         try:
             yield
         finally:
-            recorder.on_end.remove(came.put)
-            recorder.tls.on_failure.remove(came.put)
+            recorder.on_end.remove(take)
+            recorder.tls.on_failure.remove(take)
             came.put(None)
             thread.join(2.0)
 
@@ -109,6 +119,9 @@ class Timeline:
                 self._add(_exchange(one, recorder.shown), _Origin(ref(recorder), one.number, one.began))
             else:
                 self.note(f"{_UNTRUSTED} It asked for {named(one.name)}." if one.name else _UNTRUSTED)
+            if self._left_out:
+                self.note(f"More came at once than can be shown: {self._left_out} left out.")
+                self._left_out = 0
 
     def _add(self, line: Line, origin: _Origin | None = None) -> None:
         with self._lock:

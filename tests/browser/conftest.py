@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -30,3 +30,20 @@ def browser() -> Iterator[Any]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Any], list[tuple[str, str, str]]]:
+    """What axe finds wrong with a page for who sees it badly or not at all: the rule, how grave it is, an element."""
+    try:
+        from axe_playwright_python.sync_playwright import Axe
+    except ImportError:
+        if os.environ.get("CI"):
+            pytest.fail("the package axe-playwright-python is not installed; on CI it has to be")
+        pytest.skip("the package axe-playwright-python is not installed")
+
+    def found(page: Any) -> list[tuple[str, str, str]]:
+        violations = Axe().run(page).response["violations"]
+        return [(each["id"], each["impact"], each["nodes"][0]["html"]) for each in violations]
+
+    return found

@@ -366,8 +366,9 @@ def test_a_command_that_has_ended_is_said_so(browser: Any) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_and_the_contrast_of_wcag_aa_have_nothing_to_say(sit: Callable[..., Seat], desk: Desk, scheme: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+def test_axe_and_the_contrast_of_wcag_aa_have_nothing_to_say(
+    sit: Callable[..., Seat], desk: Desk, axe: Callable[[Any], list[tuple[str, str, str]]], scheme: str
+) -> None:
     filled(desk)
     page = sit(color_scheme=scheme, reduced_motion="reduce").page
     page.get_by_text("5 requests so far").wait_for()
@@ -378,8 +379,7 @@ def test_axe_and_the_contrast_of_wcag_aa_have_nothing_to_say(sit: Callable[..., 
         page.locator("#message" if desk.steps.ended else f"#turn:has-text('{shown}')").wait_for()
         for summary in page.query_selector_all(".exchange:not([open]) > summary"):
             summary.click()
-        found = axe.Axe().run(page).response["violations"]
-        assert [(state, each["id"], each["impact"], each["nodes"][0]["html"]) for each in found] == []
+        assert axe(page) == [], state
         assert page.evaluate(CONTRAST) == []
 
 

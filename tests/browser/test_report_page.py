@@ -180,6 +180,13 @@ CONTRAST = """() => {
 }"""
 
 
+@pytest.mark.parametrize("maker", ["make_record", "make_wide_record"])
+def test_axe_has_nothing_to_say(open_report: Any, axe: Any, maker: str) -> None:
+    page = open_report(maker).page
+    page.click("#open-all")
+    assert axe(page) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_all_text_has_the_contrast_of_wcag_aa(open_report: Any, scheme: str) -> None:
     page = open_report("make_record", color_scheme=scheme).page

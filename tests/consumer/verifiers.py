@@ -13,10 +13,11 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
+from conformance.consumer import own
 from conformance.consumer.invitation import Invitation
 from conformance.consumer.parts import parts_of
 from conformance.consumer.quiet import quiet_mock
-from conformance.consumer.run import ConsumerRun
+from conformance.consumer.run import ConsumerRun, consumer_rules
 from conformance.consumer.series import Means
 from conformance.consumer.standing import Standing
 from conformance.consumer.starting import Consumer, in_process
@@ -32,30 +33,37 @@ WAYS: Final[Mapping[str, TellsBy]] = {"file": "report", "code": "exit-code"}
 """How the verifier tells what it makes of a record, and what a plan calls that."""
 
 
+def ours(invitation: Invitation) -> int | None:
+    """The reference consumer as a function of this process."""
+    return own.called(consumer_rules("clr10").reference_consumer)(invitation)
+
+
 def plan_of(*arguments: str, tell: str = "file", without: Sequence[str] = ()) -> ConsumerPlan:
     """The plan of a verifier, for the one of other hands with these arguments."""
     plan = plan_for((*VERIFIER, "--tell", tell, *arguments), "consumer-verify", without=without)
     return replace(plan, outcome=WAYS[tell])
 
 
-def here(plan: ConsumerPlan, only: Collection[str] | None, mocks: Standing) -> Told:
-    """Plays the plan with the verifier in this process, and with ``only`` these scenarios beside the plain one.
+def here(plan: ConsumerPlan, only: Collection[str] | None, mocks: Standing, consumer: Consumer | None = None) -> Told:
+    """Plays the plan in this process, with ``only`` these scenarios beside the plain one.
 
-    What shows on a connection alone is not played.
+    The consumer is the verifier of other hands with the arguments of the plan, unless another one is given.
     """
     chosen = [part for part in parts_of(plan) if part.plain or only is None or part.scenario.id in only]
     terms = replace(Terms.of(plan), real_tls=False, standing=mocks)
-    consumer = in_process(called(plan.command[len(VERIFIER) :]))
-    run = ConsumerRun(plan, Means(consumer, terms), [one for one in chosen if one.scenario.listener is None])
+    start = in_process(consumer or called(plan.command[len(VERIFIER) :]))
+    run = ConsumerRun(plan, Means(start, terms), chosen)
     with quiet_mock():
         run.play()
     return Told(run, {})
 
 
 def called(arguments: Sequence[str]) -> Consumer:
-    """The verifier with these arguments as a function of this process."""
+    """The verifier with these arguments as a function of this process; it asks where the mock listens, if it does."""
 
     def call(invitation: Invitation) -> int:
+        if invitation.app is None:
+            return verifier.main(arguments, invitation.environment())
         with requests.Session() as http, Inside(invitation.app) as inside:
             http.mount("https://", inside)
             return verifier.main(arguments, invitation.environment(), http)
@@ -82,8 +90,8 @@ class Inside(HTTPAdapter):
         try:
             came = self._transport.handle_request(asked)
             body = came.read()
-        except httpx.HTTPError as error:
-            raise requests.exceptions.ConnectionError(str(error), request=request) from error
+        except Exception as error:  # the application breaks off by an exception of its own
+            raise requests.exceptions.ConnectionError(f"{error}", request=request) from error
         raw = HTTPResponse(
             io.BytesIO(body), HTTPHeaderDict(came.headers.multi_items()), came.status_code, preload_content=False
         )

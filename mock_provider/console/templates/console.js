@@ -263,7 +263,7 @@
     $("title").textContent = told.title;
     if (!told.step) document.title = `${told.title} – CLR console`;
     places($("places"), told.places);
-    $("about").hidden = !told.places.length;
+    $("about").hidden = !told.places.length || told.ended;
     showStep(told.step, first);
     $("to-now").hidden = !told.step;
     const message = told.message || (told.ended ? "The run has ended." : "");

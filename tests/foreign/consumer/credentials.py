@@ -25,13 +25,47 @@ ASYMMETRIC = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 LARGEST = 8 * 1024 * 1024
 DEEPEST = 40
 
-REQUIRED = {
+REQUIRED: dict[str, dict[str, type]] = {
     "Clr": {"id": str, "issuedOn": str, "learner": dict, "publisher": dict},
     "Assertion": {"id": str, "issuedOn": str, "recipient": dict, "achievement": dict},
     "Endorsement": {"id": str, "issuedOn": str, "claim": dict, "issuer": dict, "verification": dict},
+    "EndorsementClaim": {"id": str},
+    "Achievement": {"id": str, "name": str, "issuer": dict},
+    "Profile": {"id": str},
+    "Identity": {"type": str, "identity": str, "hashed": bool},
+    "Verification": {"type": str},
+    "Result": {"resultDescription": str},
+    "ResultDescription": {"id": str, "name": str, "resultType": str},
+    "RubricCriterionLevel": {"id": str, "name": str},
+    "Alignment": {"targetName": str, "targetUrl": str},
+    "Association": {"associationType": str, "targetId": str, "title": str},
+    "Evidence": {"name": str},
+    "SystemIdentifier": {"identifier": str, "identifierType": str},
     "CryptographicKey": {"id": str, "owner": str, "publicKeyPem": str},
 }
-IDENTITY = {"type": str, "identity": str, "hashed": bool}
+"""What each class has to have, and of which type."""
+
+CLASSES = {
+    "learner": "Profile",
+    "publisher": "Profile",
+    "issuer": "Profile",
+    "source": "Profile",
+    "parentOrg": "Profile",
+    "recipient": "Identity",
+    "achievement": "Achievement",
+    "achievements": "Achievement",
+    "claim": "EndorsementClaim",
+    "verification": "Verification",
+    "results": "Result",
+    "resultDescriptions": "ResultDescription",
+    "rubricCriterionLevels": "RubricCriterionLevel",
+    "alignments": "Alignment",
+    "associations": "Association",
+    "evidence": "Evidence",
+    "identifiers": "SystemIdentifier",
+    "publicKey": "CryptographicKey",
+}
+"""The class of what stands in a member; assertions and endorsements are judged by themselves."""
 
 
 class Row(NamedTuple):
@@ -313,7 +347,7 @@ class Verifier:
             # A URN has no host: whose it is, its signature says.
             inside = (signed and not host_of(named)) or (bool(host_of(named)) and host_of(named) == host_of(own))
         else:
-            inside = any(named.startswith(one) for one in prefixes) or host_of(named) in origins
+            inside = any(named.startswith(one) for one in prefixes) or urlsplit(named).hostname in origins
             inside = inside or (signed and not prefixes and not host_of(named))
         if not inside:
             raise NotVerified("unverified", "its id is not one that its issuer may give")
@@ -341,13 +375,15 @@ class Verifier:
         salt = recipient.get("salt") or "" if self.takes("IDN-005") else ""
         return hashlib.new(algorithm, (known + salt).encode()).hexdigest() == digest.lower()
 
-    def well_formed(self, kind: str, node: Node) -> None:
-        wanted = [(name, node, name, one) for name, one in REQUIRED[kind].items()]
-        if kind == "Assertion":
-            wanted += [(f"recipient.{name}", node.get("recipient"), name, one) for name, one in IDENTITY.items()]
-        for shown, holder, name, one in wanted:
-            if not isinstance(holder, dict) or not isinstance(holder.get(name), one):
-                raise NotVerified("unverified", f"it lacks {shown}")
+    def well_formed(self, kind: str, node: Any, at: str = "", depth: int = 0) -> None:
+        """It and all in it have what their classes ask for; what has no class here may be anything."""
+        for name, one in REQUIRED[kind].items():
+            if not isinstance(node, dict) or not isinstance(node.get(name), one):
+                raise NotVerified("unverified", f"{at or kind} lacks {name}")
+        for name, value in node.items() if depth < DEEPEST else ():
+            if name in CLASSES:
+                for each in value if isinstance(value, list) else [value]:
+                    self.well_formed(CLASSES[name], each, f"{at}/{name}", depth + 1)
 
     # fetching
 

@@ -39,7 +39,7 @@ def main(
     if chosen.leaning == "crashes":
         raise RuntimeError("nobody has thought of this")
     content = Path(told["CLR_DOCUMENT"]).read_text(encoding="utf-8").strip()
-    session = http or session_without(chosen.skip)
+    session = http or session_without(chosen.skip, told)
     if chosen.leaning == "refuses-all":
         return 20
     verifier = Verifier(session, chosen.skip, published=chosen.published, goes_on=chosen.goes_on)
@@ -49,22 +49,27 @@ def main(
     return 0 if chosen.leaning == "silent" else tell(rows, chosen.tell, told, session)
 
 
-def session_without(steps: Sequence[str]) -> requests.Session:
-    """A session that trusts whom requests trusts, unless a step of that is left out."""
+def session_without(steps: Sequence[str], told: Mapping[str, str]) -> requests.Session:
+    """A session that trusts the authority that it is told of, unless a step of that is left out."""
     session = requests.Session()
+    session.verify, session.trust_env = told["CLR_CA"], False
     if "API-025" in steps:
         urllib3.disable_warnings()
-        session.verify, session.trust_env = False, False
+        session.verify = False
     if "API-007" in steps:
-        session.mount("https://", OldTls())
+        session.mount("https://", OldTls(told["CLR_CA"]))
     return session
 
 
 class OldTls(HTTPAdapter):
     """Speaks any TLS that the machine knows."""
 
+    def __init__(self, authority: str) -> None:
+        self.authority = authority
+        super().__init__()
+
     def init_poolmanager(self, *arguments: Any, **members: Any) -> None:
-        context = ssl.create_default_context(cafile=os.environ["CLR_CA"])
+        context = ssl.create_default_context(cafile=self.authority)
         context.set_ciphers("ALL:@SECLEVEL=0")
         context.minimum_version = ssl.TLSVersion.TLSv1
         super().init_poolmanager(*arguments, **members, ssl_context=context)

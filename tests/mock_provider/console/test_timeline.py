@@ -113,6 +113,21 @@ def test_the_oldest_lines_go(timeline: Timeline) -> None:
     assert timeline.details(6) is not None
 
 
+def test_what_comes_faster_than_it_can_be_shown_is_left_out_and_said_so(
+    timeline: Timeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mock_provider.console.timeline.MOST_WAITING", 0)
+    recorder = Recorder()
+    with timeline.following(recorder):
+        ended(recorder)
+        ended(recorder)
+        monkeypatch.setattr("mock_provider.console.timeline.MOST_WAITING", 10)
+        ended(recorder)
+    line, note = timeline.after(0)
+    assert line["number"] == 3
+    assert note["text"].endswith("2 left out.")
+
+
 def test_a_text_is_short_and_hides_nothing_from_the_eye(timeline: Timeline) -> None:
     recorder = Recorder(Shown(["canary-4711"]))
     with timeline.following(recorder):

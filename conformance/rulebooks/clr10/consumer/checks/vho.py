@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.exchanges.served import Served
-from conformance.exchanges.specimens import Specimen
 from conformance.rulebooks.clr10.consumer.checks.api import lists
+from conformance.rulebooks.clr10.consumer.copies import judged_by_copy
 from conformance.rulebooks.clr10.consumer.register import observed
 from conformance.traffic import Sitting, Traffic, breach, met, note
 from conformance.traffic.seen import Seen
-from conformance.traffic.specimens import asked_for, each_of, judged, not_taken, report_of, state_of, unasked
+from conformance.traffic.specimens import asked_for, each_of, not_taken, state_of, unasked
 
 _PUBLIC = ("getAssertion", "getEndorsement")
 _HOSTED = (*_PUBLIC, "getClr")
@@ -125,23 +125,7 @@ def public_items_are_fetched_without_a_token(traffic: Traffic) -> Iterator[Seen]
 @observed("CLR10-VHO-004", scenarios=("copy-differs",), needs=_NEEDS, in_hand=True)
 def the_hosted_copy_is_the_truth(traffic: Traffic) -> Iterator[Seen]:
     """An item that differs from the copy at its id is not taken as verified, unless the copy is what is kept."""
-    yield from each_of(traffic, ("copy-differs",), _of_copies)
-
-
-def _of_copies(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:
-    if specimen.right:
-        return
-    copy = next((one for one in sitting.exchanges if one.ok and one.url == specimen.id), None)
-    reported = report_of(sitting, specimen)
-    if copy is not None and reported is not None and _bare(reported.document) == _bare(copy.answer) is not None:
-        yield met(sitting, copy)
-    else:
-        yield from judged(sitting, specimen)
-
-
-def _bare(item: Any) -> Any:
-    """An item without its context, which stands where it is by itself alone; ``None`` for anything else."""
-    return {name: value for name, value in item.items() if name != "@context"} if isinstance(item, dict) else None
+    yield from each_of(traffic, ("copy-differs",), judged_by_copy)
 
 
 @observed("CLR10-VHO-005", scenarios=("hosted-gone", "hosted-revoked"), needs=_NEEDS, in_hand=True)

@@ -9,7 +9,7 @@ from conformance.rulebooks.oauth.consumer.flows import code_exchanges, exchanged
 from conformance.rulebooks.oauth.consumer.register import observed
 from conformance.traffic import Sitting, Traffic, breach, met, undecided, where_changed
 from conformance.traffic.seen import Seen
-from conformance.traffic.telling import HOW_TO_TELL, claims_success, tells_failure
+from conformance.traffic.telling import HOW_TO_TELL, says_nothing, tells_failure
 
 _WAYS_BACK = ("authorize", "login", "consent")
 _ERRORS = ("denied", "unavailable")
@@ -41,9 +41,9 @@ def an_error_is_told_and_ends_the_flow(_traffic: Traffic, sitting: Sitting, chan
         yield breach("It asks for a token though the redirect brought an error and no code", request, change)
     if tells_failure(sitting):
         yield met(sitting, change)
-    elif claims_success(sitting):
+    elif says_nothing(sitting):
         yield breach(
-            "It ends as if all went well, though the redirect brought an error",
+            "It does not say that the login failed, though the redirect brought an error",
             change,
             expected="it says that the login failed",
             actual=str(sitting.end),

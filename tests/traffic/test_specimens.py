@@ -180,11 +180,29 @@ def test_success_is_of_every_item_in_the_file() -> None:
 
 @pytest.mark.parametrize(
     ("values", "state"),
-    [(("yes",), "verified"), (("no",), "unverified"), (("cannot-tell",), None), (("yes", "no"), None), ((), None)],
+    [
+        (("yes",), "verified"),
+        (("no",), "unverified"),
+        (("not-shown",), "refused"),
+        (("cannot-tell",), None),
+        ((), None),
+    ],
 )
 def test_a_person_says_whether_it_is_shown_as_verified(values: tuple[Any, ...], state: State | None) -> None:
     answers = (*(Answer("urn:item", value) for value in values), Answer("urn:twin", "yes"))
     assert state_of(sat(start(1), start(2), tells_by="ask", answers=answers, task="read"), ITEM) == state
+
+
+@pytest.mark.parametrize(
+    ("values", "state"), [((), None), (("cannot-tell",), None), (("yes",), "revoked"), (("no",), "unverified")]
+)
+def test_of_one_that_was_withdrawn_it_is_asked_whether_that_is_shown(
+    values: tuple[Any, ...], state: State | None
+) -> None:
+    withdrawn = replace(ITEM, states=frozenset({"revoked", "refused"}))
+    answers = (Answer("urn:item", "no"), *(Answer("urn:item#revoked", value) for value in values))
+    sitting = sat(start(2), specimens=(withdrawn,), tells_by="ask", answers=answers, task="read")
+    assert state_of(sitting, withdrawn) == state
 
 
 def test_nobody_is_asked_where_the_plan_does_not_say_so() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from conformance.exchanges.specimens import Asked, Specimen
-from mock_provider.scenarios import Laid, Record, Scenario, right_record
+from conformance.exchanges.specimens import NOT_TAKEN, Asked, Specimen
+from mock_provider.scenarios import UNTRUSTED, Laid, Record, Scenario, right_record
 from mock_provider.testing import MockServer
 
 VERIFY = "verify"
@@ -64,7 +65,7 @@ def table(scenario: Scenario, task: str, mock: MockServer, claims: frozenset[str
     if scenario.lay is not None:
         laid = scenario.lay(mock, claims)
     elif task == VERIFY:
-        laid = _named(right_record(mock.settings.book)(mock, claims), scenario.id)
+        laid = _as_laid_in(scenario, right_record(mock.settings.book)(mock, claims))
     else:
         return Table(None, (), as_files=False)
     if task == VERIFY:
@@ -72,10 +73,13 @@ def table(scenario: Scenario, task: str, mock: MockServer, claims: frozenset[str
     return Table(laid, (laid.records,), as_files=False)
 
 
-def _named(laid: Laid, scenario: str) -> Laid:
-    """The right record as one of that scenario: nobody has to take it where its issuer cannot be reached."""
+def _as_laid_in(scenario: Scenario, laid: Laid) -> Laid:
+    """The right record as one of that scenario: nobody can verify it where no server can be trusted."""
+    changes: dict[str, Any] = {"scenario": scenario.id}
+    if scenario.listener in UNTRUSTED:
+        title = f"{scenario.title[:1].lower()}{scenario.title[1:]}"
+        changes |= {"states": NOT_TAKEN, "change": f"what it names is at no server that can be trusted: {title}"}
     records = (
-        replace(record, specimens=tuple(replace(one, scenario=scenario) for one in record.specimens))
-        for record in laid.records
+        replace(record, specimens=tuple(replace(one, **changes) for one in record.specimens)) for record in laid.records
     )
     return replace(laid, records=tuple(records))

@@ -120,11 +120,19 @@ def judged(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:
 def taken(traffic: Traffic, *scenarios: str, which: Callable[[Specimen], bool] = lambda _: True) -> Iterator[Seen]:
     """The rule that a right item is taken, over the right specimens of these scenarios that ``which`` picks.
 
-    It counts where the consumer takes another right item of the same sitting: who takes none shows nothing.
+    It counts where the consumer takes another right item of the same sitting, and no changed one: who takes none or all
+    shows nothing.
     """
     yield from each_of(
-        traffic, scenarios, lambda sitting, one: _right(sitting, one) if one.right and which(one) else ()
+        traffic, scenarios, lambda sitting, one: _earned(sitting, one) if one.right and which(one) else ()
     )
+
+
+def _earned(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:
+    if any(not one.right and state_of(sitting, one) == "verified" for one in sitting.specimens):
+        yield Undecided("the consumer takes a changed record too, so that nothing follows", specimen.scenario)
+    else:
+        yield from _right(sitting, specimen)
 
 
 def told_apart(traffic: Traffic, *scenarios: str, changed: Decide = judged) -> Iterator[Seen]:

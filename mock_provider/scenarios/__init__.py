@@ -9,12 +9,23 @@ from importlib.util import find_spec
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mock_provider.scenarios.model import FIRST_LEARNER, SITTING, Laid, Listener, Record, Scenario, Task
+from mock_provider.scenarios.model import FIRST_LEARNER, SITTING, UNTRUSTED, Laid, Listener, Record, Scenario, Task
 
 if TYPE_CHECKING:
     from mock_provider.testing import MockServer
 
-__all__ = ["FIRST_LEARNER", "SITTING", "Laid", "Listener", "Record", "Scenario", "Task", "right_record", "scenarios"]
+__all__ = [
+    "FIRST_LEARNER",
+    "SITTING",
+    "UNTRUSTED",
+    "Laid",
+    "Listener",
+    "Record",
+    "Scenario",
+    "Task",
+    "right_record",
+    "scenarios",
+]
 
 
 @cache

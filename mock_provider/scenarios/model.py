@@ -18,6 +18,9 @@ Task = Literal["read", "write", "delete", "verify", "pass-on"]
 Listener = Literal["other-host", "foreign-certificate", "wrong-name", "old-tls"]
 """Another listener than the usual one: ``other-host`` beside it, the others in its place."""
 
+UNTRUSTED: frozenset[Listener] = frozenset({"foreign-certificate", "wrong-name", "old-tls"})
+"""The listeners that no right consumer talks to."""
+
 FIRST_LEARNER = "mira"
 
 WRITERS: tuple[Task, ...] = ("write", "delete")

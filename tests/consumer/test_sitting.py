@@ -206,12 +206,18 @@ def test_a_listener_with_a_foreign_certificate_is_not_talked_to(right: Consumer,
     assert not any(one.finished for one in sitting.handshakes)
 
 
-def test_a_right_record_belongs_to_the_scenario_in_which_it_is_laid(right: Consumer, terms: Terms) -> None:
-    """Nobody has to take it where its issuer cannot be reached: it is that of the plain scenario."""
+def test_a_right_record_cannot_be_verified_where_no_server_can_be_trusted(right: Consumer, terms: Terms) -> None:
     claims = replace(terms, claims=frozenset({"verify", "verify_hosted"}))
     laid = sat(right, claims, scenario("odd", listener="foreign-certificate"), task="verify")
-    assert {one.scenario for one in laid.specimens} == {"odd"}
+    (specimen,) = laid.specimens
+    assert (specimen.scenario, specimen.right) == ("odd", False)
+    assert specimen.change == "what it names is at no server that can be trusted: a title"
     assert laid.end.how == "refused"
+
+
+def test_elsewhere_it_is_right_and_of_its_scenario(right: Consumer, terms: Terms) -> None:
+    laid = sat(right, replace(terms, claims=frozenset({"verify", "verify_hosted"})), scenario("odd"), task="verify")
+    assert [(one.scenario, one.right) for one in laid.specimens] == [("odd", True)]
 
 
 def test_another_host_serves_the_same_and_is_told_apart(over_tls: Terms) -> None:

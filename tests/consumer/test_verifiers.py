@@ -116,6 +116,7 @@ STEPS: dict[str, Step] = {
     "VSG-007": Step(("payload-changed", "other-signer")),
     "VSG-008": Step(("alg-none", "alg-hs256")),
     "VSG-009": Step(("listed",)),
+    "VSG-010": Step(("list-500",)),
     "VSG-011": Step(("list-foreign",)),
     "VSG-012": Step(("signed-expired",)),
     "VSG-013": Step(("recipient-other",)),
@@ -147,3 +148,52 @@ def test_a_verifier_that_trusts_any_server_is_named(name: str) -> None:
     run = told(plan_of("--skip", name), ON_THE_WIRE[name])
     assert run.blamed == {f"CLR10-{name}"}
     assert run.record.problems == ()
+
+
+# Verifiers that do not verify
+
+BY_TRAFFIC = {f"CLR10-{name}" for name in (*ON_THE_WIRE, "VHO-001", "VHO-003")}
+
+
+def test_who_believes_everything_passes_nothing(mocks: Standing) -> None:
+    run = here(plan_of("--leaning", "believes-everything"), None, mocks)
+    assert run.rows(Verdict.PASS) == {"CLR10-VSG-001"}, "to list what it believes it takes tokens apart, and says so"
+    assert run.rows(*OPEN) == {f"CLR10-{name}" for name in (*ON_THE_WIRE, "VHO-003", "VSG-003")}
+    found = [one for row in run.record.requirements for check in row.checks for one in check.findings]
+    assert found
+    assert [one for one in found if "verified" in (one.expected or "").split(" or ")] == [], "no right item is named"
+
+
+def test_who_believes_everything_and_says_so_by_its_code_passes_nothing_either(mocks: Standing) -> None:
+    run = here(plan_of("--leaning", "silent", tell="code"), ("hosted-urn", "alg-none", "creator-or-key"), mocks)
+    assert run.blamed == {"CLR10-VHO-009", "CLR10-VSG-008"}
+    assert run.rows(Verdict.PASS) == {"CLR10-VHO-001"}
+
+
+def test_who_tells_nothing_is_told_how_it_can_be_decided(mocks: Standing) -> None:
+    run = here(plan_of("--leaning", "silent"), None, mocks)
+    assert run.blamed == set()
+    assert run.rows(Verdict.PASS) == BY_TRAFFIC, "what it fetches is seen"
+    reasons = {run.reason(row) for row in run.rows(*OPEN)}
+    assert reasons
+    for way in ("CLR_OUTCOME_FILE", "CLR_OUTCOME_URL", "outcome: exit-code", "--by-hand"):
+        assert [reason for reason in reasons if way not in reason] == []
+
+
+LOST = {
+    "believes-nothing": "right-record-refused",
+    "refuses-all": "right-record-refused",
+    "crashes": "consumer-died",
+}
+
+
+@pytest.mark.parametrize("tell", WAYS)
+@pytest.mark.parametrize("leaning", LOST)
+def test_who_takes_no_right_record_is_told_so_and_nothing_else_is_played(
+    leaning: str, tell: str, mocks: Standing
+) -> None:
+    run = here(plan_of("--leaning", leaning, tell=tell), None, mocks)
+    assert run.rows(Verdict.PASS, Verdict.FAIL, Verdict.WARN) == set()
+    assert [problem.code for problem in run.record.problems] == [LOST[leaning]]
+    assert {one.scenario for one in run.record.sittings} == {"plain"}
+    assert run.record.exit_code == 3

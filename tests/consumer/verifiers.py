@@ -29,7 +29,7 @@ from tests.consumer.strangers import FOREIGN, Told, plan_for
 from tests.foreign.consumer import verifier
 
 VERIFIER = (sys.executable, str(FOREIGN / "verifier.py"))
-WAYS: Final[Mapping[str, TellsBy]] = {"file": "report", "code": "exit-code"}
+WAYS: Final[Mapping[str, TellsBy]] = {"file": "report", "post": "report", "code": "exit-code"}
 """How the verifier tells what it makes of a record, and what a plan calls that."""
 
 

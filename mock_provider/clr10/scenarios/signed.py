@@ -48,9 +48,9 @@ SCENARIOS = (
         "creator-or-key",
         keys.creator_or_key,
         title="Signed assertions with creator and without",
-        how="Two signed assertions are handed out, and both are right. The first names its key in "
-        "verification.creator, for the second only publicKey of its issuer does.",
-        right="It takes both as verified.",
+        how="Three signed assertions are handed out, and two are right. The first names its key in "
+        "verification.creator, for the second only publicKey of its issuer does. The third is signed with neither.",
+        right="It takes the first two as verified, and not the third.",
     ),
     _scenario(
         "creator-foreign",
@@ -149,16 +149,15 @@ SCENARIOS = (
     _scenario(
         "endorsements-hosted",
         endorsements.endorsements_hosted,
-        title="A hosted endorsement whose copy in hand says more",
-        how="Two CLRs are handed out, each with a hosted endorsement. The comment of the second is not that of the "
-        "copy at its id.",
+        title="A hosted endorsement that the endorser does not host",
+        how="Two CLRs are handed out, each with a hosted endorsement. At the id of the second there is nothing.",
         claims=("verify_hosted",),
     ),
     _scenario(
         "endorsements-signed",
         endorsements.endorsements_signed,
-        title="A signed endorsement that was changed after it was signed",
-        how="Two CLRs are handed out, each with a signed endorsement. The comment of the second was changed after it "
-        "was signed.",
+        title="A signed endorsement that somebody else has signed",
+        how="Two CLRs are handed out, each with a signed endorsement. The second names the key of the endorser, but "
+        "another key has signed it.",
     ),
 )

@@ -8,10 +8,16 @@ from mock_provider.testing import MockServer
 
 
 def creator_or_key(mock: MockServer, claims: frozenset[str]) -> Laid:
-    """Two right assertions: one names its key in creator, for the other the profile of the issuer does."""
-    pairs = SignedPairs(mock, claims)
-    without = pairs.node(verification={"type": "Signed"})
-    pairs.lay_right(without, pairs.desk.sign(without, key_id=pairs.issuer["publicKey"]["id"]))
+    """Two right assertions: one names its key in creator, for the other the profile of the issuer does.
+
+    A third is signed with neither: who takes that one too shows nothing by the others.
+    """
+    pairs, unnamed = SignedPairs(mock, claims), {"type": "Signed"}
+    key_id = pairs.issuer["publicKey"]["id"]
+    without, forged = pairs.node(verification=unnamed), pairs.node(verification=unnamed)
+    pairs.lay_right(without, pairs.desk.sign(without, key_id=key_id))
+    token = pairs.desk.sign(forged, key="professor", key_id=key_id)
+    pairs.lay(forged, "it names no key, and is signed with another than that of its issuer", token)
     return pairs.laid("creator-or-key")
 
 

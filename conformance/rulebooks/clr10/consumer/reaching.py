@@ -13,6 +13,8 @@ _STEPS = {
 }
 """What a task needs, one after the other; ``authorize`` may be missing where a client has a grant of its own."""
 
+_ENDS = {"refused": "it takes something as wrong", "crashed": "it tells nothing"}
+
 
 def not_reached(traffic: Traffic) -> str:
     """Why the first plain sitting did not get as far as its task needs; empty when it did."""
@@ -37,10 +39,13 @@ def _missing(sitting: Sitting) -> str:
 
 def _not_taken(sitting: Sitting) -> str:
     """Who does not take a right record, or falls over it, shows nothing by the others; who tells nothing may go on."""
-    for specimen in sitting.specimens:
-        state = state_of(sitting, specimen)
-        if state is None and sitting.end.how == "crashed":
-            return f"of {specimen.name}, with which nothing is wrong, it tells nothing"
+    states = {specimen: state_of(sitting, specimen) for specimen in sitting.specimens}
+    for specimen, state in states.items():
         if state not in (None, "verified"):
             return f"{specimen.name} ({specimen.id}), with which nothing is wrong, is taken as {state}"
-    return ""
+    silent = None in states.values()
+    return (
+        f"of a record with which nothing is wrong, {_ENDS[sitting.end.how]}"
+        if silent and sitting.end.how in _ENDS
+        else ""
+    )

@@ -9,10 +9,13 @@ from conformance.rulebooks.clr10.consumer.register import observed
 from conformance.rulebooks.clr10.consumer.unreadable import broken_tokens
 from conformance.traffic import Traffic
 from conformance.traffic.seen import NotApplicable, Seen
-from conformance.traffic.specimens import asked_for, laid, not_taken, state_of, taken, told_apart, unasked
+from conformance.traffic.specimens import asked_for, laid, not_taken, state_of, taken, told_apart, unasked, wrong_state
 
 _NEEDS = ("verify_signed",)
 _METHODS = {"verify_hosted": "endorsements-hosted", "verify_signed": "endorsements-signed"}
+
+_UNTRUSTED = ("foreign-certificate", "wrong-name", "old-tls")
+"""Scenarios in which no right consumer fetches anything."""
 
 
 @observed("CLR10-VSG-001", scenarios=("token-broken",), needs=_NEEDS, in_hand=True)
@@ -73,8 +76,12 @@ def the_revocation_list_is_looked_at(traffic: Traffic) -> Iterator[Seen]:
 
 @observed("CLR10-VSG-010", scenarios=("list-500",), needs=_NEEDS, in_hand=True)
 def a_list_that_cannot_be_had_is_told(traffic: Traffic) -> Iterator[Seen]:
-    """Where the list of the issuer cannot be had, nothing is taken as verified."""
+    """Where the list of the issuer cannot be had, nothing is taken as verified: not without any request either."""
     yield from not_taken(traffic, "list-500")
+    for sitting, specimen in laid(traffic, *_UNTRUSTED):
+        signed = specimen.place.startswith("/signed")
+        if signed and state_of(sitting, specimen) == "verified" and not sitting.requests(run=specimen.start):
+            yield wrong_state(sitting, specimen, "verified")
 
 
 @observed("CLR10-VSG-011", scenarios=("list-foreign",), needs=_NEEDS, in_hand=True)
@@ -103,7 +110,7 @@ def a_right_record_does_not_make_its_assertions_right(traffic: Traffic) -> Itera
 
 @observed("CLR10-VSG-015", scenarios=tuple(_METHODS.values()), in_hand=True)
 def endorsements_are_verified_by_themselves(traffic: Traffic) -> Iterator[Seen]:
-    """Right endorsements are taken as verified, and changed ones are not, by each method that is claimed."""
+    """Right endorsements are taken as verified, and invented ones are not, by each method that is claimed."""
     for claim, scenario in _METHODS.items():
         if claim in traffic.claims:
             yield from told_apart(traffic, scenario, changed=judged_by_copy)

@@ -15,7 +15,20 @@ MOST_RECORDS: Final = 200
 """On a page of the list, so that nobody has to turn pages to find a record."""
 
 _NAMES: Final = {"verify_hosted": "hosted", "verify_signed": "signed", "shows_records": "shown"}
-_WORDS: Final = ("id", "title", "how", "right", "claims", "tasks", "instead", "lay", "says", "obliges", "as_plain")
+_WORDS: Final = (
+    "id",
+    "title",
+    "how",
+    "right",
+    "claims",
+    "tasks",
+    "instead",
+    "lay",
+    "says",
+    "obliges",
+    "as_plain",
+    "wire",
+)
 """The members of a scenario that leave the mock as it is."""
 
 
@@ -36,12 +49,14 @@ def joined(parts: Sequence[Part]) -> tuple[Part, ...]:
 def _only_lays(scenario: Scenario) -> bool:
     nothing = Scenario("", "", "", "")
     bare = replace(scenario, **{name: getattr(nothing, name) for name in _WORDS})
-    return scenario.lay is not None and bare == nothing
+    return (
+        scenario.lay is not None and bare == nothing and {*scenario.claims} <= _NAMES.keys() and bool(scenario.claims)
+    )
 
 
 def _together(scenarios: tuple[Scenario, ...], task: str) -> Part:
     claims = scenarios[0].claims
-    names = "-".join(_NAMES.get(claim, claim) for claim in claims) or "any"
+    names = "-".join(_NAMES[claim] for claim in claims)
 
     def lay(mock: MockServer, claimed: frozenset[str]) -> Laid:
         """The records of all of them in one list, in an order that says nothing."""

@@ -49,8 +49,10 @@ def with_more(topics: tuple[Topic, ...], part: Part, table: Table, values: Mappi
 def _with_more(topic: Topic, part: Part, specimens: Mapping[str, Specimen], value: str) -> Iterator[Topic]:
     yield topic
     specimen = specimens.get(topic.about)
-    if specimen is not None and value == "no" and "unverified" not in specimen.states:
-        for state in sorted(specimen.states - {"verified", "refused"}):
+    if specimen is not None and value == "no":
+        # Where one state is meant, such as revoked, it is not enough that the item is not shown as verified.
+        meant = specimen.states - {"verified", "unverified", "refused"}
+        for state in meant if len(meant) == 1 else ():
             yield Topic(f"{specimen.id}#{state}", f"Is “{specimen.name}” shown as {state}?")
     if topic.about.startswith(WELL) and value not in ("", "yes"):
         yield Topic(topic.about.replace(WELL, SAYS, 1), part.scenario.says or _SAYS)

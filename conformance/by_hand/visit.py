@@ -58,7 +58,7 @@ class Visit:
 
     def places(self, told: Invitation, secrets: Mapping[str, str]) -> Iterator[Place]:
         """What the wallet has to be told; ``secrets`` are passwords of the user's own, by user name, never shown."""
-        yield Place("Address", told.url)
+        yield Place("Address of the provider", told.url)
         yield Place("User name", told.username)
         yield Place("Password", "(as in your plan)" if told.username in secrets else told.password)
         if told.client_id:

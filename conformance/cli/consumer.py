@@ -156,7 +156,7 @@ def _check_whereabouts(given: Mapping[str, Any]) -> None:
     if named:
         raise UsageFault(
             "only-by-hand",
-            f"{', '.join(named)} is for a run by hand: a command is told the address, whatever it is",
+            f"{', '.join(named)} is for a run by hand: a command learns the address when it is started",
             "--by-hand is missing",
             "Add --by-hand, or leave the option out.",
         )

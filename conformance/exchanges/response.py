@@ -11,10 +11,11 @@ from typing import Any, NoReturn
 class Headers:
     """Header fields in the order and spelling of the wire, found without regard to case (RFC 9110, section 5.1)."""
 
-    __slots__ = ("_items",)
+    __slots__ = ("_folded", "_items")
 
     def __init__(self, items: Iterable[tuple[str, str]] = ()) -> None:
         self._items = tuple(items)
+        self._folded: dict[str, tuple[str, ...]] | None = None
 
     def get(self, name: str, default: str | None = None) -> str | None:
         """The value of a field, repeated lines joined by a comma, or ``default`` when it is absent."""
@@ -23,8 +24,12 @@ class Headers:
 
     def get_all(self, name: str) -> tuple[str, ...]:
         """The values of every line of a field, in order; empty when it is absent."""
-        wanted = name.lower()
-        return tuple(value for key, value in self._items if key.lower() == wanted)
+        if self._folded is None:
+            folded: dict[str, tuple[str, ...]] = {}
+            for key, value in self._items:
+                folded[key.lower()] = (*folded.get(key.lower(), ()), value)
+            self._folded = folded
+        return self._folded.get(name.lower(), ())
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and bool(self.get_all(name))

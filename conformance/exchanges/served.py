@@ -15,6 +15,8 @@ from conformance.exchanges.response import Headers
 
 _GZIP = 16 + zlib.MAX_WBITS
 _MOST_UNPACKED = 64 * 1024 * 1024
+_MOST_REMEMBERED = 32 * 1024
+"""Bytes of a body of which is kept what it says as JSON."""
 
 Place = Literal["api", "oauth", "page", "plain", "other", "none"]
 """Where a request arrived: at the API and the documents beside it, at an endpoint of OAuth for machines, at a page for
@@ -135,7 +137,15 @@ def _unpacked(body: bytes) -> bytes:
 
 
 def _json(body: bytes) -> Any:
+    return _short_json(body) if len(body) <= _MOST_REMEMBERED else _read_json(body)
+
+
+def _read_json(body: bytes) -> Any:
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
         return None
+
+
+_short_json = lru_cache(512)(_read_json)
+"""Many checks read the same few bodies; none of them changes what it has read."""

@@ -119,11 +119,14 @@ class RunPlugin:
         """Take in one phase (setup, call, teardown) of a check, and tell pytest how to show it."""
         self._seconds += call.duration
         if call.excinfo is not None:
-            error = call.excinfo.value
-            skipped = isinstance(error, pytest.skip.Exception)
-            self._show(report, item, self.run.met(NotApplicable(str(error)) if skipped else error))
+            self._show(report, item, self.met(call.excinfo.value))
         if call.when == "teardown":
             self.run.end(check_id(item), requirement_ids(item), self._seconds)
+
+    def met(self, error: BaseException) -> CheckEnding:
+        """What it means for the check that is running that it ended in this error, which may be pytest's skip."""
+        skipped = isinstance(error, pytest.skip.Exception)
+        return self.run.met(NotApplicable(str(error)) if skipped else error)
 
     def _show(self, report: pytest.TestReport, item: pytest.Item, ending: CheckEnding) -> None:
         if ending.outcome is Outcome.FAIL and self.run.results.fails(requirement_ids(item)):

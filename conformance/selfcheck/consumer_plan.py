@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from conformance.consumer.parts import Part, parts_of
 from conformance.plan.consumer import ConsumerPlan, SittingLimits
@@ -20,9 +21,14 @@ def plan_for(rules: ConsumerRules, wrong: WrongConsumer | None) -> ConsumerPlan:
 
     The right consumer (``None``) does all that it can do, a wrong one the tasks in which it is wrong.
     """
-    plan = load_plan(rules.plan)
+    plan = _shipped(rules.plan)
     claims = plan.claims if wrong is None else (plan.claims - _TASKS) | {*wrong.tasks}
     return replace(plan, claims=claims, inferred="fail", limits=SittingLimits(start=20.0, stop=1.0))
+
+
+@cache
+def _shipped(name: str) -> ConsumerPlan:
+    return load_plan(name)
 
 
 def parts_for(plan: ConsumerPlan, rules: ConsumerRules, wrong: WrongConsumer | None) -> Sequence[Part]:

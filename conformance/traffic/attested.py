@@ -16,16 +16,25 @@ _VALUES = {"yes": "yes", "no": "no", "cannot-tell": "cannot tell", "not-shown": 
 
 
 def answer_to(sitting: Sitting, about: str) -> Answer | None:
-    """What a person answered about that; ``None`` when nobody did."""
-    return next((one for one in sitting.answers if one.about == about), None)
+    """What a person answered about that; ``None`` when nobody did, or one answer contradicts another."""
+    found = [one for one in sitting.answers if one.about == about]
+    return found[0] if len({one.value for one in found}) == 1 else None
+
+
+def seen_by_a_person(sitting: Sitting) -> frozenset[str]:
+    """The ids of the items that a person found in the consumer, whatever it makes of them."""
+    return frozenset(one.about for one in sitting.answers if one.value in ("yes", "no"))
 
 
 def as_people_see(traffic: Traffic, *scenarios: str) -> Iterator[Seen]:
-    """The rule that a person sees of the consumer what a right one shows, by the questions of these scenarios."""
+    """The rule that a person sees of the consumer what a right one shows, by the questions of these scenarios.
+
+    A scenario in which one of them stays open is not decided by the others of that sitting.
+    """
     for sitting in traffic.sittings:
-        for asked in sitting.asked:
-            if asked.scenario in scenarios:
-                yield from _seen(sitting, asked)
+        seen = [each for one in sitting.asked if one.scenario in scenarios for each in _seen(sitting, one)]
+        undecided = {each.scenario for each in seen if isinstance(each, Undecided)}
+        yield from (each for each in seen if not (isinstance(each, Met) and each.scenario in undecided))
 
 
 def _seen(sitting: Sitting, asked: Asked) -> Iterator[Seen]:

@@ -163,11 +163,13 @@ def _right(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:
 def wrong_state(sitting: Sitting, specimen: Specimen, state: State) -> Finding:
     """The finding that the consumer makes something else of an item than a right one does."""
     what = specimen.change or "nothing is wrong with it"
+    by_a_person = sitting.tells_by == "ask" and report_of(sitting, specimen) is None
+    why = f"{', as a person attests' if by_a_person else ''}{_because(sitting, specimen)}"
     return Finding(
         "",
         f"{specimen.kind} taken as {state}: {what}",
         expected=in_words(specimen.states),
-        actual=f"{specimen.name} ({specimen.id}), start {specimen.start}: {state}{_because(sitting, specimen)}",
+        actual=f"{specimen.name} ({specimen.id}), start {specimen.start}: {state}{why}",
         pointer=specimen.place,
         exchanges=_last(sitting, specimen),
     )
@@ -252,9 +254,8 @@ def _attested(sitting: Sitting, specimen: Specimen) -> State | None:
         return None
     if answer.value != "no":
         return "verified" if answer.value == "yes" else "refused"
-    if "unverified" in specimen.states:
-        return "unverified"
-    named = {state: answer_to(sitting, f"{specimen.id}#{state}") for state in sorted(specimen.states)}
-    if any(one is not None and one.value == "yes" for one in named.values()):
-        return next(state for state, one in named.items() if one is not None and one.value == "yes")
-    return "unverified" if any(one is not None and one.value == "no" for one in named.values()) else None
+    for state in sorted(specimen.states):
+        also = answer_to(sitting, f"{specimen.id}#{state}")
+        if also is not None and also.value in ("yes", "no"):
+            return state if also.value == "yes" else "unverified"
+    return "unverified" if "unverified" in specimen.states else None

@@ -57,7 +57,6 @@ SCENARIOS = (
         how="Two hosted assertions are handed out. The connection is closed in the middle of the copy of one.",
         right=_NOT_SO,
         lay=hosted.hosted_broken_off,
-        wire=True,
         **_ALIKE,
     ),
     Scenario(

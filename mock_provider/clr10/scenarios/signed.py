@@ -149,16 +149,15 @@ SCENARIOS = (
     _scenario(
         "endorsements-hosted",
         endorsements.endorsements_hosted,
-        title="A hosted endorsement whose copy in hand says more",
-        how="Two CLRs are handed out, each with a hosted endorsement. The comment of the second is not that of the "
-        "copy at its id.",
+        title="A hosted endorsement that the endorser does not host",
+        how="Two CLRs are handed out, each with a hosted endorsement. At the id of the second there is nothing.",
         claims=("verify_hosted",),
     ),
     _scenario(
         "endorsements-signed",
         endorsements.endorsements_signed,
-        title="A signed endorsement that was changed after it was signed",
-        how="Two CLRs are handed out, each with a signed endorsement. The comment of the second was changed after it "
-        "was signed.",
+        title="A signed endorsement that somebody else has signed",
+        how="Two CLRs are handed out, each with a signed endorsement. The second names the key of the endorser, but "
+        "another key has signed it.",
     ),
 )

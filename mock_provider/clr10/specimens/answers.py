@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -14,17 +15,21 @@ _ID: Final = "odd-answers"
 
 
 class Answers:
-    """What single URLs of this mock answer in place of what is published there, until the mock is reset."""
+    """What single URLs of this mock answer in place of what is published there, until the mock is reset.
+
+    Several of them may be at work at one mock, each for URLs of its own.
+    """
 
     def __init__(self, mock: MockServer) -> None:
         self._mock = mock
+        self._id = f"{_ID}-{secrets.token_hex(3)}"
         self._changes: dict[str, Change] = {}
 
     def at(self, url: str, change: Change) -> None:
         """From now on each response at the path of this URL is changed so, on whatever host it is asked for."""
         if not self._changes:
             title, how = "Single URLs answer otherwise", "What is published there\nis withdrawn, broken or moved."
-            self._mock.faults.switch_on(Oddity(_ID, title, how, on_response=self._change))
+            self._mock.faults.switch_on(Oddity(self._id, title, how, on_response=self._change))
         self._changes[urlsplit(url).path] = change
 
     def _change(self, response: Response) -> None:

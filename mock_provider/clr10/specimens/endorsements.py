@@ -7,31 +7,29 @@ from typing import Any
 from conformance.exchanges.specimens import Specimen
 from mock_provider.clr10.content.model import Node
 from mock_provider.clr10.specimens.desk import Desk, changed, moment, right
-from mock_provider.clr10.specimens.tokens import altered
 from mock_provider.scenarios import Laid
 from mock_provider.testing import MockServer
 
-_CHANGE = "its comment is not what its issuer has written"
-
 
 def endorsements_hosted(mock: MockServer, claims: frozenset[str]) -> Laid:
-    """The comment of the second endorsement is not that of the copy at its id."""
+    """The second endorsement was invented: at its id, where the endorser has its own, there is nothing."""
     desk = Desk(mock, claims)
-    twin, item = _hosted(desk), _hosted(desk)
+    twin, item = _hosted(desk), _hosted(desk, published=False)
     place = "/endorsements/0"
     _lay(desk, right(twin, place, fetches=[twin["id"]]), twin, endorsements=[twin])
-    _lay(desk, changed(item, place, _CHANGE, twin=twin), item, endorsements=[_praised(item)])
+    _lay(desk, changed(item, place, "at its id there is nothing", twin=twin), item, endorsements=[item])
     return desk.laid("endorsements-hosted")
 
 
 def endorsements_signed(mock: MockServer, claims: frozenset[str]) -> Laid:
-    """The comment of the second endorsement was changed after it was signed."""
+    """The second endorsement was invented: it names the key of the endorser, and is signed with another one."""
     desk = Desk(mock, claims)
     twin, item = _signed(desk), _signed(desk)
     place = "/signedEndorsements/0"
     _lay(desk, right(twin, place), twin, signedEndorsements=[desk.sign(twin)])
-    token = altered(desk.sign(item), _praised(item))
-    _lay(desk, changed(item, place, _CHANGE, twin=twin), item, signedEndorsements=[token])
+    change = "it is signed with the key of somebody else"
+    token = desk.sign(item, key="professor")
+    _lay(desk, changed(item, place, change, twin=twin), item, signedEndorsements=[token])
     return desk.laid("endorsements-signed")
 
 
@@ -45,9 +43,10 @@ def _lay(desk: Desk, specimen: Specimen, item: Node, **endorsements: Any) -> Non
     desk.record([specimen], id=item["claim"]["id"], **assertions, **endorsements)
 
 
-def _hosted(desk: Desk) -> Node:
+def _hosted(desk: Desk, *, published: bool = True) -> Node:
     slug = desk.slug()
-    return desk.publish("endorsements", slug, _endorsement(desk, desk.site.item_url("endorsements", slug), "Hosted"))
+    node = _endorsement(desk, desk.site.item_url("endorsements", slug), "Hosted")
+    return desk.publish("endorsements", slug, node) if published else node
 
 
 def _signed(desk: Desk) -> Node:
@@ -71,9 +70,3 @@ def _endorsement(desk: Desk, endorsement_id: str, method: str) -> Node:
 def _clr_id(desk: Desk) -> str:
     slug = desk.slug()
     return desk.site.urn("clr", slug) if "verify_signed" in desk.claims else desk.site.item_url("clrs", slug)
-
-
-def _praised(item: Node) -> Node:
-    """The same endorsement with more praise."""
-    comment = f"{item['claim']['endorsementComment']}: the best of the year"
-    return {**item, "claim": {**item["claim"], "endorsementComment": comment}}

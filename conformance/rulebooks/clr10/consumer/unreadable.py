@@ -62,12 +62,15 @@ def _given_up(sitting: Sitting, specimen: Specimen, twin: Specimen) -> Iterator[
 
 
 def _skips(sitting: Sitting, run: Run) -> bool:
-    """True when it says that all is well with its one record, and names nothing there that nobody knows.
+    """True when it says that all is well, and names nothing that may be the token in its own words.
 
-    A name that nobody knows may be its own for the token.
+    That is a name that nobody knows, or a record as a whole that it does not take as verified.
     """
     told = run.outcome
-    return sitting.task == "verify" and run.end.how == "through" and told is not None and not told.unknown
+    if run.end.how != "through" or told is None or told.result != "done" or told.unknown:
+        return False
+    names = {name for one in sitting.specimens for name in (one.id, one.place) if name}
+    return all(one.state == "verified" for one in told.records if one.id not in names)
 
 
 def _breach(message: str, sitting: Sitting, specimen: Specimen, actual: str) -> Finding:

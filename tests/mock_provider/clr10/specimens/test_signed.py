@@ -63,8 +63,8 @@ def codes(laid: Laid, mock: MockServer) -> list[list[str]]:
         (signed.recipient_other, [[], ["other-learner"]]),
         (signed.clr_good_assertion_bad, [[], [], ["signature-altered"]]),
         (signed.signed_unsigned, [[], ["unsigned"]]),
-        (endorsements.endorsements_hosted, [[], ["copy-differs"]]),
-        (endorsements.endorsements_signed, [[], ["signature-altered"]]),
+        (endorsements.endorsements_hosted, [[], ["not-hosted"]]),
+        (endorsements.endorsements_signed, [[], ["signature-foreign"]]),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )

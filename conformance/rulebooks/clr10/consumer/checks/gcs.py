@@ -10,6 +10,7 @@ from conformance.exchanges.served import Served
 from conformance.rulebooks.clr10.consumer.pages import clrs_of, ids_in
 from conformance.rulebooks.clr10.consumer.register import observed
 from conformance.traffic import Sitting, Traffic, breach, met, not_applicable, note, undecided
+from conformance.traffic.attested import seen_by_a_person
 from conformance.traffic.seen import Seen
 from conformance.traffic.specimens import fetched
 from conformance.traffic.survival import reads_on
@@ -57,6 +58,7 @@ def it_reads_both_lists(traffic: Traffic) -> Iterator[Seen]:
 
 def _both(sitting: Sitting, pages: tuple[Served, ...]) -> Iterator[Seen]:
     named = {record.id for run in sitting.runs if run.outcome for record in run.outcome.records}
+    named |= seen_by_a_person(sitting)
     read = {
         member: any(named & {*ids_in(clr)} for page in pages for clr in clrs_of(page, member))
         for member in ("clrs", "signedClrs")
@@ -65,7 +67,7 @@ def _both(sitting: Sitting, pages: tuple[Served, ...]) -> Iterator[Seen]:
         yield met(sitting, *pages)
     elif any(read.values()):
         (left,) = (member for member, done in read.items() if not done)
-        expected, actual = "a record of each array in the outcome", f"none of {left}"
+        expected, actual = "a record of each array", f"none of {left}"
         yield breach(f"It does not read {left}", *pages, expected=expected, actual=actual)
     elif sitting.specimens and all(fetched(sitting, one) for one in sitting.specimens):
         yield met(sitting, *pages)

@@ -110,7 +110,7 @@ def a_right_record_does_not_make_its_assertions_right(traffic: Traffic) -> Itera
 
 @observed("CLR10-VSG-015", scenarios=tuple(_METHODS.values()), in_hand=True)
 def endorsements_are_verified_by_themselves(traffic: Traffic) -> Iterator[Seen]:
-    """Right endorsements are taken as verified, and changed ones are not, by each method that is claimed."""
+    """Right endorsements are taken as verified, and invented ones are not, by each method that is claimed."""
     for claim, scenario in _METHODS.items():
         if claim in traffic.claims:
             yield from told_apart(traffic, scenario, changed=judged_by_copy)

@@ -123,7 +123,7 @@ class ClrVerifier(SignedVerifier):
         elif item.method == "Signed":
             self.check_unsigned(item)
         elif item.method:
-            copy = self.check_hosted(item.value, item.issuer)
+            copy = self.check_hosted(item)
             self.check_recipient(copy, item.learner)
         else:
             self.check_resting(whole)

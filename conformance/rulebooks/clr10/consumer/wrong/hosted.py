@@ -8,9 +8,10 @@ from typing import Any
 from conformance.exchanges import Response
 from conformance.rulebooks.clr10.consumer.client import ClrConsumer
 from conformance.rulebooks.clr10.consumer.register import wrong
-from conformance.rulebooks.clr10.consumer.verifying.values import Judged, NotTakenError
+from conformance.rulebooks.clr10.consumer.verifying.values import Item, Judged, NotTakenError
 
 _FILES = ("verify",)
+_ENDORSED = "a hosted endorsement is verified like a hosted assertion"
 _REVOKED_LATER = "who does not see that an item is revoked does not see it later"
 
 
@@ -25,14 +26,14 @@ class InsistsOnLogin(ClrConsumer):
         return {**super().hosted_headers(), "Authorization": self.tokens().header}
 
 
-@wrong("CLR10-VHO-004", tasks=_FILES)
+@wrong("CLR10-VHO-004", tasks=_FILES, consequences={"CLR10-VSG-015": _ENDORSED})
 class BelievesTheHand(ClrConsumer):
     """Fetches the hosted copy and does not compare it with what is in hand.
 
     The answer is 200, so that it exists.
     """
 
-    def compare(self, item: Mapping[str, Any], copy: Mapping[str, Any]) -> None:
+    def compare(self, item: Item, copy: Mapping[str, Any]) -> None:
         """It does not."""
 
 
@@ -46,7 +47,7 @@ class ReadsNoRevocation(ClrConsumer):
     def check_not_revoked(self, copy: Mapping[str, Any]) -> None:
         """It does not."""
 
-    def compare(self, item: Mapping[str, Any], copy: Mapping[str, Any]) -> None:
+    def compare(self, item: Item, copy: Mapping[str, Any]) -> None:
         super().compare(item, {name: value for name, value in copy.items() if not name.startswith("rev")})
 
 
@@ -72,10 +73,10 @@ class FallsBackToTheHand(ClrConsumer):
     A provider that is away must not spoil the show.
     """
 
-    def copy_in(self, response: Response, item: Mapping[str, Any]) -> Mapping[str, Any]:
+    def copy_in(self, response: Response, item: Item) -> Mapping[str, Any]:
         if response.status == 410:
             self.take_as_gone(response)
-        return item if response.status != 200 or response.failure else super().copy_in(response, item)
+        return item.value if response.status != 200 or response.failure else super().copy_in(response, item)
 
 
 @wrong("CLR10-VHO-007", tasks=_FILES)
@@ -85,7 +86,7 @@ class AnyCopyWillDo(ClrConsumer):
     Who else should be there?
     """
 
-    def check_copy_id(self, item: Mapping[str, Any], copy: Mapping[str, Any]) -> None:
+    def check_copy_id(self, item: Item, copy: Mapping[str, Any]) -> None:
         """It does not."""
 
 
@@ -96,7 +97,7 @@ class AnyHostWillDo(ClrConsumer):
     The issuer is a member of the assertion, and there it says whose it is.
     """
 
-    def check_scope(self, item: Mapping[str, Any], issuer: Mapping[str, Any]) -> None:
+    def check_scope(self, item: Item) -> None:
         """It does not."""
 
 
@@ -107,12 +108,12 @@ class NothingToFetchIsFine(ClrConsumer):
     The list of failed fetches is empty.
     """
 
-    def check_hosted(self, item: Mapping[str, Any], issuer: Mapping[str, Any]) -> Mapping[str, Any]:
+    def check_hosted(self, item: Item) -> Mapping[str, Any]:
         try:
             self.check_is_url(item)
         except NotTakenError:
-            return item
-        return super().check_hosted(item, issuer)
+            return item.value
+        return super().check_hosted(item)
 
 
 @wrong("CLR10-VHO-010", tasks=_FILES)
@@ -135,6 +136,7 @@ class HostedForEver(ClrConsumer):
             "what only the copy at the id shows is not seen without it",
         ),
         "CLR10-CON-008": _REVOKED_LATER,
+        "CLR10-VSG-015": _ENDORSED,
     },
 )
 class FetchesNothing(ClrConsumer):
@@ -143,8 +145,8 @@ class FetchesNothing(ClrConsumer):
     It came over TLS from somebody who has logged in.
     """
 
-    def fetched_copy(self, item: Mapping[str, Any]) -> Mapping[str, Any]:
-        return item
+    def fetched_copy(self, item: Item) -> Mapping[str, Any]:
+        return item.value
 
 
 @wrong("CLR10-IDN-005", tasks=_FILES)

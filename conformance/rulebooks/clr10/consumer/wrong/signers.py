@@ -79,6 +79,18 @@ class NeverAsksForTheList(ClrConsumer):
         return
 
 
+@wrong("CLR10-VSG-009", tasks=_VERIFY)
+class LooksForObjectsInTheList(ClrConsumer):
+    """Looks for objects in a revocation list, and finds none among its ids.
+
+    Open Badges 2.0 has objects there, and the code was written for that.
+    """
+
+    def look_up(self, item: Item, listed: Mapping[str, Any]) -> None:
+        entries = [one for one in listed.get("revokedAssertions") or () if isinstance(one, dict)]
+        super().look_up(item, {**listed, "revokedAssertions": entries})
+
+
 @wrong("CLR10-VSG-010", tasks=_VERIFY)
 class BrokenListIsEmpty(ClrConsumer):
     """Takes a list that cannot be had as an empty one.

@@ -140,7 +140,7 @@ class Person:
             key=self._key,
             number=visit.number,
             of=visit.of,
-            title=visit.title(self._start),
+            title=visit.title(self._start, self._state),
             instructions=tuple(visit.instructions(self._start)),
             places=tuple(visit.places(told, self._secrets)),
             questions=() if self._state == "turn" else tuple(shown),

@@ -85,7 +85,7 @@ class HandSeries(Series):
         )
         mended = (EVERY_MEND,) if part.key in self._refused else self._mended.get(part.task, ())
         means = self._means
-        beside = self._watching.beside(part, self._person.lay)
+        beside = self._watching.beside(part, f"Step {place + 1} of {len(self._todo)}", self._person.lay)
         played = self._earlier.sift(
             play(part.scenario, part.task, means.start, means.terms, mended=mended, beside=beside)
         )

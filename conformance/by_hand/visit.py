@@ -9,7 +9,7 @@ from typing import Final
 from conformance.consumer.invitation import Invitation
 from conformance.consumer.laying import Table
 from conformance.consumer.parts import Part
-from mock_provider.console import Place, Reveal
+from mock_provider.console import Place, Reveal, StepState
 
 _TITLES: Final = {
     "read": "Connect your wallet and let it read",
@@ -21,6 +21,9 @@ _TASKS: Final = {
     "write": "Let the wallet send a record of its own to the provider.",
     "delete": "Let the wallet delete one of the learner's records at the provider.",
 }
+
+_QUESTION: Final = "What does the wallet show?"
+_TOLD: Final = "What the mock did in this step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,10 @@ class Visit:
     first: bool = False
     needed: bool = False
 
-    def title(self, start: int) -> str:
+    def title(self, start: int, state: StepState) -> str:
         """What to do, in a few words."""
+        if state != "turn":
+            return _QUESTION if state == "asked" else _TOLD
         title = _TITLES.get(self.part.task, _TITLES["read"])
         return title if start == 1 else "Once more, without setting the wallet up anew"
 
@@ -52,7 +57,7 @@ class Visit:
             yield "Use the provider of a moment ago, and do not remove it from the wallet before."
         yield "Log in with the user name and the password below, if the wallet asks for it."
         if scenario.consent == "deny":
-            yield "When you are asked whether the wallet may have access, refuse."
+            yield "When you are asked whether the wallet may have access, choose Deny."
         yield _TASKS.get(self.part.task, _TASKS["read"])
         yield "When the wallet has nothing more to do, or got stuck, you are done."
 

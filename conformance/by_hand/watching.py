@@ -26,13 +26,17 @@ class Watching:
     terms: Terms
     inferred: Inferred = "warn"
 
-    def beside(self, part: Part, lay: Callable[[Table], None]) -> Beside:
-        """What goes on beside the starts of the consumer in a sitting of that part; ``lay`` is told what is laid."""
+    def beside(self, part: Part, named: str, lay: Callable[[Table], None]) -> Beside:
+        """What goes on beside the starts of the consumer in a sitting of that part.
+
+        ``named`` stands above its lines; ``lay`` is called with what is laid before the consumer.
+        """
 
         @contextmanager
         def following(stage: Stage, table: Table) -> Iterator[None]:
             recorder = stage.mock.recorder
             lay(table)
+            self.timeline.note(named)
 
             def judge(exchanges: Sequence[Served]) -> Iterator[Found]:
                 return self._found(part, stage, table, exchanges)

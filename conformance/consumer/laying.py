@@ -43,6 +43,12 @@ class Table:
         """What a person is asked about the records."""
         return self.laid.asked if self.laid else ()
 
+    @property
+    def handed(self) -> tuple[str, ...]:
+        """What the files hold that are handed over, where the records are files."""
+        records = (record for start in self.starts for record in start) if self.as_files else ()
+        return tuple(record.content.decode("utf-8", "replace") for record in records)
+
     def of_start(self, number: int) -> tuple[Specimen, ...]:
         """The specimens that the consumer meets in that start."""
         return tuple(specimen for specimen in self.specimens if specimen.start == number)

@@ -35,7 +35,9 @@ def _refused(one: Served) -> bool:
     if one.struck or not one.operation:
         return False
     sent_back = one.headers.get("location") or ""
-    return one.status in _REFUSALS or (one.place != "api" and "error=" in sent_back)
+    # A learner who says no is nothing that the consumer could have sent otherwise.
+    in_redirect = "error=" in sent_back and "error=access_denied" not in sent_back
+    return one.status in _REFUSALS or (one.place != "api" and in_redirect)
 
 
 def _taken(one: Served) -> tuple[str, ...]:

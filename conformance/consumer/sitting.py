@@ -86,6 +86,7 @@ def play(
                 client=terms.client.id if terms.client else "",
                 dropped=stage.mock.recorder.dropped,
                 specimens=laid.specimens,
+                handed=laid.handed,
                 tells_by=terms.tells_by,
                 asked=laid.asked,
             )

@@ -24,6 +24,11 @@ _SILENT: Final[Mapping[TellsBy, str]] = {
     "none": f"the plan says `outcome: none`, so that nothing tells what it makes of the record: {_WAYS}",
 }
 
+_UNNAMED = (
+    "its outcome does not name the item: let it report each assertion and endorsement by its id, or set "
+    "`outcome: exit-code` in the plan where one result stands for the whole record"
+)
+
 Decide = Callable[[Sitting, Specimen], Iterable[Seen]]
 """What follows for a requirement from one specimen."""
 
@@ -211,6 +216,8 @@ def left_open(sitting: Sitting, specimen: Specimen) -> Undecided:
         why = f"what it reports in start {run.number} cannot be used: {run.unusable}"
     elif run is not None and run.end.how not in ("through", "refused"):
         why = str(run.end)
+    elif run is not None and run.outcome is not None and run.outcome.records:
+        why = _UNNAMED
     else:
         why = _SILENT[sitting.tells_by]
     return Undecided(why, specimen.scenario)

@@ -284,6 +284,17 @@ def test_silence_stays_open_and_says_how_to_decide(tells_by: TellsBy, words: tup
     assert all(word in open_one.reason for word in words)
 
 
+@pytest.mark.parametrize("whole", STATES)
+def test_one_word_for_the_whole_record_says_nothing_of_the_items_in_it(whole: State) -> None:
+    """Whether it has looked at them at all is not known: its exit code can stand for all."""
+    reported = sat(start(1, told(("urn:clr", "verified"))), start(2, told(("urn:clr", whole))))
+    (open_one,) = seen(reported)
+    assert isinstance(open_one, Undecided)
+    assert all(
+        words in open_one.reason for words in ("each assertion and endorsement by its id", "`outcome: exit-code`")
+    )
+
+
 @pytest.mark.parametrize(
     ("how", "words"), [("crashed", "it ended by a crash"), ("timed-out", "it was stopped"), ("unable", "does not do")]
 )
@@ -367,3 +378,8 @@ def test_who_calls_an_item_verified_without_its_copy_is_told_which() -> None:
     assert finding.expected == f"a request for {COPY}"
     assert "urn:item" in finding.actual
     assert finding.exchanges == (4,)
+
+
+def test_who_takes_a_changed_one_too_shows_nothing_by_the_right_one() -> None:
+    assert [type(one) for one in taken(Traffic((both("verified", "verified"),)), "odd")] == [Undecided]
+    assert [type(one) for one in taken(Traffic((both("verified", "refused"),)), "odd")] == [Met]

@@ -20,6 +20,7 @@ from conformance.errors import UsageFault
 from conformance.exchanges.response import Headers
 from conformance.plan.consumer import ConsumerPlan
 from conformance.traffic import End, Run, Sitting
+from conformance.traffic.outcome import ReportedOutcome, ReportedRecord
 from tests.consumer.conftest import scenario
 
 PART = Part(scenario("one"), "read")
@@ -75,6 +76,19 @@ def _decoded(path: Path) -> str:
         for name in ("request_body", "body")
     ]
     return json.dumps(rows) + "".join(bodies)
+
+
+def test_an_outcome_comes_back_and_its_secrets_come_from_the_plan(plan: ConsumerPlan, tmp_path: Path) -> None:
+    secret = 'canary"of/mira'
+    told = ReportedRecord("urn:1", "refused", f"by {secret}", {"kept": [secret, 7, None]})
+    outcome = ReportedOutcome("failed", f"with {secret}", (told,), (f"urn:{secret}",))
+    runs = (Run(1, "mira", End("through", 0), outcome=outcome), Run(2, "mira", End("refused", 20), unusable=secret))
+    ended = replace(_ended(), sitting=replace(_ended().sitting, runs=runs, late_outcomes=2))
+    kept = Kept(tmp_path, replace(plan, learners={"mira": secret}))
+    kept.begin()
+    kept.keep(PART, [ended])
+    assert "canary" not in "".join(path.read_text() for path in (tmp_path / FOLDER).iterdir())
+    assert kept.read([PART])[PART.key] == (ended,)
 
 
 def test_bytes_that_are_no_text_come_back(plan: ConsumerPlan, terms: Terms, tmp_path: Path) -> None:

@@ -62,6 +62,13 @@ def test_it_is_the_same_as_a_process(tell: str) -> None:
     assert {"CLR10-API-025", "CLR10-VSG-015"} <= run.rows(Verdict.PASS)
 
 
+@pytest.mark.parametrize("tell", WAYS)
+def test_without_a_step_it_is_named_as_a_process_too(tell: str) -> None:
+    run = told(plan_of("--skip", "VSG-004", tell=tell), ("creator-foreign",))
+    assert run.blamed == {"CLR10-VSG-004"}
+    assert run.record.exit_code == 1
+
+
 def test_ours_is_blamed_for_nothing_and_all_is_decided(mocks: Standing) -> None:
     all_is_decided(here(plan_for(OURS, "consumer-verify"), None, mocks, ours))
 

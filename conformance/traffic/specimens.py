@@ -140,12 +140,9 @@ def _earned(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:
         yield from _right(sitting, specimen)
 
 
-def told_apart(traffic: Traffic, *scenarios: str, changed: Decide = judged) -> Iterator[Seen]:
-    """The rule that right items are taken and wrong ones are not, over all specimens of these scenarios.
-
-    ``changed`` decides of a wrong one.
-    """
-    yield from each_of(traffic, scenarios, lambda sitting, one: (_right if one.right else changed)(sitting, one))
+def told_apart(traffic: Traffic, *scenarios: str) -> Iterator[Seen]:
+    """The rule that right items are taken and wrong ones are not, over all specimens of these scenarios."""
+    yield from each_of(traffic, scenarios, lambda sitting, one: (_right if one.right else judged)(sitting, one))
 
 
 def _right(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:

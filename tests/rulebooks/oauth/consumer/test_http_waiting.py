@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from conformance.record import Outcome
+from conformance.rulebooks.oauth.consumer.checks import CHECKS
 from conformance.traffic import Sitting
 from conformance.traffic.judge import Ending
 from tests.rulebooks.oauth.consumer.deciding import decide
@@ -118,3 +119,8 @@ def test_who_never_repeats_is_not_concerned() -> None:
 
 def test_other_requests_may_go_on() -> None:
     assert _told([SECONDS, page(2), _again(2.5)], [DATE, _again(3.5)]).outcome is Outcome.PASS
+
+
+def test_what_rests_on_time_is_played_again_before_it_counts() -> None:
+    timed = {check.requirement for check in CHECKS if check.timed}
+    assert timed == {"OAUTH-HTTP-003", "OAUTH-HTTP-004"}

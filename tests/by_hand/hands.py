@@ -83,7 +83,10 @@ class Page:
         return dict(view["step"])
 
     def act(self, step: Step, action: str) -> httpx.Response:
-        return self.http.post("/console/act", json={"step": step["key"], "action": action})
+        sent = {"step": step["key"], "state": step["state"], "action": action}
+        told = self.http.post("/console/act", json=sent)
+        assert told.status_code in (204, 409), told.text
+        return told
 
     def answer(self, step: Step, question: str, value: str, words: str = "") -> httpx.Response:
         sent = {"step": step["key"], "question": question, "value": value, "words": words}

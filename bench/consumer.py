@@ -34,6 +34,9 @@ COMMAND = (sys.executable, "-m", "conformance.consumer.own")
 MOCK: dict[str, Any] = {"content": "small", "max_page": 4, "log_level": "critical"}
 ROUNDS = 15
 WRONG = 12
+GOALS = {"in process": 20.0, "as a process": 90.0}
+MATRIX = 360.0
+"""Seconds, on two cores with nothing else running."""
 
 
 def run() -> None:
@@ -57,8 +60,9 @@ def _whole(how: str, start: Starter, terms: Terms) -> None:
     with redirect_stderr(io.StringIO()):
         seconds, record = _timed(lambda: _record(start, terms, workers))
     count = len(record.sittings)
-    rate = f"{count} sittings, {count / seconds:.1f}/s"
-    print(f"consumer-full {how:12} {seconds:6.1f} s  {rate}, exit code {record.exit_code}")
+    starts = sum(len(one.ends) for one in record.sittings)
+    rate = f"{count} sittings, {starts} starts, {count / seconds:.1f}/s"
+    print(f"consumer-full {how:12} {seconds:6.1f} s (goal: {GOALS[how]:.0f} s)  {rate}, exit code {record.exit_code}")
 
 
 def _record(start: Starter, terms: Terms, workers: int) -> RunRecord:
@@ -85,7 +89,11 @@ def _matrix() -> None:
     workers = (os.cpu_count() or 1) * consumers.PROCESSES_PER_CORE
     seconds, found = _timed(lambda: [*trials(chosen, workers, BOOK, play=consumers.series, lost=consumers.failed)])
     each = seconds / len(found)
-    print(f"{len(found)} trials on {workers} processes: {seconds:.0f} s, {each:.2f} s each; {len(known) + 1} make all")
+    every = len(known) + 1
+    print(
+        f"kill matrix: {len(found)} of {every} trials on {workers} processes in {seconds:.0f} s, {each:.2f} s each; "
+        f"all: about {each * every:.0f} s (goal: {MATRIX:.0f} s)"
+    )
 
 
 @contextmanager

@@ -134,6 +134,7 @@ def _written(played: Played, hide: Change) -> dict[str, Any]:
         for run in told.runs
     ]
     row["specimens"] = [written_specimen(one) for one in told.specimens]
+    row["handed"] = [hide(one) for one in told.handed]
     row["asked"] = [asdict(one) for one in told.asked]
     row["answers"] = [{**asdict(one), "words": hide(one.words)} for one in told.answers]
     row["exchanges"] = [_written_exchange(one, hide) for one in told.exchanges]
@@ -168,6 +169,7 @@ def _read(row: Mapping[str, Any], show: Change) -> Played:
     parts: dict[str, Any] = {
         "mended": tuple(sitting.pop("mended")),
         "specimens": tuple(map(read_specimen, sitting.pop("specimens"))),
+        "handed": tuple(map(show, sitting.pop("handed"))),
         "asked": tuple(Asked(**each) for each in sitting.pop("asked")),
         "answers": tuple(read_answer(each, show) for each in sitting.pop("answers")),
     }

@@ -70,3 +70,5 @@ def _learn_persons(sitting: Sitting, redactor: Redactor) -> None:
         redactor.persons.learn_host(urlsplit(url).netloc)
     for run in sitting.runs:
         redactor.persons.learn(run.learner)
+    for text in sitting.handed:
+        redactor.persons.learn_body(text.encode())

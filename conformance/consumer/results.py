@@ -9,6 +9,7 @@ from conformance.exchanges.specimens import Specimen
 from conformance.exchanges.visible import beginning
 from conformance.record import Attested, OutcomeResult, ReportedItem, SittingResult, SpecimenResult
 from conformance.traffic import Run, Sitting
+from conformance.traffic.attested import answer_to
 from conformance.traffic.specimens import report_of, state_of
 
 _ITEMS: Final = 100
@@ -38,7 +39,8 @@ def result_of(sitting: Sitting, played: Played) -> SittingResult:
 
 def _specimen(sitting: Sitting, specimen: Specimen) -> SpecimenResult:
     reported, state = report_of(sitting, specimen), state_of(sitting, specimen)
-    otherwise = "person" if sitting.tells_by == "ask" else "exit code"
+    asked = sitting.tells_by == "ask" and answer_to(sitting, specimen.id) is not None
+    otherwise = "person" if asked else "exit code"
     return SpecimenResult(
         start=specimen.start,
         id=specimen.id,

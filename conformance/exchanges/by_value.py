@@ -6,7 +6,7 @@ import base64
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Final
 from urllib.parse import quote, quote_plus
 
@@ -21,8 +21,11 @@ password1 qwerty secret student teacher test tester testing user welcome 0000 11
 COMMON: Final = frozenset(_COMMON.split())
 """Passwords of test accounts that are words or numbers which occur everywhere."""
 _REMEMBERED = 500
-_MANY = 200
+_MANY = 100
 """From so many values on it takes less time to look first which of them may be in a text at all."""
+_LONG, _PIECE = 16, 8
+_STEP = _LONG - _PIECE + 1
+"""A value of ``_LONG`` characters or more is known by its pieces; of a text every ``_STEP``-th is looked at."""
 
 
 class KnownValues:
@@ -36,7 +39,7 @@ class KnownValues:
         self._words = words
         self._known: dict[str, str] = {}
         self._ordered: tuple[tuple[str, str], ...] | None = None
-        self._places: dict[str, list[int]] = {}
+        self._known_pieces: dict[str, list[int]] = {}
         # Most header values occur hundreds of times and hold no secret.
         self._clean: set[str] = set()
 
@@ -56,7 +59,7 @@ class KnownValues:
         for form in _forms(secret):
             self._known.setdefault(form, name)
         self._ordered = None
-        self._places = {}
+        self._known_pieces = {}
         self._clean.clear()
 
     def add_long(self, secret: str, name: str) -> None:
@@ -72,7 +75,7 @@ class KnownValues:
         """The text with every known secret replaced by what ``mark`` makes of its name."""
         if text in self._clean:
             return text
-        given, place = text, self._next(text, -1)
+        given, place = text, self._next(text)
         while place is not None:
             secret, name = self._sorted()[place]
             text = _replace(text, secret, mark(variable(name)))
@@ -81,28 +84,39 @@ class KnownValues:
             self._clean.add(text)
         return text
 
-    def _next(self, text: str, after: int) -> int | None:
-        """The place in the order of the next value that is in the text; ``None`` when there is none."""
-        ordered = self._sorted()
-        if len(ordered) < _MANY:
-            return next((place for place in range(after + 1, len(ordered)) if ordered[place][0] in text), None)
-        pieces = {*map("".join, zip(*(text[start:] for start in range(SHORTEST)), strict=False))}
-        found = sorted(place for piece in self._starts().keys() & pieces for place in self._starts()[piece])
-        return next((place for place in found if place > after and ordered[place][0] in text), None)
-
-    def _starts(self) -> Mapping[str, list[int]]:
-        """The places of the values in the order, by the characters with which they begin."""
-        if not self._places:
-            for place, (secret, _) in enumerate(self._sorted()):
-                self._places.setdefault(secret[:SHORTEST], []).append(place)
-        return self._places
-
     def long_replaced(self, text: str, by: str) -> str:
         """The text with the long secrets replaced: a short one may be a word of the text."""
-        for secret, _ in self._sorted():
-            if len(secret) >= SHORT and secret in text:
+        place = self._next(text)
+        while place is not None:
+            secret = self._sorted()[place][0]
+            if len(secret) >= SHORT:
                 text = text.replace(secret, by)
+            place = self._next(text, place)
         return text
+
+    def _next(self, text: str, after: int = -1) -> int | None:
+        """The place in the order of the next value that is in the text; ``None`` when there is none."""
+        ordered = self._sorted()
+        places = self._candidates(text) if len(ordered) >= _MANY else range(len(ordered))
+        return next((place for place in places if place > after and ordered[place][0] in text), None)
+
+    def _candidates(self, text: str) -> Sequence[int]:
+        """The places of the values that may be in the text: all short ones, and the long ones of which a piece is.
+
+        Wherever a long value stands in a text, one of the pieces that are taken out of the text lies within it.
+        """
+        pieces = self._pieces()
+        taken = {text[start : start + _PIECE] for start in range(0, len(text), _STEP)}
+        return sorted({place for piece in pieces.keys() & {*taken, ""} for place in pieces[piece]})
+
+    def _pieces(self) -> Mapping[str, list[int]]:
+        """The places of the long values in the order, by their pieces; those of the short ones by an empty one."""
+        if not self._known_pieces:
+            for place, (secret, _) in enumerate(self._sorted()):
+                starts = range(_STEP) if len(secret) >= _LONG else ()
+                for piece in {secret[start : start + _PIECE] for start in starts} or {""}:
+                    self._known_pieces.setdefault(piece, []).append(place)
+        return self._known_pieces
 
     def _sorted(self) -> tuple[tuple[str, str], ...]:
         if self._ordered is None:

@@ -22,13 +22,14 @@ def where_changed(
     plain: Callable[[Sitting], object],
     at: tuple[str, ...] = (),
     unless: Callable[[Traffic], str] | None = None,
+    change_in: Callable[[Sitting], Served | None] | None = None,
 ) -> Callable[[SittingCheck], Callable[[Traffic], Iterator[Seen]]]:
     """Makes a check of one sitting a check of the traffic, which looks at the sittings of these scenarios.
 
     It decides a scenario only where the change was served in the sitting (``at`` one of these operations, if any are
     named), the consumer ended by itself, and ``plain`` is true of a plain sitting: it got as far when nothing was
     wrong. A breach counts in any case. ``unless`` says why the requirement does not concern this consumer (empty: it
-    does).
+    does). ``change_in`` finds the change where it may come about without the mock: a learner may say no, too.
     """
 
     def decorate(function: SittingCheck) -> Callable[[Traffic], Iterator[Seen]]:
@@ -40,7 +41,8 @@ def where_changed(
                 return
             got_there = any(map(plain, traffic.plain))
             for sitting in traffic.named(*scenarios):
-                change = next((one for one in sitting.struck() if not at or one.operation in at), None)
+                struck = next((one for one in sitting.struck() if not at or one.operation in at), None)
+                change = change_in(sitting) if change_in else struck
                 seen = function(traffic, sitting, change) if change else ()
                 why_open = _why_open(sitting, change, got_there=got_there)
                 if why_open:

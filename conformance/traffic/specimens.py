@@ -24,6 +24,11 @@ _SILENT: Final[Mapping[TellsBy, str]] = {
     "none": f"the plan says `outcome: none`, so that nothing tells what it makes of the record: {_WAYS}",
 }
 
+_UNNAMED = (
+    "its outcome does not name the item: let it report each assertion and endorsement by its id, or set "
+    "`outcome: exit-code` in the plan where one result stands for the whole record"
+)
+
 Decide = Callable[[Sitting, Specimen], Iterable[Seen]]
 """What follows for a requirement from one specimen."""
 
@@ -135,12 +140,9 @@ def _earned(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:
         yield from _right(sitting, specimen)
 
 
-def told_apart(traffic: Traffic, *scenarios: str, changed: Decide = judged) -> Iterator[Seen]:
-    """The rule that right items are taken and wrong ones are not, over all specimens of these scenarios.
-
-    ``changed`` decides of a wrong one.
-    """
-    yield from each_of(traffic, scenarios, lambda sitting, one: (_right if one.right else changed)(sitting, one))
+def told_apart(traffic: Traffic, *scenarios: str) -> Iterator[Seen]:
+    """The rule that right items are taken and wrong ones are not, over all specimens of these scenarios."""
+    yield from each_of(traffic, scenarios, lambda sitting, one: (_right if one.right else judged)(sitting, one))
 
 
 def _right(sitting: Sitting, specimen: Specimen) -> Iterator[Seen]:
@@ -211,6 +213,8 @@ def left_open(sitting: Sitting, specimen: Specimen) -> Undecided:
         why = f"what it reports in start {run.number} cannot be used: {run.unusable}"
     elif run is not None and run.end.how not in ("through", "refused"):
         why = str(run.end)
+    elif run is not None and run.outcome is not None and run.outcome.records:
+        why = _UNNAMED
     else:
         why = _SILENT[sitting.tells_by]
     return Undecided(why, specimen.scenario)

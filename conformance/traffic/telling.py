@@ -15,7 +15,12 @@ def tells_failure(sitting: Sitting) -> bool:
 
 def claims_success(sitting: Sitting) -> bool:
     """True when every start of it says that all went well, and none reports anything else."""
-    return not tells_failure(sitting) and all(run.end.how == "through" and not run.unusable for run in sitting.runs)
+    return all(run.end.how == "through" for run in sitting.runs) and says_nothing(sitting)
+
+
+def says_nothing(sitting: Sitting) -> bool:
+    """True when no start of it says a word of a failure: it ends as if all went well, or a person saw nothing."""
+    return all(run.end.how in ("through", "silent") and not run.unusable and not _failed(run) for run in sitting.runs)
 
 
 def how_it_went(sitting: Sitting) -> str:

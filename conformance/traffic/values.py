@@ -81,6 +81,7 @@ class Sitting:
     start, ``dropped`` requests that were too many to keep.
     ``specimens`` are the items that were laid before the consumer, ``tells_by`` how it tells what it makes of them.
     ``asked`` is what only a person can see of what was laid, ``answers`` what a person attested, of specimens too.
+    ``handed`` are the files that were handed over, which no exchange shows.
     """
 
     scenario: str
@@ -97,6 +98,7 @@ class Sitting:
     late_outcomes: int = 0
     dropped: int = 0
     specimens: tuple[Specimen, ...] = ()
+    handed: tuple[str, ...] = ()
     tells_by: TellsBy = "report"
     asked: tuple[Asked, ...] = ()
     answers: tuple[Answer, ...] = ()

@@ -34,6 +34,20 @@ def test_a_sitting_comes_back_as_it_was(right: Consumer, over_tls: Terms, plan: 
     assert again == (replace(played, door=None, box=None),)
 
 
+def test_what_was_handed_over_and_reported_comes_back(
+    right: Consumer, terms: Terms, plan: ConsumerPlan, tmp_path: Path
+) -> None:
+    part = Part(scenario("one"), "verify")
+    claims = frozenset({"verify", "verify_hosted", "verify_signed"})
+    played = play(part.scenario, part.task, in_process(right), replace(terms, claims=claims))
+    assert played.sitting.handed
+    assert played.sitting.runs[0].outcome
+    kept = Kept(tmp_path, plan)
+    kept.begin()
+    kept.keep(part, [played])
+    assert kept.read([part])[part.key][0].sitting == played.sitting
+
+
 def test_secrets_of_the_plan_are_in_no_file_and_come_back_from_the_plan(
     right: Consumer, terms: Terms, plan: ConsumerPlan, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ from conformance.traffic import Traffic
 from tests.cli.test_no_secrets import CANARIES, leaks, secrets_of
 from tests.consumer.strangers import plan_for
 
+LOUD_VERIFIER = (sys.executable, str(Path(__file__).parent / "loud_verifier.py"))
 LOUD = (sys.executable, str(Path(__file__).parent / "loud.py"))
 SCENARIOS = ("state-foreign", "denied", "always-401", "error-page")
 
@@ -54,3 +55,21 @@ def test_no_artifact_holds_what_a_consumer_learns_or_prints(
     files = {str(path.relative_to(tmp_path)): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert {"run.json", "report.html", "junit.xml", "report.md"} <= set(files)
     assert leaks({**files, "stdout": told.out.encode(), "stderr": told.err.encode()}, secrets) == []
+
+
+def test_no_artifact_holds_whom_a_verifier_speaks_of_or_what_it_was_told(
+    traffic: list[Traffic], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The learner is in the file that it was handed, and in no response: its own words name her all the same."""
+    plan = replace(plan_for(LOUD_VERIFIER, "consumer-verify"), learners={"mira": CANARIES["mira"]})
+    run_and_report(
+        plan, Wanted(only=("copy-differs", "alg-none", "recipient-other")), out=tmp_path, formats=tuple(FORMATS)
+    )
+    (seen,) = traffic
+    reported = "".join(str(run.outcome) for sitting in seen.sittings for run in sitting.runs)
+    persons = {"Mira Okafor", "mira@learners.example", "NH-20410", CANARIES["mira"]}
+    assert {one for one in persons if one not in reported} == set(), "it said too little"
+    told = capsys.readouterr()
+    files = {str(path.relative_to(tmp_path)): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert b"Assertion taken as verified" in files["report.md"], "its reasons are quoted by findings"
+    assert leaks({**files, "stdout": told.out.encode(), "stderr": told.err.encode()}, persons) == []

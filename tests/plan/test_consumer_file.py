@@ -36,7 +36,8 @@ def test_every_shipped_plan_can_be_read_as_it_is(name: str) -> None:
 def test_the_plans_claim_what_their_names_say() -> None:
     assert consumer_file.load("consumer-read", {}).tasks == ("read",)
     assert consumer_file.load("consumer-write", {}).tasks == ("write", "delete")
-    assert consumer_file.load("consumer-full", {}).tasks == ("read", "write", "delete")
+    assert consumer_file.load("consumer-full", {}).tasks == ("read", "write", "delete", "verify")
+    assert consumer_file.load("consumer-verify", {}).tasks == ("verify",)
 
 
 def test_all_that_a_plan_may_say(plan: Written) -> None:

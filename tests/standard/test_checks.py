@@ -128,3 +128,9 @@ def test_what_binds_a_client_alone_is_decided_by_its_traffic() -> None:
     for row in load("clr10"):
         if row.role in (Role.CONSUMER, Role.VERIFIER):
             assert not {check.partition(".")[0] for check in row.checks} & {"provider", "document"}, row.id
+
+
+def test_nothing_that_binds_a_client_waits_any_more() -> None:
+    """By its traffic, by what it reports or by a person: each row is decided, or says why it cannot be."""
+    clients = (Role.CONSUMER, Role.VERIFIER)
+    assert [row.id for row in load("clr10") if row.role in clients and row.planned] == []

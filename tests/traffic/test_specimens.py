@@ -180,11 +180,29 @@ def test_success_is_of_every_item_in_the_file() -> None:
 
 @pytest.mark.parametrize(
     ("values", "state"),
-    [(("yes",), "verified"), (("no",), "unverified"), (("cannot-tell",), None), (("yes", "no"), None), ((), None)],
+    [
+        (("yes",), "verified"),
+        (("no",), "unverified"),
+        (("not-shown",), "refused"),
+        (("cannot-tell",), None),
+        ((), None),
+    ],
 )
 def test_a_person_says_whether_it_is_shown_as_verified(values: tuple[Any, ...], state: State | None) -> None:
     answers = (*(Answer("urn:item", value) for value in values), Answer("urn:twin", "yes"))
     assert state_of(sat(start(1), start(2), tells_by="ask", answers=answers, task="read"), ITEM) == state
+
+
+@pytest.mark.parametrize(
+    ("values", "state"), [((), None), (("cannot-tell",), None), (("yes",), "revoked"), (("no",), "unverified")]
+)
+def test_of_one_that_was_withdrawn_it_is_asked_whether_that_is_shown(
+    values: tuple[Any, ...], state: State | None
+) -> None:
+    withdrawn = replace(ITEM, states=frozenset({"revoked", "refused"}))
+    answers = (Answer("urn:item", "no"), *(Answer("urn:item#revoked", value) for value in values))
+    sitting = sat(start(2), specimens=(withdrawn,), tells_by="ask", answers=answers, task="read")
+    assert state_of(sitting, withdrawn) == state
 
 
 def test_nobody_is_asked_where_the_plan_does_not_say_so() -> None:
@@ -264,6 +282,17 @@ def test_silence_stays_open_and_says_how_to_decide(tells_by: TellsBy, words: tup
     (open_one,) = seen(sat(start(1), start(2), tells_by=tells_by, task="read"))
     assert isinstance(open_one, Undecided)
     assert all(word in open_one.reason for word in words)
+
+
+@pytest.mark.parametrize("whole", STATES)
+def test_one_word_for_the_whole_record_says_nothing_of_the_items_in_it(whole: State) -> None:
+    """Whether it has looked at them at all is not known: its exit code can stand for all."""
+    reported = sat(start(1, told(("urn:clr", "verified"))), start(2, told(("urn:clr", whole))))
+    (open_one,) = seen(reported)
+    assert isinstance(open_one, Undecided)
+    assert all(
+        words in open_one.reason for words in ("each assertion and endorsement by its id", "`outcome: exit-code`")
+    )
 
 
 @pytest.mark.parametrize(
@@ -349,3 +378,8 @@ def test_who_calls_an_item_verified_without_its_copy_is_told_which() -> None:
     assert finding.expected == f"a request for {COPY}"
     assert "urn:item" in finding.actual
     assert finding.exchanges == (4,)
+
+
+def test_who_takes_a_changed_one_too_shows_nothing_by_the_right_one() -> None:
+    assert [type(one) for one in taken(Traffic((both("verified", "verified"),)), "odd")] == [Undecided]
+    assert [type(one) for one in taken(Traffic((both("verified", "refused"),)), "odd")] == [Met]

@@ -57,4 +57,4 @@ def test_what_is_answered_otherwise_is_recorded_as_such(mock: MockServer, wire: 
     Answers(mock).at(item, answers.gone)
     status(wire, item)
     (seen,) = mock.recorder.exchanges()
-    assert (seen.status, seen.operation, seen.struck) == (410, "getAssertion", ("odd-answers",))
+    assert (seen.status, seen.operation, seen.struck) == (410, "getAssertion", tuple(mock.faults.active))

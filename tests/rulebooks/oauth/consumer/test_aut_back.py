@@ -97,7 +97,7 @@ def test_without_its_guard_a_dropped_response_is_no_breach(odd: Sitting | None) 
 # An error in place of a code
 
 ERRORS = ("denied", "unavailable")
-ERROR = sent_back(code=None, error="access_denied", members={"struck": ("a-change",)})
+ERROR = sent_back(code=None, error="access_denied")
 
 
 def _met_an_error(scenario: str, end: str = "refused", *more: Served, outcome: str = "", unusable: str = "") -> Sitting:
@@ -124,9 +124,9 @@ def test_who_says_that_the_login_failed_and_asks_for_no_token_passes(how: dict[s
     assert _after_an_error(**how).outcome is Outcome.PASS
 
 
-@pytest.mark.parametrize("outcome", ["", "done"])
-def test_who_ends_as_if_all_went_well_breaks_it(outcome: str) -> None:
-    ending = _after_an_error(end="through", outcome=outcome)
+@pytest.mark.parametrize(("end", "outcome"), [("through", ""), ("through", "done"), ("silent", "")])
+def test_who_says_nothing_of_it_breaks_it(end: str, outcome: str) -> None:
+    ending = _after_an_error(end=end, outcome=outcome)
     assert (ending.outcome, cited(ending)) == (Outcome.FAIL, (FIRST + 3,))
 
 
@@ -147,6 +147,16 @@ def test_a_crash_or_an_outcome_that_cannot_be_used_decides_nothing_and_says_how_
     assert "an outcome whose result is refused or failed" in (ending.reason or "")
 
 
+def test_where_a_person_cannot_tell_nothing_is_decided() -> None:
+    assert _after_an_error(end="unclear").outcome is Outcome.INCOMPLETE
+
+
 def test_each_of_the_two_errors_has_to_be_met() -> None:
     ending = decide("OAUTH-AUT-020", PLAIN, _met_an_error("denied"))
     assert (ending.outcome, ending.reason) == (Outcome.INCOMPLETE, "not reached in unavailable")
+
+
+def test_who_was_sent_back_with_a_code_shows_nothing() -> None:
+    agreed = sitting(*right(), scenario="denied", end="refused")
+    ending = decide("OAUTH-AUT-020", PLAIN, agreed, _met_an_error("unavailable"))
+    assert (ending.outcome, "the change was not served" in (ending.reason or "")) == (Outcome.INCOMPLETE, True)

@@ -46,7 +46,7 @@ def test_who_reports_it_or_goes_on_passes(odd: Sitting) -> None:
     assert _decided(odd).outcome is (Outcome.INCOMPLETE if odd.end.how == "timed-out" else Outcome.PASS)
 
 
-@pytest.mark.parametrize("end", ["crashed", "timed-out"])
+@pytest.mark.parametrize("end", ["crashed", "timed-out", "silent"])
 def test_a_crash_or_a_halt_breaks_it(end: str) -> None:
     ending = _decided(_met("error-page", end))
     assert (ending.outcome, cited(ending)) == (Outcome.FAIL, (FIRST + 5,))

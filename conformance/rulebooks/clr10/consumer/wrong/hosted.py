@@ -26,7 +26,7 @@ class InsistsOnLogin(ClrConsumer):
         return {**super().hosted_headers(), "Authorization": self.tokens().header}
 
 
-@wrong("CLR10-VHO-004", tasks=_FILES, consequences={"CLR10-VSG-015": _ENDORSED})
+@wrong("CLR10-VHO-004", tasks=_FILES)
 class BelievesTheHand(ClrConsumer):
     """Fetches the hosted copy and does not compare it with what is in hand.
 
@@ -62,11 +62,7 @@ class GoneIsAnError(ClrConsumer):
         """It goes on."""
 
 
-@wrong(
-    "CLR10-VHO-006",
-    tasks=_FILES,
-    consequences={"CLR10-VHO-001": "where the host cannot be reached at all it has not asked it either"},
-)
+@wrong("CLR10-VHO-006", tasks=_FILES, consequences={"CLR10-VSG-015": _ENDORSED})
 class FallsBackToTheHand(ClrConsumer):
     """Believes the copy in hand where the id is not answered with one.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conformance.exchanges.served import Served
-from conformance.rulebooks.oauth.consumer.flows import code_exchanges, exchanged_a_code, without_login
+from conformance.rulebooks.oauth.consumer.flows import code_exchanges, exchanged_a_code, ways_back, without_login
 from conformance.rulebooks.oauth.consumer.register import observed
 from conformance.traffic import Sitting, Traffic, breach, met, undecided, where_changed
 from conformance.traffic.seen import Seen
-from conformance.traffic.telling import HOW_TO_TELL, claims_success, tells_failure
+from conformance.traffic.telling import HOW_TO_TELL, says_nothing, tells_failure
 
 _WAYS_BACK = ("authorize", "login", "consent")
 _ERRORS = ("denied", "unavailable")
@@ -25,8 +25,13 @@ def a_foreign_state_ends_the_flow(_traffic: Traffic, sitting: Sitting, change: S
         yield breach("It exchanges a code that came with another state than it sent", request, change)
 
 
+def _sent_back_with_an_error(sitting: Sitting) -> Served | None:
+    """Where the learner said no, on the page or as the mock has it, or the server could not."""
+    return next((one for one, brought in ways_back(sitting) if "error" in brought), None)
+
+
 @observed("OAUTH-AUT-020", scenarios=_ERRORS)
-@where_changed(*_ERRORS, plain=exchanged_a_code, at=_WAYS_BACK, unless=without_login)
+@where_changed(*_ERRORS, plain=exchanged_a_code, unless=without_login, change_in=_sent_back_with_an_error)
 def an_error_is_told_and_ends_the_flow(_traffic: Traffic, sitting: Sitting, change: Served) -> Iterator[Seen]:
     """No token is asked for after a redirect with an error, and the consumer says so (RFC 6749 section 4.1.2.1).
 
@@ -36,9 +41,9 @@ def an_error_is_told_and_ends_the_flow(_traffic: Traffic, sitting: Sitting, chan
         yield breach("It asks for a token though the redirect brought an error and no code", request, change)
     if tells_failure(sitting):
         yield met(sitting, change)
-    elif claims_success(sitting):
+    elif says_nothing(sitting):
         yield breach(
-            "It ends as if all went well, though the redirect brought an error",
+            "It does not say that the login failed, though the redirect brought an error",
             change,
             expected="it says that the login failed",
             actual=str(sitting.end),

@@ -104,12 +104,13 @@ def _reads(sitting: Sitting) -> bool:
 def it_copes_with_any_error(_traffic: Traffic, sitting: Sitting, change: Served) -> Iterator[Seen]:
     """An error that comes as a page, as nothing or as another kind of JSON is reported, or the consumer goes on.
 
-    It breaks the rule by a crash, or by doing nothing any more until its time is over.
+    A crash breaks the rule, and so does a consumer that does nothing any more until its time is over, or in which a
+    person sees neither records nor a word of the error.
     """
     later = sitting.requests(after=change)
     if tells_failure(sitting) or any(one.ok and one.bearer for one in later):
         yield met(sitting, change)
-    elif sitting.end.how == "crashed" or (sitting.end.how == "timed-out" and not later):
+    elif sitting.end.how in ("crashed", "silent") or (sitting.end.how == "timed-out" and not later):
         yield breach(
             "It does not survive an error whose body it does not know",
             change,

@@ -29,7 +29,11 @@ Step = dict[str, Any]
 
 SECONDS = 60.0
 WELL = "Does the wallet show the learner's records?"
-WENT_WRONG = ("Does the wallet say that something went wrong?", "Does the wallet say that access was denied?")
+WENT_WRONG = (
+    "Does the wallet say that something went wrong?",
+    "Does the wallet say that access was denied?",
+    "Does the wallet say that it could not get access?",
+)
 
 
 def rules() -> ConsumerRules:
@@ -83,7 +87,10 @@ class Page:
         return dict(view["step"])
 
     def act(self, step: Step, action: str) -> httpx.Response:
-        return self.http.post("/console/act", json={"step": step["key"], "action": action})
+        sent = {"step": step["key"], "state": step["state"], "action": action}
+        told = self.http.post("/console/act", json=sent)
+        assert told.status_code in (204, 409), told.text
+        return told
 
     def answer(self, step: Step, question: str, value: str, words: str = "") -> httpx.Response:
         sent = {"step": step["key"], "question": question, "value": value, "words": words}
@@ -102,6 +109,7 @@ class Led:
         self.out = out
         self.wallet: Wallet = called(rules().reference_consumer)
         self.says: dict[str, str] = {}
+        self.says_so = "yes"
         self.table = Table(None, (), as_files=False)
         self._plan = led_by_hand(plan)
         self._state = state
@@ -161,7 +169,7 @@ class Led:
                 state=state,
             )
         )
-        self.says = {WELL: "no" if ended else "yes", **dict.fromkeys(WENT_WRONG, "yes")}
+        self.says = {WELL: "no" if ended else "yes", **dict.fromkeys(WENT_WRONG, self.says_so)}
         return ended
 
     def see(self, question: str) -> str:

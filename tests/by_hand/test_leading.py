@@ -78,6 +78,21 @@ def test_what_a_person_sees_of_a_wrong_wallet_is_a_finding_that_is_attested(begi
     assert finding.message.startswith("As a person attests, a record is shown as incomplete")
 
 
+@pytest.mark.parametrize(
+    ("says_so", "how", "verdict"),
+    [("yes", "refused", "pass"), ("no", "silent", "warn"), ("cannot-tell", "unclear", "incomplete")],
+)
+def test_whether_the_wallet_says_that_access_was_denied_a_person_sees(
+    begin: Begin, says_so: str, how: str, verdict: str
+) -> None:
+    run = begin("denied", "unavailable")
+    run.says_so = says_so
+    run.pass_all()
+    record = run.end()
+    assert [one.ends for one in record.sittings] == [("through",), (how,), (how,)]
+    assert verdicts(record, "AUT-020") == [verdict]
+
+
 def test_answers_are_kept_with_words_time_and_a_screenshot_beside_the_record(begin: Begin) -> None:
     run = begin("shown-partial")
     run.pass_(1)

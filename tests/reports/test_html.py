@@ -13,7 +13,7 @@ import pytest
 from lxml import html as lxml_html
 
 from clr_reports.html import content_security_policy, render
-from conformance.record import RunRecord, SittingResult, Verdict
+from conformance.record import Attested, RunRecord, SittingResult, Verdict
 from conformance.standard import Standard
 
 ATTRIBUTES_OF_OURS_THAT_HOLD_URLS = ("href", "src", "action", "formaction", "data", "poster", "srcdoc", "xlink:href")
@@ -185,6 +185,18 @@ def test_a_requirement_without_findings_shows_one_sample_of_its_exchanges(record
     row = page(record).get_element_by_id("CLR10-GCS-001")
     assert record.by_verdict(Verdict.PASS)[0].id == "CLR10-GCS-001"
     assert row.xpath(".//a/@href")[0] == "#exchange-0"
+
+
+def test_what_a_person_attested_stands_with_its_sitting_and_is_shown_not_run(record: RunRecord) -> None:
+    answer = Attested(
+        "a", "Is “Botany 12, red” shown as verified?", "not-shown", "<b>words</b>", "2026-01-01", "shots/a.png"
+    )
+    sitting = SittingResult("odd", "read", ("through",), (None,), 0, 0, answers=(answer,))
+    page = render(replace(record, role="consumer", sittings=(sitting,), target={"name": "wallet"}))
+    assert "Attested by a person: 1 answers" in page
+    assert "Is “Botany 12, red” shown as verified? <strong>it is not shown</strong>" in page
+    assert "shots/a.png" in page
+    assert "<b>words" not in page
 
 
 def test_the_sittings_with_a_consumer_are_listed_and_what_it_printed_is_shown_not_run(record: RunRecord) -> None:

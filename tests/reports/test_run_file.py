@@ -52,6 +52,7 @@ def test_every_object_of_ours_in_the_schema_is_closed_and_names_exactly_our_fiel
         "specimen": values.SpecimenResult,
         "outcome": values.OutcomeResult,
         "reportedItem": values.ReportedItem,
+        "attested": values.Attested,
     }
     for name, shape in classes.items():
         part = schema()["$defs"][name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -22,20 +22,26 @@ class Answers:
 
     def __init__(self, mock: MockServer) -> None:
         self._mock = mock
-        self._id = f"{_ID}-{secrets.token_hex(3)}"
-        self._changes: dict[str, Change] = {}
 
     def at(self, url: str, change: Change) -> None:
         """From now on each response at the path of this URL is changed so, on whatever host it is asked for."""
-        if not self._changes:
+        state = self._mock.app.state
+        if _ID not in self._mock.faults.active:
+            state.odd_answers = {}
             title, how = "Single URLs answer otherwise", "What is published there\nis withdrawn, broken or moved."
-            self._mock.faults.switch_on(Oddity(self._id, title, how, on_response=self._change))
-        self._changes[urlsplit(url).path] = change
+            self._mock.faults.switch_on(Oddity(_ID, title, how, on_response=_changing(state.odd_answers)))
+        state.odd_answers[urlsplit(url).path] = change
 
-    def _change(self, response: Response) -> None:
-        change = self._changes.get(response.request.outside(response.request.path))
-        if change is not None:
-            change(response)
+
+def _changing(changes: Mapping[str, Change]) -> Change:
+    """Changes a response at one of these paths."""
+
+    def change(response: Response) -> None:
+        own = changes.get(response.request.outside(response.request.path))
+        if own is not None:
+            own(response)
+
+    return change
 
 
 def missing(response: Response) -> None:

@@ -93,7 +93,6 @@ def test_no_two_specimens_have_the_same_name(laid: Callable[[Lay], Laid]) -> Non
 
 def test_the_answers_end_with_a_reset(laid: Callable[[Lay], Laid], mock: MockServer) -> None:
     laid(hosted.hosted_gone)
-    (switched_on,) = mock.faults.active
-    assert switched_on.startswith("odd-answers")
+    assert mock.faults.active.keys() == {"odd-answers"}
     mock.reset()
     assert not mock.faults.active

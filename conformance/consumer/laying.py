@@ -49,15 +49,22 @@ class Table:
         records = (record for start in self.starts for record in start) if self.as_files else ()
         return tuple(record.content.decode("utf-8", "replace") for record in records)
 
+    def given(self, number: int) -> str:
+        """What the file of that start holds, whatever has become of it since; empty where there is none."""
+        return self.handed[min(number, len(self.starts)) - 1] if self.as_files else ""
+
     def of_start(self, number: int) -> tuple[Specimen, ...]:
         """The specimens that the consumer meets in that start."""
         return tuple(specimen for specimen in self.specimens if specimen.start == number)
 
     def serve(self, number: int, folder: Path) -> Path | None:
-        """Hand out the records of that start; the file that a verifier gets, ``None`` for a list."""
-        records = self.starts[number - 1] if self.laid else ()
+        """Hand out the records of that start; the file that a verifier gets, ``None`` for a list.
+
+        Where there are more starts than records, the last ones are for the consumer to meet again.
+        """
         if self.laid is None:
             return None
+        records = self.starts[min(number, len(self.starts)) - 1]
         self.laid.hand_out(records)
         if not self.as_files:
             return None

@@ -19,6 +19,9 @@ _FOLDER: Final = "/outcome/"
 _SECONDS: Final = 10.0
 """How long the body of a post may take."""
 
+_MOST_POSTS: Final = 32
+"""Posts of a start that are read: each may be as large as an outcome, and all of them may come at once."""
+
 Complete = Callable[[ReportedOutcome], ReportedOutcome]
 """Adds to an outcome which of its ids are of nothing that was served."""
 
@@ -36,13 +39,14 @@ class Box:
         self._complete: Complete = lambda outcome: outcome
         self._taken: ReportedOutcome | None = None
         self._problem = ""
+        self._posts = 0
         self._over: set[str] = set()
 
     def open(self, origin: str, complete: Complete) -> str:
         """The URL for the start that begins now."""
         with self._lock:
             self._path = f"{_FOLDER}{secrets.token_urlsafe(24)}"
-            self._complete, self._taken, self._problem = complete, None, ""
+            self._complete, self._taken, self._problem, self._posts = complete, None, "", 0
         return f"{origin}{self._path}"
 
     def close(self) -> ReportedOutcome | None:
@@ -73,6 +77,11 @@ class Box:
     async def _answered(self, request: Request, path: str) -> Response:
         if request.method != "POST":
             return _problem(405, "Post the outcome of this start here, as JSON.", {"Allow": "POST"})
+        with self._lock:
+            self._posts += 1
+            too_many = self._posts > _MOST_POSTS
+        if too_many:
+            return self._refused(path, 429, f"more than {_MOST_POSTS} outcomes were posted in one start")
         try:
             async with asyncio.timeout(_SECONDS):
                 content = await _body(request)

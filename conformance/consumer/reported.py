@@ -48,13 +48,11 @@ def _in(file: Path | None, complete: Complete) -> ReportedOutcome | None:
     return complete(outcome) if outcome else None
 
 
-def completing(
-    document: Path | None, specimens: Iterable[Specimen], exchanges: Callable[[], Iterable[Served]]
-) -> Complete:
+def completing(handed: str, specimens: Iterable[Specimen], exchanges: Callable[[], Iterable[Served]]) -> Complete:
     """Names in an outcome the ids that are of nothing which the consumer was given, and drops their records."""
 
     def complete(outcome: ReportedOutcome) -> ReportedOutcome:
-        known = ids_given(document, specimens, exchanges()) if outcome.records else frozenset()
+        known = ids_given(handed, specimens, exchanges()) if outcome.records else frozenset()
         records = tuple(one for one in outcome.records if _record_of(one.id) in known or one.id in known)
         unknown = dict.fromkeys(one.id for one in outcome.records if one not in records)
         return replace(outcome, records=records, unknown=tuple(unknown))

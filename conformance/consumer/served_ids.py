@@ -6,7 +6,6 @@ import base64
 import binascii
 import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any, Final
 
 from conformance.exchanges.served import Served
@@ -15,16 +14,17 @@ from conformance.exchanges.specimens import Specimen
 _PARTS_OF_A_TOKEN: Final = 3
 
 
-def ids_given(document: Path | None, specimens: Iterable[Specimen], exchanges: Iterable[Served]) -> frozenset[str]:
+def ids_given(handed: str, specimens: Iterable[Specimen], exchanges: Iterable[Served]) -> frozenset[str]:
     """Each ``id`` in the record that was handed over and in the responses, those in compact JWS among them.
 
-    Of what was handed over the places are named too, as JSON Pointers: the only names of what cannot be read.
+    ``handed`` is what the file held when it was handed over (empty: there was none); of that the places are named too,
+    as JSON Pointers: the only names of what cannot be read.
     """
     ids = {name for specimen in specimens for name in (specimen.id, specimen.place)}
     for one in exchanges:
         ids |= {name for name, _ in _walk(one.answer) if name is not None}
-    if document is not None:
-        for name, place in _walk(_value(document.read_text(encoding="utf-8"))):
+    if handed:
+        for name, place in _walk(_value(handed)):
             ids |= {place} if name is None else {name, place}
     return frozenset(ids)
 

@@ -111,7 +111,6 @@ def _runs(
 ) -> tuple[Run, ...]:
     """Every start of the consumer, until one does not end by itself; ``endpoints`` takes those that move meanwhile."""
     runs: list[Run] = []
-    folder = told.state.parent
     learners = scenario.learners if len(laid.starts) <= 1 else scenario.learners[:1] * len(laid.starts)
     for number, learner in enumerate(learners, 1):
         stage.mock.recorder.run = number
@@ -120,30 +119,33 @@ def _runs(
             endpoints |= moved(endpoints, stage.endpoints, number)
         if terms.login == "auto":
             stage.mock.app.state.authorization.agree_as(learner)
-        document = laid.serve(min(number, len(laid.starts)), folder)
-        complete = completing(document, laid.of_start(number), stage.mock.recorder.exchanges)
-        own = replace(
-            told,
-            username=learner,
-            password=stage.mock.users[learner],
-            document=document,
-            outcome_file=folder / f"outcome-{number}.json",
-            outcome_url=stage.box.open(stage.mock.origin, complete),
-            state=_state(told.state, number) if len(laid.starts) > 1 else told.state,
-        )
-        finished = start(own)
-        came = reported(own.outcome_file, stage.box, complete)
-        runs.append(Run(number, learner, terms.end_of(finished), finished.output, came.outcome, came.unusable))
+        with _folder() as own:
+            runs.append(_run(number, stage, start, terms, replace(told, username=learner), laid=laid, own=Path(own)))
         if not runs[-1].end.by_itself:
             break
     return tuple(runs)
 
 
-def _state(first: Path, number: int) -> Path:
-    """What the consumer keeps of one record must not meet it at the next: such starts know nothing of each other."""
-    folder = first.with_name(f"{first.name}-{number}")
-    folder.mkdir()
-    return folder
+def _run(number: int, stage: Stage, start: Starter, terms: Terms, told: Invitation, *, laid: Table, own: Path) -> Run:
+    """One start of the consumer; its files are in its ``own`` folder, of which no earlier start knew.
+
+    What the consumer keeps of one record must not meet it at the next: such starts know nothing of each other.
+    """
+    complete = completing(laid.given(number), laid.of_start(number), stage.mock.recorder.exchanges)
+    state = own / "state" if len(laid.starts) > 1 else told.state
+    if state != told.state:
+        state.mkdir()
+    invited = replace(
+        told,
+        password=stage.mock.users[told.username],
+        document=laid.serve(number, own),
+        outcome_file=own / "outcome.json",
+        outcome_url=stage.box.open(stage.mock.origin, complete),
+        state=state,
+    )
+    finished = start(invited)
+    came = reported(invited.outcome_file, stage.box, complete)
+    return Run(number, told.username, terms.end_of(finished), finished.output, came.outcome, came.unusable)
 
 
 def moved(known: Mapping[str, str], now: Mapping[str, str], number: int) -> dict[str, str]:

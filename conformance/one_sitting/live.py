@@ -116,13 +116,13 @@ class LiveSitting:
 
     def _run(self, how: How) -> Run:
         given = self._table.of_start(self.start)
-        complete = completing(self.document, given, self.stage.mock.recorder.exchanges)
+        complete = completing(self._table.given(self.start), given, self.stage.mock.recorder.exchanges)
         came = reported(self.outcome_file, Box(), complete)
         return Run(self.start, self.learner, End(how), outcome=came.outcome, unusable=came.unusable)
 
     def _serve(self) -> None:
         mock = self.stage.mock
-        self.document = self._table.serve(min(self.start, len(self._table.starts)), self._folder)
+        self.document = self._table.serve(self.start, self._folder)
         if mock.settings.auto_login:
             mock.app.state.authorization.agree_as(self.learner)
 

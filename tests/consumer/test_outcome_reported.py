@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -20,7 +22,8 @@ from conformance.consumer.terms import Terms
 from conformance.rulebooks.clr10.consumer.client import ClrConsumer
 from conformance.traffic import Sitting
 from conformance.wire.inprocess import InProcess
-from tests.consumer.conftest import asking, scenario
+from mock_provider.scenarios import scenarios
+from tests.consumer.conftest import BOOK, asking, scenario
 
 DONE = {"result": "done"}
 Posts = Callable[[httpx.Client, str], Any]
@@ -204,3 +207,44 @@ def test_who_reads_the_list_may_speak_of_what_was_on_it(terms: Terms) -> None:
     assert outcome is not None
     assert outcome.unknown == ("urn:uuid:never-served", "urn:uuid:never-served#/assertions/0")
     assert len(outcome.records) > 10
+
+
+def test_who_posts_without_end_is_not_read_any_more(over_tls: Terms) -> None:
+    sitting, answers = sat(lambda http, url: [http.post(url, content=b"no json") for _ in range(34)], over_tls)
+    assert [each.status_code for each in answers] == [400] * 32 + [429] * 2
+    assert "more than 32 outcomes" in sitting.runs[0].unusable
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no FIFO")
+def test_what_has_become_of_the_file_that_was_handed_over_is_not_looked_at(terms: Terms) -> None:
+    """A FIFO in its place would hold whoever reads it for ever."""
+
+    def replaces(invitation: Invitation) -> None:
+        assert invitation.document is not None
+        assert invitation.outcome_file is not None
+        clr_id = json.loads(invitation.document.read_text())["id"]
+        invitation.document.unlink()
+        os.mkfifo(invitation.document)
+        records = [{"id": clr_id, "state": "refused"}, {"id": "urn:uuid:of-nothing", "state": "refused"}]
+        invitation.outcome_file.write_text(json.dumps(DONE | {"records": records}), encoding="utf-8")
+
+    claims = frozenset({"verify", "verify_hosted"})
+    sitting = play(scenario(), "verify", in_process(replaces), replace(terms, claims=claims)).sitting
+    (outcome,) = [run.outcome for run in sitting.runs]
+    assert outcome is not None
+    assert ([one.state for one in outcome.records], outcome.unknown) == (["refused"], ("urn:uuid:of-nothing",))
+
+
+def test_what_an_earlier_start_leaves_is_in_no_way_of_a_later_one(terms: Terms) -> None:
+    def blocks(invitation: Invitation) -> None:
+        assert invitation.document is not None
+        for number in (2, 3):
+            for name in (f"state-{number}", f"outcome-{number}.json", f"record-{number}.json"):
+                if name != invitation.document.name:
+                    invitation.document.with_name(name).mkdir(exist_ok=True)
+        assert [*invitation.state.iterdir()] == []
+
+    several = scenarios(BOOK)["hosted-other-id"]
+    claims = frozenset({"verify", "verify_hosted"})
+    sitting = play(several, "verify", in_process(blocks), replace(terms, claims=claims)).sitting
+    assert [run.end.how for run in sitting.runs] == ["through"] * 3

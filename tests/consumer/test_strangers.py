@@ -81,7 +81,7 @@ def test_a_consumer_that_does_not_read_meets_the_scenarios_of_login_too(consumer
 
 
 def test_the_verdicts_of_two_runs_are_the_same() -> None:
-    first, second = (whole("ours", "consumer-read", number) for number in (1, 2))
+    first, second = whole("ours", "consumer-read"), whole("ours", "consumer-read", 2)
     assert _verdicts(first) == _verdicts(second)
     assert [one.ends for one in first.record.sittings] == [one.ends for one in second.record.sittings]
 

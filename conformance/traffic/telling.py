@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.traffic.seen import readable
-from conformance.traffic.values import Run, Sitting
+from conformance.traffic.values import Run, Sitting, Traffic
 
 HOW_TO_TELL = "an exit code that the plan names as refused, or an outcome whose result is refused or failed, tells"
 
@@ -21,6 +21,15 @@ def claims_success(sitting: Sitting) -> bool:
 def says_nothing(sitting: Sitting) -> bool:
     """True when no start of it says a word of a failure: it ends as if all went well, or a person saw nothing."""
     return all(run.end.how in ("through", "silent") and not run.unusable and not _failed(run) for run in sitting.runs)
+
+
+def speaks(traffic: Traffic) -> bool:
+    """True when a start of it, in any sitting, ends otherwise than with success, reports something, or was looked at.
+
+    Of one whose exit code is always 0 nobody knows what it means by it.
+    """
+    runs = [run for sitting in traffic.sittings for run in sitting.runs]
+    return any(run.outcome is not None or run.end.how in ("refused", "silent") for run in runs)
 
 
 def how_it_went(sitting: Sitting) -> str:

@@ -111,6 +111,11 @@ def test_the_wallet_verifies_what_it_reads_from_a_list() -> None:
     assert {"CLR10-VHO-004", "CLR10-VSG-001", "CLR10-VSG-006", "CLR10-CON-008"} <= run.rows(Verdict.PASS)
 
 
+def test_a_wallet_that_does_not_look_at_dates_is_named() -> None:
+    run = told(read_plan((*WALLET, "--skip=ASR-011")), ("expired",))
+    assert run.blamed == {"CLR10-ASR-011"}
+
+
 def test_ours_verifies_what_it_reads_from_a_list(mocks: Standing) -> None:
     plan = read_plan(OURS, login="pages")
     laid = [part.scenario.id for part in parts_of(plan) if part.scenario.lay]

@@ -1,8 +1,8 @@
 """A CLR consumer of other hands: Authlib and requests, a callback of its own, the browser of the machine.
 
 It shares no code with the harness or its mock, and is told nothing of scenarios.
-Usage: python wallet.py read|write|delete|verify [--mute] (everything else comes from the environment, as for any
-consumer). What it reads it verifies; it reports what came of that, unless it is mute.
+Usage: python wallet.py read|write|delete|verify [--mute] [--skip=STEP …] (everything else comes from the environment,
+as for any consumer). What it reads it verifies; it reports what came of that, unless it is mute.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import time
 import urllib.parse
 import uuid
 import webbrowser
+from collections.abc import Sequence
 from typing import Any
 
 import requests
@@ -79,8 +80,9 @@ class Wallet:
 
     accept = JSON_LD
 
-    def __init__(self, task: str) -> None:
+    def __init__(self, task: str, left_out: Sequence[str] = ()) -> None:
         self.task = task
+        self.left_out = left_out
         self.learner = os.environ.get("CLR_USERNAME", "")
         given = os.environ["CLR_URL"].rstrip("/")
         self.base = given if given.endswith(API) else given + API
@@ -311,7 +313,7 @@ class Wallet:
             except (Refused, AuthlibBaseError, requests.exceptions.RequestException):
                 return None
 
-        judge = Verifier(self.http, clr_copy=copy)
+        judge = Verifier(self.http, self.left_out, clr_copy=copy)
         return [row for record in [*records.values()][:MOST_VERIFIED] for row in judge.record(record)]
 
     def report(self, rows: list[Row]) -> None:
@@ -417,7 +419,7 @@ def main(kind: type[Wallet], task: str, *options: str) -> int:
     if task not in ("read", "write", "delete"):
         return 77
     try:
-        kind(task).run()
+        kind(task, [option.partition("=")[2] for option in options if option.startswith("--skip=")]).run()
     except (Refused, AuthlibBaseError, requests.exceptions.RequestException) as why:
         print(f"refused: {why}", file=sys.stderr)
         return 20

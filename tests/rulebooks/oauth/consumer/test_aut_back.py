@@ -147,6 +147,12 @@ def test_a_crash_or_an_outcome_that_cannot_be_used_decides_nothing_and_says_how_
     assert "an outcome whose result is refused or failed" in (ending.reason or "")
 
 
+def test_an_exit_code_that_is_always_the_same_says_nothing() -> None:
+    ending = decide("OAUTH-AUT-020", PLAIN, _met_an_error("denied", "through"), _met_an_error("unavailable", "through"))
+    assert ending.outcome is Outcome.INCOMPLETE
+    assert "an exit code that the plan names as refused" in (ending.reason or "")
+
+
 def test_where_a_person_cannot_tell_nothing_is_decided() -> None:
     assert _after_an_error(end="unclear").outcome is Outcome.INCOMPLETE
 

@@ -9,7 +9,7 @@ from conformance.rulebooks.oauth.consumer.flows import code_exchanges, exchanged
 from conformance.rulebooks.oauth.consumer.register import observed
 from conformance.traffic import Sitting, Traffic, breach, met, undecided, where_changed
 from conformance.traffic.seen import Seen
-from conformance.traffic.telling import HOW_TO_TELL, says_nothing, tells_failure
+from conformance.traffic.telling import HOW_TO_TELL, says_nothing, speaks, tells_failure
 
 _WAYS_BACK = ("authorize", "login", "consent")
 _ERRORS = ("denied", "unavailable")
@@ -32,16 +32,17 @@ def _sent_back_with_an_error(sitting: Sitting) -> Served | None:
 
 @observed("OAUTH-AUT-020", scenarios=_ERRORS)
 @where_changed(*_ERRORS, plain=exchanged_a_code, unless=without_login, change_in=_sent_back_with_an_error)
-def an_error_is_told_and_ends_the_flow(_traffic: Traffic, sitting: Sitting, change: Served) -> Iterator[Seen]:
+def an_error_is_told_and_ends_the_flow(traffic: Traffic, sitting: Sitting, change: Served) -> Iterator[Seen]:
     """No token is asked for after a redirect with an error, and the consumer says so (RFC 6749 section 4.1.2.1).
 
-    Who ends as if all went well has told nobody. A crash tells a user something, and nothing that can be judged.
+    Who ends as if all went well, and can say otherwise, has told nobody. A crash tells a user something, and nothing
+    that can be judged.
     """
     for request in code_exchanges(sitting, change):
         yield breach("It asks for a token though the redirect brought an error and no code", request, change)
     if tells_failure(sitting):
         yield met(sitting, change)
-    elif says_nothing(sitting):
+    elif says_nothing(sitting) and speaks(traffic):
         yield breach(
             "It does not say that the login failed, though the redirect brought an error",
             change,

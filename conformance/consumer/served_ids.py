@@ -6,12 +6,15 @@ import base64
 import binascii
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from conformance.exchanges.served import Served
 from conformance.exchanges.specimens import Specimen
 
 _PARTS_OF_A_TOKEN: Final = 3
+_REMEMBERED: Final = range(8 * 1024, 512 * 1024)
+"""Bytes of a body whose ids are remembered: few are so long, such as pages of a list, and they come again."""
 
 
 def ids_given(handed: str, specimens: Iterable[Specimen], exchanges: Iterable[Served]) -> frozenset[str]:
@@ -22,11 +25,28 @@ def ids_given(handed: str, specimens: Iterable[Specimen], exchanges: Iterable[Se
     """
     ids = {name for specimen in specimens for name in (specimen.id, specimen.place)}
     for one in exchanges:
-        ids |= {name for name, _ in _walk(one.answer) if name is not None}
+        ids |= _ids_in(one.body) if len(one.body) in _REMEMBERED and _is_plain(one) else _ids_of(one.answer)
     if handed:
         for name, place in _walk(_value(handed)):
             ids |= {place} if name is None else {name, place}
     return frozenset(ids)
+
+
+def _is_plain(one: Served) -> bool:
+    return one.headers.get("content-encoding") is None
+
+
+@lru_cache(maxsize=32)
+def _ids_in(body: bytes) -> frozenset[str]:
+    """Each ``id`` in a body; one start of a consumer is given what the one before it was given."""
+    try:
+        return _ids_of(json.loads(body))
+    except (ValueError, RecursionError):
+        return frozenset()
+
+
+def _ids_of(value: Any) -> frozenset[str]:
+    return frozenset(name for name, _ in _walk(value) if name is not None)
 
 
 def _walk(value: Any) -> Iterator[tuple[str | None, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conformance.rulebooks.clr10.consumer.copies import judged_by_copy
 from conformance.rulebooks.clr10.consumer.register import observed
 from conformance.rulebooks.clr10.consumer.unreadable import broken_tokens
 from conformance.traffic import Traffic
@@ -113,7 +112,7 @@ def endorsements_are_verified_by_themselves(traffic: Traffic) -> Iterator[Seen]:
     """Right endorsements are taken as verified, and invented ones are not, by each method that is claimed."""
     for claim, scenario in _METHODS.items():
         if claim in traffic.claims:
-            yield from told_apart(traffic, scenario, changed=judged_by_copy)
+            yield from told_apart(traffic, scenario)
         else:
             yield NotApplicable(f"applies when the consumer claims: {claim}", scenario)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from conformance.exchanges.specimens import State
 from conformance.record import Outcome
 from conformance.traffic import Sitting
 from conformance.traffic.judge import Ending
+from conformance.traffic.outcome import ReportedOutcome, ReportedRecord
 from tests.rulebooks.clr10.consumer import deciding
 from tests.rulebooks.clr10.consumer.deciding import record
 from tests.rulebooks.clr10.consumer.laying import ITEM, TWIN, fetch, pair, right_one, told, wrong_one
@@ -63,6 +65,19 @@ def test_who_trusts_the_copy_in_hand_is_named_with_the_page() -> None:
 )
 def test_without_a_hosted_item_to_fetch_nothing_is_shown(odd: Sitting) -> None:
     assert decide("CLR10-VHO-001", odd).outcome is Outcome.INCOMPLETE
+
+
+def test_who_verifies_files_may_read_without_that() -> None:
+    claims = ("read", "verify", "verify_hosted")
+    assert deciding.decide("CLR10-VHO-001", _read(), claims=claims).outcome is Outcome.INCOMPLETE
+
+
+@pytest.mark.parametrize(("state", "outcome"), [("unverified", Outcome.INCOMPLETE), ("verified", Outcome.FAIL)])
+def test_who_says_that_it_is_not_verified_does_not_trust_it(state: State, outcome: Outcome) -> None:
+    read = _read()
+    told_so = ReportedOutcome(records=(ReportedRecord(HOSTED["id"], state),))
+    ending = decide("CLR10-VHO-001", replace(read, runs=tuple(replace(run, outcome=told_so) for run in read.runs)))
+    assert ending.outcome is outcome
 
 
 def test_who_does_not_claim_it_is_not_concerned() -> None:

@@ -48,8 +48,8 @@ def _right_record_refused(sitting: Sitting, not_reached: str) -> Problem:
         f"Nothing is wrong with the record, and the consumer does not take it: {not_reached}; it {_ended(sitting)}.",
         _refusal(sitting) or _last_line(sitting) or "it refuses every record, or did not read the file",
         "Give it the file: {document} in an argument, or CLR_DOCUMENT in its environment; and the authority {ca}, so "
-        "that it can fetch what the record names. From a verifier that takes no right record, nothing follows by what "
-        "it refuses.",
+        "that it can fetch what the record names, from this machine too. Nothing follows by what is refused by a "
+        "verifier that takes no right record.",
     )
 
 

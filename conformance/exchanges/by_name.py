@@ -22,21 +22,30 @@ _TAG_NAME = re.compile(rf"""\bname\s*=\s*["']?({_SUFFIX}|{_EXACT})["'\s/]""", re
 _TAG_VALUE = re.compile(r"""(\b(?:value|content)\s*=\s*)("[^"]*"?|'[^']*'?|[^\s"'>]+)""", re.IGNORECASE)
 _USERINFO = re.compile(r"(?<=://)[^/\s@\"'<>]{1,400}@")
 _COOKIE = re.compile(r"(?:^|(?<=[;\s]))([^=;\s]+)=([^;]*)")
+_IN_MEMBERS = ("token", "secret", "passw", "csrf", "xsrf", "code_verifier", "client_assertion")
+_IN_PAIRS = ("token", "secret", "pass", "csrf", "xsrf", "code", "assertion", "pwd", "otp", "sig")
+"""One of these is in each name that the patterns know: to look for them takes a tenth of the patterns' time."""
 WHOLE: Final = frozenset({"x-api-key", "x-auth-token", "x-csrf-token", "x-xsrf-token"})
 _SCHEMES = frozenset({"bearer", "basic", "digest", "dpop"})
 
 
 def hide(text: str, mark: Mark) -> str:
     """The text without the values that stand at secret members: of JSON, of forms and queries, of inputs in HTML."""
-    if '"' in text:
+    if '"' in text and _has_any(_IN_MEMBERS, text):
         text = _JSON_MEMBER.sub(lambda m: f'"{m[1]}"{m[2]}"{mark(variable(m[1]))}', text)
-    if "=" in text:
+    if "=" in text and _has_any(_IN_PAIRS, text):
         text = _PAIR.sub(lambda m: f"{m[1]}={mark(variable(m[1]))}", text)
     if "<" in text:
         text = _TAG.sub(lambda m: _tag(m[0], mark), text)
     if "@" in text:
         text = _USERINFO.sub(lambda _: f"{mark('CLR_USERINFO')}@", text)
     return text
+
+
+def _has_any(parts: tuple[str, ...], text: str) -> bool:
+    """True where one of them may be in the text; other letters than those of ASCII may stand for one of theirs."""
+    small = text.lower()
+    return not text.isascii() or any(part in small for part in parts)
 
 
 def _tag(tag: str, mark: Mark) -> str:
@@ -71,7 +80,7 @@ def variable(name: str) -> str:
 
 def pairs(text: str) -> Iterator[tuple[str, str]]:
     """Name and value of the secret members of a form body or of the query of a URL."""
-    if "=" in text:
+    if "=" in text and _has_any(_IN_PAIRS, text):
         yield from ((found[1].upper(), unquote_plus(found[2])) for found in _PAIR.finditer(text))
 
 

@@ -15,6 +15,8 @@ from conformance.exchanges.by_value import KnownValues
 from conformance.privacy import Persons
 
 REDACTED: Final = "[redacted]"
+TELLING: Final = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie", "location"})
+"""Header fields whose values may hold credentials to learn."""
 
 
 class Redactor:

@@ -22,13 +22,14 @@ class InProcess(httpx.BaseTransport):
 
     def __init__(self, app: AsgiApp) -> None:
         self._app = app
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop | None = None  # made for the first exchange: many a run has none
         self._requests: asyncio.Queue[tuple[httpx.Request, asyncio.Future[httpx.Response]]] = asyncio.Queue()
         self._server: asyncio.Task[None] | None = None
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Call the application; raises httpx.ReadError when it answers nothing, and what the application raises."""
-        if self._server is None:
+        if self._loop is None:
+            self._loop = asyncio.new_event_loop()
             self._server = self._loop.create_task(self._serve())
         response: asyncio.Future[httpx.Response] = self._loop.create_future()
         self._requests.put_nowait((request, response))
@@ -36,7 +37,7 @@ class InProcess(httpx.BaseTransport):
 
     def close(self) -> None:
         """Close the event loop."""
-        if self._loop.is_closed():
+        if self._loop is None or self._loop.is_closed():
             return
         if self._server is not None:
             self._server.cancel()

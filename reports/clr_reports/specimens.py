@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from conformance.exchanges.specimens import in_words
@@ -48,18 +49,18 @@ def laid(record: RunRecord) -> list[Laid]:
 
 def _laid(sitting: SittingResult) -> Laid:
     items = tuple(_item(one, sitting) for one in sitting.specimens)
-    notes = tuple(note for outcome in sitting.outcomes for note in _notes(outcome))
-    return Laid(sitting.scenario, sitting.task, items, notes)
+    return Laid(sitting.scenario, sitting.task, items, tuple(_notes(sitting.outcomes)))
 
 
-def _notes(outcome: OutcomeResult) -> list[str]:
-    notes = []
-    if outcome.unusable:
-        notes.append(f"What start {outcome.start} reports decides nothing: {outcome.unusable}")
-    if outcome.unknown:
-        items = "1 item" if outcome.unknown == 1 else f"{outcome.unknown} items"
-        notes.append(f"Start {outcome.start} also reports {items} that it was not given.")
-    return notes
+def _notes(outcomes: Sequence[OutcomeResult]) -> Iterator[str]:
+    for one in outcomes:
+        if one.unusable:
+            yield f"What start {one.start} reports decides nothing: {one.unusable}"
+    strange = [str(one.start) for one in outcomes if one.unknown]
+    if strange:
+        count = sum(one.unknown for one in outcomes)
+        items = "1 item" if count == 1 else f"{count} items"
+        yield f"It also reports {items} that it was not given (start {', '.join(strange)})."
 
 
 def _item(one: SpecimenResult, sitting: SittingResult) -> Item:

@@ -8,10 +8,9 @@ from functools import cache
 
 import pytest
 
-from conformance.consumer.own import called
-from conformance.consumer.run import consumer_rules
 from conformance.record import Verdict
 from tests.consumer.strangers import OURS, WALLET, Told, plan_for, told, wrong
+from tests.consumer.verifiers import ours, verified
 
 pytestmark = pytest.mark.timeout(1200)  # a whole plan with processes, on a machine that does other things too
 
@@ -27,12 +26,12 @@ ALWAYS_ZERO = (sys.executable, "-c", "import subprocess, sys; subprocess.run(sys
 def whole(consumer: str, plan: str, repetition: int = 1) -> Told:
     """A whole plan with that right consumer, ours in this process; a repetition is another run of the same.
 
-    The wallet plays the full plan, and for another one only what that lacks.
+    The wallet plays the full plan, and for another one only what that lacks. Files are handed over in this process.
     """
+    full = plan == "consumer-full"
     if consumer == "ours":
-        return told(plan_for(OURS, plan, login="pages"), here=called(consumer_rules("clr10").reference_consumer))
-    known = {} if plan == "consumer-full" else whole(consumer, "consumer-full").played
-    return told(plan_for(WALLET, plan), known=known)
+        return told(plan_for(OURS, plan, login="pages"), here=ours, known=verified(ours) if full else {})
+    return told(plan_for(WALLET, plan), known=verified() if full else whole(consumer, "consumer-full").played)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -82,7 +81,7 @@ def test_a_consumer_that_does_not_read_meets_the_scenarios_of_login_too(consumer
 
 
 def test_the_verdicts_of_two_runs_are_the_same() -> None:
-    first, second = (whole("ours", "consumer-read", number) for number in (1, 2))
+    first, second = whole("ours", "consumer-read"), whole("ours", "consumer-read", 2)
     assert _verdicts(first) == _verdicts(second)
     assert [one.ends for one in first.record.sittings] == [one.ends for one in second.record.sittings]
 

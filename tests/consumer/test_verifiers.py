@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
+from conformance.consumer.parts import parts_of
 from conformance.consumer.standing import Standing
+from conformance.plan.consumer import ConsumerPlan
 from conformance.record import Verdict
-from tests.consumer.strangers import OURS, Told, plan_for, told
+from tests.consumer.strangers import OURS, WALLET, Told, plan_for, told
 from tests.consumer.verifiers import WAYS, here, ours, plan_of
 
 pytestmark = pytest.mark.timeout(600)
@@ -59,6 +62,13 @@ def test_it_is_the_same_as_a_process(tell: str) -> None:
     assert {"CLR10-API-025", "CLR10-VSG-015"} <= run.rows(Verdict.PASS)
 
 
+@pytest.mark.parametrize("tell", WAYS)
+def test_without_a_step_it_is_named_as_a_process_too(tell: str) -> None:
+    run = told(plan_of("--skip", "VSG-004", tell=tell), ("creator-foreign",))
+    assert run.blamed == {"CLR10-VSG-004"}
+    assert run.record.exit_code == 1
+
+
 def test_ours_is_blamed_for_nothing_and_all_is_decided(mocks: Standing) -> None:
     all_is_decided(here(plan_for(OURS, "consumer-verify"), None, mocks, ours))
 
@@ -83,6 +93,32 @@ def test_who_verifies_by_one_method_alone_is_blamed_for_nothing(method: str, tel
     assert run.blamed == set()
     assert run.record.problems == ()
     assert run.rows(*OPEN) <= {f"CLR10-{name}" for name in ON_THE_WIRE}
+
+
+LISTED = ("copy-differs", "hosted-revoked", "token-broken", "key-moved", "endorsements-signed", "revoked-meanwhile")
+
+
+def read_plan(command: Sequence[str], **how: Any) -> ConsumerPlan:
+    """The plan of a consumer that verifies what it reads, and is given no files."""
+    plan = plan_for(command, "consumer-read", **how)
+    return replace(plan, claims=plan.claims | {"verify_hosted", "verify_signed"})
+
+
+def test_the_wallet_verifies_what_it_reads_from_a_list() -> None:
+    """All records of a scenario are in one list then, and what comes of them in one outcome."""
+    run = told(read_plan(WALLET), LISTED)
+    assert run.blamed == set()
+    assert {"CLR10-VHO-004", "CLR10-VSG-001", "CLR10-VSG-006", "CLR10-CON-008"} <= run.rows(Verdict.PASS)
+
+
+def test_ours_verifies_what_it_reads_from_a_list(mocks: Standing) -> None:
+    plan = read_plan(OURS, login="pages")
+    laid = [part.scenario.id for part in parts_of(plan) if part.scenario.lay]
+    assert {*LISTED} < {*laid}
+    run = here(plan, laid, mocks, ours)
+    assert run.blamed == set()
+    verifying = {row for row in run.rows(*OPEN) if row[:9] in ("CLR10-VHO", "CLR10-VSG", "CLR10-IDN", "CLR10-ASR")}
+    assert {row: run.reason(row) for row in verifying} == {}
 
 
 # The verifier without one step

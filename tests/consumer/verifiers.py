@@ -15,10 +15,11 @@ from urllib3 import HTTPHeaderDict, HTTPResponse
 
 from conformance.consumer import own
 from conformance.consumer.invitation import Invitation
-from conformance.consumer.parts import parts_of
+from conformance.consumer.parts import Key, parts_of
 from conformance.consumer.quiet import quiet_mock
 from conformance.consumer.run import ConsumerRun, consumer_rules
 from conformance.consumer.series import Means
+from conformance.consumer.sitting import Played
 from conformance.consumer.standing import Standing
 from conformance.consumer.starting import Consumer, in_process
 from conformance.consumer.terms import Terms
@@ -52,10 +53,20 @@ def here(plan: ConsumerPlan, only: Collection[str] | None, mocks: Standing, cons
     chosen = [part for part in parts_of(plan) if part.plain or only is None or part.scenario.id in only]
     terms = replace(Terms.of(plan), real_tls=False, standing=mocks)
     start = in_process(consumer or called(plan.command[len(VERIFIER) :]))
-    run = ConsumerRun(plan, Means(start, terms), chosen)
+    played: dict[Key, tuple[Played, ...]] = {}
+    run = ConsumerRun(plan, Means(start, terms, keep=lambda part, one: played.update({part.key: one})), chosen)
     with quiet_mock():
         run.play()
-    return Told(run, {})
+    return Told(run, played)
+
+
+def verified(consumer: Consumer | None = None) -> Mapping[Key, tuple[Played, ...]]:
+    """Every sitting in which that verifier is given files, for a plan that holds more; left out: that of other hands.
+
+    As processes they would take a minute; that it is the same then is tested once.
+    """
+    with Standing() as mocks:
+        return here(plan_of(), None, mocks, consumer).played
 
 
 def called(arguments: Sequence[str]) -> Consumer:

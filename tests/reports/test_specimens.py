@@ -77,7 +77,7 @@ def test_what_cannot_be_used_or_was_not_served_is_said(record: RunRecord) -> Non
     told = sitting(replace(RIGHT, state="", told_by=""), CHANGED, outcomes=outcomes)
     for text in (render(of(record, told)), markdown(of(record, told))):
         assert "What start 1 reports decides nothing: it is not JSON" in text
-        assert "Start 2 also reports 3 items that it was not given." in text
+        assert "It also reports 3 items that it was not given" in text
         assert "not reported" in text
 
 

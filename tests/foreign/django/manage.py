@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import io
 import json
 import os
@@ -174,6 +175,8 @@ def main() -> None:
                 timeout_graceful_shutdown=1,
             )
         )
+        gc.freeze()
+        gc.set_threshold(10_000, 20, 50)  # of thousands of requests each makes a few hundred objects
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         for line in sys.stdin:

@@ -46,6 +46,12 @@ def test_a_call_without_a_token_that_is_made_good_is_a_note() -> None:
     assert "without a token first" in (ending.reason or "")
 
 
+def test_a_call_of_something_else_does_not_make_it_good() -> None:
+    posted = called("postClr", status=201)
+    for later in (listed(2), listed(token=None, status=401)):
+        assert decide("OAUTH-BRR-011", _plain(listed(token=None, status=401), later, posted)).outcome is Outcome.FAIL
+
+
 def test_the_record_of_somebody_else_is_no_matter_of_the_token() -> None:
     assert decide("OAUTH-BRR-011", _plain(called("getClr", status=403))).outcome is Outcome.PASS
 

@@ -44,10 +44,11 @@ class Specimen:
     """One item (a CLR, an assertion or an endorsement) of a record that is laid before a consumer.
 
     ``id`` is the id that the item has, ``place`` where it stands in its record, as a JSON pointer: for what cannot be
-    read the only name. ``name`` is what a person sees and is asked about, ``states`` are what a right consumer may make
-    of it. ``twin`` is the id of the right item that it equals but for the one ``change``, in words; both are empty for
-    a right item. ``fetches`` are URLs that a consumer has to ask before it may call the item verified. ``scenario`` and
-    ``start`` say where it was laid: the scenario, and the number of the consumer's start.
+    read the only name; ``record`` is the id of that record. ``name`` is what a person sees and is asked about,
+    ``states`` are what a right consumer may make of it. ``twin`` is the id of the right item that it equals but for the
+    one ``change``, in words; both are empty for a right item. ``fetches`` are URLs that a consumer has to ask before it
+    may call the item verified. ``scenario`` and ``start`` say where it was laid: the scenario, and the number of the
+    consumer's start.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Specimen:
     fetches: tuple[str, ...] = ()
     scenario: str = ""
     start: int = 1
+    record: str = ""
 
     @property
     def right(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -51,6 +52,7 @@ class Desk:
         self._scenario = self._known[scenario or PLAIN]
         self._task: str = self._scenario.tasks[0]
         self._whole = bool(scenario)
+        self._one_at_a_time = asyncio.Lock()
 
     async def shown(self, _: Request) -> Response:
         """``GET /scenario``: which one is played, what the mock does in it, and what a right consumer does then."""
@@ -63,12 +65,13 @@ class Desk:
             asked = _members(await read_body(request, _MOST_BYTES))
             scenario = self._playable(str(asked.get("scenario", PLAIN)))
             task = _task(scenario, str(asked.get("task", "")))
-            await run_in_threadpool(self._begin, scenario)
+            async with self._one_at_a_time:
+                await run_in_threadpool(self._begin, scenario)
+                self._scenario, self._task, self._whole = scenario, task, True
         except Refusal as refusal:
             return _failed(refusal.status, f"the body has more than {_MOST_BYTES} bytes")
         except _CannotError as why:
             return _failed(why.status, str(why))
-        self._scenario, self._task, self._whole = scenario, task, True
         return await self.shown(request)
 
     async def judged(self, request: Request) -> Response:

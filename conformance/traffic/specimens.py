@@ -53,14 +53,16 @@ def state_of(sitting: Sitting, specimen: Specimen) -> State | None:
 
 
 def report_of(sitting: Sitting, specimen: Specimen) -> ReportedRecord | None:
-    """What the consumer reported of it, by its id or its place; ``None`` when it did not.
+    """What the consumer reported of it, by its id, its place, or that behind its record's id; ``None`` for nothing.
 
     A consumer that reports one of them twice has the worse of it: ``verified`` counts only when nothing contradicts.
     """
     run = _run(sitting, specimen)
     if run is None or run.outcome is None:
         return None
-    names = {specimen.id} | ({specimen.place} if _alone_at_its_place(sitting, specimen) else set())
+    names = {specimen.id, f"{specimen.record}#{specimen.place}"}
+    if _alone_at_its_place(sitting, specimen):
+        names.add(specimen.place)
     named = [one for one in run.outcome.records if one.id in names]
     if named:
         return min(named, key=lambda one: one.state == "verified")
@@ -215,6 +217,9 @@ def left_open(sitting: Sitting, specimen: Specimen) -> Undecided:
         why = str(run.end)
     elif run is not None and run.outcome is not None and run.outcome.records:
         why = _UNNAMED
+    elif run is not None and run.outcome is not None and run.outcome.result == "failed":
+        told = readable(f": {run.outcome.reason}") if run.outcome.reason else ""
+        why = f"it reports that it failed{told}, which is no word on the item: let it report the item by its id"
     else:
         why = _SILENT[sitting.tells_by]
     return Undecided(why, specimen.scenario)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,12 @@ def test_each_file_is_met_in_a_start_of_its_own(mock: MockServer) -> None:
 
 def test_a_list_is_met_in_one_start(mock: MockServer) -> None:
     assert starts(mock, "hosted-other-id", "read") == [(1, True), (1, False), (1, False)]
+
+
+def test_each_item_names_the_record_that_holds_it(mock: MockServer) -> None:
+    laid = table(KNOWN["hosted-gone"], "read", mock, CLAIMS - {"verify_signed"})
+    ids = [json.loads(record.content)["id"] for records in laid.starts for record in records]
+    assert [one.record for one in laid.specimens] == ids
 
 
 @pytest.mark.parametrize("task", ["verify", "read"])

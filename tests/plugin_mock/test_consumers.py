@@ -71,6 +71,7 @@ def test_another_host_has_a_route_of_its_own_or_none(clr_mock_respx: ClrMockResp
 def test_the_learner_says_no_where_the_scenario_has_it(clr_mock_respx: ClrMockRespx) -> None:
     with pytest.raises(LookupError, match="access_denied"):
         read(clr_mock_respx)
+    clr_mock_respx.ended("refused")
     assert not clr_mock_respx.requests("token")
 
 

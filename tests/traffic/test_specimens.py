@@ -100,6 +100,13 @@ def test_a_place_that_two_records_of_one_start_have_names_neither() -> None:
     assert (report_of(sitting, ITEM), report_of(sitting, beside)) == (None, None)
 
 
+def test_behind_the_id_of_its_record_a_place_names_one_of_them() -> None:
+    beside, item = replace(TWIN, start=2, record="urn:clr:1"), replace(ITEM, record="urn:clr:2")
+    outcome = told(("urn:clr:1#/assertions/0", "verified"), ("urn:clr:2#/assertions/0", "refused"))
+    sitting = sat(start(2, outcome), specimens=(beside, item), task="read")
+    assert [state_of(sitting, one) for one in (beside, item)] == ["verified", "refused"]
+
+
 @pytest.mark.parametrize("states", [("verified", "revoked"), ("revoked", "verified")])
 def test_who_reports_an_item_twice_has_the_worse_of_it(states: tuple[State, State]) -> None:
     outcome = told(("urn:item", states[0]), ("/assertions/0", states[1]))
@@ -383,3 +390,10 @@ def test_who_calls_an_item_verified_without_its_copy_is_told_which() -> None:
 def test_who_takes_a_changed_one_too_shows_nothing_by_the_right_one() -> None:
     assert [type(one) for one in taken(Traffic((both("verified", "verified"),)), "odd")] == [Undecided]
     assert [type(one) for one in taken(Traffic((both("verified", "refused"),)), "odd")] == [Met]
+
+
+def test_who_failed_has_said_nothing_of_the_item_and_is_told_so() -> None:
+    sitting = sat(start(1, told(("urn:twin", "verified"))), start(2, told(result="failed", reason="no list")))
+    (open_,) = seen(sitting)
+    assert isinstance(open_, Undecided)
+    assert open_.reason.startswith("it reports that it failed: no list")

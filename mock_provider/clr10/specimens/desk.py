@@ -182,7 +182,7 @@ class Desk:
         """A record that is this CLR, or this JWS of it."""
         stored = stored_clr(clr, f"user:{FIRST_LEARNER}", jws=jws, generated=True)
         content = jws.encode("ascii") if jws else stored.document
-        record = Record(content, tuple(specimens), stored)
+        record = Record(content, tuple(replace(one, record=clr["id"]) for one in specimens), stored)
         self._records.append(record)
         return record
 

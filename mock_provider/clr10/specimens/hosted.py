@@ -85,6 +85,13 @@ def copy_differs(mock: MockServer, claims: frozenset[str]) -> Laid:
     item = pairs.hosted()
     results = [{**each, "value": "A"} for each in item["results"]]
     pairs.lay(item, "its grade is not that of the copy at its id", hand={**item, "results": results})
+    for each in (pairs.twin, item):
+        # Of both, so that the question does not tell which one was changed.
+        pairs.desk.ask(
+            f"Is “{each['achievement']['name']}” shown with the grade A?",
+            right="no",
+            wrong="an item is shown with a grade that its issuer has not given",
+        )
     return pairs.desk.laid("copy-differs")
 
 

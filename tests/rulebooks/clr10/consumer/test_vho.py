@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from conformance.exchanges.specimens import State
+from conformance.exchanges.specimens import Asked, State
 from conformance.record import Outcome
 from conformance.traffic import Sitting
 from conformance.traffic.judge import Ending
+from conformance.traffic.outcome import Answer, ReportedOutcome, ReportedRecord
 from tests.rulebooks.clr10.consumer import deciding
 from tests.rulebooks.clr10.consumer.deciding import record
 from tests.rulebooks.clr10.consumer.laying import ITEM, TWIN, fetch, pair, right_one, told, wrong_one
@@ -63,6 +65,19 @@ def test_who_trusts_the_copy_in_hand_is_named_with_the_page() -> None:
 )
 def test_without_a_hosted_item_to_fetch_nothing_is_shown(odd: Sitting) -> None:
     assert decide("CLR10-VHO-001", odd).outcome is Outcome.INCOMPLETE
+
+
+def test_who_verifies_files_may_read_without_that() -> None:
+    claims = ("read", "verify", "verify_hosted")
+    assert deciding.decide("CLR10-VHO-001", _read(), claims=claims).outcome is Outcome.INCOMPLETE
+
+
+@pytest.mark.parametrize(("state", "outcome"), [("unverified", Outcome.INCOMPLETE), ("verified", Outcome.FAIL)])
+def test_who_says_that_it_is_not_verified_does_not_trust_it(state: State, outcome: Outcome) -> None:
+    read = _read()
+    told_so = ReportedOutcome(records=(ReportedRecord(HOSTED["id"], state),))
+    ending = decide("CLR10-VHO-001", replace(read, runs=tuple(replace(run, outcome=told_so) for run in read.runs)))
+    assert ending.outcome is outcome
 
 
 def test_who_does_not_claim_it_is_not_concerned() -> None:
@@ -181,12 +196,46 @@ COPY = {"id": ITEM, "type": "Assertion", "results": [{"value": "C"}]}
 HAND = {**COPY, "results": [{"value": "A"}]}
 
 
-@pytest.mark.parametrize(("document", "outcome"), [(COPY, Outcome.PASS), (HAND, Outcome.FAIL), (None, Outcome.FAIL)])
+@pytest.mark.parametrize(
+    ("document", "outcome"),
+    [
+        (COPY, Outcome.PASS),
+        ({"results": COPY["results"]}, Outcome.PASS),
+        (HAND, Outcome.FAIL),
+        ({"id": ITEM}, Outcome.INCOMPLETE),
+        (None, Outcome.INCOMPLETE),
+    ],
+)
 def test_who_goes_on_with_the_fetched_copy_may_call_it_verified(document: Any, outcome: Outcome) -> None:
     items = (right_one("copy-differs"), wrong_one("copy-differs"))
     answers = (fetch(TWIN), fetch(ITEM, answer={"@context": "https://a.test", **COPY}))
     kept = told(items, {TWIN: "verified", ITEM: "verified"}, *answers, documents={ITEM: document})
     assert verified("CLR10-VHO-004", kept).outcome is outcome
+
+
+def test_an_exit_code_is_of_the_copy_in_hand() -> None:
+    items = (right_one("copy-differs"), wrong_one("copy-differs"))
+    fetched = told(items, None, fetch(TWIN), fetch(ITEM, answer=COPY), tells_by="exit-code")
+    assert verified("CLR10-VHO-004", fetched).outcome is Outcome.FAIL
+
+
+@pytest.mark.parametrize(
+    ("grade", "fetched", "outcome"),
+    [
+        ("no", (fetch(ITEM, answer=COPY),), Outcome.PASS),
+        ("yes", (fetch(ITEM, answer=COPY),), Outcome.FAIL),
+        ("not-shown", (fetch(ITEM, answer=COPY),), Outcome.INCOMPLETE),
+        ("", (fetch(ITEM, answer=COPY),), Outcome.INCOMPLETE),
+        ("no", (), Outcome.FAIL),
+    ],
+)
+def test_of_what_a_person_sees_as_verified_the_grade_decides(grade: Any, fetched: Any, outcome: Outcome) -> None:
+    items = (right_one("copy-differs"), wrong_one("copy-differs"))
+    asked = Asked("1", f"Is “{items[1].name}” shown with the grade A?", "no", "it is", "copy-differs")
+    answers = [Answer(one.id, "yes") for one in items] + ([Answer("1", grade, question=asked.text)] if grade else [])
+    members = {"tells_by": "ask", "asked": (asked,), "answers": tuple(answers), "task": "read"}
+    sat = told(items, None, fetch(TWIN), *fetched, **members)
+    assert deciding.decide("CLR10-VHO-004", sat, claims=("read", "verify_hosted")).outcome is outcome
 
 
 @pytest.mark.parametrize("fetched", [(), (fetch(ITEM),)], ids=["without any request", "with another request"])

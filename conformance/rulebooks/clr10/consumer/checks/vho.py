@@ -16,7 +16,6 @@ from conformance.traffic.specimens import asked_for, each_of, not_taken, state_o
 _PUBLIC = ("getAssertion", "getEndorsement")
 _HOSTED = (*_PUBLIC, "getClr")
 _NEEDS = ("verify_hosted",)
-_TASKS = ("read", "verify")
 _WITHOUT = "hosted-without-token"
 
 
@@ -36,7 +35,7 @@ def hosted_items_are_fetched(traffic: Traffic) -> Iterator[Seen]:
             if not lists(accept, "application/ld+json"):
                 expected = "application/ld+json"
                 yield breach("A hosted item is fetched as another type", request, expected=expected, actual=accept)
-        if not fetched and sitting.task in _TASKS:
+        if not fetched and sitting.task == "read" and "verify" not in traffic.claims:
             yield from _trusted(sitting)
 
 
@@ -48,7 +47,13 @@ def _unasked(sitting: Sitting) -> Iterator[Seen]:
 
 
 def _trusted(sitting: Sitting) -> Iterator[Seen]:
-    """A consumer that claims to verify, got a hosted item, and went through without a fetch."""
+    """A consumer that verifies what it reads, got a hosted item, and went through without a fetch.
+
+    Who verifies files may read without that, and who calls nothing verified trusts nothing.
+    """
+    told = {record.state for run in sitting.runs if run.outcome for record in run.outcome.records}
+    if told and "verified" not in told:
+        return
     for page in sitting.requests("getClrs", ok=True):
         if _holds_hosted(page.answer) and sitting.through:
             yield breach(

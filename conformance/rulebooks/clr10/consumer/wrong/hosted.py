@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from conformance.exchanges import Response
@@ -35,6 +36,9 @@ class BelievesTheHand(ClrConsumer):
 
     def compare(self, item: Item, copy: Mapping[str, Any]) -> None:
         """It does not."""
+
+    def judged(self, item: Item, whole: Judged | None) -> Judged:
+        return replace(super().judged(item, whole), document=item.value)
 
 
 @wrong("CLR10-VHO-005", tasks=_FILES, consequences={"CLR10-CON-008": _REVOKED_LATER})

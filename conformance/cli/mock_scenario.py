@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from conformance.errors import UsageFault
-from conformance.names import did_you_mean, near
 
 
 def with_scenario(name: str, flags: Mapping[str, Any]) -> dict[str, Any]:
@@ -14,7 +13,7 @@ def with_scenario(name: str, flags: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises ``UsageFault`` for a scenario that there is not, or that a mock by itself cannot play.
     """
-    from conformance.consumer.parts import every_scenario
+    from conformance.consumer.parts import every_scenario, known_scenario
     from conformance.one_sitting.control import not_alone
     from mock_provider.editions import default_book, editions
 
@@ -22,14 +21,7 @@ def with_scenario(name: str, flags: Mapping[str, Any]) -> dict[str, Any]:
     known = every_scenario(
         editions().get(standard, default_book()) if standard else default_book(), with_variations=True
     )
-    if name not in known:
-        raise UsageFault(
-            "scenario-unknown",
-            f"there is no scenario {name!r}",
-            "it is mistyped, or of another edition",
-            did_you_mean(near(name, known)) or "`clr-conformance scenarios` lists them.",
-        )
-    scenario = known[name]
+    scenario = known_scenario(name, known)
     why = not_alone(scenario)
     if why:
         needed, todo = why

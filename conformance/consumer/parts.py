@@ -71,7 +71,8 @@ def parts_of(plan: ConsumerPlan, only: Sequence[str] = (), *, with_variations: b
     )
 
 
-def _named(name: str, known: Mapping[str, Scenario], plan: ConsumerPlan) -> Scenario:
+def known_scenario(name: str, known: Mapping[str, Scenario]) -> Scenario:
+    """The scenario of that id; raises ``UsageFault`` when there is none."""
     if name not in known:
         raise UsageFault(
             "scenario-unknown",
@@ -79,7 +80,11 @@ def _named(name: str, known: Mapping[str, Scenario], plan: ConsumerPlan) -> Scen
             "it is mistyped, or of another edition",
             did_you_mean(near(name, known)) or "`clr-conformance scenarios` lists them.",
         )
-    scenario = known[name]
+    return known[name]
+
+
+def _named(name: str, known: Mapping[str, Scenario], plan: ConsumerPlan) -> Scenario:
+    scenario = known_scenario(name, known)
     if not _claimed(scenario, plan) or not _tasks(scenario, plan):
         needed = [claim for claim in scenario.claims if claim not in plan.claims] or [" or ".join(scenario.tasks)]
         raise UsageFault(

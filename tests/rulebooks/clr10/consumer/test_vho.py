@@ -75,7 +75,7 @@ def test_who_verifies_files_may_read_without_that() -> None:
 @pytest.mark.parametrize(("state", "outcome"), [("unverified", Outcome.INCOMPLETE), ("verified", Outcome.FAIL)])
 def test_who_says_that_it_is_not_verified_does_not_trust_it(state: State, outcome: Outcome) -> None:
     read = _read()
-    told_so = ReportedOutcome(records=(ReportedRecord(HOSTED["id"], state),))
+    told_so = ReportedOutcome(records=(ReportedRecord(f"{API}/assertions/1", state),))
     ending = decide("CLR10-VHO-001", replace(read, runs=tuple(replace(run, outcome=told_so) for run in read.runs)))
     assert ending.outcome is outcome
 
@@ -233,7 +233,7 @@ def test_of_what_a_person_sees_as_verified_the_grade_decides(grade: Any, fetched
     items = (right_one("copy-differs"), wrong_one("copy-differs"))
     asked = Asked("1", f"Is “{items[1].name}” shown with the grade A?", "no", "it is", "copy-differs")
     answers = [Answer(one.id, "yes") for one in items] + ([Answer("1", grade, question=asked.text)] if grade else [])
-    members = {"tells_by": "ask", "asked": (asked,), "answers": tuple(answers), "task": "read"}
+    members: dict[str, Any] = {"tells_by": "ask", "asked": (asked,), "answers": tuple(answers), "task": "read"}
     sat = told(items, None, fetch(TWIN), *fetched, **members)
     assert deciding.decide("CLR10-VHO-004", sat, claims=("read", "verify_hosted")).outcome is outcome
 

@@ -38,11 +38,11 @@ def read_outcome(row: Mapping[str, Any] | None, show: Change) -> ReportedOutcome
 
 
 def _changed(value: Any, change: Change) -> Any:
-    """The value with every text in it changed."""
+    """The value with every text in it changed, names of members too: a consumer may name them as it likes."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, Mapping):
-        return {name: _changed(member, change) for name, member in value.items()}
+        return {change(name): _changed(member, change) for name, member in value.items()}
     return [_changed(entry, change) for entry in value] if isinstance(value, (list, tuple)) else value
 
 

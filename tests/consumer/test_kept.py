@@ -80,7 +80,7 @@ def _decoded(path: Path) -> str:
 
 def test_an_outcome_comes_back_and_its_secrets_come_from_the_plan(plan: ConsumerPlan, tmp_path: Path) -> None:
     secret = 'canary"of/mira'
-    told = ReportedRecord("urn:1", "refused", f"by {secret}", {"kept": [secret, 7, None]})
+    told = ReportedRecord("urn:1", "refused", f"by {secret}", {"kept": [secret, 7, None], secret: {}})
     outcome = ReportedOutcome("failed", f"with {secret}", (told,), (f"urn:{secret}",))
     runs = (Run(1, "mira", End("through", 0), outcome=outcome), Run(2, "mira", End("refused", 20), unusable=secret))
     ended = replace(_ended(), sitting=replace(_ended().sitting, runs=runs, late_outcomes=2))

@@ -11,6 +11,7 @@ from conformance.consumer.laying import Table
 from conformance.consumer.parts import Part
 from conformance.exchanges.specimens import Specimen
 from conformance.traffic import End
+from conformance.traffic.attested import about
 
 WELL: Final = "went-well"
 SAYS: Final = "says-so"
@@ -33,16 +34,17 @@ class Topic:
 
 def topics_of(part: Part, table: Table, start: int) -> tuple[Topic, ...]:
     """What is asked when the wallet has finished a start: of each record that was laid, else how it went."""
-    specimens = [Topic(one.id, f"Is “{one.name}” shown as verified?") for one in table.specimens]
+    specimens = [Topic(about(one), f"Is “{one.name}” shown as verified?") for one in table.of_start(start)]
     # In the order of the records, twins would often stand beside each other.
     secrets.SystemRandom().shuffle(specimens)
-    about_records = (*specimens, *(Topic(one.id, one.text) for one in table.asked))
+    asked = table.asked if start == part.scenario.starts else ()
+    about_records = (*specimens, *(Topic(one.id, one.text) for one in asked))
     return about_records or (Topic(named(WELL, start), _WELL.get(part.task, _WELL["read"])),)
 
 
 def with_more(topics: tuple[Topic, ...], part: Part, table: Table, values: Mapping[str, str]) -> tuple[Topic, ...]:
     """The same, and what is to be asked after the answers that are there (``values`` by what they are about)."""
-    specimens = {one.id: one for one in table.specimens}
+    specimens = {about(one): one for one in table.specimens}
     return tuple(more for topic in topics for more in _with_more(topic, part, specimens, values.get(topic.about, "")))
 
 
@@ -53,7 +55,7 @@ def _with_more(topic: Topic, part: Part, specimens: Mapping[str, Specimen], valu
         # Where one state is meant, such as revoked, it is not enough that the item is not shown as verified.
         meant = specimen.states - {"verified", "unverified", "refused"}
         for state in meant if len(meant) == 1 else ():
-            yield Topic(f"{specimen.id}#{state}", f"Is “{specimen.name}” shown as {state}?")
+            yield Topic(f"{topic.about}#{state}", f"Is “{specimen.name}” shown as {state}?")
     if topic.about.startswith(WELL) and value not in ("", "yes"):
         yield Topic(topic.about.replace(WELL, SAYS, 1), part.scenario.says or _SAYS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conformance.exchanges.specimens import Asked
+from conformance.exchanges.specimens import Asked, Specimen
 from conformance.record import Finding
 from conformance.traffic.outcome import Answer
 from conformance.traffic.seen import Met, Note, Seen, Undecided
@@ -15,9 +15,14 @@ NOBODY_LOOKED = "only a person can see it, and nobody looked: run it --by-hand"
 _VALUES = {"yes": "yes", "no": "no", "cannot-tell": "cannot tell", "not-shown": "it is not shown"}
 
 
-def answer_to(sitting: Sitting, about: str) -> Answer | None:
+def about(specimen: Specimen) -> str:
+    """What answers about a specimen are about: an item that is met in several starts is asked about in each."""
+    return specimen.id if specimen.start == 1 else f"{specimen.id}#{specimen.start}"
+
+
+def answer_to(sitting: Sitting, wanted: str) -> Answer | None:
     """What a person answered about that; ``None`` when nobody did, or one answer contradicts another."""
-    found = [one for one in sitting.answers if one.about == about]
+    found = [one for one in sitting.answers if one.about == wanted]
     return found[0] if len({one.value for one in found}) == 1 else None
 
 

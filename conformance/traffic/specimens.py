@@ -7,7 +7,7 @@ from typing import Final
 
 from conformance.exchanges.specimens import Specimen, State, TellsBy, in_words
 from conformance.record import Finding
-from conformance.traffic.attested import answer_to
+from conformance.traffic.attested import about, answer_to
 from conformance.traffic.outcome import ReportedRecord
 from conformance.traffic.seen import Met, Note, Seen, Undecided, readable
 from conformance.traffic.values import Run, Sitting, Traffic
@@ -251,13 +251,13 @@ def _by_exit_code(sitting: Sitting, specimen: Specimen, run: Run | None) -> Stat
 
 def _attested(sitting: Sitting, specimen: Specimen) -> State | None:
     """What a person saw: who is not shown an item at all has a consumer that does not take it."""
-    answer = answer_to(sitting, specimen.id)
+    answer = answer_to(sitting, about(specimen))
     if answer is None or answer.value == "cannot-tell":
         return None
     if answer.value != "no":
         return "verified" if answer.value == "yes" else "refused"
     for state in sorted(specimen.states):
-        also = answer_to(sitting, f"{specimen.id}#{state}")
+        also = answer_to(sitting, f"{about(specimen)}#{state}")
         if also is not None and also.value in ("yes", "no"):
             return state if also.value == "yes" else "unverified"
     return "unverified" if "unverified" in specimen.states else None

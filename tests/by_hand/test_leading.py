@@ -93,6 +93,26 @@ def test_whether_the_wallet_says_that_access_was_denied_a_person_sees(
     assert verdicts(record, "AUT-020") == [verdict]
 
 
+@pytest.mark.parametrize(("second", "verdict"), [("no", "pass"), ("yes", "warn")])
+def test_what_was_revoked_meanwhile_is_asked_about_in_each_start(
+    begin: Begin, plan: ConsumerPlan, second: str, verdict: str
+) -> None:
+    run = begin("revoked-meanwhile", plan=replace(plan, claims=plan.claims | {"keeps_state"}))
+    run.pass_(1)
+    see, seen = run.see, list[str]()
+
+    def looks(question: str) -> str:
+        seen.append(question)
+        if question.endswith("shown as verified?"):
+            return "yes" if len(seen) == 1 else second
+        return see(question)
+
+    run.see = looks  # type: ignore[method-assign]
+    run.pass_all()
+    record = run.end()
+    assert verdicts(record, "CON-008") == [verdict], seen
+
+
 def test_answers_are_kept_with_words_time_and_a_screenshot_beside_the_record(begin: Begin) -> None:
     run = begin("shown-partial")
     run.pass_(1)

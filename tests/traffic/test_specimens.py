@@ -196,7 +196,7 @@ def test_success_is_of_every_item_in_the_file() -> None:
     ],
 )
 def test_a_person_says_whether_it_is_shown_as_verified(values: tuple[Any, ...], state: State | None) -> None:
-    answers = (*(Answer("urn:item", value) for value in values), Answer("urn:twin", "yes"))
+    answers = (*(Answer("urn:item#2", value) for value in values), Answer("urn:twin", "yes"))
     assert state_of(sat(start(1), start(2), tells_by="ask", answers=answers, task="read"), ITEM) == state
 
 
@@ -207,13 +207,13 @@ def test_of_one_that_was_withdrawn_it_is_asked_whether_that_is_shown(
     values: tuple[Any, ...], state: State | None
 ) -> None:
     withdrawn = replace(ITEM, states=frozenset({"revoked", "refused"}))
-    answers = (Answer("urn:item", "no"), *(Answer("urn:item#revoked", value) for value in values))
+    answers = (Answer("urn:item#2", "no"), *(Answer("urn:item#2#revoked", value) for value in values))
     sitting = sat(start(2), specimens=(withdrawn,), tells_by="ask", answers=answers, task="read")
     assert state_of(sitting, withdrawn) == state
 
 
 def test_nobody_is_asked_where_the_plan_does_not_say_so() -> None:
-    assert state_of(sat(start(1), start(2), answers=(Answer("urn:item", "yes"),)), ITEM) is None
+    assert state_of(sat(start(1), start(2), answers=(Answer("urn:item#2", "yes"),)), ITEM) is None
 
 
 # What follows
@@ -312,7 +312,7 @@ def test_an_accident_stays_open_and_is_named(how: str, words: str) -> None:
 
 
 def test_what_a_person_attests_is_noted_as_such() -> None:
-    answers = (Answer("urn:twin", "yes"), Answer("urn:item", "no"))
+    answers = (Answer("urn:twin", "yes"), Answer("urn:item#2", "no"))
     met, note = seen(sat(start(1), start(2), tells_by="ask", answers=answers, task="read"))
     assert isinstance(met, Met)
     assert isinstance(note, Note)

@@ -4,14 +4,18 @@ python consumer.py https://clr.example.edu/ims/clr/v1p0
 Exit code: 0 it read everything, 20 it refused what it met and said so.
 """
 
+import base64
 import http.server
 import json
+import os
 import secrets
 import ssl
 import sys
 import threading
 import time
 import webbrowser
+from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import httpx
@@ -151,6 +155,33 @@ def main(address):
         records += (page.get("clrs") or []) + (page.get("signedClrs") or [])
         url = following(response, base)
     print(f"{len(records)} records")
+    if "CLR_OUTCOME_FILE" in os.environ:  # whoever judges it wants to know what came of it
+        Path(os.environ["CLR_OUTCOME_FILE"]).write_text(json.dumps({"result": "done", "records": made_of(records)}))
+
+
+def made_of(records):
+    """What it makes of each record, which it keeps as it came, and of each assertion: it verifies none."""
+    made = []
+    for clr in map(opened, records):
+        kept = {"document": clr} if len(json.dumps(clr)) < 200_000 else {}
+        made.append({"id": clr["id"], "state": "unverified", "reason": "nothing is verified here", **kept})
+        for assertion in map(opened, (clr.get("assertions") or []) + (clr.get("signedAssertions") or [])):
+            made.append({"id": assertion["id"], "state": "expired" if is_over(assertion) else "unverified"})
+    return made
+
+
+def opened(item):
+    """The item itself, or what a compact JWS holds."""
+    if isinstance(item, dict):
+        return item
+    payload = item.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+
+
+def is_over(assertion):
+    """True when it has run out."""
+    until = assertion.get("expires")
+    return bool(until) and datetime.fromisoformat(until) < datetime.now(UTC)
 
 
 if __name__ == "__main__":

@@ -36,10 +36,13 @@ def outcomes(number: int) -> Iterator[Judged]:
 
 @pytest.fixture(autouse=True)
 def collected() -> Iterator[None]:
-    """What other tests have left does not count: the collector looks seldom where there is much to look at."""
+    """What is held counts: not what other tests have left, nor what only waits for a collector that looks seldom."""
     gc.collect()
     gc.freeze()
+    seldom = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
     yield
+    gc.set_threshold(*seldom)
     gc.unfreeze()
 
 

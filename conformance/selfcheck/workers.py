@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import tempfile
 import time
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LONGEST = 180.0  # seconds for one trial; beyond it its process is ended and the trial counts as failed
 _CONTEXT = get_context("spawn")
+_YIELDS = 10  # niceness: whatever else the machine has to do goes before hundreds of trials
 
 
 Play = Callable[[Iterable[str], Callable[[Trial], None], str], None]
@@ -138,6 +140,8 @@ def _ready(busy: Sequence[_Worker]) -> list[_Worker]:
 
 def _work(pipe: Connection, play: Play, folder: str, book: str) -> None:
     seldom()
+    with suppress(AttributeError):  # Windows has no such thing
+        os.nice(_YIELDS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
     tempfile.tempdir = folder  # the parent clears it away, however this process ends
     play(_given(pipe), pipe.send, book)

@@ -39,8 +39,7 @@ whole = pytest.mark.skipif(
 def proved() -> Matrix:
     known: dict[str, Wrong] = {**{one.id: one for one in playable(BOOK)}, **consumers.wrong_consumers(BOOK)}
     chosen = choose((), load(BOOK))
-    processes = cores() * consumers.PROCESSES_PER_CORE
-    found = [*trials(chosen, processes, BOOK, play=consumers.series, lost=consumers.failed)]
+    found = [*trials(chosen, cores(), BOOK, play=consumers.series, lost=consumers.failed)]
     return matrix(found, known, load(BOOK), 0.0, bound=BOUND, right="the right consumer")
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ssl
+import threading
 from collections.abc import Callable
 
 import httpx
 import pytest
 
 from conformance.consumer.invitation import Invitation
+from conformance.consumer.late import Lingering
 from conformance.consumer.own import called
-from conformance.consumer.starting import Consumer
+from conformance.consumer.sitting import Played, play
+from conformance.consumer.starting import Consumer, in_process
 from conformance.consumer.terms import Terms
 from conformance.plan.consumer import ConsumerPlan
 from conformance.rulebooks import find
@@ -61,3 +64,24 @@ def asking(ask: Asks) -> Consumer:
             return ask(http, invitation)
 
     return consumer
+
+
+def asked_late(ask: Asks, terms: Terms) -> tuple[Played, int | None]:
+    """A sitting whose consumer asks when it is over, and what ``ask`` gave then."""
+    came: list[int | None] = []
+    ended, asked = threading.Event(), threading.Event()
+
+    def late(invitation: Invitation) -> None:
+        def wait_and_ask(http: httpx.Client, told: Invitation) -> None:
+            ended.wait(20)
+            came.append(ask(http, told))
+            asked.set()
+
+        threading.Thread(target=asking(wait_and_ask), args=(invitation,), daemon=True).start()
+
+    lingering = Lingering()
+    played = play(scenario(), "read", in_process(late), terms, lingering=lingering)
+    ended.set()
+    assert asked.wait(20)
+    lingering.close()
+    return played, came[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -13,7 +12,6 @@ import httpx
 import pytest
 
 from conformance.consumer.invitation import Invitation
-from conformance.consumer.late import Lingering
 from conformance.consumer.outcome import MOST_BYTES
 from conformance.consumer.own import called
 from conformance.consumer.sitting import Played, play
@@ -23,7 +21,7 @@ from conformance.rulebooks.clr10.consumer.client import ClrConsumer
 from conformance.traffic import Sitting
 from conformance.wire.inprocess import InProcess
 from mock_provider.scenarios import scenarios
-from tests.consumer.conftest import BOOK, asking, scenario
+from tests.consumer.conftest import BOOK, asked_late, asking, scenario
 
 DONE = {"result": "done"}
 Posts = Callable[[httpx.Client, str], Any]
@@ -143,23 +141,8 @@ def test_each_start_has_an_address_of_its_own(over_tls: Terms) -> None:
 
 
 def test_an_outcome_after_the_end_is_refused_and_counted(over_tls: Terms) -> None:
-    answers: list[int] = []
-    ended, asked = threading.Event(), threading.Event()
-
-    def late(invitation: Invitation) -> None:
-        def report(http: httpx.Client, told: Invitation) -> None:
-            ended.wait(20)
-            answers.append(http.post(told.outcome_url, json=DONE).status_code)
-            asked.set()
-
-        threading.Thread(target=asking(report), args=(invitation,), daemon=True).start()
-
-    lingering = Lingering()
-    played = play(scenario(), "read", in_process(late), over_tls, lingering=lingering)
-    ended.set()
-    assert asked.wait(20)
-    lingering.close()
-    assert answers == [410]
+    played, answer = asked_late(lambda http, told: http.post(told.outcome_url, json=DONE).status_code, over_tls)
+    assert answer == 410
     assert played.sitting.runs[0].outcome is None
     assert (played.told.late, played.told.late_outcomes) == (0, 1)
 

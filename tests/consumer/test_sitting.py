@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 
 from conformance.access import ClientSpec
 from conformance.consumer.invitation import Invitation
-from conformance.consumer.late import Lingering
 from conformance.consumer.process import Finished
 from conformance.consumer.sitting import play
 from conformance.consumer.starting import Consumer, as_process, in_process
@@ -20,7 +18,7 @@ from conformance.plan.consumer import Exits
 from conformance.traffic import Sitting
 from mock_provider.scenarios import Scenario
 from mock_provider.testing import MockServer
-from tests.consumer.conftest import asking, scenario
+from tests.consumer.conftest import asked_late, asking, scenario
 
 
 def sat(consumer: Consumer, terms: Terms, played: Scenario | None = None, task: str = "read") -> Sitting:
@@ -178,23 +176,8 @@ def test_a_departure_that_is_mended_is_let_pass_and_named(over_tls: Terms) -> No
 
 
 def test_who_comes_after_the_end_is_told_and_counted(over_tls: Terms) -> None:
-    answers: list[int] = []
-    ended, asked = threading.Event(), threading.Event()
-
-    def late(invitation: Invitation) -> None:
-        def ask(http: httpx.Client, told: Invitation) -> None:
-            ended.wait(20)
-            answers.append(http.get(f"{told.url}/discovery").status_code)
-            asked.set()
-
-        threading.Thread(target=asking(ask), args=(invitation,), daemon=True).start()
-
-    lingering = Lingering()
-    played = play(scenario(), "read", in_process(late), over_tls, lingering=lingering)
-    ended.set()
-    assert asked.wait(20)
-    lingering.close()
-    assert answers == [410]
+    played, answer = asked_late(lambda http, told: http.get(f"{told.url}/discovery").status_code, over_tls)
+    assert answer == 410
     assert (played.sitting.late, played.told.late) == (0, 1)
     assert not played.told.exchanges, "it is none of the sitting's"
 

@@ -88,7 +88,7 @@ def open(
             found, data = text_findings(parsed.faults, rules.of_text), parsed.value
         text = _token_text(data, limits)  # a JSON string may hold a token too
         if text is not None:
-            return _open_token(text, rules, moment, limits, found, origin)
+            return _open_token(text, rules, moment, limits, found_before=found, origin=origin)
         return _open_value(data, rules, moment, limits, as_class=as_class, base=base, text=found, origin=origin)
     except _NotOfThisEdition as refusal:
         return Opened(rules, moment, text=found, error=refusal.error, refused=True)
@@ -159,6 +159,7 @@ def _open_token(
     rules: DocumentRules,
     now: datetime,
     limits: ParseLimits,
+    *,
     found_before: tuple[Finding, ...],
     origin: Origin,
 ) -> Opened:

@@ -37,11 +37,15 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LookupResult:
-    """What a URL led to: ``value`` is the JSON object when there is one, ``text`` says in words what came."""
+    """What a URL led to: ``value`` is the JSON object when there is one, ``text`` says in words what came.
+
+    ``code`` is the stable code of what went wrong (``address-refused``, ``markup``), where there is one.
+    """
 
     state: State
     text: str
     value: dict[str, Any] = field(default_factory=dict)
+    code: str = ""
 
     @property
     def silent(self) -> bool:
@@ -55,7 +59,7 @@ class VerificationSession:
 
     ``profiles`` are the classes that can vouch for items. ``fetcher`` is ``None`` offline. ``decided`` are requirements
     that were looked into, ``undecided`` those that could not be, each with the first reason, ``skipped`` those that
-    would have needed a fetch offline. ``seen`` is where steps remember what is done once.
+    would have needed a fetch offline. ``seen`` is where steps remember what is done once, ``memo`` what came of it.
     """
 
     document: Document
@@ -71,6 +75,7 @@ class VerificationSession:
     skipped: set[str] = field(default_factory=set)
     lookups: dict[str, str] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
+    memo: dict[Any, Any] = field(default_factory=dict)
     _answers: dict[str, LookupResult] = field(default_factory=dict)
     _copies: dict[tuple[int, str, str], list[Any]] = field(default_factory=dict)
 
@@ -112,7 +117,8 @@ def _answer(fetched: Fetched, limits: ParseLimits) -> LookupResult:
     if fetched.failure is not None and fetched.failure.code == OFFLINE.code:
         return LookupResult(State.OFFLINE, fetched.failure.message)
     if fetched.failure is not None:
-        return LookupResult(State.FAILED, f"{fetched.failure.message} [{fetched.failure.code}]")
+        text = f"{fetched.failure.message} [{fetched.failure.code}]"
+        return LookupResult(State.FAILED, text, code=fetched.failure.code)
     status = fetched.status or 0
     if status == 200:
         return _read(fetched.body, limits)
@@ -128,7 +134,8 @@ def _read(body: bytes, limits: ParseLimits) -> LookupResult:
     try:
         value = parse(body, limits).value
     except DocumentError as error:
-        return LookupResult(State.OTHER, f"the answer is not a JSON document: {error.message}")
+        code = "markup" if body.lstrip().startswith(b"<") else error.foreign or error.code
+        return LookupResult(State.OTHER, f"the answer is not a JSON document: {error.message}", code=code)
     if not isinstance(value, dict):
-        return LookupResult(State.OTHER, "the answer is JSON, but not an object")
+        return LookupResult(State.OTHER, "the answer is JSON, but not an object", code="not-an-object")
     return LookupResult(State.FOUND, "200", value)

@@ -16,6 +16,7 @@ from conformance.document.nodes import Scope
 from conformance.document.walk import Document
 from conformance.record import Finding
 from conformance.trust.fetching import Fetched, Fetcher
+from conformance.trust.known import OFFLINE
 from conformance.trust.report import Lookup
 
 ACCEPT: Final = "application/ld+json, application/json;q=0.9, */*;q=0.1"
@@ -36,11 +37,15 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LookupResult:
-    """What a URL led to: ``value`` is the JSON object when there is one, ``text`` says in words what came."""
+    """What a URL led to: ``value`` is the JSON object when there is one, ``text`` says in words what came.
+
+    ``code`` is the stable code of what went wrong (``address-refused``, ``markup``), where there is one.
+    """
 
     state: State
     text: str
     value: dict[str, Any] = field(default_factory=dict)
+    code: str = ""
 
     @property
     def silent(self) -> bool:
@@ -54,7 +59,7 @@ class VerificationSession:
 
     ``profiles`` are the classes that can vouch for items. ``fetcher`` is ``None`` offline. ``decided`` are requirements
     that were looked into, ``undecided`` those that could not be, each with the first reason, ``skipped`` those that
-    would have needed a fetch offline. ``seen`` is where steps remember what is done once.
+    would have needed a fetch offline. ``seen`` is where steps remember what is done once, ``memo`` what came of it.
     """
 
     document: Document
@@ -70,17 +75,19 @@ class VerificationSession:
     skipped: set[str] = field(default_factory=set)
     lookups: dict[str, str] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
+    memo: dict[Any, Any] = field(default_factory=dict)
     _answers: dict[str, LookupResult] = field(default_factory=dict)
     _copies: dict[tuple[int, str, str], list[Any]] = field(default_factory=dict)
 
     def look(self, url: str) -> LookupResult:
         """What the URL leads to; each is fetched once."""
         if self.fetcher is None:
-            return LookupResult(State.OFFLINE, "nothing is fetched offline")
+            return LookupResult(State.OFFLINE, OFFLINE.message)
         if url not in self._answers:
             answer = _answer(self.fetcher.get(url, accept=ACCEPT), self.limits)
             self._answers[url] = answer
-            self.lookups[url] = answer.text
+            if answer.state is not State.OFFLINE:
+                self.lookups[url] = answer.text
         return self._answers[url]
 
     def known(self, scope: Scope, profile_id: str, member: str) -> list[Any]:
@@ -107,8 +114,11 @@ class VerificationSession:
 
 
 def _answer(fetched: Fetched, limits: ParseLimits) -> LookupResult:
+    if fetched.failure is not None and fetched.failure.code == OFFLINE.code:
+        return LookupResult(State.OFFLINE, fetched.failure.message)
     if fetched.failure is not None:
-        return LookupResult(State.FAILED, f"{fetched.failure.message} [{fetched.failure.code}]")
+        text = f"{fetched.failure.message} [{fetched.failure.code}]"
+        return LookupResult(State.FAILED, text, code=fetched.failure.code)
     status = fetched.status or 0
     if status == 200:
         return _read(fetched.body, limits)
@@ -124,7 +134,8 @@ def _read(body: bytes, limits: ParseLimits) -> LookupResult:
     try:
         value = parse(body, limits).value
     except DocumentError as error:
-        return LookupResult(State.OTHER, f"the answer is not a JSON document: {error.message}")
+        code = "markup" if body.lstrip().startswith(b"<") else error.foreign or error.code
+        return LookupResult(State.OTHER, f"the answer is not a JSON document: {error.message}", code=code)
     if not isinstance(value, dict):
-        return LookupResult(State.OTHER, "the answer is JSON, but not an object")
+        return LookupResult(State.OTHER, "the answer is JSON, but not an object", code="not-an-object")
     return LookupResult(State.FOUND, "200", value)

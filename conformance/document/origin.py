@@ -11,7 +11,8 @@ class Origin:
     """Where a document comes from and by which policies it is judged.
 
     ``name`` is the name of the file or its URL, empty when there is none. ``form`` is ``json``, ``jws``, ``png`` or
-    ``svg``; ``label`` the keyword of the chunk or the namespace of the element in such a picture. ``policies`` are words that an edition's checks ask for, such as ``vcdm-issued``.
+    ``svg``; ``label`` is the keyword of the chunk, or the namespace of the element, in such a picture. ``policies`` are
+    words that an edition's checks ask for, such as ``vcdm-issued``.
     """
 
     name: str = ""

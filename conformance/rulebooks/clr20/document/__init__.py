@@ -12,7 +12,7 @@ from conformance.document.baked import Baking
 from conformance.document.registry import Check
 from conformance.document.rules import DocumentRules, SchemaRules
 from conformance.document.walk import Document
-from conformance.rulebooks.clr20.document.model import BOOK, CREDENTIALS, LISTS, MODEL
+from conformance.rulebooks.clr20.document.model import BOOK, CREDENTIALS, LISTS, MODEL, OLD
 from conformance.rulebooks.clr20.document.recognise import CLASS_NAMES, recognise, refuse
 from conformance.rulebooks.clr20.document.schema_rules import decided, subjects
 from conformance.rulebooks.clr20.document.schema_ruling import ruling
@@ -69,6 +69,11 @@ def registry() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({name: tuple(requirements) for name, requirements in found.items()})
 
 
+_SIGNED: Final = (*CREDENTIALS, *(f"{name}{OLD}" for name in CREDENTIALS), *LISTS)
+
+SIGNABLE: Final[Mapping[str, str]] = MappingProxyType({name: name for name in _SIGNED})
+"""The classes that a compact JWS can hold."""
+
 _BY_FORM: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "png": ("CLR20-SER-14", "CLR20-SER-18"),
@@ -94,7 +99,7 @@ RULES: Final = DocumentRules(
     checks=all_checks,
     registry=registry,
     occurring=occurring,
-    open_classes=MappingProxyType({name: name for name in MODEL.models() if name.endswith(("Credential", "v1p1"))}),
+    open_classes=SIGNABLE,
     class_names=CLASS_NAMES,
     of_text=OF_TEXT,
     baking=BAKING,

@@ -24,9 +24,7 @@ ED25519_2020: Final = "https://w3id.org/security/suites/ed25519-2020/v1"
 ISSUED: Final = "vcdm-issued"
 """The policy by which a credential is newly issued, so that only the present data model will do."""
 
-_EXTENDED: Final = frozenset(
-    {"1EdTechJsonSchemaValidator2019", "1EdTechRevocationList", "1EdTechCredentialRefresh"}
-)
+_EXTENDED: Final = frozenset({"1EdTechJsonSchemaValidator2019", "1EdTechRevocationList", "1EdTechCredentialRefresh"})
 _SERVICES: Final = ("credentialSchema", "credentialStatus", "refreshService")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
 _ALL: Final = ("ClrCredential", "AchievementCredential", "EndorsementCredential")
@@ -122,7 +120,7 @@ def _old(document: Document) -> bool:
 
 @check("CLR20-CTX-22", "Document", met=_old)
 def new_credentials_are_of_the_present_model(document: Document) -> Iterator[Finding | Note]:
-    """A credential that is newly issued is built on version 2.0 of the data model; one that was received may be older."""
+    """A new credential is built on version 2.0 of the data model; one that was received may be older."""
     for kind in _ALL:
         for node in document.having(kind):
             if first_context(node.value) != VC_1:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from conformance.document.baked import Baking
 from conformance.document.findings import Note
 from conformance.document.model import DocumentModel
 from conformance.document.parse import DocumentError
@@ -50,6 +51,8 @@ class DocumentRules:
     members. ``of_text`` maps a fault of the text (``TextFault.code``) to its requirement, ``of_unknown_members`` are
     requirements about members that the model does not know, and ``advice`` maps the code of a foreign
     format (``Foreign.code``) to what the owner of such a file can do in this edition.
+
+    ``baking`` says how documents are put into pictures; ``None`` where they are not.
     """
 
     book: str
@@ -65,3 +68,4 @@ class DocumentRules:
     of_text: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     of_unknown_members: frozenset[str] = frozenset()
     advice: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    baking: Baking | None = None

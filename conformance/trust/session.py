@@ -16,6 +16,7 @@ from conformance.document.nodes import Scope
 from conformance.document.walk import Document
 from conformance.record import Finding
 from conformance.trust.fetching import Fetched, Fetcher
+from conformance.trust.known import OFFLINE
 from conformance.trust.report import Lookup
 
 ACCEPT: Final = "application/ld+json, application/json;q=0.9, */*;q=0.1"
@@ -76,11 +77,12 @@ class VerificationSession:
     def look(self, url: str) -> LookupResult:
         """What the URL leads to; each is fetched once."""
         if self.fetcher is None:
-            return LookupResult(State.OFFLINE, "nothing is fetched offline")
+            return LookupResult(State.OFFLINE, OFFLINE.message)
         if url not in self._answers:
             answer = _answer(self.fetcher.get(url, accept=ACCEPT), self.limits)
             self._answers[url] = answer
-            self.lookups[url] = answer.text
+            if answer.state is not State.OFFLINE:
+                self.lookups[url] = answer.text
         return self._answers[url]
 
     def known(self, scope: Scope, profile_id: str, member: str) -> list[Any]:
@@ -107,6 +109,8 @@ class VerificationSession:
 
 
 def _answer(fetched: Fetched, limits: ParseLimits) -> LookupResult:
+    if fetched.failure is not None and fetched.failure.code == OFFLINE.code:
+        return LookupResult(State.OFFLINE, fetched.failure.message)
     if fetched.failure is not None:
         return LookupResult(State.FAILED, f"{fetched.failure.message} [{fetched.failure.code}]")
     status = fetched.status or 0

@@ -29,7 +29,8 @@ _SIGNATURE: Final = 64
 class Disclosure:
     """What a derived proof holds.
 
-    ``base`` is the issuer's signature over the mandatory statements and the key ``ephemeral`` (``multikey``: its bytes);
+    ``base`` is the signature of the issuer over the mandatory statements and the key ``ephemeral`` (``multikey``: its
+    bytes);
     ``signatures`` are one for each other statement, by that key. ``labels`` maps the number of a canonical blank node
     to the label that was signed, ``mandatory`` are the positions of the mandatory statements.
     """

@@ -6,7 +6,7 @@ Source: VC-DI-ECDSA 1.0, 3.4 and 3.6.4 (create verify data, verify derived proof
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from conformance.trust.integrity.disclosure import Disclosure
@@ -48,16 +48,16 @@ def _relabelled(text: str, labels: Mapping[int, str]) -> list[str]:
     """The statements with the labels that were signed, in the order that these give them."""
 
     def label(match: re.Match[str]) -> str:
-        number = int(match[1][:9])
+        number = int(match[1])
         if number not in labels:
             raise ProofFault("label-map", "the label map lacks a node of the document")
         return f"_:{labels[number]}"
 
-    lines = text.splitlines(keepends=True) if "\r" not in text else [f"{line}\n" for line in text.split("\n")[:-1]]
-    return sorted(_outside_literal(line, label) for line in lines)
+    # Not by splitlines: a literal may hold other marks that end lines in Python, and only those.
+    return sorted(f"{_outside_literal(line, label)}\n" for line in text.split("\n")[:-1])
 
 
-def _outside_literal(line: str, label: Any) -> str:
+def _outside_literal(line: str, label: Callable[[re.Match[str]], str]) -> str:
     first = line.find('"')
     if first < 0:
         return _BLANK.sub(label, line)

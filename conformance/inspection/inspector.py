@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from conformance.document import DocumentError, Opened, judge
 from conformance.document.origin import Origin
 from conformance.inspection.accidents import failed, unreadable
+from conformance.inspection.conforming import conformed
 from conformance.inspection.editions import Edition, editions, open_input
 from conformance.inspection.grading import graded, reported, undecided
 from conformance.inspection.lookups import with_files
@@ -82,6 +83,7 @@ class Inspector:
             return replace(unreadable(path, error), book=edition.book)
         report = self._verified(edition, opened)
         located = _located(reported(judgement, report, edition, options), data)
+        report = conformed(report, located)
         judged = Judged(
             path,
             Grade.PASS,

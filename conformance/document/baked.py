@@ -37,9 +37,13 @@ class Baking:
 
 @dataclass(frozen=True, slots=True)
 class Baked:
-    """What a picture holds: ``form`` is ``png`` or ``svg``, ``text`` the document, ``faults`` are around it."""
+    """What a picture holds: ``form`` is ``png`` or ``svg``, ``text`` the document, ``faults`` are around it.
+
+    ``label`` is the keyword of the chunk or the namespace of the element.
+    """
 
     form: str
+    label: str
     text: bytes
     faults: tuple[TextFault, ...] = ()
 
@@ -72,7 +76,7 @@ def _of_png(data: bytes, baking: Baking, limits: ParseLimits) -> Baked | None:
     text, faults = _text(found[0], limits)
     if len(found) > 1:
         faults.append(_fault("png-twice", "The picture holds more than one chunk with a credential", str(len(found))))
-    return Baked("png", text, tuple(faults))
+    return Baked("png", _keyword(found[0].data), text, tuple(faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,7 @@ def _of_svg(data: bytes, baking: Baking) -> Baked | None:
         namespace = _namespace(others[0]) or "no namespace"
         faults.append(_fault("svg-namespace", "The credential element is in another namespace", namespace))
     element = (found or others)[0]
-    return Baked("svg", _content(element, baking, faults), tuple(faults))
+    return Baked("svg", _namespace(element), _content(element, baking, faults), tuple(faults))
 
 
 def _content(element: etree._Element, baking: Baking, faults: list[TextFault]) -> bytes:

@@ -108,7 +108,7 @@ def _open_picture(
         return Opened(rules, moment, error=error)
     if baked is None:
         return Opened(rules, moment, error=_NOTHING_BAKED, refused=True)
-    opened = open(baked.text, rules, now=now, limits=limits, origin=replace(origin, form=baked.form))
+    opened = open(baked.text, rules, now=now, limits=limits, origin=replace(origin, form=baked.form, label=baked.label))
     found = text_findings(baked.faults, rules.of_text)
     return replace(opened, text=(*found, *opened.text), source=baked.text)
 

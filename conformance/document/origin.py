@@ -11,11 +11,13 @@ class Origin:
     """Where a document comes from and by which policies it is judged.
 
     ``name`` is the name of the file or its URL, empty when there is none. ``form`` is ``json``, ``jws``, ``png`` or
-    ``svg``. ``policies`` are words that an edition's checks ask for, such as ``vcdm-issued``.
+    ``svg``; ``label`` is the keyword of the chunk, or the namespace of the element, in such a picture. ``policies`` are
+    words that an edition's checks ask for, such as ``vcdm-issued``.
     """
 
     name: str = ""
     form: str = "json"
+    label: str = ""
     policies: frozenset[str] = frozenset()
 
 

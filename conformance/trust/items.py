@@ -9,7 +9,7 @@ from typing import Any
 from conformance.document.nodes import Key, Node
 from conformance.document.tokens import Token
 from conformance.document.walk import Document
-from conformance.trust.report import ItemReport, Method, Reason, Trust, UsedKey
+from conformance.trust.report import Answer, ItemReport, Method, Question, Reason, Trust, UsedKey, Value
 from conformance.trust.session import VerificationSession
 
 
@@ -33,6 +33,8 @@ class Item:
     open: list[str] = field(default_factory=list)
     key: UsedKey | None = None
     algorithm: str = ""
+    answers: dict[Question, Answer] = field(default_factory=dict)
+    steps: list[str] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -75,6 +77,14 @@ class Item:
         """The item may or may not be trusted."""
         self.doubted.append(Reason(code, text, requirement, open=True))
 
+    def answer(self, question: Question, value: Value, text: str) -> None:
+        """The answer to one question; a later one takes its place."""
+        self.answers[question] = Answer(question, value, text)
+
+    def step(self, text: str) -> None:
+        """One more step on the way to the verdict, for whoever wants to follow it."""
+        self.steps.append(text)
+
     def find(
         self,
         requirement: str,
@@ -105,6 +115,8 @@ class Item:
             algorithm=self.algorithm,
             open=opened,
             endorses=self.endorses,
+            answers=tuple(self.answers[each] for each in Question if each in self.answers),
+            steps=tuple(self.steps),
         )
 
 

@@ -1,0 +1,10 @@
+"""Whether a credential is revoked or suspended."""
+
+from __future__ import annotations
+
+from conformance.trust.items import Item
+
+
+def look(item: Item) -> None:
+    """Leaves what was learnt with the item."""
+    del item

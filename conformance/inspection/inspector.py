@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 from conformance.document import DocumentError, Opened, judge
 from conformance.document.origin import Origin
 from conformance.inspection.accidents import failed, unreadable
+from conformance.inspection.conforming import conformed
+from conformance.inspection.contexts import provide
 from conformance.inspection.editions import Edition, editions, open_input
 from conformance.inspection.grading import graded, reported, undecided
 from conformance.inspection.lookups import with_files
@@ -65,6 +67,8 @@ class Inspector:
         )
         text = data if opened.source is None else opened.source
         with opened:
+            if options.fetch_contexts and self._fetcher is not None:
+                provide(opened, self._fetcher)
             judged = self._inspected(path, edition, opened, text)
         return self._spared(judged, text)
 
@@ -82,6 +86,7 @@ class Inspector:
             return replace(unreadable(path, error), book=edition.book)
         report = self._verified(edition, opened)
         located = _located(reported(judgement, report, edition, options), data)
+        report = conformed(report, located)
         judged = Judged(
             path,
             Grade.PASS,

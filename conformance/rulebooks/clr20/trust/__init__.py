@@ -10,6 +10,7 @@ from conformance.rulebooks.clr20.trust import ids
 from conformance.rulebooks.clr20.trust.items import endorses, method, profile_path, verify_item
 from conformance.rulebooks.clr20.trust.register import REGISTRY
 from conformance.rulebooks.clr20.trust.resting import around, look_around, weigh
+from conformance.standard import Role
 from conformance.trust.report import Method
 from conformance.trust.rules import TrustRules
 
@@ -28,4 +29,5 @@ RULES: Final = TrustRules(
     unreadable=ids.TOKEN_IS_READABLE,
     signature=ids.PROOF_FITS,
     areas=MappingProxyType({Method.SIGNED: "VER"}),
+    deciding=frozenset({Role.DOCUMENT, Role.ISSUER, Role.VERIFIER}),
 )

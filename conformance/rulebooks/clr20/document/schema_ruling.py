@@ -184,10 +184,11 @@ def _text_for_object(error: SchemaError) -> Finding:
 def _object_for_text(error: SchemaError) -> Finding:
     """What the published schemas take for a map of languages, and any other object."""
     names, value = list(error.value), error.value
-    if not names or not all(_LANGUAGE.fullmatch(name) for name in names) or not _all_texts(value):
+    if not all(_LANGUAGE.fullmatch(name) for name in names) or not _all_texts(value):
         return _finding(error, _for_type(error), f"{_where(error)} is an object", _one(error))
-    if error.type in ("URI", "URL") or names == ["id"]:
-        return _finding(error, OBJECT_FOR_TEXT, f"{_where(error)} is an object", _one(error))
+    if error.type in ("URI", "URL") or names in ([], ["id"]):
+        message = f"{_where(error)} is an object that only passes for a map of languages"
+        return _finding(error, OBJECT_FOR_TEXT, message, _one(error))
     return _finding(error, LANGUAGES, f"{_where(error)} is a map of languages", "one text")
 
 

@@ -115,11 +115,16 @@ def _is_uri(text: str) -> bool:
 def the_jwk_is_public(document: Document) -> Iterator[Finding]:
     """jwk has no private members."""
     for token, header in _headers(document):
-        jwk = header.get("jwk")
-        private = sorted(PRIVATE & jwk.keys()) if isinstance(jwk, dict) else []
+        private = private_members(header)
         if private:
             message = "The header of a VC-JWT gives its private key away"
             yield _finding(token, message, "the public members alone", ", ".join(private))
+
+
+def private_members(header: Mapping[str, Any]) -> list[str]:
+    """The members of the ``jwk`` in a header that only whoever signs may know."""
+    jwk = header.get("jwk")
+    return sorted(PRIVATE & jwk.keys()) if isinstance(jwk, dict) else []
 
 
 @check("CLR20-JWT-07", WHOLE, met=lambda document: any("typ" in header for _, header in _headers(document)))

@@ -77,7 +77,7 @@ def _look(looking: _Looking) -> None:
         return
     looking.attempt.key = UsedKey(resolved.reference, resolved.controller, resolved.origin.value)
     if the_signature_fits(looking, resolved.key.pem):
-        _whose(looking, resolved)
+        the_key_is_the_issuers(looking, resolved)
         _claims_agree(looking)
 
 
@@ -170,7 +170,7 @@ def the_signature_fits(looking: _Looking, pem: str) -> bool:
 
 
 @check(ids.KID_IS_ISSUERS, ids.JWK_ALONE)
-def _whose(looking: _Looking, resolved: Resolved) -> None:
+def the_key_is_the_issuers(looking: _Looking, resolved: Resolved) -> None:
     """The key is shown to be the issuer's, contradicted, or neither: then the credential is intact, and no more."""
     by_header = resolved.origin is Origin.HEADER
     rule = ids.JWK_ALONE if by_header else ids.KID_IS_ISSUERS

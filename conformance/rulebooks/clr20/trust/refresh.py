@@ -54,8 +54,8 @@ def the_newer_version_is_fetched_once(item: Item, url: str) -> None:
         return
     answer = session.raw(url, ACCEPT)
     if answer.state is not State.FOUND:
-        session.leave_open(ids.REFRESH_ONCE, answer.bare, f"the newer version {url}")
-        session.undecided.pop(ids.REFRESH_ONCE, None)  # the standard says what to do then, so nothing stays undecided
+        # The standard says what to do then, so nothing stays undecided.
+        (session.skipped if answer.state is State.OFFLINE else session.decided).add(ids.REFRESH_ONCE)
         _stays(item, f"no newer version came of {url}: {answer.text}")
         return
     session.decided |= {ids.REFRESH_ONCE, ids.REFRESHED_IS_CHECKED}

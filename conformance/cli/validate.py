@@ -114,6 +114,11 @@ FORMATS = (*OWN, *(name for name, form in clr_reports.FORMATS.items() if not for
     help="Take this file for what is found at the URL: a key, a status list, a schema (repeatable).",
 )
 @click.option(
+    "--fetch-contexts",
+    is_flag=True,
+    help="Fetch JSON-LD contexts that are not shipped (or take them from --lookup), so that their terms can be judged.",
+)
+@click.option(
     "--vcdm",
     type=click.Choice(["received", "issued"]),
     default="received",
@@ -149,6 +154,7 @@ def command(
     max_fetch_size: int,
     timeout: float,
     lookups: tuple[str, ...],
+    fetch_contexts: bool,
     vcdm: str,
     keep_personal_data: bool,
 ) -> None:
@@ -185,6 +191,7 @@ def command(
         recipient=_recipient(recipients),
         as_class=as_class or "",
         known=_files(lookups),
+        fetch_contexts=fetch_contexts,
         policies=frozenset({f"vcdm-{vcdm}"}),
         stand_ins=None if keep_personal_data else secrets.token_bytes(32),
         network=None if offline else _checked(Network(ca, hosts, timeout, 8 * timeout, max_fetch_size, max_fetches)),

@@ -40,6 +40,17 @@ class SchemaRules:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ContextRules:
+    """How an edition whose documents are linked data takes contexts that it does not know.
+
+    ``wanted`` gives the URLs that a document names and the edition lacks; ``provide`` takes what was found there.
+    """
+
+    wanted: Callable[[Document], tuple[str, ...]]
+    provide: Callable[[Document, Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class DocumentRules:
     """How documents of one edition are recognised and judged.
 
@@ -52,7 +63,8 @@ class DocumentRules:
     requirements about members that the model does not know, and ``advice`` maps the code of a foreign
     format (``Foreign.code``) to what the owner of such a file can do in this edition.
 
-    ``baking`` says how documents are put into pictures; ``None`` where they are not.
+    ``baking`` says how documents are put into pictures, ``contexts`` what becomes of unknown contexts; ``None`` where
+    there is nothing of the kind.
     """
 
     book: str
@@ -69,3 +81,4 @@ class DocumentRules:
     of_unknown_members: frozenset[str] = frozenset()
     advice: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     baking: Baking | None = None
+    contexts: ContextRules | None = None

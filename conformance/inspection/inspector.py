@@ -11,6 +11,7 @@ from conformance.document import DocumentError, Opened, judge
 from conformance.document.origin import Origin
 from conformance.inspection.accidents import failed, unreadable
 from conformance.inspection.conforming import conformed
+from conformance.inspection.contexts import provide
 from conformance.inspection.editions import Edition, editions, open_input
 from conformance.inspection.grading import graded, reported, undecided
 from conformance.inspection.lookups import with_files
@@ -66,6 +67,8 @@ class Inspector:
         )
         text = data if opened.source is None else opened.source
         with opened:
+            if options.fetch_contexts and self._fetcher is not None:
+                provide(opened, self._fetcher)
             judged = self._inspected(path, edition, opened, text)
         return self._spared(judged, text)
 

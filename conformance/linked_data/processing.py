@@ -12,7 +12,13 @@ from pyld.context_resolver import ContextResolver
 from pyld.jsonld import JsonLdError
 
 from conformance.linked_data.contexts import Contexts
-from conformance.linked_data.problems import LinkedDataError, not_linked_data, of_context, too_large_a_number, unknown_context
+from conformance.linked_data.problems import (
+    LinkedDataError,
+    not_linked_data,
+    of_context,
+    too_large_a_number,
+    unknown_context,
+)
 
 _KEPT: Final = 200
 _ODD: Final = (AttributeError, KeyError, TypeError, ValueError, RecursionError, IndexError)

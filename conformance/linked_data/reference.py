@@ -40,7 +40,9 @@ def canonical_by_pyld(document: Mapping[str, Any], contexts: Contexts) -> str:
 def quads_by_pyld(document: Mapping[str, Any], contexts: Contexts) -> tuple[list[Quad], list[Loss]]:
     """The quads of the document as PyLD expands it, and what it drops; raises ``LinkedDataError``."""
     if (found := _values(document)) > MOST_VALUES:
-        raise too_much(f"members and entries ({found:,}), and uses keywords of JSON-LD that are read slowly;", MOST_VALUES)
+        raise too_much(
+            f"members and entries ({found:,}), and uses keywords of JSON-LD that are read slowly;", MOST_VALUES
+        )
     own = copy.deepcopy(dict(document))
     reader = _Reader(own)
     with guarded():

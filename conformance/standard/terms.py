@@ -75,7 +75,9 @@ def _contexts(book: str) -> ContextDocuments:
     return ContextDocuments(MappingProxyType(documents), MappingProxyType(editions))
 
 
-def _editions(url: str, rows: Iterable[Mapping[str, Any]], documents: dict[str, Mapping[str, Any]]) -> Iterator[Edition]:
+def _editions(
+    url: str, rows: Iterable[Mapping[str, Any]], documents: dict[str, Mapping[str, Any]]
+) -> Iterator[Edition]:
     """The editions of that URL; an older one is added to the documents under its own key."""
     for number, row in enumerate(rows):
         key = f"{url}#{row['name']}" if number else url

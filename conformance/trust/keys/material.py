@@ -76,6 +76,11 @@ def of_multibase(text: str) -> PublicKey:
             "a key in hexadecimal or base64, or one that was cut",
             "write it as z, then base58btc",
         ) from fault
+    return of_multikey(data)
+
+
+def of_multikey(data: bytes) -> PublicKey:
+    """The key of the bytes of a Multikey: a multicodec, then the key. Raises ``KeyRefused``."""
     codec, raw = data[:2], data[2:]
     if codec not in _CODECS:
         what = _OTHERS.get(codec, "of a kind that is not known")

@@ -13,8 +13,8 @@ from conformance.standard import books, contract, facts
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("conformance/standard", "conformance/rulebooks", "mock_provider")
-UNIVERSAL = frozenset({"application/json"})
-"""Media types that every API of today has."""
+UNIVERSAL = frozenset({"application/json", "text/plain"})
+"""Media types that no standard has for itself."""
 
 
 def sources() -> Iterator[Path]:

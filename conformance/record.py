@@ -154,7 +154,8 @@ class DocumentResult:
     ``verdict`` is ``pass``, ``warn``, ``incomplete``, ``fail``, ``unreadable`` or ``not-applicable``. ``trust`` is
     ``verified``, ``not-verified`` or ``undecided``, and empty when nothing in the document could be trusted or not;
     ``reasons`` say why, and why it could not be read. ``broken`` and ``warnings`` count the places of its findings,
-    ``findings`` are a line for each of the first of them.
+    ``findings`` are a line for each of the first of them. ``items`` are a line for each kind of item in it: what was
+    answered to each question of trust, where the edition asks each by itself.
     """
 
     path: str
@@ -166,6 +167,7 @@ class DocumentResult:
     warnings: int = 0
     findings: tuple[str, ...] = ()
     seconds: float = 0.0
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,26 @@ FORMATS = (*OWN, *(name for name, form in clr_reports.FORMATS.items() if not for
     help="Seconds for one fetch; all fetches for one document may take eight times as long.",
 )
 @click.option(
+    "--lookup",
+    "lookups",
+    multiple=True,
+    metavar="URL=FILE",
+    help="Take this file for what is found at the URL: a key, a status list, a schema (repeatable).",
+)
+@click.option(
+    "--fetch-contexts",
+    is_flag=True,
+    help="Fetch JSON-LD contexts that are not shipped (or take them from --lookup), so that their terms can be judged.",
+)
+@click.option(
+    "--vcdm",
+    type=click.Choice(["received", "issued"]),
+    default="received",
+    show_default=True,
+    help="Whether a CLR 2.0 credential was received, which may be built on version 1.1 of the W3C's data model, or is "
+    "newly issued, which may not.",
+)
+@click.option(
     "--keep-personal-data",
     is_flag=True,
     help="Quote what is a learner's own as it stands, instead of stand-ins of the same shape.",
@@ -133,12 +153,16 @@ def command(
     max_fetches: int,
     max_fetch_size: int,
     timeout: float,
+    lookups: tuple[str, ...],
+    fetch_contexts: bool,
+    vcdm: str,
     keep_personal_data: bool,
 ) -> None:
     """Judge CLR documents: every rule that they break, and whether they can be trusted.
 
     An item that itself says that it expired or was revoked is reported as such, and does not break a rule.
-    A folder is searched for .json, .jsonld, .1clr, .jws and .jwt files; - is standard input.
+    Each document is judged by its own edition. A folder is searched for .json, .jsonld, .1clr, .jws, .jwt, .png and
+    .svg files; - is standard input.
 
     \b
     Exit codes:
@@ -152,6 +176,7 @@ def command(
       clr-conformance validate transcript.json
       clr-conformance validate exports/ --offline --format sarif -o clr.sarif
       clr-conformance validate award.1clr --recipient email=mira@mail.example
+      clr-conformance validate badge.png record.jwt --offline --lookup https://issuer.example/key=key.json
     """
     import secrets
 
@@ -165,6 +190,9 @@ def command(
         selection=Selection(select=_known(select), ignore=_known(ignore), inferred=inferred),
         recipient=_recipient(recipients),
         as_class=as_class or "",
+        known=_files(lookups),
+        fetch_contexts=fetch_contexts,
+        policies=frozenset({f"vcdm-{vcdm}"}),
         stand_ins=None if keep_personal_data else secrets.token_bytes(32),
         network=None if offline else _checked(Network(ca, hosts, timeout, 8 * timeout, max_fetch_size, max_fetches)),
     )
@@ -242,6 +270,19 @@ def _checked(network: Network) -> Network:
             "give the PEM file of the authority with --ca",
         ) from error
     return network
+
+
+def _files(pairs: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
+    """The files by URL; a URL may hold ``=`` itself, so the last one parts them, unless the file's name has one."""
+    found = []
+    for pair in pairs:
+        url, separator, name = pair.rpartition("=")
+        if not separator or "://" not in url or not name:
+            raise click.BadParameter(
+                f"{pair!r} is not URL=FILE such as https://issuer.example/key=key.json", param_hint="--lookup"
+            )
+        found.append((url.partition("#")[0], Path(name)))
+    return tuple(found)
 
 
 def _recipient(pairs: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

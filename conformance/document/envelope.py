@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from conformance.document.nodes import Node, Scope
+from conformance.document.origin import NOWHERE, Origin
 from conformance.document.parse import ParseLimits
 from conformance.document.recognised import Recognised
 from conformance.document.rules import DocumentRules
@@ -26,19 +27,27 @@ def recognised_payload(token: Token, rules: DocumentRules) -> Recognised:
 
 
 def walk_payload(
-    token: Token, found: Recognised, rules: DocumentRules, *, now: datetime, limits: ParseLimits
+    token: Token,
+    found: Recognised,
+    rules: DocumentRules,
+    *,
+    now: datetime,
+    limits: ParseLimits,
+    origin: Origin = NOWHERE,
 ) -> Document:
     """The walked payload. An item that can be signed is marked as the signed item that it is.
 
-    Anything else, and an item inside an envelope (``vc``), has no signing profile in the standard: the token then is
-    the document's ``envelope`` and no item's.
+    Anything else, and an item inside an envelope (``vc``) that the edition does not know, has no signing profile in the
+    standard: the token then is the document's ``envelope`` and no item's.
     """
-    signed_item = not found.pointer and found.class_name in rules.open_classes.values()
+    known = not found.pointer or found.pointer == f"/{rules.model.wrapper}"
+    signed_item = known and found.class_name in rules.open_classes.values()
     base = "" if signed_item else f"#{found.pointer}"
-    document = walk(found.value, str(found.class_name), rules.model, now=now, base=base, limits=limits)
+    document = walk(found.value, str(found.class_name), rules.model, now=now, base=base, limits=limits, origin=origin)
     whole = replace(token, holder=document.root, class_name=document.root.kind) if signed_item else token
     if signed_item:
         document.root.token = whole
+        document.root.inside = found.pointer
     else:
         document.envelope = whole
     document.tokens.insert(0, whole)

@@ -66,7 +66,8 @@ def decided_by_document(rules: DocumentRules) -> tuple[Check, ...]:
 
 @cache
 def _member_names(model: DocumentModel, kind: str) -> frozenset[str]:
-    return frozenset(model.models()[kind].members)
+    forms = (model.models()[name] for name in model.forms)
+    return frozenset(model.models()[kind].members).union(*(form.members for form in forms if form.kind == kind))
 
 
 def _always(entry: Check) -> bool:

@@ -78,6 +78,8 @@ def _judge(opened: Opened, gathered: _Gathered) -> Judgement:
     known = replace(recognised, value=None)
     if opened.document is None:
         return replace(gathered.judgement(frozenset()), recognised=known)
+    for part in opened.document.parts:
+        gathered.schema(opened.document.given(part), part.class_name, part.pointer(), signed=part.signed)
     met = _check(opened.document, opened.rules, gathered)
     return replace(gathered.judgement(met), recognised=known, unknown=_first_places(opened.document))
 
@@ -167,7 +169,8 @@ class _Gathered:
         place = f"{token.pointer()}#"
         found = text_findings(token.faults, self.rules.of_text)
         self.add(replace(finding, pointer=place) for finding in found)
-        self.schema(token.payload, token.class_name, place, signed=True)
+        if token.class_name not in self.rules.model.by_value:  # else it is one of the parts
+            self.schema(token.payload, token.class_name, place, signed=True)
 
     def judgement(self, met: frozenset[str]) -> Judgement:
         """What was gathered; what is broken occurs, if only as a null."""

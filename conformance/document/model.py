@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -21,6 +22,10 @@ class DocumentModel:
     ``references`` are classes whose ``id`` is that of another object. ``usual_type`` is the usual value of ``type``
     where it is not the class name. ``plain`` holds, by primitive type, the texts that no check has to look at again.
     ``known_elsewhere`` says of a member that the edition lacks where it does belong.
+
+    ``by_value`` are classes that stand for others: the class of such an object is what ``class_of`` says of its value,
+    and it is judged by the schema of that class. With ``bare`` one object in the place of an array is entered like an
+    array of one. ``wrapper`` is the member of a signed payload in which the edition lets the item stand.
     """
 
     models: Callable[[], Mapping[str, Model]]
@@ -33,9 +38,23 @@ class DocumentModel:
     usual_type: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     plain: Mapping[str, re.Pattern[str]] = field(default_factory=lambda: MappingProxyType({}))
     known_elsewhere: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    by_value: frozenset[str] = frozenset()
+    class_of: Callable[[Mapping[str, Any]], str] | None = None
+    bare: bool = False
+    wrapper: str = ""
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """The classes that are another form of one: their members are their own."""
+        return _forms(self) if self.by_value else frozenset()
 
     @property
     def schemas(self) -> Mapping[str, Any]:
         """The schemas of the contract by name."""
         schemas: Mapping[str, Any] = self.contract()["components"]["schemas"]
         return schemas
+
+
+@cache
+def _forms(model: DocumentModel) -> frozenset[str]:
+    return frozenset(name for name, each in model.models().items() if each.kind != name)

@@ -39,22 +39,27 @@ class Scope:
 
 
 class Node:
-    """One object of a class of the model: ``kind`` is the class, ``value`` the JSON object.
+    """One object of a class of the model: ``kind`` is the class, ``value`` the JSON object without nulls.
+
+    ``class_name`` is the class of the contract: another one than ``kind`` where two forms of one class exist.
 
     A plain class with slots and not a frozen dataclass: a transcript has thousands, and building one
     of those takes four times as long.
     """
 
-    __slots__ = ("base", "key", "kind", "memo", "parent", "scope", "token", "value")
+    __slots__ = ("base", "class_name", "inside", "key", "kind", "memo", "parent", "scope", "token", "value")
 
     def __init__(self, kind: str, value: dict[str, Any], parent: Node | None, key: Key, scope: Scope) -> None:
         self.kind = kind
+        self.class_name = kind
         self.value = value
         self.parent = parent
         self.key = key
         self.scope = scope
         self.token: Token | None = None
         """The JWS whose payload this node is the root of."""
+        self.inside = ""
+        """The pointer from the payload of that JWS to this node."""
         self.base = ""
         self.memo: Any = None
         """Where the checks keep what they work out once per node."""
@@ -62,7 +67,7 @@ class Node:
     def pointer(self, *path: str | int) -> str:
         """Where this node, or what the path leads to inside it, stands in the document."""
         before = self.parent.pointer() if self.parent else self.base
-        return f"{before}{pointer(self.key)}{'#' if self.token else ''}{pointer(path)}"
+        return f"{before}{pointer(self.key)}{f'#{self.inside}' if self.token else ''}{pointer(path)}"
 
     def text(self, member: str) -> str | None:
         """The member when it is a string."""

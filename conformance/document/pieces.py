@@ -92,5 +92,7 @@ def pieces(model: DocumentModel, class_name: str, value: dict[str, Any]) -> Iter
 
 
 def _emptied(value: Any) -> Any:
-    """What stands for a value where only its kind matters; text, numbers and null stay."""
+    """What stands for a value where only its kind matters, and whether an array is empty; the rest stays."""
+    if isinstance(value, list) and value:
+        return [0]
     return type(value)() if isinstance(value, (dict, list)) else value

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from conformance.document.parse import TextFault
+
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
@@ -13,7 +15,7 @@ class Recognised:
     ``what`` names it; ``how`` says by what it was recognised; ``class_name`` is the class of the contract to
     judge it by, ``None`` when the edition has none for it. ``pointer`` leads to the part that is judged
     (inside a wrapper), ``value`` is that part (a ``Judgement`` leaves it out); ``later`` is true for
-    documents of a later standard.
+    documents of a later standard. ``faults`` are wrong with the input as a whole, beside the part that is judged.
     """
 
     what: str
@@ -22,3 +24,4 @@ class Recognised:
     value: Any = None
     pointer: str = ""
     later: bool = False
+    faults: tuple[TextFault, ...] = ()

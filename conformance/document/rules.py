@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from conformance.document.baked import Baking
 from conformance.document.findings import Note
 from conformance.document.model import DocumentModel
 from conformance.document.parse import DocumentError
@@ -39,6 +40,17 @@ class SchemaRules:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ContextRules:
+    """How an edition whose documents are linked data takes contexts that it does not know.
+
+    ``wanted`` gives the URLs that a document names and the edition lacks; ``provide`` takes what was found there.
+    """
+
+    wanted: Callable[[Document], tuple[str, ...]]
+    provide: Callable[[Document, Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class DocumentRules:
     """How documents of one edition are recognised and judged.
 
@@ -50,6 +62,9 @@ class DocumentRules:
     members. ``of_text`` maps a fault of the text (``TextFault.code``) to its requirement, ``of_unknown_members`` are
     requirements about members that the model does not know, and ``advice`` maps the code of a foreign
     format (``Foreign.code``) to what the owner of such a file can do in this edition.
+
+    ``baking`` says how documents are put into pictures, ``contexts`` what becomes of unknown contexts; ``None`` where
+    there is nothing of the kind.
     """
 
     book: str
@@ -65,3 +80,5 @@ class DocumentRules:
     of_text: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     of_unknown_members: frozenset[str] = frozenset()
     advice: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    baking: Baking | None = None
+    contexts: ContextRules | None = None

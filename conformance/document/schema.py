@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
@@ -23,7 +23,7 @@ class SchemaError:
 
     ``keyword`` is the JSON Schema keyword; ``holder`` and ``member`` name the class and the member
     in which the value stands (empty at the root); ``type`` is the class or primitive type that was
-    wanted; ``detail`` is the missing or superfluous member, or the format.
+    wanted; ``detail`` is the missing or superfluous member, the format, or what an array should contain.
     """
 
     keyword: str
@@ -101,7 +101,7 @@ _OWN: Final = "own-"
 
 @cache
 def _shallow_registry(model: DocumentModel) -> jsonschema_rs.Registry:
-    schemas, models = model.schemas, model.models()
+    schemas, models = _schemas(model), model.models()
     stubs = {name: {"type": "object"} if name in models else schema for name, schema in schemas.items()}
     own = {f"{_OWN}{name}": schemas[name] for name in models}
     document = {"$schema": "https://json-schema.org/draft/2020-12/schema", "components": {"schemas": {**stubs, **own}}}
@@ -124,9 +124,31 @@ def validator(model: DocumentModel, class_name: str) -> jsonschema_rs.Draft20201
 def _registry(model: DocumentModel) -> jsonschema_rs.Registry:
     schemas = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "components": {"schemas": model.schemas},
+        "components": {"schemas": _schemas(model)},
     }
     return jsonschema_rs.Registry([("urn:document:contract", schemas)])
+
+
+@cache
+def _schemas(model: DocumentModel) -> Mapping[str, Any]:
+    """The schemas of the contract; where one bare value is entered like an array of one, it is judged like one too.
+
+    Such a value still breaks the schema, but what is wrong inside it is found as well.
+    """
+    if not model.bare:
+        return model.schemas
+    return {
+        name: {**schema, "properties": {member: _entered(body) for member, body in schema["properties"].items()}}
+        if "properties" in schema
+        else schema
+        for name, schema in model.schemas.items()
+    }
+
+
+def _entered(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    if body.get("type") != "array" or "items" not in body:
+        return body
+    return {**body, "if": {"type": "array"}, "else": body["items"]}
 
 
 def _explained(model: DocumentModel, root: str, error: jsonschema_rs.ValidationError) -> Iterator[SchemaError]:
@@ -142,8 +164,16 @@ def _explained(model: DocumentModel, root: str, error: jsonschema_rs.ValidationE
         for name in about["unexpected"]:
             yield SchemaError(keyword, (*path, name), wanted, name, wanted, value[name], name)
         return
-    detail = str(about.get("property", about.get("format", "")))
+    detail = _contained(model, error) if keyword == "contains" else str(about.get("property", about.get("format", "")))
     yield SchemaError(keyword, path, holder, member, wanted, value, detail)
+
+
+def _contained(model: DocumentModel, error: jsonschema_rs.ValidationError) -> str:
+    """What an array should have contained, in words."""
+    found: Any = {"components": {"schemas": _schemas(model)}}
+    for token in error.schema_path:
+        found = found[token.removeprefix(_OWN) if isinstance(token, str) else token]
+    return " or ".join(found["enum"] if "enum" in found else [str(found.get("const", ""))])
 
 
 def _place(model: DocumentModel, root: str, path: Sequence[str | int]) -> tuple[str, str]:

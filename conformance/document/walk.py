@@ -18,6 +18,7 @@ from typing import Any, Final
 from conformance.document.model import DocumentModel
 from conformance.document.nodes import Key, Node, Scope
 from conformance.document.nulls import without_nulls
+from conformance.document.origin import NOWHERE, Origin
 from conformance.document.parse import DEFAULT_LIMITS, ParseLimits
 from conformance.document.tokens import Token, read_token
 
@@ -31,7 +32,8 @@ class Document:
     ``unknown`` are members that their class does not know; ``odd`` are, by primitive type, the
     members whose text is not of the plainest form, for the few checks that look at texts. ``envelope`` is
     the JWS that the input is when its payload is not an item that the standard lets anybody sign, ``proof`` is true
-    when a credential around the document brings a proof along.
+    when a credential around the document brings a proof along. ``parts`` are the nodes whose class their own value
+    says: each is judged by the schema of that class.
     """
 
     __slots__ = (
@@ -43,11 +45,14 @@ class Document:
         "nodes",
         "now",
         "odd",
+        "origin",
+        "parts",
         "plans",
         "proof",
         "root",
         "tokens",
         "unknown",
+        "whole",
     )
 
     def __init__(
@@ -58,6 +63,10 @@ class Document:
         self.class_name = class_name
         self.now = now
         self.limits = limits
+        self.origin = NOWHERE
+        self.parts: list[Node] = []
+        self.whole: Any = None
+        """The value of the root as it was given, nulls and all."""
         self.nodes: dict[str, list[Node]] = defaultdict(list)
         self.members: dict[str, set[str]] = defaultdict(set)
         self.tokens: list[Token] = []
@@ -77,6 +86,17 @@ class Document:
                 del scope.root
         self.plans.clear()
 
+    def given(self, node: Node) -> Any:
+        """The value of a node as it was given, with the members that are null."""
+        path: list[str | int] = []
+        while node.parent is not None and node.token is None:
+            path[:0] = node.key
+            node = node.parent
+        value = self.whole if node.token is None or node.parent is None else _inside(node)
+        for each in path:
+            value = value[each]
+        return value
+
     def having(self, kind: str, member: str = "") -> list[Node]:
         """The nodes of that class that have the member; all of the class when ``member`` is empty."""
         if not member:
@@ -93,8 +113,9 @@ class _Plans(dict[str, tuple[list[Node], set[str], "Mapping[str, Step | None]"]]
         super().__init__()
         self._nodes, self._members, self._model = document.nodes, document.members, document.model
 
-    def __missing__(self, kind: str) -> tuple[list[Node], set[str], Mapping[str, Step | None]]:
-        plan = self[kind] = (self._nodes[kind], self._members[kind], _steps(self._model, kind))
+    def __missing__(self, class_name: str) -> tuple[list[Node], set[str], Mapping[str, Step | None]]:
+        kind = self._model.models()[class_name].kind
+        plan = self[class_name] = (self._nodes[kind], self._members[kind], _steps(self._model, class_name))
         return plan
 
 
@@ -107,6 +128,7 @@ def walk(
     base: str = "",
     limits: ParseLimits = DEFAULT_LIMITS,
     tokens: bool = True,
+    origin: Origin = NOWHERE,
 ) -> Document:
     """Walks a JSON object as that class of the contract; ``base`` is the pointer to it in the input.
 
@@ -115,9 +137,11 @@ def walk(
     Raises ``KeyError`` when there is no such class.
     """
     root = Node(model.models()[class_name].kind, without_nulls(value), None, (), Scope())
+    root.class_name = class_name if class_name in model.forms else root.kind
     root.base = base
     root.scope.root = root
     document = Document(root, class_name, model, now, limits if tokens else None)
+    document.whole, document.origin = value, origin
     queue = [root]
     for node in queue:  # grows while it is read
         _visit(document, node, queue)
@@ -126,7 +150,7 @@ def walk(
 
 def _visit(document: Document, node: Node, queue: list[Node]) -> None:
     kind, value = node.kind, node.value
-    nodes, members, steps = document.plans[kind]
+    nodes, members, steps = document.plans[node.class_name]
     nodes.append(node)
     members.update(value)
     identifier = value.get("id")
@@ -139,7 +163,7 @@ def _visit(document: Document, node: Node, queue: list[Node]) -> None:
             continue
         if step.enter:
             shape = type(child)
-            if shape is dict and not step.many and not step.token:
+            if shape is dict and not step.token and (document.model.bare or not step.many):
                 queue.append(_child(document, step.type, child, node, (member,)))
             elif shape is list or shape is str:
                 _enter(document, node, (member, child), step, queue)
@@ -153,7 +177,8 @@ def _visit(document: Document, node: Node, queue: list[Node]) -> None:
 def _enter(document: Document, node: Node, item: tuple[str, Any], step: Step, queue: list[Node]) -> None:
     member, child = item
     if not step.token:
-        for index, entry in enumerate(child if step.many and type(child) is list else ()):
+        many = type(child) is list and (step.many or document.model.bare)
+        for index, entry in enumerate(child if many else ()):
             if type(entry) is dict:
                 queue.append(_child(document, step.type, entry, node, (member, index)))
     elif type(child) is str:
@@ -171,16 +196,33 @@ def _token(document: Document, node: Node, key: Key, text: str, queue: list[Node
     token = read_token(node, key, signed[str(key[0])], text, limits=document.limits, signable=signed.values())
     document.tokens.append(token)
     if token.payload is not None:
-        payload = _child(document, token.class_name, without_nulls(token.payload), node, key)
+        wrapped = token.payload.get(document.model.wrapper)
+        inside = wrapped if isinstance(wrapped, dict) else token.payload
+        payload = _child(document, token.class_name, without_nulls(inside), node, key)
         payload.token = token
+        payload.inside = f"/{document.model.wrapper}" if inside is wrapped else ""
         queue.append(payload)
 
 
+def _inside(node: Node) -> Any:
+    """What a token holds at the place of its node."""
+    payload = node.token.payload if node.token is not None else None
+    return payload[node.inside[1:]] if payload is not None and node.inside else payload
+
+
 def _child(document: Document, kind: str, value: dict[str, Any], parent: Node, key: Key) -> Node:
-    if kind not in document.model.boundaries:
-        return Node(kind, value, parent, key, parent.scope)
-    node = Node(kind, value, parent, key, Scope())
-    node.scope.root = node
+    model = document.model
+    if kind in model.by_value and model.class_of is not None:
+        class_name = model.class_of(value)
+        node = Node(model.models()[class_name].kind, value, parent, key, parent.scope)
+        node.class_name = class_name
+        document.parts.append(node)
+        kind = node.kind
+    else:
+        node = Node(kind, value, parent, key, parent.scope)
+    if kind in model.boundaries:
+        node.scope = Scope()
+        node.scope.root = node
     return node
 
 

@@ -9,6 +9,8 @@ from functools import cache
 from conformance import standard
 from conformance.document import DocumentRules, Opened, ParseLimits
 from conformance.document import open as open_document
+from conformance.document.baked import is_picture
+from conformance.document.origin import NOWHERE, Origin
 from conformance.rulebooks import find
 from conformance.standard import Standard
 from conformance.trust import TrustRules
@@ -45,7 +47,9 @@ def class_names() -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for each in editions() for name in each.documents.class_names))
 
 
-def open_input(data: bytes, *, as_class: str = "", now: datetime, limits: ParseLimits) -> tuple[Edition, Opened]:
+def open_input(
+    data: bytes, *, as_class: str = "", now: datetime, limits: ParseLimits, origin: Origin = NOWHERE
+) -> tuple[Edition, Opened]:
     """Opens an input by the first edition that recognises it, and by the first of all when none does.
 
     ``as_class`` is a name out of ``class_names``: then the first edition that has it is taken.
@@ -53,11 +57,12 @@ def open_input(data: bytes, *, as_class: str = "", now: datetime, limits: ParseL
     if as_class:
         taken = next(each for each in editions() if as_class in each.documents.class_names)
         class_name = taken.documents.class_names[as_class]
-        return taken, open_document(data, taken.documents, as_class=class_name, now=now, limits=limits)
+        return taken, open_document(data, taken.documents, as_class=class_name, now=now, limits=limits, origin=origin)
     refused: tuple[Edition, Opened] | None = None
+    picture = is_picture(data)
     for each in editions():
-        opened = open_document(data, each.documents, now=now, limits=limits)
-        if not opened.refused:
+        opened = open_document(data, each.documents, now=now, limits=limits, origin=origin)
+        if not opened.refused and not (picture and each.documents.baking is None):
             return each, opened
         refused = refused or (each, opened)
     assert refused is not None, "no edition has rules for documents"

@@ -32,9 +32,10 @@ def reported(
 def undecided(report: VerificationReport, edition: Edition, options: Options) -> Iterator[tuple[str, str]]:
     """Each MUST of documents that stayed undecided, with the reason."""
     standard = edition.standard
+    deciding = edition.trust.deciding if edition.trust is not None else frozenset({Role.DOCUMENT})
     for name, why in (report.undecided or {}).items():
         requirement = standard[name]
-        if requirement.role is Role.DOCUMENT and requirement.level.binding and options.covers(requirement):
+        if requirement.role in deciding and requirement.level.binding and options.covers(requirement):
             yield name, why
     signature = edition.trust.signature if edition.trust is not None else ""
     if signature and signature not in (report.undecided or {}) and options.covers(standard[signature]):

@@ -8,15 +8,20 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from conformance.document import DocumentError, Opened, judge
+from conformance.document.origin import Origin
 from conformance.inspection.accidents import failed, unreadable
+from conformance.inspection.conforming import conformed
+from conformance.inspection.contexts import provide
 from conformance.inspection.editions import Edition, editions, open_input
 from conformance.inspection.grading import graded, reported, undecided
+from conformance.inspection.lookups import with_files
 from conformance.inspection.options import Network, Options
 from conformance.inspection.outcome import Grade, Judged, Reported
 from conformance.inspection.personal import Withholder
 from conformance.inspection.positions import locate
 from conformance.inspection.source import Source, read
 from conformance.trust import VerificationReport, verify
+from conformance.trust.known import is_offline
 from conformance.trust.session import ACCEPT
 
 if TYPE_CHECKING:
@@ -37,7 +42,8 @@ class Inspector:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._fetcher = _fetcher(options.network) if options.network is not None else None
+        self._network = _fetcher(options.network) if options.network is not None else None
+        self._fetcher = with_files(options.known, self._network)
         self._withholders: dict[str, Withholder] = {}
 
     def source(self, source: Source) -> Judged:
@@ -55,15 +61,21 @@ class Inspector:
     def document(self, path: str, data: bytes) -> Judged:
         """Inspects one document; never raises for what it holds."""
         options = self._options
-        edition, opened = open_input(data, as_class=options.as_class, now=options.now, limits=options.limits)
+        origin = Origin(path, policies=options.policies)
+        edition, opened = open_input(
+            data, as_class=options.as_class, now=options.now, limits=options.limits, origin=origin
+        )
+        text = data if opened.source is None else opened.source
         with opened:
-            judged = self._inspected(path, edition, opened, data)
-        return self._spared(judged, data)
+            if options.fetch_contexts and self._fetcher is not None:
+                provide(opened, self._fetcher)
+            judged = self._inspected(path, edition, opened, text)
+        return self._spared(judged, text)
 
     def close(self) -> None:
         """Close all connections."""
-        if self._fetcher is not None:
-            self._fetcher.close()
+        if self._network is not None:
+            self._network.close()
 
     def _inspected(self, path: str, edition: Edition, opened: Opened, data: bytes) -> Judged:
         options = self._options
@@ -74,6 +86,7 @@ class Inspector:
             return replace(unreadable(path, error), book=edition.book)
         report = self._verified(edition, opened)
         located = _located(reported(judgement, report, edition, options), data)
+        report = conformed(report, located)
         judged = Judged(
             path,
             Grade.PASS,
@@ -88,10 +101,10 @@ class Inspector:
         return graded(judged, report, edition, options)
 
     def _verified(self, edition: Edition, opened: Opened) -> VerificationReport:
-        if self._fetcher is not None:
-            self._fetcher.renew()
+        if self._network is not None:
+            self._network.renew()
         if edition.trust is None:
-            return VerificationReport(offline=self._fetcher is None)
+            return VerificationReport(offline=is_offline(self._fetcher))
         recipient = dict(self._options.recipient)
         return verify(opened, edition.trust, fetcher=self._fetcher, recipient=recipient, limits=self._options.limits)
 
@@ -106,10 +119,10 @@ class Inspector:
         return self._withholders[book].spared(judged, data)
 
     def _fetched(self, url: str) -> bytes:
-        if self._fetcher is None:
+        if self._network is None:
             raise DocumentError("offline", "A URL cannot be read offline", todo="Leave --offline out, or name a file")
-        self._fetcher.renew()
-        fetched = self._fetcher.get(url, accept=ACCEPT)
+        self._network.renew()
+        fetched = self._network.get(url, accept=ACCEPT)
         if fetched.failure is None and fetched.status == 200:
             return fetched.body
         failure = fetched.failure

@@ -32,7 +32,8 @@ class Options:
     ``recipient`` holds, by identity type, who the learner is said to be. ``network`` is ``None`` offline.
     ``as_class`` is the name of the class that the documents are said to be, as an edition's ``class_names`` have it,
     empty when they say it themselves. ``stand_ins`` is the key of the stand-ins for what is a learner's own; ``None``
-    keeps it.
+    keeps it. ``known`` maps URLs to files that are read in place of what is there, and ``policies`` are words that
+    checks of an edition ask for. With ``fetch_contexts`` contexts that the edition does not know are fetched too.
     """
 
     now: datetime
@@ -42,6 +43,9 @@ class Options:
     network: Network | None = None
     as_class: str = ""
     stand_ins: bytes | None = None
+    known: tuple[tuple[str, Path], ...] = ()
+    policies: frozenset[str] = frozenset()
+    fetch_contexts: bool = False
 
     def covers(self, requirement: Requirement) -> bool:
         """True when the selection lets the requirement in."""

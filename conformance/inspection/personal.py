@@ -84,4 +84,6 @@ def _item(item: ItemReport, persons: Persons) -> ItemReport:
         endorses=said(item.endorses),
         reasons=tuple(replace(each, text=said(each.text)) for each in item.reasons),
         open=tuple(said(each) for each in item.open),
+        answers=tuple(replace(each, text=said(each.text)) for each in item.answers),
+        steps=tuple(said(each) for each in item.steps),
     )

@@ -15,6 +15,11 @@ from conformance.document import DocumentError
 SUFFIXES: Final = frozenset({".json", ".jsonld", ".1clr", ".jws", ".jwt"})
 """Files that are taken out of a folder; a file that is named is taken whatever its name is."""
 
+PICTURES: Final = frozenset({".png", ".svg"})
+"""Files that are taken out of a folder when a credential may be baked into them: most pictures are just pictures."""
+
+_MOST_PICTURE: Final = 20_000_000
+
 STANDARD_INPUT: Final = "-"
 
 
@@ -80,12 +85,23 @@ def _inside(folder: str) -> Iterator[Source]:
     for here, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         for each in sorted(files):
-            if Path(each).suffix.lower() in SUFFIXES:
+            suffix = Path(each).suffix.lower()
+            if suffix in SUFFIXES or (suffix in PICTURES and _may_be_baked(Path(here, each))):
                 found = True
                 yield Source(str(Path(here, each)), "file")
     yield from (Source(str(error.filename), "file") for error in closed)  # which fail to be read, and say why
     if not found and not closed:
         yield Source(folder, "nothing")
+
+
+def _may_be_baked(file: Path) -> bool:
+    """True when a picture names a credential, as the keyword of a chunk or an element does; a large one may."""
+    try:
+        if not file.is_file():
+            return False
+        return file.stat().st_size > _MOST_PICTURE or b"credential" in file.read_bytes()
+    except OSError:
+        return False
 
 
 def read(source: Source, most: int) -> bytes:

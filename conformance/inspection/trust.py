@@ -43,19 +43,36 @@ def reasons(judged: Judged) -> tuple[str, ...]:
     return (*sentences[:MOST_REASONS], *([f"and {more} more like these"] if more > 0 else []))
 
 
+def answered(judged: Judged) -> Iterator[str]:
+    """What was answered of the items, those alike in one line, ``MOST_GROUPS`` at most."""
+    report = judged.verification
+    groups = alike_items([item for item in report.items if item.answers] if report is not None else ())
+    for alike in islice(groups, MOST_GROUPS):
+        said = "; ".join(f"{each.question.value} {each.value.value} ({each.text})" for each in alike[0].answers)
+        yield f"{_named(alike)}: {said}"
+
+
 def alike_items(items: Sequence[ItemReport]) -> Iterator[list[ItemReport]]:
     """Items that are of one kind and ended in the same way for the same reasons, together."""
     groups: dict[object, list[ItemReport]] = {}
     for item in items:
         codes = tuple(reason.code for reason in item.reasons)
         key_id = item.key.id if item.key else ""
-        groups.setdefault((item.verdict, item.kind, item.method, codes, key_id, bool(item.open)), []).append(item)
+        answers = tuple((answer.question, answer.value) for answer in item.answers)
+        groups.setdefault((item.verdict, item.kind, item.method, codes, key_id, bool(item.open), answers), []).append(
+            item
+        )
     yield from groups.values()
 
 
 def _sentence(alike: list[ItemReport]) -> str:
     first = alike[0]
+    why = "; ".join(f"{reason.text} [{reason.code}]" for reason in islice(first.reasons, 4))
+    return f"{WORDS[first.verdict]}: {_named(alike)}: {why}"
+
+
+def _named(alike: list[ItemReport]) -> str:
+    first = alike[0]
     more = f" and {len(alike) - 1} more" if len(alike) > 1 else ""
     name = f"{first.kind} {first.id}".strip()
-    why = "; ".join(f"{reason.text} [{reason.code}]" for reason in islice(first.reasons, 4))
-    return f"{WORDS[first.verdict]}: {name} at {first.pointer or '/'}{more}: {why}"
+    return f"{name} at {first.pointer or '/'}{more}"

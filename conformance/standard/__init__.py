@@ -4,11 +4,14 @@ from conformance.standard.data import CatalogueError, books
 from conformance.standard.facts import Facts, Operation, book_of, editions, facts
 from conformance.standard.loader import contract, load, load_for, personal, rules
 from conformance.standard.model import Area, Basis, Level, Personal, Requirement, Role, Source, Standard
+from conformance.standard.terms import ContextDocuments, Edition, contexts
 
 __all__ = [
     "Area",
     "Basis",
     "CatalogueError",
+    "ContextDocuments",
+    "Edition",
     "Facts",
     "Level",
     "Operation",
@@ -19,6 +22,7 @@ __all__ = [
     "Standard",
     "book_of",
     "books",
+    "contexts",
     "contract",
     "editions",
     "facts",

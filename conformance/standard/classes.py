@@ -51,12 +51,19 @@ def _models(book: str) -> Mapping[str, Model]:
 def _model(name: str, kind: str, schema: Mapping[str, Any]) -> Model:
     required = frozenset(schema.get("required", ()))
     members = {
-        member: Member(member, _type(body), body.get("type") == "array", member in required)
+        member: Member(member, _type(body), _form(body).get("type") == "array", member in required)
         for member, body in schema.get("properties", {}).items()
     }
     return Model(name, kind, members, closed=schema.get("additionalProperties") is False)
 
 
+def _form(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The richer one where a value has two forms, such as an object in the place of its address."""
+    form: Mapping[str, Any] = body.get("then", body) if "$ref" not in body else body
+    return form
+
+
 def _type(body: Mapping[str, Any]) -> str:
-    reference: str = body.get("items", body)["$ref"]
+    form = _form(body)
+    reference: str = _form(form.get("items", form))["$ref"]
     return reference.rpartition("/")[2]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from conformance.document.nodes import Key, Node
 from conformance.document.tokens import Token
 from conformance.document.walk import Document
-from conformance.trust.report import ItemReport, Method, Reason, Trust, UsedKey
+from conformance.trust.report import Answer, ItemReport, Method, Question, Reason, Trust, UsedKey, Value
 from conformance.trust.session import VerificationSession
 
 
@@ -18,7 +18,7 @@ class Item:
     """One item under verification, with what was learnt about it so far.
 
     ``profile_place`` are the members that lead to the profile that answers for it, ``endorses`` is the id of what it
-    endorses.
+    endorses. ``fresh`` is the newer version that its issuer gave out for it, where that takes its place.
     """
 
     session: VerificationSession
@@ -33,6 +33,9 @@ class Item:
     open: list[str] = field(default_factory=list)
     key: UsedKey | None = None
     algorithm: str = ""
+    answers: dict[Question, Answer] = field(default_factory=dict)
+    steps: list[str] = field(default_factory=list)
+    fresh: Mapping[str, Any] | None = None
 
     @property
     def id(self) -> str:
@@ -75,6 +78,14 @@ class Item:
         """The item may or may not be trusted."""
         self.doubted.append(Reason(code, text, requirement, open=True))
 
+    def answer(self, question: Question, value: Value, text: str) -> None:
+        """The answer to one question; a later one takes its place."""
+        self.answers[question] = Answer(question, value, text)
+
+    def step(self, text: str) -> None:
+        """One more step on the way to the verdict, for whoever wants to follow it."""
+        self.steps.append(text)
+
     def find(
         self,
         requirement: str,
@@ -105,6 +116,8 @@ class Item:
             algorithm=self.algorithm,
             open=opened,
             endorses=self.endorses,
+            answers=tuple(self.answers[each] for each in Question if each in self.answers),
+            steps=tuple(self.steps),
         )
 
 

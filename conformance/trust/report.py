@@ -44,6 +44,37 @@ class Reason:
     unseen: bool = False
 
 
+class Question(StrEnum):
+    """What can be asked of an item apart from whether it can be trusted as a whole."""
+
+    CONFORMS = "conforms"
+    INTACT = "intact"
+    ISSUER = "issuer"
+    DATES = "dates"
+    STATUS = "status"
+    REFRESH = "refresh"
+    RECIPIENT = "recipient"
+    ENDORSEMENTS = "endorsements"
+
+
+class Value(StrEnum):
+    """An answer in one word: ``none`` where there is nothing to ask, ``open`` where it could not be settled."""
+
+    GOOD = "good"
+    BAD = "bad"
+    OPEN = "open"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question about an item, and why in words."""
+
+    question: Question
+    value: Value
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class UsedKey:
     """The key that a signature was checked with: its id, its owner, and where it came from.
@@ -62,7 +93,8 @@ class ItemReport:
     """One item of a document: what it is, how it was verified, and how that ended.
 
     ``reasons`` is empty exactly when the item is verified; ``open`` tells what could not be checked, and why.
-    ``endorses`` is the id of what an endorsement is about.
+    ``endorses`` is the id of what an endorsement is about. ``answers`` are those of an edition that asks each question
+    by itself, ``steps`` tell how keys were looked up and proofs tried, in order.
     """
 
     pointer: str
@@ -75,6 +107,8 @@ class ItemReport:
     algorithm: str = ""
     open: tuple[str, ...] = ()
     endorses: str = ""
+    answers: tuple[Answer, ...] = ()
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from conformance.document.nodes import Node
 from conformance.document.walk import Document
+from conformance.standard import Role
 from conformance.trust.items import Item
 from conformance.trust.report import ItemReport, Method
 from conformance.trust.session import VerificationSession
@@ -26,6 +27,7 @@ class TrustRules:
 
     ``unreadable`` is the requirement of a token that cannot be read, ``signature`` the one that stays undecided when a
     signature could not be looked at, and ``areas`` holds the area whose rules verification by a method follows.
+    ``deciding`` are the roles whose rules a document is judged by: what stays undecided of theirs leaves it undecided.
     """
 
     book: str
@@ -42,3 +44,4 @@ class TrustRules:
     unreadable: str
     signature: str
     areas: Mapping[Method, str]
+    deciding: frozenset[Role] = frozenset({Role.DOCUMENT})

@@ -10,6 +10,7 @@ from conformance.document.nodes import Node
 from conformance.document.tokens import Token
 from conformance.trust.fetching import Fetcher
 from conformance.trust.items import Item, items, unreadable
+from conformance.trust.known import is_offline
 from conformance.trust.report import ItemReport, Method, Reason, Trust, VerificationReport
 from conformance.trust.rules import TrustRules
 from conformance.trust.session import VerificationSession
@@ -32,7 +33,7 @@ def verify(
     """
     document = opened.document
     if document is None:
-        return VerificationReport(offline=fetcher is None)
+        return VerificationReport(offline=is_offline(fetcher))
     session = VerificationSession(
         document, rules.profiles, opened.now, fetcher, recipient or {}, limits or ParseLimits()
     )
@@ -47,7 +48,7 @@ def verify(
         decided=frozenset(session.decided - session.undecided.keys() - session.skipped),
         undecided=dict(session.undecided),
         lookups=session.history(),
-        offline=fetcher is None,
+        offline=is_offline(fetcher),
         skipped=frozenset(session.skipped),
     )
 

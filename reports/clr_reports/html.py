@@ -153,6 +153,7 @@ def _document(document: DocumentResult) -> dict[str, Any]:
         "trusted": {"verified": "pass", "not-verified": "fail", "undecided": "incomplete"}.get(document.trust, ""),
         "reasons": [one_line(reason, FIELD_LIMIT) for reason in document.reasons],
         "findings": [one_line(finding, FIELD_LIMIT) for finding in document.findings],
+        "items": [one_line(item, FIELD_LIMIT) for item in document.items],
         "broken": document.broken,
         "warnings": document.warnings,
     }

@@ -197,7 +197,7 @@ def _document(document: DocumentResult) -> ElementTree.Element:
 
 
 def _document_detail(document: DocumentResult) -> str:
-    return "\n".join(clip(each, _FIELD_LIMIT) for each in (*document.findings, *document.reasons))
+    return "\n".join(clip(each, _FIELD_LIMIT) for each in (*document.findings, *document.reasons, *document.items))
 
 
 def _repeat(seen: Iterable[Finding], exchanges: Mapping[int, Exchange]) -> Iterator[str]:

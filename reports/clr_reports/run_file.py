@@ -202,7 +202,8 @@ def _record(document: Mapping[str, Any], name: str) -> RunRecord:
 
 
 def _document(row: Mapping[str, Any]) -> DocumentResult:
-    return DocumentResult(**{**row, "reasons": tuple(row["reasons"]), "findings": tuple(row["findings"])})
+    lists = {name: tuple(row.get(name, ())) for name in ("reasons", "findings", "items")}
+    return DocumentResult(**{**row, **lists})
 
 
 def _sitting(row: Mapping[str, Any]) -> SittingResult:

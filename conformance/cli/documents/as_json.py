@@ -50,7 +50,15 @@ def _item(item: ItemReport) -> dict[str, Any]:
         "key": asdict(item.key) if item.key else None,
         "algorithm": item.algorithm or None,
         "open": list(item.open),
-    }
+    } | _told(item)
+
+
+def _told(item: ItemReport) -> dict[str, Any]:
+    """What editions add that ask each question of trust by itself."""
+    if not item.answers:
+        return {}
+    answers = {each.question.value: {"value": each.value.value, "text": each.text} for each in item.answers}
+    return {"answers": answers, "steps": list(item.steps)}
 
 
 def _finding(finding: Reported, book: str) -> dict[str, Any]:

@@ -20,6 +20,9 @@ _WIDTH: Final = 100
 MOST_SHOWN: Final = 5
 """Places that are shown of one finding."""
 
+MOST_STEPS: Final = 20
+"""Steps that are shown of an item that is not verified; JSON has all of every item."""
+
 _COLOURS: Final = {
     Grade.NOT_APPLICABLE: "bright_black",
     Grade.PASS: "green",
@@ -163,6 +166,11 @@ def _items(alike: list[ItemReport]) -> Iterator[str]:
         yield from _field("key", f"{first.key.id} ({origin}), {first.algorithm}")
     for text in first.open:
         yield from _field("note", text)
+    for answer in first.answers:
+        yield from _field(answer.question.value, f"{answer.value.value}: {answer.text}")
+    if first.verdict is not Trust.VERIFIED:
+        for step in first.steps[:MOST_STEPS]:
+            yield from _field("step", step)
 
 
 _ORIGINS: Final = {

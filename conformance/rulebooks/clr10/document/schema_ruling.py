@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from conformance.document.findings import Note, shown
+from conformance.document.findings import Note
 from conformance.document.nearest import like_member, like_value
 from conformance.document.schema import SchemaError
+from conformance.document.telling import Telling
 from conformance.document.words import a
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document.badge import is_badge
-from conformance.rulebooks.clr10.document.model import BOOK, MODEL
+from conformance.rulebooks.clr10.document.model import MODEL
 from conformance.rulebooks.clr10.document.schema_rules import (
     FORMAT,
     MEMBER,
@@ -23,7 +24,6 @@ from conformance.rulebooks.clr10.document.schema_rules import (
     TEXT_NUMBERS,
     VOCABULARY,
 )
-from conformance.standard import facts
 
 WORDS: Final[Mapping[str, str]] = {
     "String": "a string",
@@ -40,6 +40,10 @@ WORDS: Final[Mapping[str, str]] = {
     "array": "an array",
     **{name: words for name, (_, words) in FORMAT.items()},
 }
+
+_TELLING: Final = Telling(MODEL, WORDS, VOCABULARY)
+_name, _where, _wanted, _values = _TELLING.name, _TELLING.where, _TELLING.wanted, _TELLING.values
+_finding, _lacks = _TELLING.finding, _TELLING.lacks
 
 _OF_A_VALUE: Final = frozenset({"type", "enum", "anyOf", "oneOf"})
 _EXTENSION: Final = re.compile(r"ext:[a-zA-Z0-9._-]+")
@@ -67,22 +71,6 @@ def one_of_two(value: Mapping[str, Any], base: str = "") -> Finding | None:
     return Finding("CLR10-PAY-004", message, "exactly one of clr and signedClr", " and ".join(there) or "neither", base)
 
 
-def _name(class_name: str) -> str:
-    return facts(BOOK).payloads.get(class_name, class_name)
-
-
-def _where(error: SchemaError) -> str:
-    if not error.member:
-        return "The document"
-    what = f"{error.member} of {a(_name(error.holder))}" if error.holder else error.member
-    return f"An entry of {what}" if error.entry else f"The member {what}"
-
-
-def _finding(error: SchemaError, requirement: str, message: str, expected: str, actual: str | None = None) -> Finding:
-    shown_value = shown(error.value) if actual is None else actual
-    return Finding(requirement, message, expected, shown_value, error.pointer)
-
-
 def _null(error: SchemaError) -> Finding:
     if error.type == "ExtensionValue":
         return _finding(
@@ -91,42 +79,13 @@ def _null(error: SchemaError) -> Finding:
     return _finding(error, "CLR10-PAY-007", f"{_where(error)} is null", f"{_wanted(error)}, or leave the member out")
 
 
-def _wanted(error: SchemaError) -> str:
-    if error.type in VOCABULARY:
-        return _values(error.type)
-    return WORDS.get(error.type) or f"{a(_name(error.type))} object"
-
-
 def _required(error: SchemaError) -> Finding:
     owner = _name(error.type)
     if error.detail == "@context" and owner not in ("RevocationList", "DiscoveryDocument", "ImsxStatusInfo"):
         requirement = "CLR10-PAY-001"
     else:
         requirement = REQUIRED.get(owner, "CLR10-PAY-004")
-    member = MODEL.models()[error.type].members.get(error.detail)
-    kind = f", {_kind(member.type, member.many)}" if member else ""
-    return _finding(
-        error,
-        requirement,
-        f"{a(owner, capital=True)} lacks the member {error.detail}",
-        f"{error.detail}{kind}",
-        f"only {', '.join(list(error.value)[:8])}" if error.value else "an empty object",
-    )
-
-
-def _kind(type_name: str, many: bool) -> str:
-    if many:
-        return "an array"
-    if type_name in VOCABULARY:
-        return _values(type_name)
-    return WORDS.get(type_name) or f"{a(type_name)} object"
-
-
-def _values(vocabulary: str) -> str:
-    schema: Mapping[str, Any] = MODEL.schemas[vocabulary]
-    values: list[str] = schema.get("enum") or schema["anyOf"][0]["enum"]
-    extension = " or ext: with letters, digits, dot, hyphen or underscore" if "anyOf" in schema else ""
-    return f"one of {', '.join(values)}{extension}"
+    return _lacks(error, requirement)
 
 
 def _type(error: SchemaError) -> Finding:
@@ -143,7 +102,12 @@ def _type(error: SchemaError) -> Finding:
             f"{_where(error)} is a bare id instead of a Profile",
             "a Profile object that has this id",
         )
-    return _finding(error, special or _for_type(error), f"{_where(error)} is not {_wanted(error)}", _wanted(error))
+    return _finding(
+        error,
+        special or _for_type(error),
+        f"{_where(error)} is not {_wanted(error)}",
+        _wanted(error),
+    )
 
 
 def _for_type(error: SchemaError) -> str:
@@ -260,7 +224,10 @@ def _too_few(error: SchemaError) -> Finding:
 
 def _otherwise(error: SchemaError) -> Finding:
     return _finding(
-        error, "CLR10-PAY-004", f"{_where(error)} does not follow the model ({error.keyword})", _wanted(error)
+        error,
+        "CLR10-PAY-004",
+        f"{_where(error)} does not follow the model ({error.keyword})",
+        _wanted(error),
     )
 
 

@@ -1,0 +1,1 @@
+"""How the rules of CLR 2.0 are decided."""

@@ -1,0 +1,52 @@
+"""Reads values as tolerantly as the published schemas take them: a bare value for an array, an object for its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+
+def many(value: Any) -> list[Any]:
+    """The entries of an array; a bare value is one entry, nothing is none."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def objects(value: Any) -> Iterator[Mapping[str, Any]]:
+    """The objects among them."""
+    return (entry for entry in many(value) if isinstance(entry, dict))
+
+
+def types(value: Mapping[str, Any]) -> tuple[str, ...]:
+    """The texts in ``type``, one or several."""
+    return tuple(each for each in many(value.get("type")) if isinstance(each, str))
+
+
+def contexts(value: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The entries of ``@context``, one or several."""
+    return tuple(many(value.get("@context")))
+
+
+def first_context(value: Mapping[str, Any]) -> str:
+    """The first entry of ``@context`` when it is a text, else an empty text."""
+    found = contexts(value)[:1]
+    return found[0] if found and isinstance(found[0], str) else ""
+
+
+def identifier(value: Any) -> str | None:
+    """The id that a text is or an object has, as of an issuer; ``None`` when there is none."""
+    found = value.get("id") if isinstance(value, dict) else value
+    return found if isinstance(found, str) else None
+
+
+@lru_cache(maxsize=4096)
+def moment(text: str) -> datetime | None:
+    """The instant that a timestamp with a zone names; ``None`` when it is none."""
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return instant if instant.tzinfo else None

@@ -1,0 +1,65 @@
+"""What is signed by a suite over a whole document: the hash of the proof options, then that of the document."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import rfc8785
+
+from conformance.trust.integrity.faults import ProofFault
+from conformance.trust.integrity.secured import Canonical
+
+
+def hashed(data: bytes, digest: str) -> bytes:
+    """The hash of bytes."""
+    return hashlib.new(digest, data, usedforsecurity=True).digest()
+
+
+def rdfc_options(proof: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
+    """The proof without its value, in the context of the document (VC-DI-EDDSA 1.0, proof configuration)."""
+    options = {name: value for name, value in proof.items() if name != "proofValue"}
+    options["@context"] = document.get("@context")
+    return options
+
+
+def rdfc_hashes(
+    proof: Mapping[str, Any], document: Mapping[str, Any], canonical: Canonical, labels: str, digest: str
+) -> bytes:
+    """The bytes that a suite over canonical RDF signs.
+
+    ``labels`` is the hash that RDFC-1.0 tells blank nodes apart by, ``digest`` that of both halves.
+    """
+    options = canonical(rdfc_options(proof, document), labels)
+    return hashed(options, digest) + hashed(canonical(document, labels), digest)
+
+
+def jcs_hashes(proof: Mapping[str, Any], document: Mapping[str, Any], digest: str) -> Iterator[bytes]:
+    """The bytes that a suite over canonical JSON signs: as the suites say, then as some software does.
+
+    The context of the proof has to be the beginning of that of the document, and takes its place before hashing.
+    Where the proof has none, some signers put that of the document into the options. Raises ``ProofFault``.
+    """
+    options = {name: value for name, value in proof.items() if name != "proofValue"}
+    if "@context" in options:
+        if not _begins(document.get("@context"), options["@context"]):
+            raise ProofFault("proof-context", "the @context of the proof is not the beginning of the document's")
+        document = {**document, "@context": options["@context"]}
+    whole = hashed(_jcs(document), digest)
+    yield hashed(_jcs(options), digest) + whole
+    if "@context" not in options and "@context" in document:
+        yield hashed(_jcs({**options, "@context": document["@context"]}), digest) + whole
+
+
+def _begins(whole: Any, beginning: Any) -> bool:
+    first = beginning if isinstance(beginning, list) else [beginning]
+    entries = whole if isinstance(whole, list) else [whole]
+    return bool(entries[: len(first)] == first)
+
+
+def _jcs(value: Mapping[str, Any]) -> bytes:
+    try:
+        return rfc8785.dumps(dict(value))
+    except (rfc8785.CanonicalizationError, RecursionError, UnicodeEncodeError) as error:
+        raise ProofFault("not-canonical-json", f"the document has no canonical JSON: {type(error).__name__}") from error

@@ -1,0 +1,91 @@
+"""What the programs of npm are to sign: job after job, later ones around the results of earlier ones."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from tests.foreign.credentials.people import HERE, KEYS, lookups
+
+FOLDER: Final = HERE / "node"
+WITHIN: Final = 120.0
+CREATED: Final = "2025-07-01T12:00:00Z"
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A document that other hands signed: ``by`` says with what; ``expected`` says what is to come out.
+
+    ``kept`` is false for what only other documents hold. ``address`` is where the document is served, ``suffix`` that
+    of its file, ``about`` what is special about it.
+    """
+
+    name: str
+    by: str
+    job: Json
+    expected: str = "verified"
+    about: str = ""
+    kept: bool = True
+    address: str = ""
+    suffix: str = ".json"
+    warns: Sequence[str] = field(default_factory=tuple)
+
+
+def proof(suite: str, key: str, method: str, **more: Any) -> Json:
+    """One proof that is to be made."""
+    return {"suite": suite, "key": key, "method": method, "created": CREATED, **more}
+
+
+def later(name: str) -> Json:
+    """Stands for the result of an earlier job."""
+    return {"$signed": name}
+
+
+def contexts() -> dict[str, str]:
+    """URL to file of the contexts that no package of npm has: those of openbadgeslib, in their newest edition."""
+    folder = Path(str(files("openbadgeslib"))) / "ob3" / "contexts"
+    return {
+        "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json": str(folder / "clr_context_2.0.1.json"),
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json": str(folder / "ob-v3p0-context-3.0.3.json"),
+    }
+
+
+def installed() -> bool:
+    """True when ``npm ci`` was done in the folder of the programs."""
+    return (FOLDER / "node_modules").is_dir()
+
+
+def run(program: str, given: Mapping[str, Any]) -> Json:
+    """Run one of the programs. Raises AssertionError with what it said when it failed."""
+    ended = subprocess.run(
+        ["node", program],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        cwd=FOLDER,
+        timeout=WITHIN,
+        check=False,
+    )
+    assert ended.returncode == 0, f"{program}: {ended.stderr}"
+    return dict(json.loads(ended.stdout))
+
+
+def sign(jobs: Sequence[Json], *, older_badges: bool = False) -> Json:
+    """Results by name; ``older_badges`` takes the context of badges from npm, an edition of 2024."""
+    taken = contexts()
+    if older_badges:
+        del taken["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]
+    return run("sign.js", {"keys": KEYS, "contexts": taken, "documents": lookups(), "jobs": list(jobs)})
+
+
+def verify(credentials: Mapping[str, Any], documents: Mapping[str, Any] | None = None, now: str = CREATED) -> Json:
+    """By name: true, or why that family does not verify it."""
+    given = {"contexts": contexts(), "documents": {**lookups(), **(documents or {})}, "credentials": credentials}
+    return run("verify.js", {**given, "now": now})

@@ -27,7 +27,7 @@ ABSENT: Final = object()
 
 
 def _profile(name: str, **more: Any) -> dict[str, Any]:
-    identifier = f"https://{name.split()[0].lower()}.example/issuer"
+    identifier = f"https://{name.split(maxsplit=1)[0].lower()}.example/issuer"
     return {"id": identifier, "type": ["Profile"], "name": name, **more}
 
 

@@ -1,4 +1,4 @@
-"""What the strict schemas refuse: each requirement with records that break it in one place, and nothing else with it."""
+"""What the strict schemas refuse: each requirement with records that break it in one place, and nothing else."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Final
 
+from conformance.rulebooks.clr20.document.linked import credential
 from conformance.rulebooks.clr20.document.reading import identifier, many
 from conformance.rulebooks.clr20.trust import ids
 from conformance.rulebooks.clr20.trust.readings import Readings
@@ -71,7 +72,7 @@ def look(item: Item) -> None:
     item.session.decided |= {ids.KEY_IS_FOR_ASSERTIONS, ids.KEY_FITS_SUITE, ids.NOTHING_IS_LOST}
     document = _without_proof(item.node.value)
     readings = Readings(item.session, item.node, document)
-    secured = Secured(document, _without_proof(item.session.document.given(item.node)), tuple(proofs))
+    secured = Secured(document, _without_proof(credential(item.session.document, item.node)), tuple(proofs))
     tried = [_try(item, secured, readings, at, proof) for at, proof in _placed(given)]
     for each in tried:
         _tell(item, each, len(tried))

@@ -338,7 +338,8 @@ def nothing_is_lost(item: Item, readings: Readings, best: Tried) -> None:
             path = tuple(each.replace("~1", "/").replace("~0", "~") for each in loss.pointer.split("/")[1:])
             message = f"A proof has a {loss.kind.replace('-', ' ')} that its options do not hold when they are signed"
             item.find(ids.NOTHING_IS_LOST, message, at=path, expected="what a context defines", actual=loss.name)
-    if losses and best.checked.fits:
+    losses = readings.losses(best.checked.text) if best.checked.fits else ()
+    if losses:
         names = ", ".join(dict.fromkeys(loss.name[:40] for loss in losses[:8]))
         why = f"a signature over linked data does not cover all of it: {names}"
         item.refute("content-not-covered", why, ids.NOTHING_IS_LOST)

@@ -10,7 +10,7 @@ import pytest
 from conformance.inspection.outcome import Grade
 from tests.foreign.credentials import content
 from tests.foreign.credentials.people import QUILLHAVEN
-from tests.inspection.bad_credentials.judging import OURS, Told, told, token
+from tests.inspection.bad_credentials.judging import OURS, Told, token, told
 
 ELSEWHERE: Final = "https://quillhaven.example/context/1"
 CLASH: Final = "CLR20-CTX-08"

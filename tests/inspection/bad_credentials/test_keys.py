@@ -15,7 +15,7 @@ from tests.foreign.credentials import content
 from tests.foreign.credentials.make import FIXTURES
 from tests.foreign.credentials.people import KEYS, QUILLHAVEN, TARN, did_key, multibase, public
 from tests.foreign.credentials.tokens import claims
-from tests.inspection.bad_credentials.judging import METHOD, OURS, Told, badge, told, token
+from tests.inspection.bad_credentials.judging import METHOD, OURS, Told, badge, token, told
 
 Json = dict[str, Any]
 AT: Final = "https://tarnvalley.example/keys/ed25519"

@@ -24,7 +24,8 @@ def _list(name: str, by: str, purpose: str, positions: tuple[int, ...], length: 
     job = {"by": by, "id": url, "purpose": purpose, "length": length, "set": list(positions)}
     more = {"issuer": QUILLHAVEN, **dates}
     bare = Signed(f"{name}-unsigned", by, {"name": f"{name}-unsigned", "kind": "list", **job, "more": more}, kept=False)
-    return [bare, signed(f"list-{name}", later(bare.name), college(RDFC), address=url)]
+    expected = "verified" if length >= LENGTH else "short"
+    return [bare, signed(f"list-{name}", later(bare.name), college(RDFC), address=url, expected=expected)]
 
 
 def _badge(name: str, *entries: Json, expected: str = "verified", contexts: tuple[str, ...] = ()) -> Signed:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Final
 
+from conformance.rulebooks.clr20.document.linked import credential
 from conformance.rulebooks.clr20.document.reading import identifier, many
 from conformance.rulebooks.clr20.trust import ids
-from conformance.rulebooks.clr20.trust.readings import Linked
+from conformance.rulebooks.clr20.trust.readings import Readings
 from conformance.rulebooks.clr20.trust.register import check
 from conformance.trust.integrity import Checked, Secured, read, verify_proof
 from conformance.trust.items import Item
@@ -68,11 +69,11 @@ def look(item: Item) -> None:
             _unsecured(item)
         return
     item.session.decided |= {ids.PROOF_FITS, ids.KEY_IS_FOUND, ids.KEY_IS_ISSUERS, ids.CONTROLLER_IS_ISSUER}
-    item.session.decided |= {ids.KEY_IS_FOR_ASSERTIONS, ids.KEY_FITS_SUITE}
+    item.session.decided |= {ids.KEY_IS_FOR_ASSERTIONS, ids.KEY_FITS_SUITE, ids.NOTHING_IS_LOST}
     document = _without_proof(item.node.value)
-    linked = Linked.of(item.session, item.node.value, document)
-    secured = Secured(document, _without_proof(item.session.document.given(item.node)), tuple(proofs))
-    tried = [_try(item, secured, linked, at, proof) for at, proof in _placed(given)]
+    readings = Readings(item.session, item.node, document)
+    secured = Secured(document, _without_proof(credential(item.session.document, item.node)), tuple(proofs))
+    tried = [_try(item, secured, readings, at, proof) for at, proof in _placed(given)]
     for each in tried:
         _tell(item, each, len(tried))
     if len(proofs) > MOST_PROOFS:
@@ -80,7 +81,7 @@ def look(item: Item) -> None:
     best = one_good_proof_is_enough(item, tried)
     _answer(item, best)
     _conclude(item, best, tried)
-    _refuse_losses(item, linked, best)
+    nothing_is_lost(item, readings, best)
 
 
 def _placed(given: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
@@ -99,7 +100,7 @@ def _unsecured(item: Item) -> None:
     item.refute("unsecured", "nothing secures it: it has no proof and is not a token", ids.SECURED, declared=True)
 
 
-def _try(item: Item, secured: Secured, linked: Linked, at: tuple[str | int, ...], given: Any) -> Tried:
+def _try(item: Item, secured: Secured, readings: Readings, at: tuple[str | int, ...], given: Any) -> Tried:
     proof = read(given, item.session.now)
     if isinstance(proof, Checked):
         name = given.get("cryptosuite") or given.get("type") if isinstance(given, dict) else None
@@ -110,7 +111,7 @@ def _try(item: Item, secured: Secured, linked: Linked, at: tuple[str | int, ...]
         problem = key.problem
         assert problem is not None
         return Tried(at, proof.name, Checked(problem.code, problem.told, problem.open), key)
-    return Tried(at, proof.name, verify_proof(proof, secured, key.key, linked.readings()), key)
+    return Tried(at, proof.name, verify_proof(proof, secured, key.key, readings), key)
 
 
 def _tell(item: Item, tried: Tried, several: int) -> None:
@@ -292,15 +293,23 @@ def a_changed_part_breaks_the_whole(item: Item) -> None:
     )
 
 
-def _refuse_losses(item: Item, linked: Linked, best: Tried) -> None:
-    """What has no RDF is covered by no signature over RDF: a right one over the rest verifies nothing."""
-    losses = linked.expanded.losses if linked.expanded is not None else ()
-    if not losses or not best.checked.fits:
-        return
-    names = ", ".join(dict.fromkeys(loss.name[:40] for loss in losses[:8]))
-    why = f"not all of it is covered by its proof, or read alike by everybody: {names}"
-    item.refute("content-not-covered", why, ids.NOTHING_IS_LOST)
-    item.answer(Question.INTACT, Value.BAD, why)
+@check(ids.NOTHING_IS_LOST)
+def nothing_is_lost(item: Item, readings: Readings, best: Tried) -> None:
+    """What has no RDF is covered by no signature over RDF: a right one over the rest verifies nothing.
+
+    What is lost of the credential has a finding of its own by a check of documents; here is that of the proofs.
+    """
+    losses = readings.linked.losses
+    for loss in losses:
+        if loss.pointer.startswith("/proof"):
+            path = tuple(int(each) if each.isdigit() else each for each in loss.pointer.split("/")[1:])
+            message = f"A proof has a {loss.kind.replace('-', ' ')} that its options do not hold when they are signed"
+            item.find(ids.NOTHING_IS_LOST, message, at=path, expected="what a context defines", actual=loss.name)
+    if losses and best.checked.fits:
+        names = ", ".join(dict.fromkeys(loss.name[:40] for loss in losses[:8]))
+        why = f"a signature over linked data does not cover all of it: {names}"
+        item.refute("content-not-covered", why, ids.NOTHING_IS_LOST)
+        item.answer(Question.INTACT, Value.BAD, why)
 
 
 def _find(item: Item, tried: Tried, requirement: str, message: str, *, expected: str, actual: Any = ...) -> None:

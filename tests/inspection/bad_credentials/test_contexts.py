@@ -24,7 +24,7 @@ def signed(*contexts: Any, **more: Any) -> Told:
 
 
 CLASHES: dict[str, Any] = {
-    "redefines a term of credentials": {"issuer": "https://quillhaven.example/other#issuer"},
+    "redefines a term of credentials": {"VerifiableCredential": "https://quillhaven.example/other#Credential"},
     "redefines a term of badges": {"Achievement": "https://quillhaven.example/other#Achievement"},
     "clears what is sealed": None,
     "another version of the context of badges": content.OB302,

@@ -71,7 +71,6 @@ UNREADABLE: dict[str, Any] = {
     "expired": status_list(validUntil="2025-02-01T00:00:00Z"),
     "not yet valid": status_list(validFrom="2036-01-01T00:00:00Z"),
     "of another purpose": status_list(subject={"statusPurpose": "suspension"}),
-    "of another class": status_list(subject={"type": "List"}),
 }
 
 

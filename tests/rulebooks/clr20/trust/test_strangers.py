@@ -15,8 +15,8 @@ from tests.foreign.credentials.judging import ALL, Fixture, codes, judged, rows
 Json = dict[str, Any]
 
 WAITS = {
-    "jwt-over-proof.jwt": "the claims of a token are taken for members that the proof inside is over",
     "badge-2020-didkit.json": "the context of a proof itself is not taken",
+    "list-jwt.jwt": "the issuer of a status list is taken for a profile",
 }
 """What is still judged wrongly, and why."""
 GOOD = [each for each in ALL if each.expected == "verified" and each.name not in WAITS]
@@ -28,6 +28,9 @@ ENDS = {
     "suspended": (Trust.NOT_VERIFIED, "suspended"),
     "open": (Trust.UNDECIDED, "list-unreachable"),
     "beyond": (Trust.NOT_VERIFIED, "index-beyond-list"),
+    "other-controller": (Trust.NOT_VERIFIED, "other-controller"),
+    "key-not-for-assertions": (Trust.NOT_VERIFIED, "key-not-for-assertions"),
+    "unsupported": (Trust.NOT_VERIFIED, "base-proof"),
 }
 """What is expected -> the verdict on trust, and the code of the reason."""
 

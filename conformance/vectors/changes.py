@@ -32,14 +32,22 @@ def told(setting: Mapping[str, Any], removing: Iterable[str] = (), *, when: str 
     """Each change in words."""
     behind = f" {when}" if when else ""
     for pointer, entry in setting.items():
-        yield f"{pointer or 'the whole'} is {_shown(entry)}{behind}"
+        yield f"{_plain(pointer)} is {_shown(entry)}{behind}"
     for pointer in removing:
-        yield f"{pointer} is left out{behind}"
+        yield f"{_plain(pointer)} is left out{behind}"
 
 
 def _shown(entry: Any) -> str:
     text = json.dumps(entry, ensure_ascii=False)
     return text if len(text) <= 100 else f"{text[:99]}…"
+
+
+def _plain(pointer: str) -> str:
+    """The pointer as a reader of the made document knows it."""
+    name = pointer.replace("/$proof", "")
+    if name.startswith("/$token/of"):
+        return f"{name.removeprefix('/$token/of') or 'the payload'} in the token"
+    return name.replace("/$token", "/token") or "the whole"
 
 
 def _holder(value: Any, pointer: str) -> tuple[Any, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -19,10 +19,11 @@ from conformance.vectors.changes import changed, told
 from conformance.vectors.making import Maker, as_bytes
 from conformance.vectors.values import Answer, Vector
 
+_IN_TOKEN: Final = re.compile(r"^/\$token(?:/of(?P<rest>/.*)|/.*)?$")
 _SLUG: Final = re.compile(r"[^a-z0-9]+")
 _WAY: Final = frozenset(
     {"row", "in", "title", "set", "remove", "then", "whole", "edit", "name", "lookups", "serves", "at", "recipient"}
-    | {"policies", "class", "note", "notes", "also", "undecided", "trust"}
+    | {"policies", "class", "note", "notes", "also", "undecided", "unreadable", "trust"}
 )
 
 
@@ -120,6 +121,7 @@ class _Tables:
             as_class=said("class", ""),
             verdicts=self._verdicts(way if row else right),
             trust=self._trust(right, way),
+            readable=not way.get("unreadable", False),
         )
 
     def _document(self, right: Mapping[str, Any], way: Mapping[str, Any]) -> bytes:
@@ -151,7 +153,7 @@ class _Tables:
 
     def _verdicts(self, way: Mapping[str, Any]) -> dict[str, str]:
         rows = {way["row"]: way.get("note", False)} if way.get("row") else {}
-        noted = {row: False for row in way.get("also", ())} | {row: True for row in way.get("notes", ())}
+        noted = dict.fromkeys(way.get("also", ()), False) | dict.fromkeys(way.get("notes", ()), True)
         found = {}
         for row, note in {**rows, **noted}.items():
             if row not in self._standard.requirements:
@@ -162,9 +164,23 @@ class _Tables:
         return found | dict.fromkeys(way.get("undecided", ()), "incomplete")
 
     def _trust(self, right: Mapping[str, Any], way: Mapping[str, Any]) -> dict[str, str] | None:
+        """What is said of each item; what breaks a MUST does not conform, and is not verified for that reason."""
         if way.get("trust", {}) is None or "trust" not in {**right, **way}:
             return None
-        return {**right.get("trust", {}), **way.get("trust", {})}
+        known: Mapping[str, str] = right.get("trust", {})
+        broken = "fail" in self._verdicts(way).values() if way.get("row") else False
+        fallen = dict.fromkeys(_touched(way, known) if broken else (), "not-verified")
+        said = {**known, **fallen, **way.get("trust", {})}
+        return {pointer: verdict for pointer, verdict in said.items() if verdict is not None}
+
+
+def _touched(way: Mapping[str, Any], items: Iterable[str]) -> Iterator[str]:
+    """The items in which something is changed, each the innermost one around a change."""
+    then = way.get("then", {})
+    for change in [*way.get("set", {}), *way.get("remove", ()), *then.get("set", {}), *then.get("remove", ())]:
+        place = _IN_TOKEN.sub(lambda found: found["rest"] or "", change)
+        around = [item for item in items if f"{place}/".startswith(f"{item.lstrip('#').removeprefix('/vc')}/")]
+        yield max(around, key=len)
 
 
 def _told(right: Mapping[str, Any], way: Mapping[str, Any]) -> Iterator[str]:

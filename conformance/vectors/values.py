@@ -23,7 +23,8 @@ class Vector:
     ``changed`` says what was done to a right document, ``name`` is a file name that fits its form. ``lookups`` are
     what its URLs lead to; any other leads nowhere. ``at`` is the moment to judge at, ``recipient`` who the learner is
     said to be, ``policies`` are options of the verifier. ``verdicts`` are those of all rows that are not passed,
-    ``trust`` is that of each item by its JSON Pointer; ``None`` when nothing is said of it.
+    ``trust`` is that of each item by its JSON Pointer; ``None`` when nothing is said of it. ``readable`` is
+    false when the document is so wrong that nothing in it can be judged.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Vector:
     as_class: str = ""
     verdicts: Mapping[str, str] = field(default_factory=dict)
     trust: Mapping[str, str] | None = None
+    readable: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """The vector as it stands in a file; what is empty is left out."""
@@ -57,6 +59,8 @@ class Vector:
             "policies": list(self.policies),
         }
         expected: dict[str, Any] = {"rows": dict(sorted(self.verdicts.items()))}
+        if not self.readable:
+            expected["readable"] = False
         if self.trust is not None:
             expected["trust"] = dict(self.trust)
         return {**{name: value for name, value in members.items() if value not in ("", {}, [])}, "expected": expected}

@@ -6,7 +6,7 @@ An object whose only member begins with ``$`` stands for what is made of it:
 - ``$key``: ``{name, as}``, a public half (``multibase``, ``did``, ``did_method``, ``jwk``, ``private_jwk``, ``pem``)
 - ``$proof`` in a member ``proof``: ``{suite, key, method, created, purpose, more, derive, mandatory}``
 - ``$token``: ``{of, key, kid, jwk, form, header, claims}``, the credential as a VC-JWT
-- ``$jws``: ``{header, payload, key}``, a compact JWS of a payload, which is a value or a text
+- ``$jws``: ``{header, payload, key, signature}``, a compact JWS of a payload, which is a value or a text
 - ``$bits``: ``{values, length, size, bare}``, an ``encodedList``
 - ``$json``: the JSON text of a value
 - ``$png``, ``$svg``: ``{of, keyword, namespace, packed, times}``, the baked picture; ``$bytes``: hexadecimal
@@ -136,7 +136,8 @@ class Maker:
         order = self.made(dict(order))
         payload = order["payload"] if isinstance(order["payload"], str) else as_text(order["payload"])
         signed = f"{encoded(as_text(order['header']).encode())}.{encoded(payload.encode())}"
-        return f"{signed}.{encoded(self._keys[order['key']].sign(signed.encode()))}"
+        given = order.get("signature")
+        return f"{signed}.{encoded(given.encode() if given else self._keys[order['key']].sign(signed.encode()))}"
 
     def _png(self, order: Mapping[str, Any]) -> bytes:
         texts = [_written(self.made(entry)) for entry in _many(order["of"])] * order.get("times", 1)

@@ -21,9 +21,10 @@ from conformance.vectors.values import Answer, Vector
 
 _IN_TOKEN: Final = re.compile(r"^/\$token(?:/of(?P<rest>/.*)|/.*)?$")
 _SLUG: Final = re.compile(r"[^a-z0-9]+")
+_LONGEST: Final = 120
 _WAY: Final = frozenset(
     {"row", "in", "title", "set", "remove", "then", "whole", "edit", "name", "lookups", "serves", "at", "recipient"}
-    | {"policies", "class", "note", "notes", "also", "undecided", "unreadable", "trust"}
+    | {"policies", "class", "note", "notes", "also", "undecided", "unreadable", "offline", "shows", "trust"}
 )
 
 
@@ -93,10 +94,12 @@ class _Tables:
         return Book(self._standard, self._keys, tuple(right), tuple(sorted(broken, key=lambda v: order.index(v.row))))
 
     def _broken(self, way: Mapping[str, Any]) -> Vector:
-        if way.keys() - _WAY - {"file"} or way.get("in", "") not in {"", *self._right} or "title" not in way:
+        right = self._right.get(way.get("in", ""), {})
+        if way.keys() - _WAY - {"file"} or (way.get("in") and not right):
             raise CatalogueError(f"{way['file']}: {way!r} is no way to break a document")
+        title = way.get("title") or "; ".join(_changes(way))
         try:
-            return self._vector(self._right.get(way.get("in", ""), {}), way, f"{way['row']}.{_slug(way['title'])}")
+            return self._vector(right, {**way, "title": title}, f"{way['row']}.{_slug(title)}")
         except CatalogueError:
             raise
         except Exception as error:
@@ -122,6 +125,7 @@ class _Tables:
             verdicts=self._verdicts(way if row else right),
             trust=self._trust(right, way),
             readable=not way.get("unreadable", False),
+            offline=bool(said("offline", False)),
         )
 
     def _document(self, right: Mapping[str, Any], way: Mapping[str, Any]) -> bytes:
@@ -152,7 +156,7 @@ class _Tables:
         return Answer(spec.get("status", 200), spec.get("media_type", kind), as_bytes(made))
 
     def _verdicts(self, way: Mapping[str, Any]) -> dict[str, str]:
-        rows = {way["row"]: way.get("note", False)} if way.get("row") else {}
+        rows = {way["row"]: way.get("note", False)} if way.get("row") and not way.get("shows") else {}
         noted = dict.fromkeys(way.get("also", ()), False) | dict.fromkeys(way.get("notes", ()), True)
         found = {}
         for row, note in {**rows, **noted}.items():
@@ -187,6 +191,10 @@ def _told(right: Mapping[str, Any], way: Mapping[str, Any]) -> Iterator[str]:
     if not way:
         return
     yield f"in {right['id']}" if right else "made by itself"
+    yield from _changes(way)
+
+
+def _changes(way: Mapping[str, Any]) -> Iterator[str]:
     yield from told(way.get("set", {}), way.get("remove", ()))
     then = way.get("then", {})
     yield from told(then.get("set", {}), then.get("remove", ()), when="after it was signed")
@@ -200,7 +208,7 @@ def _what(answer: Any) -> str:
 
 
 def _slug(title: str) -> str:
-    return _SLUG.sub("-", title.lower()).strip("-")
+    return _SLUG.sub("-", title.lower())[:_LONGEST].strip("-")
 
 
 def _key(name: str, order: Mapping[str, Any]) -> Key:

@@ -24,7 +24,8 @@ class Vector:
     what its URLs lead to; any other leads nowhere. ``at`` is the moment to judge at, ``recipient`` who the learner is
     said to be, ``policies`` are options of the verifier. ``verdicts`` are those of all rows that are not passed,
     ``trust`` is that of each item by its JSON Pointer; ``None`` when nothing is said of it. ``readable`` is
-    false when the document is so wrong that nothing in it can be judged.
+    false when the document is so wrong that nothing in it can be judged; ``offline`` when nothing is looked up, and
+    nothing said of what would need that.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Vector:
     verdicts: Mapping[str, str] = field(default_factory=dict)
     trust: Mapping[str, str] | None = None
     readable: bool = True
+    offline: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The vector as it stands in a file; what is empty is left out."""
@@ -57,13 +59,14 @@ class Vector:
             "at": self.at,
             "recipient": dict(self.recipient),
             "policies": list(self.policies),
+            "offline": self.offline,
         }
         expected: dict[str, Any] = {"rows": dict(sorted(self.verdicts.items()))}
         if not self.readable:
             expected["readable"] = False
         if self.trust is not None:
             expected["trust"] = dict(self.trust)
-        return {**{name: value for name, value in members.items() if value not in ("", {}, [])}, "expected": expected}
+        return {**{name: value for name, value in members.items() if value not in ("", {}, [], False)}, "expected": expected}
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

@@ -66,13 +66,14 @@ def judged(vector: Vector) -> Judged:
         recipient=tuple(vector.recipient.items()),
     )
     inspector = Inspector(options)
-    inspector._fetcher = Served(vector.lookups)
+    inspector._fetcher = None if vector.offline else Served(vector.lookups)
     return inspector.document(vector.name, vector.document)
 
 
-def verdicts(outcome: Judged) -> dict[str, str]:
-    """The verdict of each row that did not pass."""
-    found: dict[str, str] = dict.fromkeys((row for row, _ in outcome.undecided), "incomplete")
+def verdicts(outcome: Judged, *, offline: bool = False) -> dict[str, str]:
+    """The verdict of each row that did not pass; without look-ups nothing is said of what stayed undecided."""
+    undecided = () if offline else outcome.undecided
+    found: dict[str, str] = dict.fromkeys((row for row, _ in undecided), "incomplete")
     for finding in outcome.findings:
         if finding.fails or found.get(finding.requirement) != "fail":
             found[finding.requirement] = "fail" if finding.fails else "warn"

@@ -12,13 +12,16 @@ from conformance.rulebooks.clr20.document.reading import identifier, many
 from conformance.rulebooks.clr20.trust import ids
 from conformance.rulebooks.clr20.trust.readings import Readings
 from conformance.rulebooks.clr20.trust.register import check
-from conformance.trust.integrity import Checked, Secured, read, verify_proof
+from conformance.trust.integrity import DATA_INTEGRITY, SUITES, Checked, Secured, read, verify_proof
 from conformance.trust.items import Item
 from conformance.trust.keys import Resolved, Shown, resolve
 from conformance.trust.report import Question, UsedKey, Value
 
 MOST_PROOFS: Final = 50
 """Proofs of one credential that are tried."""
+
+
+_OLD: Final = frozenset(name for name, suite in SUITES.items() if suite.deprecated)
 
 
 class Outcome(IntEnum):
@@ -59,8 +62,8 @@ class Tried:
 def look(item: Item) -> None:
     """Tries each proof, and leaves the answers to *intact* and *issuer*, reasons and findings with the item.
 
-    In a token that holds an embedded proof as well, any one of the two is enough: the reasons of the proof are left to
-    whoever looks at the token.
+    In a token that holds an embedded proof as well, any one of the two is enough: whoever looks at the token settles
+    it, and what is found here is told as a note.
     """
     given = item.node.value.get("proof")
     proofs = many(given)
@@ -68,13 +71,12 @@ def look(item: Item) -> None:
         if item.node.token is None:
             _unsecured(item)
         return
-    item.session.decided |= {ids.PROOF_FITS, ids.KEY_IS_FOUND, ids.KEY_IS_ISSUERS, ids.CONTROLLER_IS_ISSUER}
-    item.session.decided |= {ids.KEY_IS_FOR_ASSERTIONS, ids.KEY_FITS_SUITE, ids.NOTHING_IS_LOST}
     document = _without_proof(item.node.value)
     readings = Readings(item.session, item.node, document)
     secured = Secured(document, _without_proof(credential(item.session.document, item.node)), tuple(proofs))
     tried = [_try(item, secured, readings, at, proof) for at, proof in _placed(given)]
     for each in tried:
+        _decide(item, each)
         _tell(item, each, len(tried))
     if len(proofs) > MOST_PROOFS:
         item.open.append(f"it has {len(proofs)} proofs, of which {MOST_PROOFS} were tried")
@@ -112,6 +114,27 @@ def _try(item: Item, secured: Secured, readings: Readings, at: tuple[str | int, 
         assert problem is not None
         return Tried(at, proof.name, Checked(problem.code, problem.told, problem.open), key)
     return Tried(at, proof.name, verify_proof(proof, secured, key.key, readings), key)
+
+
+def _decide(item: Item, tried: Tried) -> None:
+    """The requirements that this proof lets one look into."""
+    decided, key = item.session.decided, tried.key
+    if not tried.checked.open:
+        decided.add(ids.PROOF_FITS)
+    if key is None or (key.problem is not None and key.problem.open):
+        return
+    decided.add(ids.KEY_IS_FOUND)
+    if key.key is not None:
+        decided |= {ids.KEY_FITS_SUITE, ids.KEY_IS_ISSUERS, ids.CONTROLLER_IS_ISSUER, ids.KEY_IS_FOR_ASSERTIONS}
+    if tried.checked.fits and tried.name in _OLD:
+        an_old_suite_is_accepted(item, tried)
+
+
+@check(ids.OLD_SUITES)
+def an_old_suite_is_accepted(item: Item, tried: Tried) -> None:
+    """Suites that newer ones have replaced are accepted, for the credentials of their time."""
+    item.session.decided.add(ids.OLD_SUITES)
+    item.step(f"{tried.name} is a suite of old, which others have replaced")
 
 
 def _tell(item: Item, tried: Tried, several: int) -> None:
@@ -157,24 +180,23 @@ _ANSWERS: Final = {
 def _conclude(item: Item, best: Tried, tried: Sequence[Tried]) -> None:
     """Reasons and findings of the proof that says most; those of the others only where all are bad."""
     outcome, checked = best.outcome, best.checked
-    alone = item.node.token is None  # else the token may vouch for it
     if outcome is Outcome.GOOD:
         return
     if outcome is Outcome.NOT_SHOWN:
-        the_key_is_shown_to_be_the_issuers(item, best, alone=alone)
+        the_key_is_shown_to_be_the_issuers(item, best)
     elif outcome is Outcome.OPEN:
-        _leave_open(item, best, alone=alone)
+        _leave_open(item, best)
     elif outcome is Outcome.CONTRADICTED:
-        the_controller_is_the_issuer(item, best, alone=alone)
+        the_controller_is_the_issuer(item, best)
     elif outcome is Outcome.UNLISTED:
-        the_key_is_for_assertions(item, best, alone=alone)
+        the_key_is_for_assertions(item, best)
     else:
         for each in tried:
-            the_proof_fits(item, each, alone=alone)
+            the_proof_fits(item, each)
         _mark(item, checked)
 
 
-def _leave_open(item: Item, tried: Tried, *, alone: bool) -> None:
+def _leave_open(item: Item, tried: Tried) -> None:
     checked = tried.checked
     problem = tried.key.problem if tried.key is not None else None
     requirement = ids.KEY_IS_FOUND if problem is not None else ids.PROOF_FITS
@@ -182,63 +204,61 @@ def _leave_open(item: Item, tried: Tried, *, alone: bool) -> None:
         item.session.leave_open(requirement, problem.answer, "the key of a proof")
     else:
         item.session.undecided.setdefault(requirement, checked.text)
-    if alone:
-        item.doubt(checked.code, checked.text, requirement)
+    item.doubt(checked.code, checked.text, requirement)
 
 
 @check(ids.KEY_IS_ISSUERS)
-def the_key_is_shown_to_be_the_issuers(item: Item, tried: Tried, *, alone: bool) -> None:
+def the_key_is_shown_to_be_the_issuers(item: Item, tried: Tried) -> None:
     """The controller of the key is the issuer; where nothing links the two it is neither verified nor forged."""
-    if alone:
-        why = "its proof fits, but nothing leads from the key to the issuer"
-        item.doubt("issuer-not-shown", why, ids.KEY_IS_ISSUERS)
+    why = "its proof fits, but nothing leads from the key to the issuer"
+    item.doubt("issuer-not-shown", why, ids.KEY_IS_ISSUERS)
     message = "Nothing shows that the key of a proof is the issuer's"
     _find(item, tried, ids.KEY_IS_ISSUERS, message, expected="a key of the issuer")
 
 
 @check(ids.CONTROLLER_IS_ISSUER)
-def the_controller_is_the_issuer(item: Item, tried: Tried, *, alone: bool) -> None:
+def the_controller_is_the_issuer(item: Item, tried: Tried) -> None:
     """A proof fails when the document of its key names a controller other than the issuer."""
     owner = tried.key.controller if tried.key is not None else ""
-    if alone:
-        item.refute("other-controller", f"its key is one of {owner}, not of its issuer", ids.CONTROLLER_IS_ISSUER)
+    item.refute("other-controller", f"its key is one of {owner}, not of its issuer", ids.CONTROLLER_IS_ISSUER)
     message = "The key of a proof has another controller than the issuer"
     _find(item, tried, ids.CONTROLLER_IS_ISSUER, message, expected="the id of the issuer", actual=owner)
 
 
 @check(ids.KEY_IS_FOR_ASSERTIONS)
-def the_key_is_for_assertions(item: Item, tried: Tried, *, alone: bool) -> None:
+def the_key_is_for_assertions(item: Item, tried: Tried) -> None:
     """The key is listed for assertionMethod in the controller document."""
-    if alone:
-        why = "its key is not listed for assertionMethod in the document of its controller"
-        item.refute("key-not-for-assertions", why, ids.KEY_IS_FOR_ASSERTIONS)
+    why = "its key is not listed for assertionMethod in the document of its controller"
+    item.refute("key-not-for-assertions", why, ids.KEY_IS_FOR_ASSERTIONS)
     message = "The key of a proof is not listed for assertionMethod"
     _find(item, tried, ids.KEY_IS_FOR_ASSERTIONS, message, expected="a key that the controller document lists for it")
 
 
 @check(ids.PROOF_FITS)
 @check(ids.KEY_IS_FOUND, ids.KEY_FITS_SUITE)
-def the_proof_fits(item: Item, tried: Tried, *, alone: bool) -> None:
+def the_proof_fits(item: Item, tried: Tried) -> None:
     """A credential whose proof fails is not verified; what is wrong with the key, or its form, has a row of its own."""
     checked = tried.checked
     problem = tried.key.problem if tried.key is not None else None
-    requirement = _requirement(checked, key=problem is not None)
-    if alone:
-        item.refute(checked.code, checked.text, requirement, declared=checked.declared)
+    requirement = _requirement(tried, whole=_is_data_integrity(item, tried))
+    item.refute(checked.code, checked.text, requirement, declared=checked.declared)
     if requirement in _OF_DOCUMENTS:
         return  # the document alone shows it, and a check of documents tells it
     message = _MESSAGES.get(requirement, "A proof does not fit the credential")
     at = (*tried.at, "verificationMethod") if problem is not None else tried.at
-    item.find(
-        requirement, message, at=at, expected=_EXPECTED.get(requirement, "a proof that fits"), actual=checked.text
-    )
+    expected = _EXPECTED.get(requirement, "a proof that fits")
+    note = item.node.token is not None
+    item.find(requirement, message, at=at, expected=expected, actual=checked.text, note=note)
 
 
-_BY_CODE: Final = {
+_OF_FORM: Final = {
     "proof-purpose": ids.PURPOSE,
     "proof-without-key": ids.PROOF_IS_WHOLE,
     "proof-value-missing": ids.PROOF_IS_WHOLE,
-    "proof-not-an-object": ids.PROOF_IS_WHOLE,
+}
+"""What the rules of a DataIntegrityProof say of its members."""
+
+_BY_CODE: Final = {
     "proof-expired": ids.PROOF_IS_CURRENT,
     "base-proof": ids.PROOF_IS_DERIVED,
     "hmac-key-length": ids.PROOF_IS_DERIVED,
@@ -261,12 +281,23 @@ _EXPECTED: Final = {
 }
 
 
-def _requirement(checked: Checked, *, key: bool) -> str:
-    if checked.code in _BY_CODE:
-        return _BY_CODE[checked.code]
-    if checked.code == "signature-length" or checked.code.startswith("proof-value"):
+def _is_data_integrity(item: Item, tried: Tried) -> bool:
+    proof: Any = item.node.value
+    for each in tried.at:
+        proof = proof[each]
+    return isinstance(proof, dict) and DATA_INTEGRITY in many(proof.get("type"))
+
+
+def _requirement(tried: Tried, *, whole: bool) -> str:
+    code = tried.checked.code
+    if code in _BY_CODE:
+        return _BY_CODE[code]
+    if whole and code in _OF_FORM:
+        return _OF_FORM[code]
+    of_value = code == "signature-length" or code.startswith("proof-value")
+    if of_value and tried.name == "eddsa-rdfc-2022":  # the standard has a rule of its own for the value of this one
         return ids.PROOF_VALUE
-    return ids.KEY_IS_FOUND if key else ids.PROOF_FITS
+    return ids.KEY_IS_FOUND if tried.key is not None and tried.key.problem is not None else ids.PROOF_FITS
 
 
 def _mark(item: Item, checked: Checked) -> None:
@@ -300,12 +331,15 @@ def nothing_is_lost(item: Item, readings: Readings, best: Tried) -> None:
     What is lost of the credential has a finding of its own by a check of documents; here is that of the proofs.
     """
     losses = readings.linked.losses
+    if readings.linked.error is None:
+        item.session.decided.add(ids.NOTHING_IS_LOST)
     for loss in losses:
         if loss.pointer.startswith("/proof"):
-            path = tuple(int(each) if each.isdigit() else each for each in loss.pointer.split("/")[1:])
+            path = tuple(each.replace("~1", "/").replace("~0", "~") for each in loss.pointer.split("/")[1:])
             message = f"A proof has a {loss.kind.replace('-', ' ')} that its options do not hold when they are signed"
             item.find(ids.NOTHING_IS_LOST, message, at=path, expected="what a context defines", actual=loss.name)
-    if losses and best.checked.fits:
+    losses = readings.losses(best.checked.text) if best.checked.fits else ()
+    if losses:
         names = ", ".join(dict.fromkeys(loss.name[:40] for loss in losses[:8]))
         why = f"a signature over linked data does not cover all of it: {names}"
         item.refute("content-not-covered", why, ids.NOTHING_IS_LOST)
@@ -313,4 +347,5 @@ def nothing_is_lost(item: Item, readings: Readings, best: Tried) -> None:
 
 
 def _find(item: Item, tried: Tried, requirement: str, message: str, *, expected: str, actual: Any = ...) -> None:
-    item.find(requirement, message, at=(*tried.at, "verificationMethod"), expected=expected, actual=actual)
+    note = item.node.token is not None
+    item.find(requirement, message, at=(*tried.at, "verificationMethod"), expected=expected, actual=actual, note=note)

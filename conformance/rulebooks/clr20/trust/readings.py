@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from conformance.document.nodes import Node
-from conformance.linked_data import Contexts, LinkedDataError, canonical, canonize
+from conformance.linked_data import Contexts, LinkedDataError, Loss, canonical, canonize
 from conformance.linked_data.reference import quads_by_pyld
 from conformance.rulebooks.clr20.document.linked import Linked, known_contexts, linked
 from conformance.trust.integrity import Reading
@@ -16,6 +16,7 @@ from conformance.trust.session import VerificationSession
 MOST_QUADS: Final = 20_000
 """Statements that PyLD is given to read in one verification: it is slow, and asked only before a word like forged."""
 
+_BY_PYLD: Final = "as PyLD reads it, though our own code reads it otherwise"
 _HASHES: Final[Mapping[str, Callable[[bytes], Any]]] = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 
 
@@ -30,14 +31,21 @@ class Readings:
         self._session, self._node, self._document = session, node, document
         self._contexts = known_contexts(session.document)
         self.linked = linked(session.document, node)
+        self._losses: dict[str, tuple[Loss, ...]] = {"": self.linked.losses}
 
     def __iter__(self) -> Iterator[Reading]:
         yield Reading(self._by(self.linked, self._contexts))
         for edition in self.linked.other_editions():
             other = linked(self._session.document, self._node, edition)
             by_edition = self._by(other, self._contexts.with_edition(*edition))
-            yield Reading(by_edition, f"with another edition of {edition[0]} ({other.edition})")
-        yield Reading(self._by_pyld, "as PyLD reads it, though our own code reads it otherwise")
+            name = f"with another edition of {edition[0]} ({other.edition})"
+            self._losses[name] = other.losses
+            yield Reading(by_edition, name)
+        yield Reading(self._by_pyld, _BY_PYLD)
+
+    def losses(self, name: str) -> tuple[Loss, ...]:
+        """What the reading of that name leaves out of the credential: an older edition may not know all its terms."""
+        return self._losses.get(name, ())
 
     def _by(self, read: Linked, contexts: Contexts) -> Callable[[Mapping[str, Any], str], bytes]:
         memo = self._session.memo
@@ -59,6 +67,7 @@ class Readings:
         left = memo.setdefault("pyld", MOST_QUADS)
         if left <= 0 or self.linked.canonical().count("\n") > left:
             raise LinkedDataError("too-much-linked-data", "PyLD has been given enough to read in this document")
-        quads, _ = quads_by_pyld(document, self._contexts)
+        quads, losses = quads_by_pyld(document, self._contexts)
         memo["pyld"] = left - len(quads)
+        self._losses[_BY_PYLD] = (*self._losses.get(_BY_PYLD, ()), *losses)
         return canonize(quads, _HASHES[digest]).encode()

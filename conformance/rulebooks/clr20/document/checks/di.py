@@ -15,13 +15,12 @@ from conformance.record import Finding
 from conformance.rulebooks.clr20.document.model import CREDENTIALS, LISTS, MODEL
 from conformance.rulebooks.clr20.document.reading import many, moment, objects
 from conformance.rulebooks.clr20.document.register import check
-from conformance.trust.integrity import PURPOSE, suite_name
+from conformance.trust.integrity import DATA_INTEGRITY, PURPOSE, suite_name
 from conformance.trust.integrity.encoding import disclosure_kind, signature_problem
 
 CERTIFIED: Final = ("eddsa-rdfc-2022", "ecdsa-sd-2023")
 """The suites that the certification guide of Open Badges names for an issuer."""
 
-_DATA_INTEGRITY: Final = "DataIntegrityProof"
 _NEEDED: Final = ("cryptosuite", "verificationMethod", "proofPurpose", "proofValue")
 
 
@@ -44,10 +43,11 @@ def carried_over(node: Node) -> bool:
     return any(isinstance(each.get("id"), str) for each in (*objects(node.value.get("evidence")), *objects(related)))
 
 
-@check("CLR20-DI-02", "Proof", when="proofPurpose")
+@check("CLR20-DI-02", "Proof")
 def the_purpose_is_assertion(node: Node) -> Iterator[Finding]:
-    """A proof of a credential is for assertionMethod."""
-    if node.value["proofPurpose"] != PURPOSE:
+    """A proof of a credential is for assertionMethod; that a DataIntegrityProof lacks its purpose is told as such."""
+    purpose = node.value.get("proofPurpose")
+    if purpose != PURPOSE and (purpose or DATA_INTEGRITY not in many(node.value.get("type"))):
         yield node.finding(f"The proofPurpose of a proof is not {PURPOSE}", at="proofPurpose", expected=PURPOSE)
 
 
@@ -64,7 +64,7 @@ def the_suite_is_one_of_the_two(node: Node) -> Iterator[Finding]:
 @check("CLR20-DI-04", "Proof")
 def a_data_integrity_proof_is_whole(node: Node) -> Iterator[Finding]:
     """A DataIntegrityProof has its four members."""
-    if _DATA_INTEGRITY not in many(node.value.get("type")):
+    if DATA_INTEGRITY not in many(node.value.get("type")):
         return
     for member in _NEEDED:
         if not node.value.get(member):

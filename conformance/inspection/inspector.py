@@ -86,7 +86,7 @@ class Inspector:
             return replace(unreadable(path, error), book=edition.book)
         report = self._verified(edition, opened)
         located = _located(reported(judgement, report, edition, options), data)
-        report = conformed(report, located)
+        report = conformed(report, located, edition.trust.apart if edition.trust is not None else ())
         judged = Judged(
             path,
             Grade.PASS,

@@ -183,7 +183,7 @@ _ORIGINS: Final = {
 def _field(name: str, text: str) -> Iterator[str]:
     if not text:
         return
-    head = f"{name + ':':10}" if name else ""
+    head = f"{name + ':':10}" if len(name) < 9 else f"{name}: " if name else ""
     wrapped = textwrap.wrap(one_line(text, 600), _WIDTH - 14, break_on_hyphens=False)  # a code stays whole
     for number, line in enumerate(wrapped or [""]):
         yield f"   = {head if not number else ' ' * len(head)}{line}"

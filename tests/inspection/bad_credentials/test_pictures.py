@@ -10,9 +10,9 @@ from typing import Final
 import pytest
 
 from conformance.inspection.outcome import Grade
-from tests.foreign.credentials.people import QUILLHAVEN
 from tests.foreign.credentials import content
-from tests.inspection.bad_credentials.judging import OURS, told, token
+from tests.foreign.credentials.people import QUILLHAVEN
+from tests.inspection.bad_credentials.judging import OURS, token, told
 
 SIGNED: Final = token(content.badge("bad", QUILLHAVEN)).encode()
 START: Final = b"\x89PNG\r\n\x1a\n"

@@ -73,6 +73,7 @@ REQUIRED_MEMBER: Final[Mapping[Subject, str]] = {
     ("ClrCredential", "issuanceDate"): "CLR20-MOD-03",
     ("ClrCredential", "credentialSubject"): "CLR20-MOD-09",
     ("ClrSubject", "verifiableCredential"): "CLR20-MOD-11",
+    ("AchievementCredential", "name"): LAST,
 }
 """The same where a requirement speaks of that member alone."""
 

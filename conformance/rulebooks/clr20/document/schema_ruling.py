@@ -138,7 +138,8 @@ def _type(error: SchemaError) -> Finding | None:
         return _text_for_object(error)
     if error.type in TEXTS and isinstance(value, dict):
         return _object_for_text(error)
-    return _finding(error, _for_type(error), f"{_where(error)} is not {_one(error)}", _one(error))
+    fault = "is an array" if isinstance(value, list) and not error.entry else f"is not {_one(error)}"
+    return _finding(error, _for_type(error), f"{_where(error)} {fault}", _one(error))
 
 
 def _one(error: SchemaError) -> str:

@@ -19,8 +19,8 @@ def conformed(
 ) -> VerificationReport:
     """The report with an answer to whether each item conforms, where the edition asks each question by itself.
 
-    A finding counts at the innermost item that holds its place, and at each item around it only through that one. What a
-    reason of that item says already, whatever is of the areas ``apart``, and what binds a verifier, is the answer to
+    A finding counts at the innermost item that holds its place, and at each item around it only through that one. What
+    a reason of that item says already, whatever is of the areas ``apart``, and what binds a verifier, is the answer to
     another question.
     """
     if not any(item.answers for item in report.items):

@@ -27,9 +27,7 @@ _AROUND: Final = "it stands around the record, which CLR 2.0 has as a credential
 _SIGNATURE: Final = "signatures do not go over: what is signed anew is a new statement"
 
 
-def migrate(
-    value: Any, place: str, token: str, class_name: str, new: Issuer, signers: Collection[str]
-) -> Migrated:
+def migrate(value: Any, place: str, token: str, class_name: str, new: Issuer, signers: Collection[str]) -> Migrated:
     """A document of 1.0 as one of 2.0; see ``MigrationRules``.
 
     Raises ``UsageFault`` for a document that is no record and no part of one, and for one that was revoked.
@@ -70,7 +68,9 @@ def _item(convert: Converter) -> Callable[[Move, dict[str, Any], str, str], dict
 
 
 def _revoked() -> UsageFault:
-    return UsageFault("record-revoked", f"the document is not migrated: {REVOKED}", todo="migrate the one that replaces it")
+    return UsageFault(
+        "record-revoked", f"the document is not migrated: {REVOKED}", todo="migrate the one that replaces it"
+    )
 
 
 def _assertion(move: Move, value: dict[str, Any], place: str, token: str) -> dict[str, Any]:

@@ -37,9 +37,7 @@ def endorsement(
     claim = value.get("claim")
     if isinstance(claim, dict):
         part.ledger.add(Fate.RENAMED, part.at("claim"), part.to("credentialSubject"))
-        part.out["credentialSubject"] = converted(
-            move, _CLAIM, claim, part.at("claim"), part.to("credentialSubject")
-        )
+        part.out["credentialSubject"] = converted(move, _CLAIM, claim, part.at("claim"), part.to("credentialSubject"))
     issuer = value.get("issuer")
     issuer_id = issuer.get("id") if isinstance(issuer, dict) else None
     if not move.signs(issuer_id):

@@ -149,7 +149,12 @@ class _Holder:
 
     def _keep(self, place: str, text: Any, why: str = "it cannot be read") -> None:
         """An item that cannot be converted is evidence as it stands, when it has the form of a token at all."""
-        if isinstance(text, str) and text.count(".") == 2 and text.isascii() and not set(text) & set(" \t\r\n<>\"{}|\\^`"):
+        if (
+            isinstance(text, str)
+            and text.count(".") == 2
+            and text.isascii()
+            and not set(text) & set(' \t\r\n<>"{}|\\^`')
+        ):
             add_original(self._envelope, f"data:application/jose,{text}", place)
         else:
             self._envelope.ledger.gone(place, text, why)

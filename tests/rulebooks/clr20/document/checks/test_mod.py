@@ -201,3 +201,15 @@ def test_two_thousand_badges_with_one_wrong_name_it_alone() -> None:
     assert of_model(document) == {
         "CLR20-MOD-26": "/credentialSubject/verifiableCredential/1234/credentialSubject/achievement/criteria"
     }
+
+
+def test_each_record_of_a_response_is_a_room_of_its_own() -> None:
+    first, second = rich(), with_((*SUBJECT, "achievement"), ABSENT)
+    second["id"] = "urn:uuid:second"
+    del second["endorsement"]
+
+    found = judged({"credential": [first, second]}).about("CLR20-MOD-19")
+
+    assert {pointer.split("/association")[0] for each in found for pointer in each.pointers} == {
+        "/credential/1/credentialSubject"
+    }

@@ -87,9 +87,9 @@ def proof_of(**members: Any) -> Any:
     [
         ({"cryptosuite": "eddsa-rdf-2022"}, "suite-unknown", True),
         ({"cryptosuite": "bbs-2023"}, "suite-unknown", True),
-        ({"cryptosuite": None}, "suite-unknown", True),
+        ({"cryptosuite": None}, "proof-without-suite", False),
         ({"type": "RsaSignature2018"}, "suite-unknown", True),
-        ({"type": None}, "suite-unknown", True),
+        ({"type": None}, "proof-without-suite", False),
         ({"proofPurpose": "authentication"}, "proof-purpose", False),
         ({"proofPurpose": None}, "proof-purpose", False),
         ({"verificationMethod": None}, "proof-without-key", False),

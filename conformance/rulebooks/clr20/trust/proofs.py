@@ -257,6 +257,7 @@ def the_proof_fits(item: Item, tried: Tried) -> None:
 
 _OF_FORM: Final = {
     "proof-purpose": ids.PURPOSE,
+    "proof-without-suite": ids.PROOF_IS_WHOLE,
     "proof-without-key": ids.PROOF_IS_WHOLE,
     "proof-value-missing": ids.PROOF_IS_WHOLE,
 }

@@ -87,7 +87,8 @@ class Inspector:
             return replace(unreadable(path, error), book=edition.book)
         report = self._verified(edition, opened)
         located = _located(reported(judgement, report, edition, options), data)
-        report = conformed(report, located)
+        if edition.trust is not None:
+            report = conformed(report, located, edition.standard, edition.trust.apart)
         judged = Judged(
             path,
             Grade.PASS,

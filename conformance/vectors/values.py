@@ -66,7 +66,10 @@ class Vector:
             expected["readable"] = False
         if self.trust is not None:
             expected["trust"] = dict(self.trust)
-        return {**{name: value for name, value in members.items() if value not in ("", {}, [], False)}, "expected": expected}
+        return {
+            **{name: value for name, value in members.items() if value not in ("", {}, [], False)},
+            "expected": expected,
+        }
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from conformance.inspection.outcome import Reported
+from conformance.standard import Requirement, Role, Standard
 from conformance.trust import Answer, ItemReport, Question, Reason, Trust, Value, VerificationReport
 
 NOT_CONFORMING: Final = "does-not-conform"
@@ -14,18 +15,23 @@ NOT_CONFORMING: Final = "does-not-conform"
 
 
 def conformed(
-    report: VerificationReport, findings: Sequence[Reported], apart: Collection[str] = ()
+    report: VerificationReport, findings: Sequence[Reported], standard: Standard, apart: Collection[str] = ()
 ) -> VerificationReport:
     """The report with an answer to whether each item conforms, where the edition asks each question by itself.
 
-    A finding counts at the innermost item that holds its place, and at each item around it only through that one. What a
-    reason of that item says already, and whatever is of the areas ``apart``, is the answer to another question.
+    A finding counts at the innermost item that holds its place, and at each item around it only through that one. What
+    a reason of that item says already, whatever is of the areas ``apart``, and what binds a verifier, is the answer to
+    another question.
     """
     if not any(item.answers for item in report.items):
         return report
-    counted = [each for each in findings if each.fails and each.requirement.split("-")[1] not in apart]
+    counted = [each for each in findings if each.fails and _of_class(standard[each.requirement], apart)]
     broken = _broken(report.items, counted)
     return replace(report, items=tuple(_answered(item, broken) for item in report.items))
+
+
+def _of_class(requirement: Requirement, apart: Collection[str]) -> bool:
+    return requirement.role in (Role.DOCUMENT, Role.ISSUER) and requirement.area not in apart
 
 
 def _broken(items: Iterable[ItemReport], findings: Iterable[Reported]) -> dict[str, Reported]:

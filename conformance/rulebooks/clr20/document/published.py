@@ -57,7 +57,7 @@ def _text(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _member(name: str, body: Mapping[str, Any], required: bool) -> Mapping[str, Any]:
     if name == "@context":
-        return _one_or_many({"$ref": "#/components/schemas/Context"}, body)
+        return _one_or_many({"$ref": "#/components/schemas/JsonLdContext"}, body)
     if name == "type":
         return _named(body)
     if body.get("type") == "array":

@@ -138,7 +138,7 @@ EXTENSIBLE: Final = frozenset({"AchievementType", "IdentifierTypeEnum", "Alignme
 
 TEXTS: Final = frozenset(
     {"String", "NormalizedString", "Markdown", "Identifier", "IdentityHash"}
-    | {"PhoneNumber", "EmailAddress", "CountryCode", "URI", "URL"}
+    | {"PhoneNumber", "EmailAddress", "CountryCode", "URI", "WebAddress"}
 )
 """Primitive types of free text: where the published schemas take a map of languages too."""
 

@@ -10,7 +10,7 @@ import pytest
 from conformance.rulebooks.clr20.trust.identities import matches
 from conformance.trust.report import Question, Trust, Value
 from tests.rulebooks.clr20.document.judging import badge
-from tests.rulebooks.clr20.trust.verifying import answer, codes, rows, signed, verified
+from tests.rulebooks.clr20.trust.verifying import answer, codes, noted, rows, signed, verified
 
 MAIL = "mira@mail.example"
 
@@ -88,6 +88,13 @@ def test_somebody_else(given: dict[str, str], identities: list[dict[str, Any]], 
 def test_nobody_can_tell(identities: list[dict[str, Any]]) -> None:
     report = verified(of(*identities), recipient={"email": MAIL})
     assert (report.verdict, answer(report, Question.RECIPIENT)) == (Trust.VERIFIED, Value.OPEN)
+
+
+def test_a_value_of_another_type_is_noted() -> None:
+    assert noted(verified(of(hashed(MAIL) | {"identityType": "userName"}), recipient={"email": MAIL})) == [
+        "CLR20-VER-32"
+    ]
+    assert noted(verified(of(identity("4711", "sourcedId")), recipient={"email": MAIL})) == []
 
 
 def test_without_a_value_nothing_is_asked() -> None:

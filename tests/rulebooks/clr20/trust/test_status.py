@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from conformance.issuing import sign
 from conformance.issuing.lists import LEAST, bits, encoded_list
 from conformance.rulebooks.clr20.trust.apart import Apart, verify_apart
 from conformance.trust import VerificationReport
@@ -19,6 +20,7 @@ from tests.rulebooks.clr20.document.judging import NOW, OLD_VC, badge
 from tests.rulebooks.clr20.trust.verifying import (
     HOME,
     ISSUER,
+    KEY,
     LIST,
     OTHER,
     Page,
@@ -83,6 +85,22 @@ def test_messages_are_told_and_leave_the_credential_valid() -> None:
 
 def test_refresh_leaves_the_credential_valid() -> None:
     assert asked(entry(purpose="refresh"), right(7, purpose="refresh")).verdict is Trust.VERIFIED
+
+
+METHOD = f"{HOME}/multikey"
+
+
+@pytest.mark.parametrize(("index", "verdict"), [("7", Trust.NOT_VERIFIED), ("8", Trust.VERIFIED)])
+def test_a_list_with_an_embedded_proof(index: str, verdict: Trust) -> None:
+    served = sign(status_list(7), "eddsa-jcs-2022", KEY, METHOD, created="2026-07-01T00:00:00Z")
+    assert asked(entry(index), served, **{METHOD: KEY.multikey(METHOD, ISSUER)}).verdict is verdict
+
+
+def test_a_list_whose_own_proof_fails_decides_nothing() -> None:
+    served = sign(status_list(8), "eddsa-jcs-2022", KEY, METHOD, created="2026-07-01T00:00:00Z")
+    served["credentialSubject"] = status_list(9)["credentialSubject"]
+    report = asked(entry(), served, **{METHOD: KEY.multikey(METHOD, ISSUER)})
+    assert (codes(report), rows(report)) == (["list-not-verified"], ["CLR20-VER-10"])
 
 
 def of_2021(*ones: int) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def _required(part: Part) -> None:
 
 
 @step("associations")
-def _associations(part: Part, member: str, rule: Step) -> None:
+def _associations(part: Part, member: str, _: Step) -> None:
     room = part.move.room
     if room is None:
         part.gone(member, "in CLR 2.0 the record holds the associations, and there is no record around this document")
@@ -91,7 +91,7 @@ def evidence(part: Part, member: str) -> list[dict[str, Any]]:
 
 
 @step("artifacts")
-def _artifacts(part: Part, member: str, rule: Step) -> None:
+def _artifacts(part: Part, member: str, _: Step) -> None:
     """Those that are objects are converted by ``evidence``, since they stand beside the piece that holds them."""
     value = part.value[member]
     entries = value if isinstance(value, list) else []

@@ -126,7 +126,10 @@ def converted(move: Move, name: str, value: dict[str, Any], source: str, target:
     wanted = mapped().classes[name]
     if wanted.type is not None:
         put_type(part, wanted.type, name)
-    for member in [*(each for each in wanted.steps if each in value), *(each for each in value if each not in wanted.steps)]:
+    for member in [
+        *(each for each in wanted.steps if each in value),
+        *(each for each in value if each not in wanted.steps),
+    ]:
         if member != "type" or wanted.type is None:
             take(part, member, wanted.steps.get(member, _UNKNOWN_TYPE if member == "type" else None))
     if name.lower() in _LAST:

@@ -37,9 +37,7 @@ def endorsement(
     claim = value.get("claim")
     if isinstance(claim, dict):
         part.ledger.add(Fate.RENAMED, part.at("claim"), part.to("credentialSubject"))
-        part.out["credentialSubject"] = converted(
-            move, _CLAIM, claim, part.at("claim"), part.to("credentialSubject")
-        )
+        part.out["credentialSubject"] = converted(move, _CLAIM, claim, part.at("claim"), part.to("credentialSubject"))
     issuer = value.get("issuer")
     issuer_id = issuer.get("id") if isinstance(issuer, dict) else None
     if not move.signs(issuer_id):
@@ -52,22 +50,22 @@ _CLAIM = "EndorsementClaim"
 
 
 @step("endorsements_of_the_learner")
-def _endorsements_of_the_learner(part: Part, member: str, rule: Step) -> None:
+def _endorsements_of_the_learner(part: Part, member: str, _: Step) -> None:
     hosted(part, member, "verifiableCredential")
 
 
 @step("signed_endorsements_of_the_learner")
-def _signed_endorsements_of_the_learner(part: Part, member: str, rule: Step) -> None:
+def _signed_endorsements_of_the_learner(part: Part, member: str, _: Step) -> None:
     signed(part, member, "verifiableCredential")
 
 
 @step("endorsements")
-def _endorsements(part: Part, member: str, rule: Step) -> None:
+def _endorsements(part: Part, member: str, _: Step) -> None:
     hosted(part, member, "endorsement")
 
 
 @step("signed_endorsements")
-def _signed_endorsements(part: Part, member: str, rule: Step) -> None:
+def _signed_endorsements(part: Part, member: str, _: Step) -> None:
     signed(part, member, "endorsement")
 
 

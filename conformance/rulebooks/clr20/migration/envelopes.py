@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from conformance.document.parse import DEFAULT_LIMITS
@@ -11,7 +12,10 @@ from conformance.rulebooks.clr20.migration.converting import Move, Part, put_typ
 from conformance.rulebooks.clr20.migration.mapping import mapped
 
 REVOKED: Final = "it was revoked: a new credential would call it valid again"
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_=-]+\.[A-Za-z0-9_=-]+\.[A-Za-z0-9_=-]+")
 _ORIGINAL: Final = "data:application/jose,"
+_FRAGMENT: Final = "#clr-1.0"
+"""What tells the URL of the original from the id of the credential: with one id, both would be one node as RDF."""
 _NAME: Final = "The original of CLR 1.0"
 
 
@@ -46,7 +50,7 @@ def dates(part: Part) -> None:
 
 
 def end(part: Part) -> None:
-    """Says of each member that nobody asked for that it has no place; those of envelopes have sentences of their own."""
+    """Says of each member that nobody asked for that it has no place; those of envelopes have their own sentences."""
     for member in part.value:
         if not part.ledger.knows(part.at(member)):
             take(part, member, mapped().envelopes.get(member))
@@ -67,26 +71,31 @@ def keep_original(part: Part, token: str, place: str, *, hosted: bool = False) -
     """
     if token:
         identifier = _ORIGINAL + token
-    elif hosted and str(part.value.get("id")).startswith(("https://", "http://")):
-        identifier = str(part.value["id"])
+    elif hosted and "#" not in (url := str(part.value.get("id"))) and url.startswith(("https://", "http://")):
+        identifier = url + _FRAGMENT
     else:
         return
-    add_original(part, identifier, place if token else part.at("id"), Fate.CHANGED if token else Fate.KEPT)
+    add_original(part, identifier, place if token else part.at("id"))
 
 
-def add_original(part: Part, identifier: str, source: str, fate: Fate = Fate.CHANGED) -> None:
+def add_original(part: Part, identifier: str, source: str) -> None:
     """Adds a piece of evidence with that id, which ``source`` becomes."""
     pieces: list[Any] = part.out.setdefault("evidence", [])
     target = f"{part.to('evidence')}/{len(pieces)}"
     pieces.append({"id": identifier, "type": ["Evidence"], "name": _NAME})
-    part.ledger.add(fate, source, f"{target}/id", why="the original is evidence, since its signature does not go over")
+    part.ledger.add(
+        Fate.CHANGED, source, f"{target}/id", why="the original is evidence, since its signature does not go over"
+    )
     part.ledger.invent(f"{target}/type", source, "CLR 2.0 requires the type of the class")
     part.ledger.invent(f"{target}/name", source, "says what the evidence is")
 
 
-def token_as_evidence(part: Part, token: str, source: str) -> None:
-    """Adds a signed item that cannot be converted to the evidence."""
-    add_original(part, _ORIGINAL + token, source)
+def keep_unread(part: Part, text: Any, place: str) -> bool:
+    """Adds a signed item that cannot be converted to the evidence; false when it has not the form of one."""
+    if not isinstance(text, str) or _TOKEN.fullmatch(text) is None:
+        return False
+    add_original(part, _ORIGINAL + text, place)
+    return True
 
 
 def payload_of(move: Move, text: Any, place: str) -> dict[str, Any] | None:
@@ -107,4 +116,4 @@ class _Place:
         self._place = place
 
     def pointer(self, *path: str | int) -> str:
-        return self._place
+        return "/".join((self._place, *map(str, path)))

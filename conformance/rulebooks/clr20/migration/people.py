@@ -15,12 +15,12 @@ _REQUIRED: Final = "CLR 2.0 requires it of an identifier"
 
 
 @step("profile_sourced_id")
-def _profile_sourced_id(part: Part, member: str, rule: Step) -> None:
+def _profile_sourced_id(part: Part, member: str, _: Step) -> None:
     _entry(part, member, "sourcedId")
 
 
 @step("profile_student_id")
-def _profile_student_id(part: Part, member: str, rule: Step) -> None:
+def _profile_student_id(part: Part, member: str, _: Step) -> None:
     _entry(part, member, "ext:studentId")
 
 
@@ -79,7 +79,7 @@ def new_issuer(part: Part, to: str) -> None:
 
 
 @step("learner_id")
-def _learner_id(part: Part, member: str, rule: Step) -> None:
+def _learner_id(part: Part, member: str, _: Step) -> None:
     value = part.value[member]
     if is_uri(value):
         part.put(member, "id", value)
@@ -101,7 +101,7 @@ def _of_the_learner(part: Part, member: str, kind: str) -> None:
 
 
 @step("learner_identifiers")
-def _learner_identifiers(part: Part, member: str, rule: Step) -> None:
+def _learner_identifiers(part: Part, member: str, _: Step) -> None:
     kinds = mapped().vocabularies["identifierType"]
     any_of_them = False
     for place, entry in members_of(part, member, part.value[member]):
@@ -138,7 +138,7 @@ def _append(part: Part, source: str, kind: str, value: str) -> str:
 
 
 @step("recipient")
-def _recipient(part: Part, member: str, rule: Step) -> None:
+def _recipient(part: Part, member: str, _: Step) -> None:
     value = part.value[member]
     identity = value.get("identity") if isinstance(value, dict) else None
     if not isinstance(identity, str):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from json.encoder import encode_basestring
 from math import isfinite
 from typing import Final
 
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+DOUBLE: Final = f"{XSD}double"
 JSON_TYPE: Final = f"{RDF}JSON"
 
 _PLAIN: Final = (f"{XSD}string", f"{RDF}langString")
@@ -17,37 +19,36 @@ _TO_ESCAPE: Final = re.compile(r'[\x00-\x1f"\\\x7f]')
 _MOST_DIGITS: Final = 10**21  # beyond, JSON-LD writes an integer as a double
 
 
-def escaped(text: str) -> str:
-    """The text with what RDFC-1.0 escapes: control characters, quotation marks and backslashes."""
-    return _TO_ESCAPE.sub(lambda found: _ESCAPES[found[0]], text) if _TO_ESCAPE.search(text) else text
+def quoted(text: str) -> str:
+    """The text in quotation marks, with what RDFC-1.0 escapes: control characters, quotation marks, backslashes."""
+    found = encode_basestring(text)  # JSON escapes the same, but for rare characters, and does it in C
+    if "\\u00" in found or "\x7f" in found:
+        return f'"{_TO_ESCAPE.sub(lambda each: _ESCAPES[each[0]], text)}"'
+    return found
+
+
+def ending(datatype: str | None, language: str | None = None) -> str:
+    """What follows the closing quotation mark; ``datatype`` is an IRI, ``xsd:string`` when neither is given."""
+    if datatype is not None:
+        return "" if datatype in _PLAIN else f"^^<{datatype}>"
+    return f"@{language}" if language else ""
 
 
 def text(value: str, datatype: str | None = None, language: str | None = None) -> str:
-    """A string as literal; ``datatype`` is an IRI, ``xsd:string`` when neither is given."""
-    if language:
-        return f'"{escaped(value)}"@{language}'
-    if datatype is None or datatype == f"{XSD}string":
-        return f'"{escaped(value)}"'
-    if datatype == f"{XSD}double":
+    """A string as literal; one of type ``xsd:double`` gets the form of a double."""
+    if datatype == DOUBLE:
         value = _double_in(value)
-    return f'"{escaped(value)}"^^<{datatype}>'
-
-
-def written(value: str, datatype: str, language: str | None) -> str:
-    """A literal whose value has its canonical form already."""
-    if language:
-        return f'"{escaped(value)}"@{language}'
-    return f'"{escaped(value)}"' if datatype in _PLAIN else f'"{escaped(value)}"^^<{datatype}>'
+    return quoted(value) + ending(datatype, language)
 
 
 def number(value: bool | int | float, datatype: str | None = None) -> str:
     """A number or a boolean as literal, with the datatype that JSON-LD gives it when the context gives none."""
     if isinstance(value, bool):
-        return f'"{"true" if value else "false"}"^^<{datatype or XSD + "boolean"}>'
+        return f'"{"true" if value else "false"}"' + ending(datatype or f"{XSD}boolean")
     whole = isinstance(value, int) or value.is_integer()
-    if not whole or datatype == f"{XSD}double" or abs(value) >= _MOST_DIGITS:
-        return f'"{double(float(value))}"^^<{datatype or XSD + "double"}>'
-    return f'"{int(value)}"^^<{datatype or XSD + "integer"}>'
+    if not whole or datatype == DOUBLE or abs(value) >= _MOST_DIGITS:
+        return f'"{double(float(value))}"' + ending(datatype or DOUBLE)
+    return f'"{int(value)}"' + ending(datatype or f"{XSD}integer")
 
 
 def double(value: float) -> str:

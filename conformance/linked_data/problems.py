@@ -11,8 +11,11 @@ from pyld.jsonld import JsonLdError
 class LinkedDataError(ValueError):
     """The document has no RDF that could be hashed or judged.
 
-    ``code`` is stable and greppable (``unknown-context``); ``name`` is the context, term or keyword that it is about.
+    ``code`` is stable and greppable (``unknown-context``); ``name`` is the context, term or keyword that it is about,
+    ``pointer`` the JSON Pointer of the ``@context`` that it is about, empty where that is not known.
     """
+
+    pointer = ""
 
     def __init__(self, code: str, message: str, likely: str = "", todo: str = "", name: str = "") -> None:
         super().__init__(code, message, likely, todo, name)  # all of them, so that it can go to another process
@@ -37,11 +40,11 @@ def unknown_context(url: str) -> LinkedDataError:
     )
 
 
-def too_deep(most: int) -> LinkedDataError:
+def too_deep() -> LinkedDataError:
     """Nesting beyond what is walked."""
     return LinkedDataError(
         "too-deep",
-        f"The document is nested more than {most} levels deep",
+        "The document is nested too deep to be read as linked data",
         "An object that holds itself, such as a profile inside its own parentOrg",
         "Remove the nesting",
     )

@@ -193,6 +193,6 @@ def _mentions(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
             found.setdefault(subject, []).append(quad)
         if thing[0] == "_" and thing != subject:
             found.setdefault(thing, []).append(quad)
-        if graph and graph[0] == "_" and graph != subject and graph != thing:
+        if graph and graph[0] == "_" and graph not in (subject, thing):
             found.setdefault(graph, []).append(quad)
     return found

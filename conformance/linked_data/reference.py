@@ -12,9 +12,9 @@ from typing import Any, Final
 from pyld.identifier_issuer import IdentifierIssuer
 from pyld.jsonld import JsonLdProcessor
 
-from conformance.linked_data import literals
 from conformance.linked_data.contexts import Contexts
 from conformance.linked_data.iris import absolute
+from conformance.linked_data.literals import ending, quoted
 from conformance.linked_data.problems import too_much
 from conformance.linked_data.processing import guarded, options_of
 from conformance.linked_data.rdfc import canonize
@@ -120,8 +120,8 @@ def _quad(triple: Mapping[str, Any], graph: str) -> Quad:
 
 def _term(term: Mapping[str, Any]) -> str:
     if term["type"] == "literal":
-        datatype, language = term["datatype"], term.get("language")
-        return literals.written(term["value"], datatype, language)
+        language = term.get("language")
+        return quoted(term["value"]) + ending(None if language else term["datatype"], language)
     value: str = term["value"]
     return value if term["type"] == "blank node" else f"<{value}>"
 

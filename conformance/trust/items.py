@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,7 @@ class Item:
     """One item under verification, with what was learnt about it so far.
 
     ``profile_place`` are the members that lead to the profile that answers for it, ``endorses`` is the id of what it
-    endorses.
+    endorses. ``fresh`` is the newer version that its issuer gave out for it, where that takes its place.
     """
 
     session: VerificationSession
@@ -35,6 +35,7 @@ class Item:
     algorithm: str = ""
     answers: dict[Question, Answer] = field(default_factory=dict)
     steps: list[str] = field(default_factory=list)
+    fresh: Mapping[str, Any] | None = None
 
     @property
     def id(self) -> str:

@@ -61,6 +61,7 @@ class RawResult:
     state: State
     text: str
     body: bytes = b""
+    code: str = ""
 
     @property
     def silent(self) -> bool:
@@ -70,7 +71,7 @@ class RawResult:
     @property
     def bare(self) -> LookupResult:
         """The same without the body, as a session notes what could not be decided."""
-        return LookupResult(self.state, self.text)
+        return LookupResult(self.state, self.text, code=self.code)
 
 
 _SILENT: Final = (State.FAILED, State.OFFLINE, State.LOCKED)
@@ -126,7 +127,9 @@ class VerificationSession:
         failed = _without_body(fetched)
         if failed is None or failed.state is not State.OFFLINE:
             self.lookups.setdefault(url, "200" if failed is None else failed.text)
-        return RawResult(State.FOUND, "200", fetched.body) if failed is None else RawResult(failed.state, failed.text)
+        if failed is None:
+            return RawResult(State.FOUND, "200", fetched.body)
+        return RawResult(failed.state, failed.text, code=failed.code)
 
     @property
     def shared(self) -> dict[Any, Any]:

@@ -13,6 +13,7 @@ from conformance.document.registry import Check
 from conformance.document.rules import DocumentRules, SchemaRules
 from conformance.document.walk import Document
 from conformance.rulebooks.clr20.document.model import BOOK, CREDENTIALS, LISTS, MODEL, OLD
+from conformance.rulebooks.clr20.document.occurring import occurring_by_value
 from conformance.rulebooks.clr20.document.recognise import CLASS_NAMES, recognise, refuse
 from conformance.rulebooks.clr20.document.schema_rules import decided, subjects
 from conformance.rulebooks.clr20.document.schema_ruling import ruling
@@ -86,6 +87,7 @@ def occurring(document: Document) -> Iterator[str]:
     """The requirements that follow from the form of the input: each text is one, pictures have rules of their own."""
     yield from ("CLR20-SER-06", "CLR20-SER-20")
     yield from _BY_FORM.get(document.origin.form, ())
+    yield from occurring_by_value(document)
     if document.root.kind in (*CREDENTIALS, *LISTS):
         yield "CLR20-CTX-20"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import Any, Final
 
@@ -41,6 +42,25 @@ def departures(claims: Mapping[str, Any], credential: Mapping[str, Any], *, old:
         yield from _of_text(claims, claim, member, wanted)
     for claim, name in (("nbf", begins(old)), ("exp", ends(old))):
         yield from _of_instant(claims, claim, name, credential.get(name))
+
+
+def filled(claims: Mapping[str, Any], credential: Mapping[str, Any], *, old: bool) -> Mapping[str, Any]:
+    """The credential with those of its dates that a claim alone gives (VCDM 1.1, 6.3.1)."""
+    found = dict(credential)
+    for claim, name in (("nbf", begins(old)), ("exp", ends(old))):
+        text = _written(claims.get(claim))
+        if text and name not in found:
+            found[name] = text
+    return found
+
+
+def _written(seconds: Any) -> str:
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        return ""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return ""
 
 
 def begins(old: bool) -> str:

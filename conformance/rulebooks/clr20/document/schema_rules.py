@@ -34,6 +34,7 @@ NO_BOOLEAN: Final = "CLR20-SER-02"
 BARE_URI: Final = "CLR20-SER-04"
 NOT_KNOWN: Final = "CLR20-MOD-57"
 EXTENSION: Final = "CLR20-MOD-32"
+ISSUER: Final = "CLR20-MOD-02"
 CONTEXT_ENTRY: Final = "CLR20-CTX-07"
 TYPE_OF_A_RECORD: Final = "CLR20-CTX-15"
 CONTEXTS_OF_A_RECORD: Final = "CLR20-CTX-01"
@@ -153,6 +154,11 @@ def of_member(kind: str, member: Member | None, type_name: str) -> str:
     return FORMAT[type_name][0] if type_name in FORMAT else VOCABULARY.get(type_name, LAST)
 
 
+def of_profile(path: tuple[str | int, ...]) -> str:
+    """The requirement that speaks of the profile at that place: one for issuers, ``LAST`` for others."""
+    return ISSUER if path and path[-1] == "issuer" else LAST
+
+
 @cache
 def subjects() -> Mapping[str, frozenset[Subject]]:
     """Requirement decided by the schemas -> the classes and members that it speaks of.
@@ -176,7 +182,7 @@ def subjects() -> Mapping[str, frozenset[Subject]]:
 
 def decided() -> frozenset[str]:
     """Every requirement that a schema error can break."""
-    return frozenset(subjects())
+    return frozenset(subjects()) | {EXTENSION, ISSUER}
 
 
 def always_array(model: Model, member: Member) -> bool:
@@ -197,8 +203,6 @@ def _spoken_of(model: Model, member: Member) -> Iterator[str]:
         yield BARE_URI
     elif member.type in TEXTS:
         yield from (LANGUAGES, OBJECT_FOR_TEXT)
-    elif member.type in EXTENSIBLE:
-        yield EXTENSION
     elif (model.kind, member.name) not in MEMBER:
         if member.type in NUMBERS:
             yield NUMBER_AS_TEXT

@@ -38,6 +38,7 @@ from conformance.rulebooks.clr20.document.schema_rules import (
     TYPES,
     VOCABULARY,
     of_member,
+    of_profile,
 )
 
 WORDS: Final[Mapping[str, str]] = {
@@ -90,7 +91,8 @@ def _null(error: SchemaError) -> Finding:
 
 def _required(error: SchemaError) -> Finding:
     kind = _name(error.type)
-    requirement = REQUIRED_MEMBER.get((kind, error.detail)) or REQUIRED.get(kind, LAST)
+    own = of_profile(error.path) if kind == "Profile" else REQUIRED.get(kind, LAST)
+    requirement = REQUIRED_MEMBER.get((kind, error.detail), own)
     return _TELLING.lacks(error, requirement)
 
 
@@ -115,7 +117,8 @@ def _named(error: SchemaError) -> Finding | None:
     kind = _name(error.holder)
     if kind == "ClrCredential" and not error.entry:
         return None  # which has a check of its own
-    requirement = TYPES.get(kind, LAST)
+    place = error.path[:-2] if error.entry else error.path[:-1]
+    requirement = of_profile(place) if kind == "Profile" else TYPES.get(kind, LAST)
     if error.type == "IRI":
         return _finding(error, requirement, f"{_where(error)} is not {WORDS['IRI']}", WORDS["IRI"])
     if error.keyword == "minItems" or not isinstance(error.value, str | list):
@@ -167,9 +170,9 @@ def _row(error: SchemaError) -> str:
 
 def _bare(error: SchemaError) -> Finding | None:
     """One value where an array belongs. What is no possible entry either is told by the error of the entry."""
-    model = MODEL.models()[error.holder]
-    entry = model.members[error.member].type
-    wanted: type = dict if entry in MODEL.models() else str
+    member = MODEL.models()[error.holder].members[error.member]
+    two_forms = "then" in MODEL.schemas[error.holder]["properties"][error.member]["items"]
+    wanted = dict | str if two_forms else dict if member.type in MODEL.models() else str
     if not isinstance(error.value, wanted):
         return None
     return _finding(error, BARE, f"{_where(error)} is not an array", "an array, even for one entry")
@@ -184,10 +187,11 @@ def _text_for_object(error: SchemaError) -> Finding:
 def _object_for_text(error: SchemaError) -> Finding:
     """What the published schemas take for a map of languages, and any other object."""
     names, value = list(error.value), error.value
-    if not names or not all(_LANGUAGE.fullmatch(name) for name in names) or not _all_texts(value):
+    if not all(_LANGUAGE.fullmatch(name) for name in names) or not _all_texts(value):
         return _finding(error, _for_type(error), f"{_where(error)} is an object", _one(error))
-    if error.type in ("URI", "URL") or names == ["id"]:
-        return _finding(error, OBJECT_FOR_TEXT, f"{_where(error)} is an object", _one(error))
+    if error.type in ("URI", "URL") or names in ([], ["id"]):
+        message = f"{_where(error)} is an object that only passes for a map of languages"
+        return _finding(error, OBJECT_FOR_TEXT, message, _one(error))
     return _finding(error, LANGUAGES, f"{_where(error)} is a map of languages", "one text")
 
 

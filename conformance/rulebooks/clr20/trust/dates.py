@@ -2,9 +2,109 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from conformance.document.words import a
+from conformance.rulebooks.clr20.document.claims import begins, ends, filled
+from conformance.rulebooks.clr20.document.model import VC_1
+from conformance.rulebooks.clr20.document.reading import first_context, moment
+from conformance.rulebooks.clr20.trust import ids
+from conformance.rulebooks.clr20.trust.register import check
 from conformance.trust.items import Item
+from conformance.trust.report import Question, Value
+
+_NEWER: Final = ("validFrom", "validUntil")
+
+
+def current(item: Item) -> Mapping[str, Any]:
+    """The credential as it is to be believed now: the newer version, else the one in hand with what its claims add."""
+    if item.fresh is not None:
+        return item.fresh
+    token = item.node.token
+    if token is None or token.payload is None:
+        return item.node.value
+    return filled(token.payload, item.node.value, old=is_old(item.node.value))
+
+
+def is_old(value: Mapping[str, Any]) -> bool:
+    """True for a credential of VCDM 1.1."""
+    return first_context(value) == VC_1
 
 
 def look(item: Item) -> None:
-    """Leaves what was learnt with the item."""
-    del item
+    """Holds the validity period against the moment of the judgement."""
+    value = current(item)
+    old = is_old(value)
+    item.session.decided |= {ids.NOT_TOO_EARLY, ids.NOT_EXPIRED}
+    if old:
+        the_dates_have_the_old_names(item, value)
+    begin, end = value.get(begins(old)), value.get(ends(old))
+    outcomes = (
+        the_credential_is_valid_yet(item, begins(old), begin),
+        the_credential_is_valid_still(item, ends(old), end),
+    )
+    worst = next((each for each in (Value.BAD, Value.OPEN) if each in outcomes), Value.GOOD)
+    item.answer(Question.DATES, worst, _period(begin, end, worst))
+
+
+@check(ids.NOT_TOO_EARLY)
+def the_credential_is_valid_yet(item: Item, member: str, text: Any) -> Value:
+    """Its validity has begun."""
+    instant = _instant(text)
+    if instant is None:
+        return Value.OPEN
+    if instant <= item.session.now:
+        return Value.GOOD
+    item.refute("not-yet-valid", f"it is valid from {text} on", ids.NOT_TOO_EARLY, declared=True)
+    _note(
+        item,
+        ids.NOT_TOO_EARLY,
+        f"{a(item.kind, capital=True)} is not valid yet",
+        member,
+        f"before {item.session.now:%Y-%m-%d}",
+    )
+    return Value.BAD
+
+
+@check(ids.NOT_EXPIRED)
+def the_credential_is_valid_still(item: Item, member: str, text: Any) -> Value:
+    """Its validity has not ended."""
+    if text is None:
+        return Value.GOOD
+    instant = _instant(text)
+    if instant is None:
+        return Value.OPEN
+    if instant >= item.session.now:
+        return Value.GOOD
+    item.refute("expired", f"it was valid until {text}", ids.NOT_EXPIRED, declared=True)
+    _note(
+        item, ids.NOT_EXPIRED, f"{a(item.kind, capital=True)} has expired", member, f"after {item.session.now:%Y-%m-%d}"
+    )
+    return Value.BAD
+
+
+@check(ids.OLD_DATES)
+def the_dates_have_the_old_names(item: Item, value: Mapping[str, Any]) -> None:
+    """A credential of VCDM 1.1 says issuanceDate and expirationDate."""
+    item.session.decided.add(ids.OLD_DATES)
+    for newer, older in zip(_NEWER, (begins(True), ends(True)), strict=True):
+        if newer in value and older not in value:
+            message = f"{a(item.kind, capital=True)} of VCDM 1.1 has a date of VCDM 2.0"
+            item.find(ids.OLD_DATES, message, at=newer, expected=older)
+
+
+def _instant(text: Any) -> datetime | None:
+    return moment(text) if isinstance(text, str) else None
+
+
+def _note(item: Item, requirement: str, message: str, member: str, expected: str) -> None:
+    item.find(requirement, message, at=member, expected=expected, note=True)
+
+
+def _period(begin: Any, end: Any, worst: Value) -> str:
+    if worst is Value.OPEN:
+        return "its dates cannot be compared: they are missing, or have no zone"
+    told = f"valid from {begin}" if isinstance(begin, str) else "valid"
+    return f"{told} until {end}" if isinstance(end, str) else told

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from conformance.document.cycles import cycles
 from conformance.document.nodes import Node
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document.model import MODEL
@@ -62,7 +63,7 @@ def associations_do_not_contradict(clr: Node) -> Iterator[Finding]:
             if achievement.kind == "Achievement" and "associations" in achievement.value:
                 _add(graphs, achievement)
     for relation, graph in graphs.items():
-        for node, index in _cycles(graph):
+        for node, index in cycles(graph):
             yield node.finding(
                 f"The {relation} associations of achievements lead back to where they began",
                 at=("associations", index),
@@ -71,7 +72,7 @@ def associations_do_not_contradict(clr: Node) -> Iterator[Finding]:
             )
 
 
-Edge = tuple[str, Node, int]
+Edge = tuple[str, tuple[Node, int]]
 Graph = dict[str, list[Edge]]
 
 
@@ -84,29 +85,7 @@ def _add(graphs: defaultdict[str, Graph], achievement: Node) -> None:
         if not isinstance(relation, str) or not isinstance(target, str) or relation not in _DOWNWARD:
             continue
         first, last = (here, target) if _DOWNWARD[relation] else (target, here)
-        graphs[_FAMILY.get(relation, relation)].setdefault(first, []).append((last, achievement, index))
-
-
-def _cycles(graph: Graph) -> Iterator[tuple[Node, int]]:
-    """The edges that close a circle, by a depth-first search without recursion."""
-    done: set[str] = set()
-    for start in graph:
-        if start in done:
-            continue
-        path = {start}
-        stack: list[tuple[str, Iterator[Edge]]] = [(start, iter(graph[start]))]
-        while stack:
-            name, edges = stack[-1]
-            edge = next(edges, None)
-            if edge is None:
-                stack.pop()
-                path.discard(name)
-                done.add(name)
-            elif edge[0] in path:
-                yield edge[1], edge[2]
-            elif edge[0] not in done:
-                path.add(edge[0])
-                stack.append((edge[0], iter(graph.get(edge[0], ()))))
+        graphs[_FAMILY.get(relation, relation)].setdefault(first, []).append((last, (achievement, index)))
 
 
 @check("CLR10-ACH-011", "Criteria")

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any
 
 from conformance.document.nodes import Node
+from conformance.document.scales import number, one_of, outside
 from conformance.record import Finding
 from conformance.rulebooks.clr10.document.checks.results import described
 from conformance.rulebooks.clr10.document.register import check
-
-_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
-
-
-def _number(text: Any) -> float | None:
-    if isinstance(text, str) and len(text) <= 40 and _NUMBER.fullmatch(text):
-        return float(text)
-    return None
 
 
 def _level_ids(description: dict[str, Any]) -> list[Any]:
@@ -32,12 +24,8 @@ def _allowed(description: dict[str, Any]) -> list[Any]:
 
 
 def _outside(text: Any, description: dict[str, Any]) -> str:
-    """The range that a number is outside of, in words; empty when it is inside or there is none."""
-    value = _number(text)
-    low, high = _number(description.get("valueMin")), _number(description.get("valueMax"))
-    if value is None or low is None or high is None or low <= value <= high:
-        return ""
-    return f"a number from {description['valueMin']} to {description['valueMax']}"
+    """The range of the description that a number is outside of, in words."""
+    return outside(text, description.get("valueMin"), description.get("valueMax"))
 
 
 @check("CLR10-RES-002", "Assertion", when="results")
@@ -74,7 +62,7 @@ def a_value_is_an_allowed_one(assertion: Node) -> Iterator[Finding]:
             yield assertion.finding(
                 "The value of a result is not among the allowedValues of its description",
                 at=("results", index, "value"),
-                expected=f"one of {', '.join(map(str, allowed[:10]))}",
+                expected=one_of(allowed),
             )
 
 
@@ -82,12 +70,12 @@ def a_value_is_an_allowed_one(assertion: Node) -> Iterator[Finding]:
 def a_value_is_in_its_range(assertion: Node) -> Iterator[Finding]:
     """value lies within valueMin and valueMax when all are numbers."""
     for index, result, description in described(assertion):
-        outside = _outside(result.get("value"), description) if description else ""
-        if outside:
+        limits = _outside(result.get("value"), description) if description else ""
+        if limits:
             yield assertion.finding(
                 "The value of a result is outside the range of its description",
                 at=("results", index, "value"),
-                expected=outside,
+                expected=limits,
             )
 
 
@@ -108,14 +96,14 @@ def an_achieved_level_is_described(assertion: Node) -> Iterator[Finding]:
 def a_required_value_is_possible(description: Node) -> Iterator[Finding]:
     """requiredValue is among allowedValues or within the range."""
     value, allowed = description.value["requiredValue"], _allowed(description.value)
-    outside = _outside(value, description.value)
+    limits = _outside(value, description.value)
     if allowed and isinstance(value, str) and value not in allowed:
-        outside = f"one of {', '.join(map(str, allowed[:10]))}"
+        limits = one_of(allowed)
     elif allowed:
-        outside = ""
-    if outside:
+        limits = ""
+    if limits:
         yield description.finding(
-            "The requiredValue of a description cannot be reached", at="requiredValue", expected=outside
+            "The requiredValue of a description cannot be reached", at="requiredValue", expected=limits
         )
 
 
@@ -146,10 +134,10 @@ def scales_run_from_low_to_high(description: Node) -> Iterator[Finding]:
 def _falls(scale: Sequence[Any]) -> bool:
     numbers: list[float] = []
     for text in scale:
-        number = _number(text)
-        if number is None:
+        found = number(text)
+        if found is None:
             return False
-        numbers.append(number)
+        numbers.append(found)
     return any(high < low for low, high in pairwise(numbers))
 
 

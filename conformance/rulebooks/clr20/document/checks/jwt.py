@@ -33,6 +33,11 @@ def signed(document: Document) -> Iterator[tuple[Node, Token]]:
     return ((node, node.token) for node in nodes if node.token is not None)
 
 
+def of_1edtech(token: Token) -> bool:
+    """True unless the token is a status list: those are of the W3C, which asks for none of the claims and headers."""
+    return token.class_name not in LISTS
+
+
 def is_old(node: Node) -> bool:
     """True for a credential of VCDM 1.1, by its first context."""
     return first_context(node.value) == VC_1
@@ -115,11 +120,16 @@ def _is_uri(text: str) -> bool:
 def the_jwk_is_public(document: Document) -> Iterator[Finding]:
     """jwk has no private members."""
     for token, header in _headers(document):
-        jwk = header.get("jwk")
-        private = sorted(PRIVATE & jwk.keys()) if isinstance(jwk, dict) else []
+        private = private_members(header)
         if private:
             message = "The header of a VC-JWT gives its private key away"
             yield _finding(token, message, "the public members alone", ", ".join(private))
+
+
+def private_members(header: Mapping[str, Any]) -> list[str]:
+    """The members of the ``jwk`` in a header that only whoever signs may know."""
+    jwk = header.get("jwk")
+    return sorted(PRIVATE & jwk.keys()) if isinstance(jwk, dict) else []
 
 
 @check("CLR20-JWT-07", WHOLE, met=lambda document: any("typ" in header for _, header in _headers(document)))
@@ -130,7 +140,8 @@ def the_typ_is_jwt(document: Document) -> Iterator[Finding | Note]:
         if typ == "JWT":
             continue
         if isinstance(typ, str) and typ.lower() in _SEEN:
-            yield Note(_finding(token, "The typ of a VC-JWT is that of another text", "JWT", typ))
+            if of_1edtech(token):
+                yield Note(_finding(token, "The typ of a VC-JWT is that of another text", "JWT", typ))
         else:
             yield _finding(token, "The typ of a VC-JWT is not JWT", "JWT", shown(typ))
 
@@ -142,7 +153,8 @@ def headers_have_nothing_else(document: Document) -> Iterator[Finding | Note]:
         others = sorted(header.keys() - KNOWN_HEADERS)
         message = "The header of a VC-JWT has other members"
         if others == ["cty"] and header["cty"] in ("vc", "vc+ld+json"):
-            yield Note(_finding(token, message, "alg, kid, jwk and typ", "cty"))
+            if of_1edtech(token):
+                yield Note(_finding(token, message, "alg, kid, jwk and typ", "cty"))
         elif others:
             yield _finding(token, message, "alg, kid, jwk and typ", shown(", ".join(others)))
 
@@ -191,7 +203,7 @@ def _departures(document: Document, claim: str) -> Iterator[Finding | Note]:
     for node, token in signed(document):
         claims = token.payload or {}
         for each in departures(claims, node.value, old=is_old(node)):
-            if each.claim == claim:
+            if each.claim == claim and (each.fault is not Fault.ABSENT or of_1edtech(token)):
                 yield _departure(node, claims, each)
 
 

@@ -11,6 +11,7 @@ from conformance.record import Finding
 from conformance.rulebooks.clr20.document.model import CREDENTIALS, LISTS
 from conformance.rulebooks.clr20.document.reading import many, types
 from conformance.rulebooks.clr20.document.register import check
+from conformance.trust.status import Fault, StatusError, decode
 
 ENTRY: Final = "BitstringStatusListEntry"
 MOST_BITS: Final = 16
@@ -53,6 +54,22 @@ def the_size_fits_the_messages(node: Node) -> Iterator[Finding]:
             yield node.finding(message, at=(*place, "statusSize"), expected="1 or more")
         elif size > 1:
             yield from _messages(node, (*place, "statusMessage"), entry, size)
+
+
+@check("CLR20-VER-29", *LISTS, when="credentialSubject")
+def the_list_is_packed_as_it_should_be(node: Node) -> Iterator[Finding]:
+    """encodedList is base64url of GZIP data, of 16 KiB or more; in multibase, where the list is not of 2021."""
+    subject = node.object("credentialSubject")
+    if "encodedList" not in subject:
+        return  # the schema tells
+    try:
+        faults = decode(subject["encodedList"], multibase=node.kind == LISTS[0]).faults
+    except StatusError as error:
+        faults = (Fault(error.code, error.text),)
+    for fault in faults:
+        message = f"A status list is not packed as it should be [{fault.code}]"
+        expected = "u, then base64url of GZIP data of 16 KiB or more"
+        yield node.finding(message, at=("credentialSubject", "encodedList"), expected=expected, actual=fault.text)
 
 
 def _messages(node: Node, place: Key, entry: Mapping[str, Any], size: int) -> Iterator[Finding]:

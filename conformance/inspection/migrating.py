@@ -57,7 +57,7 @@ def migrate(
         migrated = rules.migrate(_source(opened, data, limits), issuer, frozenset(signers))
         recognised, text = opened.recognised.what, opened.text
     record = migrated.record
-    done = signed(record, signers, now, outer=not as_token)
+    done = signed(record, signers, now, outer=not as_token, credential=rules.credential)
     made = token(record, signers[issuer.id]) if as_token else ""
     entries = (*migrated.entries, *(_proof(place) for place in done))
     return Outcome(

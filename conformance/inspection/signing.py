@@ -14,7 +14,6 @@ from conformance.issuing import Key, as_jwt, sign
 from conformance.migrating.ledger import escaped
 
 _SUITES: Final = {"Ed25519": "eddsa-rdfc-2022", "P-256": "ecdsa-rdfc-2019", "P-384": "ecdsa-rdfc-2019"}
-_CREDENTIAL: Final = "VerifiableCredential"
 _MOST: Final = 1_000_000
 
 
@@ -48,17 +47,20 @@ def read_signer(path: Path, key_id: str = "") -> Signer:
     return Signer(key, key_id or str(own))
 
 
-def signed(record: dict[str, Any], signers: Mapping[str, Signer], now: datetime, *, outer: bool) -> list[str]:
+def signed(
+    record: dict[str, Any], signers: Mapping[str, Signer], now: datetime, *, outer: bool, credential: str
+) -> list[str]:
     """Signs in place every credential whose issuer's key is there, and gives their JSON Pointers.
 
-    Without ``outer`` the record itself stays as it is. Raises ``UsageFault`` for a key that no suite takes.
+    Without ``outer`` the record itself stays as it is. ``credential`` is the type that each has.
+    Raises ``UsageFault`` for a key that no suite takes.
     """
     found: list[str] = []
 
     def visit(value: Any, place: str) -> None:
         for key, child in _children(value):
             visit(child, f"{place}/{escaped(key)}")
-        issuer = _issuer(value)
+        issuer = _issuer(value, credential)
         if issuer in signers and (outer or place):
             _sign(value, signers[issuer], issuer, now)
             found.append(place)
@@ -84,9 +86,9 @@ def _sign(value: dict[str, Any], signer: Signer, issuer: str, now: datetime) -> 
     value.update(sign(value, _SUITES[signer.key.kind], signer.key, signer.method(issuer), created=moment))
 
 
-def _issuer(value: Any) -> str:
+def _issuer(value: Any, credential: str) -> str:
     """The id of the issuer of a credential; empty for anything else."""
-    if not isinstance(value, dict) or _CREDENTIAL not in _many(value.get("type")):
+    if not isinstance(value, dict) or credential not in _many(value.get("type")):
         return ""
     issuer = value.get("issuer")
     found = issuer.get("id") if isinstance(issuer, dict) else issuer

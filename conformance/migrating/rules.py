@@ -72,7 +72,8 @@ class MigrationRules:
     of the issuers whose keys are there; it raises ``UsageFault`` for what cannot be migrated. ``issuer`` reads the
     description of the new issuer and raises ``UsageFault`` for each thing wrong in it. ``words`` finds, in a document
     of one of the two editions, the words of the other: it takes the value, the edition by which it was judged, and the
-    JSON Pointer to it. ``unsigned`` are requirements that a record breaks for want of a signature alone.
+    JSON Pointer to it. ``unsigned`` are requirements that a record breaks for want of a signature alone, and
+    ``credential`` is the type that each has that can be signed.
     """
 
     book: str
@@ -82,3 +83,4 @@ class MigrationRules:
     issuer: Callable[[Any], Issuer]
     words: Callable[[Any, str, str], tuple[Word, ...]]
     unsigned: frozenset[str] = frozenset()
+    credential: str = ""

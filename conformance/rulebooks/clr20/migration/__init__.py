@@ -142,4 +142,5 @@ RULES: Final = MigrationRules(
     issuer=issuer,
     words=words_of_the_other,
     unsigned=frozenset({"CLR20-DI-01"}),
+    credential="VerifiableCredential",
 )

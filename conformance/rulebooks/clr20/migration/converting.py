@@ -121,7 +121,7 @@ def last(class_key: str) -> Callable[[Callable[[Part], None]], Callable[[Part], 
 
 
 def converted(move: Move, name: str, value: dict[str, Any], source: str, target: str) -> dict[str, Any]:
-    """An object of the class ``name`` of 1.0 as the object of 2.0 that it becomes; members in the mapping's order."""
+    """An object of a class of 1.0 (its name in small letters) as the one of 2.0; members in the mapping's order."""
     part = Part(move, value, source, target)
     wanted = mapped().classes[name]
     if wanted.type is not None:
@@ -132,8 +132,8 @@ def converted(move: Move, name: str, value: dict[str, Any], source: str, target:
     ]:
         if member != "type" or wanted.type is None:
             take(part, member, wanted.steps.get(member, _UNKNOWN_TYPE if member == "type" else None))
-    if name.lower() in _LAST:
-        _LAST[name.lower()](part)
+    if name in _LAST:
+        _LAST[name](part)
     return part.out
 
 
@@ -160,7 +160,7 @@ def put_type(part: Part, wanted: list[str] | str, usual: str) -> None:
             part.gone("type", NOTHING, content=False)
         return
     names = old if isinstance(old, list) else [old]
-    known = {usual.lower(), *(each.lower() for each in (new if isinstance(new, list) else [new]))}
+    known = {usual, *(each.lower() for each in (new if isinstance(new, list) else [new]))}
     strange = [each for each in names if not isinstance(each, str) or each.lower() not in known]
     part.out["type"] = new
     why = "CLR 2.0 knows no such type: what it is follows from its place" if strange else ""

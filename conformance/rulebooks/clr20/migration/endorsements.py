@@ -30,7 +30,7 @@ def endorsement(
     if revoked(part):
         return None
     begin(part, "credential", "EndorsementCredential", "endorsement")
-    part.invent("name", "Endorsement", "CLR 2.0 requires a title of an endorsement", content=True)
+    part.invent("name", "An endorsement", "CLR 2.0 requires a title of an endorsement", content=True)
     if "issuer" in value:
         profile(part, "issuer", "issuer")
     dates(part)
@@ -46,7 +46,7 @@ def endorsement(
     return part.out
 
 
-_CLAIM = "EndorsementClaim"
+_CLAIM = "endorsementclaim"
 
 
 @step("endorsements_of_the_learner")

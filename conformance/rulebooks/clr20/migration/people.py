@@ -47,13 +47,13 @@ def profile(part: Part, member: str, to: str) -> None:
     source, target = part.at(member), part.to(to)
     part.ledger.add(Fate.KEPT if member == to else Fate.RENAMED, source, target)
     if not part.move.is_new_issuer(value.get("id")):
-        part.out[to] = converted(part.move, "Profile", value, source, target)
+        part.out[to] = converted(part.move, "profile", value, source, target)
         return
     described = part.move.issuer.profile
-    steps = mapped().classes["Profile"].steps
+    steps = mapped().classes["profile"].steps
     over = {each for each in value if each in steps and steps[each].to in described}
     rest = {each: child for each, child in value.items() if each not in over | {"type"}}
-    part.out[to] = {"type": ["Profile"], **converted(part.move, "Profile", rest, source, target)}
+    part.out[to] = {"type": ["Profile"], **converted(part.move, "profile", rest, source, target)}
     for each in over:
         _described(part, value[each], f"{source}/{each}", f"{target}/{steps[each].to}", described[steps[each].to])
     if "type" in value:

@@ -84,7 +84,7 @@ def _publisher(part: Part, token: str, place: str) -> None:
         to = f"{part.to('evidence')}/0/description"
         part.ledger.add(Fate.CHANGED, f"{part.at('publisher')}/{named}", to, why="the evidence says who published it")
         part.ledger.add(Fate.CHANGED, part.at("publisher"), to, why="the record has a new issuer")
-    steps = mapped().classes["Profile"].steps
+    steps = mapped().classes["profile"].steps
     for member, value in publisher.items():
         form = member == "type" or (member in steps and steps[member].form)
         if form:
@@ -100,12 +100,12 @@ def _subject(part: Part) -> dict[str, Any]:
     part.ledger.invent(f"{room.target}/type", part.at("learner"), "CLR 2.0 requires the type of the class")
     if isinstance(learner, dict):
         part.ledger.add(Fate.RENAMED, part.at("learner"), room.target)
-        subject |= converted(part.move, "Learner", learner, part.at("learner"), room.target)
+        subject |= converted(part.move, "learner", learner, part.at("learner"), room.target)
     else:
         part.ledger.invent(room.target, part.source, "CLR 2.0 requires a subject", content=True)
     inner = Part(part.move, part.value, part.source, room.target, subject)
     if part.value.get("achievements"):
-        take(inner, "achievements", Step("each", "achievement", "Achievement"))
+        take(inner, "achievements", Step("each", "achievement", "achievement"))
     outer = _Holder(inner, part)
     if part.value.get("assertions"):
         outer.hosted("assertions")

@@ -24,7 +24,10 @@ _KNOWN: Final = ("://purl.imsglobal.org/spec/", "://www.w3.org/", "://w3id.org/"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one edition as a document of the other may hold them; see ``words.yaml``."""
+    """The words of one edition as a document of the other may hold them; see ``words.yaml``.
+
+    ``telling`` are the members that have to be looked at.
+    """
 
     edition: str
     members: Mapping[str, str]
@@ -36,6 +39,7 @@ class Words:
     paths: Mapping[str, str]
     base: Mapping[str, str]
     unread: frozenset[str]
+    telling: frozenset[str]
 
 
 def words_of_the_other(value: Any, book: str = _NEW, base: str = "") -> tuple[Word, ...]:
@@ -60,17 +64,19 @@ def _words(which: str) -> Words:
     within: dict[str, tuple[Mapping[str, str], ...]] = {}
     for each in row["in"]:
         within[each["member"]] = (*within.get(each["member"], ()), each)
+    values = _values(which)
     return Words(
         edition="CLR 1.0" if which == "older" else "CLR 2.0",
         members=row["members"],
         within=within,
         types=row["types"],
-        values=_values(which),
+        values=values,
         contexts=row["contexts"],
         scopes=row["scopes"],
         paths=row["paths"],
         base=row["base"],
         unread=frozenset(row["unread"]),
+        telling=frozenset({"@context", "type", *row["members"], *within, *values}),
     )
 
 
@@ -105,8 +111,9 @@ def _scan(value: Any, base: str, words: Words) -> Iterator[Word]:
         elif isinstance(holder, dict):
             if _is_foreign(holder):
                 continue
-            for member, child in holder.items():
-                yield from _of_member(place, holder, member, child, words)
+            for member in holder:
+                if member in words.telling:
+                    yield from _of_member(place, holder, member, holder[member], words)
             waiting.extend(
                 (f"{place}/{escaped(member)}", child)
                 for member, child in reversed(holder.items())

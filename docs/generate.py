@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -256,14 +256,14 @@ def faults_page() -> str:
         HEAD,
         "# Faults and variations of the mock\n",
         "`clr-conformance mock --fault ID` starts the mock with one; `clr-conformance explain ID` tells one. [How to use them](../how-to/mock.md).\n",
-        *(line for book in editions() for line in _behaviours(book, faults(book), variations(book))),
+        *(line for book in played() for line in _behaviours(book, faults(book), variations(book))),
         f"## {len(ACCIDENTS)} accidents\n",
         "A service that fails now and then. An accident breaks no requirement, and decides none.\n",
         "| id | what happens |",
         "|---|---|",
         *(f"| `{one.id}` | {_plain(one.title)} |" for one in ACCIDENTS.values()),
         "",
-        *(line for book in editions() for line in _oddities(book, oddities(book))),
+        *(line for book in played() for line in _oddities(book, oddities(book))),
     ]
     return "\n".join(text)
 
@@ -281,8 +281,8 @@ def scenarios_page() -> str:
         "A requirement that no scenario names is looked at in every sitting. `--variations` adds the [variations of the mock](faults.md), each of",
         "which has to end as `plain` does.\n",
     ]
-    for book in editions():
-        rows, of = rows_by_scenario(book), f" of {facts(book).name}" if len(editions()) > 1 else ""
+    for book in played():
+        rows, of = rows_by_scenario(book), _of(book)
         found = every_scenario(book)
         text += [
             f"## {len(found)} scenarios{of}\n",
@@ -298,10 +298,21 @@ def scenarios_page() -> str:
     return "\n".join(text)
 
 
+def played() -> Sequence[str]:
+    """The editions that the mock plays."""
+    from mock_provider.editions import editions as mocks
+
+    return [*mocks().values()]
+
+
+def _of(book: str) -> str:
+    """What stands behind a heading of one edition, where there are others that are played."""
+    return f" of {facts(book).name}" if len(played()) > 1 else ""
+
+
 def _oddities(book: str, oddities: Mapping[str, Behaviour]) -> Iterator[str]:
     """The table of what a client of one edition has to cope with."""
-    of = f" of {facts(book).name}" if len(editions()) > 1 else ""
-    yield f"## {len(oddities)} oddities{of}\n"
+    yield f"## {len(oddities)} oddities{_of(book)}\n"
     yield "What a consumer has to cope with, legal or not. Scenarios play them; no requirement of a provider is concerned.\n"
     yield "| id | what happens |"
     yield "|---|---|"
@@ -311,7 +322,7 @@ def _oddities(book: str, oddities: Mapping[str, Behaviour]) -> Iterator[str]:
 
 def _behaviours(book: str, faults: Mapping[str, Behaviour], variations: Mapping[str, Behaviour]) -> Iterator[str]:
     """The tables of one edition, whose name stands there where there are others."""
-    of = f" of {facts(book).name}" if len(editions()) > 1 else ""
+    of = _of(book)
     yield f"## {len(faults)} faults{of}\n"
     yield "| id | what is wrong | breaks |"
     yield "|---|---|---|"

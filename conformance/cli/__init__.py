@@ -24,6 +24,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "token": ("token", "Log in by a plan and print an access token."),
     "diff": ("diff", "Say what changed between two run records."),
     "waive": ("waive", "Write waivers for what a run found broken."),
+    "vectors": ("vectors", "Write documents that break one requirement each, for anybody's tests."),
     "requirements": ("requirements", "List the requirements of the standard."),
     "explain": ("explain", "Explain a requirement, an area, a fault, a scenario or a problem code."),
     "faults": ("faults", "List the ways in which the mock can be made wrong."),

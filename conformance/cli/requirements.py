@@ -14,11 +14,17 @@ from conformance.cli.counts import SUMMARIES, Chosen, Rows, state, title
 from conformance.cli.editions import any_edition
 from conformance.errors import UsageFault
 from conformance.record import RunRecord, Verdict
-from conformance.standard import Level, Requirement, Standard, book_of, editions, load
+from conformance.standard import Level, Requirement, Role, Standard, book_of, editions, facts, load
 
 Verdicts = Mapping[str, str]
 
 _LEVEL_STYLE: Final = {Level.MUST: "bold", Level.MUST_NOT: "bold", Level.MAY: "dim"}
+
+
+def _letters() -> str:
+    """The letters of the roles that editions know, the first one with its name."""
+    first, *others = dict.fromkeys(role for book in editions() for role in facts(book).roles)
+    return f"{first} or {Role(first).label}, {', '.join(others)}"
 
 
 @click.command()
@@ -29,7 +35,7 @@ _LEVEL_STYLE: Final = {Level.MUST: "bold", Level.MUST_NOT: "bold", Level.MAY: "d
     "roles",
     multiple=True,
     metavar="ROLE",
-    help="Only this role: P or provider, A, C, V, U, D (repeatable).",
+    help=f"Only this role: {_letters()} (repeatable).",
 )
 @click.option(
     "--level",

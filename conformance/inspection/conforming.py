@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from conformance.inspection.outcome import Reported
+from conformance.standard import Requirement, Role, Standard
 from conformance.trust import Answer, ItemReport, Question, Reason, Trust, Value, VerificationReport
 
 NOT_CONFORMING: Final = "does-not-conform"
 """The code of the reason why a signed item that breaks the rules of its class is not verified."""
 
 
-def conformed(report: VerificationReport, findings: Sequence[Reported]) -> VerificationReport:
+def conformed(
+    report: VerificationReport, findings: Sequence[Reported], standard: Standard, apart: Collection[str] = ()
+) -> VerificationReport:
     """The report with an answer to whether each item conforms, where the edition asks each question by itself.
 
-    A finding counts at the innermost item that holds its place, and at each item around it only through that one.
+    A finding counts at the innermost item that holds its place, and at each item around it only through that one. What
+    a reason of that item says already, whatever is of the areas ``apart``, and what binds a verifier, is the answer to
+    another question.
     """
     if not any(item.answers for item in report.items):
         return report
-    broken = _broken(report.items, [each for each in findings if each.fails])
+    counted = [each for each in findings if each.fails and _of_class(standard[each.requirement], apart)]
+    broken = _broken(report.items, counted)
     return replace(report, items=tuple(_answered(item, broken) for item in report.items))
+
+
+def _of_class(requirement: Requirement, apart: Collection[str]) -> bool:
+    return requirement.role in (Role.DOCUMENT, Role.ISSUER) and requirement.area not in apart
 
 
 def _broken(items: Iterable[ItemReport], findings: Iterable[Reported]) -> dict[str, Reported]:
@@ -47,7 +57,7 @@ def _upwards(pointer: str) -> Iterator[str]:
 
 def _answered(item: ItemReport, broken: dict[str, Reported]) -> ItemReport:
     finding = broken.get(item.pointer)
-    if finding is None:
+    if finding is None or finding.requirement in {reason.requirement for reason in item.reasons}:
         return replace(
             item, answers=(Answer(Question.CONFORMS, Value.GOOD, "no MUST of its class is broken"), *item.answers)
         )

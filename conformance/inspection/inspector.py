@@ -61,7 +61,8 @@ class Inspector:
     def document(self, path: str, data: bytes) -> Judged:
         """Inspects one document; never raises for what it holds."""
         options = self._options
-        origin = Origin(path, policies=options.policies)
+        asked = ("fetch-contexts",) if options.fetch_contexts else ()
+        origin = Origin(path, policies=options.policies.union(asked))
         edition, opened = open_input(
             data, as_class=options.as_class, now=options.now, limits=options.limits, origin=origin
         )
@@ -86,7 +87,8 @@ class Inspector:
             return replace(unreadable(path, error), book=edition.book)
         report = self._verified(edition, opened)
         located = _located(reported(judgement, report, edition, options), data)
-        report = conformed(report, located)
+        if edition.trust is not None:
+            report = conformed(report, located, edition.standard, edition.trust.apart)
         judged = Judged(
             path,
             Grade.PASS,

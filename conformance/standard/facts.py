@@ -73,6 +73,11 @@ class Facts:
     shared: bool = False
 
     @property
+    def has_api(self) -> bool:
+        """True when its operations are stated: without them only documents of the edition can be judged."""
+        return bool(self.operations)
+
+    @property
     def needs_tokens(self) -> bool:
         """True when an operation needs an access token; where none does, nobody logs in and there is no OAuth."""
         return any(each.scope for each in self.operations.values())

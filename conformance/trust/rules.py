@@ -28,6 +28,7 @@ class TrustRules:
     ``unreadable`` is the requirement of a token that cannot be read, ``signature`` the one that stays undecided when a
     signature could not be looked at, and ``areas`` holds the area whose rules verification by a method follows.
     ``deciding`` are the roles whose rules a document is judged by: what stays undecided of theirs leaves it undecided.
+    ``apart`` are areas whose rules speak of signatures: an item that breaks one may conform to its class all the same.
     """
 
     book: str
@@ -45,3 +46,4 @@ class TrustRules:
     signature: str
     areas: Mapping[Method, str]
     deciding: frozenset[Role] = frozenset({Role.DOCUMENT})
+    apart: frozenset[str] = frozenset()

@@ -6,11 +6,13 @@ import csv
 import io
 import json
 from dataclasses import replace
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
 
+import click
 import pytest
 from click.testing import CliRunner
 
+from conformance.cli import editions as cli_editions
 from conformance.cli import explain, group, requirements
 from conformance.errors import UsageFault
 from conformance.standard import Area, Standard, load
@@ -95,14 +97,45 @@ def test_requirements_counts_each_edition_apart(two: None) -> None:
     assert "The Other Edition" in output("requirements", "--summary")
 
 
-@pytest.mark.parametrize("module", [explain, requirements])
-def test_with_one_edition_the_option_does_not_show_and_is_taken_all_the_same(module: ModuleType) -> None:
-    assert "--standard" not in output(module.__name__.rpartition(".")[2], "--help")
+def _told(book: str) -> None:
+    click.echo(book)
 
 
-def test_the_only_edition_may_be_named() -> None:
-    assert output("explain", "--standard", "clr-v1p0", "gcs-006") == output("explain", "gcs-006")
-    assert output("requirements", "--standard", "clr-v1p0", "-a", "GCS") == output("requirements", "-a", "GCS")
-    result = CliRunner().invoke(group, ["explain", "--standard", "clr-v9p9", "gcs-006"])
+def test_with_one_edition_the_option_does_not_show_and_is_taken_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli_editions, "editions", lambda: ("clr10",))
+    alone = click.command()(cli_editions.any_edition(_told))
+
+    assert "--standard" not in CliRunner().invoke(alone, ["--help"]).output
+    assert CliRunner().invoke(alone, ["--standard", "1.0"]).output == "clr10\n"
+
+
+@pytest.mark.parametrize("given", ["clr-v2p0", "CLR-V2P0", "clr20", "2.0", " 2.0 "])
+def test_an_edition_is_known_by_its_number_its_folder_and_its_public_name(given: str) -> None:
+    assert output("requirements", "--standard", given, "-a", "DI").splitlines()[1].startswith("CLR20-DI-01 ")
+
+
+def test_a_number_that_two_editions_have_names_neither(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli_editions, "editions", lambda: ("clr10", "clr10"))
+    assert cli_editions.known_as("clr10") == ("clr-v1p0", "clr10")
+
+
+def test_an_unknown_edition_is_answered_with_all_names_that_there_are() -> None:
+    result = CliRunner().invoke(group, ["explain", "--standard", "3.0", "di-10"])
+
     assert result.exit_code == 2
-    assert "clr-v1p0" in result.output
+    assert "'3.0' is not a known edition" in result.output
+    assert "clr-v1p0, clr10, 1.0; clr-v2p0, clr20, 2.0" in " ".join(result.output.split())
+
+
+def test_an_edition_without_an_api_has_no_faults_of_a_mock() -> None:
+    result = CliRunner().invoke(group, ["faults", "--standard", "2.0"])
+
+    assert result.exit_code == 2
+    assert "'2.0' only has its documents judged so far" in result.output
+
+
+def test_without_a_name_all_editions_are_meant() -> None:
+    ids = {row["id"].partition("-")[0] for row in json.loads(output("requirements", "-f", "json"))}
+    assert ids == {"CLR10", "CLR20"}
+    told = output("explain", "TOK")
+    assert told.index(CLR10.title) < told.index(load("clr20").title)

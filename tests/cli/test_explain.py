@@ -55,6 +55,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
         contract=real.contract,
     )
     monkeypatch.setattr(explain, "load", lambda _: standard)
+    monkeypatch.setattr(explain, "editions", lambda: (real.facts.book,))
 
 
 @pytest.mark.parametrize("number", ["001", "002", "003"])

@@ -28,7 +28,9 @@ ALL = len(CLR10.requirements)
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner(env={"COLUMNS": "90"}).invoke(group, ["requirements", *arguments], prog_name="clr-conformance")
+    """The command about one edition; ``test_editions.py`` says what it does about all."""
+    runner = CliRunner(env={"COLUMNS": "90"})
+    return runner.invoke(group, ["requirements", "--standard", "1.0", *arguments], prog_name="clr-conformance")
 
 
 def ids(result: Result) -> list[str]:
@@ -136,7 +138,8 @@ def test_a_pipe_gets_one_line_per_requirement_without_colours() -> None:
 
 def test_a_terminal_gets_lines_that_fit_and_a_count() -> None:
     main, terminal = pty.openpty()
-    arguments = [sys.executable, "-c", "from conformance.cli import main; main()", "requirements", "--area", "RVL"]
+    arguments = [sys.executable, "-c", "from conformance.cli import main; main()", "requirements"]
+    arguments += ["--standard", "1.0", "--area", "RVL"]
     environment = {**os.environ, "COLUMNS": "90", "TERM": "xterm"}
     environment.pop("NO_COLOR", None)
     try:

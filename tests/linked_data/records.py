@@ -37,7 +37,7 @@ def profile(number: int) -> Json:
         "address": {
             "type": ["Address"],
             "streetAddress": "Long Road 1",
-            "geo": {"type": ["GeoCoordinates"], "latitude": 1.5, "longitude": -3},
+            "geo": {"type": "GeoCoordinates", "latitude": 1.5, "longitude": -3},
         },
         "image": {"id": "https://school.example/logo.png", "type": "Image", "caption": "Logo"},
         "otherIdentifier": [{"type": "IdentifierEntry", "identifier": "x1", "identifierType": "systemId"}],
@@ -171,7 +171,7 @@ def old_record() -> Json:
     made = record(1)
     made["@context"] = [VC1, CLR, OB, ED25519, EXTENSIONS]
     inner = made["credentialSubject"]["verifiableCredential"][0]
-    inner["@context"] = [VC1, OB, ED25519]
+    inner["@context"] = [VC1, OB, ED25519, EXTENSIONS]
     inner["credentialStatus"] = {"id": "https://school.example/l", "type": "1EdTechRevocationList"}
     for each in (made, inner):
         each["issuanceDate"] = each.pop("validFrom")

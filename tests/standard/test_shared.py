@@ -32,8 +32,8 @@ def test_the_shared_book_has_its_rules_numbered_without_a_gap() -> None:
 
 
 def test_a_shared_book_is_no_edition() -> None:
-    assert books() == ("clr10", "oauth")
-    assert editions() == ("clr10",)
+    assert books() == ("clr10", "clr20", "oauth")
+    assert editions() == ("clr10", "clr20")
     with pytest.raises(CatalogueError, match="oauth is shared by editions"):
         load("oauth")
     with pytest.raises(CatalogueError, match="clr10 is an edition"):

@@ -107,7 +107,7 @@ def told(folder: Path, expression: str) -> Any:
 @pytest.mark.parametrize(
     ("expression", "value"),
     [
-        ("standard.editions()", ["clr10", "toy1"]),
+        ("standard.editions()", ["clr10", "clr20", "toy1"]),
         ("standard.book_of('toy-v1')", "toy1"),
         ("[row.id for row in standard.load('toy1')]", ["TOY1-LOG-01", "TOY1-DI-02"]),
         ("standard.load('toy1').own_id('OAUTH-AUT-009')", "TOY1-LOG-01"),
@@ -146,7 +146,7 @@ def test_two_rows_that_are_one_shared_rule_are_refused(folder: Path, tmp_path: P
     assert run(tmp_path, body) == "TOY1-LOG-02: TOY1-LOG-01 is OAUTH-AUT-009 already\n"
 
 
-@pytest.mark.parametrize("id_of_it", ["TOY1-DI-02", "di-02"])
+@pytest.mark.parametrize("id_of_it", ["TOY1-DI-02", "toy1-di-02"])
 def test_explain_tells_it_under_its_title(folder: Path, id_of_it: str) -> None:
     lines = run(
         folder, f"from conformance.cli import main\nsys.argv[1:] = ['explain', '{id_of_it}']\nmain()"
@@ -161,4 +161,4 @@ def test_requirements_lists_it_under_its_title_and_offers_the_choice(folder: Pat
     assert listed.splitlines()[-3] == "The Toy Standard 1"
     assert listed.splitlines()[-1].startswith("TOY1-DI-02")
     helped = run(folder, "from conformance.cli import main\nsys.argv[1:] = ['requirements', '--help']\nmain()")
-    assert "--standard [clr-v1p0|toy-v1]" in helped
+    assert "--standard [clr-v1p0|clr-v2p0|toy-v1]" in helped

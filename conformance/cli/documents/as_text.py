@@ -14,7 +14,7 @@ from conformance.inspection.outcome import Grade, Judged, Reported
 from conformance.inspection.tally import Spread, Tally
 from conformance.inspection.trust import alike_items
 from conformance.standard import load_for
-from conformance.trust import ItemReport, Trust, VerificationReport
+from conformance.trust import ItemReport, Trust, Value, VerificationReport
 
 _WIDTH: Final = 100
 MOST_SHOWN: Final = 5
@@ -166,15 +166,27 @@ def _items(alike: list[ItemReport]) -> Iterator[str]:
         yield from _field("key", f"{first.key.id} ({origin}), {first.algorithm}")
     for text in first.open:
         yield from _field("note", text)
-    for answer in first.answers:
-        yield from _field(answer.question.value, f"{answer.value.value}: {answer.text}")
+    yield from _answers(first)
     if first.verdict is not Trust.VERIFIED:
         for step in first.steps[:MOST_STEPS]:
             yield from _field("step", step)
 
 
+def _answers(item: ItemReport) -> Iterator[str]:
+    """The answers that somebody has to look into, each with its reason, and the others in a line."""
+    for value in (Value.BAD, Value.OPEN):
+        for answer in item.answers:
+            if answer.value is value:
+                yield from _field(answer.question.value, f"{value.value}: {answer.text}")
+    for value, name in ((Value.GOOD, "good"), (Value.NONE, "none")):
+        questions = [answer.question.value for answer in item.answers if answer.value is value]
+        yield from _field(name, ", ".join(questions))
+
+
 _ORIGINS: Final = {
     "fetched": "fetched",
+    "looked-up": "looked up",
+    "did": "in its own name",
     "profile": "embedded in the profile that signs",
     "document": "embedded in another copy of that profile",
 }
@@ -183,7 +195,7 @@ _ORIGINS: Final = {
 def _field(name: str, text: str) -> Iterator[str]:
     if not text:
         return
-    head = f"{name + ':':10}" if name else ""
+    head = f"{name + ':':10}" if len(name) < 9 else f"{name}: " if name else ""
     wrapped = textwrap.wrap(one_line(text, 600), _WIDTH - 14, break_on_hyphens=False)  # a code stays whole
     for number, line in enumerate(wrapped or [""]):
         yield f"   = {head if not number else ' ' * len(head)}{line}"

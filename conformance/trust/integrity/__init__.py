@@ -3,10 +3,11 @@
 from conformance.trust.integrity.proofs import PURPOSE, Proof, read
 from conformance.trust.integrity.result import Checked
 from conformance.trust.integrity.secured import Reading, Secured
-from conformance.trust.integrity.suites import SUITES, Form, Suite, suite_name
+from conformance.trust.integrity.suites import DATA_INTEGRITY, SUITES, Form, Suite, suite_name
 from conformance.trust.integrity.verifying import verify_proof
 
 __all__ = [
+    "DATA_INTEGRITY",
     "PURPOSE",
     "SUITES",
     "Checked",

@@ -17,22 +17,28 @@ def hashed(data: bytes, digest: str) -> bytes:
     return hashlib.new(digest, data, usedforsecurity=True).digest()
 
 
-def rdfc_options(proof: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
-    """The proof without its value, in the context of the document (VC-DI-EDDSA 1.0, proof configuration)."""
-    options = {name: value for name, value in proof.items() if name != "proofValue"}
-    options["@context"] = document.get("@context")
-    return options
+def rdfc_options(proof: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The proof without its value, in the context of the document (VC-DI-EDDSA 1.0, proof configuration).
+
+    Where the proof has a context of its own, some signers add that one: a second form.
+    """
+    options = {name: value for name, value in proof.items() if name not in ("proofValue", "@context")}
+    whole = document.get("@context")
+    yield {**options, "@context": whole}
+    if "@context" in proof:
+        yield {**options, "@context": [*_several(whole), *_several(proof["@context"])]}
 
 
 def rdfc_hashes(
     proof: Mapping[str, Any], document: Mapping[str, Any], canonical: Canonical, labels: str, digest: str
-) -> bytes:
-    """The bytes that a suite over canonical RDF signs.
+) -> Iterator[bytes]:
+    """The bytes that a suite over canonical RDF signs, by each form of the options.
 
     ``labels`` is the hash that RDFC-1.0 tells blank nodes apart by, ``digest`` that of both halves.
     """
-    options = canonical(rdfc_options(proof, document), labels)
-    return hashed(options, digest) + hashed(canonical(document, labels), digest)
+    whole = hashed(canonical(document, labels), digest)
+    for options in rdfc_options(proof, document):
+        yield hashed(canonical(options, labels), digest) + whole
 
 
 def jcs_hashes(proof: Mapping[str, Any], document: Mapping[str, Any], digest: str) -> Iterator[bytes]:
@@ -53,9 +59,12 @@ def jcs_hashes(proof: Mapping[str, Any], document: Mapping[str, Any], digest: st
 
 
 def _begins(whole: Any, beginning: Any) -> bool:
-    first = beginning if isinstance(beginning, list) else [beginning]
-    entries = whole if isinstance(whole, list) else [whole]
-    return bool(entries[: len(first)] == first)
+    first = _several(beginning)
+    return bool(_several(whole)[: len(first)] == first)
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _jcs(value: Mapping[str, Any]) -> bytes:

@@ -34,9 +34,9 @@ def check_disclosure(
             "statements-unsigned",
             f"{len(others)} statements are not mandatory, but {len(held.signatures)} are signed one by one",
         )
-    options = hashed(canonical(rdfc_options(proof, document), "sha256"), "sha256")
-    signed = options + held.multikey + hashed("".join(mandatory).encode(), "sha256")
-    if not signed_with(key, held.base, signed):
+    rest = held.multikey + hashed("".join(mandatory).encode(), "sha256")
+    forms = (hashed(canonical(options, "sha256"), "sha256") for options in rdfc_options(proof, document))
+    if not any(signed_with(key, held.base, options + rest) for options in forms):
         return False
     return all(
         signed_with(held.ephemeral, signature, line.encode())

@@ -68,7 +68,8 @@ def _tries(proof: Proof, secured: Secured, key: PublicKey, reading: Reading) -> 
         return
     digest = DIGESTS[key.kind]
     for labels in dict.fromkeys((digest, "sha256")):  # some signers label by SHA-256 whatever the key
-        yield signed_with(key, value, rdfc_hashes(proof.given, document, reading.canonical, labels, digest))
+        for data in rdfc_hashes(proof.given, document, reading.canonical, labels, digest):
+            yield signed_with(key, value, data)
 
 
 def _altered() -> Checked:

@@ -60,7 +60,7 @@ def _entries(value: Mapping[str, Any], faults: list[Fault]) -> list[Any]:
         return [found]
     if not isinstance(found, list):
         raise StatusError("list-unreadable", f"{name} is not an array")
-    if name not in value and not ("issuer" in value and "id" in value):
+    if name not in value and not {"issuer", "id"} & value.keys():
         raise StatusError("list-unreadable", "it is not a revocation list: it has no revokedCredential")
     return found
 

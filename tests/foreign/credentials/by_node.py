@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,9 @@ from typing import Any, Final
 from tests.foreign.credentials.people import HERE, KEYS, lookups
 
 FOLDER: Final = HERE / "node"
+INSTALL: Final = ("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent")
 WITHIN: Final = 120.0
+INSTALLED_WITHIN: Final = 300.0
 CREATED: Final = "2025-07-01T12:00:00Z"
 
 Json = dict[str, Any]
@@ -57,9 +60,18 @@ def contexts() -> dict[str, str]:
     }
 
 
-def installed() -> bool:
-    """True when ``npm ci`` was done in the folder of the programs."""
-    return (FOLDER / "node_modules").is_dir()
+def missing() -> str:
+    """Installs what the programs stand on where that is missing; why they cannot run, or nothing."""
+    for program in ("node", "npm"):
+        if shutil.which(program) is None:
+            return f"the signers of npm need {program}, which is not on this machine"
+    if (FOLDER / "node_modules").is_dir():
+        return ""
+    try:
+        subprocess.run(INSTALL, cwd=FOLDER, check=True, capture_output=True, text=True, timeout=INSTALLED_WITHIN)
+    except (subprocess.SubprocessError, OSError) as error:
+        return f"the packages of the signers of npm could not be installed: {error}"
+    return ""
 
 
 def run(program: str, given: Mapping[str, Any]) -> Json:

@@ -1,10 +1,11 @@
-"""Signs with libraries of PyPI: proofs by openvc-core, apsig, awr; tokens by PyJWT, jwcrypto, Authlib, openbadgeslib.
+"""Signs with libraries of PyPI: proofs by openvc-core, apsig, awr and didkit, tokens by four others.
 
-The libraries are imported by name when they are needed: the first three are no part of the tests' own packages.
+The libraries are imported by name when they are needed: the first four are no part of the tests' own packages.
 """
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 from collections.abc import Callable, Mapping
@@ -69,6 +70,22 @@ def _awr(document: Json, proof: Json) -> Json:
     return dict(import_module("awr.proof").sign_document(document, key, proof["created"]))
 
 
+def _didkit(document: Json, proof: Json) -> Json:
+    """The proof gets a context of its own. That library may end its process with an error when all is done."""
+
+    async def made() -> str:
+        options = {
+            "type": proof["suite"],
+            "proofPurpose": "assertionMethod",
+            "verificationMethod": proof["method"],
+            "created": proof["created"],
+        }
+        issued = import_module("didkit").issue_credential
+        return str(await issued(json.dumps(document), json.dumps(options), json.dumps(KEYS[proof["key"]]["jwk"])))
+
+    return dict(json.loads(asyncio.run(made())))
+
+
 def _pyjwt(job: Json) -> str:
     jwt = import_module("jwt")
     key = jwt.PyJWK(KEYS[job["key"]]["jwk"], algorithm=job["alg"]).key
@@ -96,7 +113,12 @@ def _openbadgeslib(job: Json) -> str:
     return str(import_module("openbadgeslib.ob3").OB3Signer(pem, job["alg"]).sign_payload(job["payload"]))
 
 
-PROOFS: Final[Mapping[str, Callable[[Json, Json], Json]]] = {"openvc-core": _openvc, "apsig": _apsig, "awr": _awr}
+PROOFS: Final[Mapping[str, Callable[[Json, Json], Json]]] = {
+    "openvc-core": _openvc,
+    "apsig": _apsig,
+    "awr": _awr,
+    "didkit": _didkit,
+}
 TOKENS: Final[Mapping[str, Callable[[Json], str]]] = {
     "PyJWT": _pyjwt,
     "jwcrypto": _jwcrypto,

@@ -62,11 +62,24 @@ def _eddsa() -> list[Signed]:
             about="a did:key below another issuer id",
         ),
         signed(
+            "badge-other-controller",
+            content.badge("25", QUILLHAVEN),
+            institute(RDFC, at=alone),
+            expected="other-controller",
+            about="the institute signs in the name of the college",
+        ),
+        signed(
+            "badge-key-for-login",
+            content.badge("26", QUILLHAVEN),
+            proof(RDFC, "merrow-ed25519", f"{QUILLHAVEN}#login"),
+            expected="key-not-for-assertions",
+            about="the college has this key for something else",
+        ),
+        signed(
             "badge-fragment-is-key",
             content.badge("10", TARN),
             proof(RDFC, "tarn-ed25519", f"{TARN}#{multibase('tarn-ed25519')}"),
-            expected="open",
-            about="the fragment is the key; the controller document does not list it under that name",
+            about="the fragment is the key, and the controller document has the same key under another name",
         ),
     ]
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from tests.foreign.credentials import content
 from tests.foreign.credentials.by_node import Json, Signed, later, proof
-from tests.foreign.credentials.integrity import ECDSA, SD, college, guild, institute
+from tests.foreign.credentials.integrity import ECDSA, OLD, SD, college, guild, institute
 from tests.foreign.credentials.people import BRACKWATER, MERROW, QUILLHAVEN, TARN, did_key
 
 JCS, ECDSA_JCS = "eddsa-jcs-2022", "ecdsa-jcs-2019"
@@ -24,6 +24,12 @@ def _by_its_shorter_name(badge: Json) -> Json:
     return {**badge, "type": ["VerifiableCredential", "OpenBadgeCredential"]}
 
 
+def _of_its_time(badge: Json, *contexts: str) -> Json:
+    """By VCDM 1.1 and the first context of badges, the only one that didkit has."""
+    older = content.older(badge, *contexts)
+    return {**older, "@context": [older["@context"][0], content.OB300, *contexts]}
+
+
 def documents() -> list[Signed]:
     """All of them, to be signed after the documents that they hold."""
     p256, p384 = did_key("brackwater-p256"), did_key("brackwater-p384")
@@ -35,6 +41,13 @@ def documents() -> list[Signed]:
         _signed("badge-jcs-apsig", "apsig", content.badge("71", BRACKWATER), guild(JCS)),
         _signed("badge-jcs-awr", "awr", content.badge("72", BRACKWATER), guild(JCS)),
         _signed("badge-jcs-openvc", OPENVC, content.rich("73", QUILLHAVEN), college(JCS)),
+        _signed("badge-2020-didkit", "didkit", _of_its_time(content.badge("84", BRACKWATER)), guild(OLD)),
+        _signed(
+            "badge-2020-didkit-named",
+            "didkit",
+            _of_its_time(content.badge("85", BRACKWATER), content.ED25519_2020),
+            guild(OLD),
+        ),
         _signed(
             "badge-jcs-older", OPENVC, content.older(content.badge("74", TARN), content.DATA_INTEGRITY), institute(JCS)
         ),

@@ -1,7 +1,7 @@
 """Has all documents signed anew: ``python -m tests.foreign.credentials.make``.
 
-It takes ``npm ci`` in the folder ``node``, and the packages openvc-core, apsig, awr, Authlib, PyJWT, jwcrypto and
-openbadgeslib. Signatures by ECDSA differ each time.
+It takes ``npm ci`` in the folder ``node``, and the packages openvc-core, apsig, awr, didkit, Authlib, PyJWT, jwcrypto
+and openbadgeslib. Signatures by ECDSA differ each time.
 """
 
 from __future__ import annotations

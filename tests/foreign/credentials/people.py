@@ -73,6 +73,11 @@ def lookups() -> dict[str, Any]:
         {"id": f"{QUILLHAVEN}#{name}", "type": "JsonWebKey", "controller": QUILLHAVEN, "publicKeyJwk": public(key)}
         for name, key in (("jwk-rsa", "quillhaven-rsa"), ("jwk-p256", "quillhaven-p256"))
     ]
+    login = {
+        **method(QUILLHAVEN, "ed25519"),
+        "id": f"{QUILLHAVEN}#login",
+        "publicKeyMultibase": multibase("merrow-ed25519"),
+    }
     institute = [method(TARN, kind) for kind in kinds]
     alone = {
         "@context": "https://w3id.org/security/multikey/v1",
@@ -98,8 +103,9 @@ def lookups() -> dict[str, Any]:
         "https://quillhaven.example/.well-known/did.json": {
             "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
             "id": QUILLHAVEN,
-            "verificationMethod": [*college, *tokens],
+            "verificationMethod": [*college, *tokens, login],
             "assertionMethod": [entry["id"] for entry in (*college, *tokens)],
+            "authentication": [login["id"]],
         },
         TARN: {
             "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],

@@ -7,7 +7,7 @@ from typing import Any, Final
 from tests.foreign.credentials import content
 from tests.foreign.credentials.by_node import Json, Signed, later
 from tests.foreign.credentials.integrity import BY, RDFC, college, signed
-from tests.foreign.credentials.people import QUILLHAVEN, profile
+from tests.foreign.credentials.people import NAMES, QUILLHAVEN
 
 AT: Final = "https://quillhaven.example/lists/"
 LENGTH: Final = 131_072
@@ -24,7 +24,8 @@ def _list(name: str, by: str, purpose: str, positions: tuple[int, ...], length: 
     job = {"by": by, "id": url, "purpose": purpose, "length": length, "set": list(positions)}
     more = {"issuer": QUILLHAVEN, **dates}
     bare = Signed(f"{name}-unsigned", by, {"name": f"{name}-unsigned", "kind": "list", **job, "more": more}, kept=False)
-    return [bare, signed(f"list-{name}", later(bare.name), college(RDFC), address=url)]
+    expected = "verified" if length >= LENGTH else "short"
+    return [bare, signed(f"list-{name}", later(bare.name), college(RDFC), address=url, expected=expected)]
 
 
 def _badge(name: str, *entries: Json, expected: str = "verified", contexts: tuple[str, ...] = ()) -> Signed:
@@ -99,7 +100,7 @@ def documents() -> list[Signed]:
         "purpose": "revocation",
         "length": LENGTH,
         "set": list(REVOKED),
-        "more": {"issuer": profile(QUILLHAVEN), "validFrom": "2025-01-01T00:00:00Z"},
+        "more": {"issuer": {"id": QUILLHAVEN, "name": NAMES[QUILLHAVEN]}, "validFrom": "2025-01-01T00:00:00Z"},
     }
     return [
         *_list("revocation", "BitstringStatusList", "revocation", REVOKED),

@@ -93,7 +93,7 @@ def _by_key() -> list[Signed]:
             "quillhaven",
             content.badge("50", QUILLHAVEN),
             header={"jwk": public("quillhaven-p256")},
-            expected="issuer-not-shown",
+            about="the key stands in the header, and the issuer's own document has it too",
         ),
         token(
             "jwt-rs256-jwk",
@@ -102,6 +102,15 @@ def _by_key() -> list[Signed]:
             "quillhaven",
             content.rich("51", QUILLHAVEN),
             header={},
+            about="the key stands in the header, and the issuer's own document has it too",
+        ),
+        token(
+            "jwt-jwk-of-nobody",
+            "jose",
+            "EdDSA",
+            "stray",
+            content.badge("61", QUILLHAVEN),
+            header={"jwk": public("stray-ed25519")},
             expected="issuer-not-shown",
         ),
         token(

@@ -51,7 +51,7 @@ class Told:
 
 
 def told(data: bytes | str, known: Mapping[str, Any] | None = None, **options: Any) -> Told:
-    """The outcome of a document; ``known`` are further look-ups (bytes, text or JSON) beside the keys of the issuers."""
+    """The outcome of a document; ``known`` are look-ups (bytes, text or JSON) beside the keys of the issuers."""
     with TemporaryDirectory() as folder:
         files = []
         for number, (url, served) in enumerate({**lookups(), **(known or {})}.items()):

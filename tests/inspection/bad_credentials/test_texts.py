@@ -11,7 +11,7 @@ import pytest
 from conformance.inspection.outcome import Grade
 from tests.foreign.credentials import content
 from tests.foreign.credentials.people import QUILLHAVEN
-from tests.inspection.bad_credentials.judging import OURS, badge, told, token
+from tests.inspection.bad_credentials.judging import OURS, badge, token, told
 
 GOOD = json.dumps(badge())
 
@@ -42,7 +42,8 @@ UNREADABLE: dict[str, tuple[bytes, str]] = {
 def test_what_cannot_be_judged_is_told_by_its_code(data: bytes, code: str) -> None:
     outcome = told(data)
     problem = outcome.judged.problem
-    assert (outcome.judged.grade, outcome.codes) == (Grade.UNREADABLE, {code})
+    assert outcome.judged.grade is Grade.UNREADABLE
+    assert outcome.codes == frozenset({code})
     assert problem is not None
     assert problem.message
     assert problem.todo

@@ -7,9 +7,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import base58
 import pytest
+import rfc8785
 
 from conformance.issuing import sign
+from conformance.issuing.linked import canonical, digest
 from conformance.linked_data import LinkedDataError
 from conformance.trust.integrity import Reading, read
 from conformance.trust.integrity.result import Checked
@@ -18,7 +21,10 @@ from tests.trust.integrity.signing import (
     CREATED,
     KEY_ID,
     NOW,
+    OB,
+    OLD,
     USUAL,
+    VC,
     badge,
     checked,
     key,
@@ -155,13 +161,19 @@ def chained() -> dict[str, Any]:
     held = {**badge(), "proof": [inner]}
     options = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "created": CREATED}
     options |= {"verificationMethod": KEY_ID, "proofPurpose": "assertionMethod", "previousProof": first}
-    from conformance.issuing.linked import canonical, digest
-
     data = digest(canonical({"@context": held["@context"], **options})) + digest(canonical(held))
-    import base58
-
     value = "z" + base58.b58encode(key().sign(data)).decode()
     return {**badge(), "proof": [inner, {**options, "proofValue": value}]}
+
+
+@pytest.mark.parametrize("contexts", [[VC, OB], [VC, OB, OLD]])
+def test_a_proof_with_a_context_of_its_own_is_read_in_both(contexts: list[str]) -> None:
+    plain = badge(**{"@context": [VC, OB]})
+    options = {"type": "Ed25519Signature2020", "created": CREATED, "verificationMethod": KEY_ID}
+    options |= {"proofPurpose": "assertionMethod"}
+    data = digest(canonical({"@context": contexts, **options})) + digest(canonical(plain))
+    proof = {"@context": [OLD], **options, "proofValue": "z" + base58.b58encode(key().sign(data)).decode()}
+    assert checked({**plain, "proof": proof}).fits
 
 
 # suites over JSON
@@ -177,11 +189,6 @@ def test_the_context_of_a_proof_over_json_has_to_begin_that_of_the_document() ->
 
 
 def test_signers_that_leave_the_context_out_of_a_proof_over_json_are_read() -> None:
-    import base58
-    import rfc8785
-
-    from conformance.issuing.linked import digest
-
     plain = badge()
     options = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-jcs-2022", "created": CREATED}
     options |= {"verificationMethod": KEY_ID, "proofPurpose": "assertionMethod"}

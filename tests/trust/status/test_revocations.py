@@ -21,6 +21,7 @@ def test_what_is_listed_is_revoked_unless_it_says_otherwise() -> None:
 
 def test_a_list_without_entries_revokes_nothing() -> None:
     assert not read_revocations(HEAD).reasons
+    assert not read_revocations({"id": HEAD["id"]}).reasons
 
 
 @pytest.mark.parametrize(

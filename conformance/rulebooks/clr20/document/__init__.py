@@ -10,8 +10,9 @@ from typing import Final
 
 from conformance.document.baked import Baking
 from conformance.document.registry import Check
-from conformance.document.rules import DocumentRules, SchemaRules
+from conformance.document.rules import ContextRules, DocumentRules, SchemaRules
 from conformance.document.walk import Document
+from conformance.rulebooks.clr20.document.linked import provide_contexts, wanted_contexts
 from conformance.rulebooks.clr20.document.model import BOOK, CREDENTIALS, LISTS, MODEL, OLD
 from conformance.rulebooks.clr20.document.occurring import occurring_by_value
 from conformance.rulebooks.clr20.document.recognise import CLASS_NAMES, recognise, refuse
@@ -105,4 +106,5 @@ RULES: Final = DocumentRules(
     class_names=CLASS_NAMES,
     of_text=OF_TEXT,
     baking=BAKING,
+    contexts=ContextRules(wanted=wanted_contexts, provide=provide_contexts),
 )

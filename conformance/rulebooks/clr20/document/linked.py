@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from conformance.document.nodes import Node
 from conformance.document.walk import Document
 from conformance.linked_data import Contexts, Expanded, LinkedDataError, Loss, canonical_by_pyld, canonize, expand
-from conformance.rulebooks.clr20.document.model import BOOK
+from conformance.rulebooks.clr20.document.model import BOOK, CREDENTIALS, LISTS
+from conformance.rulebooks.clr20.document.reading import many
 from conformance.standard import contexts
 
 _STANDARD: Final = contexts(BOOK)
@@ -27,6 +28,9 @@ TITLES: Final[Mapping[str, str]] = {each.key: each.title for several in _STANDAR
 CLAIMS: Final = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti"})
 """What RFC 7519 registers: it stands beside the credential in the payload of a token and is no part of it."""
 
+MOST_FETCHED: Final = 20
+"""Unknown contexts of one document that are asked for."""
+
 
 class Linked:
     """One credential as linked data, without its own proof.
@@ -36,11 +40,12 @@ class Linked:
     (empty when none is named).
     """
 
-    __slots__ = ("_contexts", "_expanded", "_value", "contexts", "edition", "error", "losses")
+    __slots__ = ("_expanded", "_known", "_texts", "_value", "contexts", "edition", "error", "losses")
 
     def __init__(self, value: Mapping[str, Any], known: Contexts) -> None:
-        self._value, self._contexts = value, known
+        self._value, self._known = value, known
         self._expanded: Expanded | None = None
+        self._texts: dict[str, str] = {}
         self.error: LinkedDataError | None = None
         self.losses: tuple[Loss, ...] = ()
         self.contexts: tuple[str, ...] = ()
@@ -53,14 +58,26 @@ class Linked:
         self.edition = next((TITLES[key] for key in self.contexts if key in TITLES), "")
 
     def canonical(self, hashes: Callable[[bytes], Any] = hashlib.sha256) -> str:
-        """Canonical N-Quads of the credential without its own proof; raises ``LinkedDataError``."""
-        if self.error is not None or self._expanded is None:
-            raise self.error or LinkedDataError("released", "The quads of this credential are gone")
-        return canonize(self._expanded.quads, hashes)
+        """Canonical N-Quads of the credential without its own proof, worked out once for each hash.
+
+        Raises ``LinkedDataError``: a graph may have no RDF, or take too many steps.
+        """
+        if self.error is not None:
+            raise self.error
+        name = hashes.__name__
+        if name not in self._texts:
+            expanded = self._expanded or expand(self._value, self._known, apart="proof")
+            self._expanded = None  # the quads of a large record take more room than its text
+            try:
+                self._texts[name] = canonize(expanded.quads, hashes)
+            except LinkedDataError as error:
+                self.error = error
+                raise
+        return self._texts[name]
 
     def canonical_by_pyld(self) -> str:
         """The same by PyLD, slow: to be asked before a record is called forged; raises ``LinkedDataError``."""
-        return canonical_by_pyld({name: each for name, each in self._value.items() if name != "proof"}, self._contexts)
+        return canonical_by_pyld({name: each for name, each in self._value.items() if name != "proof"}, self._known)
 
     def other_editions(self) -> tuple[tuple[str, str], ...]:
         """URL and key of each edition that this credential may have been signed with instead, newest first."""
@@ -77,8 +94,8 @@ def linked(document: Document, node: Node, edition: tuple[str, str] | None = Non
     wanted = ("linked", id(node), edition)
     memo = node.scope.memo
     if wanted not in memo:
-        known = CONTEXTS.with_edition(*edition) if edition else CONTEXTS
-        memo[wanted] = Linked(credential(document, node), known)
+        known = known_contexts(document)
+        memo[wanted] = Linked(credential(document, node), known.with_edition(*edition) if edition else known)
     found: Linked = memo[wanted]
     return found
 
@@ -89,3 +106,37 @@ def credential(document: Document, node: Node) -> Mapping[str, Any]:
     if node.token is None or node.inside:
         return value
     return {name: each for name, each in value.items() if name not in CLAIMS}
+
+
+def credentials(document: Document) -> Iterator[Node]:
+    """The nodes of a document that are credentials, at any depth."""
+    for kind in (*CREDENTIALS, *LISTS):
+        yield from document.having(kind)
+
+
+def known_contexts(document: Document) -> Contexts:
+    """The contexts of the standard, and those that were fetched for this document."""
+    found: Contexts = document.root.scope.memo.get("contexts", CONTEXTS)
+    return found
+
+
+def wanted_contexts(document: Document) -> tuple[str, ...]:
+    """The URLs of contexts that the document names anywhere, in tokens too, and the standard does not have."""
+    payloads = [token.payload for token in document.tokens if token.payload is not None]
+    found: dict[str, None] = {}
+    waiting: list[Any] = [*payloads, document.whole]
+    while waiting and len(found) < MOST_FETCHED:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend(each for each in value if isinstance(each, dict | list))
+        elif isinstance(value, dict):
+            named = (each for each in many(value.get("@context")) if isinstance(each, str))
+            found.update(dict.fromkeys(each for each in named if each not in CONTEXTS.documents))
+            waiting.extend(each for name, each in value.items() if name != "@context" and isinstance(each, dict | list))
+    return tuple(found)[:MOST_FETCHED]
+
+
+def provide_contexts(document: Document, fetched: Mapping[str, Any]) -> None:
+    """Take contexts that were fetched for this document; what is no JSON object stays unknown."""
+    objects = {url: value for url, value in fetched.items() if isinstance(value, dict)}
+    document.root.scope.memo["contexts"] = CONTEXTS.with_documents(objects)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from types import MappingProxyType
 from typing import Any, Final
 
 from conformance.document.model import DocumentModel
@@ -26,12 +25,12 @@ _ANYTHING: Final[Mapping[str, Any]] = {}
 def published_schemas() -> Mapping[str, Any]:
     """The schemas by name, as the strict contract names them."""
     strict: Mapping[str, Any] = contract(BOOK)["components"]["schemas"]
-    return MappingProxyType({name: _schema(name, schema) for name, schema in strict.items()})
+    return {name: _schema(name, schema) for name, schema in strict.items()}
 
 
 @cache
 def _contract() -> Mapping[str, Any]:
-    return MappingProxyType({"components": MappingProxyType({"schemas": published_schemas()})})
+    return {"components": {"schemas": published_schemas()}}
 
 
 PUBLISHED: Final[DocumentModel] = replace(MODEL, contract=_contract, bare=False)
@@ -58,7 +57,7 @@ def _text(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _member(name: str, body: Mapping[str, Any], required: bool) -> Mapping[str, Any]:
     if name == "@context":
-        return _one_or_many({"$ref": "#/components/schemas/Context"}, body)
+        return _one_or_many({"$ref": "#/components/schemas/JsonLdContext"}, body)
     if name == "type":
         return _named(body)
     if body.get("type") == "array":

@@ -73,6 +73,7 @@ REQUIRED_MEMBER: Final[Mapping[Subject, str]] = {
     ("ClrCredential", "issuanceDate"): "CLR20-MOD-03",
     ("ClrCredential", "credentialSubject"): "CLR20-MOD-09",
     ("ClrSubject", "verifiableCredential"): "CLR20-MOD-11",
+    ("AchievementCredential", "name"): LAST,
 }
 """The same where a requirement speaks of that member alone."""
 
@@ -137,7 +138,7 @@ EXTENSIBLE: Final = frozenset({"AchievementType", "IdentifierTypeEnum", "Alignme
 
 TEXTS: Final = frozenset(
     {"String", "NormalizedString", "Markdown", "Identifier", "IdentityHash"}
-    | {"PhoneNumber", "EmailAddress", "CountryCode", "URI", "URL"}
+    | {"PhoneNumber", "EmailAddress", "CountryCode", "URI", "WebAddress"}
 )
 """Primitive types of free text: where the published schemas take a map of languages too."""
 

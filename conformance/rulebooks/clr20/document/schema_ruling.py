@@ -47,13 +47,13 @@ WORDS: Final[Mapping[str, str]] = {
     "Integer": "a whole number",
     "Boolean": "true or false",
     "URI": "a string that is a URI",
-    "URL": "a string that is a URL",
+    "WebAddress": "a string that is a URL",
     "IRI": "the name of a class",
     "Types": "the name of a class, or an array of them",
     "BitstringStatusPurpose": "a string",
-    "Context": "a URL or an object",
-    "Contexts": "an array of context URLs",
-    "LooseContexts": "a context URL, or an array of them",
+    "JsonLdContext": "a URL or an object",
+    "JsonLdContexts": "an array of context URLs",
+    "AnyContexts": "a context URL, or an array of them",
     "ExtensionValue": "any value but null and the empty array",
     "EmbeddedCredential": "a credential as an object",
     "array": "an array",
@@ -98,10 +98,10 @@ def _required(error: SchemaError) -> Finding:
 
 def _context(error: SchemaError) -> Finding | None:
     kind = _name(error.holder)
-    if error.type in ("Context", "LooseContexts"):
+    if error.type in ("JsonLdContext", "AnyContexts"):
         return _finding(error, CONTEXT_ENTRY, f"{_where(error)} is neither a URL nor an object", "a URL or an object")
     if kind == "ClrCredential" and error.keyword in ("type", "minItems"):
-        if error.keyword == "minItems" and error.type == "Contexts":
+        if error.keyword == "minItems" and error.type == "JsonLdContexts":
             return None  # that of the record asks for more
         message = "@context of a ClrCredential is not an array of three or more"
         return _finding(error, CONTEXTS_OF_A_RECORD, message, "an array: the data model, CLR 2.0, Open Badges 3.0")
@@ -138,7 +138,8 @@ def _type(error: SchemaError) -> Finding | None:
         return _text_for_object(error)
     if error.type in TEXTS and isinstance(value, dict):
         return _object_for_text(error)
-    return _finding(error, _for_type(error), f"{_where(error)} is not {_one(error)}", _one(error))
+    fault = "is an array" if isinstance(value, list) and not error.entry else f"is not {_one(error)}"
+    return _finding(error, _for_type(error), f"{_where(error)} {fault}", _one(error))
 
 
 def _one(error: SchemaError) -> str:
@@ -189,7 +190,7 @@ def _object_for_text(error: SchemaError) -> Finding:
     names, value = list(error.value), error.value
     if not all(_LANGUAGE.fullmatch(name) for name in names) or not _all_texts(value):
         return _finding(error, _for_type(error), f"{_where(error)} is an object", _one(error))
-    if error.type in ("URI", "URL") or names in ([], ["id"]):
+    if error.type in ("URI", "WebAddress") or names in ([], ["id"]):
         message = f"{_where(error)} is an object that only passes for a map of languages"
         return _finding(error, OBJECT_FOR_TEXT, message, _one(error))
     return _finding(error, LANGUAGES, f"{_where(error)} is a map of languages", "one text")

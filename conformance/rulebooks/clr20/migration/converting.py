@@ -45,11 +45,12 @@ class Move:
 
     def is_new_issuer(self, identifier: object) -> bool:
         """True for the id of the new issuer, now or formerly."""
-        return identifier == self.issuer.id or identifier in self.issuer.formerly
+        return isinstance(identifier, str) and identifier in {self.issuer.id, *self.issuer.formerly}
 
     def signs(self, identifier: object) -> bool:
         """True when the key of that issuer is there."""
-        return (self.issuer.id if self.is_new_issuer(identifier) else identifier) in self.signers
+        known = self.issuer.id if self.is_new_issuer(identifier) else identifier
+        return isinstance(known, str) and known in self.signers
 
 
 @dataclass(slots=True)
@@ -165,9 +166,7 @@ def put_type(part: Part, wanted: list[str] | str, usual: str) -> None:
     part.out["type"] = new
     why = "CLR 2.0 knows no such type: what it is follows from its place" if strange else ""
     fate = Fate.KEPT if new == old else Fate.CHANGED
-    part.ledger.add(fate, part.at("type"), part.to("type"), why=why, content=bool(strange))
-    for pointer, _ in inside(old, part.at("type")):
-        part.ledger.add(fate, pointer, part.to("type"), why=why, content=bool(strange))
+    part.ledger.into(fate, part.at("type"), old, part.to("type"), why=why, content=bool(strange))
 
 
 def members_of(part: Part, each: str, entries: Any) -> list[tuple[str, dict[str, Any]]]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from conformance.document.parse import DEFAULT_LIMITS
 from conformance.document.tokens import LIKE_COMPACT, read_token
-from conformance.migrating.ledger import Fate, inside
+from conformance.migrating.ledger import Fate
 from conformance.rulebooks.clr20.migration.converting import Move, Part, put_type, take
 from conformance.rulebooks.clr20.migration.mapping import mapped
 
@@ -25,9 +25,7 @@ def begin(part: Part, contexts: str, kind: str, usual: str) -> None:
     if "@context" in part.value:
         why = "the contexts of CLR 2.0 take the place of those of the source"
         part.out["@context"] = wanted
-        part.ledger.add(Fate.CHANGED, part.at("@context"), part.to("@context"), why=why)
-        for pointer, _ in inside(part.value["@context"], part.at("@context")):
-            part.ledger.add(Fate.CHANGED, pointer, part.to("@context"), why=why)
+        part.ledger.into(Fate.CHANGED, part.at("@context"), part.value["@context"], part.to("@context"), why=why)
     else:
         part.invent("@context", wanted, "CLR 2.0 requires it of each credential")
     if isinstance(part.value.get("id"), str):

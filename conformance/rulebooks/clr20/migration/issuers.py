@@ -17,7 +17,7 @@ _PROFILE: Final = "Profile"
 _KEY: Final = ("verificationMethod", "kid")
 _OWN: Final = ("formerly", *_KEY)
 _NOT_HERE: Final = frozenset({"@context", "endorsement", "endorsementJwt", "dateOfBirth"})
-_URIS: Final = frozenset({"URI", "URL"})
+_URIS: Final = frozenset({"URI", "WebAddress"})
 _MOST: Final = 10
 
 

@@ -57,16 +57,16 @@ def profile(part: Part, member: str, to: str) -> None:
     for each in over:
         _described(part, value[each], f"{source}/{each}", f"{target}/{steps[each].to}", described[steps[each].to])
     if "type" in value:
-        part.ledger.add(Fate.CHANGED, f"{source}/type", f"{target}/type")
-        for pointer, _ in inside(value["type"], f"{source}/type"):
-            part.ledger.add(Fate.CHANGED, pointer, f"{target}/type")
+        part.ledger.into(Fate.CHANGED, f"{source}/type", value["type"], f"{target}/type")
     new_issuer(part, to)
 
 
 def _described(part: Part, old: Any, source: str, target: str, new: Any) -> None:
-    same = old == new
-    why = "" if same else "the description of the new issuer says otherwise"
-    part.ledger.moved(Fate.KEPT if same else Fate.CHANGED, source, old, target, why=why, content=not same)
+    if old == new:
+        part.ledger.moved(Fate.KEPT, source, old, target)
+    else:
+        why = "the description of the new issuer says otherwise"
+        part.ledger.into(Fate.CHANGED, source, old, target, why=why, content=True)
 
 
 def new_issuer(part: Part, to: str) -> None:
@@ -114,9 +114,9 @@ def _learner_identifiers(part: Part, member: str, _: Step) -> None:
         target = _append(part, f"{place}/identifier", new[0] if new else "identifier", value)
         part.ledger.add(Fate.CHANGED, place, target)
         if "identifierType" in entry:
-            part.ledger.moved(Fate.CHANGED, f"{place}/identifierType", kind, f"{target}/identityType")
+            part.ledger.into(Fate.CHANGED, f"{place}/identifierType", kind, f"{target}/identityType")
         if "type" in entry:
-            part.ledger.moved(Fate.CHANGED, f"{place}/type", entry["type"], f"{target}/type")
+            part.ledger.into(Fate.CHANGED, f"{place}/type", entry["type"], f"{target}/type")
         part.ledger.rest(entry, place, mapped().unknown)
     if any_of_them:
         part.ledger.add(Fate.RENAMED, part.at(member), part.to("identifier"))
@@ -163,7 +163,9 @@ def _identity_object(part: Part, value: dict[str, Any], source: str) -> None:
     inner = Part(part.move, value, source, target)
     if "type" in value:
         kind = mapped().vocabularies["identityType"].value(value["type"]) if isinstance(value["type"], str) else None
-        inner.put("type", "identityType", kind[0] if kind else "identifier", content=kind is None)
+        inner.out["identityType"] = kind[0] if kind else "identifier"
+        fate = Fate.RENAMED if inner.out["identityType"] == value["type"] else Fate.CHANGED
+        inner.ledger.into(fate, inner.at("type"), value["type"], inner.to("identityType"), content=kind is None)
     else:
         inner.invent("identityType", "identifier", _REQUIRED, content=True)
     inner.invent("type", "IdentityObject", _REQUIRED)

@@ -29,5 +29,6 @@ RULES: Final = TrustRules(
     unreadable=ids.TOKEN_IS_READABLE,
     signature=ids.PROOF_FITS,
     areas=MappingProxyType({Method.SIGNED: "VER"}),
+    apart=frozenset({"DI", "JWT"}),
     deciding=frozenset({Role.DOCUMENT, Role.ISSUER, Role.VERIFIER}),
 )

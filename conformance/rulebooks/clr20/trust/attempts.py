@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from conformance.rulebooks.clr20.trust import ids
 from conformance.trust.items import Item
-from conformance.trust.report import Answer, Question, Reason, Trust, UsedKey
+from conformance.trust.report import Answer, Question, Reason, Trust, UsedKey, Value
 
 _RANK = (Trust.VERIFIED, Trust.UNDECIDED, Trust.NOT_VERIFIED)
 _ABOUT = (Question.INTACT, Question.ISSUER)
@@ -36,7 +37,21 @@ def taken(item: Item, name: str) -> Attempt:
     item.refuted.clear()
     item.doubted.clear()
     item.key, item.algorithm = None, ""
+    if not found.refuted and not found.doubted:
+        _reasoned(found)
     return found
+
+
+def _reasoned(attempt: Attempt) -> None:
+    """Reasons for the answers of a way that left none of its own, since another one may hold."""
+    intact, issuer = (attempt.answers.get(question) for question in _ABOUT)
+    for given, code, requirement in ((intact, "proof", ids.PROOF_FITS), (issuer, "issuer", ids.KEY_IS_ISSUERS)):
+        if given is None or given.value is Value.GOOD:
+            continue
+        if given.value is Value.OPEN:
+            attempt.doubted.append(Reason(f"{code}-not-shown", given.text, requirement, open=True))
+        else:
+            attempt.refuted.append(Reason(f"{code}-bad", given.text, requirement))
 
 
 def settle(item: Item, attempts: Sequence[Attempt]) -> None:

@@ -39,7 +39,7 @@ def look(item: Item) -> None:
     old = is_old(value)
     item.session.decided |= {ids.NOT_TOO_EARLY, ids.NOT_EXPIRED}
     if old:
-        the_dates_have_the_old_names(item, value)
+        the_dates_have_the_old_names(item, item.node.value if item.fresh is None else item.fresh)
     begin, end = value.get(begins(old)), value.get(ends(old))
     outcomes = (
         the_credential_is_valid_yet(item, begins(old), begin),

@@ -29,6 +29,12 @@ def of_type(subject: Mapping[str, Any], wanted: str) -> list[Mapping[str, Any]]:
     return [each for each in entries if wanted in many(each.get("identityType"))]
 
 
+def of_other_types(subject: Mapping[str, Any], wanted: str, plain: str) -> bool:
+    """Whether an identifier of another type has that value, which says nothing of it."""
+    entries = (each for each in many(subject.get("identifier")) if isinstance(each, dict))
+    return any(matches(each, plain) for each in entries if wanted not in many(each.get("identityType")))
+
+
 def matches(identity: Mapping[str, Any], plain: str) -> bool | None:
     """Whether an IdentityObject names that value; ``None`` when nobody can tell (an unknown hash, no identityHash).
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from conformance.document.nodes import Node
 from conformance.rulebooks.clr20.document.reading import identifier
-from conformance.rulebooks.clr20.trust import dates, proofs, recipient, refresh, status, tokens
+from conformance.rulebooks.clr20.trust import dates, proofs, recipient, refresh, resting, schemas, status, tokens
 from conformance.trust.items import Item
 from conformance.trust.report import Method
 
@@ -16,10 +16,12 @@ ISSUER: Final = ("issuer",)
 STEPS: Final[tuple[Callable[[Item], None], ...]] = (
     proofs.look,
     tokens.look,
+    schemas.look,
     refresh.look,
     status.look,
     dates.look,
     recipient.look,
+    resting.look,
 )
 """Each leaves its answers, reasons and findings with the item (Open Badges 3.0, verification)."""
 

@@ -13,7 +13,7 @@ from conformance.rulebooks.clr20.document.reading import many, moment, objects, 
 from conformance.rulebooks.clr20.trust.apart import ACCEPT, MOST_DEPTH, Apart, verify_apart
 from conformance.rulebooks.clr20.trust.dates import is_old
 from conformance.trust.items import Item
-from conformance.trust.report import Trust
+from conformance.trust.report import Question, Trust
 from conformance.trust.session import RawResult, State, VerificationSession
 from conformance.trust.status import Bits, Fault, StatusError, decode
 from conformance.trust.urls import is_https
@@ -112,6 +112,8 @@ def _trusted(apart: Apart) -> tuple[Trust, str]:
     assert apart.report is not None, "a credential has a report"
     if apart.kind not in LISTS:
         return Trust.NOT_VERIFIED, f"it is a credential of another type: {shown(apart.value.get('type'))}"
+    if not any(each.question is Question.INTACT for each in apart.report.answers):
+        return Trust.NOT_VERIFIED, "it has no proof"
     reasons = apart.report.reasons
     return apart.report.verdict, reasons[0].text if reasons else ""
 

@@ -1,10 +1,351 @@
-"""The embedded proofs of a credential."""
+"""The embedded proofs of a credential: all of them are tried and told, and one good one is enough."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Final
+
+from conformance.rulebooks.clr20.document.linked import credential
+from conformance.rulebooks.clr20.document.reading import identifier, many
+from conformance.rulebooks.clr20.trust import ids
+from conformance.rulebooks.clr20.trust.readings import Readings
+from conformance.rulebooks.clr20.trust.register import check
+from conformance.trust.integrity import DATA_INTEGRITY, SUITES, Checked, Secured, read, verify_proof
 from conformance.trust.items import Item
+from conformance.trust.keys import Resolved, Shown, resolve
+from conformance.trust.report import Question, UsedKey, Value
+
+MOST_PROOFS: Final = 50
+"""Proofs of one credential that are tried."""
+
+
+_OLD: Final = frozenset(name for name, suite in SUITES.items() if suite.deprecated)
+
+
+class Outcome(IntEnum):
+    """What a proof says of the credential, the most telling first."""
+
+    GOOD = 0
+    NOT_SHOWN = 1  # it fits, and nothing leads from its key to the issuer
+    OPEN = 2  # nothing can be concluded from it
+    CONTRADICTED = 3  # it fits, and its key is somebody else's
+    UNLISTED = 4  # it fits, and its key is not for assertions
+    DECLARED = 5  # it says itself that it is none to rely on
+    BAD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One proof that was tried: where it stands, how its check ended, and what its key led to."""
+
+    at: tuple[str | int, ...]
+    name: str
+    checked: Checked
+    key: Resolved | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """What it says of the credential."""
+        if not self.checked.fits:
+            if self.checked.open:
+                return Outcome.OPEN
+            return Outcome.DECLARED if self.checked.declared else Outcome.BAD
+        if self.key is None or self.key.shown is Shown.CONTRADICTED:
+            return Outcome.CONTRADICTED
+        if not self.key.listed:
+            return Outcome.UNLISTED
+        return Outcome.GOOD if self.key.shown is Shown.SHOWN else Outcome.NOT_SHOWN
 
 
 def look(item: Item) -> None:
-    """Leaves what was learnt with the item."""
-    del item
+    """Tries each proof, and leaves the answers to *intact* and *issuer*, reasons and findings with the item.
+
+    In a token that holds an embedded proof as well, any one of the two is enough: whoever looks at the token settles
+    it, and what is found here is told as a note.
+    """
+    given = item.node.value.get("proof")
+    proofs = many(given)
+    if not proofs:
+        if item.node.token is None:
+            _unsecured(item)
+        return
+    document = _without_proof(item.node.value)
+    readings = Readings(item.session, item.node, document)
+    secured = Secured(document, _without_proof(credential(item.session.document, item.node)), tuple(proofs))
+    tried = [_try(item, secured, readings, at, proof) for at, proof in _placed(given)]
+    for each in tried:
+        _decide(item, each)
+        _tell(item, each, len(tried))
+    if len(proofs) > MOST_PROOFS:
+        item.open.append(f"it has {len(proofs)} proofs, of which {MOST_PROOFS} were tried")
+    best = one_good_proof_is_enough(item, tried)
+    _answer(item, best)
+    _conclude(item, best, tried)
+    nothing_is_lost(item, readings, best)
+
+
+def _placed(given: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    if isinstance(given, list):
+        yield from ((("proof", number), proof) for number, proof in enumerate(given[:MOST_PROOFS]))
+    else:
+        yield ("proof",), given
+
+
+def _without_proof(value: Any) -> dict[str, Any]:
+    return {name: each for name, each in value.items() if name != "proof"}
+
+
+def _unsecured(item: Item) -> None:
+    item.answer(Question.INTACT, Value.NONE, "it has no proof")
+    item.refute("unsecured", "nothing secures it: it has no proof and is not a token", ids.SECURED, declared=True)
+
+
+def _try(item: Item, secured: Secured, readings: Readings, at: tuple[str | int, ...], given: Any) -> Tried:
+    proof = read(given, item.session.now)
+    if isinstance(proof, Checked):
+        name = given.get("cryptosuite") or given.get("type") if isinstance(given, dict) else None
+        return Tried(at, name if isinstance(name, str) else "", proof)
+    issuer = identifier(item.node.value.get("issuer")) or ""
+    key = resolve(item.session, proof.method, issuer)
+    if key.key is None:
+        problem = key.problem
+        assert problem is not None
+        return Tried(at, proof.name, Checked(problem.code, problem.told, problem.open), key)
+    return Tried(at, proof.name, verify_proof(proof, secured, key.key, readings), key)
+
+
+def _decide(item: Item, tried: Tried) -> None:
+    """The requirements that this proof lets one look into."""
+    decided, key = item.session.decided, tried.key
+    if not tried.checked.open:
+        decided.add(ids.PROOF_FITS)
+    if key is None or (key.problem is not None and key.problem.open):
+        return
+    decided.add(ids.KEY_IS_FOUND)
+    if key.key is not None:
+        decided |= {ids.KEY_FITS_SUITE, ids.KEY_IS_ISSUERS, ids.CONTROLLER_IS_ISSUER, ids.KEY_IS_FOR_ASSERTIONS}
+    if tried.checked.fits and tried.name in _OLD:
+        an_old_suite_is_accepted(item, tried)
+
+
+@check(ids.OLD_SUITES)
+def an_old_suite_is_accepted(item: Item, tried: Tried) -> None:
+    """Suites that newer ones have replaced are accepted, for the credentials of their time."""
+    item.session.decided.add(ids.OLD_SUITES)
+    item.step(f"{tried.name} is a suite of old, which others have replaced")
+
+
+def _tell(item: Item, tried: Tried, several: int) -> None:
+    number = tried.at[1] + 1 if len(tried.at) > 1 and isinstance(tried.at[1], int) else 1
+    name = f"proof {number} of {several} ({tried.name[:60] or 'no suite'})"
+    if tried.key is not None:
+        item.step(f"{name}: its key is {tried.key.reference[:200]}")
+        for step in tried.key.steps:
+            item.step(f"{name}: {step}")
+    how = f", read {tried.checked.text}" if tried.checked.text else ""
+    item.step(f"{name}: it fits{how}" if tried.checked.fits else f"{name}: {tried.checked.text} [{tried.checked.code}]")
+
+
+@check(ids.ONE_IS_ENOUGH)
+def one_good_proof_is_enough(item: Item, tried: Sequence[Tried]) -> Tried:
+    """Of several proofs any single valid one is enough: the one that says most for the credential."""
+    if len(tried) > 1:
+        item.session.decided.add(ids.ONE_IS_ENOUGH)
+    return min(tried, key=lambda each: each.outcome)
+
+
+def _answer(item: Item, best: Tried) -> None:
+    item.algorithm = best.name[:40]
+    if best.key is not None and best.key.key is not None:
+        item.key = UsedKey(best.key.reference, best.key.controller, best.key.origin.value)
+    intact, issuer, text = _ANSWERS[best.outcome]
+    told = best.checked.text or text
+    item.answer(Question.INTACT, intact, told if intact is not Value.GOOD else "a proof fits")
+    item.answer(Question.ISSUER, issuer, text)
+
+
+_ANSWERS: Final = {
+    Outcome.GOOD: (Value.GOOD, Value.GOOD, "the key is shown to be the issuer's"),
+    Outcome.NOT_SHOWN: (Value.GOOD, Value.OPEN, "nothing leads from the key to the issuer"),
+    Outcome.OPEN: (Value.OPEN, Value.OPEN, "no proof could be checked to the end"),
+    Outcome.CONTRADICTED: (Value.GOOD, Value.BAD, "the key is another's by what its own document says"),
+    Outcome.UNLISTED: (Value.GOOD, Value.BAD, "the key is not listed for assertionMethod"),
+    Outcome.DECLARED: (Value.NONE, Value.NONE, "its proof is none to rely on, as it says itself"),
+    Outcome.BAD: (Value.BAD, Value.OPEN, "no proof fits"),
+}
+
+
+def _conclude(item: Item, best: Tried, tried: Sequence[Tried]) -> None:
+    """Reasons and findings of the proof that says most; those of the others only where all are bad."""
+    outcome, checked = best.outcome, best.checked
+    if outcome is Outcome.GOOD:
+        return
+    if outcome is Outcome.NOT_SHOWN:
+        the_key_is_shown_to_be_the_issuers(item, best)
+    elif outcome is Outcome.OPEN:
+        _leave_open(item, best)
+    elif outcome is Outcome.CONTRADICTED:
+        the_controller_is_the_issuer(item, best)
+    elif outcome is Outcome.UNLISTED:
+        the_key_is_for_assertions(item, best)
+    else:
+        for each in tried:
+            the_proof_fits(item, each)
+        _mark(item, checked)
+
+
+def _leave_open(item: Item, tried: Tried) -> None:
+    checked = tried.checked
+    problem = tried.key.problem if tried.key is not None else None
+    requirement = ids.KEY_IS_FOUND if problem is not None else ids.PROOF_FITS
+    if problem is not None and problem.answer is not None:
+        item.session.leave_open(requirement, problem.answer, "the key of a proof")
+    else:
+        item.session.undecided.setdefault(requirement, checked.text)
+    item.doubt(checked.code, checked.text, requirement)
+
+
+@check(ids.KEY_IS_ISSUERS)
+def the_key_is_shown_to_be_the_issuers(item: Item, tried: Tried) -> None:
+    """The controller of the key is the issuer; where nothing links the two it is neither verified nor forged."""
+    why = "its proof fits, but nothing leads from the key to the issuer"
+    item.doubt("issuer-not-shown", why, ids.KEY_IS_ISSUERS)
+    message = "Nothing shows that the key of a proof is the issuer's"
+    _find(item, tried, ids.KEY_IS_ISSUERS, message, expected="a key of the issuer")
+
+
+@check(ids.CONTROLLER_IS_ISSUER)
+def the_controller_is_the_issuer(item: Item, tried: Tried) -> None:
+    """A proof fails when the document of its key names a controller other than the issuer."""
+    owner = tried.key.controller if tried.key is not None else ""
+    item.refute("other-controller", f"its key is one of {owner}, not of its issuer", ids.CONTROLLER_IS_ISSUER)
+    message = "The key of a proof has another controller than the issuer"
+    _find(item, tried, ids.CONTROLLER_IS_ISSUER, message, expected="the id of the issuer", actual=owner)
+
+
+@check(ids.KEY_IS_FOR_ASSERTIONS)
+def the_key_is_for_assertions(item: Item, tried: Tried) -> None:
+    """The key is listed for assertionMethod in the controller document."""
+    why = "its key is not listed for assertionMethod in the document of its controller"
+    item.refute("key-not-for-assertions", why, ids.KEY_IS_FOR_ASSERTIONS)
+    message = "The key of a proof is not listed for assertionMethod"
+    _find(item, tried, ids.KEY_IS_FOR_ASSERTIONS, message, expected="a key that the controller document lists for it")
+
+
+@check(ids.PROOF_FITS)
+@check(ids.KEY_IS_FOUND, ids.KEY_FITS_SUITE)
+def the_proof_fits(item: Item, tried: Tried) -> None:
+    """A credential whose proof fails is not verified; what is wrong with the key, or its form, has a row of its own."""
+    checked = tried.checked
+    problem = tried.key.problem if tried.key is not None else None
+    requirement = _requirement(tried, whole=_is_data_integrity(item, tried))
+    item.refute(checked.code, checked.text, requirement, declared=checked.declared)
+    if requirement in _OF_DOCUMENTS:
+        return  # the document alone shows it, and a check of documents tells it
+    message = _MESSAGES.get(requirement, "A proof does not fit the credential")
+    at = (*tried.at, "verificationMethod") if problem is not None else tried.at
+    expected = _EXPECTED.get(requirement, "a proof that fits")
+    note = item.node.token is not None
+    item.find(requirement, message, at=at, expected=expected, actual=checked.text, note=note)
+
+
+_OF_FORM: Final = {
+    "proof-purpose": ids.PURPOSE,
+    "proof-without-key": ids.PROOF_IS_WHOLE,
+    "proof-value-missing": ids.PROOF_IS_WHOLE,
+}
+"""What the rules of a DataIntegrityProof say of its members."""
+
+_BY_CODE: Final = {
+    "proof-expired": ids.PROOF_IS_CURRENT,
+    "base-proof": ids.PROOF_IS_DERIVED,
+    "hmac-key-length": ids.PROOF_IS_DERIVED,
+    "key-wrong-curve": ids.KEY_FITS_SUITE,
+    "key-wrong-codec": ids.KEY_FITS_SUITE,
+    "key-wrong-multibase": ids.KEY_FITS_SUITE,
+    "key-wrong-length": ids.KEY_FITS_SUITE,
+    "key-not-on-curve": ids.KEY_FITS_SUITE,
+}
+_OF_DOCUMENTS: Final = frozenset(
+    {ids.PURPOSE, ids.PROOF_IS_WHOLE, ids.PROOF_IS_CURRENT, ids.PROOF_IS_DERIVED, ids.PROOF_VALUE}
+)
+_MESSAGES: Final = {
+    ids.KEY_IS_FOUND: "The verificationMethod of a proof leads to no key",
+    ids.KEY_FITS_SUITE: "The key of a proof is not one for its suite",
+}
+_EXPECTED: Final = {
+    ids.KEY_IS_FOUND: "the address of a public key, or its DID URL",
+    ids.KEY_FITS_SUITE: "a key with the multicodec of the suite",
+}
+
+
+def _is_data_integrity(item: Item, tried: Tried) -> bool:
+    proof: Any = item.node.value
+    for each in tried.at:
+        proof = proof[each]
+    return isinstance(proof, dict) and DATA_INTEGRITY in many(proof.get("type"))
+
+
+def _requirement(tried: Tried, *, whole: bool) -> str:
+    code = tried.checked.code
+    if code in _BY_CODE:
+        return _BY_CODE[code]
+    if whole and code in _OF_FORM:
+        return _OF_FORM[code]
+    of_value = code == "signature-length" or code.startswith("proof-value")
+    if of_value and tried.name == "eddsa-rdfc-2022":  # the standard has a rule of its own for the value of this one
+        return ids.PROOF_VALUE
+    return ids.KEY_IS_FOUND if tried.key is not None and tried.key.problem is not None else ids.PROOF_FITS
+
+
+def _mark(item: Item, checked: Checked) -> None:
+    """Remembers a credential that was changed: whoever holds it was changed with it."""
+    if checked.code != "signature-bad":
+        return
+    changed: set[int] = item.session.memo.setdefault("changed", set())
+    changed.add(id(item.node))
+    holder = item.node.parent
+    while holder is not None:
+        if id(holder) in changed:
+            a_changed_part_breaks_the_whole(item)
+            return
+        holder = holder.parent
+
+
+@check(ids.PARTS_ARE_COVERED)
+def a_changed_part_breaks_the_whole(item: Item) -> None:
+    """A changed claim in an embedded credential breaks the proof of the record around it too."""
+    item.session.decided.add(ids.PARTS_ARE_COVERED)
+    message = f"A changed {item.kind} breaks the proof of the credential around it too"
+    item.find(
+        ids.PARTS_ARE_COVERED, message, expected="the credential as its issuer signed it", actual="it was changed"
+    )
+
+
+@check(ids.NOTHING_IS_LOST)
+def nothing_is_lost(item: Item, readings: Readings, best: Tried) -> None:
+    """What has no RDF is covered by no signature over RDF: a right one over the rest verifies nothing.
+
+    What is lost of the credential has a finding of its own by a check of documents; here is that of the proofs.
+    """
+    losses = readings.linked.losses
+    if readings.linked.error is None:
+        item.session.decided.add(ids.NOTHING_IS_LOST)
+    for loss in losses:
+        if loss.pointer.startswith("/proof"):
+            path = tuple(each.replace("~1", "/").replace("~0", "~") for each in loss.pointer.split("/")[1:])
+            message = f"A proof has a {loss.kind.replace('-', ' ')} that its options do not hold when they are signed"
+            item.find(ids.NOTHING_IS_LOST, message, at=path, expected="what a context defines", actual=loss.name)
+    losses = readings.losses(best.checked.text) if best.checked.fits else ()
+    if losses:
+        names = ", ".join(dict.fromkeys(loss.name[:40] for loss in losses[:8]))
+        why = f"a signature over linked data does not cover all of it: {names}"
+        item.refute("content-not-covered", why, ids.NOTHING_IS_LOST)
+        item.answer(Question.INTACT, Value.BAD, why)
+
+
+def _find(item: Item, tried: Tried, requirement: str, message: str, *, expected: str, actual: Any = ...) -> None:
+    note = item.node.token is not None
+    item.find(requirement, message, at=(*tried.at, "verificationMethod"), expected=expected, actual=actual, note=note)

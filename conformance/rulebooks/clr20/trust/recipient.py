@@ -8,7 +8,7 @@ from typing import Any, Final
 from conformance.rulebooks.clr20.document.reading import identifier, objects
 from conformance.rulebooks.clr20.trust import ids
 from conformance.rulebooks.clr20.trust.dates import current
-from conformance.rulebooks.clr20.trust.identities import identity_type, matches, of_type
+from conformance.rulebooks.clr20.trust.identities import identity_type, matches, of_other_types, of_type
 from conformance.rulebooks.clr20.trust.register import check
 from conformance.trust.items import Item
 from conformance.trust.report import Question, Value
@@ -45,6 +45,7 @@ def the_subject_is_the_one_given(item: Item, word: str, plain: str) -> bool | No
     if False not in (same for same, _ in found):
         why = "hashed in a way that is not known" if found else f"not named by {wanted}"
         item.open.append(f"its subject is {why}")
+        _under_another_type(item, wanted, plain)
         return None
     hashed = any(by_hash for same, by_hash in found if same is False)
     rule = ids.HASH_FITS if hashed else ids.RECIPIENT_IS_GIVEN
@@ -57,6 +58,12 @@ def the_subject_is_the_one_given(item: Item, word: str, plain: str) -> bool | No
         actual="another one, hashed" if hashed else "another one",
     )
     return False
+
+
+def _under_another_type(item: Item, wanted: str, plain: str) -> None:
+    if any(of_other_types(subject, wanted, plain) for subject in objects(current(item).get("credentialSubject"))):
+        message = "The value given of the recipient stands there, but with another identityType"
+        item.find(ids.SAME_IDENTITY_TYPE, message, at="credentialSubject", expected=wanted, actual="another", note=True)
 
 
 def _compared(value: Mapping[str, Any], wanted: str, plain: str) -> Iterator[tuple[bool | None, bool]]:

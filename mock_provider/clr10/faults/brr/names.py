@@ -24,7 +24,7 @@ library.add(
         breaks=("CLR10-BRR-008",),
         consequences={"CLR10-DSC-008": "a scope that is needed is not offered under its name"},
         operations=("getDiscoveryDocument",),
-        on_response=_offering(readonly="https://purl.imsglobal.org/spec/clr/v2p0/scope/credential.readonly"),
+        on_response=_offering(readonly=SCOPES.replace("/v1p0/", "/v2p0/") + "credential.readonly"),
     )
 )
 

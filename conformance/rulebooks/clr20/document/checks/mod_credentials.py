@@ -86,7 +86,8 @@ def _other_subjects(document: Document) -> Iterator[tuple[Node, str]]:
     """Subjects with an id in credentials inside a record, with the id of the subject of that record."""
     for subject in document.having("AchievementSubject", "id"):
         credential = subject.parent
-        record = credential.parent if credential is not None and credential.key[0] == "verifiableCredential" else None
+        embedded = credential is not None and credential.key[:1] == ("verifiableCredential",)
+        record = credential.parent if credential is not None and embedded else None
         if record is not None and record.kind == "ClrSubject" and (learner := record.text("id")) is not None:
             yield subject, learner
 

@@ -37,7 +37,7 @@ def a_place_is_on_the_globe(place: Node) -> Iterator[Finding]:
 @check("CLR20-MOD-61", "IdentityObject", when="salt")
 def a_salt_belongs_to_a_hash(identity: Node) -> Iterator[Finding]:
     """A salt is there only when the identity is hashed."""
-    if identity.value.get("hashed") is not True:
+    if identity.value.get("hashed") is False:
         yield identity.finding("An IdentityObject that is not hashed has a salt", at="salt", expected="no salt")
 
 

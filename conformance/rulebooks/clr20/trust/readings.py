@@ -1,0 +1,73 @@
+"""How a credential is read as linked data when its proofs are checked: as usual, by other editions, by PyLD."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from conformance.document.nodes import Node
+from conformance.linked_data import Contexts, LinkedDataError, Loss, canonical, canonize
+from conformance.linked_data.reference import quads_by_pyld
+from conformance.rulebooks.clr20.document.linked import Linked, known_contexts, linked
+from conformance.trust.integrity import Reading
+from conformance.trust.session import VerificationSession
+
+MOST_QUADS: Final = 20_000
+"""Statements that PyLD is given to read in one verification: it is slow, and asked only before a word like forged."""
+
+_BY_PYLD: Final = "as PyLD reads it, though our own code reads it otherwise"
+_HASHES: Final[Mapping[str, Callable[[bytes], Any]]] = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
+
+
+class Readings:
+    """The ways to read one credential, the usual one first; each is gone only as far as it is needed.
+
+    ``document`` is the object that stands for the credential without its proofs: it is read once, however many proofs
+    there are. Anything else, such as the options of a proof, is read as it comes and remembered by what it says.
+    """
+
+    def __init__(self, session: VerificationSession, node: Node, document: Mapping[str, Any]) -> None:
+        self._session, self._node, self._document = session, node, document
+        self._contexts = known_contexts(session.document)
+        self.linked = linked(session.document, node)
+        self._losses: dict[str, tuple[Loss, ...]] = {"": self.linked.losses}
+
+    def __iter__(self) -> Iterator[Reading]:
+        yield Reading(self._by(self.linked, self._contexts))
+        for edition in self.linked.other_editions():
+            other = linked(self._session.document, self._node, edition)
+            by_edition = self._by(other, self._contexts.with_edition(*edition))
+            name = f"with another edition of {edition[0]} ({other.edition})"
+            self._losses[name] = other.losses
+            yield Reading(by_edition, name)
+        yield Reading(self._by_pyld, _BY_PYLD)
+
+    def losses(self, name: str) -> tuple[Loss, ...]:
+        """What the reading of that name leaves out of the credential: an older edition may not know all its terms."""
+        return self._losses.get(name, ())
+
+    def _by(self, read: Linked, contexts: Contexts) -> Callable[[Mapping[str, Any], str], bytes]:
+        memo = self._session.memo
+
+        def text(document: Mapping[str, Any], digest: str) -> bytes:
+            if document is self._document:
+                return read.canonical(_HASHES[digest]).encode()
+            # Of a thousand badges of one issuer many have a proof with the same options.
+            known = ("canonical", repr(document), id(contexts), digest)
+            if known not in memo:
+                memo[known] = canonical(document, contexts, _HASHES[digest]).encode()
+            found: bytes = memo[known]
+            return found
+
+        return text
+
+    def _by_pyld(self, document: Mapping[str, Any], digest: str) -> bytes:
+        memo = self._session.memo
+        left = memo.setdefault("pyld", MOST_QUADS)
+        if left <= 0 or self.linked.canonical().count("\n") > left:
+            raise LinkedDataError("too-much-linked-data", "PyLD has been given enough to read in this document")
+        quads, losses = quads_by_pyld(document, self._contexts)
+        memo["pyld"] = left - len(quads)
+        self._losses[_BY_PYLD] = (*self._losses.get(_BY_PYLD, ()), *losses)
+        return canonize(quads, _HASHES[digest]).encode()

@@ -1,0 +1,294 @@
+"""The proofs of credentials: what verifies, every tampering told apart, and whose key it was."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import conformance.issuing.linked as signing_module
+import conformance.rulebooks.clr20.document.linked as linked_module
+from conformance.issuing import sign
+from conformance.issuing.selective import base, derived
+from conformance.issuing.tokens import as_jwt
+from conformance.linked_data import Contexts
+from conformance.rulebooks.clr20.document.linked import CONTEXTS
+from tests.rulebooks.clr20.document.judging import badge
+from tests.rulebooks.clr20.trust.publishing import (
+    CREATED,
+    ISSUER,
+    KEY_ID,
+    answers,
+    first,
+    found,
+    holding,
+    key,
+    outcome,
+    published,
+    signed,
+    verified,
+)
+
+SUITES = {
+    "eddsa-rdfc-2022": "Ed25519",
+    "eddsa-jcs-2022": "Ed25519",
+    "eddsa-2022": "Ed25519",
+    "ecdsa-rdfc-2019": "P-256",
+    "ecdsa-jcs-2019": "P-384",
+}
+
+
+@pytest.mark.parametrize(("suite", "kind"), SUITES.items())
+def test_a_badge_with_a_proof_of_each_suite_is_verified(suite: str, kind: str) -> None:
+    document = signed(suite=suite, made=key(kind))
+    report = verified(document, published(key(kind)))
+    item = first(report)
+    assert (outcome(item), found(report)) == (("verified", []), {})
+    assert answers(item) == {"intact": "good", "issuer": "good"}
+    assert (item.algorithm, item.key.id if item.key else "", item.key.owner if item.key else "") == (
+        suite,
+        KEY_ID,
+        ISSUER,
+    )
+
+
+def test_every_look_up_is_told_as_a_step() -> None:
+    steps = first(verified(signed())).steps
+    assert any(KEY_ID in step and "200" in step for step in steps)
+    assert steps[-1] == "proof 1 of 1 (eddsa-rdfc-2022): it fits"
+
+
+def test_members_in_another_order_and_other_white_space_give_the_same_verdict() -> None:
+    document = signed(holding(signed()))
+    text = json.dumps(dict(reversed(document.items())), indent=4).encode()
+    for item in verified(text).items:
+        assert outcome(item) == ("verified", [])
+
+
+# one letter
+
+
+def test_a_letter_of_the_record_breaks_its_proof_and_no_other() -> None:
+    document = signed(holding(signed()))
+    document["name"] = "Transcripu"
+    report = verified(document)
+    assert [outcome(item)[0] for item in report.items] == ["not-verified", "verified"]
+    assert outcome(first(report))[1] == ["signature-bad"]
+    assert found(report) == {"CLR20-VER-04": "/proof"}
+    assert answers(first(report)) == {"intact": "bad", "issuer": "open"}
+
+
+def test_a_letter_of_an_embedded_claim_breaks_its_proof_and_that_of_the_record() -> None:
+    document = signed(holding(signed()))
+    document["credentialSubject"]["verifiableCredential"][0]["name"] = "Soil sciencf"
+    report = verified(document)
+    assert [outcome(item) for item in report.items] == [("not-verified", ["signature-bad"])] * 2
+    assert found(report) == {
+        "CLR20-VER-04": "/proof",
+        "CLR20-DI-20": "/credentialSubject/verifiableCredential/0",
+    }
+
+
+def test_a_letter_of_an_inner_proof_breaks_the_record_too() -> None:
+    document = signed(holding(signed()))
+    document["credentialSubject"]["verifiableCredential"][0]["proof"]["created"] = "2026-11-01T12:00:01Z"
+    assert {outcome(item)[0] for item in verified(document).items} == {"not-verified"}
+
+
+@pytest.mark.parametrize("member", ["created", "verificationMethod", "domain"])
+def test_a_letter_of_a_proof_option_breaks_the_proof(member: str) -> None:
+    document = signed()
+    document["proof"][member] = {"created": "2026-11-01T12:00:01Z", "verificationMethod": f"{KEY_ID}1"}.get(member, "x")
+    pages = {**published(), **published(at=f"{KEY_ID}1")}
+    report = verified(document, pages)
+    assert outcome(first(report)) == ("not-verified", ["signature-bad"])
+    assert "CLR20-VER-04" in found(report)
+
+
+def test_a_disclosed_badge_is_verified_and_a_changed_one_is_not() -> None:
+    held = base(badge(), key("P-256"), KEY_ID, mandatory=("/issuer", "/validFrom", "/credentialSubject/id"), seed="s")
+    shown = derived(held, ("/name", "/credentialSubject/achievement"))
+    assert outcome(first(verified(shown, published(key("P-256"))))) == ("verified", [])
+    shown["name"] = "Soil sciencf"
+    report = verified(shown, published(key("P-256")))
+    assert outcome(first(report)) == ("not-verified", ["signature-bad"])
+    report = verified(held, published(key("P-256")))
+    assert outcome(first(report)) == ("not-verified", ["base-proof"])
+    assert first(report).reasons[0].declared
+
+
+# several proofs
+
+
+def test_one_good_proof_is_enough_and_all_are_told() -> None:
+    document = sign(signed(), "eddsa-rdfc-2022", key(name="other"), "https://gone.example/key", created=CREATED)
+    document["proof"].reverse()
+    item = first(verified(document))
+    assert outcome(item) == ("verified", [])
+    assert any(step.startswith("proof 1 of 2") and "key-offline" in step for step in item.steps)
+    assert item.steps[-1].startswith("proof 2 of 2")
+
+
+def test_an_unknown_suite_is_undecided_never_forged() -> None:
+    document = signed()
+    document["proof"]["cryptosuite"] = "bbs-2023"
+    report = verified(document)
+    assert outcome(first(report)) == ("undecided", ["suite-unknown"])
+    assert "CLR20-VER-04" in (report.undecided or {})
+    document = {**signed(), "name": "Soil sciencf"}
+    document["proof"] = [document["proof"], {**document["proof"], "cryptosuite": "bbs-2023"}]
+    assert outcome(first(verified(document)))[0] == "undecided"
+
+
+def test_where_all_proofs_are_bad_each_is_a_reason_and_a_finding() -> None:
+    document = sign(signed(), "ecdsa-rdfc-2019", key("P-256"), f"{KEY_ID}1", created=CREATED)
+    document["name"] = "Soil sciencf"
+    report = verified(document, {**published(), **published(key("P-256"), at=f"{KEY_ID}1")})
+    assert outcome(first(report))[0] == "not-verified"
+    assert {finding.pointer for finding in report.findings} == {"/proof/0"}
+    assert {each for finding in report.findings for each in finding.pointers} == {"/proof/0", "/proof/1"}
+
+
+# whose key
+
+
+def test_another_s_did_key_is_intact_and_shows_no_issuer() -> None:
+    stranger = key(name="stranger")
+    report = verified(signed(made=stranger, at=stranger.did_method))
+    assert outcome(first(report)) == ("undecided", ["issuer-not-shown"])
+    assert answers(first(report)) == {"intact": "good", "issuer": "open"}
+    assert found(report) == {"CLR20-DI-10": "/proof/verificationMethod"}
+
+
+def test_an_issuer_that_is_a_did_key_is_verified_offline() -> None:
+    document = badge(issuer={"id": key().did, "type": ["Profile"], "name": "Harbour College"})
+    assert outcome(first(verified(signed(document, at=key().did_method), {}))) == ("verified", [])
+    text = badge(issuer=key().did)
+    assert outcome(first(verified(signed(text, at=key().did_method), {}))) == ("verified", [])
+
+
+def test_a_key_of_another_controller_is_contradicted() -> None:
+    report = verified(signed(), published(controller="https://college.example/other"))
+    assert outcome(first(report)) == ("not-verified", ["other-controller"])
+    assert answers(first(report)) == {"intact": "good", "issuer": "bad"}
+    assert found(report) == {"CLR20-DI-25": "/proof/verificationMethod"}
+
+
+def test_a_key_that_is_not_for_assertions_is_told_apart() -> None:
+    at = f"{ISSUER}#k"
+    method = key().multikey(at, ISSUER)
+    page = {"id": ISSUER, "verificationMethod": [method], "assertionMethod": [], "authentication": [at]}
+    report = verified(signed(at=at), {ISSUER: page})
+    assert outcome(first(report)) == ("not-verified", ["key-not-for-assertions"])
+    assert found(report) == {"CLR20-DI-11": "/proof/verificationMethod"}
+    assert outcome(first(verified(signed(at=at), {ISSUER: {**page, "assertionMethod": [at]}}))) == ("verified", [])
+
+
+def test_a_key_in_the_fragment_of_the_issuer_s_address_needs_the_address_to_say_so() -> None:
+    at = f"{ISSUER}#{key().multibase}"
+    assert outcome(first(verified(signed(at=at), {}))) == ("undecided", ["issuer-not-shown"])
+    page = {"id": ISSUER, "verificationMethod": [key().multikey(at, ISSUER)], "assertionMethod": [at]}
+    assert outcome(first(verified(signed(at=at), {ISSUER: page}))) == ("verified", [])
+
+
+# keys that are none
+
+
+@pytest.mark.parametrize(
+    ("page", "code", "requirement"),
+    [
+        (b"<html>Sign in</html>", "key-markup", "CLR20-DI-09"),
+        ({"id": KEY_ID}, "key-missing", "CLR20-DI-09"),
+        ({"publicKeyMultibase": "m6Mk"}, "key-wrong-multibase", "CLR20-DI-19"),
+        ({"publicKeyMultibase": "z6Mk"}, "key-wrong-codec", "CLR20-DI-19"),
+        (key("P-256").multikey(KEY_ID, ISSUER), "key-wrong-curve", "CLR20-DI-19"),
+    ],
+)
+def test_a_method_that_leads_to_no_key_for_its_suite_is_told(page: Any, code: str, requirement: str) -> None:
+    report = verified(signed(), {KEY_ID: page})
+    assert outcome(first(report)) == ("not-verified", [code])
+    assert list(found(report)) == [requirement]
+
+
+def test_a_key_that_cannot_be_fetched_leaves_the_proof_undecided() -> None:
+    report = verified(signed(), {})
+    assert outcome(first(report)) == ("undecided", ["key-offline"])
+    assert answers(first(report)) == {"intact": "open", "issuer": "open"}
+    assert report.skipped >= {"CLR20-DI-09"}
+    assert not report.decided & {"CLR20-VER-04", "CLR20-DI-10", "CLR20-DI-11", "CLR20-DI-25"}
+
+
+# what a right signature does not cover
+
+
+CHANGES: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "a term": lambda badge: badge["credentialSubject"].update(grade="A"),
+    "a type": lambda badge: badge["credentialSubject"]["achievement"]["type"].append("Diploma"),
+    "an id": lambda badge: badge["credentialSubject"]["achievement"].update(id="agr101"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("inner", [False, True])
+def test_a_right_signature_over_what_has_no_rdf_verifies_nothing(change: str, inner: bool) -> None:
+    document = badge()
+    CHANGES[change](document)
+    document = signed(holding(signed(document)) if inner else document)
+    for item in verified(document).items:
+        assert outcome(item) == ("not-verified", ["content-not-covered"])
+        assert answers(item)["intact"] == "bad"
+
+
+def test_what_a_proof_s_options_lose_is_told_at_the_proof() -> None:
+    document = sign(badge(), "eddsa-rdfc-2022", key(), KEY_ID, created=CREATED, more={"remark": "not covered"})
+    report = verified(document)
+    assert outcome(first(report)) == ("not-verified", ["content-not-covered"])
+    assert found(report) == {"CLR20-DI-21": "/proof/remark"}
+
+
+# no proof at all, and both forms
+
+
+def test_what_nothing_secures_is_told() -> None:
+    report = verified(holding(signed()))
+    assert [outcome(item) for item in report.items] == [("not-verified", ["unsecured"]), ("verified", [])]
+    assert first(report).reasons[0].declared
+
+
+def test_a_proof_in_a_token_is_over_the_credential_alone_and_any_one_is_enough() -> None:
+    made = key("P-256")
+    pages = {**published(), **published(made, at=f"{KEY_ID}1")}
+    token = as_jwt(signed(), made, kid=f"{KEY_ID}1")
+    assert outcome(first(verified(token.encode(), pages))) == ("verified", [])
+    document = {**signed(), "name": "Soil sciencf"}
+    report = verified(as_jwt(document, made, kid=f"{KEY_ID}1").encode(), pages)
+    assert outcome(first(report)) == ("verified", [])
+    assert [note.requirement for note in report.notes] == ["CLR20-VER-04"]
+
+
+@pytest.mark.parametrize(
+    ("member", "expected"),
+    [({}, ("verified", [])), ({"endorsementJwt": ["e30.e30.e30"]}, ("not-verified", ["content-not-covered"]))],
+)
+def test_an_older_edition_of_a_context_verifies_what_it_covers(
+    member: dict[str, Any], expected: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The signer read the context as it was in 2025, when one term was not in it; here another one has moved."""
+    url = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+    documents = CONTEXTS.documents
+    older = copy.deepcopy(dict(documents[f"{url}#2025"]))
+    older["@context"]["Achievement"]["@context"]["criteria"]["@id"] = "https://purl.example/criteria"
+    monkeypatch.setattr(linked_module, "CONTEXTS", Contexts({**documents, f"{url}#2025": older}, CONTEXTS.editions))
+    monkeypatch.setattr(signing_module, "_documents", lambda: {**documents, url: older})
+    item = first(verified(signed(badge(**member))))
+    assert outcome(item) == expected
+    assert any("another edition of" in step for step in item.steps)
+
+
+@pytest.mark.parametrize("proof", [[], {}, "z", 7, [7], [None], {"type": 7}, {"type": ["DataIntegrityProof", 7]}])
+def test_a_proof_of_any_shape_is_told_without_a_fall(proof: Any) -> None:
+    report = verified({**badge(), "proof": proof})
+    assert outcome(first(report))[0] in ("not-verified", "undecided")

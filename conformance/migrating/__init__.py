@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from conformance.migrating.ledger import Entry, Fate, Ledger
-from conformance.migrating.rules import Issuer, Migrated, MigrationRules, Word
+from conformance.migrating.rules import Issuer, Migrated, MigrationRules, Source, Word
 
-__all__ = ["Entry", "Fate", "Issuer", "Ledger", "Migrated", "MigrationRules", "Word"]
+__all__ = ["Entry", "Fate", "Issuer", "Ledger", "Migrated", "MigrationRules", "Source", "Word"]

@@ -72,6 +72,11 @@ class Ledger:
         for pointer, _ in inside(value, source):
             self.add(fate, pointer, target + pointer[len(source) :], why=why, content=content)
 
+    def into(self, fate: Fate, source: str, value: Any, target: str, *, why: str = "", content: bool = False) -> None:
+        """Says that a member with all that is in it became one value."""
+        for pointer in (source, *(pointer for pointer, _ in inside(value, source))):
+            self.add(fate, pointer, target, why=why, content=content)
+
     def invent(self, target: str, made_from: str, why: str, *, content: bool = False) -> None:
         """Says that something in the new record was not in the source, and what it was made from."""
         self._invented.setdefault(target, Entry(Fate.INVENTED, made_from, (target,), why, content))

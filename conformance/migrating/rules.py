@@ -24,6 +24,20 @@ class Issuer:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """The document that is migrated.
+
+    ``value`` is the whole JSON value of the input, ``place`` the JSON Pointer of the part that is the document; it
+    begins with ``#`` where the value is the payload of the compact JWS ``token``. ``class_name`` is its class.
+    """
+
+    value: Any
+    place: str
+    token: str
+    class_name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Migrated:
     """A record of the newer edition, without signatures, and the account of how it came about.
 
@@ -54,16 +68,19 @@ class Word:
 class MigrationRules:
     """How a document of the edition ``source`` becomes one of the edition ``book``.
 
-    ``classes`` are the names of the documents that can be migrated. ``migrate`` takes the JSON value of one, the
-    pointer of the part that is the document (with ``#`` where that is in a JWS), its text when it is signed as a whole,
-    its class, the new issuer, and the ids of the issuers whose keys are there; it raises ``UsageFault`` for what cannot
-    be migrated. ``issuer`` reads the description of the new issuer and raises ``UsageFault`` for each thing wrong in
-    it. ``words`` finds, in a document of one of the two editions, the words of the other.
+    ``classes`` are the names of the documents that can be migrated. ``migrate`` takes one, the new issuer, and the ids
+    of the issuers whose keys are there; it raises ``UsageFault`` for what cannot be migrated. ``issuer`` reads the
+    description of the new issuer and raises ``UsageFault`` for each thing wrong in it. ``words`` finds, in a document
+    of one of the two editions, the words of the other: it takes the value, the edition by which it was judged, and the
+    JSON Pointer to it. ``unsigned`` are requirements that a record breaks for want of a signature alone, and
+    ``credential`` is the type that each has that can be signed.
     """
 
     book: str
     source: str
     classes: Collection[str]
-    migrate: Callable[[Any, str, str, str, Issuer, Collection[str]], Migrated]
+    migrate: Callable[[Source, Issuer, Collection[str]], Migrated]
     issuer: Callable[[Any], Issuer]
-    words: Callable[[Any, str], tuple[Word, ...]]
+    words: Callable[[Any, str, str], tuple[Word, ...]]
+    unsigned: frozenset[str] = frozenset()
+    credential: str = ""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conformance.document.rules import DocumentRules
+    from conformance.migrating import MigrationRules
     from conformance.plan import Plan
     from conformance.suites.rules import ProviderRules
     from conformance.suites.target import Target
@@ -39,6 +40,12 @@ class Rulebook:
     def trust(self) -> TrustRules | None:
         """What the engine of verification needs of the edition."""
         rules: TrustRules | None = _rules(self.book, "trust")
+        return rules
+
+    @property
+    def migration(self) -> MigrationRules | None:
+        """How a document of an older edition becomes one of this edition."""
+        rules: MigrationRules | None = _rules(self.book, "migration")
         return rules
 
     @property

@@ -29,7 +29,7 @@ def write(outcomes: Iterable[Judged], form: str, output: Path | None, options: O
     A file is there as a whole or not at all. Raises ``UsageFault`` when it cannot be begun, ``OSError`` when it
     cannot be ended, as on a full disk.
     """
-    with _standard_output() if output is None else _file(output) as file:
+    with _standard_output() if output is None else whole_file(output) as file:
         writer = _WRITERS.get(form) or _report(form)
         return writer(outcomes, file, options)
 
@@ -41,7 +41,8 @@ def _standard_output() -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _file(output: Path) -> Iterator[BinaryIO]:
+def whole_file(output: Path) -> Iterator[BinaryIO]:
+    """A file to write to that is there as a whole or not at all; raises as ``write``."""
     if output.exists() and not output.is_file():  # a device or a pipe cannot be replaced
         with _named(output), _begun(output, lambda: output.open("wb")) as file:
             yield file

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from conformance.errors import UsageFault
 from conformance.migrating.ledger import Fate
-from conformance.migrating.rules import Issuer, Migrated, MigrationRules
+from conformance.migrating.rules import Issuer, Migrated, MigrationRules, Source
 from conformance.rulebooks.clr20.migration.assertions import assertion, no_place
 from conformance.rulebooks.clr20.migration.converting import Move, Part
 from conformance.rulebooks.clr20.migration.endorsements import endorsement
@@ -27,12 +27,12 @@ _AROUND: Final = "it stands around the record, which CLR 2.0 has as a credential
 _SIGNATURE: Final = "signatures do not go over: what is signed anew is a new statement"
 
 
-def migrate(value: Any, place: str, token: str, class_name: str, new: Issuer, signers: Collection[str]) -> Migrated:
+def migrate(source: Source, new: Issuer, signers: Collection[str]) -> Migrated:
     """A document of 1.0 as one of 2.0; see ``MigrationRules``.
 
     Raises ``UsageFault`` for a document that is no record and no part of one, and for one that was revoked.
     """
-    kind = mapped().documents.get(class_name)
+    kind = mapped().documents.get(source.class_name)
     if kind is None:
         raise UsageFault(
             "not-migrated",
@@ -41,12 +41,11 @@ def migrate(value: Any, place: str, token: str, class_name: str, new: Issuer, si
             "name a record of CLR 1.0",
         )
     move = Move(new, signers)
-    base = "#" if place.startswith("#") else ""
-    inner = _at(value, place.removeprefix("#"))
-    found = _KINDS[kind](move, inner, place, token)
+    place, token = source.place, source.token
+    found = _KINDS[kind](move, _at(source.value, place.removeprefix("#")), place, token)
     if token:
         move.ledger.add(Fate.WITHOUT_PLACE, "", why=_SIGNATURE)
-    move.ledger.rest(value, base, _AROUND)
+    move.ledger.rest(source.value, "#" if place.startswith("#") else "", _AROUND)
     return Migrated(found, move.ledger.entries(), tuple(dict.fromkeys(move.unreadable)))
 
 
@@ -80,14 +79,14 @@ def _assertion(move: Move, value: dict[str, Any], place: str, token: str) -> dic
     return _item(assertion)(move, value, place, token)
 
 
-def _set(move: Move, value: dict[str, Any], place: str, token: str) -> dict[str, Any]:
+def _set(move: Move, value: dict[str, Any], place: str, _: str) -> dict[str, Any]:
     """A set of records as the body of a response that holds them: one document, one account."""
     part = Part(move, value, place, "")
     _gather(part, "clrs", "signedClrs")
     return part.out
 
 
-def _posted(move: Move, value: dict[str, Any], place: str, token: str) -> dict[str, Any]:
+def _posted(move: Move, value: dict[str, Any], place: str, _: str) -> dict[str, Any]:
     """The record of a request that posts one."""
     signed = value.get("signedClr")
     inner = value.get("clr")
@@ -142,4 +141,6 @@ RULES: Final = MigrationRules(
     migrate=migrate,
     issuer=issuer,
     words=words_of_the_other,
+    unsigned=frozenset({"CLR20-DI-01"}),
+    credential="VerifiableCredential",
 )

@@ -27,7 +27,7 @@ def _required(part: Part) -> None:
 
 
 @step("associations")
-def _associations(part: Part, member: str, rule: Step) -> None:
+def _associations(part: Part, member: str, _: Step) -> None:
     room = part.move.room
     if room is None:
         part.gone(member, "in CLR 2.0 the record holds the associations, and there is no record around this document")
@@ -76,7 +76,7 @@ def evidence(part: Part, member: str) -> list[dict[str, Any]]:
         target = f"{part.to(member)}/{len(found)}"
         part.ledger.add(Fate.KEPT, place, target)
         artifacts = entry.get("artifacts")
-        found.append(converted(part.move, "Evidence", entry, place, target))
+        found.append(converted(part.move, "evidence", entry, place, target))
         if not isinstance(artifacts, list):
             continue
         before = len(found)
@@ -84,14 +84,14 @@ def evidence(part: Part, member: str) -> list[dict[str, Any]]:
             if isinstance(artifact, dict):
                 at, to = f"{place}/artifacts/{index}", f"{part.to(member)}/{len(found)}"
                 part.ledger.add(Fate.CHANGED, at, to, why="an artifact is a piece of evidence of its own in CLR 2.0")
-                found.append(converted(part.move, "Artifact", artifact, at, to))
+                found.append(converted(part.move, "artifact", artifact, at, to))
         if len(found) > before:
             part.ledger.add(Fate.CHANGED, f"{place}/artifacts", part.to(member), why="each stands beside the evidence")
     return found
 
 
 @step("artifacts")
-def _artifacts(part: Part, member: str, rule: Step) -> None:
+def _artifacts(part: Part, member: str, _: Step) -> None:
     """Those that are objects are converted by ``evidence``, since they stand beside the piece that holds them."""
     value = part.value[member]
     entries = value if isinstance(value, list) else []

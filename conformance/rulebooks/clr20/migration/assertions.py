@@ -13,7 +13,7 @@ from conformance.rulebooks.clr20.migration.mapping import mapped
 from conformance.rulebooks.clr20.migration.people import profile
 from conformance.rulebooks.clr20.migration.simple import close
 
-_CLASS: Final = "Assertion"
+_CLASS: Final = "assertion"
 BADGE: Final = "it awards a badge of Open Badges 2.0 and no achievement"
 NO_ACHIEVEMENT: Final = "it awards no achievement, which a credential of CLR 2.0 has to hold"
 

@@ -45,11 +45,12 @@ class Move:
 
     def is_new_issuer(self, identifier: object) -> bool:
         """True for the id of the new issuer, now or formerly."""
-        return identifier == self.issuer.id or identifier in self.issuer.formerly
+        return isinstance(identifier, str) and identifier in {self.issuer.id, *self.issuer.formerly}
 
     def signs(self, identifier: object) -> bool:
         """True when the key of that issuer is there."""
-        return (self.issuer.id if self.is_new_issuer(identifier) else identifier) in self.signers
+        known = self.issuer.id if self.is_new_issuer(identifier) else identifier
+        return isinstance(known, str) and known in self.signers
 
 
 @dataclass(slots=True)
@@ -121,7 +122,7 @@ def last(class_key: str) -> Callable[[Callable[[Part], None]], Callable[[Part], 
 
 
 def converted(move: Move, name: str, value: dict[str, Any], source: str, target: str) -> dict[str, Any]:
-    """An object of the class ``name`` of 1.0 as the object of 2.0 that it becomes; members in the mapping's order."""
+    """An object of a class of 1.0 (its name in small letters) as the one of 2.0; members in the mapping's order."""
     part = Part(move, value, source, target)
     wanted = mapped().classes[name]
     if wanted.type is not None:
@@ -132,8 +133,8 @@ def converted(move: Move, name: str, value: dict[str, Any], source: str, target:
     ]:
         if member != "type" or wanted.type is None:
             take(part, member, wanted.steps.get(member, _UNKNOWN_TYPE if member == "type" else None))
-    if name.lower() in _LAST:
-        _LAST[name.lower()](part)
+    if name in _LAST:
+        _LAST[name](part)
     return part.out
 
 
@@ -160,14 +161,12 @@ def put_type(part: Part, wanted: list[str] | str, usual: str) -> None:
             part.gone("type", NOTHING, content=False)
         return
     names = old if isinstance(old, list) else [old]
-    known = {usual.lower(), *(each.lower() for each in (new if isinstance(new, list) else [new]))}
+    known = {usual, *(each.lower() for each in (new if isinstance(new, list) else [new]))}
     strange = [each for each in names if not isinstance(each, str) or each.lower() not in known]
     part.out["type"] = new
     why = "CLR 2.0 knows no such type: what it is follows from its place" if strange else ""
     fate = Fate.KEPT if new == old else Fate.CHANGED
-    part.ledger.add(fate, part.at("type"), part.to("type"), why=why, content=bool(strange))
-    for pointer, _ in inside(old, part.at("type")):
-        part.ledger.add(fate, pointer, part.to("type"), why=why, content=bool(strange))
+    part.ledger.into(fate, part.at("type"), old, part.to("type"), why=why, content=bool(strange))
 
 
 def members_of(part: Part, each: str, entries: Any) -> list[tuple[str, dict[str, Any]]]:

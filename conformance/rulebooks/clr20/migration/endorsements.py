@@ -30,7 +30,7 @@ def endorsement(
     if revoked(part):
         return None
     begin(part, "credential", "EndorsementCredential", "endorsement")
-    part.invent("name", "Endorsement", "CLR 2.0 requires a title of an endorsement", content=True)
+    part.invent("name", "An endorsement", "CLR 2.0 requires a title of an endorsement", content=True)
     if "issuer" in value:
         profile(part, "issuer", "issuer")
     dates(part)
@@ -46,26 +46,26 @@ def endorsement(
     return part.out
 
 
-_CLAIM = "EndorsementClaim"
+_CLAIM = "endorsementclaim"
 
 
 @step("endorsements_of_the_learner")
-def _endorsements_of_the_learner(part: Part, member: str, rule: Step) -> None:
+def _endorsements_of_the_learner(part: Part, member: str, _: Step) -> None:
     hosted(part, member, "verifiableCredential")
 
 
 @step("signed_endorsements_of_the_learner")
-def _signed_endorsements_of_the_learner(part: Part, member: str, rule: Step) -> None:
+def _signed_endorsements_of_the_learner(part: Part, member: str, _: Step) -> None:
     signed(part, member, "verifiableCredential")
 
 
 @step("endorsements")
-def _endorsements(part: Part, member: str, rule: Step) -> None:
+def _endorsements(part: Part, member: str, _: Step) -> None:
     hosted(part, member, "endorsement")
 
 
 @step("signed_endorsements")
-def _signed_endorsements(part: Part, member: str, rule: Step) -> None:
+def _signed_endorsements(part: Part, member: str, _: Step) -> None:
     signed(part, member, "endorsement")
 
 

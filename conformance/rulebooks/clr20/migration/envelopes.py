@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from conformance.document.parse import DEFAULT_LIMITS
 from conformance.document.tokens import LIKE_COMPACT, read_token
-from conformance.migrating.ledger import Fate, inside
+from conformance.migrating.ledger import Fate
 from conformance.rulebooks.clr20.migration.converting import Move, Part, put_type, take
 from conformance.rulebooks.clr20.migration.mapping import mapped
 
 REVOKED: Final = "it was revoked: a new credential would call it valid again"
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_=-]+\.[A-Za-z0-9_=-]+\.[A-Za-z0-9_=-]+")
 _ORIGINAL: Final = "data:application/jose,"
+_FRAGMENT: Final = "#clr-1.0"
+"""What tells the URL of the original from the id of the credential: with one id, both would be one node as RDF."""
 _NAME: Final = "The original of CLR 1.0"
 
 
@@ -21,9 +25,7 @@ def begin(part: Part, contexts: str, kind: str, usual: str) -> None:
     if "@context" in part.value:
         why = "the contexts of CLR 2.0 take the place of those of the source"
         part.out["@context"] = wanted
-        part.ledger.add(Fate.CHANGED, part.at("@context"), part.to("@context"), why=why)
-        for pointer, _ in inside(part.value["@context"], part.at("@context")):
-            part.ledger.add(Fate.CHANGED, pointer, part.to("@context"), why=why)
+        part.ledger.into(Fate.CHANGED, part.at("@context"), part.value["@context"], part.to("@context"), why=why)
     else:
         part.invent("@context", wanted, "CLR 2.0 requires it of each credential")
     if isinstance(part.value.get("id"), str):
@@ -46,7 +48,7 @@ def dates(part: Part) -> None:
 
 
 def end(part: Part) -> None:
-    """Says of each member that nobody asked for that it has no place; those of envelopes have sentences of their own."""
+    """Says of each member that nobody asked for that it has no place; those of envelopes have their own sentences."""
     for member in part.value:
         if not part.ledger.knows(part.at(member)):
             take(part, member, mapped().envelopes.get(member))
@@ -67,26 +69,31 @@ def keep_original(part: Part, token: str, place: str, *, hosted: bool = False) -
     """
     if token:
         identifier = _ORIGINAL + token
-    elif hosted and str(part.value.get("id")).startswith(("https://", "http://")):
-        identifier = str(part.value["id"])
+    elif hosted and "#" not in (url := str(part.value.get("id"))) and url.startswith(("https://", "http://")):
+        identifier = url + _FRAGMENT
     else:
         return
-    add_original(part, identifier, place if token else part.at("id"), Fate.CHANGED if token else Fate.KEPT)
+    add_original(part, identifier, place if token else part.at("id"))
 
 
-def add_original(part: Part, identifier: str, source: str, fate: Fate = Fate.CHANGED) -> None:
+def add_original(part: Part, identifier: str, source: str) -> None:
     """Adds a piece of evidence with that id, which ``source`` becomes."""
     pieces: list[Any] = part.out.setdefault("evidence", [])
     target = f"{part.to('evidence')}/{len(pieces)}"
     pieces.append({"id": identifier, "type": ["Evidence"], "name": _NAME})
-    part.ledger.add(fate, source, f"{target}/id", why="the original is evidence, since its signature does not go over")
+    part.ledger.add(
+        Fate.CHANGED, source, f"{target}/id", why="the original is evidence, since its signature does not go over"
+    )
     part.ledger.invent(f"{target}/type", source, "CLR 2.0 requires the type of the class")
     part.ledger.invent(f"{target}/name", source, "says what the evidence is")
 
 
-def token_as_evidence(part: Part, token: str, source: str) -> None:
-    """Adds a signed item that cannot be converted to the evidence."""
-    add_original(part, _ORIGINAL + token, source)
+def keep_unread(part: Part, text: Any, place: str) -> bool:
+    """Adds a signed item that cannot be converted to the evidence; false when it has not the form of one."""
+    if not isinstance(text, str) or _TOKEN.fullmatch(text) is None:
+        return False
+    add_original(part, _ORIGINAL + text, place)
+    return True
 
 
 def payload_of(move: Move, text: Any, place: str) -> dict[str, Any] | None:
@@ -107,4 +114,4 @@ class _Place:
         self._place = place
 
     def pointer(self, *path: str | int) -> str:
-        return self._place
+        return "/".join((self._place, *map(str, path)))

@@ -82,7 +82,7 @@ def _of_object(value: Mapping[Any, Any], model: Model, where: str) -> Iterator[s
 
 
 def _of_type(value: Any, name: str, place: str) -> Iterator[str]:
-    if value != name and value != [name]:
+    if value not in (name, [name]):
         yield f"{place} is not {name}"
 
 

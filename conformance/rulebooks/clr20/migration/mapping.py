@@ -61,7 +61,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """The whole mapping; see ``mapping.yaml`` for each part."""
+    """The whole mapping; see ``mapping.yaml`` for each part. ``classes`` have their names in small letters."""
 
     classes: Mapping[str, ClassMap]
     envelopes: Mapping[str, Step]
@@ -76,7 +76,7 @@ def mapped() -> Mapped:
     """The mapping, read once."""
     data = read_yaml(Path(__file__).parent / "mapping.yaml")
     return Mapped(
-        classes={name: _class(row) for name, row in data["classes"].items()},
+        classes={name.lower(): _class(row) for name, row in data["classes"].items()},
         envelopes=_steps(data["envelopes"]),
         vocabularies={name: _vocabulary(row) for name, row in data["vocabularies"].items()},
         documents=data["documents"],
@@ -104,7 +104,7 @@ def _step(member: str, rule: str | Mapping[str, Any]) -> Step:
     if "by" in rule:
         return Step(rule["by"], to)
     name = next(each for each in ("one", "each", "values", "identity") if each in rule)
-    argument = rule[name]
+    argument = rule[name] if name in ("values", "identity") else rule[name].lower()
     return Step(name, to, argument)
 
 

@@ -15,12 +15,12 @@ _REQUIRED: Final = "CLR 2.0 requires it of an identifier"
 
 
 @step("profile_sourced_id")
-def _profile_sourced_id(part: Part, member: str, rule: Step) -> None:
+def _profile_sourced_id(part: Part, member: str, _: Step) -> None:
     _entry(part, member, "sourcedId")
 
 
 @step("profile_student_id")
-def _profile_student_id(part: Part, member: str, rule: Step) -> None:
+def _profile_student_id(part: Part, member: str, _: Step) -> None:
     _entry(part, member, "ext:studentId")
 
 
@@ -47,26 +47,26 @@ def profile(part: Part, member: str, to: str) -> None:
     source, target = part.at(member), part.to(to)
     part.ledger.add(Fate.KEPT if member == to else Fate.RENAMED, source, target)
     if not part.move.is_new_issuer(value.get("id")):
-        part.out[to] = converted(part.move, "Profile", value, source, target)
+        part.out[to] = converted(part.move, "profile", value, source, target)
         return
     described = part.move.issuer.profile
-    steps = mapped().classes["Profile"].steps
+    steps = mapped().classes["profile"].steps
     over = {each for each in value if each in steps and steps[each].to in described}
     rest = {each: child for each, child in value.items() if each not in over | {"type"}}
-    part.out[to] = {"type": ["Profile"], **converted(part.move, "Profile", rest, source, target)}
+    part.out[to] = {"type": ["Profile"], **converted(part.move, "profile", rest, source, target)}
     for each in over:
         _described(part, value[each], f"{source}/{each}", f"{target}/{steps[each].to}", described[steps[each].to])
     if "type" in value:
-        part.ledger.add(Fate.CHANGED, f"{source}/type", f"{target}/type")
-        for pointer, _ in inside(value["type"], f"{source}/type"):
-            part.ledger.add(Fate.CHANGED, pointer, f"{target}/type")
+        part.ledger.into(Fate.CHANGED, f"{source}/type", value["type"], f"{target}/type")
     new_issuer(part, to)
 
 
 def _described(part: Part, old: Any, source: str, target: str, new: Any) -> None:
-    same = old == new
-    why = "" if same else "the description of the new issuer says otherwise"
-    part.ledger.moved(Fate.KEPT if same else Fate.CHANGED, source, old, target, why=why, content=not same)
+    if old == new:
+        part.ledger.moved(Fate.KEPT, source, old, target)
+    else:
+        why = "the description of the new issuer says otherwise"
+        part.ledger.into(Fate.CHANGED, source, old, target, why=why, content=True)
 
 
 def new_issuer(part: Part, to: str) -> None:
@@ -79,7 +79,7 @@ def new_issuer(part: Part, to: str) -> None:
 
 
 @step("learner_id")
-def _learner_id(part: Part, member: str, rule: Step) -> None:
+def _learner_id(part: Part, member: str, _: Step) -> None:
     value = part.value[member]
     if is_uri(value):
         part.put(member, "id", value)
@@ -101,7 +101,7 @@ def _of_the_learner(part: Part, member: str, kind: str) -> None:
 
 
 @step("learner_identifiers")
-def _learner_identifiers(part: Part, member: str, rule: Step) -> None:
+def _learner_identifiers(part: Part, member: str, _: Step) -> None:
     kinds = mapped().vocabularies["identifierType"]
     any_of_them = False
     for place, entry in members_of(part, member, part.value[member]):
@@ -114,9 +114,9 @@ def _learner_identifiers(part: Part, member: str, rule: Step) -> None:
         target = _append(part, f"{place}/identifier", new[0] if new else "identifier", value)
         part.ledger.add(Fate.CHANGED, place, target)
         if "identifierType" in entry:
-            part.ledger.moved(Fate.CHANGED, f"{place}/identifierType", kind, f"{target}/identityType")
+            part.ledger.into(Fate.CHANGED, f"{place}/identifierType", kind, f"{target}/identityType")
         if "type" in entry:
-            part.ledger.moved(Fate.CHANGED, f"{place}/type", entry["type"], f"{target}/type")
+            part.ledger.into(Fate.CHANGED, f"{place}/type", entry["type"], f"{target}/type")
         part.ledger.rest(entry, place, mapped().unknown)
     if any_of_them:
         part.ledger.add(Fate.RENAMED, part.at(member), part.to("identifier"))
@@ -138,7 +138,7 @@ def _append(part: Part, source: str, kind: str, value: str) -> str:
 
 
 @step("recipient")
-def _recipient(part: Part, member: str, rule: Step) -> None:
+def _recipient(part: Part, member: str, _: Step) -> None:
     value = part.value[member]
     identity = value.get("identity") if isinstance(value, dict) else None
     if not isinstance(identity, str):
@@ -163,7 +163,9 @@ def _identity_object(part: Part, value: dict[str, Any], source: str) -> None:
     inner = Part(part.move, value, source, target)
     if "type" in value:
         kind = mapped().vocabularies["identityType"].value(value["type"]) if isinstance(value["type"], str) else None
-        inner.put("type", "identityType", kind[0] if kind else "identifier", content=kind is None)
+        inner.out["identityType"] = kind[0] if kind else "identifier"
+        fate = Fate.RENAMED if inner.out["identityType"] == value["type"] else Fate.CHANGED
+        inner.ledger.into(fate, inner.at("type"), value["type"], inner.to("identityType"), content=kind is None)
     else:
         inner.invent("identityType", "identifier", _REQUIRED, content=True)
     inner.invent("type", "IdentityObject", _REQUIRED)

@@ -10,15 +10,15 @@ from conformance.rulebooks.clr20.migration.converting import Move, Part, Room, c
 from conformance.rulebooks.clr20.migration.endorsements import hosted, signed
 from conformance.rulebooks.clr20.migration.envelopes import (
     REVOKED,
-    add_original,
     begin,
     dates,
     end,
     keep_original,
+    keep_unread,
     payload_of,
     revoked,
 )
-from conformance.rulebooks.clr20.migration.mapping import Step
+from conformance.rulebooks.clr20.migration.mapping import Step, mapped
 from conformance.rulebooks.clr20.migration.people import new_issuer, profile
 from conformance.rulebooks.clr20.migration.simple import is_uri
 
@@ -84,6 +84,12 @@ def _publisher(part: Part, token: str, place: str) -> None:
         to = f"{part.to('evidence')}/0/description"
         part.ledger.add(Fate.CHANGED, f"{part.at('publisher')}/{named}", to, why="the evidence says who published it")
         part.ledger.add(Fate.CHANGED, part.at("publisher"), to, why="the record has a new issuer")
+    steps = mapped().classes["profile"].steps
+    for member, value in publisher.items():
+        form = member == "type" or (member in steps and steps[member].form)
+        if form:
+            why = steps[member].why if member in steps else "a Profile has one type"
+            part.ledger.gone(f"{part.at('publisher')}/{member}", value, why, content=False)
     part.ledger.rest({"publisher": publisher}, part.source, "the record has a new issuer")
 
 
@@ -94,12 +100,12 @@ def _subject(part: Part) -> dict[str, Any]:
     part.ledger.invent(f"{room.target}/type", part.at("learner"), "CLR 2.0 requires the type of the class")
     if isinstance(learner, dict):
         part.ledger.add(Fate.RENAMED, part.at("learner"), room.target)
-        subject |= converted(part.move, "Learner", learner, part.at("learner"), room.target)
+        subject |= converted(part.move, "learner", learner, part.at("learner"), room.target)
     else:
         part.ledger.invent(room.target, part.source, "CLR 2.0 requires a subject", content=True)
     inner = Part(part.move, part.value, part.source, room.target, subject)
     if part.value.get("achievements"):
-        take(inner, "achievements", Step("each", "achievement", "Achievement"))
+        take(inner, "achievements", Step("each", "achievement", "achievement"))
     outer = _Holder(inner, part)
     if part.value.get("assertions"):
         outer.hosted("assertions")
@@ -149,14 +155,7 @@ class _Holder:
 
     def _keep(self, place: str, text: Any, why: str = "it cannot be read") -> None:
         """An item that cannot be converted is evidence as it stands, when it has the form of a token at all."""
-        if (
-            isinstance(text, str)
-            and text.count(".") == 2
-            and text.isascii()
-            and not set(text) & set(' \t\r\n<>"{}|\\^`')
-        ):
-            add_original(self._envelope, f"data:application/jose,{text}", place)
-        else:
+        if not keep_unread(self._envelope, text, place):
             self._envelope.ledger.gone(place, text, why)
 
     def _next(self) -> str:

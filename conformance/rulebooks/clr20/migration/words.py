@@ -11,18 +11,23 @@ from typing import Any, Final
 from conformance.migrating.ledger import escaped
 from conformance.migrating.rules import Word
 from conformance.rulebooks.clr20.migration.mapping import mapped
+from conformance.standard import contract
 from conformance.standard.data import read_yaml
 
 MOST: Final = 1_000
 """Words that are kept of one document."""
-_NEW: Final = "clr20"
+_FILE: Final = Path(__file__).parent / "words.yaml"
+_OLD, _NEW = "clr10", "clr20"
 _KNOWN: Final = ("://purl.imsglobal.org/spec/", "://www.w3.org/", "://w3id.org/")
 """Contexts of these authorities define no member of one's own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one edition as a document of the other may hold them; see ``words.yaml``."""
+    """The words of one edition as a document of the other may hold them; see ``words.yaml``.
+
+    ``telling`` are the members that have to be looked at.
+    """
 
     edition: str
     members: Mapping[str, str]
@@ -34,6 +39,7 @@ class Words:
     paths: Mapping[str, str]
     base: Mapping[str, str]
     unread: frozenset[str]
+    telling: frozenset[str]
 
 
 def words_of_the_other(value: Any, book: str = _NEW, base: str = "") -> tuple[Word, ...]:
@@ -54,34 +60,45 @@ def words_of_the_other(value: Any, book: str = _NEW, base: str = "") -> tuple[Wo
 
 @cache
 def _words(which: str) -> Words:
-    row = read_yaml(Path(__file__).parent / "words.yaml")[which]
+    row = read_yaml(_FILE)[which]
     within: dict[str, tuple[Mapping[str, str], ...]] = {}
     for each in row["in"]:
         within[each["member"]] = (*within.get(each["member"], ()), each)
+    values = _values(which)
     return Words(
         edition="CLR 1.0" if which == "older" else "CLR 2.0",
         members=row["members"],
         within=within,
         types=row["types"],
-        values=_values(which),
+        values=values,
         contexts=row["contexts"],
         scopes=row["scopes"],
         paths=row["paths"],
         base=row["base"],
         unread=frozenset(row["unread"]),
+        telling=frozenset({"@context", "type", *row["members"], *within, *values}),
     )
 
 
 def _values(which: str) -> Mapping[str, Mapping[str, str]]:
     """By member, the values that only the one edition has, with those of the other."""
+    vocabularies = mapped().vocabularies
+    if which == "older":
+        pairs = {member: {**each.values, **each.coarser} for member, each in vocabularies.items()}
+        return {member: {old: new for old, new in each.items() if old != new} for member, each in pairs.items()}
     found: dict[str, Mapping[str, str]] = {}
-    for member, vocabulary in mapped().vocabularies.items():
-        pairs = {**vocabulary.values, **vocabulary.coarser}
-        if which == "older":
-            found[member] = {old: new for old, new in pairs.items() if old != new and old not in pairs.values()}
-        else:
-            found[member] = {new: old for old, new in vocabulary.values.items() if new != old and ":" not in new}
+    for member, (older, newer) in read_yaml(_FILE)["vocabularies"].items():
+        names = {new: old for old, new in vocabularies[member].values.items()}
+        only = _listed(_NEW, newer) - _listed(_OLD, older)
+        instead = "none, a term of one's own (ext:...)" if vocabularies[member].open else "none"
+        found[member] = {each: names.get(each, instead) for each in only}
     return found
+
+
+def _listed(book: str, vocabulary: str) -> frozenset[str]:
+    schema: Mapping[str, Any] = contract(book)["components"]["schemas"][vocabulary]
+    parts = [schema, *schema.get("anyOf", ())]
+    return frozenset(value for part in parts for value in part.get("enum", ()))
 
 
 def _scan(value: Any, base: str, words: Words) -> Iterator[Word]:
@@ -94,8 +111,9 @@ def _scan(value: Any, base: str, words: Words) -> Iterator[Word]:
         elif isinstance(holder, dict):
             if _is_foreign(holder):
                 continue
-            for member, child in holder.items():
-                yield from _of_member(place, holder, member, child, words)
+            for member in holder:
+                if member in words.telling:
+                    yield from _of_member(place, holder, member, holder[member], words)
             waiting.extend(
                 (f"{place}/{escaped(member)}", child)
                 for member, child in reversed(holder.items())
@@ -106,7 +124,7 @@ def _scan(value: Any, base: str, words: Words) -> Iterator[Word]:
 def _is_foreign(holder: Mapping[str, Any]) -> bool:
     """True when the object names a context of somebody else."""
     entries = _many(holder.get("@context"))
-    return any(isinstance(each, dict) or not any(part in each for part in _KNOWN) for each in entries if each)
+    return any(isinstance(each, dict) or not any(part in str(each) for part in _KNOWN) for each in entries if each)
 
 
 def _of_member(place: str, holder: Mapping[str, Any], member: str, child: Any, words: Words) -> Iterator[Word]:

@@ -1,0 +1,58 @@
+"""Looks whether the account of a migration is whole, in both directions, and whether it is true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from conformance.document.tokens import LIKE_COMPACT, read_token
+from conformance.migrating import Fate, Migrated
+from conformance.migrating.ledger import inside
+
+
+class Nowhere:
+    """A holder of tokens that are not in a document."""
+
+    def pointer(self, *_: str | int) -> str:
+        return ""
+
+
+def payload(text: Any) -> Any:
+    """What a compact JWS carries; ``None`` for what is not one."""
+    if not isinstance(text, str) or not LIKE_COMPACT.fullmatch(text.encode("utf-8", "replace")):
+        return None
+    return read_token(Nowhere(), (), "", text.strip()).payload
+
+
+def value_at(value: Any, pointer: str) -> Any:
+    """The value at a JSON Pointer; ``#`` leads into the payload of the token there. Raises when there is none."""
+    for number, part in enumerate(pointer.split("#")):
+        if number and (part or pointer.endswith("#")):
+            value = payload(value) if isinstance(value, str) else value
+        for key in part.split("/")[1:]:
+            name = key.replace("~1", "/").replace("~0", "~")
+            value = value[int(name)] if isinstance(value, list) else value[name]
+    return value
+
+
+def faults(source: Any, place: str, migrated: Migrated) -> Iterator[str]:
+    """What is wrong with the account: a member that it leaves out, one that it says wrong, a value out of nowhere."""
+    members = {each.source: each for each in migrated.entries if each.fate is not Fate.INVENTED}
+    yield from (f"no entry for {pointer}" for pointer, _ in inside(source, place) if pointer not in members)
+    targets = {target for each in migrated.entries for target in each.targets}
+    for pointer, value in inside(migrated.record):
+        if not isinstance(value, (dict, list)) or not value:
+            if pointer not in targets and pointer.rpartition("/")[0] not in targets:
+                yield f"{pointer} comes from nowhere"
+    for entry in members.values():
+        for target in entry.targets:
+            try:
+                now = value_at(migrated.record, target)
+            except (LookupError, TypeError, ValueError):
+                yield f"{entry.source} is said to be at {target}, where nothing is"
+                continue
+            if entry.fate in (Fate.KEPT, Fate.RENAMED) and not isinstance(now, (dict, list)):
+                if now != value_at(source, entry.source.removeprefix("#") if place else entry.source):
+                    yield f"{entry.source} is {entry.fate} and is not the same at {target}"
+        if entry.fate is Fate.WITHOUT_PLACE and not entry.why:
+            yield f"{entry.source} is without place and nothing says why"

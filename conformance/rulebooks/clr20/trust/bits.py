@@ -48,7 +48,16 @@ def look_up_bit(asked: Asked) -> None:
 def _entry_is_unreadable(asked: Asked, error: StatusError) -> None:
     rule = _RULES.get(error.code, ids.BIT_IS_READ)
     asked.find(rule, "A status entry names no place in a list", expected="an index of the list", actual=error.text)
-    asked.leave_open(error.code, f"its status cannot be looked up: {error.text}", rule)
+    if error.code == "index-beyond-list":
+        _beyond(asked, error)
+    else:
+        asked.leave_open(error.code, f"its status cannot be looked up: {error.text}", rule)
+
+
+def _beyond(asked: Asked, error: StatusError) -> None:
+    """An error, not an open question (W3C Bitstring Status List 1.0, 3.2): no list will ever say that it is good."""
+    asked.item.refute(error.code, f"its status cannot be looked up: {error.text}", ids.INDEX_IS_INSIDE)
+    asked.tell(Value.BAD, error.text)
 
 
 @check(ids.LIST_IS_GZIP)
@@ -97,7 +106,7 @@ def the_index_is_in_the_list(asked: Asked, entry: Entry, found: StatusList) -> N
             expected=f"below {found.bits.entries(entry.size)}",
             actual=str(entry.index),
         )
-        asked.leave_open(error.code, f"its status cannot be looked up: {error.text}", ids.INDEX_IS_INSIDE)
+        _beyond(asked, error)
         return
     meaning = _meaning(entry, value)
     if the_list_is_trusted(asked, entry, found, meaning) and the_list_is_current(asked, entry, found, meaning):

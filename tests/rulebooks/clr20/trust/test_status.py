@@ -141,8 +141,6 @@ UNREADABLE = [
     (entry(-1), right(), "index-negative", "CLR20-VER-10"),
     (entry("seven"), right(), "index-not-decimal", "CLR20-VER-10"),
     (entry(None), right(), "index-missing", "CLR20-VER-10"),
-    (entry(str(LEAST)), right(), "index-beyond-list", "CLR20-VER-30"),
-    (entry("9" * 4000), right(), "index-beyond-list", "CLR20-VER-30"),
     (entry(statusSize=0), right(), "size-unusable", "CLR20-VER-26"),
     (entry(purpose="suspension"), right(7), "list-of-another-purpose", "CLR20-VER-27"),
     (entry(), right(encoded="z12"), "list-multibase", "CLR20-VER-29"),
@@ -164,6 +162,16 @@ def test_what_cannot_be_read_is_undecided_and_named(given: Any, served: Any, cod
     assert (report.verdict, codes(report)) == (Trust.UNDECIDED, [code])
     assert answer(report, Question.STATUS) is Value.OPEN
     assert row in rows(report)
+
+
+@pytest.mark.parametrize("index", [str(LEAST), LEAST, "9" * 4000, 10**30])
+def test_an_index_beyond_the_list_is_an_error(index: Any) -> None:
+    report = asked(entry(index), right())
+    assert (report.verdict, codes(report), rows(report)) == (
+        Trust.NOT_VERIFIED,
+        ["index-beyond-list"],
+        ["CLR20-VER-30"],
+    )
 
 
 @pytest.mark.parametrize("answered", [Page(LIST, 503), Page(LIST, 404), Page(LIST, 410), Page(LIST, 401)])

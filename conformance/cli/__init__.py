@@ -15,6 +15,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "provider": ("provider", "Judge a CLR provider, requirement by requirement."),
     "consumer": ("consumer", "Judge a CLR consumer by what it does."),
     "validate": ("validate", "Judge CLR documents: files, folders, URLs, standard input."),
+    "canon": ("canon", "Print the canonical RDF of a JSON-LD document."),
     "migrate": ("migrate", "Make a CLR 2.0 record of a CLR 1.0 one, with an account of each member."),
     "mock": ("mock", "Start the mock provider."),
     "plan": ("plan", "Write a commented plan, list the plans, print their schema."),

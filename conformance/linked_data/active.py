@@ -17,7 +17,7 @@ from pyld.jsonld import JsonLdProcessor
 from conformance.linked_data.contexts import Contexts
 from conformance.linked_data.iris import absolute
 from conformance.linked_data.literals import ending
-from conformance.linked_data.problems import too_much
+from conformance.linked_data.problems import LinkedDataError, context_clash, too_much, unknown_context
 from conformance.linked_data.processing import guarded, options_of
 
 MOST_ENTRIES: Final = 64
@@ -36,9 +36,10 @@ _MISSING: Final = object()
 
 @dataclass(slots=True, eq=False)
 class Member:
-    """What a member means: ``iri`` is ``None`` where it means nothing, a keyword such as ``@id``, or an IRI.
+    """What a member means: ``iri`` is ``None`` where it links nothing, a keyword such as ``@id``, or an IRI.
 
-    ``predicate`` is the IRI and ``ending`` the end of a text with its type or language, as they stand in N-Quads.
+    ``predicate`` is the IRI (empty where the values mean nothing either) and ``ending`` the end of a text with its type
+    or language, as they stand in N-Quads.
     ``coerced`` is the type of its values, ``plain`` true where an array only holds several values.
     ``inside`` is the active context of its values, ``node`` the one of the objects among them (a type around them does
     not reach into them), ``kept`` that of an object that is only a reference or a value.
@@ -132,8 +133,25 @@ class Active:
         key = context if isinstance(context, str) else json.dumps(context, sort_keys=True)
         if key not in self._local:
             self._room.admit(context, key)
-            self._local[key] = self._room.of(self._room.process(self.raw, context))
+            self._local[key] = self._room.of(self._applied(context))
         return self._local[key]
+
+    def _applied(self, context: Any) -> Mapping[str, Any]:
+        """The context applied; an error names the entry of it that does not fit those before it."""
+        try:
+            return self._room.process(self.raw, context)
+        except LinkedDataError as error:
+            if error.code == "context-clash" and isinstance(context, list):
+                raise context_clash(error.message.rpartition(": ")[2], self._culprit(context)) from error
+            raise
+
+    def _culprit(self, context: list[Any]) -> str:
+        for number, entry in enumerate(context):
+            try:
+                self._room.process(self.raw, context[: number + 1])
+            except LinkedDataError:
+                return entry[:200] if isinstance(entry, str) else "the document's own"
+        return ""
 
     def below(self, key: str) -> Active:
         """The context of the values of that member."""
@@ -164,7 +182,7 @@ class Active:
 
     def _make(self, key: str) -> Member:
         iri = self.iri(key)
-        if iri is None or iri[:1] == "@" or not absolute(iri) or iri[:2] == "_:":
+        if iri is None or iri[:1] == "@" or not absolute(iri):
             name = iri if iri is not None and iri[:1] == "@" else None
             return Member(name, "", "", None, frozenset(), False, False, self, self, self)
         mapping = self.mappings.get(key) or {}
@@ -174,7 +192,7 @@ class Active:
         language = mapping["@language"] if "@language" in mapping else self.raw.get("@language")
         inside = self.below(key)
         return Member(
-            iri=iri,
+            iri=None if iri[:2] == "_:" else iri,
             predicate=f"<{iri}>",
             ending=ending(None if coerced in NO_DATATYPE else coerced, language),
             coerced=coerced,
@@ -191,6 +209,7 @@ class _Room:
     """The active contexts that were made from one set of context documents; equal ones are the same object."""
 
     def __init__(self, contexts: Contexts) -> None:
+        self._contexts = contexts
         self._options = {**options_of(contexts), "isFrame": False}
         self._processor = JsonLdProcessor()
         self._by_size: dict[tuple[int, int], list[Active]] = {}
@@ -222,9 +241,12 @@ class _Room:
         return found
 
     def admit(self, context: Any, text: str) -> None:
-        """Raises ``LinkedDataError`` for contexts that take too long to process."""
+        """Raises ``LinkedDataError`` for contexts that nobody has, and for those that take too long to process."""
         if isinstance(context, list) and len(context) > MOST_ENTRIES:
             raise too_much("contexts at one place", MOST_ENTRIES)
+        for each in context if isinstance(context, list) else [context]:
+            if isinstance(each, str) and self._contexts.document(each) is None:
+                raise unknown_context(each)
         if not isinstance(context, str) and "{" in text:
             self.inline += len(text)
             self.own += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from pyld.jsonld import JsonLdError
@@ -90,48 +90,72 @@ def too_large_a_number() -> LinkedDataError:
     )
 
 
-def not_linked_data() -> LinkedDataError:
-    """A shape that processors of JSON-LD stumble over without a word."""
+def context_clash(said: str, name: str) -> LinkedDataError:
+    """A context that defines anew what one before it seals."""
     return LinkedDataError(
-        "invalid-linked-data",
-        "The document cannot be read as JSON-LD",
-        "A context with members of a wrong kind, or an id that looks like a keyword (@...)",
-        "Correct the context, or take out members and values that begin with @",
+        "context-clash",
+        f"The contexts of the document do not go together{_by(name)}: {said}",
+        "Contexts of two versions, or an older one beside the context of the present data model",
+        "Name one version of each context, the current one",
+        name,
     )
 
 
-_CLASH: Final = ("A context defines anew what an earlier one protects", "Take out one of the two contexts")
-_KINDS: Final[Mapping[str, tuple[str, str, str]]] = {
-    "protected term redefinition": ("context-clash", *_CLASH),
-    "invalid context nullification": ("context-clash", *_CLASH),
-    "cyclic IRI mapping": ("cyclic-context", "A term is defined by itself", "Define the term by an IRI"),
-    "context overflow": ("cyclic-context", "Contexts that name each other, or too many", "Name the contexts directly"),
-    "recursive context inclusion": ("cyclic-context", "Contexts that name each other", "Name the contexts directly"),
-    "loading remote context failed": (
-        "unknown-context",
-        "A context of an extension, a private one, or a mistyped URL",
-        "Correct the URL, or let contexts be fetched: --fetch-contexts",
-    ),
+def cyclic_context(said: str, name: str) -> LinkedDataError:
+    """A context that stands on itself."""
+    return LinkedDataError(
+        "cyclic-context",
+        f"A context of the document stands on itself{_by(name)}: {said}",
+        "A term that is defined by itself, or contexts that name each other",
+        "Define the term by an IRI; name each context in the document itself",
+        name,
+    )
+
+
+def invalid_context(said: str, name: str) -> LinkedDataError:
+    """A context that JSON-LD does not allow."""
+    return LinkedDataError(
+        "invalid-context",
+        f"A context of the document is not one{_by(name)}: {said}",
+        "A context that was written by hand, or another document at its URL",
+        "Correct the context",
+        name,
+    )
+
+
+def invalid_linked_data(said: str) -> LinkedDataError:
+    """A document that JSON-LD does not allow."""
+    return LinkedDataError(
+        "invalid-linked-data",
+        f"The document is not JSON-LD: {said}",
+        "A member that JSON-LD reserves (id, type, @...) has a value that it may not have",
+        "Correct the member, or the context that gives it its meaning",
+    )
+
+
+def _by(name: str) -> str:
+    return f" ({name})" if name else ""
+
+
+_KINDS: Final[Mapping[str, Callable[[str, str], LinkedDataError]]] = {
+    "protected term redefinition": context_clash,
+    "invalid context nullification": context_clash,
+    "cyclic IRI mapping": cyclic_context,
+    "context overflow": cyclic_context,
+    "recursive context inclusion": cyclic_context,
 }
 
 
 def of_context(error: JsonLdError) -> LinkedDataError:
     """What PyLD says of contexts that cannot be processed, in our words; the innermost cause counts."""
     cause = _innermost(error)
-    known = _KINDS.get(str(cause.code))
     said = str(cause.args[0] if cause.args else cause).strip().removeprefix("Invalid JSON-LD syntax; ").rstrip(".")
     details = cause.details if isinstance(cause.details, dict) else {}
     name = str(details.get("term") or details.get("url") or "")[:200]
+    known = _KINDS.get(str(cause.code))
     if known:
-        code, likely, todo = known
-        return LinkedDataError(code, f"The contexts of the document cannot be processed: {said}", likely, todo, name)
-    return LinkedDataError(
-        "invalid-context" if "context" in details else "invalid-linked-data",
-        f"The document is not JSON-LD: {said}",
-        "A member that JSON-LD reserves has a value that it may not have",
-        "Correct the member, or the context that gives it its meaning",
-        name,
-    )
+        return known(said, name)
+    return invalid_context(said, name) if "context" in details else invalid_linked_data(said)
 
 
 def _innermost(error: JsonLdError) -> JsonLdError:

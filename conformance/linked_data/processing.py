@@ -14,7 +14,7 @@ from pyld.jsonld import JsonLdError
 from conformance.linked_data.contexts import Contexts
 from conformance.linked_data.problems import (
     LinkedDataError,
-    not_linked_data,
+    invalid_linked_data,
     of_context,
     too_large_a_number,
     unknown_context,
@@ -61,7 +61,7 @@ def guarded() -> Iterator[None]:
     except OverflowError as error:
         raise too_large_a_number() from error
     except _ODD as error:
-        raise not_linked_data() from error
+        raise invalid_linked_data("it has a shape that processors of JSON-LD stumble over") from error
 
 
 def _unknown_in(error: BaseException) -> LinkedDataError | None:

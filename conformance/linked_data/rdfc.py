@@ -14,9 +14,9 @@ from typing import Any, Final
 from conformance.linked_data.problems import half_surrogate, poison_graph
 from conformance.linked_data.result import Quad
 
-STEPS: Final = 120_000
+STEPS: Final = 1_000_000
 """Steps that any graph may take; a poison graph ends within a second."""
-STEPS_OF_A_NODE: Final = 40
+STEPS_OF_A_NODE: Final = 50
 """What each blank node adds to that, so that a large document is not taken for a poison graph."""
 
 _Hashes = Callable[[bytes], Any]

@@ -109,8 +109,14 @@ class _Reader(JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
     def _relative(self, active: Any, value: Any, at: str, kind: str, vocab: bool = True) -> Iterator[Loss]:
         several = isinstance(value, list)
         for index, each in enumerate(value if several else [value]):
-            if isinstance(each, str) and not absolute(self._expand_iri(active, each, vocab=vocab)):
-                yield Loss(f"{at}/{index}" if several else at, kind, each)
+            place = f"{at}/{index}" if several else at
+            if isinstance(each, list):
+                yield from self._relative(active, each, place, kind, vocab)
+            elif isinstance(each, dict):
+                for holder in each.keys() & {"@list", "@set"}:
+                    yield from self._relative(active, each[holder], f"{place}/{holder}", kind, vocab)
+            elif isinstance(each, str) and not absolute(self._expand_iri(active, each, vocab=vocab)):
+                yield Loss(place, kind, each)
 
 
 def _quad(triple: Mapping[str, Any], graph: str) -> Quad:

@@ -59,15 +59,18 @@ class Walk:
             iri = member.iri
             if iri is None:
                 self._lose("term", key, key)
+                if not member.predicate:
+                    continue  # else its name is a blank node, which links nothing; what it leads to is there
             elif iri[0] == "@":
                 if iri not in ("@id", "@type", "@context"):
                     raise Rare
-            elif value is not None:
+                continue
+            if value is not None:
                 path.append(key)
                 if member.plain:
-                    self._values(subject, member, value, graph)
+                    self._values(subject if iri else None, member, value, graph)
                 else:
-                    self._held(subject, member, value, graph)
+                    self._held(subject if iri else None, member, value, graph)
                 path.pop()
         return subject
 
@@ -191,7 +194,7 @@ class Walk:
                 raise Rare
             things = [quoted(canonicalize(value).decode()) + ending(JSON_TYPE)]
         elif "@list" in containers:
-            things = [self._list(member, value, graph)]
+            things = [self._list(member, value, graph, told=subject is not None)]
         elif "@graph" in containers:
             self._graphs(subject, member, value, graph)
             return
@@ -210,15 +213,18 @@ class Walk:
                     none = member.inside.iri(language) == "@none"
                     yield text(each, None, None if none else language.lower())
 
-    def _list(self, member: Member, value: Any, graph: str) -> str:
-        """A list in order, as a chain of blank nodes; its head."""
+    def _list(self, member: Member, value: Any, graph: str, *, told: bool) -> str:
+        """A list in order, as a chain of blank nodes; its head. The chain has no quads unless it is ``told``."""
         head, before = NIL, ""
         for index, each in enumerate(value if isinstance(value, list) else [value]):
             if each is None:
                 continue
             self._path.append(index)
-            thing = self._list(member, each, graph) if isinstance(each, list) else self._thing(member, each, graph)
+            several = isinstance(each, list)
+            thing = self._list(member, each, graph, told=told) if several else self._thing(member, each, graph)
             self._path.pop()
+            if not told:
+                continue
             self._count += 1
             link = f"_:{self._count}"
             if before:

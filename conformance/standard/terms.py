@@ -23,9 +23,10 @@ _NULL: Final = "*null*"
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One of the documents that a context's URL has stood for. ``key`` is its key among the documents: the URL for
-    the newest, the URL with ``#`` and the edition's name for an older one. ``title`` is for people."""
+    the newest, the URL with ``#`` and ``name`` for an older one. ``title`` is for people."""
 
     url: str
+    name: str
     key: str
     title: str
 
@@ -86,7 +87,7 @@ def _editions(
             documents[key] = {"@context": {name: each for name, each in terms.items() if name not in row["without"]}}
         if key not in documents or row.get("rows", f"#{row['name']}") != f"#{row['name']}":
             raise CatalogueError(f"the table of terms has no edition {row['name']} of {url}")
-        yield Edition(url, key, row["title"])
+        yield Edition(url, row["name"], key, row["title"])
 
 
 def _rows(file: Path) -> Iterator[_Row]:

@@ -53,7 +53,7 @@ def references(schema: Any, url: str) -> Iterator[str]:
         for name in _NAMES:
             found = each.get(name)
             if isinstance(found, str) and not found.startswith("#"):
-                wanted = urldefrag(urljoin(_base(schema, url), found))[0]
+                wanted = _joined(_base(schema, url), found)
                 if wanted not in seen:
                     seen.add(wanted)
                     yield wanted
@@ -180,7 +180,15 @@ def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
 
 def _base(schema: Any, url: str) -> str:
     own = schema.get("$id") if isinstance(schema, dict) else None
-    return urljoin(url, own) if isinstance(own, str) else url
+    return _joined(url, own) if isinstance(own, str) else url
+
+
+def _joined(url: str, reference: str) -> str:
+    """The URL without fragment that a reference names beside another; as it stands where it is none."""
+    try:
+        return urldefrag(urljoin(url, reference))[0]
+    except ValueError:
+        return reference
 
 
 def _size(value: Any) -> int:

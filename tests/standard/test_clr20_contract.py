@@ -25,7 +25,7 @@ ENUMS: Final = sorted(set(MODEL["enums"]) - {"BitstringStatusPurpose"})
 
 BEYOND: Final = frozenset(
     {"AchievementCredentialv1p1", "BitstringStatusListCredential", "ControllerDocument", "DidService"}
-    | {"EmbeddedCredential", "EndorsementCredentialv1p1", "RevocationListStatus", "StatusList2021"}
+    | {"EmbeddedCredential", "EndorsementCredentialv1p1", "ListIssuer", "RevocationListStatus", "StatusList2021"}
     | {"StatusList2021Credential", "StatusList2021Entry", "VerifiableCredentialv1p1", "VerificationMethod"}
 )
 """Classes of other standards that records lead to, and older forms by analogy."""

@@ -42,10 +42,11 @@ def _read(given: Any, now: datetime) -> Proof:
     if not isinstance(given, dict):
         raise ProofFault("proof-not-an-object", "the proof is not an object")
     name = suite_name(given)
+    if not name:
+        raise ProofFault("proof-without-suite", "the proof names no suite: it has no type, or no cryptosuite with it")
     suite = SUITES.get(name)
     if suite is None:
-        what = f"the suite {name[:60]!r} is not supported" if name else "the proof names no suite"
-        raise ProofFault("suite-unknown", what, open=True)
+        raise ProofFault("suite-unknown", f"the suite {name[:60]!r} is not supported", open=True)
     purpose = given.get("proofPurpose")
     if purpose != PURPOSE:
         raise ProofFault("proof-purpose", f"the purpose of the proof is not {PURPOSE}")

@@ -96,7 +96,7 @@ def _readable(read: Callable[[dict[str, Any]], FoundKey], entries: list[dict[str
 def _in_set(keys: list[Any], reference: str) -> FoundKey:
     entries = [entry for entry in keys[:_MOST_METHODS] if isinstance(entry, dict)]
     names = {reference, reference.partition("#")[2]} - {""}
-    chosen = [entry for entry in entries if entry.get("kid") in names]
+    chosen = [entry for entry in entries if _text(entry.get("kid")) in names]
     if not chosen and len(entries) == 1 and "#" not in reference and "://" in reference:
         chosen = entries  # the address of a set of one key names that key, whatever its kid
     if not chosen:
@@ -201,10 +201,10 @@ def _material(entry: Mapping[str, Any]) -> PublicKey:
 
 
 def _refuse_old(entry: Mapping[str, Any], now: datetime) -> None:
-    for name, what in (("revoked", "was revoked"), ("expires", "has expired")):
+    for name, code, what in (("revoked", "key-revoked", "was revoked"), ("expires", "key-expired", "has expired")):
         moment = _moment(entry.get(name))
         if moment is not None and moment <= now:
-            raise refused(f"key-{name}", f"the key {what} on {moment:%Y-%m-%d}, as its document says")
+            raise refused(code, f"the key {what} on {moment:%Y-%m-%d}, as its document says")
 
 
 def _moment(value: Any) -> datetime | None:

@@ -8,7 +8,6 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
 
-import orjson
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -59,6 +58,7 @@ _OTHERS: Final = {
     b"\x87\x26": "a private key (P-384)",
 }
 _PRIVATE: Final = ("d", "p", "q", "dp", "dq", "qi", "oth", "k")
+_MEMBERS: Final = ("kty", "crv", "x", "y", "n", "e")
 _MOST_BITS: Final = 16_384
 _LEAST_BITS: Final = 1_024
 _MOST_JWK: Final = 20_000
@@ -109,17 +109,15 @@ def of_jwk(jwk: Mapping[str, Any]) -> PublicKey:
             "the whole key pair was written instead of its public half",
             "publish the public members alone, and replace this key",
         )
-    text = orjson.dumps(
-        {name: jwk.get(name) for name in ("kty", "crv", "x", "y", "n", "e")}, option=orjson.OPT_NON_STR_KEYS
-    )
-    if len(text) > _MOST_JWK:
-        raise refused("key-too-large", f"the members of the JWK have {len(text)} bytes")
-    return _of_jwk(text)
+    parts = tuple(value if isinstance(value := jwk.get(name), str) else "" for name in _MEMBERS)
+    if (size := sum(map(len, parts))) > _MOST_JWK:
+        raise refused("key-too-large", f"the members of the JWK have {size} characters")
+    return _of_jwk(parts)
 
 
 @lru_cache(maxsize=4096)
-def _of_jwk(text: bytes) -> PublicKey:
-    jwk: dict[str, Any] = orjson.loads(text)
+def _of_jwk(parts: tuple[str, ...]) -> PublicKey:
+    jwk = dict(zip(_MEMBERS, parts, strict=True))
     kind, curve = jwk["kty"], jwk["crv"]
     if kind == "RSA":
         return _rsa(jwk)
@@ -138,7 +136,7 @@ def _of_jwk(text: bytes) -> PublicKey:
     )
 
 
-def _rsa(jwk: Mapping[str, Any]) -> PublicKey:
+def _rsa(jwk: Mapping[str, str]) -> PublicKey:
     modulus, exponent = int.from_bytes(_part(jwk, "n")), int.from_bytes(_part(jwk, "e"))
     if not _LEAST_BITS <= modulus.bit_length() <= _MOST_BITS or exponent.bit_length() > 64:
         raise refused(
@@ -148,9 +146,9 @@ def _rsa(jwk: Mapping[str, Any]) -> PublicKey:
     return _built(Kind.RSA, lambda: rsa.RSAPublicNumbers(exponent, modulus).public_key())
 
 
-def _part(jwk: Mapping[str, Any], name: str, size: int = 0) -> bytes:
-    value = jwk.get(name)
-    if not isinstance(value, str):
+def _part(jwk: Mapping[str, str], name: str, size: int = 0) -> bytes:
+    value = jwk[name]
+    if not value:
         raise refused("key-incomplete", f"the JWK has no text in its member {name}", "a JWK that was cut")
     try:
         data = base64url(value)

@@ -95,5 +95,5 @@ class Trail:
 
     def fail(self, problem: KeyProblem) -> Resolved:
         """The way ends without one."""
-        self.step(problem.told)
+        self.step(f"{problem.told} [{problem.code}]")
         return Resolved(self.reference, self.issuer, steps=tuple(self.steps), problem=problem)

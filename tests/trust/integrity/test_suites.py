@@ -15,6 +15,7 @@ from conformance.issuing import sign
 from conformance.issuing.linked import canonical, digest
 from conformance.linked_data import LinkedDataError
 from conformance.trust.integrity import Reading, read
+from conformance.trust.integrity.hashing import hashed, rdfc_options
 from conformance.trust.integrity.result import Checked
 from tests.trust.integrity.signing import (
     CASES,
@@ -86,9 +87,9 @@ def proof_of(**members: Any) -> Any:
     [
         ({"cryptosuite": "eddsa-rdf-2022"}, "suite-unknown", True),
         ({"cryptosuite": "bbs-2023"}, "suite-unknown", True),
-        ({"cryptosuite": None}, "suite-unknown", True),
+        ({"cryptosuite": None}, "proof-without-suite", False),
         ({"type": "RsaSignature2018"}, "suite-unknown", True),
-        ({"type": None}, "suite-unknown", True),
+        ({"type": None}, "proof-without-suite", False),
         ({"proofPurpose": "authentication"}, "proof-purpose", False),
         ({"proofPurpose": None}, "proof-purpose", False),
         ({"verificationMethod": None}, "proof-without-key", False),
@@ -241,3 +242,32 @@ def test_a_document_without_rdf_is_told_by_the_code_of_that(code: str, open_: bo
 
     outcome = checked(signed(), None, 0, Reading(raises))
     assert (outcome.code, outcome.open) == (code, open_)
+
+
+# published hashes
+
+
+@pytest.mark.parametrize(
+    ("contexts", "published"),
+    [
+        ([VC], "d34009cea0dbc1ca941e09dc01c8c9d3e3ce3c5b853f67ee44698dcea10f5d19"),
+        (
+            ["https://www.w3.org/2018/credentials/v1", "https://w3id.org/security/data-integrity/v1"],
+            "3cf3c265b6c8ebb29b4d5ea310b87d2f31c79b633eff8af561d2e8c97a85c8cb",
+        ),
+    ],
+)
+def test_the_options_of_the_implementation_guide_have_the_hash_that_it_prints(
+    contexts: list[str], published: str
+) -> None:
+    """The hash of the proof options of both vectors of the guide, by the contexts of its two editions."""
+    proof = {
+        "type": "DataIntegrityProof",
+        "created": "2010-01-01T19:23:24Z",
+        "verificationMethod": "https://example.edu/issuers/565049#z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi",
+        "cryptosuite": "eddsa-rdfc-2022",
+        "proofPurpose": "assertionMethod",
+        "proofValue": "z",
+    }
+    (options,) = rdfc_options(proof, {"@context": contexts})
+    assert hashed(n_quads(options, "sha256"), "sha256").hex() == published

@@ -284,7 +284,7 @@ def test_each_way_to_bring_no_key_has_its_code_cause_and_advice(web: Web, page: 
     assert found.problem is not None
     assert (found.problem.code, found.problem.open) == (code, open_)
     assert found.problem.likely or found.problem.todo
-    assert found.problem.told in found.steps
+    assert found.steps[-1] == f"{found.problem.told} [{code}]"
 
 
 def test_offline_nothing_is_fetched_and_that_is_open(web: Web) -> None:

@@ -54,6 +54,7 @@ MODEL: Final = DocumentModel(
     token_type="CompactJws",
     texts=frozenset({"String", "NormalizedString", "IRI"}),
     signed=MappingProxyType({"endorsementJwt": "EmbeddedCredential", "compactJwsString": "EmbeddedCredential"}),
+    boundaries=frozenset({"ClrCredential"}),
     references=frozenset(
         {"EndorsementSubject", "Related", "Criteria", "Evidence", "Image", "CredentialSchema", "CredentialStatus"}
     ),

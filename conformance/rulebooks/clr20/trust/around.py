@@ -46,11 +46,9 @@ def pages_of_issuers_answer(session: VerificationSession) -> None:
 @check(ids.CONTEXTS_RESOLVE)
 def contexts_of_extensions_resolve(session: VerificationSession) -> None:
     """The context of an extension is there for everybody; it is asked for only when contexts are fetched at all."""
-    wanted = RULES.contexts.wanted(session.document) if RULES.contexts is not None else ()
-    for url in sorted(set(wanted)):
-        if FETCH_CONTEXTS not in session.document.origin.policies:
-            session.skipped.add(ids.CONTEXTS_RESOLVE)
-            return
+    if FETCH_CONTEXTS not in session.document.origin.policies or RULES.contexts is None:
+        return
+    for url in sorted(set(RULES.contexts.wanted(session.document))):
         answer = session.raw(url)
         session.decided.add(ids.CONTEXTS_RESOLVE)
         if answer.state in (State.OFFLINE, State.FAILED):

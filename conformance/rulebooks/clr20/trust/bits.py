@@ -36,6 +36,8 @@ def look_up_bit(asked: Asked) -> None:
         return
     session.decided |= {ids.LIST_IS_GZIP, ids.PURPOSES_AGREE, ids.LIST_IS_CURRENT}
     the_list_is_packed_as_it_should_be(asked, entry, found)
+    if found.ttl:
+        asked.item.step(f"the list {entry.url} asks to be fetched anew after {found.ttl} ms")
     if found.breach:
         message = "A status list breaks a rule of its class"
         asked.find(ids.BIT_IS_READ, message, actual=f"{entry.url}: {found.breach}", note=True)

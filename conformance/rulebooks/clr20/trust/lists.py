@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from conformance.document.findings import shown
@@ -30,7 +30,7 @@ class StatusList:
 
     ``bits`` is ``None`` when it cannot be read: ``problem`` says why. ``faults`` are wrong with its form though it can
     be read; ``breach`` is the first rule of its class that it breaks. ``verdict`` is whether it can be trusted, ``why``
-    the first reason when not; ``undecided`` says what of that could not be decided.
+    the first reason when not; ``undecided`` says what of that could not be decided. ``ttl`` is in milliseconds.
     """
 
     value: Mapping[str, Any]
@@ -42,6 +42,7 @@ class StatusList:
     verdict: Trust = Trust.UNDECIDED
     why: str = ""
     undecided: str = ""
+    ttl: int = 0
 
     def out_of_date(self, session: VerificationSession) -> str:
         """Why the list is not current at the moment of the judgement, empty when it is."""
@@ -99,13 +100,23 @@ def _read(apart: Apart) -> StatusList:
     if apart.problem:
         return StatusList(value, problem=StatusError("not-a-list", f"what came is not a list: {apart.problem}"))
     verdict, why = _trusted(apart)
+    ttl = subject.get("ttl")
     purposes = tuple(each for each in many(subject.get("statusPurpose")) if isinstance(each, str))
     breach = f"{apart.breach.message} ({apart.breach.requirement})" if apart.breach is not None else ""
+    found = StatusList(
+        value,
+        purposes=purposes,
+        breach=breach,
+        verdict=verdict,
+        why=why,
+        undecided=apart.undecided,
+        ttl=ttl if isinstance(ttl, int) else 0,
+    )
     try:
         decoded = decode(subject.get("encodedList"), multibase=_OLD_SUBJECT not in types(subject))
     except StatusError as error:
-        return StatusList(value, None, error, purposes, (), breach, verdict, why, apart.undecided)
-    return StatusList(value, decoded.bits, None, purposes, decoded.faults, breach, verdict, why, apart.undecided)
+        return replace(found, problem=error)
+    return replace(found, bits=decoded.bits, faults=decoded.faults)
 
 
 def _trusted(apart: Apart) -> tuple[Trust, str]:

@@ -41,6 +41,7 @@ class Tried:
     """One proof that was tried: where it stands, how its check ended, and what its key led to."""
 
     at: tuple[str | int, ...]
+    given: Any
     name: str
     checked: Checked
     key: Resolved | None = None
@@ -65,7 +66,8 @@ def look(item: Item) -> None:
     In a token that holds an embedded proof as well, any one of the two is enough: whoever looks at the token settles
     it, and what is found here is told as a note.
     """
-    given = item.node.value.get("proof")
+    whole = credential(item.session.document, item.node)
+    given = whole.get("proof")
     proofs = many(given)
     if not proofs:
         if item.node.token is None:
@@ -73,7 +75,7 @@ def look(item: Item) -> None:
         return
     document = _without_proof(item.node.value)
     readings = Readings(item.session, item.node, document)
-    secured = Secured(document, _without_proof(credential(item.session.document, item.node)), tuple(proofs))
+    secured = Secured(document, _without_proof(whole), tuple(proofs))
     tried = [_try(item, secured, readings, at, proof) for at, proof in _placed(given)]
     for each in tried:
         _decide(item, each)
@@ -106,14 +108,14 @@ def _try(item: Item, secured: Secured, readings: Readings, at: tuple[str | int, 
     proof = read(given, item.session.now)
     if isinstance(proof, Checked):
         name = given.get("cryptosuite") or given.get("type") if isinstance(given, dict) else None
-        return Tried(at, name if isinstance(name, str) else "", proof)
+        return Tried(at, given, name if isinstance(name, str) else "", proof)
     issuer = identifier(item.node.value.get("issuer")) or ""
     key = resolve(item.session, proof.method, issuer)
     if key.key is None:
         problem = key.problem
         assert problem is not None
-        return Tried(at, proof.name, Checked(problem.code, problem.told, problem.open), key)
-    return Tried(at, proof.name, verify_proof(proof, secured, key.key, readings), key)
+        return Tried(at, given, proof.name, Checked(problem.code, problem.told, problem.open), key)
+    return Tried(at, given, proof.name, verify_proof(proof, secured, key.key, readings), key)
 
 
 def _decide(item: Item, tried: Tried) -> None:
@@ -139,13 +141,15 @@ def an_old_suite_is_accepted(item: Item, tried: Tried) -> None:
 
 def _tell(item: Item, tried: Tried, several: int) -> None:
     number = tried.at[1] + 1 if len(tried.at) > 1 and isinstance(tried.at[1], int) else 1
-    name = f"proof {number} of {several} ({tried.name[:60] or 'no suite'})"
-    if tried.key is not None:
-        item.step(f"{name}: its key is {tried.key.reference[:200]}")
-        for step in tried.key.steps:
-            item.step(f"{name}: {step}")
-    how = f", read {tried.checked.text}" if tried.checked.text else ""
-    item.step(f"{name}: it fits{how}" if tried.checked.fits else f"{name}: {tried.checked.text} [{tried.checked.code}]")
+    name = f"proof {number} of {several}" if several > 1 else "proof"
+    item.step(f"{name}: {tried.name[:60] or 'of no suite'}" + (f", {tried.key.reference[:200]}" if tried.key else ""))
+    for step in tried.key.steps if tried.key else ():
+        item.step(f"{name}: {step}")
+    checked = tried.checked
+    if checked.fits:
+        item.step(f"{name}: it fits" + (f", read {checked.text}" if checked.text else ""))
+    elif tried.key is None or tried.key.problem is None:  # else the last step of the key says it
+        item.step(f"{name}: {checked.text} [{checked.code}]")
 
 
 @check(ids.ONE_IS_ENOUGH)
@@ -240,7 +244,7 @@ def the_proof_fits(item: Item, tried: Tried) -> None:
     """A credential whose proof fails is not verified; what is wrong with the key, or its form, has a row of its own."""
     checked = tried.checked
     problem = tried.key.problem if tried.key is not None else None
-    requirement = _requirement(tried, whole=_is_data_integrity(item, tried))
+    requirement = _requirement(tried)
     item.refute(checked.code, checked.text, requirement, declared=checked.declared)
     if requirement in _OF_DOCUMENTS:
         return  # the document alone shows it, and a check of documents tells it
@@ -253,6 +257,7 @@ def the_proof_fits(item: Item, tried: Tried) -> None:
 
 _OF_FORM: Final = {
     "proof-purpose": ids.PURPOSE,
+    "proof-without-suite": ids.PROOF_IS_WHOLE,
     "proof-without-key": ids.PROOF_IS_WHOLE,
     "proof-value-missing": ids.PROOF_IS_WHOLE,
 }
@@ -281,18 +286,11 @@ _EXPECTED: Final = {
 }
 
 
-def _is_data_integrity(item: Item, tried: Tried) -> bool:
-    proof: Any = item.node.value
-    for each in tried.at:
-        proof = proof[each]
-    return isinstance(proof, dict) and DATA_INTEGRITY in many(proof.get("type"))
-
-
-def _requirement(tried: Tried, *, whole: bool) -> str:
+def _requirement(tried: Tried) -> str:
     code = tried.checked.code
     if code in _BY_CODE:
         return _BY_CODE[code]
-    if whole and code in _OF_FORM:
+    if code in _OF_FORM and DATA_INTEGRITY in many(tried.given.get("type")):
         return _OF_FORM[code]
     of_value = code == "signature-length" or code.startswith("proof-value")
     if of_value and tried.name == "eddsa-rdfc-2022":  # the standard has a rule of its own for the value of this one

@@ -13,7 +13,7 @@ from conformance.rulebooks.clr20.document.linked import Linked, known_contexts, 
 from conformance.trust.integrity import Reading
 from conformance.trust.session import VerificationSession
 
-MOST_QUADS: Final = 20_000
+MOST_QUADS: Final = 10_000
 """Statements that PyLD is given to read in one verification: it is slow, and asked only before a word like forged."""
 
 _BY_PYLD: Final = "as PyLD reads it, though our own code reads it otherwise"

@@ -21,6 +21,8 @@ def look(item: Item) -> None:
     """Compares the subject with each value that is known of the learner; without one there is nothing to ask."""
     given = item.session.recipient
     if not given or item.kind not in KINDS:
+        why = "nobody was named to compare its subject with" if not given else "its subject is not a learner"
+        item.answer(Question.RECIPIENT, Value.NONE, why)
         return
     item.session.decided |= {ids.RECIPIENT_IS_GIVEN, ids.HASH_FITS, ids.SAME_IDENTITY_TYPE}
     outcomes = [the_subject_is_the_one_given(item, word, plain) for word, plain in given.items()]

@@ -31,6 +31,8 @@ def look(item: Item) -> None:
     attempts = [taken(item, "its embedded proof")] if Question.INTACT in item.answers else []
     attempt = Attempt("its JWS", algorithm=str((token.header or {}).get("alg", ""))[:40])
     _look(_Looking(item, token, attempt))
+    nobody = Answer(Question.ISSUER, Value.OPEN, "no signature that holds shows who issued it")
+    attempt.answers.setdefault(Question.ISSUER, nobody)
     settle(item, [*attempts, attempt])
 
 

@@ -6,7 +6,7 @@ import copy
 from hashlib import sha256
 from typing import Any, Final
 
-from tests.rulebooks.clr20.document.judging import CLR, OB, VC
+from tests.rulebooks.clr20.document.judging import CLR, OB, VC, of_area
 
 EXTENSIONS: Final = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 LEARNER: Final = "did:example:mira"
@@ -229,7 +229,7 @@ def rich() -> dict[str, Any]:
             "statusListCredential": "https://harbour.example/status/1",
         },
         "refreshService": {"id": "https://harbour.example/fresh", "type": "1EdTechCredentialRefresh"},
-        "termsOfUse": [{"id": "https://harbour.example/terms", "type": "Policy"}],
+        "termsOfUse": [{"id": "https://harbour.example/terms", "type": "https://harbour.example/Policy"}],
         "proof": [
             {
                 "type": "DataIntegrityProof",
@@ -257,3 +257,12 @@ def with_(place: Place, value: Any, *more: tuple[Place, Any]) -> dict[str, Any]:
         else:
             holder[path[-1]] = new
     return document
+
+
+def of_model(document: Any) -> dict[str, str]:
+    """Requirement of the model, of the serialisation and of contexts -> pointer of its first finding.
+
+    What a context does not define (CTX-08) is left out: a value of the wrong form may be lost in the linked data too.
+    """
+    found = of_area(document, "CTX", "MOD", "SER")
+    return {name: pointer for name, pointer in found.items() if not name.endswith("CTX-08")}

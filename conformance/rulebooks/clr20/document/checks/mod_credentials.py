@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
@@ -12,35 +11,12 @@ from conformance.document.walk import Document
 from conformance.document.words import a
 from conformance.record import Finding
 from conformance.rulebooks.clr20.document.model import CREDENTIALS, LISTS, OLD
+from conformance.rulebooks.clr20.document.own_schemas import PUBLISHED_AT, VALIDATOR, is_own_schema
 from conformance.rulebooks.clr20.document.reading import identifier, many, moment, objects, types
 from conformance.rulebooks.clr20.document.register import check
 from conformance.rulebooks.clr20.document.relevant import check_each, having
 
-VALIDATOR: Final = "1EdTechJsonSchemaValidator2019"
 REVOCATION_LIST: Final = "1EdTechRevocationList"
-
-_FAMILIES: Final = {
-    "ClrCredential": r"(?:clr/v2p0/schema/json(?:-ld)?/clr_v2p0)",
-    "AchievementCredential": r"(?:clr/v2p0/schema/json(?:-ld)?/clr_v2p0|ob/v3p0/schema/json(?:-ld)?/ob_v3p0)",
-    "EndorsementCredential": r"(?:clr/v2p0/schema/json(?:-ld)?/clr_v2p0|ob/v3p0/schema/json(?:-ld)?/ob_v3p0)",
-}
-OWN_SCHEMA: Final = {
-    kind: re.compile(
-        rf"https://purl\.imsglobal\.org/spec/{family}_(?:any)?{kind.lower()}(?:_schema|-jsonschema1)\.json"
-    )
-    for kind, family in _FAMILIES.items()
-}
-"""Class -> the URLs under which the standard publishes its schema."""
-
-_PUBLISHED: Final = {
-    "ClrCredential": "https://purl.imsglobal.org/spec/clr/v2p0/schema/json/clr_v2p0_clrcredential_schema.json",
-    "AchievementCredential": (
-        "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
-    ),
-    "EndorsementCredential": (
-        "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_endorsementcredential_schema.json"
-    ),
-}
 
 Period = tuple[Node, datetime, datetime, tuple[str, str]]
 
@@ -113,23 +89,17 @@ def a_revocation_list_has_an_address(status: Node) -> Iterator[Finding]:
         yield status.finding(message, at="id", expected="the URL of the list")
 
 
-@check("CLR20-MOD-64", *OWN_SCHEMA, when="credentialSchema")
+@check("CLR20-MOD-64", *PUBLISHED_AT, when="credentialSchema")
 def one_schema_is_that_of_the_class(node: Node) -> Iterator[Finding]:
     """Where schemas are named, one is the schema of 1EdTech for the class."""
     named = [each for each in objects(node.value["credentialSchema"]) if is_own_schema(node.kind, each.get("id"))]
     if not named:
         message = f"credentialSchema of {a(node.kind)} does not name the schema of 1EdTech for that class"
-        yield node.finding(message, at="credentialSchema", expected=_PUBLISHED[node.kind])
+        yield node.finding(message, at="credentialSchema", expected=PUBLISHED_AT[node.kind])
     elif not any(VALIDATOR in types(each) for each in named):
         message = f"The schema of 1EdTech for {a(node.kind)} does not have the type {VALIDATOR}"
         actual = ", ".join(name for each in named for name in types(each))
         yield node.finding(message, at="credentialSchema", expected=VALIDATOR, actual=actual or "absent")
-
-
-def is_own_schema(kind: str, address: object) -> bool:
-    """True for a URL under which the standard publishes the schema of that class."""
-    pattern = OWN_SCHEMA.get(kind)
-    return pattern is not None and isinstance(address, str) and pattern.fullmatch(address) is not None
 
 
 def subject_id(credential: Node) -> str | None:

@@ -9,8 +9,8 @@ from conformance.document.nodes import Node
 from conformance.document.walk import Document
 from conformance.document.words import a
 from conformance.record import Finding
-from conformance.rulebooks.clr20.document.checks.mod_credentials import is_own_schema
 from conformance.rulebooks.clr20.document.model import CREDENTIALS
+from conformance.rulebooks.clr20.document.own_schemas import is_own_schema
 from conformance.rulebooks.clr20.document.reading import contexts, identifier, objects
 from conformance.rulebooks.clr20.document.relevant import check_each
 

@@ -29,7 +29,7 @@ def canonical_by_pyld(document: Mapping[str, Any], contexts: Contexts) -> str:
 
     Control characters are escaped as PyLD does it, which is not how RDFC-1.0 does. Raises ``LinkedDataError``.
     """
-    canonize(quads_by_pyld(document, contexts)[0])  # its labelling has no bound of its own
+    canonize(quads_by_pyld(document, contexts)[0], budget=contexts.budget)  # its labelling has no bound of its own
     with guarded():
         normal: str = JsonLdProcessor().normalize(
             dict(document), {**options_of(contexts), "algorithm": "URDNA2015", "format": "application/n-quads"}

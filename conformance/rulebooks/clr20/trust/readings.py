@@ -84,4 +84,4 @@ class Readings:
         quads, losses = quads_by_pyld(document, self.contexts)
         memo["pyld"] = left - len(quads)
         self._losses[_BY_PYLD] = (*self._losses.get(_BY_PYLD, ()), *losses)
-        return canonize(quads, _HASHES[digest]).encode()
+        return canonize(quads, _HASHES[digest], self.contexts.budget).encode()

@@ -81,7 +81,7 @@ class Readings:
         left = memo.setdefault("pyld", MOST_QUADS)
         if left <= 0 or self.linked.canonical().count("\n") > left:
             raise LinkedDataError("too-much-linked-data", "PyLD has been given enough to read in this document")
-        quads, losses = quads_by_pyld(document, self.contexts)
+        quads, losses = quads_by_pyld(document, self.contexts, raw=True)
         memo["pyld"] = left - len(quads)
         self._losses[_BY_PYLD] = (*self._losses.get(_BY_PYLD, ()), *losses)
         return canonize(quads, _HASHES[digest], self.contexts.budget).encode()

@@ -38,11 +38,15 @@ def packed(data: bytes) -> bytes:
 
 def _deflated(data: bytes) -> bytes:
     """One block with the fixed codes of RFC 1951, in which a run of one byte is told by its length."""
-    number, width = 0b011, 3
+    done, number, width = bytearray(), 0b011, 3
     for code, size in _codes(data):
         number |= code << width
         width += size
-    return number.to_bytes((width + 7) // 8, "little")
+        while width >= 8:
+            done.append(number & 0xFF)
+            number >>= 8
+            width -= 8
+    return bytes(done) + (bytes([number]) if width else b"")
 
 
 def _codes(data: bytes) -> Iterator[tuple[int, int]]:

@@ -7,10 +7,11 @@ An object whose only member begins with ``$`` stands for what is made of it:
 - ``$proof`` in a member ``proof``: ``{suite, key, method, created, purpose, more, derive, mandatory}``
 - ``$token``: ``{of, key, kid, jwk, form, header, claims}``, the credential as a VC-JWT
 - ``$jws``: ``{header, payload, key, signature}``, a compact JWS of a payload, which is a value or a text
-- ``$bits``: ``{values, length, size, bare}``, an ``encodedList``
+- ``$bits``: ``{values, length, size, bare, cut}``, an ``encodedList``
 - ``$json``: the JSON text of a value
 - ``$png``, ``$svg``: ``{of, keyword, namespace, packed, times}``, the baked picture; ``$bytes``: hexadecimal
 - ``$data``: the data URI of a picture
+- ``$merged``: the members of several objects in one
 - ``$clique``: that many nameless objects, each of which names all others
 """
 
@@ -51,6 +52,7 @@ class Maker:
             "$bytes": bytes.fromhex,
             "$data": self._data,
             "$clique": _clique,
+            "$merged": self._merged,
         }
 
     def expanded(self, value: Any) -> Any:
@@ -115,10 +117,14 @@ class Maker:
         if form == "pem":
             public = key.private.public_key()
             return public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
-        if form == "did_jwk":
-            return "did:jwk:" + encoded(as_text(key.public_jwk()).encode())
+        if form in ("did_jwk", "did_jwk_method"):
+            did = "did:jwk:" + encoded(as_text(key.public_jwk()).encode())
+            return did if form == "did_jwk" else f"{did}#0"
         found = getattr(key, form)
         return found() if callable(found) else found
+
+    def _merged(self, parts: list[Any]) -> dict[str, Any]:
+        return {name: value for part in parts for name, value in self.made(part).items()}
 
     def _token(self, order: Mapping[str, Any]) -> str:
         order = self.made(dict(order))
@@ -184,6 +190,7 @@ def _bits(order: Mapping[str, Any]) -> str:
     values = {int(index): value for index, value in order.get("values", {}).items()}
     string = lists.bits(values, order.get("length", lists.LEAST), order.get("size", 1))
     text = lists.encoded_list(string)
+    text = text[: -order["cut"]] if "cut" in order else text
     return text[1:] if order.get("bare") else text
 
 

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from conformance.rulebooks.clr20.trust import ids, proofs, tokens
+from conformance.rulebooks.clr20.trust import ids
 from conformance.rulebooks.clr20.trust.lists import StatusList, fetched
 from conformance.rulebooks.clr20.trust.looking import Asked, the_list_can_be_had
 from conformance.rulebooks.clr20.trust.register import check
-from conformance.trust.items import Item
 from conformance.trust.report import Trust, Value
 from conformance.trust.session import RawResult
 from conformance.trust.status import Entry, Fault, StatusError, read_entry
@@ -30,7 +29,7 @@ def look_up_bit(asked: Asked) -> None:
     except StatusError as error:
         _entry_is_unreadable(asked, error)
         return
-    found = fetched(session, entry.url, (proofs.look, tokens.look, _status))
+    found = fetched(session, entry.url, asked.steps)
     if isinstance(found, RawResult):
         the_list_can_be_had(asked, entry.url, found.bare, ids.BIT_IS_READ)
         return
@@ -46,16 +45,19 @@ def look_up_bit(asked: Asked) -> None:
     the_index_is_in_the_list(asked, entry, found)
 
 
-def _status(item: Item) -> None:
-    from conformance.rulebooks.clr20.trust import status  # a list may have a status, and so on
-
-    status.look(item)
-
-
 def _entry_is_unreadable(asked: Asked, error: StatusError) -> None:
     rule = _RULES.get(error.code, ids.BIT_IS_READ)
     asked.find(rule, "A status entry names no place in a list", expected="an index of the list", actual=error.text)
-    asked.leave_open(error.code, f"its status cannot be looked up: {error.text}", rule)
+    if error.code == "index-beyond-list":
+        _beyond(asked, error)
+    else:
+        asked.leave_open(error.code, f"its status cannot be looked up: {error.text}", rule)
+
+
+def _beyond(asked: Asked, error: StatusError) -> None:
+    """An error, not an open question (W3C Bitstring Status List 1.0, 3.2): no list will ever say that it is good."""
+    asked.item.refute(error.code, f"its status cannot be looked up: {error.text}", ids.INDEX_IS_INSIDE)
+    asked.tell(Value.BAD, error.text)
 
 
 @check(ids.LIST_IS_GZIP)
@@ -104,7 +106,7 @@ def the_index_is_in_the_list(asked: Asked, entry: Entry, found: StatusList) -> N
             expected=f"below {found.bits.entries(entry.size)}",
             actual=str(entry.index),
         )
-        asked.leave_open(error.code, f"its status cannot be looked up: {error.text}", ids.INDEX_IS_INSIDE)
+        _beyond(asked, error)
         return
     meaning = _meaning(entry, value)
     if the_list_is_trusted(asked, entry, found, meaning) and the_list_is_current(asked, entry, found, meaning):
@@ -150,17 +152,13 @@ def the_bit_is_read(asked: Asked, entry: Entry, value: int, meaning: str) -> Non
     if not value or bad is None:
         asked.tell(Value.GOOD, meaning)
         return
-    code, rule, message = bad
-    item.refute(code, f"{meaning} ({entry.url})", rule)
-    asked.find(rule, message.format(item.kind), expected="0 at the index of this entry", actual=f"{value}")
+    code, rule = bad
+    item.refute(code, f"{meaning} ({entry.url})", rule, declared=True)  # its issuer says so: nobody was deceived
     asked.tell(Value.BAD, meaning)
 
 
-_BAD: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
-    {
-        "revocation": ("revoked", ids.BIT_IS_READ, "The issuer of this {} has revoked it"),
-        "suspension": ("suspended", ids.SUSPENSION, "The issuer of this {} has suspended it"),
-    }
+_BAD: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {"revocation": ("revoked", ids.BIT_IS_READ), "suspension": ("suspended", ids.SUSPENSION)}
 )
 _PLAIN: Final[Mapping[tuple[str, bool], str]] = MappingProxyType(
     {

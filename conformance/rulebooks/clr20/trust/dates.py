@@ -42,15 +42,15 @@ def look(item: Item) -> None:
         the_dates_have_the_old_names(item, item.node.value if item.fresh is None else item.fresh)
     begin, end = value.get(begins(old)), value.get(ends(old))
     outcomes = (
-        the_credential_is_valid_yet(item, begins(old), begin),
-        the_credential_is_valid_still(item, ends(old), end),
+        the_credential_is_valid_yet(item, begin),
+        the_credential_is_valid_still(item, end),
     )
     worst = next((each for each in (Value.BAD, Value.OPEN) if each in outcomes), Value.GOOD)
     item.answer(Question.DATES, worst, _period(begin, end, worst))
 
 
 @check(ids.NOT_TOO_EARLY)
-def the_credential_is_valid_yet(item: Item, member: str, text: Any) -> Value:
+def the_credential_is_valid_yet(item: Item, text: Any) -> Value:
     """Its validity has begun."""
     instant = _instant(text)
     if instant is None:
@@ -58,18 +58,11 @@ def the_credential_is_valid_yet(item: Item, member: str, text: Any) -> Value:
     if instant <= item.session.now:
         return Value.GOOD
     item.refute("not-yet-valid", f"it is valid from {text} on", ids.NOT_TOO_EARLY, declared=True)
-    _note(
-        item,
-        ids.NOT_TOO_EARLY,
-        f"{a(item.kind, capital=True)} is not valid yet",
-        member,
-        f"before {item.session.now:%Y-%m-%d}",
-    )
     return Value.BAD
 
 
 @check(ids.NOT_EXPIRED)
-def the_credential_is_valid_still(item: Item, member: str, text: Any) -> Value:
+def the_credential_is_valid_still(item: Item, text: Any) -> Value:
     """Its validity has not ended."""
     if text is None:
         return Value.GOOD
@@ -79,9 +72,6 @@ def the_credential_is_valid_still(item: Item, member: str, text: Any) -> Value:
     if instant >= item.session.now:
         return Value.GOOD
     item.refute("expired", f"it was valid until {text}", ids.NOT_EXPIRED, declared=True)
-    _note(
-        item, ids.NOT_EXPIRED, f"{a(item.kind, capital=True)} has expired", member, f"after {item.session.now:%Y-%m-%d}"
-    )
     return Value.BAD
 
 
@@ -97,10 +87,6 @@ def the_dates_have_the_old_names(item: Item, value: Mapping[str, Any]) -> None:
 
 def _instant(text: Any) -> datetime | None:
     return moment(text) if isinstance(text, str) else None
-
-
-def _note(item: Item, requirement: str, message: str, member: str, expected: str) -> None:
-    item.find(requirement, message, at=member, expected=expected, note=True)
 
 
 def _period(begin: Any, end: Any, worst: Value) -> str:

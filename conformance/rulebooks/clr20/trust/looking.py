@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,16 @@ from conformance.trust.session import LookupResult, State
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An entry of an item: where it stands, and in ``told`` what came of it and of those before."""
+    """An entry of an item: where it stands, and in ``told`` what came of it and of those before.
+
+    ``steps`` are those by which a list is verified that is itself a credential; it may have a status of its own.
+    """
 
     item: Item
     place: Key
     entry: Mapping[str, Any]
     told: list[tuple[Value, str]]
+    steps: tuple[Callable[[Item], None], ...] = ()
 
     def tell(self, value: Value, text: str) -> None:
         """The answer of this entry."""

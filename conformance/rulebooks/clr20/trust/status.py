@@ -8,7 +8,7 @@ from typing import Final
 
 from conformance.document.nodes import Key
 from conformance.rulebooks.clr20.document.reading import many, types
-from conformance.rulebooks.clr20.trust import ids
+from conformance.rulebooks.clr20.trust import ids, proofs, tokens
 from conformance.rulebooks.clr20.trust.bits import look_up_bit
 from conformance.rulebooks.clr20.trust.dates import current
 from conformance.rulebooks.clr20.trust.looking import Asked
@@ -41,7 +41,7 @@ def look(item: Item) -> None:
         if index >= most:
             _unknown(Asked(item, place, {}, told), f"it has more than {most} status entries")
         elif isinstance(entry, dict):
-            _entry(Asked(item, place, entry, told))
+            _entry(Asked(item, place, entry, told, (proofs.look, tokens.look, look)))
     if not told:
         item.answer(Question.STATUS, Value.NONE, "it names no status list, so it cannot be revoked")
         return

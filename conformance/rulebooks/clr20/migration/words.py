@@ -58,6 +58,11 @@ def words_of_the_other(value: Any, book: str = _NEW, base: str = "") -> tuple[Wo
     return tuple(found)
 
 
+def new_type(name: str) -> str:
+    """The type of 2.0 that takes the place of a type of 1.0; empty when there is none."""
+    return _words("older").types.get(name, "")
+
+
 @cache
 def _words(which: str) -> Words:
     row = read_yaml(_FILE)[which]

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from conformance.migrating.ledger import escaped
+from conformance.migrating.account import escaped
 from conformance.migrating.rules import Word
 from conformance.rulebooks.clr20.migration.mapping import mapped
 from conformance.standard import contract

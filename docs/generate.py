@@ -155,7 +155,7 @@ def run_record() -> str:
     return "\n".join(text)
 
 
-MAKERS = {"Problem", "UsageFault", "problem", "Failure", "DocumentError", "_fail", "failed"}
+MAKERS = {"Problem", "UsageFault", "problem", "Failure", "DocumentError", "LinkedDataError", "_fail", "failed"}
 SOURCES = ("conformance", "reports", "mock_provider")
 
 

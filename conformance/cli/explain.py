@@ -233,6 +233,8 @@ def _sections(requirement: Requirement) -> Iterator[tuple[str, list[str]]]:
     yield "When it applies", [_when(requirement)]
     yield "What a breach does", _breach(requirement)
     yield "Typical fix", [requirement.fix]
+    if requirement.for_publisher:
+        yield "What the publisher of a document can do", [requirement.for_publisher]
     source = requirement.source
     yield (
         "Where it comes from",
@@ -253,8 +255,8 @@ def _checks(requirement: Requirement) -> list[str]:
 
 
 _BASIS: Final = {
-    Basis.PUBLISHED: "seen in a published file of the CLR standard",
-    Basis.RFC: "a rule of an IETF document that the flow stands on",
+    Basis.PUBLISHED: "seen in a published text of the standard",
+    Basis.RFC: "a rule of an IETF or W3C document that the standard stands on",
     Basis.SIBLING: "a rule of Open Badges or another sibling standard",
     Basis.PRACTICE: "practice, or read from several facts together",
 }

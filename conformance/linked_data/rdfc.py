@@ -14,7 +14,7 @@ from typing import Any, Final
 from conformance.linked_data.problems import half_surrogate, poison_graph
 from conformance.linked_data.result import Quad
 
-STEPS: Final = 1_000_000
+STEPS: Final = 600_000
 """Steps that any graph may take; a poison graph ends within a second."""
 STEPS_OF_A_NODE: Final = 50
 """What each blank node adds to that, so that a large document is not taken for a poison graph."""

@@ -90,7 +90,7 @@ class Learnt:
 
     def _met(self, value: str, name: str, whose: Whose) -> None:
         if self._map.personal(whose, name):
-            naming = name in self._places.naming
+            naming = name in self._places.naming and (whose is Whose.PERSON or name not in self._places.titles)
             self.add(value, naming=naming)
             if naming and is_name(value):
                 for part in _WORD.findall(value):

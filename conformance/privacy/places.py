@@ -34,12 +34,24 @@ class Places(Protocol):
     def chosen(self) -> Mapping[str, tuple[str, ...]]: ...
     @property
     def words(self) -> frozenset[str]: ...
+    @property
+    def subjects(self) -> frozenset[str]: ...
+    @property
+    def statements(self) -> frozenset[str]: ...
+    @property
+    def statement_types(self) -> frozenset[str]: ...
+    @property
+    def titles(self) -> frozenset[str]: ...
 
 
 class Whose(Enum):
-    """Whose data an object holds: nobody's in particular, a learner's, an organisation's."""
+    """Whose data an object holds: nobody's in particular, a learner's, an organisation's.
+
+    A ``STATEMENT`` is nobody's in particular either, and what it is about is not a learner (an endorsement).
+    """
 
     RECORD = "record"
+    STATEMENT = "statement"
     PERSON = "person"
     ORGANISATION = "organisation"
 
@@ -56,9 +68,10 @@ class Map:
         """Whose a whole document is: a profile of somebody with a birth date is a person's, a key the provider's."""
         if not isinstance(document, dict):
             return Whose.RECORD
-        kind = document.get("type") or document.get("@type")
-        ours = isinstance(kind, str) and kind in self.places.provider_types
-        if not ours and not document.keys() & self.places.provider_members:
+        kinds = _texts(document.get("type") or document.get("@type"))
+        if kinds & self.places.statement_types:
+            return Whose.STATEMENT
+        if not kinds & self.places.provider_types and not document.keys() & self.places.provider_members:
             return Whose.RECORD
         return Whose.PERSON if document.keys() & self.places.always else Whose.ORGANISATION
 
@@ -75,7 +88,9 @@ class Map:
     def _inside(self, whose: Whose, name: str) -> Whose:
         """Whose is what an object under that member holds."""
         places = self.places
-        if name in places.persons:
+        if name in places.statements:
+            return Whose.STATEMENT
+        if name in places.persons or (name in places.subjects and whose is not Whose.STATEMENT):
             return Whose.PERSON
         if name in places.organisations:
             return Whose.ORGANISATION
@@ -88,6 +103,13 @@ class Map:
         places = self.places
         if name in places.always or name in places.persons:
             return True
+        if name in places.subjects:
+            return whose is not Whose.STATEMENT
         if whose is Whose.PERSON:
             return name not in places.spared and name not in places.records and name not in places.organisations
-        return whose is Whose.RECORD and name in places.loosely
+        return whose is not Whose.ORGANISATION and (name in places.loosely or name in places.titles)
+
+
+def _texts(value: Any) -> set[str]:
+    """The texts of a member that holds one or several."""
+    return {each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)}

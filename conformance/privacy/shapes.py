@@ -12,7 +12,7 @@ _CONSONANTS: Final = "bcdfghklmnprstvwz"
 _DATE = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?:([T ])(\d\d):(\d\d)(?::(\d\d))?(\.\d+)?(Z|[+-]\d\d:?\d\d)?)?")
 _EMAIL = re.compile(r"([^\s@<>\"',;:]+)@([^\s@<>\"',;:/]+)")
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)([^/?#\s]*)([^\s]*)")
-_URN = re.compile(r"(urn:[A-Za-z0-9-]+:|[A-Za-z0-9]{2,12}\$)(?=\S+$)")
+_URN = re.compile(r"(urn:[A-Za-z0-9-]+:|did:[a-z0-9]+:|mailto:|[A-Za-z0-9]{2,12}\$)(?=\S+$)")
 _DATA = re.compile(r"(data:[^,]{0,200},)(.*)", re.DOTALL)
 _HEX = re.compile(
     r"(?<![A-Za-z0-9])(?=[0-9-]{0,40}[a-fA-F])(?=[a-fA-F-]{0,40}\d)[0-9a-fA-F]{8}[0-9a-fA-F-]{8,120}(?![A-Za-z0-9])"

@@ -140,13 +140,15 @@ def _contract(book: str) -> Mapping[str, Any]:
 def _personal(book: str) -> Personal:
     file = folder_of(book) / "personal.yaml"
     data = read_yaml(file) if file.is_file() else {}
-    provider = data.get("provider", {})
+    provider, statements = data.get("provider", {}), data.get("statements", {})
     schemas = contract(book)["components"]["schemas"]
-    names = ("persons", "organisations", "records", "spared", "always", "loosely", "naming")
+    names = ("persons", "organisations", "records", "spared", "always", "loosely", "naming", "subjects", "titles")
     return Personal(
         **{name: frozenset(data.get(name, ())) for name in names},
         provider_members=frozenset(provider.get("members", ())),
         provider_types=frozenset(provider.get("types", ())),
+        statements=frozenset(statements.get("members", ())),
+        statement_types=frozenset(statements.get("types", ())),
         chosen={member: tuple(schemas[name]["enum"]) for member, name in data.get("chosen", {}).items()},
         words=frozenset(_words(load(book))),
     )

@@ -152,6 +152,10 @@ class Personal:
     provider_types: frozenset[str]
     chosen: Mapping[str, tuple[str, ...]]
     words: frozenset[str]
+    subjects: frozenset[str] = frozenset()
+    statements: frozenset[str] = frozenset()
+    statement_types: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,13 +185,15 @@ def _double(_: Json, __: Places, at: tuple[Any, Any], chance: random.Random) -> 
 
 
 def _new_contexts(document: Json, places: Places, _: tuple[Any, Any], chance: random.Random) -> None:
-    chance.choice(_named(document, places, "id"))["@context"] = chance.sample(_CONTEXTS, chance.choice((1, 2, 3)))
+    chance.choice(_named(document, places, "id"))["@context"] = copy.deepcopy(
+        chance.sample(_CONTEXTS, chance.choice((1, 2, 3)))
+    )
 
 
 def _one_more_context(document: Json, places: Places, _: tuple[Any, Any], chance: random.Random) -> None:
     where = chance.choice(_named(document, places, "@context"))
     if isinstance(where.get("@context"), list):
-        where["@context"].insert(chance.randrange(4), chance.choice(_CONTEXTS))
+        where["@context"].insert(chance.randrange(4), copy.deepcopy(chance.choice(_CONTEXTS)))
 
 
 def _other_id(document: Json, places: Places, _: tuple[Any, Any], chance: random.Random) -> None:

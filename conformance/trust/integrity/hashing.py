@@ -9,7 +9,7 @@ from typing import Any
 import rfc8785
 
 from conformance.trust.integrity.faults import ProofFault
-from conformance.trust.integrity.secured import Canonical
+from conformance.trust.integrity.secured import Canonical, Secured
 
 
 def hashed(data: bytes, digest: str) -> bytes:
@@ -41,21 +41,34 @@ def rdfc_hashes(
         yield hashed(canonical(options, labels), digest) + whole
 
 
-def jcs_hashes(proof: Mapping[str, Any], document: Mapping[str, Any], digest: str) -> Iterator[bytes]:
+def jcs_hashes(proof: Mapping[str, Any], secured: Secured, digest: str) -> Iterator[bytes]:
     """The bytes that a suite over canonical JSON signs: as the suites say, then as some software does.
 
     The context of the proof has to be the beginning of that of the document, and takes its place before hashing.
     Where the proof has none, some signers put that of the document into the options. Raises ``ProofFault``.
     """
+    document = secured.plain(proof)
     options = {name: value for name, value in proof.items() if name != "proofValue"}
     if "@context" in options:
         if not _begins(document.get("@context"), options["@context"]):
             raise ProofFault("proof-context", "the @context of the proof is not the beginning of the document's")
-        document = {**document, "@context": options["@context"]}
-    whole = hashed(_jcs(document), digest)
+        whole = _whole(secured, document, options["@context"], digest)
+    else:
+        whole = _whole(secured, document, document.get("@context"), digest)
     yield hashed(_jcs(options), digest) + whole
     if "@context" not in options and "@context" in document:
         yield hashed(_jcs({**options, "@context": document["@context"]}), digest) + whole
+
+
+def _whole(secured: Secured, document: Mapping[str, Any], context: Any, digest: str) -> bytes:
+    """The hash of the document in that context; of what is no chain it is worked out once."""
+    known = (id(document), repr(context), digest)
+    if known in secured.hashes:
+        return secured.hashes[known]
+    found = hashed(_jcs(document if context is None else {**document, "@context": context}), digest)
+    if document is secured.given:
+        secured.hashes[known] = found
+    return found
 
 
 def _begins(whole: Any, beginning: Any) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from conformance.trust.integrity.faults import ProofFault
@@ -26,11 +26,13 @@ class Secured:
 
     ``document`` has no ``proof``; ``given`` is the same with its nulls, as suites need it that sign JSON. Whoever
     canonicalises may remember ``document`` by identity: it is the same object for all proofs that are no chain.
+    ``hashes`` is where the hashes of canonical JSON are remembered.
     """
 
     document: Mapping[str, Any]
     given: Mapping[str, Any]
     proofs: tuple[Any, ...]
+    hashes: dict[tuple[int, str, str], bytes] = field(default_factory=dict)
 
     def linked(self, proof: Mapping[str, Any]) -> Mapping[str, Any]:
         """What the proof is over, for suites that sign RDF. Raises ``ProofFault`` when a proof before it is missing."""

@@ -37,8 +37,7 @@ def verify_proof(proof: Proof, secured: Secured, key: PublicKey, readings: Itera
 
 
 def _by_json(proof: Proof, secured: Secured, key: PublicKey) -> Checked:
-    document = secured.plain(proof.given)
-    hashes = jcs_hashes(proof.given, document, DIGESTS[key.kind])
+    hashes = jcs_hashes(proof.given, secured, DIGESTS[key.kind])
     assert isinstance(proof.value, bytes)
     if any(signed_with(key, proof.value, data) for data in hashes):
         return Checked()

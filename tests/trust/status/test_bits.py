@@ -15,7 +15,7 @@ SHORTEST = LEAST_ENTRIES // 8
 
 
 def encoded(data: bytes, prefix: str = "u") -> str:
-    return prefix + base64.urlsafe_b64encode(gzip.compress(data)).rstrip(b"=").decode()
+    return prefix + base64.urlsafe_b64encode(gzip.compress(data, mtime=0)).rstrip(b"=").decode()
 
 
 def bits(*ones: int, size: int = SHORTEST) -> bytes:

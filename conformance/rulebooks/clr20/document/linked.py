@@ -28,6 +28,7 @@ TITLES: Final[Mapping[str, str]] = {each.key: each.title for several in _STANDAR
 CLAIMS: Final = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti"})
 """What RFC 7519 registers: it stands beside the credential in the payload of a token and is no part of it."""
 
+_OPEN: Final = frozenset({"unknown-context", "too-much-linked-data", "too-deep"})
 MOST_FETCHED: Final = 20
 """Unknown contexts of one document that are asked for."""
 
@@ -114,6 +115,11 @@ def credentials(document: Document) -> Iterator[Node]:
         yield from document.having(kind)
 
 
+def open_for(error: LinkedDataError) -> bool:
+    """True when the error says nothing against a credential: what it loses cannot be told."""
+    return error.code in _OPEN
+
+
 def known_contexts(document: Document) -> Contexts:
     """The contexts of the standard, and those that were fetched for this document."""
     found: Contexts = document.root.scope.memo.get("contexts", CONTEXTS)
@@ -130,9 +136,9 @@ def wanted_contexts(document: Document) -> tuple[str, ...]:
         if isinstance(value, list):
             waiting.extend(each for each in value if isinstance(each, dict | list))
         elif isinstance(value, dict):
-            named = (each for each in many(value.get("@context")) if isinstance(each, str))
-            found.update(dict.fromkeys(each for each in named if each not in CONTEXTS.documents))
-            waiting.extend(each for name, each in value.items() if name != "@context" and isinstance(each, dict | list))
+            named = (*many(value.get("@context")), value.get("@import"))
+            found.update((each, None) for each in named if isinstance(each, str) and each not in CONTEXTS.documents)
+            waiting.extend(each for each in value.values() if isinstance(each, dict | list))
     return tuple(found)[:MOST_FETCHED]
 
 

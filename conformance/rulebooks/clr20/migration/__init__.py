@@ -141,6 +141,6 @@ RULES: Final = MigrationRules(
     migrate=migrate,
     issuer=issuer,
     words=words_of_the_other,
-    unsigned=frozenset({"CLR20-DI-01"}),
+    unsigned=frozenset({"CLR20-DI-01", "CLR20-VER-19"}),
     credential="VerifiableCredential",
 )

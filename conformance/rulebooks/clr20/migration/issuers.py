@@ -16,7 +16,7 @@ _BOOK: Final = "clr20"
 _PROFILE: Final = "Profile"
 _KEY: Final = ("verificationMethod", "kid")
 _OWN: Final = ("formerly", *_KEY)
-_NOT_HERE: Final = frozenset({"@context", "endorsement", "endorsementJwt", "dateOfBirth"})
+_NOT_HERE: Final = frozenset({"@context", "endorsement", "endorsementJwt"})
 _URIS: Final = frozenset({"URI", "WebAddress"})
 _MOST: Final = 10
 
@@ -66,6 +66,8 @@ def _formerly(description: Mapping[str, Any]) -> list[str]:
 
 def _of_object(value: Mapping[Any, Any], model: Model, where: str) -> Iterator[str]:
     known = {name for name in model.members if name not in _NOT_HERE or where}
+    required = (each.name for each in model.members.values() if each.required and each.name != "type" and where)
+    yield from (f"{where.removesuffix('.')} has no {name}" for name in required if name not in value)
     for member, child in value.items():
         place = f"{where}{member}"
         if member not in known:
@@ -95,6 +97,8 @@ def _of_value(value: Any, kind: str, place: str) -> Iterator[str]:
     elif kind == "Float":
         if not isinstance(value, (int, float)) or isinstance(value, bool):
             yield f"{place} is not a number"
+    elif kind == "Date" and isinstance(value, date):
+        return
     elif not isinstance(value, str) or not value.strip():
         yield f"{place} is not text"
     elif kind in _URIS and not is_uri(value):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
+TERMS_ARE_DEFINED: Final = "CLR20-CTX-08"
 SECURED: Final = "CLR20-DI-01"
 PURPOSE: Final = "CLR20-DI-02"
 PROOF_IS_WHOLE: Final = "CLR20-DI-04"

@@ -3,61 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any, Final
 
 from conformance.rulebooks.clr20.document.linked import credential
 from conformance.rulebooks.clr20.document.reading import identifier, many
 from conformance.rulebooks.clr20.trust import ids
+from conformance.rulebooks.clr20.trust.proof_rules import conclude, nothing_is_lost
 from conformance.rulebooks.clr20.trust.readings import Readings
 from conformance.rulebooks.clr20.trust.register import check
-from conformance.trust.integrity import DATA_INTEGRITY, SUITES, Checked, Secured, read, verify_proof
+from conformance.rulebooks.clr20.trust.tried import Outcome, Tried, chained
+from conformance.trust.integrity import SUITES, Checked, Secured, read, verify_proof
 from conformance.trust.items import Item
-from conformance.trust.keys import Resolved, Shown, resolve
+from conformance.trust.keys import resolve
 from conformance.trust.report import Question, UsedKey, Value
 
-MOST_PROOFS: Final = 50
+MOST_PROOFS: Final = 20
 """Proofs of one credential that are tried."""
 
-
 _OLD: Final = frozenset(name for name, suite in SUITES.items() if suite.deprecated)
-
-
-class Outcome(IntEnum):
-    """What a proof says of the credential, the most telling first."""
-
-    GOOD = 0
-    NOT_SHOWN = 1  # it fits, and nothing leads from its key to the issuer
-    OPEN = 2  # nothing can be concluded from it
-    CONTRADICTED = 3  # it fits, and its key is somebody else's
-    UNLISTED = 4  # it fits, and its key is not for assertions
-    DECLARED = 5  # it says itself that it is none to rely on
-    BAD = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """One proof that was tried: where it stands, how its check ended, and what its key led to."""
-
-    at: tuple[str | int, ...]
-    given: Any
-    name: str
-    checked: Checked
-    key: Resolved | None = None
-
-    @property
-    def outcome(self) -> Outcome:
-        """What it says of the credential."""
-        if not self.checked.fits:
-            if self.checked.open:
-                return Outcome.OPEN
-            return Outcome.DECLARED if self.checked.declared else Outcome.BAD
-        if self.key is None or self.key.shown is Shown.CONTRADICTED:
-            return Outcome.CONTRADICTED
-        if not self.key.listed:
-            return Outcome.UNLISTED
-        return Outcome.GOOD if self.key.shown is Shown.SHOWN else Outcome.NOT_SHOWN
 
 
 def look(item: Item) -> None:
@@ -76,7 +39,7 @@ def look(item: Item) -> None:
     document = _without_proof(item.node.value)
     readings = Readings(item.session, item.node, document)
     secured = Secured(document, _without_proof(whole), tuple(proofs))
-    tried = [_try(item, secured, readings, at, proof) for at, proof in _placed(given)]
+    tried = chained([_try(item, secured, readings, at, proof) for at, proof in _placed(given)])
     for each in tried:
         _decide(item, each)
         _tell(item, each, len(tried))
@@ -84,7 +47,7 @@ def look(item: Item) -> None:
         item.open.append(f"it has {len(proofs)} proofs, of which {MOST_PROOFS} were tried")
     best = one_good_proof_is_enough(item, tried)
     _answer(item, best)
-    _conclude(item, best, tried)
+    conclude(item, best, tried)
     nothing_is_lost(item, readings, best)
 
 
@@ -179,171 +142,3 @@ _ANSWERS: Final = {
     Outcome.DECLARED: (Value.NONE, Value.NONE, "its proof is none to rely on, as it says itself"),
     Outcome.BAD: (Value.BAD, Value.OPEN, "no proof fits"),
 }
-
-
-def _conclude(item: Item, best: Tried, tried: Sequence[Tried]) -> None:
-    """Reasons and findings of the proof that says most; those of the others only where all are bad."""
-    outcome, checked = best.outcome, best.checked
-    if outcome is Outcome.GOOD:
-        return
-    if outcome is Outcome.NOT_SHOWN:
-        the_key_is_shown_to_be_the_issuers(item, best)
-    elif outcome is Outcome.OPEN:
-        _leave_open(item, best)
-    elif outcome is Outcome.CONTRADICTED:
-        the_controller_is_the_issuer(item, best)
-    elif outcome is Outcome.UNLISTED:
-        the_key_is_for_assertions(item, best)
-    else:
-        for each in tried:
-            the_proof_fits(item, each)
-        _mark(item, checked)
-
-
-def _leave_open(item: Item, tried: Tried) -> None:
-    checked = tried.checked
-    problem = tried.key.problem if tried.key is not None else None
-    requirement = ids.KEY_IS_FOUND if problem is not None else ids.PROOF_FITS
-    if problem is not None and problem.answer is not None:
-        item.session.leave_open(requirement, problem.answer, "the key of a proof")
-    else:
-        item.session.undecided.setdefault(requirement, checked.text)
-    item.doubt(checked.code, checked.text, requirement)
-
-
-@check(ids.KEY_IS_ISSUERS)
-def the_key_is_shown_to_be_the_issuers(item: Item, tried: Tried) -> None:
-    """The controller of the key is the issuer; where nothing links the two it is neither verified nor forged."""
-    why = "its proof fits, but nothing leads from the key to the issuer"
-    item.doubt("issuer-not-shown", why, ids.KEY_IS_ISSUERS)
-    message = "Nothing shows that the key of a proof is the issuer's"
-    _find(item, tried, ids.KEY_IS_ISSUERS, message, expected="a key of the issuer")
-
-
-@check(ids.CONTROLLER_IS_ISSUER)
-def the_controller_is_the_issuer(item: Item, tried: Tried) -> None:
-    """A proof fails when the document of its key names a controller other than the issuer."""
-    owner = tried.key.controller if tried.key is not None else ""
-    item.refute("other-controller", f"its key is one of {owner}, not of its issuer", ids.CONTROLLER_IS_ISSUER)
-    message = "The key of a proof has another controller than the issuer"
-    _find(item, tried, ids.CONTROLLER_IS_ISSUER, message, expected="the id of the issuer", actual=owner)
-
-
-@check(ids.KEY_IS_FOR_ASSERTIONS)
-def the_key_is_for_assertions(item: Item, tried: Tried) -> None:
-    """The key is listed for assertionMethod in the controller document."""
-    why = "its key is not listed for assertionMethod in the document of its controller"
-    item.refute("key-not-for-assertions", why, ids.KEY_IS_FOR_ASSERTIONS)
-    message = "The key of a proof is not listed for assertionMethod"
-    _find(item, tried, ids.KEY_IS_FOR_ASSERTIONS, message, expected="a key that the controller document lists for it")
-
-
-@check(ids.PROOF_FITS)
-@check(ids.KEY_IS_FOUND, ids.KEY_FITS_SUITE)
-def the_proof_fits(item: Item, tried: Tried) -> None:
-    """A credential whose proof fails is not verified; what is wrong with the key, or its form, has a row of its own."""
-    checked = tried.checked
-    problem = tried.key.problem if tried.key is not None else None
-    requirement = _requirement(tried)
-    item.refute(checked.code, checked.text, requirement, declared=checked.declared)
-    if requirement in _OF_DOCUMENTS:
-        return  # the document alone shows it, and a check of documents tells it
-    message = _MESSAGES.get(requirement, "A proof does not fit the credential")
-    at = (*tried.at, "verificationMethod") if problem is not None else tried.at
-    expected = _EXPECTED.get(requirement, "a proof that fits")
-    note = item.node.token is not None
-    item.find(requirement, message, at=at, expected=expected, actual=checked.text, note=note)
-
-
-_OF_FORM: Final = {
-    "proof-purpose": ids.PURPOSE,
-    "proof-without-suite": ids.PROOF_IS_WHOLE,
-    "proof-without-key": ids.PROOF_IS_WHOLE,
-    "proof-value-missing": ids.PROOF_IS_WHOLE,
-}
-"""What the rules of a DataIntegrityProof say of its members."""
-
-_BY_CODE: Final = {
-    "proof-expired": ids.PROOF_IS_CURRENT,
-    "base-proof": ids.PROOF_IS_DERIVED,
-    "hmac-key-length": ids.PROOF_IS_DERIVED,
-    "key-wrong-curve": ids.KEY_FITS_SUITE,
-    "key-wrong-codec": ids.KEY_FITS_SUITE,
-    "key-wrong-multibase": ids.KEY_FITS_SUITE,
-    "key-wrong-length": ids.KEY_FITS_SUITE,
-    "key-not-on-curve": ids.KEY_FITS_SUITE,
-}
-_OF_DOCUMENTS: Final = frozenset(
-    {ids.PURPOSE, ids.PROOF_IS_WHOLE, ids.PROOF_IS_CURRENT, ids.PROOF_IS_DERIVED, ids.PROOF_VALUE}
-)
-_MESSAGES: Final = {
-    ids.KEY_IS_FOUND: "The verificationMethod of a proof leads to no key",
-    ids.KEY_FITS_SUITE: "The key of a proof is not one for its suite",
-}
-_EXPECTED: Final = {
-    ids.KEY_IS_FOUND: "the address of a public key, or its DID URL",
-    ids.KEY_FITS_SUITE: "a key with the multicodec of the suite",
-}
-
-
-def _requirement(tried: Tried) -> str:
-    code = tried.checked.code
-    if code in _BY_CODE:
-        return _BY_CODE[code]
-    if code in _OF_FORM and DATA_INTEGRITY in many(tried.given.get("type")):
-        return _OF_FORM[code]
-    of_value = code == "signature-length" or code.startswith("proof-value")
-    if of_value and tried.name == "eddsa-rdfc-2022":  # the standard has a rule of its own for the value of this one
-        return ids.PROOF_VALUE
-    return ids.KEY_IS_FOUND if tried.key is not None and tried.key.problem is not None else ids.PROOF_FITS
-
-
-def _mark(item: Item, checked: Checked) -> None:
-    """Remembers a credential that was changed: whoever holds it was changed with it."""
-    if checked.code != "signature-bad":
-        return
-    changed: set[int] = item.session.memo.setdefault("changed", set())
-    changed.add(id(item.node))
-    holder = item.node.parent
-    while holder is not None:
-        if id(holder) in changed:
-            a_changed_part_breaks_the_whole(item)
-            return
-        holder = holder.parent
-
-
-@check(ids.PARTS_ARE_COVERED)
-def a_changed_part_breaks_the_whole(item: Item) -> None:
-    """A changed claim in an embedded credential breaks the proof of the record around it too."""
-    item.session.decided.add(ids.PARTS_ARE_COVERED)
-    message = f"A changed {item.kind} breaks the proof of the credential around it too"
-    item.find(
-        ids.PARTS_ARE_COVERED, message, expected="the credential as its issuer signed it", actual="it was changed"
-    )
-
-
-@check(ids.NOTHING_IS_LOST)
-def nothing_is_lost(item: Item, readings: Readings, best: Tried) -> None:
-    """What has no RDF is covered by no signature over RDF: a right one over the rest verifies nothing.
-
-    What is lost of the credential has a finding of its own by a check of documents; here is that of the proofs.
-    """
-    losses = readings.linked.losses
-    if readings.linked.error is None:
-        item.session.decided.add(ids.NOTHING_IS_LOST)
-    for loss in losses:
-        if loss.pointer.startswith("/proof"):
-            path = tuple(each.replace("~1", "/").replace("~0", "~") for each in loss.pointer.split("/")[1:])
-            message = f"A proof has a {loss.kind.replace('-', ' ')} that its options do not hold when they are signed"
-            item.find(ids.NOTHING_IS_LOST, message, at=path, expected="what a context defines", actual=loss.name)
-    losses = readings.losses(best.checked.text) if best.checked.fits else ()
-    if losses:
-        names = ", ".join(dict.fromkeys(loss.name[:40] for loss in losses[:8]))
-        why = f"a signature over linked data does not cover all of it: {names}"
-        item.refute("content-not-covered", why, ids.NOTHING_IS_LOST)
-        item.answer(Question.INTACT, Value.BAD, why)
-
-
-def _find(item: Item, tried: Tried, requirement: str, message: str, *, expected: str, actual: Any = ...) -> None:
-    note = item.node.token is not None
-    item.find(requirement, message, at=(*tried.at, "verificationMethod"), expected=expected, actual=actual, note=note)

@@ -16,6 +16,9 @@ from conformance.trust.session import VerificationSession
 MOST_QUADS: Final = 10_000
 """Statements that PyLD is given to read in one verification: it is slow, and asked only before a word like forged."""
 
+MOST_CHAINED: Final = 300_000
+"""Statements of documents that are read anew for proofs over other proofs."""
+
 _BY_PYLD: Final = "as PyLD reads it, though our own code reads it otherwise"
 _HASHES: Final[Mapping[str, Callable[[bytes], Any]]] = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 
@@ -53,6 +56,8 @@ class Readings:
         def text(document: Mapping[str, Any], digest: str) -> bytes:
             if document is self._document:
                 return read.canonical(_HASHES[digest]).encode()
+            if "proof" in document:  # a proof of a chain is over the proofs before it too
+                return self._chained(document, contexts, digest)
             # Of a thousand badges of one issuer many have a proof with the same options.
             known = ("canonical", repr(document), id(contexts), digest)
             if known not in memo:
@@ -61,6 +66,14 @@ class Readings:
             return found
 
         return text
+
+    def _chained(self, document: Mapping[str, Any], contexts: Contexts, digest: str) -> bytes:
+        memo = self._session.memo
+        if memo.setdefault("chained", MOST_CHAINED) <= 0:
+            raise LinkedDataError("too-much-linked-data", "Too many proofs are over the proofs before them")
+        text = canonical(document, contexts, _HASHES[digest])
+        memo["chained"] -= text.count("\n")
+        return text.encode()
 
     def _by_pyld(self, document: Mapping[str, Any], digest: str) -> bytes:
         memo = self._session.memo

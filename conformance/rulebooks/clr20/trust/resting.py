@@ -13,6 +13,7 @@ from conformance.rulebooks.clr20.trust import ids
 from conformance.rulebooks.clr20.trust.around import contexts_of_extensions_resolve, pages_of_issuers_answer
 from conformance.rulebooks.clr20.trust.pictures import look_at_pictures
 from conformance.rulebooks.clr20.trust.register import check
+from conformance.rulebooks.clr20.trust.unread import contexts_are_known
 from conformance.trust.items import Item
 from conformance.trust.report import Answer, ItemReport, Method, Question, Reason, Trust, Value
 from conformance.trust.session import VerificationSession
@@ -166,3 +167,4 @@ def look_around(session: VerificationSession) -> None:
     look_at_pictures(session)
     pages_of_issuers_answer(session)
     contexts_of_extensions_resolve(session)
+    contexts_are_known(session)

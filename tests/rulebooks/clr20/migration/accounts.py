@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from conformance.document.tokens import LIKE_COMPACT, read_token
-from conformance.migrating import Fate, Migrated
+from conformance.migrating import Entry, Fate, Migrated
 from conformance.migrating.ledger import inside
 
 
@@ -39,20 +39,30 @@ def faults(source: Any, place: str, migrated: Migrated) -> Iterator[str]:
     """What is wrong with the account: a member that it leaves out, one that it says wrong, a value out of nowhere."""
     members = {each.source: each for each in migrated.entries if each.fate is not Fate.INVENTED}
     yield from (f"no entry for {pointer}" for pointer, _ in inside(source, place) if pointer not in members)
+    yield from _out_of_nowhere(migrated)
+    for entry in members.values():
+        yield from _untrue(source, place, entry, migrated.record)
+
+
+def _out_of_nowhere(migrated: Migrated) -> Iterator[str]:
+    """Values of the record that no entry has as its target, arrays of texts as a whole."""
     targets = {target for each in migrated.entries for target in each.targets}
     for pointer, value in inside(migrated.record):
-        if not isinstance(value, (dict, list)) or not value:
-            if pointer not in targets and pointer.rpartition("/")[0] not in targets:
-                yield f"{pointer} comes from nowhere"
-    for entry in members.values():
-        for target in entry.targets:
-            try:
-                now = value_at(migrated.record, target)
-            except (LookupError, TypeError, ValueError):
-                yield f"{entry.source} is said to be at {target}, where nothing is"
-                continue
-            if entry.fate in (Fate.KEPT, Fate.RENAMED) and not isinstance(now, (dict, list)):
-                if now != value_at(source, entry.source.removeprefix("#") if place else entry.source):
-                    yield f"{entry.source} is {entry.fate} and is not the same at {target}"
-        if entry.fate is Fate.WITHOUT_PLACE and not entry.why:
-            yield f"{entry.source} is without place and nothing says why"
+        leaf = not isinstance(value, (dict, list)) or not value
+        if leaf and not {pointer, pointer.rpartition("/")[0]} & targets:
+            yield f"{pointer} comes from nowhere"
+
+
+def _untrue(source: Any, place: str, entry: Entry, record: Any) -> Iterator[str]:
+    """What an entry says and the record does not bear out."""
+    if entry.fate is Fate.WITHOUT_PLACE and not entry.why:
+        yield f"{entry.source} is without place and nothing says why"
+    for target in entry.targets:
+        try:
+            now = value_at(record, target)
+        except (LookupError, TypeError, ValueError):
+            yield f"{entry.source} is said to be at {target}, where nothing is"
+            continue
+        same = entry.fate in (Fate.KEPT, Fate.RENAMED) and not isinstance(now, (dict, list))
+        if same and now != value_at(source, entry.source.removeprefix("#") if place else entry.source):
+            yield f"{entry.source} is {entry.fate} and is not the same at {target}"

@@ -7,11 +7,13 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import base58
 import pytest
 
 import conformance.issuing.linked as signing_module
 import conformance.rulebooks.clr20.document.linked as linked_module
 from conformance.issuing import sign
+from conformance.issuing.linked import canonical, digest
 from conformance.issuing.selective import base, derived
 from conformance.issuing.tokens import as_jwt
 from conformance.linked_data import Contexts
@@ -150,6 +152,29 @@ def test_where_all_proofs_are_bad_each_is_a_reason_and_a_finding() -> None:
     assert outcome(first(report))[0] == "not-verified"
     assert {finding.pointer for finding in report.findings} == {"/proof/0"}
     assert {each for finding in report.findings for each in finding.pointers} == {"/proof/0", "/proof/1"}
+
+
+def chained(first: dict[str, Any]) -> dict[str, Any]:
+    """A badge with that proof and a right one over it."""
+    options = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "created": CREATED}
+    options |= {"verificationMethod": KEY_ID, "proofPurpose": "assertionMethod", "previousProof": first["id"]}
+    held = {**badge(), "proof": [first]}
+    contexts = {"@context": held["@context"]}
+    data = digest(canonical({**contexts, **options})) + digest(canonical(held))
+    value = "z" + base58.b58encode(key().sign(data)).decode()
+    return {**badge(), "proof": [first, {**options, "proofValue": value}]}
+
+
+def test_a_proof_that_builds_on_another_holds_only_if_that_does() -> None:
+    name = {"id": "urn:uuid:00000000-0000-4000-8000-000000000001"}
+    first_proof = sign(badge(), "eddsa-rdfc-2022", key(), KEY_ID, created=CREATED, more=name)["proof"]
+    assert [step for step in first(verified(chained(first_proof))).steps if step.endswith("it fits")] == [
+        "proof 1 of 2: it fits",
+        "proof 2 of 2: it fits",
+    ]
+    other = sign(badge(name="Another badge"), "eddsa-rdfc-2022", key(), KEY_ID, created=CREATED, more=name)["proof"]
+    item = first(verified(chained(other)))
+    assert outcome(item) == ("not-verified", ["signature-bad", "previous-proof"])
 
 
 # whose key

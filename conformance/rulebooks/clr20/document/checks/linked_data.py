@@ -12,7 +12,7 @@ from conformance.document.walk import Document
 from conformance.document.words import a
 from conformance.linked_data import LinkedDataError, Loss
 from conformance.record import Finding
-from conformance.rulebooks.clr20.document.linked import credentials, linked
+from conformance.rulebooks.clr20.document.linked import credentials, linked, open_for
 from conformance.rulebooks.clr20.document.model import VC_1, VC_2
 from conformance.rulebooks.clr20.document.reading import contexts, first_context, objects
 from conformance.rulebooks.clr20.document.register import check
@@ -23,9 +23,6 @@ _OPEN_BADGES_CLASHING: Final = (
     "https://purl.imsglobal.org/spec/ob/v3p0/context.json",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json",
 )
-_UNDECIDED: Final = frozenset({"unknown-context", "too-much-linked-data", "too-deep"})
-"""Why nothing can be said of what a document loses."""
-
 _NOT_RDF: Final = re.compile(r".*-jcs-.*")
 
 _LOST: Final = {
@@ -138,13 +135,13 @@ def _refused(node: Node, error: LinkedDataError) -> Finding:
     message = f"{_a(node)} cannot be read as linked data"
     if error.code == "context-clash":
         message = f"The contexts of {a(node.kind)} do not go together"
-    elif error.code in _UNDECIDED:
+    elif open_for(error):
         message = f"Nobody can tell how much of {a(node.kind)} a signature over its RDF covers"
     return Finding("", message, error.todo, error.message, node.pointer() + (error.pointer or "/@context"))
 
 
 def _open(told: Loss | LinkedDataError) -> bool:
-    return isinstance(told, LinkedDataError) and told.code in _UNDECIDED
+    return isinstance(told, LinkedDataError) and open_for(told)
 
 
 def _proved(document: Document) -> Iterator[Node]:

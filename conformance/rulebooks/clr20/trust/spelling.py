@@ -6,6 +6,7 @@ of one's own, or inside of ``@included``. Whoever holds a credential could so hi
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ from conformance.rulebooks.clr20.document.reading import many
 _VALUE: Final = frozenset({"@value", "@language", "@direction"})
 """The keywords of a text with its language, which readers of JSON do see."""
 
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+"""The shape of a language tag. Whatever else stands there is written into the RDF as it is, and may hold statements."""
+
 _MOST_STEPS: Final = 8
 """How often a name may stand for another name."""
 
@@ -33,6 +37,7 @@ class _Names:
 
     meanings: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     vocabularies: set[str] = field(default_factory=set)
+    languages: set[str] = field(default_factory=set)
     judged: dict[str, bool] = field(default_factory=dict)
 
     def add(self, context: Any, documents: Mapping[str, Any]) -> None:
@@ -56,12 +61,16 @@ class _Names:
                 yield definition
             elif term == "@vocab" and isinstance(definition, str):
                 self.vocabularies.add(definition)
+            elif term == "@language" and isinstance(definition, str):
+                self.languages.add(definition)
             elif isinstance(definition, str):
                 self.meanings[term].add(definition)
             elif isinstance(definition, dict):
                 stands_for = definition.get("@id")
                 self.meanings[term] |= {stands_for} if isinstance(stands_for, str) else set()
                 self.meanings[term] |= {"@reverse"} if "@reverse" in definition else set()
+                if isinstance(language := definition.get("@language"), str):
+                    self.languages.add(language)
                 yield definition.get("@context")
 
     def stands_for(self, name: str) -> set[str]:
@@ -118,23 +127,35 @@ def iris_of(name: str) -> frozenset[str]:
 def spelled_otherwise(value: Any, known: Contexts) -> Iterator[Key]:
     """Where, inside of a credential, a member or a type stands under a name that readers of JSON do not know it by."""
     own = _own_names(value, known)
+    if own is not None and not all(_LANGUAGE.fullmatch(each) for each in own.languages):
+        yield ("@context",)
     waiting: list[tuple[Key, Any]] = [((), value)]
     while waiting:
         place, each = waiting.pop()
         if isinstance(each, list):
             waiting.extend(((*place, number), one) for number, one in enumerate(each) if isinstance(one, dict | list))
-        elif isinstance(each, dict):
-            text = each.keys() <= _VALUE
-            for name, one in each.items():
-                if name == "@context":
-                    continue
-                if not text and _is_other(name, own):
-                    yield (*place, name)
-                    continue
-                if name == "type" and any(isinstance(kind, str) and _is_other(kind, own) for kind in many(one)):
-                    yield (*place, name)
-                if isinstance(one, dict | list):
-                    waiting.append(((*place, name), one))
+            continue
+        others = list(_others(each, own))
+        yield from ((*place, name) for name in others)
+        waiting.extend(
+            ((*place, name), one)
+            for name, one in each.items()
+            if isinstance(one, dict | list) and name != "@context" and name not in others
+        )
+
+
+def _others(value: Mapping[str, Any], own: _Names | None) -> Iterator[str]:
+    """The members of one object that are not under a name by which it is read."""
+    if value.keys() <= _VALUE:
+        if not _is_language(value.get("@language")):
+            yield "@language"
+        return
+    for name, each in value.items():
+        if name == "@context":
+            continue
+        of_type = name == "type" and any(isinstance(kind, str) and _is_other(kind, own) for kind in many(each))
+        if of_type or _is_other(name, own):
+            yield name
 
 
 def _own_names(value: Any, known: Contexts) -> _Names | None:
@@ -158,8 +179,12 @@ def _own_names(value: Any, known: Contexts) -> _Names | None:
     return own
 
 
+def _is_language(tag: Any) -> bool:
+    return tag is None or (isinstance(tag, str) and _LANGUAGE.fullmatch(tag) is not None)
+
+
 def _is_other(name: str, own: _Names | None) -> bool:
-    if name.startswith("@"):
+    if name.startswith("@") or (own is not None and "\n" in name):  # a tag in a map of languages
         return True
     if own is None and ":" not in name:
         return False

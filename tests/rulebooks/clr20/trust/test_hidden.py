@@ -102,6 +102,32 @@ def test_a_member_that_was_moved_to_another_node_of_the_same_id_is_missed_at_the
     assert outcome(first(verified(moved))) == ("not-verified", ["hidden-member"])
 
 
+INJECTED = "en .\n<urn:a> <urn:b> <urn:c> "
+
+
+@pytest.mark.parametrize("form", ["tag", "context", "term", "map"])
+def test_statements_in_the_place_of_a_language_are_never_verified(form: str) -> None:
+    document = badge()
+    if form == "tag":
+        document["name"] = {"@value": "Soil science", "@language": INJECTED}
+    elif form == "context":
+        with_context(document, {"remark": "https://college.example/terms#remark", "@language": INJECTED})
+    elif form == "term":
+        with_context(document, {"remark": {"@id": "https://college.example/terms#remark", "@language": INJECTED}})
+    else:
+        with_context(document, {"remark": {"@id": "https://college.example/terms#remark", "@container": "@language"}})
+    document["remark" if form != "tag" else "name"] = {
+        "tag": document["name"],
+        "map": {INJECTED: "a text"},
+    }.get(form, "a text")
+    assert outcome(first(verified(signed(document))))[0] == "not-verified"
+
+
+def test_a_text_with_its_language_is_verified() -> None:
+    document = badge(name={"@value": "Soil science", "@language": "en-GB"})
+    assert outcome(first(verified(signed(document)))) == ("verified", [])
+
+
 def test_a_type_by_its_iri_is_refused() -> None:
     document = made()
     document["credentialSubject"]["achievement"]["type"].append(f"{OB}Achievement")

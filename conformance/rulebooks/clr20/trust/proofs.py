@@ -12,7 +12,7 @@ from conformance.rulebooks.clr20.trust.proof_rules import conclude, nothing_is_h
 from conformance.rulebooks.clr20.trust.readings import Readings
 from conformance.rulebooks.clr20.trust.register import check
 from conformance.rulebooks.clr20.trust.tried import Outcome, Tried, chained
-from conformance.trust.integrity import SUITES, Checked, Secured, read, verify_proof
+from conformance.trust.integrity import SUITES, Checked, Form, Secured, read, verify_proof
 from conformance.trust.items import Item
 from conformance.trust.keys import resolve
 from conformance.trust.report import Question, UsedKey, Value
@@ -46,7 +46,7 @@ def look(item: Item) -> None:
     if len(proofs) > MOST_PROOFS:
         item.open.append(f"it has {len(proofs)} proofs, of which {MOST_PROOFS} were tried")
     best = one_good_proof_is_enough(item, tried)
-    _answer(item, best)
+    _answer(item, best, readings)
     conclude(item, best, tried)
     nothing_is_lost(item, readings, best)
     nothing_is_hidden(item, readings, best)
@@ -124,14 +124,20 @@ def one_good_proof_is_enough(item: Item, tried: Sequence[Tried]) -> Tried:
     return min(tried, key=lambda each: each.outcome)
 
 
-def _answer(item: Item, best: Tried) -> None:
+def _answer(item: Item, best: Tried, readings: Readings) -> None:
     item.algorithm = best.name[:40]
     if best.key is not None and best.key.key is not None:
         item.key = UsedKey(best.key.reference, best.key.controller, best.key.origin.value)
     intact, issuer, text = _ANSWERS[best.outcome]
-    told = best.checked.text or text
-    item.answer(Question.INTACT, intact, told if intact is not Value.GOOD else "a proof fits")
+    item.answer(Question.INTACT, intact, _fitting(best, readings) if best.checked.fits else best.checked.text)
     item.answer(Question.ISSUER, issuer, text)
+
+
+def _fitting(best: Tried, readings: Readings) -> str:
+    """That a proof fits, by which suite, and with which edition of a context that has several."""
+    suite = SUITES[best.name]
+    read_as = best.checked.text or readings.edition
+    return f"a proof fits ({best.name}{f'; read {read_as}' if read_as and suite.form is not Form.JCS else ''})"
 
 
 _ANSWERS: Final = {

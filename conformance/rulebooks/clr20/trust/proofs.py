@@ -8,6 +8,7 @@ from typing import Any, Final
 from conformance.rulebooks.clr20.document.linked import credential
 from conformance.rulebooks.clr20.document.reading import identifier, many
 from conformance.rulebooks.clr20.trust import ids
+from conformance.rulebooks.clr20.trust.hidden import hidden_option
 from conformance.rulebooks.clr20.trust.proof_rules import conclude, nothing_is_hidden, nothing_is_lost
 from conformance.rulebooks.clr20.trust.readings import Readings
 from conformance.rulebooks.clr20.trust.register import check
@@ -79,7 +80,15 @@ def _try(item: Item, secured: Secured, readings: Readings, at: tuple[str | int, 
         problem = key.problem
         assert problem is not None
         return Tried(at, given, proof.name, Checked(problem.code, problem.told, problem.open), key)
-    return Tried(at, given, proof.name, verify_proof(proof, secured, key.key, readings), key)
+    checked = verify_proof(proof, secured, key.key, readings)
+    if (
+        checked.fits
+        and proof.suite.form is not Form.JCS
+        and (name := hidden_option(given, secured.document, readings.contexts))
+    ):
+        why = f"the proof has an option under a name by which only readers of linked data find it: {name}"
+        checked = Checked("hidden-option", why)
+    return Tried(at, given, proof.name, checked, key)
 
 
 def _decide(item: Item, tried: Tried) -> None:

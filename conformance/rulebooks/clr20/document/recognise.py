@@ -34,6 +34,7 @@ CLASS_NAMES: Final[Mapping[str, str]] = MappingProxyType(
         **BY_TYPE,
         "VerifiableCredential": "VerifiableCredential",
         "GetClrCredentialsResponse": "GetClrCredentialsResponse",
+        "Imsx_StatusInfo": "Imsx_StatusInfo",
         "Profile": "Profile",
         "ServiceDescriptionDocument": "ServiceDescriptionDocument",
         "1EdTechRevocationList": "RevocationList",

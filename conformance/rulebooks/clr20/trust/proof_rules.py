@@ -176,6 +176,10 @@ def nothing_is_lost(item: Item, readings: Readings, best: Tried) -> None:
             path = tuple(each.replace("~1", "/").replace("~0", "~") for each in loss.pointer.split("/")[1:])
             message = f"A proof has a {loss.kind.replace('-', ' ')} that its options do not hold when they are signed"
             item.find(ids.NOTHING_IS_LOST, message, at=path, expected="what a context defines", actual=loss.name)
+    if best.checked.fits and readings.rounds(best.checked.text):
+        why = "its proof fits only where a number below one millionth is taken for 0, so that the number is not covered"
+        item.doubt("number-not-covered", why, ids.PROOF_FITS)
+        item.session.undecided.setdefault(ids.PROOF_FITS, why)
     losses = readings.losses(best.checked.text) if best.checked.fits else ()
     if losses:
         names = ", ".join(dict.fromkeys(loss.name[:40] for loss in losses[:8]))

@@ -32,6 +32,12 @@ def known_as(book: str) -> tuple[str, ...]:
     return (facts(book).id, book, *([number] if (number := _number(book)) and _unique(number) else []))
 
 
+def public_name(given: str | None) -> str | None:
+    """The public name of the edition that a user means; what no edition is known as, and nothing, as it is."""
+    wanted = (given or "").strip().lower()
+    return next((facts(book).id for book in editions() if wanted in known_as(book)), given)
+
+
 def _number(book: str) -> str:
     found = _NUMBER.search(facts(book).name)
     return found.group() if found else ""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from conformance.cli.editions import public_name
 from conformance.cli.mock_lists import attack, show_hostile, show_mends
 from conformance.cli.mock_scenario import with_scenario
 from conformance.errors import UsageFault
@@ -32,7 +33,12 @@ def _operation(claim: str) -> str:
 
 @click.command()
 @click.option("--config", type=click.Path(path_type=Path), help="YAML file with settings.  [env: CLR_MOCK_CONFIG]")
-@click.option("--standard", hidden=len(editions()) < 2, help=f"Edition to play: {', '.join(editions())}.")
+@click.option(
+    "--standard",
+    hidden=len(editions()) < 2,
+    callback=lambda _context, _option, given: public_name(given),
+    help=f"Edition to play: {', '.join(editions())}.",
+)
 @click.option("--host", help="Address to listen on (default 127.0.0.1).")
 @click.option("--port", type=int, help="Port for HTTPS, 0 for a free one (default 8440).")
 @click.option("--http-port", type=int, help="Port for plain HTTP, answered 421 (default: the next free one).")

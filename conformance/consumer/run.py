@@ -13,12 +13,11 @@ from conformance.consumer.results import result_of
 from conformance.consumer.series import Means, Series
 from conformance.consumer.sitting import Played
 from conformance.consumer.telling import diagnoses, refused_by
-from conformance.errors import UsageFault
 from conformance.exchanges import Redactor, withhold
 from conformance.plan.consumer import ConsumerPlan
 from conformance.plan.public import public
 from conformance.record import Outcome, Problem, RunRecord
-from conformance.rulebooks import find
+from conformance.rulebooks import find, not_judged
 from conformance.run import CheckEnding, Circumstances, Run
 from conformance.standard import Role, load
 from conformance.traffic import ConsumerRules, Traffic, judge
@@ -149,10 +148,5 @@ def consumer_rules(book: str) -> ConsumerRules:
     """How a consumer of an edition is looked at; raises ``UsageFault`` when none can be judged."""
     rules = find(book).consumer
     if rules is None:
-        raise UsageFault(
-            "nothing-selected",
-            f"no consumer of the edition {book} can be judged",
-            "its rules have no checks for a consumer",
-            "Name another edition in the plan (`standard`).",
-        )
+        raise not_judged("consumer", book)
     return rules

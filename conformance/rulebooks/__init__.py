@@ -71,13 +71,18 @@ def provider_rules(book: str) -> ProviderRules:
     """How a provider of an edition is looked at; raises ``UsageFault`` when none can be judged."""
     rules = find(book).provider
     if rules is None:
-        raise UsageFault(
-            "nothing-selected",
-            f"no provider of the edition {book} can be judged",
-            "its rules have no checks for a provider",
-            "Name another edition in the plan (`standard`).",
-        )
+        raise not_judged("provider", book)
     return rules
+
+
+def not_judged(role: str, book: str) -> UsageFault:
+    """What is raised when a plan asks for somebody whom the rules of its edition do not know how to judge."""
+    return UsageFault(
+        "nothing-selected",
+        f"no {role} of {facts(book).name} can be judged yet",
+        "the plan names an edition of which only documents are judged",
+        "Judge documents with `clr-conformance validate`, or name another edition in the plan (`standard`).",
+    )
 
 
 def target_of(plan: Plan, out: Path | None = None, app: AsgiApp | None = None) -> Target:

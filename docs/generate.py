@@ -34,6 +34,7 @@ def pages() -> dict[str, str]:
         "faults.md": faults_page(),
         "scenarios.md": scenarios_page(),
         "broken-documents.md": broken_documents(),
+        "vectors.md": vectors_page(),
     }
 
 
@@ -360,6 +361,33 @@ def broken_documents() -> str:
         ),
         "",
     ]
+    return "\n".join(text)
+
+
+def vectors_page() -> str:
+    """For each requirement of documents, the vectors that break it or show what a verifier does by it."""
+    from conformance.vectors.reading import book_of_vectors, editions_with_vectors
+
+    text = [
+        HEAD,
+        "# Test vectors\n",
+        "Documents that break one requirement each, and right ones, with what a verifier needs and what it has to find: JSON that needs no part of",
+        "this project. They stand in [vectors](../../vectors/README.md); `clr-conformance vectors DIR` writes them. Where a verdict is left open",
+        "here, the document breaks nothing and shows what a verifier does.\n",
+    ]
+    for book in map(book_of_vectors, editions_with_vectors()):
+        facts_of, rows = book.standard.facts, {row.id: row.level.value for row in book.standard}
+        text += [
+            f"## {facts_of.name}\n",
+            f"{len(book.right)} right documents: {'; '.join(vector.title for vector in book.right)}.\n",
+            "| requirement | level | documents | verdict |",
+            "|---|---|---|---|",
+            *(
+                f"| [{vector.row}](../../vectors/{facts_of.id}/{vector.row}.json) | {rows[vector.row]} | {_plain(vector.title)[:200]} | {vector.verdicts.get(vector.row, '')} |"
+                for vector in book.broken
+            ),
+            "",
+        ]
     return "\n".join(text)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from conformance.errors import UsageFault
 from conformance.issuing import Key, as_jwt, sign
-from conformance.migrating.ledger import escaped
+from conformance.migrating.account import escaped
 
 _SUITES: Final = {"Ed25519": "eddsa-rdfc-2022", "P-256": "ecdsa-rdfc-2019", "P-384": "ecdsa-rdfc-2019"}
 _MOST: Final = 1_000_000

@@ -17,7 +17,7 @@ from pyld.jsonld import JsonLdProcessor
 from conformance.linked_data.contexts import Contexts
 from conformance.linked_data.iris import absolute
 from conformance.linked_data.literals import ending
-from conformance.linked_data.problems import LinkedDataError, context_clash, too_much, unknown_context
+from conformance.linked_data.problems import LinkedDataError, context_clash, invalid_context, too_much, unknown_context
 from conformance.linked_data.processing import guarded, options_of
 
 MOST_ENTRIES: Final = 64
@@ -244,6 +244,8 @@ class _Room:
         """Raises ``LinkedDataError`` for contexts that nobody has, and for those that take too long to process."""
         if isinstance(context, list) and len(context) > MOST_ENTRIES:
             raise too_much("contexts at one place", MOST_ENTRIES)
+        if isinstance(context, dict) and context.keys() == {"@context"}:
+            raise invalid_context("keywords cannot be overridden", "@context")
         for each in context if isinstance(context, list) else [context]:
             if isinstance(each, str) and self._contexts.document(each) is None:
                 raise unknown_context(each)

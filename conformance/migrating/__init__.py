@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.migrating.ledger import Entry, Fate, Ledger
+from conformance.migrating.account import Account, Entry, Fate
 from conformance.migrating.rules import Issuer, Migrated, MigrationRules, Source, Word
 
-__all__ = ["Entry", "Fate", "Issuer", "Ledger", "Migrated", "MigrationRules", "Source", "Word"]
+__all__ = ["Account", "Entry", "Fate", "Issuer", "Migrated", "MigrationRules", "Source", "Word"]

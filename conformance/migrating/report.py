@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from conformance.migrating.ledger import Entry, Fate
+from conformance.migrating.account import Entry, Fate
 from conformance.record import Finding
 
 VERSION: Final = 1

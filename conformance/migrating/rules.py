@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from conformance.migrating.ledger import Entry
+from conformance.migrating.account import Entry
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,7 +24,7 @@ _SLUG: Final = re.compile(r"[^a-z0-9]+")
 _LONGEST: Final = 120
 _WAY: Final = frozenset(
     {"row", "in", "title", "set", "remove", "then", "whole", "edit", "name", "lookups", "serves", "at", "recipient"}
-    | {"policies", "class", "note", "notes", "also", "undecided", "unreadable", "offline", "shows", "trust"}
+    | {"policies", "class", "note", "notes", "also", "undecided", "unreadable", "offline", "shows", "state", "trust"}
 )
 
 
@@ -126,6 +126,7 @@ class _Tables:
             trust=self._trust(right, way),
             readable=not way.get("unreadable", False),
             offline=bool(said("offline", False)),
+            states=self._states(way),
         )
 
     def _document(self, right: Mapping[str, Any], way: Mapping[str, Any]) -> bytes:
@@ -166,6 +167,13 @@ class _Tables:
             fails = requirement.level.binding and requirement.basis.firm and not note
             found[row] = "fail" if fails else "warn"
         return found | dict.fromkeys(way.get("undecided", ()), "incomplete")
+
+    @staticmethod
+    def _states(way: Mapping[str, Any]) -> dict[str, str]:
+        """What a way says of the items that it names as not verified, such as that they are revoked."""
+        if "state" not in way:
+            return {}
+        return {pointer: way["state"] for pointer, verdict in way["trust"].items() if verdict == "not-verified"}
 
     def _trust(self, right: Mapping[str, Any], way: Mapping[str, Any]) -> dict[str, str] | None:
         """What is said of each item; what breaks a MUST does not conform, and is not verified for that reason."""

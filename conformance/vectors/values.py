@@ -25,7 +25,8 @@ class Vector:
     said to be, ``policies`` are options of the verifier. ``verdicts`` are those of all rows that are not passed,
     ``trust`` is that of each item by its JSON Pointer; ``None`` when nothing is said of it. ``readable`` is
     false when the document is so wrong that nothing in it can be judged; ``offline`` when nothing is looked up, and
-    nothing said of what would need that.
+    nothing said of what would need that. ``states`` says of an item that it is ``revoked``, ``suspended``,
+    ``expired`` or ``not-yet-valid``: it says so itself, so that no row is broken.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Vector:
     trust: Mapping[str, str] | None = None
     readable: bool = True
     offline: bool = False
+    states: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The vector as it stands in a file; what is empty is left out."""
@@ -66,6 +68,8 @@ class Vector:
             expected["readable"] = False
         if self.trust is not None:
             expected["trust"] = dict(self.trust)
+        if self.states:
+            expected["states"] = dict(self.states)
         return {
             **{name: value for name, value in members.items() if value not in ("", {}, [], False)},
             "expected": expected,

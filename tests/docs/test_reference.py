@@ -40,6 +40,7 @@ def generator() -> Any:
         "faults.md",
         "scenarios.md",
         "broken-documents.md",
+        "vectors.md",
     ],
 )
 def test_a_generated_page_is_current(pages: dict[str, str], name: str) -> None:

@@ -42,6 +42,7 @@ BAD: list[tuple[Any, str]] = [
     ([VC2, {"a": 5}], "invalid-context"),
     ([VC2, {"a": {"@id": "relative"}}], "invalid-context"),
     ([VC2, {"@version": 2}], "invalid-context"),
+    ({"@context": {"name": "https://a.example/name"}}, "invalid-context"),
     ([VC2, {"@import": "https://unknown.example/context"}], "unknown-context"),
     ([VC2] * (MOST_ENTRIES + 1), "too-much-linked-data"),
     ([{f"t{number}": f"https://a.example/{number}" for number in range(30_000)}], "too-much-linked-data"),

@@ -84,3 +84,9 @@ def trust(outcome: Judged) -> dict[str, str]:
     """The verdict on each item, by its pointer."""
     report = outcome.verification
     return {item.pointer: item.verdict.value for item in report.items} if report is not None else {}
+
+
+def reasons(outcome: Judged) -> dict[str, set[str]]:
+    """The codes of the reasons for which each item is not verified, by its pointer."""
+    report = outcome.verification
+    return {item.pointer: {reason.code for reason in item.reasons} for item in report.items} if report else {}

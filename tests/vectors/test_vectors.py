@@ -6,7 +6,7 @@ import pytest
 
 from conformance.standard import Level, Standard
 from conformance.vectors import Vector, book_of_vectors
-from tests.vectors.judging import judged, trust, verdicts
+from tests.vectors.judging import judged, reasons, trust, verdicts
 
 BOOKS = ("clr10", "clr20")
 BROKEN = [vector for book in BOOKS for vector in book_of_vectors(book).broken]
@@ -28,6 +28,10 @@ def test_a_broken_document_gives_its_row_and_its_declared_company(vector: Vector
     if vector.trust is not None:
         found = trust(outcome)
         assert {pointer: found.get(pointer) for pointer in vector.trust} == vector.trust
+    if vector.row not in vector.verdicts:  # it shows what a verifier does by that row
+        assert vector.row in outcome.exercised
+    for pointer, state in vector.states.items():
+        assert state in reasons(outcome)[pointer]
 
 
 @pytest.mark.parametrize("vector", RIGHT, ids=name)

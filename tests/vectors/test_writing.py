@@ -1,4 +1,4 @@
-"""The files: they are those that are committed, they follow their schema, and a reader without the tool finds its way."""
+"""The files are those that are committed, they follow their schema, and a reader finds its way without the tool."""
 
 from __future__ import annotations
 

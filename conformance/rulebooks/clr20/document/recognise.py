@@ -13,6 +13,7 @@ from conformance.document.words import a
 from conformance.record import Finding
 from conformance.rulebooks.clr20.document.model import BOOK, BY_TYPE, MODEL, class_of
 from conformance.rulebooks.clr20.document.reading import contexts, types
+from conformance.rulebooks.clr20.migration.words import new_type
 from conformance.standard import facts
 
 BY_MEMBERS: Final[tuple[tuple[frozenset[str], str], ...]] = (
@@ -33,6 +34,7 @@ CLASS_NAMES: Final[Mapping[str, str]] = MappingProxyType(
         **BY_TYPE,
         "VerifiableCredential": "VerifiableCredential",
         "GetClrCredentialsResponse": "GetClrCredentialsResponse",
+        "Imsx_StatusInfo": "Imsx_StatusInfo",
         "Profile": "Profile",
         "ServiceDescriptionDocument": "ServiceDescriptionDocument",
         "1EdTechRevocationList": "RevocationList",
@@ -54,7 +56,7 @@ def recognise(value: Any) -> Recognised:
         return _array(value)
     if not isinstance(value, dict):
         return Recognised(f"a bare JSON {type(value).__name__}", "a document is a JSON object", None, value)
-    for look in (_wrapped, _credential, _profile, _service, _body, _shaped):
+    for look in (_wrapped, _credential, _profile, _mixed, _service, _body, _shaped):
         found = look(value)
         if found is not None:
             return found
@@ -108,6 +110,15 @@ def _profile(value: dict[str, Any]) -> Recognised | None:
     if "Profile" in types(value) and ours:
         return Recognised("Profile", "type is Profile", "Profile", value)
     return None
+
+
+def _mixed(value: dict[str, Any]) -> Recognised | None:
+    """A record or item that has its contexts from this edition and its type from the earlier one."""
+    if not any(_OURS.search(each) for each in contexts(value) if isinstance(each, str)):
+        return None
+    twins = ((name, new_type(name)) for name in types(value))
+    name, twin = next(((name, twin) for name, twin in twins if twin in BY_TYPE), ("", ""))
+    return Recognised(twin, f"its contexts; its type {name} is of an earlier edition", twin, value) if twin else None
 
 
 def _service(value: dict[str, Any]) -> Recognised | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from conformance.errors import UsageFault
-from conformance.migrating.ledger import Fate
+from conformance.migrating.account import Fate
 from conformance.migrating.rules import Issuer, Migrated, MigrationRules, Source
 from conformance.rulebooks.clr20.migration.assertions import assertion, no_place
 from conformance.rulebooks.clr20.migration.converting import Move, Part
@@ -44,9 +44,9 @@ def migrate(source: Source, new: Issuer, signers: Collection[str]) -> Migrated:
     place, token = source.place, source.token
     found = _KINDS[kind](move, _at(source.value, place.removeprefix("#")), place, token)
     if token:
-        move.ledger.add(Fate.WITHOUT_PLACE, "", why=_SIGNATURE)
-    move.ledger.rest(source.value, "#" if place.startswith("#") else "", _AROUND)
-    return Migrated(found, move.ledger.entries(), tuple(dict.fromkeys(move.unreadable)))
+        move.account.add(Fate.WITHOUT_PLACE, "", why=_SIGNATURE)
+    move.account.rest(source.value, "#" if place.startswith("#") else "", _AROUND)
+    return Migrated(found, move.account.entries(), tuple(dict.fromkeys(move.unreadable)))
 
 
 def _at(value: Any, pointer: str) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _posted(move: Move, value: dict[str, Any], place: str, _: str) -> dict[str, 
         if payload is None:
             raise UsageFault("not-migrated", "the request holds no record that can be read")
         found = record(move, payload, f"{place}/signedClr#", "", token=str(signed).strip(), place=f"{place}/signedClr")
-        move.ledger.add(Fate.WITHOUT_PLACE, f"{place}/signedClr", why=_SIGNATURE)
+        move.account.add(Fate.WITHOUT_PLACE, f"{place}/signedClr", why=_SIGNATURE)
     if found is None:
         raise _revoked()
     return found
@@ -112,15 +112,15 @@ def _gather(part: Part, plain: str, signed: str) -> None:
             target = f"/credential/{len(records)}"
             payload = payload_of(part.move, entry, at) if member == signed else entry
             if not isinstance(payload, dict):
-                part.ledger.gone(at, entry, "it is no record that can be read")
+                part.account.gone(at, entry, "it is no record that can be read")
                 continue
             token = str(entry).strip() if member == signed else ""
             found = record(part.move, payload, f"{at}#" if token else at, target, token=token, place=at)
             if found is None:
-                part.ledger.gone(at, None, REVOKED)
+                part.account.gone(at, None, REVOKED)
                 continue
-            part.ledger.add(Fate.CHANGED, at, target, why=_SIGNATURE if token else "")
-            part.ledger.add(Fate.RENAMED, part.at(member), "/credential")
+            part.account.add(Fate.CHANGED, at, target, why=_SIGNATURE if token else "")
+            part.account.add(Fate.RENAMED, part.at(member), "/credential")
             records.append(found)
     if records:
         part.out["credential"] = records

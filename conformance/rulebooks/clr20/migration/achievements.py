@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from conformance.migrating.ledger import Fate
+from conformance.migrating.account import Fate
 from conformance.rulebooks.clr20.migration.converting import Part, converted, last, members_of, step
 from conformance.rulebooks.clr20.migration.mapping import Step, mapped
 
@@ -37,11 +37,11 @@ def _associations(part: Part, member: str, _: Step) -> None:
     for place, entry in members_of(part, member, part.value[member]):
         found = _association(part, place, entry, source_id) or found
     if found:
-        part.ledger.add(
+        part.account.add(
             Fate.CHANGED, part.at(member), f"{room.target}/association", why="the record holds all associations"
         )
-    elif not part.ledger.knows(part.at(member)):
-        part.ledger.add(Fate.WITHOUT_PLACE, part.at(member), why="nothing in it has a place", content=True)
+    elif not part.account.knows(part.at(member)):
+        part.account.add(Fate.WITHOUT_PLACE, part.at(member), why="nothing in it has a place", content=True)
 
 
 def _association(part: Part, place: str, entry: dict[str, Any], source_id: Any) -> bool:
@@ -50,22 +50,22 @@ def _association(part: Part, place: str, entry: dict[str, Any], source_id: Any) 
     new = mapped().vocabularies["associationType"].value(kind) if isinstance(kind, str) else None
     if room is None or new is None or not isinstance(target_id, str) or not isinstance(source_id, str):
         why = "it names no relation that CLR 2.0 has, or not both achievements"
-        part.ledger.gone(place, entry, why)
+        part.account.gone(place, entry, why)
         return False
     link = {"type": "Association", "associationType": new[0], "sourceId": source_id, "targetId": target_id}
     if link not in room.associations:
         room.associations.append(link)
     target = f"{room.target}/association/{room.associations.index(link)}"
-    part.ledger.add(Fate.CHANGED, place, target, why="the record holds all associations")
+    part.account.add(Fate.CHANGED, place, target, why="the record holds all associations")
     fate, why = (Fate.CHANGED, "CLR 2.0 has no relation that says as much") if new[1] else (Fate.KEPT, "")
-    part.ledger.add(fate, f"{place}/associationType", f"{target}/associationType", why=why, content=new[1])
-    part.ledger.add(Fate.KEPT, f"{place}/targetId", f"{target}/targetId")
-    part.ledger.invent(f"{target}/type", place, "CLR 2.0 requires the type of the class")
-    part.ledger.invent(f"{target}/sourceId", part.at("id"), "in CLR 2.0 an association names where it starts")
+    part.account.add(fate, f"{place}/associationType", f"{target}/associationType", why=why, content=new[1])
+    part.account.add(Fate.KEPT, f"{place}/targetId", f"{target}/targetId")
+    part.account.invent(f"{target}/type", place, "CLR 2.0 requires the type of the class")
+    part.account.invent(f"{target}/sourceId", part.at("id"), "in CLR 2.0 an association names where it starts")
     if "title" in entry:
         room.titles.append((f"{place}/title", target_id))
-        part.ledger.rest({"title": entry["title"]}, place, "an association has no title in CLR 2.0", content=False)
-    part.ledger.rest(entry, place, "an association has no such member in CLR 2.0, which takes no others there")
+        part.account.rest({"title": entry["title"]}, place, "an association has no title in CLR 2.0", content=False)
+    part.account.rest(entry, place, "an association has no such member in CLR 2.0, which takes no others there")
     return True
 
 
@@ -74,7 +74,7 @@ def evidence(part: Part, member: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for place, entry in members_of(part, member, part.value[member]):
         target = f"{part.to(member)}/{len(found)}"
-        part.ledger.add(Fate.KEPT, place, target)
+        part.account.add(Fate.KEPT, place, target)
         artifacts = entry.get("artifacts")
         found.append(converted(part.move, "evidence", entry, place, target))
         if not isinstance(artifacts, list):
@@ -83,10 +83,10 @@ def evidence(part: Part, member: str) -> list[dict[str, Any]]:
         for index, artifact in enumerate(artifacts):
             if isinstance(artifact, dict):
                 at, to = f"{place}/artifacts/{index}", f"{part.to(member)}/{len(found)}"
-                part.ledger.add(Fate.CHANGED, at, to, why="an artifact is a piece of evidence of its own in CLR 2.0")
+                part.account.add(Fate.CHANGED, at, to, why="an artifact is a piece of evidence of its own in CLR 2.0")
                 found.append(converted(part.move, "artifact", artifact, at, to))
         if len(found) > before:
-            part.ledger.add(Fate.CHANGED, f"{place}/artifacts", part.to(member), why="each stands beside the evidence")
+            part.account.add(Fate.CHANGED, f"{place}/artifacts", part.to(member), why="each stands beside the evidence")
     return found
 
 
@@ -97,6 +97,6 @@ def _artifacts(part: Part, member: str, _: Step) -> None:
     entries = value if isinstance(value, list) else []
     for index, entry in enumerate(entries):
         if not isinstance(entry, dict):
-            part.ledger.gone(f"{part.at(member)}/{index}", entry, "it is not an object")
+            part.account.gone(f"{part.at(member)}/{index}", entry, "it is not an object")
     if not any(isinstance(entry, dict) for entry in entries):
         part.gone(member, "nothing in it has a place")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from conformance.migrating.ledger import Fate
+from conformance.migrating.account import Fate
 from conformance.rulebooks.clr20.migration.achievements import evidence
 from conformance.rulebooks.clr20.migration.converting import NOTHING, Move, Part, converted
 from conformance.rulebooks.clr20.migration.endorsements import hosted, signed
@@ -69,13 +69,13 @@ def _subject(part: Part) -> None:
     part.out["credentialSubject"] = subject = converted(part.move, _CLASS, own, part.source, target)
     why = "CLR 2.0 has the members of the award in the subject"
     for pointer in (target, f"{target}/type"):
-        part.ledger.invent(pointer, part.source, why)
+        part.account.invent(pointer, part.source, why)
     room = part.move.room
     if room is not None and room.learner is not None and not {"id", "identifier"} & subject.keys():
         place, identifier = room.learner
         subject["id"] = identifier
         why = "CLR 2.0 requires a recipient; the learner of the record stands in for it"
-        part.ledger.invent(f"{target}/id", place, why, content=True)
+        part.account.invent(f"{target}/id", place, why, content=True)
 
 
 def spare(part: Part, member: str, place: str, entry: Any, why: str) -> None:
@@ -84,9 +84,9 @@ def spare(part: Part, member: str, place: str, entry: Any, why: str) -> None:
     if isinstance(identifier, str) and identifier.startswith(("https://", "http://")):
         inner = Part(part.move, entry, place, part.target, part.out)
         keep_original(inner, "", "", hosted=True)
-        part.ledger.add(Fate.CHANGED, place, part.to("evidence"), why=f"it is evidence of the record: {why}")
-        part.ledger.rest(entry, place, why)
+        part.account.add(Fate.CHANGED, place, part.to("evidence"), why=f"it is evidence of the record: {why}")
+        part.account.rest(entry, place, why)
     else:
-        part.ledger.gone(place, entry, why)
-    if not part.ledger.knows(part.at(member)):
-        part.ledger.add(Fate.CHANGED, part.at(member), why=NOTHING)
+        part.account.gone(place, entry, why)
+    if not part.account.knows(part.at(member)):
+        part.account.add(Fate.CHANGED, part.at(member), why=NOTHING)

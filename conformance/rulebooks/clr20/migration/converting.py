@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from conformance.migrating.ledger import Fate, Ledger, escaped, inside
+from conformance.migrating.account import Account, Fate, escaped, inside
 from conformance.migrating.rules import Issuer
 from conformance.rulebooks.clr20.migration.mapping import Step, mapped
 
@@ -39,7 +39,7 @@ class Move:
 
     issuer: Issuer
     signers: Collection[str] = frozenset()
-    ledger: Ledger = field(default_factory=Ledger)
+    account: Account = field(default_factory=Account)
     room: Room | None = None
     unreadable: list[str] = field(default_factory=list)
 
@@ -64,9 +64,9 @@ class Part:
     out: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def ledger(self) -> Ledger:
+    def account(self) -> Account:
         """The account of the migration."""
-        return self.move.ledger
+        return self.move.account
 
     def at(self, member: str | int) -> str:
         """Where a member stands in the source."""
@@ -81,19 +81,19 @@ class Part:
         old = self.value[member]
         self.out[to] = new
         fate = Fate.CHANGED if new != old else Fate.KEPT if member == to else Fate.RENAMED
-        self.ledger.moved(fate, self.at(member), old, self.to(to), why=why, content=content)
+        self.account.moved(fate, self.at(member), old, self.to(to), why=why, content=content)
 
     def invent(self, to: str, new: Any, why: str, *, made_from: str | None = None, content: bool = False) -> None:
         """Writes what the source does not have; ``made_from`` is this object unless it is given."""
         self.out[to] = new
         source = self.source if made_from is None else made_from
-        self.ledger.invent(self.to(to), source, why, content=content)
+        self.account.invent(self.to(to), source, why, content=content)
         for pointer, _ in inside(new, self.to(to)):
-            self.ledger.invent(pointer, source, why, content=content)
+            self.account.invent(pointer, source, why, content=content)
 
     def gone(self, member: str, why: str, *, content: bool = True) -> None:
         """Says that the member has no place."""
-        self.ledger.gone(self.at(member), self.value[member], why, content=content)
+        self.account.gone(self.at(member), self.value[member], why, content=content)
 
 
 Function = Callable[[Part, str, Step], None]
@@ -166,7 +166,7 @@ def put_type(part: Part, wanted: list[str] | str, usual: str) -> None:
     part.out["type"] = new
     why = "CLR 2.0 knows no such type: what it is follows from its place" if strange else ""
     fate = Fate.KEPT if new == old else Fate.CHANGED
-    part.ledger.into(fate, part.at("type"), old, part.to("type"), why=why, content=bool(strange))
+    part.account.into(fate, part.at("type"), old, part.to("type"), why=why, content=bool(strange))
 
 
 def members_of(part: Part, each: str, entries: Any) -> list[tuple[str, dict[str, Any]]]:
@@ -182,5 +182,5 @@ def members_of(part: Part, each: str, entries: Any) -> list[tuple[str, dict[str,
         if isinstance(entry, dict):
             found.append((place, entry))
         else:
-            part.ledger.gone(place, entry, "it is not an object")
+            part.account.gone(place, entry, "it is not an object")
     return found

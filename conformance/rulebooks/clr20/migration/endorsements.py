@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.migrating.ledger import Fate
+from conformance.migrating.account import Fate
 from conformance.rulebooks.clr20.migration.converting import Move, Part, converted, members_of, step
 from conformance.rulebooks.clr20.migration.envelopes import (
     REVOKED,
@@ -36,7 +36,7 @@ def endorsement(
     dates(part)
     claim = value.get("claim")
     if isinstance(claim, dict):
-        part.ledger.add(Fate.RENAMED, part.at("claim"), part.to("credentialSubject"))
+        part.account.add(Fate.RENAMED, part.at("claim"), part.to("credentialSubject"))
         part.out["credentialSubject"] = converted(move, _CLAIM, claim, part.at("claim"), part.to("credentialSubject"))
     issuer = value.get("issuer")
     issuer_id = issuer.get("id") if isinstance(issuer, dict) else None
@@ -86,7 +86,7 @@ def signed(part: Part, member: str, to: str) -> None:
             made = endorsement(part.move, payload, f"{place}#", _next(part, to), token=text.strip(), place=place)
             _add(part, member, to, made, place)
         else:
-            part.ledger.gone(place, text, "the signed item cannot be read")
+            part.account.gone(place, text, "the signed item cannot be read")
     _rest(part, member)
 
 
@@ -96,10 +96,10 @@ def _next(part: Part, to: str) -> str:
 
 def _add(part: Part, member: str, to: str, made: dict[str, Any] | None, place: str) -> None:
     if made is None:
-        part.ledger.gone(place, None, REVOKED)
+        part.account.gone(place, None, REVOKED)
         return
-    part.ledger.add(Fate.CHANGED, place, _next(part, to), why=_CREDENTIAL)
-    part.ledger.add(Fate.RENAMED, part.at(member), part.to(to))
+    part.account.add(Fate.CHANGED, place, _next(part, to), why=_CREDENTIAL)
+    part.account.add(Fate.RENAMED, part.at(member), part.to(to))
     part.out.setdefault(to, []).append(made)
 
 
@@ -107,5 +107,5 @@ _CREDENTIAL = "an endorsement is a credential of its own in CLR 2.0"
 
 
 def _rest(part: Part, member: str) -> None:
-    if not part.ledger.knows(part.at(member)):
-        part.ledger.add(Fate.WITHOUT_PLACE, part.at(member), why="nothing in it has a place", content=True)
+    if not part.account.knows(part.at(member)):
+        part.account.add(Fate.WITHOUT_PLACE, part.at(member), why="nothing in it has a place", content=True)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from conformance.document.parse import DEFAULT_LIMITS
 from conformance.document.tokens import LIKE_COMPACT, read_token
-from conformance.migrating.ledger import Fate
+from conformance.migrating.account import Fate
 from conformance.rulebooks.clr20.migration.converting import Move, Part, put_type, take
 from conformance.rulebooks.clr20.migration.mapping import mapped
 
@@ -25,7 +25,7 @@ def begin(part: Part, contexts: str, kind: str, usual: str) -> None:
     if "@context" in part.value:
         why = "the contexts of CLR 2.0 take the place of those of the source"
         part.out["@context"] = wanted
-        part.ledger.into(Fate.CHANGED, part.at("@context"), part.value["@context"], part.to("@context"), why=why)
+        part.account.into(Fate.CHANGED, part.at("@context"), part.value["@context"], part.to("@context"), why=why)
     else:
         part.invent("@context", wanted, "CLR 2.0 requires it of each credential")
     if isinstance(part.value.get("id"), str):
@@ -50,7 +50,7 @@ def dates(part: Part) -> None:
 def end(part: Part) -> None:
     """Says of each member that nobody asked for that it has no place; those of envelopes have their own sentences."""
     for member in part.value:
-        if not part.ledger.knows(part.at(member)):
+        if not part.account.knows(part.at(member)):
             take(part, member, mapped().envelopes.get(member))
 
 
@@ -58,7 +58,7 @@ def revoked(part: Part) -> bool:
     """True when the item says that it was revoked; then the account says that nothing was made of it."""
     if part.value.get("revoked") is not True:
         return False
-    part.ledger.gone(part.source, part.value, REVOKED)
+    part.account.gone(part.source, part.value, REVOKED)
     return True
 
 
@@ -81,11 +81,11 @@ def add_original(part: Part, identifier: str, source: str) -> None:
     pieces: list[Any] = part.out.setdefault("evidence", [])
     target = f"{part.to('evidence')}/{len(pieces)}"
     pieces.append({"id": identifier, "type": ["Evidence"], "name": _NAME})
-    part.ledger.add(
+    part.account.add(
         Fate.CHANGED, source, f"{target}/id", why="the original is evidence, since its signature does not go over"
     )
-    part.ledger.invent(f"{target}/type", source, "CLR 2.0 requires the type of the class")
-    part.ledger.invent(f"{target}/name", source, "says what the evidence is")
+    part.account.invent(f"{target}/type", source, "CLR 2.0 requires the type of the class")
+    part.account.invent(f"{target}/name", source, "says what the evidence is")
 
 
 def keep_unread(part: Part, text: Any, place: str) -> bool:

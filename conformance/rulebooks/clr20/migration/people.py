@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from conformance.migrating.ledger import Fate, inside
+from conformance.migrating.account import Fate, inside
 from conformance.rulebooks.clr20.migration.converting import Part, converted, members_of, step
 from conformance.rulebooks.clr20.migration.mapping import Step, mapped
 from conformance.rulebooks.clr20.migration.simple import is_uri
@@ -33,9 +33,9 @@ def _entry(part: Part, member: str, kind: str) -> None:
     found = part.out.setdefault("otherIdentifier", [])
     place = f"{part.to('otherIdentifier')}/{len(found)}"
     found.append({"type": "IdentifierEntry", "identifier": value, "identifierType": kind})
-    part.ledger.add(Fate.CHANGED, part.at(member), f"{place}/identifier", why="it is an identifier among others")
+    part.account.add(Fate.CHANGED, part.at(member), f"{place}/identifier", why="it is an identifier among others")
     for each in ("type", "identifierType"):
-        part.ledger.invent(f"{place}/{each}", part.at(member), _REQUIRED)
+        part.account.invent(f"{place}/{each}", part.at(member), _REQUIRED)
 
 
 def profile(part: Part, member: str, to: str) -> None:
@@ -45,7 +45,7 @@ def profile(part: Part, member: str, to: str) -> None:
         part.gone(member, "it is not an object")
         return
     source, target = part.at(member), part.to(to)
-    part.ledger.add(Fate.KEPT if member == to else Fate.RENAMED, source, target)
+    part.account.add(Fate.KEPT if member == to else Fate.RENAMED, source, target)
     if not part.move.is_new_issuer(value.get("id")):
         part.out[to] = converted(part.move, "profile", value, source, target)
         return
@@ -57,16 +57,16 @@ def profile(part: Part, member: str, to: str) -> None:
     for each in over:
         _described(part, value[each], f"{source}/{each}", f"{target}/{steps[each].to}", described[steps[each].to])
     if "type" in value:
-        part.ledger.into(Fate.CHANGED, f"{source}/type", value["type"], f"{target}/type")
+        part.account.into(Fate.CHANGED, f"{source}/type", value["type"], f"{target}/type")
     new_issuer(part, to)
 
 
 def _described(part: Part, old: Any, source: str, target: str, new: Any) -> None:
     if old == new:
-        part.ledger.moved(Fate.KEPT, source, old, target)
+        part.account.moved(Fate.KEPT, source, old, target)
     else:
         why = "the description of the new issuer says otherwise"
-        part.ledger.into(Fate.CHANGED, source, old, target, why=why, content=True)
+        part.account.into(Fate.CHANGED, source, old, target, why=why, content=True)
 
 
 def new_issuer(part: Part, to: str) -> None:
@@ -75,7 +75,7 @@ def new_issuer(part: Part, to: str) -> None:
     out.update(part.move.issuer.profile)
     for member, value in part.move.issuer.profile.items():
         for pointer, _ in [(f"{part.to(to)}/{member}", value), *inside(value, f"{part.to(to)}/{member}")]:
-            part.ledger.invent(pointer, "", "the description of the new issuer says so")
+            part.account.invent(pointer, "", "the description of the new issuer says so")
 
 
 @step("learner_id")
@@ -108,20 +108,20 @@ def _learner_identifiers(part: Part, member: str, _: Step) -> None:
         value, kind = entry.get("identifier"), entry.get("identifierType")
         new = kinds.value(kind) if isinstance(kind, str) else None
         if not isinstance(value, str):
-            part.ledger.gone(place, entry, "it names no identifier")
+            part.account.gone(place, entry, "it names no identifier")
             continue
         any_of_them = True
         target = _append(part, f"{place}/identifier", new[0] if new else "identifier", value)
-        part.ledger.add(Fate.CHANGED, place, target)
+        part.account.add(Fate.CHANGED, place, target)
         if "identifierType" in entry:
-            part.ledger.into(Fate.CHANGED, f"{place}/identifierType", kind, f"{target}/identityType")
+            part.account.into(Fate.CHANGED, f"{place}/identifierType", kind, f"{target}/identityType")
         if "type" in entry:
-            part.ledger.into(Fate.CHANGED, f"{place}/type", entry["type"], f"{target}/type")
-        part.ledger.rest(entry, place, mapped().unknown)
+            part.account.into(Fate.CHANGED, f"{place}/type", entry["type"], f"{target}/type")
+        part.account.rest(entry, place, mapped().unknown)
     if any_of_them:
-        part.ledger.add(Fate.RENAMED, part.at(member), part.to("identifier"))
-    elif not part.ledger.knows(part.at(member)):
-        part.ledger.add(Fate.WITHOUT_PLACE, part.at(member), why="nothing in it has a place", content=True)
+        part.account.add(Fate.RENAMED, part.at(member), part.to("identifier"))
+    elif not part.account.knows(part.at(member)):
+        part.account.add(Fate.WITHOUT_PLACE, part.at(member), why="nothing in it has a place", content=True)
 
 
 def _append(part: Part, source: str, kind: str, value: str) -> str:
@@ -129,11 +129,11 @@ def _append(part: Part, source: str, kind: str, value: str) -> str:
     found = part.out.setdefault("identifier", [])
     place = f"{part.to('identifier')}/{len(found)}"
     found.append({"type": "IdentityObject", "hashed": False, "identityHash": value, "identityType": kind})
-    part.ledger.add(
+    part.account.add(
         Fate.CHANGED, source, f"{place}/identityHash", why="the subject names the learner by identifiers alone"
     )
     for each in ("type", "hashed", "identityType"):
-        part.ledger.invent(f"{place}/{each}", source, _REQUIRED)
+        part.account.invent(f"{place}/{each}", source, _REQUIRED)
     return place
 
 
@@ -147,14 +147,14 @@ def _recipient(part: Part, member: str, _: Step) -> None:
     source = part.at(member)
     if value.get("type") == "id" and value.get("hashed") in (False, None) and is_uri(identity):
         part.out["id"] = identity
-        part.ledger.add(Fate.RENAMED, f"{source}/identity", part.to("id"))
+        part.account.add(Fate.RENAMED, f"{source}/identity", part.to("id"))
         for each in ("type", "hashed"):
             if each in value:
-                part.ledger.gone(f"{source}/{each}", value[each], "that it is the id says it already", content=False)
-        part.ledger.add(Fate.CHANGED, source, part.to("id"), why="the id of the subject names the learner")
+                part.account.gone(f"{source}/{each}", value[each], "that it is the id says it already", content=False)
+        part.account.add(Fate.CHANGED, source, part.to("id"), why="the id of the subject names the learner")
     else:
         _identity_object(part, value, source)
-    part.ledger.rest(value, source, "an identifier has no such member in CLR 2.0, which takes no others there")
+    part.account.rest(value, source, "an identifier has no such member in CLR 2.0, which takes no others there")
 
 
 def _identity_object(part: Part, value: dict[str, Any], source: str) -> None:
@@ -165,7 +165,7 @@ def _identity_object(part: Part, value: dict[str, Any], source: str) -> None:
         kind = mapped().vocabularies["identityType"].value(value["type"]) if isinstance(value["type"], str) else None
         inner.out["identityType"] = kind[0] if kind else "identifier"
         fate = Fate.RENAMED if inner.out["identityType"] == value["type"] else Fate.CHANGED
-        inner.ledger.into(fate, inner.at("type"), value["type"], inner.to("identityType"), content=kind is None)
+        inner.account.into(fate, inner.at("type"), value["type"], inner.to("identityType"), content=kind is None)
     else:
         inner.invent("identityType", "identifier", _REQUIRED, content=True)
     inner.invent("type", "IdentityObject", _REQUIRED)
@@ -178,4 +178,4 @@ def _identity_object(part: Part, value: dict[str, Any], source: str) -> None:
     if isinstance(value.get("salt"), str):
         inner.put("salt", "salt", value["salt"])
     part.out["identifier"] = [inner.out]
-    part.ledger.add(Fate.RENAMED, source, part.to("identifier"), target)
+    part.account.add(Fate.RENAMED, source, part.to("identifier"), target)

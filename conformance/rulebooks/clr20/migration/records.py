@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from conformance.migrating.ledger import Fate
+from conformance.migrating.account import Fate
 from conformance.rulebooks.clr20.migration.assertions import assertion, no_place, spare
 from conformance.rulebooks.clr20.migration.converting import Move, Part, Room, converted, members_of, take
 from conformance.rulebooks.clr20.migration.endorsements import hosted, signed
@@ -51,7 +51,7 @@ def record(
     end(part)
     for title, identifier in move.room.titles:
         if identifier not in move.room.achievements:
-            move.ledger.add(Fate.WITHOUT_PLACE, title, why="an association has no title in CLR 2.0", content=True)
+            move.account.add(Fate.WITHOUT_PLACE, title, why="an association has no title in CLR 2.0", content=True)
     move.room = None
     return part.out
 
@@ -73,7 +73,7 @@ def _publisher(part: Part, token: str, place: str) -> None:
         profile(part, "publisher", "issuer")
         return
     new_issuer(part, "issuer")
-    part.ledger.invent(part.to("issuer"), "", "the description of the new issuer says so")
+    part.account.invent(part.to("issuer"), "", "the description of the new issuer says so")
     keep_original(part, token, place, hosted=True)
     if not isinstance(publisher, dict):
         return
@@ -82,27 +82,27 @@ def _publisher(part: Part, token: str, place: str) -> None:
     if pieces and named:
         pieces[0]["description"] = f"Published by {publisher[named]}"
         to = f"{part.to('evidence')}/0/description"
-        part.ledger.add(Fate.CHANGED, f"{part.at('publisher')}/{named}", to, why="the evidence says who published it")
-        part.ledger.add(Fate.CHANGED, part.at("publisher"), to, why="the record has a new issuer")
+        part.account.add(Fate.CHANGED, f"{part.at('publisher')}/{named}", to, why="the evidence says who published it")
+        part.account.add(Fate.CHANGED, part.at("publisher"), to, why="the record has a new issuer")
     steps = mapped().classes["profile"].steps
     for member, value in publisher.items():
         form = member == "type" or (member in steps and steps[member].form)
         if form:
             why = steps[member].why if member in steps else "a Profile has one type"
-            part.ledger.gone(f"{part.at('publisher')}/{member}", value, why, content=False)
-    part.ledger.rest({"publisher": publisher}, part.source, "the record has a new issuer")
+            part.account.gone(f"{part.at('publisher')}/{member}", value, why, content=False)
+    part.account.rest({"publisher": publisher}, part.source, "the record has a new issuer")
 
 
 def _subject(part: Part) -> dict[str, Any]:
     learner, room = part.value.get("learner"), part.move.room
     assert room is not None, "a subject stands in a record"
     subject: dict[str, Any] = {"type": ["ClrSubject"]}
-    part.ledger.invent(f"{room.target}/type", part.at("learner"), "CLR 2.0 requires the type of the class")
+    part.account.invent(f"{room.target}/type", part.at("learner"), "CLR 2.0 requires the type of the class")
     if isinstance(learner, dict):
-        part.ledger.add(Fate.RENAMED, part.at("learner"), room.target)
+        part.account.add(Fate.RENAMED, part.at("learner"), room.target)
         subject |= converted(part.move, "learner", learner, part.at("learner"), room.target)
     else:
-        part.ledger.invent(room.target, part.source, "CLR 2.0 requires a subject", content=True)
+        part.account.invent(room.target, part.source, "CLR 2.0 requires a subject", content=True)
     inner = Part(part.move, part.value, part.source, room.target, subject)
     if part.value.get("achievements"):
         take(inner, "achievements", Step("each", "achievement", "achievement"))
@@ -148,7 +148,7 @@ class _Holder:
             self._keep(place, text)
         elif why := no_place(payload):
             self._keep(place, text, why)
-            move.ledger.rest(payload, f"{place}#", f"{why}; the evidence holds it")
+            move.account.rest(payload, f"{place}#", f"{why}; the evidence holds it")
         else:
             made = assertion(move, payload, f"{place}#", self._next(), token=text.strip(), place=place)
             self._add(member, place, made)
@@ -156,21 +156,21 @@ class _Holder:
     def _keep(self, place: str, text: Any, why: str = "it cannot be read") -> None:
         """An item that cannot be converted is evidence as it stands, when it has the form of a token at all."""
         if not keep_unread(self._envelope, text, place):
-            self._envelope.ledger.gone(place, text, why)
+            self._envelope.account.gone(place, text, why)
 
     def _next(self) -> str:
         return f"{self._subject.to('verifiableCredential')}/{len(self._subject.out.get('verifiableCredential', ()))}"
 
     def _add(self, member: str, place: str, made: dict[str, Any] | None) -> None:
-        ledger = self._subject.ledger
+        account = self._subject.account
         if made is None:
-            ledger.gone(place, None, REVOKED)
+            account.gone(place, None, REVOKED)
             return
-        ledger.add(Fate.CHANGED, place, self._next(), why="an assertion is a credential of its own in CLR 2.0")
-        ledger.add(Fate.RENAMED, self._subject.at(member), self._subject.to("verifiableCredential"))
+        account.add(Fate.CHANGED, place, self._next(), why="an assertion is a credential of its own in CLR 2.0")
+        account.add(Fate.RENAMED, self._subject.at(member), self._subject.to("verifiableCredential"))
         self._subject.out.setdefault("verifiableCredential", []).append(made)
 
     def _close(self, member: str) -> None:
-        ledger, place = self._subject.ledger, self._subject.at(member)
-        if not ledger.knows(place):
-            ledger.add(Fate.WITHOUT_PLACE, place, why="nothing in it has a place", content=True)
+        account, place = self._subject.account, self._subject.at(member)
+        if not account.knows(place):
+            account.add(Fate.WITHOUT_PLACE, place, why="nothing in it has a place", content=True)

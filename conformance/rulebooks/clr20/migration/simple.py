@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from conformance.migrating.ledger import Fate
+from conformance.migrating.account import Fate
 from conformance.rulebooks.clr20.migration.converting import Part, converted, last, members_of, step
 from conformance.rulebooks.clr20.migration.mapping import Step, mapped
 
@@ -49,13 +49,13 @@ def _texts(part: Part, member: str, rule: Step) -> None:
     for index, entry in enumerate(entries):
         place = f"{part.at(member)}/{index}" if value is entries else part.at(member)
         if isinstance(entry, str):
-            part.ledger.add(_fate(member, rule.to), place, f"{part.to(rule.to)}/{len(kept)}")
+            part.account.add(_fate(member, rule.to), place, f"{part.to(rule.to)}/{len(kept)}")
             kept.append(entry)
         else:
-            part.ledger.gone(place, entry, "CLR 2.0 takes text there, and the source has something else")
+            part.account.gone(place, entry, "CLR 2.0 takes text there, and the source has something else")
     if kept:
         part.out[rule.to] = kept
-        part.ledger.add(_fate(member, rule.to), part.at(member), part.to(rule.to))
+        part.account.add(_fate(member, rule.to), part.at(member), part.to(rule.to))
     elif value is entries:
         part.gone(member, "nothing in it has a place")
 
@@ -67,8 +67,8 @@ def _image(part: Part, member: str, rule: Step) -> None:
         part.gone(member, "it is not the IRI of a picture")
         return
     part.out[rule.to] = {"id": value, "type": "Image"}
-    part.ledger.add(Fate.CHANGED, part.at(member), f"{part.to(rule.to)}/id", why="a picture is an object in CLR 2.0")
-    part.ledger.invent(f"{part.to(rule.to)}/type", part.at(member), "CLR 2.0 requires the type of the class")
+    part.account.add(Fate.CHANGED, part.at(member), f"{part.to(rule.to)}/id", why="a picture is an object in CLR 2.0")
+    part.account.invent(f"{part.to(rule.to)}/type", part.at(member), "CLR 2.0 requires the type of the class")
 
 
 @step("one")
@@ -77,7 +77,7 @@ def _one(part: Part, member: str, rule: Step) -> None:
     if not isinstance(value, dict):
         part.gone(member, "it is not an object")
         return
-    part.ledger.add(_fate(member, rule.to), part.at(member), part.to(rule.to))
+    part.account.add(_fate(member, rule.to), part.at(member), part.to(rule.to))
     part.out[rule.to] = converted(part.move, rule.argument, value, part.at(member), part.to(rule.to))
 
 
@@ -86,7 +86,7 @@ def _each(part: Part, member: str, rule: Step) -> None:
     found: list[dict[str, Any]] = []
     for place, entry in members_of(part, member, part.value[member]):
         target = f"{part.to(rule.to)}/{len(found)}"
-        part.ledger.add(_fate(member, rule.to), place, target)
+        part.account.add(_fate(member, rule.to), place, target)
         found.append(converted(part.move, rule.argument, entry, place, target))
     close(part, member, rule.to, found)
 
@@ -95,9 +95,9 @@ def close(part: Part, member: str, to: str, found: list[dict[str, Any]]) -> None
     """Writes the array that a member becomes, and says so, unless nothing of it has a place."""
     if found:
         part.out[to] = found
-        part.ledger.add(_fate(member, to), part.at(member), part.to(to))
-    elif not part.ledger.knows(part.at(member)):
-        part.ledger.add(Fate.WITHOUT_PLACE, part.at(member), why="nothing in it has a place", content=True)
+        part.account.add(_fate(member, to), part.at(member), part.to(to))
+    elif not part.account.knows(part.at(member)):
+        part.account.add(Fate.WITHOUT_PLACE, part.at(member), why="nothing in it has a place", content=True)
 
 
 def _fate(member: str, to: str) -> Fate:
@@ -114,7 +114,7 @@ def _values(part: Part, member: str, rule: Step) -> None:
     new, less = found
     part.put(member, rule.to, new, why="the vocabulary of CLR 2.0 has no value that says as much" if less else "")
     if less:
-        part.ledger.add(Fate.CHANGED, part.at(member), part.to(rule.to), content=True)
+        part.account.add(Fate.CHANGED, part.at(member), part.to(rule.to), content=True)
 
 
 @step("gone")

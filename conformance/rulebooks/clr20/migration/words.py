@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from conformance.migrating.ledger import escaped
+from conformance.migrating.account import escaped
 from conformance.migrating.rules import Word
 from conformance.rulebooks.clr20.migration.mapping import mapped
 from conformance.standard import contract
@@ -56,6 +56,11 @@ def words_of_the_other(value: Any, book: str = _NEW, base: str = "") -> tuple[Wo
         if len(found) >= MOST:
             break
     return tuple(found)
+
+
+def new_type(name: str) -> str:
+    """The type of 2.0 that takes the place of a type of 1.0; empty when there is none."""
+    return _words("older").types.get(name, "")
 
 
 @cache

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, Final
 
+from conformance.document.words import a
 from conformance.rulebooks.clr20.document.reading import many
 from conformance.rulebooks.clr20.trust import ids
+from conformance.rulebooks.clr20.trust.hidden import hidden
 from conformance.rulebooks.clr20.trust.readings import Readings
 from conformance.rulebooks.clr20.trust.register import check
 from conformance.rulebooks.clr20.trust.tried import Outcome, Tried
-from conformance.trust.integrity import DATA_INTEGRITY, Checked
+from conformance.trust.integrity import DATA_INTEGRITY, SUITES, Checked, Form
 from conformance.trust.items import Item
 from conformance.trust.report import Question, Value
+
+MOST_HIDDEN: Final = 5
+"""Hidden members of one credential that are told."""
 
 
 def conclude(item: Item, best: Tried, tried: Sequence[Tried]) -> None:
@@ -176,6 +182,26 @@ def nothing_is_lost(item: Item, readings: Readings, best: Tried) -> None:
         why = f"a signature over linked data does not cover all of it: {names}"
         item.refute("content-not-covered", why, ids.NOTHING_IS_LOST)
         item.answer(Question.INTACT, Value.BAD, why)
+
+
+def nothing_is_hidden(item: Item, readings: Readings, best: Tried) -> None:
+    """What a right signature over RDF covers is there under the names by which it is read.
+
+    A holder can spell a member otherwise without breaking the proof: the revocation of a badge would be gone.
+    """
+    suite = SUITES.get(best.name)
+    if not best.checked.fits or suite is None or suite.form is Form.JCS:
+        return
+    places = list(islice(hidden(readings.document, readings.linked, readings.contexts), MOST_HIDDEN))
+    if not places:
+        return
+    names = [str(place[-1])[:80] for place in places]
+    why = f"it has members under names by which only readers of linked data find them: {', '.join(names)}"
+    item.refute("hidden-member", why, ids.NOTHING_IS_LOST)
+    item.answer(Question.INTACT, Value.BAD, why)
+    message = f"{a(item.kind, capital=True)} has a member that is not under the name by which it is read"
+    for place, name in zip(places, names, strict=True):
+        item.find(ids.NOTHING_IS_LOST, message, at=place, expected="each member by its name in JSON", actual=name)
 
 
 def _find(item: Item, tried: Tried, requirement: str, message: str, *, expected: str, actual: Any = ...) -> None:

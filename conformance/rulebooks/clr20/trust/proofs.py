@@ -8,7 +8,7 @@ from typing import Any, Final
 from conformance.rulebooks.clr20.document.linked import credential
 from conformance.rulebooks.clr20.document.reading import identifier, many
 from conformance.rulebooks.clr20.trust import ids
-from conformance.rulebooks.clr20.trust.proof_rules import conclude, nothing_is_lost
+from conformance.rulebooks.clr20.trust.proof_rules import conclude, nothing_is_hidden, nothing_is_lost
 from conformance.rulebooks.clr20.trust.readings import Readings
 from conformance.rulebooks.clr20.trust.register import check
 from conformance.rulebooks.clr20.trust.tried import Outcome, Tried, chained
@@ -49,6 +49,7 @@ def look(item: Item) -> None:
     _answer(item, best)
     conclude(item, best, tried)
     nothing_is_lost(item, readings, best)
+    nothing_is_hidden(item, readings, best)
 
 
 def _placed(given: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:

@@ -31,16 +31,17 @@ class Readings:
     """
 
     def __init__(self, session: VerificationSession, node: Node, document: Mapping[str, Any]) -> None:
-        self._session, self._node, self._document = session, node, document
-        self._contexts = known_contexts(session.document)
+        self._session, self._node = session, node
+        self.document = document
+        self.contexts = known_contexts(session.document)
         self.linked = linked(session.document, node)
         self._losses: dict[str, tuple[Loss, ...]] = {"": self.linked.losses}
 
     def __iter__(self) -> Iterator[Reading]:
-        yield Reading(self._by(self.linked, self._contexts))
+        yield Reading(self._by(self.linked, self.contexts))
         for edition in self.linked.other_editions():
             other = linked(self._session.document, self._node, edition)
-            by_edition = self._by(other, self._contexts.with_edition(*edition))
+            by_edition = self._by(other, self.contexts.with_edition(*edition))
             name = f"with another edition of {edition[0]} ({other.edition})"
             self._losses[name] = other.losses
             yield Reading(by_edition, name)
@@ -54,7 +55,7 @@ class Readings:
         memo = self._session.memo
 
         def text(document: Mapping[str, Any], digest: str) -> bytes:
-            if document is self._document:
+            if document is self.document:
                 return read.canonical(_HASHES[digest]).encode()
             if "proof" in document:  # a proof of a chain is over the proofs before it too
                 return self._chained(document, contexts, digest)
@@ -80,7 +81,7 @@ class Readings:
         left = memo.setdefault("pyld", MOST_QUADS)
         if left <= 0 or self.linked.canonical().count("\n") > left:
             raise LinkedDataError("too-much-linked-data", "PyLD has been given enough to read in this document")
-        quads, losses = quads_by_pyld(document, self._contexts)
+        quads, losses = quads_by_pyld(document, self.contexts)
         memo["pyld"] = left - len(quads)
         self._losses[_BY_PYLD] = (*self._losses.get(_BY_PYLD, ()), *losses)
         return canonize(quads, _HASHES[digest]).encode()

@@ -15,12 +15,13 @@ const documentLoader = loader(contexts, documents);
 const done = {};
 
 const makers = {
-  async proof({document, proofs}) {
+  // `unchecked` leaves out what their library asks of a credential beyond its RDF.
+  async proof({document, proofs, unchecked}) {
     let credential = document;
     for(const proof of proofs) {
       const legacy = credential['@context'].includes('https://w3id.org/security/data-integrity/v1');
       const suite = await signing(proof, keys[proof.key].multikey, legacy);
-      if(proof.suite === 'ecdsa-sd-2023' || credential.proof) {
+      if(unchecked || proof.suite === 'ecdsa-sd-2023' || credential.proof) {
         credential = await jsigs.sign(
           structuredClone(credential), {suite, purpose: new AssertionProofPurpose(), documentLoader});
       } else {

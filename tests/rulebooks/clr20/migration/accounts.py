@@ -7,7 +7,7 @@ from typing import Any
 
 from conformance.document.tokens import LIKE_COMPACT, read_token
 from conformance.migrating import Entry, Fate, Migrated
-from conformance.migrating.ledger import inside
+from conformance.migrating.account import inside
 
 
 class Nowhere:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
+from conformance.document.findings import Note
 from conformance.document.nodes import Node
 from conformance.document.walk import Document
 from conformance.document.words import a
@@ -61,19 +62,21 @@ def a_baked_picture_can_be_read(document: Document) -> Iterator[Finding]:
 
 
 @check("CLR20-SER-13", "Document", met=lambda document: document.origin.form == "png")
-def the_keyword_is_of_the_class(document: Document) -> Iterator[Finding]:
+def the_keyword_is_of_the_class(document: Document) -> Iterator[Finding | Note]:
     """The keyword of the chunk says what the credential is."""
     yield from _label(document, 0, "The chunk with the credential has the keyword of another class")
 
 
 @check("CLR20-SER-15", "Document", met=lambda document: document.origin.form == "svg")
-def the_namespace_is_of_the_class(document: Document) -> Iterator[Finding]:
+def the_namespace_is_of_the_class(document: Document) -> Iterator[Finding | Note]:
     """The namespace of the element says what the credential is."""
     yield from _label(document, 1, "The credential element has the namespace of another class")
 
 
-def _label(document: Document, which: int, message: str) -> Iterator[Finding]:
+def _label(document: Document, which: int, message: str) -> Iterator[Finding | Note]:
+    """The label of the other class; that of a record is known from practice only, so that another one warns."""
     wanted = _LABELS.get(document.root.kind)
     label = document.origin.label
     if wanted is not None and label and label != wanted[which] and label in (RECORD[which], BADGE[which]):
-        yield document.root.finding(message, expected=wanted[which], actual=label)
+        finding = document.root.finding(message, expected=wanted[which], actual=label)
+        yield Note(finding) if wanted is RECORD else finding

@@ -43,7 +43,7 @@ class Entry:
 _RANK: Final = {Fate.WITHOUT_PLACE: 0, Fate.KEPT: 1, Fate.RENAMED: 2, Fate.CHANGED: 3}
 
 
-class Ledger:
+class Account:
     """Gathers the account while a record is converted.
 
     A member that is converted in several places (an issuer who is also the creator) has one entry with all its

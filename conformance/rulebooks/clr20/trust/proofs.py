@@ -121,6 +121,8 @@ def _tell(item: Item, tried: Tried, several: int) -> None:
     checked = tried.checked
     if checked.fits:
         item.step(f"{name}: it fits" + (f", read {checked.text}" if checked.text else ""))
+        if SUITES[tried.name].form is Form.SELECTIVE:
+            item.step(f"{name}: its holder chose what to show; whether more was signed, such as a status, is not known")
     elif tried.key is None or tried.key.problem is None:  # else the last step of the key says it
         item.step(f"{name}: {checked.text} [{checked.code}]")
 

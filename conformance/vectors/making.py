@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from conformance.issuing import Key, as_jwt, baking, lists, selective, sign
 from conformance.issuing.keys import encoded
-from conformance.issuing.suites import unsecured
+from conformance.issuing.proofs import unsecured
 
 
 class Maker:

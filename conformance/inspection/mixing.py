@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from conformance.document import Opened
-from conformance.inspection.editions import Edition
-from conformance.inspection.migrating import rules_for
-from conformance.migrating import Word
+from conformance.inspection.editions import Edition, editions
+from conformance.migrating import MigrationRules, Word
+from conformance.rulebooks import find
+
+
+def rules_for(edition: Edition) -> MigrationRules | None:
+    """The rules by which documents of that edition become those of a later one; ``None`` when there are none."""
+    known = (find(each.book).migration for each in editions())
+    return next((rules for rules in known if rules is not None and rules.source == edition.book), None)
 
 
 def words_of_a_later_edition(edition: Edition, opened: Opened) -> tuple[Word, ...]:

@@ -60,17 +60,19 @@ def migrate(
     done = signed(record, signers, now, outer=not as_token, credential=rules.credential)
     made = token(record, signers[issuer.id]) if as_token else ""
     entries = (*migrated.entries, *(_proof(place) for place in done))
+    judged = _judged(made.encode() or written(record), now, limits)
     return Outcome(
         source=facts(rules.source).name,
         target=facts(rules.book).name,
         recognised=recognised,
         record=record,
         entries=entries,
-        foretold=tuple(_foretold(_judged(made.encode() or written(record), now, limits), rules, entries)),
+        foretold=tuple(_foretold(judged, rules, entries)),
         unreadable=migrated.unreadable,
         signed=done,
         text=text,
         token=made,
+        unjudged=judged.problem,
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from pyld.jsonld import JsonLdProcessor
 
 from conformance.linked_data.contexts import Contexts
-from conformance.linked_data.iris import absolute
+from conformance.linked_data.iris import absolute, escaped
 from conformance.linked_data.literals import ending
 from conformance.linked_data.problems import LinkedDataError, context_clash, invalid_context, too_much, unknown_context
 from conformance.linked_data.processing import guarded, options_of
@@ -193,7 +193,7 @@ class Active:
         inside = self.below(key)
         return Member(
             iri=None if iri[:2] == "_:" else iri,
-            predicate=f"<{iri}>",
+            predicate=f"<{escaped(iri)}>",
             ending=ending(None if coerced in NO_DATATYPE else coerced, language),
             coerced=coerced,
             containers=containers,

@@ -7,6 +7,8 @@ from json.encoder import encode_basestring
 from math import isfinite
 from typing import Final
 
+from conformance.linked_data.iris import escaped
+
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DOUBLE: Final = f"{XSD}double"
@@ -30,7 +32,7 @@ def quoted(text: str) -> str:
 def ending(datatype: str | None, language: str | None = None) -> str:
     """What follows the closing quotation mark; ``datatype`` is an IRI, ``xsd:string`` when neither is given."""
     if datatype is not None:
-        return "" if datatype in _PLAIN else f"^^<{datatype}>"
+        return "" if datatype in _PLAIN else f"^^<{escaped(datatype)}>"
     return f"@{language}" if language else ""
 
 

@@ -26,6 +26,8 @@ _IDS: Final = (
     "@id",
     "@odd",
     "cred:x",
+    "urn:uuid:{9c}",
+    "https://a.example/a|b",
 )
 _SCALARS: Final = (
     *_IDS,

@@ -24,24 +24,9 @@ _IN_TOKEN: Final = re.compile(r"^/\$token(?:/of(?P<rest>/.*)|/.*)?$")
 _SLUG: Final = re.compile(r"[^a-z0-9]+")
 _LONGEST: Final = 120
 _WAY: Final = frozenset(
-    {
-        "row",
-        "in",
-        "title",
-        "set",
-        "remove",
-        "then",
-        "whole",
-        "edit",
-        "swap",
-        "claims",
-        "name",
-        "lookups",
-        "serves",
-        "at",
-        "recipient",
-    }
-    | {"policies", "class", "note", "notes", "also", "undecided", "unreadable", "offline", "shows", "state", "trust"}
+    {"row", "in", "title", "set", "remove", "then", "whole", "edit", "swap", "claims", "name", "lookups", "serves"}
+    | {"at", "recipient", "policies", "class", "offline", "note", "notes", "also", "undecided", "unreadable"}
+    | {"shows", "state", "trust"}
 )
 
 

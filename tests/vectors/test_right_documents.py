@@ -8,47 +8,15 @@ from conformance.document import open as open_document
 from conformance.rulebooks.clr20.document import MODEL, RULES
 from conformance.vectors import book_of_vectors
 
-CLASSES = [
-    "ClrCredential",
-    "ClrSubject",
-    "Association",
-    "VerifiableCredential",
-    "AchievementCredential",
-    "AchievementSubject",
-    "Achievement",
-    "Criteria",
-    "Profile",
-    "Alignment",
-    "Address",
-    "GeoCoordinates",
-    "Image",
-    "IdentityObject",
-    "IdentifierEntry",
-    "Related",
-    "Result",
-    "ResultDescription",
-    "RubricCriterionLevel",
-    "Evidence",
-    "EndorsementCredential",
-    "EndorsementSubject",
-    "CredentialSchema",
-    "CredentialStatus",
-    "RefreshService",
-    "TermsOfUse",
-    "Multikey",
-    "JWKS",
-    "GetClrCredentialsResponse",
-    "Imsx_StatusInfo",
-    "Imsx_CodeMinor",
-    "Imsx_CodeMinorField",
-    "ServiceDescriptionDocument",
-    "OpenApiInfo",
-    "OpenApiComponents",
-    "OpenApiSecuritySchemes",
-    "OpenApiOAuth2SecurityScheme",
-    "BitstringStatusListCredential",
-    "BitstringStatusList",
-]
+CLASSES = frozenset(
+    {"ClrCredential", "ClrSubject", "Association", "VerifiableCredential", "AchievementCredential", "Achievement"}
+    | {"AchievementSubject", "Criteria", "Profile", "Alignment", "Address", "GeoCoordinates", "Image", "Evidence"}
+    | {"IdentityObject", "IdentifierEntry", "Related", "Result", "ResultDescription", "RubricCriterionLevel"}
+    | {"EndorsementCredential", "EndorsementSubject", "CredentialSchema", "CredentialStatus", "RefreshService"}
+    | {"TermsOfUse", "Multikey", "JWKS", "GetClrCredentialsResponse", "Imsx_StatusInfo", "Imsx_CodeMinor"}
+    | {"Imsx_CodeMinorField", "ServiceDescriptionDocument", "OpenApiInfo", "OpenApiComponents"}
+    | {"OpenApiSecuritySchemes", "OpenApiOAuth2SecurityScheme", "BitstringStatusListCredential", "BitstringStatusList"}
+)
 
 OLD = {"issuanceDate", "expirationDate"}
 """Members of VCDM 1.1, whose documents are not right without a word: they warn."""

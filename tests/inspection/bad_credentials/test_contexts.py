@@ -48,7 +48,6 @@ def test_a_context_that_cannot_be_taken_fails_by_its_row(context: Any) -> None:
     assert {CLASH, "CLR20-CTX-07", "CLR20-DI-17"} & outcome.all
 
 
-@pytest.mark.xfail(strict=False, reason="what nobody can tell of contexts is a warning yet")
 @pytest.mark.parametrize(
     "context",
     [

@@ -105,6 +105,7 @@ _OF_FORM: Final = {
 
 _BY_CODE: Final = {
     "proof-expired": ids.PROOF_IS_CURRENT,
+    "hidden-option": ids.NOTHING_IS_LOST,
     "base-proof": ids.PROOF_IS_DERIVED,
     "hmac-key-length": ids.PROOF_IS_DERIVED,
     "key-wrong-curve": ids.KEY_FITS_SUITE,
@@ -119,10 +120,12 @@ _OF_DOCUMENTS: Final = frozenset(
 _MESSAGES: Final = {
     ids.KEY_IS_FOUND: "The verificationMethod of a proof leads to no key",
     ids.KEY_FITS_SUITE: "The key of a proof is not one for its suite",
+    ids.NOTHING_IS_LOST: "A proof has an option that is not under the name by which it is read",
 }
 _EXPECTED: Final = {
     ids.KEY_IS_FOUND: "the address of a public key, or its DID URL",
     ids.KEY_FITS_SUITE: "a key with the multicodec of the suite",
+    ids.NOTHING_IS_LOST: "each option by its name in JSON",
 }
 
 
@@ -176,6 +179,10 @@ def nothing_is_lost(item: Item, readings: Readings, best: Tried) -> None:
             path = tuple(each.replace("~1", "/").replace("~0", "~") for each in loss.pointer.split("/")[1:])
             message = f"A proof has a {loss.kind.replace('-', ' ')} that its options do not hold when they are signed"
             item.find(ids.NOTHING_IS_LOST, message, at=path, expected="what a context defines", actual=loss.name)
+    if best.checked.fits and readings.rounds(best.checked.text):
+        why = "its proof fits only where a number below one millionth is taken for 0, so that the number is not covered"
+        item.doubt("number-not-covered", why, ids.PROOF_FITS)
+        item.session.undecided.setdefault(ids.PROOF_FITS, why)
     losses = readings.losses(best.checked.text) if best.checked.fits else ()
     if losses:
         names = ", ".join(dict.fromkeys(loss.name[:40] for loss in losses[:8]))

@@ -9,7 +9,8 @@ from typing import Any, Final
 from conformance.document.nodes import Node
 from conformance.linked_data import Contexts, LinkedDataError, Loss, canonical, canonize
 from conformance.linked_data.reference import quads_by_pyld
-from conformance.rulebooks.clr20.document.linked import Linked, known_contexts, linked
+from conformance.rulebooks.clr20.document.linked import TITLES, Linked, known_contexts, linked
+from conformance.rulebooks.clr20.trust.javascript import canonical_as_javascript, has_odd_iri, has_small_number
 from conformance.trust.integrity import Reading
 from conformance.trust.session import VerificationSession
 
@@ -20,6 +21,7 @@ MOST_CHAINED: Final = 300_000
 """Statements of documents that are read anew for proofs over other proofs."""
 
 _BY_PYLD: Final = "as PyLD reads it, though our own code reads it otherwise"
+_BY_JAVASCRIPT: Final = "as libraries for JavaScript write it"
 _HASHES: Final[Mapping[str, Callable[[bytes], Any]]] = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 
 
@@ -42,10 +44,32 @@ class Readings:
         for edition in self.linked.other_editions():
             other = linked(self._session.document, self._node, edition)
             by_edition = self._by(other, self.contexts.with_edition(*edition))
-            name = f"with another edition of {edition[0]} ({other.edition})"
+            name = f"with another edition of {edition[0]}: {other.edition}"
             self._losses[name] = other.losses
             yield Reading(by_edition, name)
+        if self._written_otherwise():
+            yield Reading(self._by_javascript, _BY_JAVASCRIPT)
         yield Reading(self._by_pyld, _BY_PYLD)
+
+    def rounds(self, name: str) -> bool:
+        """True when the reading of that name takes a small number of the credential for 0: it may have been changed."""
+        return name == _BY_JAVASCRIPT and has_small_number(self.document)
+
+    def _written_otherwise(self) -> bool:
+        self._losses[_BY_JAVASCRIPT] = self.linked.losses
+        try:
+            return has_odd_iri(self.linked.canonical()) or has_small_number(self.document)
+        except LinkedDataError:
+            return False
+
+    def _by_javascript(self, document: Mapping[str, Any], digest: str) -> bytes:
+        return canonical_as_javascript(document, self.contexts, _HASHES[digest]).encode()
+
+    @property
+    def edition(self) -> str:
+        """With which edition of a context that has several the credential is read as usual; empty where none has."""
+        url = next((key.partition("#")[0] for key in self.linked.contexts if key in TITLES), "")
+        return f"with {url}, {self.linked.edition}" if url else ""
 
     def losses(self, name: str) -> tuple[Loss, ...]:
         """What the reading of that name leaves out of the credential: an older edition may not know all its terms."""

@@ -57,6 +57,16 @@ def test_a_badge_with_a_proof_of_each_suite_is_verified(suite: str, kind: str) -
     )
 
 
+def test_the_answer_names_the_suite_and_the_edition_of_the_context() -> None:
+    said = {answer.question.value: answer.text for answer in first(verified(signed())).answers}
+    assert said["intact"].startswith(
+        "a proof fits (eddsa-rdfc-2022; read with https://purl.imsglobal.org/spec/ob/v3p0/"
+    )
+    assert "edition" in said["intact"]
+    said = {answer.question.value: answer.text for answer in first(verified(signed(suite="eddsa-jcs-2022"))).answers}
+    assert said["intact"] == "a proof fits (eddsa-jcs-2022)"
+
+
 def test_every_look_up_is_told_as_a_step() -> None:
     steps = first(verified(signed())).steps
     assert any(KEY_ID in step and "200" in step for step in steps)
@@ -311,6 +321,33 @@ def test_an_older_edition_of_a_context_verifies_what_it_covers(
     item = first(verified(signed(badge(**member))))
     assert outcome(item) == expected
     assert any("another edition of" in step for step in item.steps)
+
+
+def by_javascript(document: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
+    """The document with a proof over the canonical text as another library writes it."""
+    options = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "created": CREATED}
+    options |= {"verificationMethod": KEY_ID, "proofPurpose": "assertionMethod"}
+    data = digest(canonical({"@context": document["@context"], **options})) + digest(change(canonical(document)))
+    return {**document, "proof": {**options, "proofValue": "z" + base58.b58encode(key().sign(data)).decode()}}
+
+
+def in_order(text: str) -> str:
+    return "".join(sorted(text.splitlines(keepends=True)))
+
+
+def test_characters_that_no_iri_may_hold_are_read_as_they_are_and_escaped() -> None:
+    document = badge(evidence=[{"id": "https://college.example/{x}|y", "type": ["Evidence"]}])
+    escaped = by_javascript(document, lambda text: in_order(text.replace("{x}|y", "\\u007Bx\\u007D\\u007Cy")))
+    assert outcome(first(verified(signed(document)))) == ("verified", [])
+    assert outcome(first(verified(escaped))) == ("verified", [])
+
+
+def test_a_number_that_a_signer_took_for_nothing_is_not_covered() -> None:
+    document = badge()
+    document["credentialSubject"]["creditsEarned"] = 1e-7
+    assert '"1.0E-7"' in canonical(document)
+    item = first(verified(by_javascript(document, lambda text: text.replace('"1.0E-7"', '"0"'))))
+    assert outcome(item) == ("undecided", ["number-not-covered"])
 
 
 @pytest.mark.parametrize("proof", [[], {}, "z", 7, [7], [None], {"type": 7}, {"type": ["DataIntegrityProof", 7]}])

@@ -25,7 +25,7 @@ def command(file: str, without_proof: bool, digest: str, edition: str | None) ->
     """Print the canonical N-Quads (RDFC-1.0) of a JSON-LD document: the text that is hashed and signed.
 
     The contexts are those of the standard; nothing is fetched. What the RDF leaves out, and the edition of a context
-    that has several, is told on standard error.
+    that has several, is said on standard error.
 
     \b
     clr-conformance canon record.json --without-proof | sha256sum

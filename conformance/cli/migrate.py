@@ -75,7 +75,7 @@ def command(
       0  the record is written; with --check: it says all that the source says, and nothing else
       1  with --check only: something is lost or invented, or the record breaks a rule
       2  wrong usage, or a document that cannot be read or migrated
-      3  a part of the source could not be read, or an accident
+      3  a part of the source could not be read, the new record cannot be judged, or an accident
 
     \b
     Examples:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -15,12 +15,12 @@ NOT_CONFORMING: Final = "does-not-conform"
 
 
 def conformed(
-    report: VerificationReport, findings: Sequence[Reported], standard: Standard, apart: Collection[str] = ()
+    report: VerificationReport, findings: Sequence[Reported], standard: Standard, apart: frozenset[str] = frozenset()
 ) -> VerificationReport:
     """The report with an answer to whether each item conforms, where the edition asks each question by itself.
 
     A finding counts at the innermost item that holds its place, and at each item around it only through that one. What
-    a reason of that item says already, whatever is of the areas ``apart``, and what binds a verifier, is the answer to
+    a reason of that item says already, whatever is ``apart``, and what binds a verifier, is the answer to
     another question.
     """
     if not any(item.answers for item in report.items):
@@ -30,8 +30,8 @@ def conformed(
     return replace(report, items=tuple(_answered(item, broken) for item in report.items))
 
 
-def _of_class(requirement: Requirement, apart: Collection[str]) -> bool:
-    return requirement.role in (Role.DOCUMENT, Role.ISSUER) and requirement.area not in apart
+def _of_class(requirement: Requirement, apart: frozenset[str]) -> bool:
+    return requirement.role in (Role.DOCUMENT, Role.ISSUER) and apart.isdisjoint((requirement.area, requirement.id))
 
 
 def _broken(items: Iterable[ItemReport], findings: Iterable[Reported]) -> dict[str, Reported]:

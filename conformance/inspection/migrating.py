@@ -10,8 +10,9 @@ import orjson
 
 from conformance.document import DocumentError, Opened, ParseLimits, parse
 from conformance.errors import UsageFault
-from conformance.inspection.editions import Edition, editions, open_input
+from conformance.inspection.editions import editions, open_input
 from conformance.inspection.inspector import Inspector
+from conformance.inspection.mixing import rules_for
 from conformance.inspection.options import Options
 from conformance.inspection.outcome import Judged, Reported
 from conformance.inspection.signing import Signer, signed, token
@@ -22,12 +23,6 @@ from conformance.standard import facts
 
 NAME: Final = "record.json"
 """The name under which a record is judged that has not got one yet."""
-
-
-def rules_for(edition: Edition) -> MigrationRules | None:
-    """The rules by which documents of that edition become those of a later one; ``None`` when there are none."""
-    known = (find(each.book).migration for each in editions())
-    return next((rules for rules in known if rules is not None and rules.source == edition.book), None)
 
 
 def migrating_rules() -> MigrationRules:
@@ -60,17 +55,19 @@ def migrate(
     done = signed(record, signers, now, outer=not as_token, credential=rules.credential)
     made = token(record, signers[issuer.id]) if as_token else ""
     entries = (*migrated.entries, *(_proof(place) for place in done))
+    judged = _judged(made.encode() or written(record), now, limits)
     return Outcome(
         source=facts(rules.source).name,
         target=facts(rules.book).name,
         recognised=recognised,
         record=record,
         entries=entries,
-        foretold=tuple(_foretold(_judged(made.encode() or written(record), now, limits), rules, entries)),
+        foretold=tuple(_foretold(judged, rules, entries)),
         unreadable=migrated.unreadable,
         signed=done,
         text=text,
         token=made,
+        unjudged=judged.problem,
     )
 
 

@@ -76,7 +76,7 @@ class Key:
             if kind == "RSA":
                 return cls(kind, _rsa(jwk))
             if kind in _WIDTHS:
-                key = cls(kind, _of_secret(kind, _decoded(jwk["d"])))
+                key = cls(kind, _of_secret(kind, decoded(jwk["d"])))
                 _same_public(key, jwk)
                 return key
         except (KeyError, TypeError, ValueError) as error:
@@ -194,7 +194,8 @@ def encoded(data: bytes) -> str:
     return urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def _decoded(text: str) -> bytes:
+def decoded(text: str) -> bytes:
+    """The bytes of base64url without padding."""
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
@@ -224,7 +225,7 @@ def _same_public(key: Key, jwk: Mapping[str, Any]) -> None:
 
 
 def _rsa(jwk: Mapping[str, Any]) -> rsa.RSAPrivateKey:
-    n, e, d = (int.from_bytes(_decoded(jwk[name]), "big") for name in ("n", "e", "d"))
+    n, e, d = (int.from_bytes(decoded(jwk[name]), "big") for name in ("n", "e", "d"))
     if n.bit_length() < _LEAST_RSA:
         raise ValueError(f"it has {n.bit_length()} bits, RS256 takes {_LEAST_RSA} at least")
     p, q = rsa.rsa_recover_prime_factors(n, e, d)

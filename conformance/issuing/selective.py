@@ -16,7 +16,7 @@ from pyld.nquads import serialize_nquad
 from conformance.errors import UsageFault
 from conformance.issuing.keys import Key, encoded
 from conformance.issuing.linked import canonical, dataset, digest, labelled
-from conformance.issuing.suites import options, unsecured, with_proof
+from conformance.issuing.proofs import options, unsecured, with_proof
 
 BASE: Final = b"\xd9\x5d\x00"
 DERIVED: Final = b"\xd9\x5d\x01"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -16,8 +14,8 @@ import rfc8785
 from conformance.errors import UsageFault
 from conformance.issuing.keys import Key
 from conformance.issuing.linked import canonical, digest
-
-OLD: Final = "Ed25519Signature2020"
+from conformance.issuing.proofs import OLD, options, unsecured, with_proof
+from conformance.issuing.selective import base
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,6 @@ def sign(
     """
     known = checked(suite, key)
     if suite == "ecdsa-sd-2023":
-        from conformance.issuing.selective import base
-
         return base(document, key, verification_method, created=created, purpose=purpose)
     plain = unsecured(document)
     proof = {**options(suite, verification_method, created, purpose), **more}
@@ -91,13 +87,6 @@ def checked(suite: str, key: Key) -> Suite:
     return SUITES[suite]
 
 
-def options(suite: str, method: str, created: str | None, purpose: str) -> dict[str, Any]:
-    """The proof as it is before its value."""
-    kind = {"type": OLD} if suite == OLD else {"type": "DataIntegrityProof", "cryptosuite": suite}
-    moment = created or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return {**kind, "created": moment, "verificationMethod": method, "proofPurpose": purpose}
-
-
 def hashed(
     plain: Mapping[str, Any], proof: Mapping[str, Any], key: Key, form: Callable[[Mapping[str, Any]], str | bytes]
 ) -> bytes:
@@ -107,20 +96,6 @@ def hashed(
     """
     config = {**({"@context": plain["@context"]} if "@context" in plain else {}), **proof}
     return digest(form(config), key.kind) + digest(form(plain), key.kind)
-
-
-def unsecured(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The document without its own proof; proofs of what it holds stay."""
-    return {name: value for name, value in document.items() if name != "proof"}
-
-
-def with_proof(document: Mapping[str, Any], proof: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy of the document with that proof behind those that it has."""
-    copy: dict[str, Any] = deepcopy(dict(document))
-    known = copy.get("proof")
-    if known is None:
-        return {**copy, "proof": dict(proof)}
-    return {**copy, "proof": [*(known if isinstance(known, list) else [known]), dict(proof)]}
 
 
 def _by_json(value: Mapping[str, Any]) -> bytes:

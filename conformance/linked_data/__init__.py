@@ -3,6 +3,7 @@
 The engine knows no edition: a caller hands over the context documents, and nothing is fetched.
 """
 
+from conformance.linked_data.budget import Budget
 from conformance.linked_data.contexts import Contexts
 from conformance.linked_data.expansion import canonical, expand
 from conformance.linked_data.problems import LinkedDataError
@@ -11,6 +12,7 @@ from conformance.linked_data.reference import canonical_by_pyld
 from conformance.linked_data.result import Expanded, Loss, Quad
 
 __all__ = [
+    "Budget",
     "Contexts",
     "Expanded",
     "LinkedDataError",

@@ -36,7 +36,7 @@ def canonical(document: Mapping[str, Any], contexts: Contexts, hashes: Callable[
     Whoever checks a proof hands over the document without it, and asks ``expand`` what the RDF does not hold.
     ``hashes`` is the constructor of ``hashlib`` that labels blank nodes (P-384 takes ``sha384``).
     """
-    return canonize(_read(document, contexts)[0], hashes)
+    return canonize(_read(document, contexts)[0], hashes, contexts.budget)
 
 
 def named(document: Mapping[str, Any], contexts: Contexts) -> tuple[str, ...]:

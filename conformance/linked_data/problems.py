@@ -60,11 +60,11 @@ def too_much(what: str, most: int) -> LinkedDataError:
     )
 
 
-def poison_graph(steps: int) -> LinkedDataError:
+def poison_graph() -> LinkedDataError:
     """Nodes without ids that point to each other so that telling them apart takes too long."""
     return LinkedDataError(
         "poison-graph",
-        f"The nodes without an id cannot be told apart within {steps:,} steps",
+        "The nodes without an id cannot be told apart in a bounded number of steps",
         "Many nodes without id that are alike and point to each other; such graphs are made to exhaust a verifier",
         "Give the nodes ids",
     )

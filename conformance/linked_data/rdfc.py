@@ -11,13 +11,12 @@ from collections.abc import Callable, Generator, Iterable
 from itertools import permutations
 from typing import Any, Final
 
-from conformance.linked_data.problems import half_surrogate, poison_graph
+from conformance.linked_data.budget import Budget
+from conformance.linked_data.problems import half_surrogate
 from conformance.linked_data.result import Quad
 
-STEPS: Final = 600_000
-"""Steps that any graph may take; a poison graph ends within a second."""
 STEPS_OF_A_NODE: Final = 50
-"""What each blank node adds to that, so that a large document is not taken for a poison graph."""
+"""Steps that each blank node brings along, so that a large document is not taken for a poison graph."""
 
 _Hashes = Callable[[bytes], Any]
 _Issued = dict[str, str]
@@ -25,15 +24,16 @@ _Hashed = tuple[str, _Issued]
 _Run = Generator["_Run", _Hashed, _Hashed]
 
 
-def canonize(quads: Iterable[Quad], hashes: _Hashes = hashlib.sha256, steps: int | None = None) -> str:
+def canonize(quads: Iterable[Quad], hashes: _Hashes = hashlib.sha256, budget: Budget | None = None) -> str:
     """The canonical N-Quads of these quads; one that is there twice counts once.
 
-    ``hashes`` is a constructor of ``hashlib``, ``steps`` another budget than that for the size of the graph. Raises
-    ``LinkedDataError``: ``poison-graph`` when the budget ends, ``half-surrogate`` for text that has no UTF-8.
+    ``hashes`` is a constructor of ``hashlib``, ``budget`` what several graphs may take together, beyond what their
+    size brings along. Raises ``LinkedDataError``: ``poison-graph`` when it is used up, ``half-surrogate`` for text
+    that has no UTF-8.
     """
     unique = list(dict.fromkeys(quads))
     try:
-        labels = _Labelling(unique, hashes, steps).labels()
+        labels = _Labelling(unique, hashes, budget or Budget()).labels()
     except UnicodeEncodeError as error:
         raise half_surrogate() from error
     return "".join(sorted(_lines(unique, labels)))
@@ -52,15 +52,15 @@ def _lines(quads: Iterable[Quad], labels: _Issued) -> Iterable[str]:
 class _Labelling:
     """The canonicalization state of one graph."""
 
-    __slots__ = ("_first", "_hashes", "_issued", "_left", "_mentions", "_steps")
+    __slots__ = ("_budget", "_first", "_hashes", "_issued", "_left", "_mentions")
 
-    def __init__(self, quads: Iterable[Quad], hashes: _Hashes, steps: int | None) -> None:
+    def __init__(self, quads: Iterable[Quad], hashes: _Hashes, budget: Budget) -> None:
         self._hashes = hashes
         self._mentions = _mentions(quads)
         self._first: dict[str, str] = {}
         self._issued: _Issued = {}
-        self._steps = STEPS + STEPS_OF_A_NODE * len(self._mentions) if steps is None else steps
-        self._left = self._steps
+        self._left = STEPS_OF_A_NODE * len(self._mentions)
+        self._budget = budget
 
     def labels(self) -> _Issued:
         """The canonical label of each blank node."""
@@ -94,7 +94,8 @@ class _Labelling:
     def _spend(self, steps: int) -> None:
         self._left -= steps
         if self._left < 0:
-            raise poison_graph(self._steps)
+            self._budget.spend(-self._left)
+            self._left = 0
 
     def _first_degree(self, node: str) -> str:
         """Hash First Degree Quads: what is said of the node, whatever it is called."""

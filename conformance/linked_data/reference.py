@@ -6,16 +6,16 @@ It is slow and knows no safe mode: what it drops is looked for while it expands.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from pyld.identifier_issuer import IdentifierIssuer
 from pyld.jsonld import JsonLdProcessor
 
 from conformance.linked_data.contexts import Contexts
-from conformance.linked_data.iris import absolute
-from conformance.linked_data.literals import ending, quoted
-from conformance.linked_data.problems import too_much
+from conformance.linked_data.iris import absolute, escaped
+from conformance.linked_data.literals import ending, is_language, quoted
+from conformance.linked_data.problems import invalid_linked_data, too_much
 from conformance.linked_data.processing import guarded, options_of
 from conformance.linked_data.rdfc import canonize
 from conformance.linked_data.result import Loss, Quad
@@ -29,7 +29,10 @@ def canonical_by_pyld(document: Mapping[str, Any], contexts: Contexts) -> str:
 
     Control characters are escaped as PyLD does it, which is not how RDFC-1.0 does. Raises ``LinkedDataError``.
     """
-    canonize(quads_by_pyld(document, contexts)[0])  # its labelling has no bound of its own
+    quads, losses = quads_by_pyld(document, contexts)
+    if any(loss.kind == "language" for loss in losses):
+        raise invalid_linked_data("the language of a text is no language tag")
+    canonize(quads, budget=contexts.budget)  # its labelling has no bound of its own
     with guarded():
         normal: str = JsonLdProcessor().normalize(
             dict(document), {**options_of(contexts), "algorithm": "URDNA2015", "format": "application/n-quads"}
@@ -37,8 +40,13 @@ def canonical_by_pyld(document: Mapping[str, Any], contexts: Contexts) -> str:
     return normal
 
 
-def quads_by_pyld(document: Mapping[str, Any], contexts: Contexts) -> tuple[list[Quad], list[Loss]]:
-    """The quads of the document as PyLD expands it, and what it drops; raises ``LinkedDataError``."""
+def quads_by_pyld(
+    document: Mapping[str, Any], contexts: Contexts, *, raw: bool = False
+) -> tuple[list[Quad], list[Loss]]:
+    """The quads of the document as PyLD expands it, and what it drops; raises ``LinkedDataError``.
+
+    ``raw`` writes IRIs as PyLD does, with characters that N-Quads ask to escape.
+    """
     if (found := _values(document)) > MOST_VALUES:
         raise too_much(
             f"members and entries ({found:,}), and uses keywords of JSON-LD that are read slowly;", MOST_VALUES
@@ -47,9 +55,16 @@ def quads_by_pyld(document: Mapping[str, Any], contexts: Contexts) -> tuple[list
     reader = _Reader(own)
     with guarded():
         dataset = reader.dataset(options_of(contexts))
-    return [_quad(triple, name) for name, triples in dataset.items() for triple in triples if triple["object"]], (
-        reader.losses
-    )
+    write = str if raw else escaped
+    quads, losses = [], reader.losses
+    for name, triples in dataset.items():
+        for triple in triples:
+            language = (triple["object"] or {}).get("language")
+            if language and not is_language(language):
+                losses.append(Loss("", "language", language))
+            elif triple["object"]:
+                quads.append(_quad(triple, name, write))
+    return quads, losses
 
 
 class _Reader(JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
@@ -119,17 +134,18 @@ class _Reader(JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
                 yield Loss(place, kind, each)
 
 
-def _quad(triple: Mapping[str, Any], graph: str) -> Quad:
-    name = "" if graph == "@default" else _term({"type": "blank node" if graph[:2] == "_:" else "IRI", "value": graph})
-    return _term(triple["subject"]), _term(triple["predicate"]), _term(triple["object"]), name
+def _quad(triple: Mapping[str, Any], graph: str, write: Callable[[str], str]) -> Quad:
+    terms = [_term(triple[name], write) for name in ("subject", "predicate", "object")]
+    name = "" if graph == "@default" else graph if graph[:2] == "_:" else f"<{write(graph)}>"
+    return terms[0], terms[1], terms[2], name
 
 
-def _term(term: Mapping[str, Any]) -> str:
+def _term(term: Mapping[str, Any], write: Callable[[str], str]) -> str:
     if term["type"] == "literal":
         language = term.get("language")
         return quoted(term["value"]) + ending(None if language else term["datatype"], language)
     value: str = term["value"]
-    return value if term["type"] == "blank node" else f"<{value}>"
+    return value if term["type"] == "blank node" else f"<{write(value)}>"
 
 
 def _objects(value: Any, at: str) -> Iterator[tuple[int, str]]:

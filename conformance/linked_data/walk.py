@@ -11,8 +11,8 @@ from typing import Any, Final
 from c14n.Canonicalize import canonicalize
 
 from conformance.linked_data.active import NO_DATATYPE, Active, Member
-from conformance.linked_data.iris import absolute
-from conformance.linked_data.literals import DOUBLE, JSON_TYPE, RDF, ending, number, quoted, text
+from conformance.linked_data.iris import absolute, written
+from conformance.linked_data.literals import DOUBLE, JSON_TYPE, RDF, ending, is_language, number, quoted, text
 from conformance.linked_data.problems import LinkedDataError
 from conformance.linked_data.result import Loss, Quad
 
@@ -106,10 +106,10 @@ class Walk:
             raise Rare
         if iri[:2] == "_:":
             return f"_:n{iri[2:]}"
-        if not absolute(iri):
+        found = written(iri)
+        if found is None:
             self._lose("relative-id", value, *([key] if key else []))
-            return None
-        return f"<{iri}>"
+        return found
 
     def _typed(self, subject: str | None, told: tuple[str, Any], active: Active, graph: str) -> None:
         """Add the types of an object, told under the name ``told[0]``."""
@@ -119,10 +119,11 @@ class Walk:
             iri = active.iri(name)
             if iri is None or iri[:1] == "@":
                 raise Rare
-            if not absolute(iri):
+            thing = f"_:n{iri[2:]}" if iri[:2] == "_:" else written(iri)
+            if thing is None:
                 self._lose("type", name, *([key, index] if several else [key]))
             elif subject is not None:
-                self.quads.append((subject, TYPE, f"_:n{iri[2:]}" if iri[:2] == "_:" else f"<{iri}>", graph))
+                self.quads.append((subject, TYPE, thing, graph))
 
     def _values(self, subject: str | None, member: Member, value: Any, graph: str) -> None:
         """Add the quads of a member that holds one value or several."""
@@ -174,6 +175,9 @@ class Walk:
             raise Rare
         if "@direction" in value:
             self._lose("direction", value["@direction"], "@direction")
+        if language is not None and not is_language(language):
+            self._lose("language", language, "@language")
+            return None
         if datatype is not None:
             datatype = active.iri(datatype)
             if datatype is None or not absolute(datatype) or datatype[:2] == "_:":
@@ -205,13 +209,16 @@ class Walk:
             self.quads.extend((subject, member.predicate, thing, graph) for thing in things)
 
     def _of_languages(self, member: Member, value: Mapping[str, Any]) -> Iterator[str]:
-        for language, texts in value.items():
+        for name, texts in value.items():
+            language = None if member.inside.iri(name) == "@none" else name.lower()
+            if language is not None and not is_language(language):
+                self._lose("language", name, name)
+                continue
             for each in texts if isinstance(texts, list) else [texts]:
                 if each is not None and not isinstance(each, str):
                     raise Rare
                 if each is not None:
-                    none = member.inside.iri(language) == "@none"
-                    yield text(each, None, None if none else language.lower())
+                    yield text(each, None, language)
 
     def _list(self, member: Member, value: Any, graph: str, *, told: bool) -> str:
         """A list in order, as a chain of blank nodes; its head. The chain has no quads unless it is ``told``."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from conformance.migrating.account import Entry, Fate
-from conformance.record import Finding
+from conformance.record import Finding, Problem
 
 VERSION: Final = 1
 
@@ -36,7 +36,8 @@ class Outcome:
 
     ``record`` is the document of the edition ``target``; ``token`` the same as compact JWS, empty when it is not one.
     ``signed`` are pointers of the credentials that were signed. ``text`` is what is wrong with the text of the source,
-    of which a member that stands twice is the one thing that is lost before anything is read.
+    of which a member that stands twice is the one thing that is lost before anything is read. ``unjudged`` says why the
+    new record cannot be judged, so that nothing is foretold: it is nested deeper or larger than the limits allow.
     """
 
     source: str
@@ -49,6 +50,7 @@ class Outcome:
     signed: Sequence[str] = ()
     text: Sequence[Finding] = ()
     token: str = ""
+    unjudged: Problem | None = None
 
     @property
     def lost(self) -> list[Entry]:
@@ -67,8 +69,8 @@ class Outcome:
 
     @property
     def undecided(self) -> bool:
-        """True when a part of the source could not be read, so that nobody can say what is lost."""
-        return bool(self.unreadable)
+        """True when a part of the source could not be read, or the new record cannot be judged."""
+        return bool(self.unreadable) or self.unjudged is not None
 
     @property
     def whole(self) -> bool:
@@ -99,6 +101,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "text": [{"message": each.message, "members": each.actual, "count": each.count} for each in outcome.text],
         "signed": list(outcome.signed),
         "findings": [_foretold(each) for each in outcome.foretold],
+        **({"unjudged": {"code": problem.code, "message": problem.message}} if (problem := outcome.unjudged) else {}),
     }
 
 

@@ -28,7 +28,8 @@ class TrustRules:
     ``unreadable`` is the requirement of a token that cannot be read, ``signature`` the one that stays undecided when a
     signature could not be looked at, and ``areas`` holds the area whose rules verification by a method follows.
     ``deciding`` are the roles whose rules a document is judged by: what stays undecided of theirs leaves it undecided.
-    ``apart`` are areas whose rules speak of signatures: an item that breaks one may conform to its class all the same.
+    ``apart`` are areas and requirements that speak of signatures, or of the text or picture that a document came in: an
+    item that breaks one may conform to its class all the same.
     """
 
     book: str

@@ -11,6 +11,7 @@ An object whose only member begins with ``$`` stands for what is made of it:
 - ``$json``: the JSON text of a value
 - ``$png``, ``$svg``: ``{of, keyword, namespace, packed, times}``, the baked picture; ``$bytes``: hexadecimal
 - ``$data``: the data URI of a picture
+- ``$proofOf``: the proof of a right document
 - ``$merged``: the members of several objects in one
 - ``$clique``: that many nameless objects, each of which names all others
 """
@@ -26,7 +27,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from conformance.issuing import Key, as_jwt, baking, lists, selective, sign
 from conformance.issuing.keys import encoded
-from conformance.issuing.suites import unsecured
+from conformance.issuing.proofs import unsecured
 
 
 class Maker:
@@ -52,6 +53,7 @@ class Maker:
             "$bytes": bytes.fromhex,
             "$data": self._data,
             "$clique": _clique,
+            "$proofOf": lambda name: self.made(self.expanded(self._right[name]))["proof"],
             "$merged": self._merged,
         }
 

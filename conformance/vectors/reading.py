@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from conformance.issuing import Key
+from conformance.issuing.keys import decoded, encoded
 from conformance.standard import Standard, load
 from conformance.standard.data import CatalogueError, read_yaml
 from conformance.vectors.changes import changed, told
@@ -23,8 +24,9 @@ _IN_TOKEN: Final = re.compile(r"^/\$token(?:/of(?P<rest>/.*)|/.*)?$")
 _SLUG: Final = re.compile(r"[^a-z0-9]+")
 _LONGEST: Final = 120
 _WAY: Final = frozenset(
-    {"row", "in", "title", "set", "remove", "then", "whole", "edit", "name", "lookups", "serves", "at", "recipient"}
-    | {"policies", "class", "note", "notes", "also", "undecided", "unreadable", "offline", "shows", "state", "trust"}
+    {"row", "in", "title", "set", "remove", "then", "whole", "edit", "swap", "claims", "name", "lookups", "serves"}
+    | {"at", "recipient", "policies", "class", "offline", "note", "notes", "also", "undecided", "unreadable"}
+    | {"shows", "state", "trust"}
 )
 
 
@@ -141,7 +143,8 @@ class _Tables:
             if old.encode() not in text:
                 raise CatalogueError(f"the text has no {old!r} to replace")
             text = text.replace(old.encode(), new if isinstance(new, bytes) else new.encode())
-        return text
+        text = _resaid(text, way["claims"]) if "claims" in way else text
+        return _swapped(text, way["swap"]) if "swap" in way else text
 
     def _served(self, right: Mapping[str, Any], way: Mapping[str, Any]) -> Iterator[tuple[str, Answer]]:
         wanted = {url: self._answers[url] for url in [*right.get("serves", ()), *way.get("serves", ())]}
@@ -207,7 +210,25 @@ def _changes(way: Mapping[str, Any]) -> Iterator[str]:
     then = way.get("then", {})
     yield from told(then.get("set", {}), then.get("remove", ()), when="after it was signed")
     yield from (f"{old!r} is {new!r} in the text" for old, new in way.get("edit", {}).items())
+    yield from (f"{old!r} is {new!r} in the payload" for old, new in way.get("claims", {}).items())
+    if "swap" in way:
+        yield f"the letter at {way['swap']} is another one"
     yield from (f"{url} leads to {_what(answer)}" for url, answer in way.get("lookups", {}).items())
+
+
+def _swapped(text: bytes, place: int) -> bytes:
+    """The text with another letter of base64url at that place."""
+    at = place % len(text)
+    return text[:at] + (b"B" if text[at : at + 1] != b"B" else b"C") + text[at + 1 :]
+
+
+def _resaid(token: bytes, claims: Mapping[str, str]) -> bytes:
+    """The token with other words in its payload, under the signature that it has."""
+    header, payload, signature = token.split(b".")
+    said = decoded(payload.decode()).decode()
+    for old, new in claims.items():
+        said = said.replace(old, new)
+    return b".".join([header, encoded(said.encode()).encode(), signature])
 
 
 def _what(answer: Any) -> str:

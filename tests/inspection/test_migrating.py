@@ -19,10 +19,11 @@ from conformance.inspection.signing import Signer, read_signer
 from conformance.issuing import Key
 from conformance.migrating.report import Outcome, as_json
 from conformance.rulebooks import find
+from conformance.trust.report import Question, Value
 from mock_provider.clr10.content.generator import generate
 from mock_provider.clr10.content.model import Content
 from mock_provider.settings import Settings
-from tests.rulebooks.clr20.migration.moving import awarding
+from tests.rulebooks.clr20.migration.moving import COLLEGE, achieving, awarding
 
 RULES = find("clr20").migration
 assert RULES is not None, "the edition has a migration"
@@ -110,6 +111,29 @@ def test_a_record_can_be_a_token(content: Content) -> None:
     assert found.token.count(".") == 2
     assert "proof" not in found.record
     assert {each.requirement for each in found.foretold} <= {*UNSIGNED, "CLR20-JWT-20"}
+
+
+def test_a_signed_record_verifies_by_the_key_that_signed_it(content: Content, tmp_path: Path) -> None:
+    url = "https://registry.example/keys/1"
+    file = tmp_path / "key.json"
+    file.write_text(json.dumps(KEY.key.multikey(url, ISSUER.id)), encoding="utf-8")
+    plain = next(each for each in content.records if each.clr["id"].endswith("-0"))
+    found = of(plain.clr, {ISSUER.id: Signer(KEY.key, url)})
+    judged = Inspector(Options(now=NOW, known=((url, file),))).document("record.json", written(found.record))
+    assert judged.verification is not None
+    (record,) = [each for each in judged.verification.items if each.pointer in ("", "/")]
+    assert {each.question: each.value for each in record.answers}[Question.INTACT] is Value.GOOD
+    assert {each.question: each.value for each in record.answers}[Question.ISSUER] is Value.GOOD
+
+
+def test_a_record_that_cannot_be_judged_is_undecided() -> None:
+    profile = dict(COLLEGE)
+    for _ in range(93):
+        profile = {**COLLEGE, "parentOrg": profile}
+    found = of(achieving(issuer=profile))
+    assert found.unjudged is not None
+    assert found.unjudged.code == "document-too-deep"
+    assert found.undecided
 
 
 def test_the_account_as_json_says_it_all(content: Content) -> None:

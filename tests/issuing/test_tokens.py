@@ -8,7 +8,7 @@ from joserfc import jwk, jws
 
 from conformance.errors import UsageFault
 from conformance.issuing import Key, as_jwt
-from conformance.issuing.keys import _decoded
+from conformance.issuing.keys import decoded
 from tests.issuing.samples import BADGE
 
 OLD = {
@@ -20,7 +20,7 @@ OLD = {
 
 def parts(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     header, payload, _ = token.split(".")
-    return json.loads(_decoded(header)), json.loads(_decoded(payload))
+    return json.loads(decoded(header)), json.loads(decoded(payload))
 
 
 @pytest.mark.filterwarnings("ignore:EdDSA is deprecated")

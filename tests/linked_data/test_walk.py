@@ -30,6 +30,10 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
         ("count", 7, '<count> "7"^^<number>'),
         ("count", "seven", '<count> "seven"^^<number>'),
         ("knows", "urn:b", "<knows> <urn:b>"),
+        ("knows", "urn:uuid:{9c}", "<knows> <urn:uuid:\\u007B9c\\u007D>"),
+        ("type", "urn:a|b^c`d\\e", f"{TYPE} <urn:a\\u007Cb\\u005Ec\\u0060d\\u005Ce>"),
+        ("urn:<p>", "x", '<urn:\\u003Cp\\u003E> "x"'),
+        ("name", {"@value": "x", "@type": 'urn:"t"'}, '<name> "x"^^<urn:\\u0022t\\u0022>'),
         ("kind", "Person", "<kind> <Person>"),
         ("raw", {"b": 1, "a": [None, "x"]}, f'<raw> "{{\\"a\\":[null,\\"x\\"],\\"b\\":1}}"^^<{RDF}JSON>'),
         ("name", {"@value": "Mira", "@language": "DE-ch"}, '<name> "Mira"@de-ch'),
@@ -48,6 +52,12 @@ def test_a_value_is_one_quad(member: str, value: Any, expected: str) -> None:
 @pytest.mark.parametrize("value", [None, [], [None], [[]], {"@value": None}])
 def test_nothing_is_no_quad(value: Any) -> None:
     assert quads(document(name=value)) == set()
+
+
+def test_an_iri_that_would_end_early_cannot_pass_for_another_quad() -> None:
+    forged = quads(document(knows='urn:b><urn:p>"x".'))
+
+    assert forged == {"<urn:a> <knows> <urn:b\\u003E\\u003Curn:p\\u003E\\u0022x\\u0022.>"}
 
 
 def test_several_values_are_several_quads_however_deep_the_arrays() -> None:

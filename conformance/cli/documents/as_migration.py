@@ -29,6 +29,8 @@ def lines(outcome: Outcome) -> Iterator[str]:
     yield from _list("lost with the text", "red", [f"{each.message}: {each.actual}" for each in outcome.text])
     found = [f"{each.requirement} ({each.level}) {each.message}, {_times(each.count)}" for each in outcome.foretold]
     yield from _list("the new record has", "yellow", found)
+    if outcome.unjudged is not None:
+        yield from _list("not judged", "red", [outcome.unjudged.message])
     yield f"signed: {len(outcome.signed) + bool(outcome.token)}"
 
 

@@ -8,7 +8,16 @@ from typing import Any, Final
 
 from conformance.document.nodes import Node
 from conformance.document.walk import Document
-from conformance.linked_data import Contexts, Expanded, LinkedDataError, Loss, canonical_by_pyld, canonize, expand
+from conformance.linked_data import (
+    Budget,
+    Contexts,
+    Expanded,
+    LinkedDataError,
+    Loss,
+    canonical_by_pyld,
+    canonize,
+    expand,
+)
 from conformance.rulebooks.clr20.document.model import BOOK, CREDENTIALS, LISTS
 from conformance.rulebooks.clr20.document.reading import many
 from conformance.standard import contexts
@@ -70,7 +79,7 @@ class Linked:
             expanded = self._expanded or expand(self._value, self._known, apart="proof")
             self._expanded = None  # the quads of a large record take more room than its text
             try:
-                self._texts[name] = canonize(expanded.quads, hashes)
+                self._texts[name] = canonize(expanded.quads, hashes, self._known.budget)
             except LinkedDataError as error:
                 self.error = error
                 raise
@@ -121,8 +130,11 @@ def open_for(error: LinkedDataError) -> bool:
 
 
 def known_contexts(document: Document) -> Contexts:
-    """The contexts of the standard, and those that were fetched for this document."""
-    found: Contexts = document.root.scope.memo.get("contexts", CONTEXTS)
+    """The contexts of the standard, and those that were fetched for this document; all readings share one budget."""
+    memo = document.root.scope.memo
+    if "contexts" not in memo:
+        memo["contexts"] = CONTEXTS.sharing(Budget())
+    found: Contexts = memo["contexts"]
     return found
 
 
@@ -145,4 +157,4 @@ def wanted_contexts(document: Document) -> tuple[str, ...]:
 def provide_contexts(document: Document, fetched: Mapping[str, Any]) -> None:
     """Take contexts that were fetched for this document; what is no JSON object stays unknown."""
     objects = {url: value for url, value in fetched.items() if isinstance(value, dict)}
-    document.root.scope.memo["contexts"] = CONTEXTS.with_documents(objects)
+    document.root.scope.memo["contexts"] = CONTEXTS.sharing(Budget()).with_documents(objects)

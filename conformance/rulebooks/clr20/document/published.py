@@ -18,6 +18,7 @@ from conformance.standard import contract
 _LANGUAGES: Final = {"pattern": "^[a-z]{2}(-[A-Z]{2})?$"}
 _EXTENSION: Final = "ext:[a-zA-Z0-9|._]"
 _BOUNDED: Final = frozenset({"date", "date-time"})
+_ANY_CONTEXTS: Final = "#/components/schemas/AnyContexts"
 _ANYTHING: Final[Mapping[str, Any]] = {}
 
 
@@ -42,7 +43,11 @@ def _schema(name: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         return _ANYTHING
     if "properties" in schema:
         required = frozenset(schema.get("required", ()))
-        members = {each: _member(each, body, each in required) for each, body in schema["properties"].items()}
+        members = {
+            each: _member(each, body, each in required)
+            for each, body in schema["properties"].items()
+            if body.get("$ref") != _ANY_CONTEXTS  # the published schemas know @context in credentials alone
+        }
         return {**schema, "properties": members}
     if "anyOf" in schema:  # a vocabulary that can be extended
         return {"anyOf": [schema["anyOf"][0], {"type": "string", "pattern": _EXTENSION}]}

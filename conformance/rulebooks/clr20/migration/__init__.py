@@ -83,6 +83,13 @@ def _set(move: Move, value: dict[str, Any], place: str, _: str) -> dict[str, Any
     """A set of records as the body of a response that holds them: one document, one account."""
     part = Part(move, value, place, "")
     _gather(part, "clrs", "signedClrs")
+    if not part.out:
+        raise UsageFault(
+            "not-migrated",
+            "the set holds no record that can be migrated",
+            "it is empty, or all that it holds was revoked",
+            "name a set with records",
+        )
     return part.out
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from conformance.migrating.account import Fate
-from conformance.rulebooks.clr20.migration.converting import Part, converted, last, members_of, step
+from conformance.rulebooks.clr20.migration.converting import Part, Room, converted, last, members_of, step
 from conformance.rulebooks.clr20.migration.mapping import Step, mapped
 
 _NO_CRITERIA: Final = "The source of this achievement does not state its criteria."
@@ -52,10 +52,8 @@ def _association(part: Part, place: str, entry: dict[str, Any], source_id: Any) 
         why = "it names no relation that CLR 2.0 has, or not both achievements"
         part.account.gone(place, entry, why)
         return False
-    link = {"type": "Association", "associationType": new[0], "sourceId": source_id, "targetId": target_id}
-    if link not in room.associations:
-        room.associations.append(link)
-    target = f"{room.target}/association/{room.associations.index(link)}"
+    index = room.associations.setdefault((new[0], source_id, target_id), len(room.associations))
+    target = f"{room.target}/association/{index}"
     part.account.add(Fate.CHANGED, place, target, why="the record holds all associations")
     fate, why = (Fate.CHANGED, "CLR 2.0 has no relation that says as much") if new[1] else (Fate.KEPT, "")
     part.account.add(fate, f"{place}/associationType", f"{target}/associationType", why=why, content=new[1])
@@ -67,6 +65,12 @@ def _association(part: Part, place: str, entry: dict[str, Any], source_id: Any) 
         part.account.rest({"title": entry["title"]}, place, "an association has no title in CLR 2.0", content=False)
     part.account.rest(entry, place, "an association has no such member in CLR 2.0, which takes no others there")
     return True
+
+
+def associations(room: Room) -> list[dict[str, Any]]:
+    """The associations of the record as it holds them."""
+    members = ("associationType", "sourceId", "targetId")
+    return [{"type": "Association", **dict(zip(members, link, strict=True))} for link in room.associations]
 
 
 def evidence(part: Part, member: str) -> list[dict[str, Any]]:

@@ -18,14 +18,15 @@ class Room:
     """The record that is being made, for what its parts have to know of it.
 
     ``learner`` is where the learner's id stands in the source, with the id; ``issued`` the same of the record's date.
-    ``associations`` are those of the new record, at ``target``; ``titles`` are names of associated achievements, each
-    with its place and the id of its achievement, and ``achievements`` the ids of those that the record holds.
+    ``associations`` are those of the new record, at ``target``: each one's type, source and target, with its index.
+    ``titles`` are names of associated achievements, each with its place and the id of its achievement, and
+    ``achievements`` the ids of those that the record holds.
     """
 
     target: str
     learner: tuple[str, str] | None = None
     issued: tuple[str, str] | None = None
-    associations: list[dict[str, Any]] = field(default_factory=list)
+    associations: dict[tuple[str, ...], int] = field(default_factory=dict)
     titles: list[tuple[str, str]] = field(default_factory=list)
     achievements: set[str] = field(default_factory=set)
 

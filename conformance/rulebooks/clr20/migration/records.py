@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from conformance.migrating.account import Fate
+from conformance.rulebooks.clr20.migration.achievements import associations
 from conformance.rulebooks.clr20.migration.assertions import assertion, no_place, spare
 from conformance.rulebooks.clr20.migration.converting import Move, Part, Room, converted, members_of, take
 from conformance.rulebooks.clr20.migration.endorsements import hosted, signed
@@ -112,7 +113,7 @@ def _subject(part: Part) -> dict[str, Any]:
     if part.value.get("signedAssertions"):
         outer.signed("signedAssertions")
     if room.associations:
-        subject["association"] = room.associations
+        subject["association"] = associations(room)
     return subject
 
 

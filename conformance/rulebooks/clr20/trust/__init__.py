@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
+from conformance.rulebooks.clr20.document import OF_TEXT
 from conformance.rulebooks.clr20.document.model import BOOK, CREDENTIALS, LISTS
 from conformance.rulebooks.clr20.trust import ids
 from conformance.rulebooks.clr20.trust.items import endorses, method, profile_path, verify_item
@@ -29,6 +30,6 @@ RULES: Final = TrustRules(
     unreadable=ids.TOKEN_IS_READABLE,
     signature=ids.PROOF_FITS,
     areas=MappingProxyType({Method.SIGNED: "VER"}),
-    apart=frozenset({"DI", "JWT"}),
+    apart=frozenset({"DI", "JWT", *OF_TEXT.values()}),
     deciding=frozenset({Role.DOCUMENT, Role.ISSUER, Role.VERIFIER}),
 )

@@ -48,6 +48,13 @@ def hidden(value: Mapping[str, Any], linked: Linked, known: Contexts) -> Iterato
             yield (name,)
 
 
+def hidden_option(proof: Mapping[str, Any], document: Mapping[str, Any], known: Contexts) -> str:
+    """The name of an option of a proof that readers of JSON do not find, such as when it ends; empty for none."""
+    contexts = [*many(document.get("@context")), *many(proof.get("@context"))]
+    place = next(spelled_otherwise({**proof, "@context": contexts}, known), None)
+    return "" if place is None else str(place[-1])[:80]
+
+
 def _stated(text: str, identifier: str, name: str) -> int:
     """How often the canonical RDF says this of the credential itself."""
     found = 0

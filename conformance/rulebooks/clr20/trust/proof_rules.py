@@ -105,6 +105,7 @@ _OF_FORM: Final = {
 
 _BY_CODE: Final = {
     "proof-expired": ids.PROOF_IS_CURRENT,
+    "hidden-option": ids.NOTHING_IS_LOST,
     "base-proof": ids.PROOF_IS_DERIVED,
     "hmac-key-length": ids.PROOF_IS_DERIVED,
     "key-wrong-curve": ids.KEY_FITS_SUITE,
@@ -119,10 +120,12 @@ _OF_DOCUMENTS: Final = frozenset(
 _MESSAGES: Final = {
     ids.KEY_IS_FOUND: "The verificationMethod of a proof leads to no key",
     ids.KEY_FITS_SUITE: "The key of a proof is not one for its suite",
+    ids.NOTHING_IS_LOST: "A proof has an option that is not under the name by which it is read",
 }
 _EXPECTED: Final = {
     ids.KEY_IS_FOUND: "the address of a public key, or its DID URL",
     ids.KEY_FITS_SUITE: "a key with the multicodec of the suite",
+    ids.NOTHING_IS_LOST: "each option by its name in JSON",
 }
 
 

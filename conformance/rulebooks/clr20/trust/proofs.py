@@ -8,11 +8,12 @@ from typing import Any, Final
 from conformance.rulebooks.clr20.document.linked import credential
 from conformance.rulebooks.clr20.document.reading import identifier, many
 from conformance.rulebooks.clr20.trust import ids
+from conformance.rulebooks.clr20.trust.hidden import hidden_option
 from conformance.rulebooks.clr20.trust.proof_rules import conclude, nothing_is_hidden, nothing_is_lost
 from conformance.rulebooks.clr20.trust.readings import Readings
 from conformance.rulebooks.clr20.trust.register import check
 from conformance.rulebooks.clr20.trust.tried import Outcome, Tried, chained
-from conformance.trust.integrity import SUITES, Checked, Secured, read, verify_proof
+from conformance.trust.integrity import SUITES, Checked, Form, Secured, read, verify_proof
 from conformance.trust.items import Item
 from conformance.trust.keys import resolve
 from conformance.trust.report import Question, UsedKey, Value
@@ -46,7 +47,7 @@ def look(item: Item) -> None:
     if len(proofs) > MOST_PROOFS:
         item.open.append(f"it has {len(proofs)} proofs, of which {MOST_PROOFS} were tried")
     best = one_good_proof_is_enough(item, tried)
-    _answer(item, best)
+    _answer(item, best, readings)
     conclude(item, best, tried)
     nothing_is_lost(item, readings, best)
     nothing_is_hidden(item, readings, best)
@@ -79,7 +80,15 @@ def _try(item: Item, secured: Secured, readings: Readings, at: tuple[str | int, 
         problem = key.problem
         assert problem is not None
         return Tried(at, given, proof.name, Checked(problem.code, problem.told, problem.open), key)
-    return Tried(at, given, proof.name, verify_proof(proof, secured, key.key, readings), key)
+    checked = verify_proof(proof, secured, key.key, readings)
+    if (
+        checked.fits
+        and proof.suite.form is not Form.JCS
+        and (name := hidden_option(given, secured.document, readings.contexts))
+    ):
+        why = f"the proof has an option under a name by which only readers of linked data find it: {name}"
+        checked = Checked("hidden-option", why)
+    return Tried(at, given, proof.name, checked, key)
 
 
 def _decide(item: Item, tried: Tried) -> None:
@@ -112,6 +121,8 @@ def _tell(item: Item, tried: Tried, several: int) -> None:
     checked = tried.checked
     if checked.fits:
         item.step(f"{name}: it fits" + (f", read {checked.text}" if checked.text else ""))
+        if SUITES[tried.name].form is Form.SELECTIVE:
+            item.step(f"{name}: its holder chose what to show; whether more was signed, such as a status, is not known")
     elif tried.key is None or tried.key.problem is None:  # else the last step of the key says it
         item.step(f"{name}: {checked.text} [{checked.code}]")
 
@@ -124,14 +135,20 @@ def one_good_proof_is_enough(item: Item, tried: Sequence[Tried]) -> Tried:
     return min(tried, key=lambda each: each.outcome)
 
 
-def _answer(item: Item, best: Tried) -> None:
+def _answer(item: Item, best: Tried, readings: Readings) -> None:
     item.algorithm = best.name[:40]
     if best.key is not None and best.key.key is not None:
         item.key = UsedKey(best.key.reference, best.key.controller, best.key.origin.value)
     intact, issuer, text = _ANSWERS[best.outcome]
-    told = best.checked.text or text
-    item.answer(Question.INTACT, intact, told if intact is not Value.GOOD else "a proof fits")
+    item.answer(Question.INTACT, intact, _fitting(best, readings) if best.checked.fits else best.checked.text)
     item.answer(Question.ISSUER, issuer, text)
+
+
+def _fitting(best: Tried, readings: Readings) -> str:
+    """That a proof fits, by which suite, and with which edition of a context that has several."""
+    suite = SUITES[best.name]
+    read_as = best.checked.text or readings.edition
+    return f"a proof fits ({best.name}{f'; read {read_as}' if read_as and suite.form is not Form.JCS else ''})"
 
 
 _ANSWERS: Final = {

@@ -9,7 +9,7 @@ from typing import Any, Final
 from conformance.document.nodes import Node
 from conformance.linked_data import Contexts, LinkedDataError, Loss, canonical, canonize
 from conformance.linked_data.reference import quads_by_pyld
-from conformance.rulebooks.clr20.document.linked import Linked, known_contexts, linked
+from conformance.rulebooks.clr20.document.linked import TITLES, Linked, known_contexts, linked
 from conformance.rulebooks.clr20.trust.javascript import canonical_as_javascript, has_odd_iri, has_small_number
 from conformance.trust.integrity import Reading
 from conformance.trust.session import VerificationSession
@@ -44,7 +44,7 @@ class Readings:
         for edition in self.linked.other_editions():
             other = linked(self._session.document, self._node, edition)
             by_edition = self._by(other, self.contexts.with_edition(*edition))
-            name = f"with another edition of {edition[0]} ({other.edition})"
+            name = f"with another edition of {edition[0]}: {other.edition}"
             self._losses[name] = other.losses
             yield Reading(by_edition, name)
         if self._written_otherwise():
@@ -64,6 +64,12 @@ class Readings:
 
     def _by_javascript(self, document: Mapping[str, Any], digest: str) -> bytes:
         return canonical_as_javascript(document, self.contexts, _HASHES[digest]).encode()
+
+    @property
+    def edition(self) -> str:
+        """With which edition of a context that has several the credential is read as usual; empty where none has."""
+        url = next((key.partition("#")[0] for key in self.linked.contexts if key in TITLES), "")
+        return f"with {url}, {self.linked.edition}" if url else ""
 
     def losses(self, name: str) -> tuple[Loss, ...]:
         """What the reading of that name leaves out of the credential: an older edition may not know all its terms."""
@@ -99,7 +105,7 @@ class Readings:
         left = memo.setdefault("pyld", MOST_QUADS)
         if left <= 0 or self.linked.canonical().count("\n") > left:
             raise LinkedDataError("too-much-linked-data", "PyLD has been given enough to read in this document")
-        quads, losses = quads_by_pyld(document, self.contexts)
+        quads, losses = quads_by_pyld(document, self.contexts, raw=True)
         memo["pyld"] = left - len(quads)
         self._losses[_BY_PYLD] = (*self._losses.get(_BY_PYLD, ()), *losses)
-        return canonize(quads, _HASHES[digest]).encode()
+        return canonize(quads, _HASHES[digest], self.contexts.budget).encode()

@@ -50,5 +50,8 @@ def test_what_is_none_of_them(kind: str, address: Any) -> None:
 def test_who_keeps_to_the_published_schema() -> None:
     assert keeps_own_schema("ClrCredential", rich())
     assert keeps_own_schema("ClrCredential", with_(("name",), {"en": "Transcript"}))
+    assert keeps_own_schema(
+        "AchievementCredential", badge(issuer={"id": "did:a:b", "type": ["Profile"], "@context": [1]})
+    )
     assert not keeps_own_schema("ClrCredential", with_(("name",), ABSENT))
     assert not keeps_own_schema("AchievementCredential", badge(validFrom="2026"))

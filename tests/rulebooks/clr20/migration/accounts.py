@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.document.tokens import LIKE_COMPACT, read_token
@@ -38,10 +38,22 @@ def value_at(value: Any, pointer: str) -> Any:
 def faults(source: Any, place: str, migrated: Migrated) -> Iterator[str]:
     """What is wrong with the account: a member that it leaves out, one that it says wrong, a value out of nowhere."""
     members = {each.source: each for each in migrated.entries if each.fate is not Fate.INVENTED}
-    yield from (f"no entry for {pointer}" for pointer, _ in inside(source, place) if pointer not in members)
+    for pointer, _ in _with_payloads(source, place, members):
+        if pointer not in members:
+            yield f"no entry for {pointer}"
     yield from _out_of_nowhere(migrated)
     for entry in members.values():
         yield from _untrue(source, place, entry, migrated.record)
+
+
+def _with_payloads(value: Any, place: str, members: Mapping[str, Entry]) -> Iterator[tuple[str, Any]]:
+    """Every member, those in signed items that found a place included."""
+    for pointer, child in inside(value, place):
+        yield pointer, child
+        signed = any(part.startswith("signed") for part in pointer.split("/")[-2:])
+        entry = members.get(pointer)
+        if signed and entry is not None and entry.fate is not Fate.WITHOUT_PLACE and (inner := payload(child)):
+            yield from _with_payloads(inner, f"{pointer}#", members)
 
 
 def _out_of_nowhere(migrated: Migrated) -> Iterator[str]:

@@ -35,7 +35,7 @@ def test_each_member_of_a_made_up_record_is_accounted_for(seed: int) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32))
 def test_each_member_of_a_made_up_set_of_records_is_accounted_for(seed: int) -> None:
-    value = value_of("ClrSet", Random(seed))
+    value = value_of("ClrSet", Random(seed)) | {"clrs": [{**value_of(RECORD, Random(seed)), "revoked": None}]}
     migrated = RULES.migrate(Source(value, "", "", "ClrSet"), ISSUER, frozenset({ISSUER.id}))
     assert [*faults(value, "", migrated)] == []
 

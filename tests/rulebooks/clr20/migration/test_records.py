@@ -180,6 +180,18 @@ def test_a_set_becomes_one_response_with_all_records() -> None:
     assert found.unreadable == ("/signedClrs/1",)
 
 
+@pytest.mark.parametrize("records", [{}, {"clrs": [7]}, {"clrs": [record(revoked=True)]}, {"signedClrs": ["x.y"]}])
+def test_a_set_without_a_record_is_refused(records: dict[str, object]) -> None:
+    with pytest.raises(UsageFault) as refused:
+        migrated({"type": "ClrSet", **records}, kind="ClrSet")
+    assert refused.value.problem.code == "not-migrated"
+
+
+@pytest.mark.parametrize("member", ["id", "issuedOn", "publisher", "learner", "name"])
+def test_a_member_of_another_kind_is_not_called_an_extension(member: str) -> None:
+    assert "extension" not in entry(migrated(record(**{member: 7})), f"/{member}").why
+
+
 def test_the_record_of_a_post_is_migrated() -> None:
     assert migrated({"clr": record()}, kind="PostClrPayload").record["id"] == RECORD["id"]
     signed = migrated({"signedClr": token(record())}, OTHER, kind="PostClrPayload")

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from conformance.issuing import sign
 from conformance.issuing.linked import canonical
 from tests.rulebooks.clr20.document.judging import badge
-from tests.rulebooks.clr20.trust.publishing import first, found, outcome, signed, verified
+from tests.rulebooks.clr20.trust.publishing import CREATED, KEY_ID, first, found, key, outcome, signed, verified
 
 CRED = "https://www.w3.org/2018/credentials#"
 OB = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"
@@ -100,6 +101,25 @@ def test_a_member_that_was_moved_to_another_node_of_the_same_id_is_missed_at_the
     subject["validUntil"] = moved.pop("validUntil")
     assert outcome(first(verified(document))) == ("not-verified", ["expired"])
     assert outcome(first(verified(moved))) == ("not-verified", ["hidden-member"])
+
+
+EXPIRES = "https://w3id.org/security#expiration"
+
+
+@pytest.mark.parametrize("form", ["its IRI", "a context of the proof's own"])
+def test_the_end_of_a_proof_cannot_be_hidden(form: str) -> None:
+    ends = {"expires": "2026-11-10T00:00:00Z"}
+    document = sign(badge(), "eddsa-rdfc-2022", key(), KEY_ID, created=CREATED, more=ends)
+    assert outcome(first(verified(document)))[1] == ["proof-expired"]
+    proof = document["proof"]
+    if form == "its IRI":
+        proof[EXPIRES] = {"@type": DATE, "@value": proof.pop("expires")}
+    else:
+        proof["@context"] = {"until": {"@id": EXPIRES, "@type": DATE}}
+        proof["until"] = proof.pop("expires")
+    report = verified(document)
+    assert outcome(first(report))[1][0] == "hidden-option"
+    assert "CLR20-DI-21" in found(report)
 
 
 INJECTED = "en .\n<urn:a> <urn:b> <urn:c> "

@@ -57,6 +57,16 @@ def test_a_badge_with_a_proof_of_each_suite_is_verified(suite: str, kind: str) -
     )
 
 
+def test_the_answer_names_the_suite_and_the_edition_of_the_context() -> None:
+    said = {answer.question.value: answer.text for answer in first(verified(signed())).answers}
+    assert said["intact"].startswith(
+        "a proof fits (eddsa-rdfc-2022; read with https://purl.imsglobal.org/spec/ob/v3p0/"
+    )
+    assert "edition" in said["intact"]
+    said = {answer.question.value: answer.text for answer in first(verified(signed(suite="eddsa-jcs-2022"))).answers}
+    assert said["intact"] == "a proof fits (eddsa-jcs-2022)"
+
+
 def test_every_look_up_is_told_as_a_step() -> None:
     steps = first(verified(signed())).steps
     assert any(KEY_ID in step and "200" in step for step in steps)

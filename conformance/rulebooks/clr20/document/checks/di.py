@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
+from conformance.document.findings import Note
 from conformance.document.nodes import Node
 from conformance.document.schema import errors, valid
 from conformance.document.walk import Document
@@ -24,12 +25,13 @@ _NEEDED: Final = ("cryptosuite", "verificationMethod", "proofPurpose", "proofVal
 
 
 @check("CLR20-DI-01", *CREDENTIALS, *LISTS)
-def something_secures_it(node: Node) -> Iterator[Finding]:
-    """A credential has a proof, or is the payload of a token; a badge of old that was carried over may have neither."""
-    if many(node.value.get("proof")) or node.token is not None or node.base or carried_over(node):
+def something_secures_it(node: Node) -> Iterator[Finding | Note]:
+    """A credential has a proof, or is the payload of a token; of a badge of old that was carried over it is a note."""
+    if many(node.value.get("proof")) or node.token is not None or node.base:
         return
     message = f"{a(node.kind, capital=True)} has no proof and is not a token"
-    yield node.finding(message, expected="an embedded proof, or a compact JWS", actual="nothing secures it")
+    finding = node.finding(message, expected="an embedded proof, or a compact JWS", actual="nothing secures it")
+    yield Note(finding) if carried_over(node) else finding
 
 
 def carried_over(node: Node) -> bool:

@@ -92,16 +92,26 @@ def test_a_baked_picture_is_judged_like_the_document_in_it() -> None:
         (png(chunk(b"iTXt", text(badge(), compressed=True))), "CLR20-SER-14"),
         (png(chunk(b"iTXt", text(badge()), crc=7)), "CLR20-SER-12"),
         (png(chunk(b"tEXt", b"openbadgecredential\0" + json.dumps(badge()).encode())), "CLR20-SER-13"),
-        (png(chunk(b"iTXt", text(record()))), "CLR20-SER-13"),
+        (png(chunk(b"iTXt", text(badge(), "clrcredential"))), "CLR20-SER-13"),
         (svg(cdata(badge()), namespace="https://college.example/badges"), "CLR20-SER-15"),
         (svg(cdata(badge()), more=svg(cdata(badge())).decode()), "CLR20-SER-15"),
-        (svg(cdata(record())), "CLR20-SER-15"),
+        (svg(cdata(badge()), namespace="https://purl.imsglobal.org/clr/v2p0"), "CLR20-SER-15"),
         (svg(token(badge())), "CLR20-SER-16"),
         (svg(cdata(badge()), verify=token(badge())), "CLR20-SER-16"),
     ],
 )
 def test_what_is_wrong_with_a_baked_picture(picture: bytes, requirement: str) -> None:
     assert list(of_area(picture, "SER")) == [requirement]
+
+
+@pytest.mark.parametrize(
+    ("picture", "requirement"),
+    [(png(chunk(b"iTXt", text(record()))), "CLR20-SER-13"), (svg(cdata(record())), "CLR20-SER-15")],
+)
+def test_a_record_in_the_place_of_a_badge_is_only_noted(picture: bytes, requirement: str) -> None:
+    judgement = judged(picture)
+    assert [each.requirement for each in judgement.notes if "-SER-" in each.requirement] == [requirement]
+    assert judgement.about(requirement) == ()
 
 
 @pytest.mark.parametrize(

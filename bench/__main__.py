@@ -6,7 +6,18 @@ import argparse
 from collections.abc import Callable
 from importlib import import_module
 
-NAMES = ("start", "provider", "mock", "document", "credentials", "signatures", "hostile", "selfcheck", "consumer", "fixtures")
+NAMES = (
+    "start",
+    "provider",
+    "mock",
+    "document",
+    "credentials",
+    "signatures",
+    "hostile",
+    "selfcheck",
+    "consumer",
+    "fixtures",
+)
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from pyld.jsonld import JsonLdProcessor
 
 from conformance.linked_data.contexts import Contexts
 from conformance.linked_data.iris import absolute, escaped
-from conformance.linked_data.literals import ending
+from conformance.linked_data.literals import ending, is_language
 from conformance.linked_data.problems import LinkedDataError, context_clash, invalid_context, too_much, unknown_context
 from conformance.linked_data.processing import guarded, options_of
 
@@ -190,6 +190,8 @@ class Active:
         containers = frozenset([container] if isinstance(container, str) else container)
         coerced, reverse = mapping.get("@type"), bool(mapping.get("reverse"))
         language = mapping["@language"] if "@language" in mapping else self.raw.get("@language")
+        if language and coerced is None and not is_language(language):
+            raise invalid_context("a language in it is no language tag", language[:80])
         inside = self.below(key)
         return Member(
             iri=None if iri[:2] == "_:" else iri,

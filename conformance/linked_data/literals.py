@@ -14,6 +14,7 @@ RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DOUBLE: Final = f"{XSD}double"
 JSON_TYPE: Final = f"{RDF}JSON"
 
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _PLAIN: Final = (f"{XSD}string", f"{RDF}langString")
 _SHORT: Final = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _ESCAPES: Final = {**{chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}, **_SHORT}
@@ -34,6 +35,11 @@ def ending(datatype: str | None, language: str | None = None) -> str:
     if datatype is not None:
         return "" if datatype in _PLAIN else f"^^<{escaped(datatype)}>"
     return f"@{language}" if language else ""
+
+
+def is_language(tag: str) -> bool:
+    """True for a well-formed language tag (BCP 47); a text with any other has no RDF."""
+    return _LANGUAGE.fullmatch(tag) is not None
 
 
 def text(value: str, datatype: str | None = None, language: str | None = None) -> str:

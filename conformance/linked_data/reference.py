@@ -14,8 +14,8 @@ from pyld.jsonld import JsonLdProcessor
 
 from conformance.linked_data.contexts import Contexts
 from conformance.linked_data.iris import absolute, escaped
-from conformance.linked_data.literals import ending, quoted
-from conformance.linked_data.problems import too_much
+from conformance.linked_data.literals import ending, is_language, quoted
+from conformance.linked_data.problems import invalid_linked_data, too_much
 from conformance.linked_data.processing import guarded, options_of
 from conformance.linked_data.rdfc import canonize
 from conformance.linked_data.result import Loss, Quad
@@ -29,7 +29,10 @@ def canonical_by_pyld(document: Mapping[str, Any], contexts: Contexts) -> str:
 
     Control characters are escaped as PyLD does it, which is not how RDFC-1.0 does. Raises ``LinkedDataError``.
     """
-    canonize(quads_by_pyld(document, contexts)[0], budget=contexts.budget)  # its labelling has no bound of its own
+    quads, losses = quads_by_pyld(document, contexts)
+    if any(loss.kind == "language" for loss in losses):
+        raise invalid_linked_data("the language of a text is no language tag")
+    canonize(quads, budget=contexts.budget)  # its labelling has no bound of its own
     with guarded():
         normal: str = JsonLdProcessor().normalize(
             dict(document), {**options_of(contexts), "algorithm": "URDNA2015", "format": "application/n-quads"}
@@ -53,9 +56,15 @@ def quads_by_pyld(
     with guarded():
         dataset = reader.dataset(options_of(contexts))
     write = str if raw else escaped
-    return [
-        _quad(triple, name, write) for name, triples in dataset.items() for triple in triples if triple["object"]
-    ], (reader.losses)
+    quads, losses = [], reader.losses
+    for name, triples in dataset.items():
+        for triple in triples:
+            language = (triple["object"] or {}).get("language")
+            if language and not is_language(language):
+                losses.append(Loss("", "language", language))
+            elif triple["object"]:
+                quads.append(_quad(triple, name, write))
+    return quads, losses
 
 
 class _Reader(JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types

@@ -17,7 +17,8 @@ class Loss:
 
     ``pointer`` is its JSON Pointer; ``name`` the member or the value. ``kind`` is ``term`` (a member that no context
     defines), ``type`` (a value of ``type`` that none defines), ``relative-id`` (an id or a link that is no absolute
-    IRI), ``direction`` (the direction of a text) or ``value`` (a text or number where only a node can stand).
+    IRI), ``direction`` (the direction of a text), ``language`` (a text whose language is no language tag) or ``value``
+    (a text or number where only a node can stand).
     """
 
     pointer: str

@@ -12,7 +12,7 @@ from c14n.Canonicalize import canonicalize
 
 from conformance.linked_data.active import NO_DATATYPE, Active, Member
 from conformance.linked_data.iris import absolute, written
-from conformance.linked_data.literals import DOUBLE, JSON_TYPE, RDF, ending, number, quoted, text
+from conformance.linked_data.literals import DOUBLE, JSON_TYPE, RDF, ending, is_language, number, quoted, text
 from conformance.linked_data.problems import LinkedDataError
 from conformance.linked_data.result import Loss, Quad
 
@@ -175,6 +175,9 @@ class Walk:
             raise Rare
         if "@direction" in value:
             self._lose("direction", value["@direction"], "@direction")
+        if language is not None and not is_language(language):
+            self._lose("language", language, "@language")
+            return None
         if datatype is not None:
             datatype = active.iri(datatype)
             if datatype is None or not absolute(datatype) or datatype[:2] == "_:":
@@ -206,13 +209,16 @@ class Walk:
             self.quads.extend((subject, member.predicate, thing, graph) for thing in things)
 
     def _of_languages(self, member: Member, value: Mapping[str, Any]) -> Iterator[str]:
-        for language, texts in value.items():
+        for name, texts in value.items():
+            language = None if member.inside.iri(name) == "@none" else name.lower()
+            if language is not None and not is_language(language):
+                self._lose("language", name, name)
+                continue
             for each in texts if isinstance(texts, list) else [texts]:
                 if each is not None and not isinstance(each, str):
                     raise Rare
                 if each is not None:
-                    none = member.inside.iri(language) == "@none"
-                    yield text(each, None, None if none else language.lower())
+                    yield text(each, None, language)
 
     def _list(self, member: Member, value: Any, graph: str, *, told: bool) -> str:
         """A list in order, as a chain of blank nodes; its head. The chain has no quads unless it is ``told``."""

@@ -55,6 +55,7 @@ _SHAPES: Final[tuple[Any, ...]] = (
     {"id": "_:x"},
     {"id": "urn:uuid:badge-0"},
     {"@value": "x", "@language": "EN"},
+    {"@value": "x", "@language": "no tag"},
     {"@value": 5, "@type": "xsd:thing"},
     {"@value": "5", "@type": "http://www.w3.org/2001/XMLSchema#double"},
     {"@value": None},

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conformance.linked_data import expand
+from conformance.linked_data import LinkedDataError, canonical, canonical_by_pyld, expand
 from conformance.linked_data.reference import quads_by_pyld
 from tests.linked_data.reading import CONTEXTS, OWN, document, losses
 from tests.linked_data.records import SEEDS, record
@@ -32,6 +32,9 @@ FOUND: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({"name": {"en": "a language map where the context knows none"}}, [("/name/en", "term")]),
     ({"words": {"en": "a language map"}}, []),
     ({"name": {"@value": "x", "@direction": "rtl"}}, [("/name/@direction", "direction")]),
+    ({"name": {"@value": "x", "@language": "en us"}}, [("/name/@language", "language")]),
+    ({"name": {"@value": "x", "@language": "en .\n<urn:a> <urn:b> <urn:c> "}}, [("/name/@language", "language")]),
+    ({"words": {"en .\n": "x", "en": "y"}}, [("/words/en .\n", "language")]),
     ({"proof": [{"zzz": 1}, {"name": "p"}]}, [("/proof/0/zzz", "term")]),
     ({"proof": 5}, [("/proof", "value")]),
     ({"steps": ["a", {"zzz": 1}]}, [("/steps/1/zzz", "term")]),
@@ -47,12 +50,32 @@ def test_a_loss_has_its_place_and_kind(members: dict[str, Any], expected: list[t
     assert sorted(losses(given)) == sorted(expected)
 
 
-@pytest.mark.parametrize("members", [members for members, _ in FOUND if "proof" not in members])
+@pytest.mark.parametrize(
+    "members", [members for members, lost in FOUND if not {kind for _, kind in lost} & {"value", "language"}]
+)
 def test_pyld_loses_the_same(members: dict[str, Any]) -> None:
     given = document(**members)
     _, lost = quads_by_pyld(given, OWN)
 
     assert sorted((loss.pointer, loss.kind) for loss in lost) == sorted(losses(given))
+
+
+@pytest.mark.parametrize("rare", [{}, {"@included": []}])
+def test_a_language_cannot_bring_a_quad_along(rare: dict[str, Any]) -> None:
+    given = document(name={"@value": "x", "@language": "en .\n<urn:a> <urn:b> <urn:c> "}, **rare)
+
+    assert canonical(given, OWN) == ""
+    assert [kind for _, kind in losses(given)] == ["language"]
+    with pytest.raises(LinkedDataError, match="no language tag"):
+        canonical_by_pyld(given, OWN)
+
+
+def test_nor_can_the_language_of_a_context() -> None:
+    given = document(name="x")
+    given["@context"] = [given["@context"], {"@language": "en .\n<urn:a> <urn:b> <urn:c> "}]
+
+    with pytest.raises(LinkedDataError, match="no language tag"):
+        canonical(given, OWN)
 
 
 def test_what_is_read_by_pyld_is_searched_too() -> None:

@@ -30,6 +30,7 @@ _LOST: Final = {
     "type": "has a type that no context defines, so that no signature over its RDF covers it",
     "relative-id": "has an id or a link that is no absolute IRI, so that no signature over its RDF covers it: {member}",
     "direction": "has a text with a direction, which no signature over its RDF covers",
+    "language": "has a text whose language is no language tag, so that no signature over its RDF covers it",
     "value": "has a text or a number where only an object has a place, so that no signature covers it: {member}",
 }
 _EXPECTED: Final = {
@@ -37,6 +38,7 @@ _EXPECTED: Final = {
     "type": "a context that defines it",
     "relative-id": "an absolute IRI",
     "direction": "no direction",
+    "language": "a language tag (BCP 47), such as en-GB",
     "value": "an object",
 }
 

@@ -12,7 +12,7 @@ from conformance.cli.validate import command
 from tests.rulebooks.clr10.document.judging import DATA
 from tests.rulebooks.clr20.document.judging import record
 
-OLD = json.loads((DATA / "rich.json").read_bytes())
+OLD = json.loads((DATA / "minimal.json").read_bytes())
 
 
 def validated(*arguments: object) -> Result:

@@ -91,8 +91,10 @@ def a_revocation_list_has_an_address(status: Node) -> Iterator[Finding]:
 
 @check("CLR20-MOD-64", *PUBLISHED_AT, when="credentialSchema")
 def one_schema_is_that_of_the_class(node: Node) -> Iterator[Finding]:
-    """Where schemas are named, one is the schema of 1EdTech for the class."""
+    """Where schemas are named, one is the schema of 1EdTech for the class; an empty array names none."""
     schemas = list(objects(node.value["credentialSchema"]))
+    if not schemas:
+        return
     named = [each for each in schemas if is_own_schema(node.kind, each.get("id"))]
     if not named:
         message = f"credentialSchema of {a(node.kind)} does not name the schema of 1EdTech for that class"

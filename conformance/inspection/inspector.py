@@ -15,6 +15,7 @@ from conformance.inspection.contexts import provide
 from conformance.inspection.editions import Edition, editions, open_input
 from conformance.inspection.grading import graded, reported, undecided
 from conformance.inspection.lookups import with_files
+from conformance.inspection.mixing import words_of_a_later_edition
 from conformance.inspection.options import Network, Options
 from conformance.inspection.outcome import Grade, Judged, Reported
 from conformance.inspection.personal import Withholder
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 MOST_LOCATED: Final = 30_000_000
 """Length of a text beyond which its findings are reported without line numbers."""
+
+MOST_WORDS: Final = 50
+"""Words of a later edition that are listed of one document."""
 
 MOST_PLACES: Final = 100
 """Pointers that are kept of one finding; a text shows a few of them."""
@@ -99,6 +103,7 @@ class Inspector:
             verification=report,
             exercised=(judgement.exercised | report.decided) - report.skipped,
             undecided=tuple(undecided(report, edition, options)),
+            mixed=words_of_a_later_edition(edition, opened)[:MOST_WORDS],
         )
         return graded(judged, report, edition, options)
 

@@ -10,6 +10,7 @@ from conformance.inspection.positions import Position
 from conformance.record import Problem
 
 if TYPE_CHECKING:
+    from conformance.migrating import Word
     from conformance.trust import VerificationReport
 
 
@@ -71,7 +72,7 @@ class Judged:
     ``book`` is the edition by which it was judged. ``recognised`` says what it is and ``how`` by what it was
     recognised; both are empty when it is ``unreadable``, and ``problem`` then says why. ``exercised`` are the
     requirements that had something to say about it, ``undecided`` those that could not be decided, with the reason.
-    ``seconds`` is the time that it took.
+    ``mixed`` are words of a later edition in it, as many as are listed. ``seconds`` is the time that it took.
     """
 
     path: str
@@ -84,4 +85,5 @@ class Judged:
     exercised: frozenset[str] = frozenset()
     undecided: tuple[tuple[str, str], ...] = ()
     problem: Problem | None = None
+    mixed: tuple[Word, ...] = ()
     seconds: float = 0.0

@@ -35,6 +35,7 @@ class Withholder:
             recognised=said(judged.recognised),
             findings=tuple(_finding(each, persons) for each in judged.findings),
             verification=_report(judged.verification, persons),
+            mixed=tuple(replace(each, pointer=persons.pointer(each.pointer)) for each in judged.mixed),
             undecided=tuple((name, said(why)) for name, why in judged.undecided),
             problem=_problem(judged.problem, persons),
         )

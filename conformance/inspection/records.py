@@ -138,7 +138,7 @@ def _document(judged: Judged, name: str) -> DocumentResult:
         warnings=sum(finding.count for finding in judged.findings if not finding.fails),
         findings=tuple(_lines(judged)),
         seconds=judged.seconds,
-        items=tuple(trust.answered(judged)),
+        items=(*trust.answered(judged), *trust.mixture(judged)),
     )
 
 

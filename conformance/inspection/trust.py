@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from conformance.inspection.outcome import Judged
+from conformance.standard import facts
 from conformance.trust import ItemReport, Trust
 
 MOST_REASONS: Final = 20
@@ -50,6 +51,13 @@ def answered(judged: Judged) -> Iterator[str]:
     for alike in islice(groups, MOST_GROUPS):
         said = "; ".join(f"{each.question.value} {each.value.value} ({each.text})" for each in alike[0].answers)
         yield f"{_named(alike)}: {said}"
+
+
+def mixture(judged: Judged) -> Iterator[str]:
+    """The words of a later edition that a document mixes in, each with what its own edition has in that place."""
+    for word in judged.mixed:
+        other = f"; {facts(judged.book).name} has {word.other}" if word.other else ""
+        yield f"{word.pointer or '/'}: the {word.kind} {word.word} is of {word.edition}{other}"
 
 
 def alike_items(items: Sequence[ItemReport]) -> Iterator[list[ItemReport]]:

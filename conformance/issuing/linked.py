@@ -36,15 +36,23 @@ def dataset(document: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def canonical(document: Mapping[str, Any]) -> str:
-    """Canonical N-Quads (RDFC-1.0 with SHA-256); raises as ``dataset``."""
-    quads, _ = labelled(dataset(document))
+class _Longer(URDNA2015):  # type: ignore[misc]
+    """RDFC-1.0 with SHA-384, which VC-DI-ECDSA expects beside a key on P-384."""
+
+    def create_hash(self) -> Any:
+        """The hash that tells blank nodes apart."""
+        return hashlib.sha384()
+
+
+def canonical(document: Mapping[str, Any], kind: str = "") -> str:
+    """Canonical N-Quads (RDFC-1.0), by the hash that goes with a key of that kind; raises as ``dataset``."""
+    quads, _ = labelled(dataset(document), kind)
     return "".join(quads)
 
 
-def labelled(graphs: Mapping[str, Any]) -> tuple[list[str], dict[str, str]]:
+def labelled(graphs: Mapping[str, Any], kind: str = "") -> tuple[list[str], dict[str, str]]:
     """Canonical N-Quads of a dataset, sorted, and the canonical label of each of its blank nodes."""
-    algorithm = URDNA2015()
+    algorithm = _Longer() if kind == "P-384" else URDNA2015()
     text = algorithm.main(dict(graphs), {"algorithm": "URDNA2015", "format": "application/n-quads"})
     # Not by splitlines: a literal may hold other marks that end lines in Python.
     return [f"{line}\n" for line in text.split("\n")[:-1]], dict(algorithm.canonical_issuer.existing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -63,7 +64,7 @@ def sign(
     proof = {**options(suite, verification_method, created, purpose), **more}
     if known.jcs and "@context" in plain:
         proof["@context"] = plain["@context"]
-    data = hashed(plain, proof, key, _by_json if known.jcs else canonical)
+    data = hashed(plain, proof, key, _by_json if known.jcs else partial(canonical, kind=key.kind))
     proof["proofValue"] = "z" + base58.b58encode(key.sign(data)).decode()
     return with_proof(document, proof)
 

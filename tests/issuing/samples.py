@@ -1,6 +1,7 @@
 """A badge to sign, and what a verifier does with the plain suites, in as few lines as the W3C texts allow."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import base58
@@ -59,5 +60,5 @@ def verified(document: Mapping[str, Any], key: Key) -> bool:
     plain = {name: entry for name, entry in document.items() if name != "proof"}
     jcs = "-jcs-" in proof.get("cryptosuite", "")
     config = proof if jcs else {"@context": plain["@context"], **proof}
-    form: Any = rfc8785.dumps if jcs else canonical
+    form: Any = rfc8785.dumps if jcs else partial(canonical, kind=key.kind)
     return good(key, value, digest(form(config), key.kind) + digest(form(plain), key.kind))

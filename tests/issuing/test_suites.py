@@ -43,6 +43,12 @@ def test_a_json_suite_says_its_context_in_the_proof() -> None:
     assert "@context" not in sign(BADGE, "eddsa-rdfc-2022", key, key.did_method)["proof"]
 
 
+def test_a_key_on_p_384_has_its_own_hash_for_blank_nodes() -> None:
+    results = [{"type": ["Result"], "value": value} for value in "abcdefgh"]
+    badge = {**BADGE, "credentialSubject": {**BADGE["credentialSubject"], "result": results}}
+    assert canonical(badge, "P-384") != canonical(badge) == canonical(badge, "P-256")
+
+
 @pytest.mark.parametrize(
     ("suite", "kind", "code"),
     [

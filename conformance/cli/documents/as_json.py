@@ -21,7 +21,7 @@ def document(judged: Judged) -> dict[str, Any]:
         "verdict": judged.grade.value,
         "findings": [_finding(finding, judged.book) for finding in judged.findings] or _problem(judged),
         "verification": _verification(judged.verification),
-    }
+    } | ({"mixed": [asdict(word) for word in judged.mixed]} if judged.mixed else {})
 
 
 def _verification(report: VerificationReport | None) -> dict[str, Any]:

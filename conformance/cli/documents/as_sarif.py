@@ -41,6 +41,8 @@ def write(outcomes: Iterable[Judged], file: BinaryIO, *, personal_data_kept: boo
             if judged.problem is not None:
                 successful = False
                 notifications.write(orjson.dumps(_notification(judged, judged.problem)) + b"\n")
+            for text in trust.mixture(judged):
+                notifications.write(orjson.dumps(_notified(judged, "note", text)) + b"\n")
         names = sorted(books)
         rules = [_rule(load_for("document", books[name])[name]) for name in names]
         index = {name: place for place, name in enumerate(names)}
@@ -179,9 +181,13 @@ def _region(finding: Reported) -> dict[str, int]:
 
 
 def _notification(judged: Judged, problem: Problem) -> dict[str, Any]:
+    return _notified(judged, "error", f"{problem.message} [{problem.code}]")
+
+
+def _notified(judged: Judged, level: str, text: str) -> dict[str, Any]:
     return {
-        "level": "error",
-        "message": {"text": visible(f"{problem.message} [{problem.code}]")},
+        "level": level,
+        "message": {"text": visible(text)},
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(judged.path)}}}],
     }
 

@@ -50,6 +50,7 @@ def lines(judged: Judged) -> Iterator[str]:
     for finding in judged.findings:
         yield ""
         yield from _finding(judged, finding)
+    yield from _mixture(judged)
     yield from _undecided(judged)
     yield from _trust(judged.verification)
     yield ""
@@ -121,6 +122,15 @@ def _finding(judged: Judged, finding: Reported) -> Iterator[str]:
     yield from _field("found", finding.actual)
     yield from _field("expected", finding.expected)
     yield from _field("fix", load_for("document", judged.book)[finding.requirement].fix)
+
+
+def _mixture(judged: Judged) -> Iterator[str]:
+    lines = list(trust.mixture(judged))
+    if lines:
+        yield ""
+        yield f"{click.style('mixed editions', fg='yellow', bold=True)}: it holds words of a later edition"
+        for line in lines:
+            yield from _field("word", line)
 
 
 def _undecided(judged: Judged) -> Iterator[str]:

@@ -92,11 +92,15 @@ def a_revocation_list_has_an_address(status: Node) -> Iterator[Finding]:
 
 @check("CLR20-MOD-64", *PUBLISHED_AT, when="credentialSchema")
 def one_schema_is_that_of_the_class(node: Node) -> Iterator[Finding]:
-    """Where schemas are named, one is the schema of 1EdTech for the class."""
-    named = [each for each in objects(node.value["credentialSchema"]) if is_own_schema(node.kind, each.get("id"))]
+    """Where schemas are named, one is the schema of 1EdTech for the class; an empty array names none."""
+    schemas = list(objects(node.value["credentialSchema"]))
+    if not schemas:
+        return
+    named = [each for each in schemas if is_own_schema(node.kind, each.get("id"))]
     if not named:
         message = f"credentialSchema of {a(node.kind)} does not name the schema of 1EdTech for that class"
-        yield node.finding(message, at="credentialSchema", expected=PUBLISHED_AT[node.kind])
+        actual = ", ".join(str(each.get("id"))[:120] for each in schemas[:4] if each.get("id")) or "no id of a schema"
+        yield node.finding(message, at="credentialSchema", expected=PUBLISHED_AT[node.kind], actual=actual)
     elif not any(VALIDATOR in types(each) for each in named):
         message = f"The schema of 1EdTech for {a(node.kind)} does not have the type {VALIDATOR}"
         actual = ", ".join(name for each in named for name in types(each))

@@ -20,8 +20,9 @@ _OF_STANDARDS: Final = ("https://www.w3.org/", "https://w3id.org/", "https://pur
 _OF_THE_W3C: Final = frozenset(
     {"name", "description", "image", "holder", "confidenceMethod", "relatedResource", "renderMethod", "evidence"}
     | {"digestSRI", "digestMultibase", "mediaType", "termsOfUse"}
+    | {"validFrom", "validUntil", "issuanceDate", "expirationDate"}
 )
-"""Members that the data model of the W3C has for every credential."""
+"""Members that a data model of the W3C has for every credential, whatever its version."""
 
 _OF_TOKENS: Final = frozenset({"iss", "sub", "aud", "nbf", "exp", "iat", "jti", "kid", "cnf", "vc"})
 """Claims of a signed payload that is the credential itself."""
@@ -32,18 +33,20 @@ _OTHERS: Final = frozenset(
 """Classes that others than the standard define: what more they hold is no extension of its data model."""
 
 
-def _extended(document: Document) -> Iterator[Node]:
-    """The credentials that hold members of an extension: ones that their class lacks, below a context of its own."""
-    seen: set[int] = set()
+def _extended(document: Document) -> Iterator[tuple[Node, list[str]]]:
+    """The credentials that hold members of an extension, which their class lacks, and the names of those members."""
+    found: dict[int, tuple[Node, list[str]]] = {}
     for node, member in document.unknown:
         if node.kind in _OTHERS or member.startswith("@") or member in _OF_TOKENS:
             continue
         credential = _credential(node)
-        if credential is None or id(credential) in seen or (node is credential and member in _OF_THE_W3C):
+        if credential is None or (node is credential and member in _OF_THE_W3C):
             continue
-        if any(_is_own(entry) for each in _around(credential) for entry in contexts(each.value)):
-            seen.add(id(credential))
-            yield credential
+        if id(credential) in found:
+            found[id(credential)][1].append(member)
+        elif any(_is_own(entry) for each in _around(credential) for entry in contexts(each.value)):
+            found[id(credential)] = credential, [member]
+    yield from found.values()
 
 
 def _credential(node: Node) -> Node | None:
@@ -66,11 +69,18 @@ def _is_own(entry: Any) -> bool:
 
 
 @check_each("CLR20-MOD-59", _extended)
-def an_extension_has_a_schema(credential: Node) -> Iterator[Finding]:
+def an_extension_has_a_schema(extended: tuple[Node, list[str]]) -> Iterator[Finding]:
     """A credential with members of an extension names the schema of that extension beside its context."""
+    credential, members = extended
     for each in _around(credential):
         named = objects(each.value.get("credentialSchema"))
         if any(not is_own_schema(each.kind, identifier(schema)) for schema in named):
             return
     message = f"{a(credential.kind, capital=True)} has members of an extension but names no schema for it"
-    yield credential.finding(message, at="credentialSchema", expected="the JSON Schema of the extension")
+    expected = "beside the schema of 1EdTech, the JSON Schema of the extension"
+    yield credential.finding(message, at="credentialSchema", expected=expected, actual=_listed(members))
+
+
+def _listed(names: list[str]) -> str:
+    """The first of the names, each once and none longer than names are."""
+    return ", ".join(name[:40] for name in list(dict.fromkeys(names))[:6])

@@ -177,9 +177,25 @@ def test_an_extension_names_its_schema() -> None:
     assert "CLR20-MOD-59" in judged(with_schema).exercised
 
 
+def quoted(document: Any, requirement: str) -> str:
+    return next(each.actual for each in judged(document).findings if each.requirement == requirement)
+
+
+def test_the_finding_says_which_members_and_which_schemas_there_are() -> None:
+    contexts = [*rich()["@context"], OWN]
+    document = with_(EXTENDED, 3, (("@context",), contexts), ((*SOIL, "drainage"), "slow"))
+    other = with_(("credentialSchema", 0, "id"), "https://harbour.example/schema")
+
+    assert quoted(document, "CLR20-MOD-59") == "soilDepth, drainage"
+    assert quoted(other, "CLR20-MOD-64") == "https://harbour.example/schema"
+
+
 def test_what_no_context_of_its_own_defines_is_no_extension() -> None:
     assert "CLR20-MOD-59" not in judged(with_(EXTENDED, 3)).exercised
     assert "CLR20-MOD-59" not in judged(with_(("renderMethod",), {}, (("@context", 4), OWN))).exercised
+    assert (
+        "CLR20-MOD-59" not in judged(with_(("issuanceDate",), "2026-07-01T12:00:00Z", (("@context", 4), OWN))).exercised
+    )
 
 
 @pytest.mark.parametrize(

@@ -87,4 +87,4 @@ def test_a_folder_is_no_document(tmp_path: Path) -> None:
     result = CliRunner().invoke(command, [str(tmp_path)])
 
     assert isinstance(result.exception, UsageFault)
-    assert result.exception.code == "not-a-file"
+    assert result.exception.problem.code == "not-a-file"

@@ -11,6 +11,7 @@ import pytest
 
 from conformance.issuing import sign
 from conformance.issuing.lists import LEAST, bits, encoded_list
+from conformance.rulebooks.clr20.trust import lists
 from conformance.rulebooks.clr20.trust.apart import Apart, verify_apart
 from conformance.trust import VerificationReport
 from conformance.trust.report import Question, Trust, Value
@@ -326,3 +327,12 @@ def test_why_somebody_was_revoked_is_not_quoted() -> None:
     assert codes(report) == ["revoked"]
     assert "Mira" not in repr(report)
     assert "says why" in report.items[0].reasons[0].text
+
+
+def test_how_many_lists_are_read_for_one_document_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "MOST_LISTS", 1)
+    further = [f"{HOME}/status/{number}" for number in (4, 5)]
+    entries = [entry(), entry(), *(entry(statusListCredential=url) for url in further)]
+    report = asked(entries, right(8), **{url: right(8, id=url) for url in further})
+    assert codes(report) == ["list-unreachable"] * 2
+    assert "CLR20-VER-10" in (report.undecided or {})

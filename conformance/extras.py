@@ -8,7 +8,7 @@ from typing import Final
 from conformance.errors import UsageFault
 
 MODULES: Final = {
-    "provider": ("pytest", "lxml", "openapi_core", "jsonschema"),
+    "provider": ("pytest", "openapi_core", "jsonschema"),
     "mock": ("authlib", "platformdirs", "python_multipart", "sqlalchemy", "starlette", "trustme", "uvicorn"),
     "allure": ("allure_commons",),
 }

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from pyld.jsonld import JsonLdProcessor
-
 from conformance.linked_data.contexts import Contexts
 from conformance.linked_data.iris import absolute, escaped
 from conformance.linked_data.literals import ending, is_language
@@ -211,6 +209,8 @@ class _Room:
     """The active contexts that were made from one set of context documents; equal ones are the same object."""
 
     def __init__(self, contexts: Contexts) -> None:
+        from pyld.jsonld import JsonLdProcessor  # which takes a while to import
+
         self._contexts = contexts
         self._options = {**options_of(contexts), "isFrame": False}
         self._processor = JsonLdProcessor()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
-
-from pyld.jsonld import JsonLdError
+from typing import Any, Final
 
 
 class LinkedDataError(ValueError):
@@ -146,9 +144,11 @@ _KINDS: Final[Mapping[str, Callable[[str, str], LinkedDataError]]] = {
 }
 
 
-def of_context(error: JsonLdError) -> LinkedDataError:
-    """What PyLD says of contexts that cannot be processed, in our words; the innermost cause counts."""
-    cause = _innermost(error)
+def of_context(error: Any) -> LinkedDataError:
+    """What an error of PyLD (``JsonLdError``) says of contexts, in our words; the innermost cause counts."""
+    cause = error
+    while isinstance(cause.__cause__, type(error)):
+        cause = cause.__cause__
     said = str(cause.args[0] if cause.args else cause).strip().removeprefix("Invalid JSON-LD syntax; ").rstrip(".")
     details = cause.details if isinstance(cause.details, dict) else {}
     name = str(details.get("term") or details.get("url") or "")[:200]
@@ -156,10 +156,3 @@ def of_context(error: JsonLdError) -> LinkedDataError:
     if known:
         return known(said, name)
     return invalid_context(said, name) if "context" in details else invalid_linked_data(said)
-
-
-def _innermost(error: JsonLdError) -> JsonLdError:
-    cause = error
-    while isinstance(cause.__cause__, JsonLdError):
-        cause = cause.__cause__
-    return cause

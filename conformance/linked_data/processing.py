@@ -8,9 +8,6 @@ from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any, Final
 
-from pyld.context_resolver import ContextResolver
-from pyld.jsonld import JsonLdError
-
 from conformance.linked_data.contexts import Contexts
 from conformance.linked_data.problems import (
     LinkedDataError,
@@ -40,6 +37,8 @@ def options_of(contexts: Contexts) -> dict[str, Any]:
         # A copy, since PyLD writes into what it has loaded; a tag, so that it keeps it.
         return {"document": deepcopy(dict(document)), "documentUrl": url, "contextUrl": None, "tag": "static"}
 
+    from pyld.context_resolver import ContextResolver  # PyLD takes a while to import
+
     kept: dict[str, Any] = contexts.memo.setdefault("resolved", {})
     if len(kept) > _KEPT:
         kept.clear()
@@ -50,6 +49,8 @@ def options_of(contexts: Contexts) -> dict[str, Any]:
 @contextmanager
 def guarded() -> Iterator[None]:
     """Whatever PyLD raises over a document becomes a ``LinkedDataError``; its warnings are nobody's business."""
+    from pyld.jsonld import JsonLdError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

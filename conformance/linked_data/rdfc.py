@@ -15,8 +15,10 @@ from conformance.linked_data.budget import Budget
 from conformance.linked_data.problems import half_surrogate
 from conformance.linked_data.result import Quad
 
-STEPS_OF_A_NODE: Final = 50
+STEPS_OF_A_NODE: Final = 20
 """Steps that each blank node brings along, so that a large document is not taken for a poison graph."""
+MOST_OF_NODES: Final = 1_000_000
+"""And how many they may bring together: a large poison graph ends about as soon as a small one."""
 
 _Hashes = Callable[[bytes], Any]
 _Issued = dict[str, str]
@@ -59,7 +61,7 @@ class _Labelling:
         self._mentions = _mentions(quads)
         self._first: dict[str, str] = {}
         self._issued: _Issued = {}
-        self._left = STEPS_OF_A_NODE * len(self._mentions)
+        self._left = min(STEPS_OF_A_NODE * len(self._mentions), MOST_OF_NODES)
         self._budget = budget
 
     def labels(self) -> _Issued:

@@ -6,14 +6,11 @@ It is slow and knows no safe mode: what it drops is looked for while it expands.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from pyld.identifier_issuer import IdentifierIssuer
-from pyld.jsonld import JsonLdProcessor
-
 from conformance.linked_data.contexts import Contexts
-from conformance.linked_data.iris import absolute, escaped
+from conformance.linked_data.iris import escaped
 from conformance.linked_data.literals import ending, is_language, quoted
 from conformance.linked_data.problems import invalid_linked_data, too_much
 from conformance.linked_data.processing import guarded, options_of
@@ -29,6 +26,8 @@ def canonical_by_pyld(document: Mapping[str, Any], contexts: Contexts) -> str:
 
     Control characters are escaped as PyLD does it, which is not how RDFC-1.0 does. Raises ``LinkedDataError``.
     """
+    from pyld.jsonld import JsonLdProcessor
+
     quads, losses = quads_by_pyld(document, contexts)
     if any(loss.kind == "language" for loss in losses):
         raise invalid_linked_data("the language of a text is no language tag")
@@ -51,8 +50,10 @@ def quads_by_pyld(
         raise too_much(
             f"members and entries ({found:,}), and uses keywords of JSON-LD that are read slowly;", MOST_VALUES
         )
+    from conformance.linked_data.reader import Reader  # which imports PyLD
+
     own = copy.deepcopy(dict(document))
-    reader = _Reader(own)
+    reader = Reader(own)
     with guarded():
         dataset = reader.dataset(options_of(contexts))
     write = str if raw else escaped
@@ -67,73 +68,6 @@ def quads_by_pyld(
     return quads, losses
 
 
-class _Reader(JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
-    """PyLD with a note of each thing that it drops, and where it stands."""
-
-    def __init__(self, document: dict[str, Any]) -> None:
-        super().__init__()
-        self.losses: list[Loss] = []
-        self._document = document
-        self._options: dict[str, Any] = {}
-        self._pointers = dict(_objects(document, ""))
-
-    def dataset(self, options: dict[str, Any]) -> Mapping[str, list[Any]]:
-        """The RDF dataset in PyLD's shape."""
-        options |= {"isFrame": False, "keepFreeFloatingNodes": False, "produceGeneralizedRdf": False}
-        self._options = options
-        expanded = self._expand(self._get_initial_context(options), None, self._document, options)
-        if isinstance(expanded, dict) and expanded.keys() == {"@graph"}:
-            expanded = expanded["@graph"]
-        nodes: dict[str, Any] = {"@default": {}}
-        issuer = IdentifierIssuer("_:b")
-        self._create_node_map(self.arrayify([] if expanded is None else expanded), nodes, "@default", issuer)
-        graphs = {name: graph for name, graph in sorted(nodes.items()) if name == "@default" or absolute(name)}
-        return {name: self._graph_to_rdf(graph, issuer, options) for name, graph in graphs.items()}
-
-    def _expand_object(self, active_ctx: Any, *args: Any, **kwargs: Any) -> Any:
-        element = args[2]
-        type_scoped = kwargs.get("type_scoped_ctx") or (args[7] if len(args) > 7 else None) or active_ctx
-        self.losses += self._lost(active_ctx, type_scoped, element)
-        return super()._expand_object(active_ctx, *args, **kwargs)
-
-    def _lost(self, active: Any, type_scoped: Any, element: Mapping[str, Any]) -> Iterator[Loss]:
-        at = self._pointers.get(id(element), "")
-        of_value = "@value" in element
-        for key, value in element.items():
-            place = f"{at}/{key.replace('~', '~0').replace('/', '~1')}"
-            iri = self._expand_iri(active, key, vocab=True)
-            if key == "@context" or (iri == "@type" and of_value):
-                continue
-            if iri is None or iri.startswith("_:") or not (iri.startswith("@") or absolute(iri)):
-                yield Loss(place, "term", key)
-            elif iri == "@type":
-                yield from self._relative(type_scoped, value, place, "type")
-            elif iri == "@id":
-                yield from self._relative(active, value, place, "relative-id", vocab=False)
-            elif iri == "@direction" and value is not None:
-                yield Loss(place, "direction", str(value))
-            elif (coerced := self.get_context_value(active, key, "@type")) in ("@id", "@vocab"):
-                scoped = self._scoped(active, key)
-                yield from self._relative(scoped, value, place, "relative-id", vocab=coerced == "@vocab")
-
-    def _scoped(self, active: Any, key: str) -> Any:
-        """The context of the values of that member."""
-        local = self.get_context_value(active, key, "@context")
-        return active if local is None else self._process_context(active, local, self._options, override_protected=True)
-
-    def _relative(self, active: Any, value: Any, at: str, kind: str, vocab: bool = True) -> Iterator[Loss]:
-        several = isinstance(value, list)
-        for index, each in enumerate(value if several else [value]):
-            place = f"{at}/{index}" if several else at
-            if isinstance(each, list):
-                yield from self._relative(active, each, place, kind, vocab)
-            elif isinstance(each, dict):
-                for holder in each.keys() & {"@list", "@set"}:
-                    yield from self._relative(active, each[holder], f"{place}/{holder}", kind, vocab)
-            elif isinstance(each, str) and not absolute(self._expand_iri(active, each, vocab=vocab)):
-                yield Loss(place, kind, each)
-
-
 def _quad(triple: Mapping[str, Any], graph: str, write: Callable[[str], str]) -> Quad:
     terms = [_term(triple[name], write) for name in ("subject", "predicate", "object")]
     name = "" if graph == "@default" else graph if graph[:2] == "_:" else f"<{write(graph)}>"
@@ -146,17 +80,6 @@ def _term(term: Mapping[str, Any], write: Callable[[str], str]) -> str:
         return quoted(term["value"]) + ending(None if language else term["datatype"], language)
     value: str = term["value"]
     return value if term["type"] == "blank node" else f"<{write(value)}>"
-
-
-def _objects(value: Any, at: str) -> Iterator[tuple[int, str]]:
-    """The pointer of each object of the document, by the identity of the object."""
-    if isinstance(value, dict):
-        yield id(value), at
-        for key, each in value.items():
-            yield from _objects(each, f"{at}/{key.replace('~', '~0').replace('/', '~1')}")
-    elif isinstance(value, list):
-        for index, each in enumerate(value):
-            yield from _objects(each, f"{at}/{index}")
 
 
 def _values(value: Any) -> int:

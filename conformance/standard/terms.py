@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -66,28 +66,43 @@ def contexts(book: str) -> ContextDocuments:
 @cache
 def _contexts(book: str) -> ContextDocuments:
     folder = folder_of(book)
-    file = folder / "contexts.tsv"
-    documents = _documents(_rows(file)) if file.is_file() else {}
     several = folder / "contexts.yaml"
-    editions = {
-        url: tuple(_editions(url, rows, documents))
-        for url, rows in (read_yaml(several) if several.is_file() else {}).items()
-    }
-    return ContextDocuments(MappingProxyType(documents), MappingProxyType(editions))
+    rows = read_yaml(several) if several.is_file() else {}
+    editions = {url: tuple(_editions(url, of_url)) for url, of_url in rows.items()}
+    return ContextDocuments(_Documents(folder / "contexts.tsv", rows), MappingProxyType(editions))
 
 
-def _editions(
-    url: str, rows: Iterable[Mapping[str, Any]], documents: dict[str, Mapping[str, Any]]
-) -> Iterator[Edition]:
-    """The editions of that URL; an older one is added to the documents under its own key."""
+def _editions(url: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[Edition]:
     for number, row in enumerate(rows):
-        key = f"{url}#{row['name']}" if number else url
-        if "without" in row:
-            terms = documents[url]["@context"]
-            documents[key] = {"@context": {name: each for name, each in terms.items() if name not in row["without"]}}
-        if key not in documents or row.get("rows", f"#{row['name']}") != f"#{row['name']}":
-            raise CatalogueError(f"the table of terms has no edition {row['name']} of {url}")
-        yield Edition(url, row["name"], key, row["title"])
+        yield Edition(url, row["name"], f"{url}#{row['name']}" if number else url, row["title"])
+
+
+class _Documents(Mapping[str, Mapping[str, Any]]):
+    """The documents of a table, read when somebody asks for one: most runs never do."""
+
+    def __init__(self, file: Path, several: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
+        self._file, self._several = file, several
+
+    @cached_property
+    def _made(self) -> Mapping[str, Mapping[str, Any]]:
+        documents = _documents(_rows(self._file)) if self._file.is_file() else {}
+        for url, rows in self._several.items():
+            for row, edition in zip(rows, _editions(url, rows), strict=True):
+                if "without" in row:
+                    terms = documents[url]["@context"]
+                    documents[edition.key] = {"@context": {name: terms[name] for name in terms.keys() - row["without"]}}
+                if edition.key not in documents:
+                    raise CatalogueError(f"the table of terms has no edition {edition.name} of {url}")
+        return documents
+
+    def __getitem__(self, key: str) -> Mapping[str, Any]:
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 def _rows(file: Path) -> Iterator[_Row]:

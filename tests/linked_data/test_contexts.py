@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -163,3 +165,10 @@ def test_pyld_alone_is_refused_what_would_exhaust_it() -> None:
 
     with pytest.raises(LinkedDataError, match="cannot be told apart"):
         canonical_by_pyld(document(knows=nodes), OWN)
+
+
+def test_nothing_is_imported_for_linked_data_before_a_document_needs_it() -> None:
+    """PyLD takes longer to import than a document of 1.0 to judge."""
+    program = "import sys, conformance.inspection.inspector as i; i.Inspector; sys.exit('pyld' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

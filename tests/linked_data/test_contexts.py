@@ -10,7 +10,7 @@ import pytest
 
 from conformance.linked_data import Contexts, LinkedDataError, canonical, canonical_by_pyld, expand
 from conformance.linked_data.active import MOST_ENTRIES, MOST_OF_ITS_OWN
-from conformance.linked_data.reference import MOST_VALUES
+from conformance.linked_data.reference import MOST_RARE
 from tests.linked_data.reading import CONTEXTS, OWN, document, losses, quads
 from tests.linked_data.records import CLR, OB, VC1, VC2, badge, record
 
@@ -120,7 +120,7 @@ def test_the_ways_to_combine_types_are_bounded() -> None:
 
 
 def test_what_pyld_has_to_read_is_bounded() -> None:
-    given = document(name=["x"] * MOST_VALUES, **{"@included": []})
+    given = document(name=["x"] * MOST_RARE, **{"@included": []})
 
     assert refused(given, OWN).code == "too-much-linked-data"
 

@@ -9,7 +9,8 @@ An object whose only member begins with ``$`` stands for what is made of it:
 - ``$jws``: ``{header, payload, key, signature}``, a compact JWS of a payload, which is a value or a text
 - ``$bits``: ``{values, length, size, bare, cut}``, an ``encodedList``
 - ``$json``: the JSON text of a value
-- ``$png``, ``$svg``: ``{of, keyword, namespace, packed, times}``, the baked picture; ``$bytes``: hexadecimal
+- ``$png``, ``$svg``: ``{of, keyword, namespace, packed, times}``, the baked picture
+- ``$bytes``: hexadecimal; ``$utf16``: the text in that code
 - ``$data``: the data URI of a picture
 - ``$proofOf``: the proof of a right document
 - ``$merged``: the members of several objects in one
@@ -52,6 +53,7 @@ class Maker:
             "$svg": self._svg,
             "$bytes": bytes.fromhex,
             "$data": self._data,
+            "$utf16": lambda value: as_text(self.made(value)).encode("utf-16"),
             "$clique": _clique,
             "$proofOf": lambda name: self.made(self.expanded(self._right[name]))["proof"],
             "$merged": self._merged,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from conformance.document.instants import instant
 from conformance.trust.integrity.disclosure import Disclosure, of_base64url
 from conformance.trust.integrity.faults import ProofFault
 from conformance.trust.integrity.result import Checked
@@ -91,14 +92,3 @@ def _refuse_expired(given: Mapping[str, Any], now: datetime) -> None:
     expires = instant(given.get("expires"))
     if expires is not None and expires <= now:
         raise ProofFault("proof-expired", f"the proof expired on {expires:%Y-%m-%d}", declared=True)
-
-
-def instant(value: Any) -> datetime | None:
-    """The instant that a timestamp with a zone names; ``None`` for anything else."""
-    if not isinstance(value, str):
-        return None
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from conformance.document.instants import instant
 from conformance.trust.keys.dids import without_fragment
 from conformance.trust.keys.material import Kind, PublicKey, of_jwk, of_multibase
 from conformance.trust.keys.problems import KeyRefused, refused
@@ -202,17 +203,9 @@ def _material(entry: Mapping[str, Any]) -> PublicKey:
 
 def _refuse_old(entry: Mapping[str, Any], now: datetime) -> None:
     for name, code, what in (("revoked", "key-revoked", "was revoked"), ("expires", "key-expired", "has expired")):
-        moment = _moment(entry.get(name))
+        moment = instant(entry.get(name))
         if moment is not None and moment <= now:
             raise refused(code, f"the key {what} on {moment:%Y-%m-%d}, as its document says")
-
-
-def _moment(value: Any) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(_text(value))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
 
 
 def _for_signatures(jwk: Mapping[str, Any]) -> PublicKey:

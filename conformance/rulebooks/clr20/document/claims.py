@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import Any, Final
 
+from conformance.document.instants import instant
 from conformance.document.nodes import Key
-from conformance.rulebooks.clr20.document.reading import identifier, moment, objects
+from conformance.rulebooks.clr20.document.reading import identifier, objects
 
 WITHIN: Final = 1.0
 """Seconds by which an instant may differ: a claim has whole seconds where the credential may have parts of one."""
@@ -100,6 +101,6 @@ def _of_instant(claims: Mapping[str, Any], claim: str, name: str, text: Any) -> 
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         yield Departure(claim, Fault.FORM, (name,))
         return
-    instant = moment(text) if isinstance(text, str) else None
-    if instant is not None and abs(instant.timestamp() - value) >= WITHIN:
+    moment = instant(text)
+    if moment is not None and abs(moment.timestamp() - value) >= WITHIN:
         yield Departure(claim, Fault.DIFFERS, (name,))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 
@@ -40,13 +38,3 @@ def identifier(value: Any) -> str | None:
     """The id that a text is or an object has, as of an issuer; ``None`` when there is none."""
     found = value.get("id") if isinstance(value, dict) else value
     return found if isinstance(found, str) else None
-
-
-@lru_cache(maxsize=4096)
-def moment(text: str) -> datetime | None:
-    """The instant that a timestamp with a zone names; ``None`` when it is none."""
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return instant if instant.tzinfo else None

@@ -228,8 +228,12 @@ def _superfluous(error: SchemaError) -> Finding:
 
 
 def _too_few(error: SchemaError) -> Finding:
-    special = REQUIRED_MEMBER.get((_name(error.holder), error.member), LEFT_OUT)
-    return _finding(error, special, f"{_where(error)} is an empty array", "one entry or more, or leave the member out")
+    special = REQUIRED_MEMBER.get((_name(error.holder), error.member))
+    if special is not None:
+        return _finding(error, special, f"{_where(error)} is an empty array", "one entry or more")
+    # Software that writes one empty array writes them all: one finding names them.
+    message = f"{a(_name(error.holder), capital=True)} has a member that is an empty array"
+    return _finding(error, LEFT_OUT, message, "one entry or more, or leave the member out", error.member)
 
 
 def _otherwise(error: SchemaError) -> Finding:

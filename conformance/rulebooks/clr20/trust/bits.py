@@ -23,7 +23,6 @@ _RULES: Final[Mapping[str, str]] = MappingProxyType(
 def look_up_bit(asked: Asked) -> None:
     """Reads the entry, fetches and verifies its list, reads the bit, and says what it means."""
     session = asked.item.session
-    session.decided |= {ids.BIT_IS_READ, ids.INDEX_IS_INSIDE}
     try:
         entry = read_entry(asked.entry)
     except StatusError as error:
@@ -33,7 +32,6 @@ def look_up_bit(asked: Asked) -> None:
     if isinstance(found, RawResult):
         the_list_can_be_had(asked, entry.url, found.bare, ids.BIT_IS_READ)
         return
-    session.decided |= {ids.LIST_IS_GZIP, ids.PURPOSES_AGREE, ids.LIST_IS_CURRENT}
     the_list_is_packed_as_it_should_be(asked, entry, found)
     if found.ttl:
         asked.item.step(f"the list {entry.url} asks to be fetched anew after {found.ttl} ms")
@@ -47,6 +45,7 @@ def look_up_bit(asked: Asked) -> None:
 
 def _entry_is_unreadable(asked: Asked, error: StatusError) -> None:
     rule = _RULES.get(error.code, ids.BIT_IS_READ)
+    asked.item.session.decided.add(rule)
     asked.find(rule, "A status entry names no place in a list", expected="an index of the list", actual=error.text)
     if error.code == "index-beyond-list":
         _beyond(asked, error)
@@ -63,6 +62,7 @@ def _beyond(asked: Asked, error: StatusError) -> None:
 @check(ids.LIST_IS_GZIP)
 def the_list_is_packed_as_it_should_be(asked: Asked, entry: Entry, found: StatusList) -> None:
     """encodedList is multibase base64url of GZIP data, of 16 KiB or more."""
+    asked.item.session.decided.add(ids.LIST_IS_GZIP)
     faults = [Fault(found.problem.code, found.problem.text)] if found.problem is not None else found.faults
     for fault in faults:
         asked.find(
@@ -79,6 +79,7 @@ def the_list_is_packed_as_it_should_be(asked: Asked, entry: Entry, found: Status
 @check(ids.PURPOSES_AGREE)
 def the_purposes_agree(asked: Asked, entry: Entry, found: StatusList) -> bool:
     """The purpose of the entry is one of those of the list."""
+    asked.item.session.decided.add(ids.PURPOSES_AGREE)
     if entry.purpose in found.purposes:
         return True
     named = ", ".join(found.purposes[:4]) or "none"
@@ -97,6 +98,7 @@ def the_purposes_agree(asked: Asked, entry: Entry, found: StatusList) -> bool:
 def the_index_is_in_the_list(asked: Asked, entry: Entry, found: StatusList) -> None:
     """The index is one of the list: beyond its end nothing is good."""
     assert found.bits is not None, "a list that could be read"
+    asked.item.session.decided.add(ids.INDEX_IS_INSIDE)
     try:
         value = found.bits.value(entry.index, entry.size)
     except StatusError as error:
@@ -120,6 +122,7 @@ def the_list_is_trusted(asked: Asked, entry: Entry, found: StatusList, meaning: 
         return True
     why = f"its status list {entry.url} is not verified ({found.why}); it says: {meaning}"
     if found.verdict is Trust.NOT_VERIFIED:
+        asked.item.session.decided.add(ids.BIT_IS_READ)
         message = "A status list is not verified, so nobody can rely on what it says"
         asked.find(
             ids.BIT_IS_READ, message, expected="a list with a proof that holds", actual=f"{entry.url}: {found.why}"
@@ -132,6 +135,7 @@ def the_list_is_trusted(asked: Asked, entry: Entry, found: StatusList, meaning: 
 @check(ids.LIST_IS_CURRENT)
 def the_list_is_current(asked: Asked, entry: Entry, found: StatusList, meaning: str) -> bool:
     """The list is within its validity period."""
+    asked.item.session.decided.add(ids.LIST_IS_CURRENT)
     why = found.out_of_date(asked.item.session)
     if not why:
         return True
@@ -146,6 +150,7 @@ def the_list_is_current(asked: Asked, entry: Entry, found: StatusList, meaning: 
 def the_bit_is_read(asked: Asked, entry: Entry, value: int, meaning: str) -> None:
     """A set bit of the purpose revocation revokes, one of suspension suspends; others leave the validity alone."""
     item = asked.item
+    item.session.decided.add(ids.BIT_IS_READ)
     if entry.purpose == "suspension":
         item.session.decided.add(ids.SUSPENSION)
     bad = _BAD.get(entry.purpose)

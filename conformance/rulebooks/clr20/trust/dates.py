@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Final
 
+from conformance.document.instants import instant
 from conformance.document.words import a
 from conformance.rulebooks.clr20.document.claims import begins, ends, filled
 from conformance.rulebooks.clr20.document.model import VC_1
-from conformance.rulebooks.clr20.document.reading import first_context, moment
+from conformance.rulebooks.clr20.document.reading import first_context
 from conformance.rulebooks.clr20.trust import ids
 from conformance.rulebooks.clr20.trust.register import check
 from conformance.trust.items import Item
@@ -37,7 +37,6 @@ def look(item: Item) -> None:
     """Holds the validity period against the moment of the judgement."""
     value = current(item)
     old = is_old(value)
-    item.session.decided |= {ids.NOT_TOO_EARLY, ids.NOT_EXPIRED}
     if old:
         the_dates_have_the_old_names(item, item.node.value if item.fresh is None else item.fresh)
     begin, end = value.get(begins(old)), value.get(ends(old))
@@ -52,10 +51,11 @@ def look(item: Item) -> None:
 @check(ids.NOT_TOO_EARLY)
 def the_credential_is_valid_yet(item: Item, text: Any) -> Value:
     """Its validity has begun."""
-    instant = _instant(text)
-    if instant is None:
-        return Value.OPEN
-    if instant <= item.session.now:
+    moment = instant(text)
+    if moment is None:
+        return _without_moment(item, "begins", text, ids.NOT_TOO_EARLY)
+    item.session.decided.add(ids.NOT_TOO_EARLY)
+    if moment <= item.session.now:
         return Value.GOOD
     item.refute("not-yet-valid", f"it is valid from {text} on", ids.NOT_TOO_EARLY, declared=True)
     return Value.BAD
@@ -64,12 +64,11 @@ def the_credential_is_valid_yet(item: Item, text: Any) -> Value:
 @check(ids.NOT_EXPIRED)
 def the_credential_is_valid_still(item: Item, text: Any) -> Value:
     """Its validity has not ended."""
-    if text is None:
-        return Value.GOOD
-    instant = _instant(text)
-    if instant is None:
-        return Value.OPEN
-    if instant >= item.session.now:
+    moment = instant(text)
+    if moment is None:
+        return _without_moment(item, "ends", text, ids.NOT_EXPIRED)
+    item.session.decided.add(ids.NOT_EXPIRED)
+    if moment >= item.session.now:
         return Value.GOOD
     item.refute("expired", f"it was valid until {text}", ids.NOT_EXPIRED, declared=True)
     return Value.BAD
@@ -85,12 +84,18 @@ def the_dates_have_the_old_names(item: Item, value: Mapping[str, Any]) -> None:
             item.find(ids.OLD_DATES, message, at=newer, expected=older)
 
 
-def _instant(text: Any) -> datetime | None:
-    return moment(text) if isinstance(text, str) else None
+def _without_moment(item: Item, what: str, text: Any, requirement: str) -> Value:
+    """What has no date is not limited by it, whether its class asks for one or not; of another form nobody can tell."""
+    if text is None:
+        item.session.decided.add(requirement)
+        return Value.GOOD
+    why = f"nobody can tell when its validity {what}: the date is no timestamp with a zone"
+    item.doubt("date-unreadable", why, requirement)
+    return Value.OPEN
 
 
 def _period(begin: Any, end: Any, worst: Value) -> str:
     if worst is Value.OPEN:
-        return "its dates cannot be compared: they are missing, or have no zone"
+        return "its dates cannot be compared: they are no timestamps with a zone"
     told = f"valid from {begin}" if isinstance(begin, str) else "valid"
     return f"{told} until {end}" if isinstance(end, str) else told

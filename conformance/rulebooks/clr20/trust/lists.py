@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from conformance.document.findings import shown
+from conformance.document.instants import instant
 from conformance.rulebooks.clr20.document.claims import begins, ends
 from conformance.rulebooks.clr20.document.model import LISTS
-from conformance.rulebooks.clr20.document.reading import many, moment, objects, types
+from conformance.rulebooks.clr20.document.reading import many, objects, types
 from conformance.rulebooks.clr20.trust.apart import ACCEPT, MOST_DEPTH, Apart, verify_apart
 from conformance.rulebooks.clr20.trust.dates import is_old
 from conformance.trust.items import Item
@@ -47,7 +48,7 @@ class StatusList:
     def out_of_date(self, session: VerificationSession) -> str:
         """Why the list is not current at the moment of the judgement, empty when it is."""
         old = is_old(self.value)
-        begin, end = (_instant(self.value.get(name)) for name in (begins(old), ends(old)))
+        begin, end = (instant(self.value.get(name)) for name in (begins(old), ends(old)))
         if begin is not None and begin > session.now:
             return f"the list is valid from {begin.isoformat()} on"
         if end is not None and end < session.now:
@@ -127,7 +128,3 @@ def _trusted(apart: Apart) -> tuple[Trust, str]:
         return Trust.NOT_VERIFIED, "it has no proof"
     reasons = apart.report.reasons
     return apart.report.verdict, reasons[0].text if reasons else ""
-
-
-def _instant(text: Any) -> Any:
-    return moment(text) if isinstance(text, str) else None

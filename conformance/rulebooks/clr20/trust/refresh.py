@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from conformance.document.instants import instant
 from conformance.document.nodes import Key
 from conformance.rulebooks.clr20.document.claims import begins
-from conformance.rulebooks.clr20.document.reading import identifier, many, moment, types
+from conformance.rulebooks.clr20.document.reading import identifier, many, types
 from conformance.rulebooks.clr20.trust import ids, proofs, tokens
 from conformance.rulebooks.clr20.trust.apart import ACCEPT, Apart, verify_apart
 from conformance.rulebooks.clr20.trust.dates import current, is_old
@@ -103,7 +104,7 @@ def _why_not(item: Item, found: Apart) -> str:
 
 def _before(item: Item, found: Apart) -> bool:
     texts = [each.get(begins(is_old(each))) for each in (current(item), found.value)]
-    own, newer = (moment(text) if isinstance(text, str) else None for text in texts)
+    own, newer = (instant(text) for text in texts)
     return own is not None and newer is not None and newer < own
 
 

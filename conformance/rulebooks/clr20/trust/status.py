@@ -40,7 +40,9 @@ def look(item: Item) -> None:
         place: Key = ("credentialStatus", index) if isinstance(value, list) else ("credentialStatus",)
         if index >= most:
             _unknown(Asked(item, place, {}, told), f"it has more than {most} status entries")
-        elif isinstance(entry, dict):
+        elif not isinstance(entry, dict):
+            _unknown(Asked(item, place, {}, told), "its status entry is not an object")
+        else:
             _entry(Asked(item, place, entry, told, (proofs.look, tokens.look, look)))
     if not told:
         item.answer(Question.STATUS, Value.NONE, "it names no status list, so it cannot be revoked")

@@ -20,6 +20,7 @@ from conformance.trust.report import Answer, Question, Reason, UsedKey, Value
 from conformance.trust.signature import header_problem
 
 _SECRETS: Final = ("none", "HS256", "HS384", "HS512")
+_SIGNATURE: Final = frozenset({ids.TOKEN_FITS, ids.PROOF_FITS})
 _MOST_TEXT: Final = 200
 
 
@@ -65,9 +66,10 @@ class _Looking:
 
 def _look(looking: _Looking) -> None:
     item = looking.item
-    item.session.decided |= {ids.TOKEN_FITS, ids.PROOF_FITS, ids.FORM_AGREES}
+    item.session.decided.add(ids.FORM_AGREES)
     the_form_agrees_with_the_version(looking)
     if not _header_is_taken(looking):
+        item.session.decided |= _SIGNATURE
         looking.answer(Question.INTACT, Value.BAD, "its header cannot be accepted")
         return
     resolved = _key(looking)
@@ -133,6 +135,7 @@ def _key(looking: _Looking) -> Resolved:
 def _without_key(looking: _Looking, problem: KeyProblem) -> None:
     session = looking.item.session
     if not problem.open:
+        session.decided |= _SIGNATURE
         looking.refute(problem.code, problem.told, ids.KID_LEADS_TO_KEY)
         looking.answer(Question.INTACT, Value.BAD, "no key can be had that it was signed with")
     else:
@@ -161,6 +164,7 @@ def the_kid_leads_to_a_key(looking: _Looking, problem: KeyProblem | None) -> Non
 @check(ids.TOKEN_FITS, ids.PROOF_FITS)
 def the_signature_fits(looking: _Looking, pem: str) -> bool:
     """The signature was made with the key, and nothing was changed since."""
+    looking.item.session.decided |= _SIGNATURE
     checked = signature.check(looking.token.text, looking.token.header, pem)
     if checked.fits:
         looking.answer(Question.INTACT, Value.GOOD, f"its signature fits its key ({looking.attempt.algorithm})")

@@ -118,6 +118,7 @@ BROKEN: list[tuple[str, Place, Any]] = [
     ("CLR20-SER-05", ("description",), None),
     ("CLR20-SER-05", ("name",), None),
     ("CLR20-SER-05", ("evidence",), []),
+    ("CLR20-SER-05", ("credentialSchema",), []),
     ("CLR20-SER-05", (*SOIL, "achievementType"), None),
     ("CLR20-SER-05", ("image", "type"), None),
     ("CLR20-SER-05", (*SOIL, "tag"), ["soil", None]),
@@ -287,3 +288,12 @@ def test_the_issuer_of_a_status_list_needs_no_more_than_an_id(issuer: Any) -> No
 
     assert of_model(record(context=[VC], type=names, credentialSubject=subject, issuer=issuer)) == {}
     assert "CLR20-SER-08" in of_model(record(context=[VC], type=names, credentialSubject=subject, issuer={"name": "C"}))
+
+
+def test_empty_arrays_of_one_class_are_told_in_one_sentence() -> None:
+    document = with_(("evidence",), [], ((*SOIL, "tag"), []), ((*SOIL, "related"), []))
+
+    assert {each.message for each in judged(document).about("CLR20-SER-05")} == {
+        "A ClrCredential has a member that is an empty array",
+        "An Achievement has a member that is an empty array",
+    }

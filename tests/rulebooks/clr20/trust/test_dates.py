@@ -6,9 +6,21 @@ from typing import Any
 
 import pytest
 
+from conformance.issuing import sign
 from conformance.trust.report import Question, Trust, Value
 from tests.rulebooks.clr20.document.judging import OB, OLD_VC, badge
-from tests.rulebooks.clr20.trust.verifying import answer, codes, noted, rows, signed, verified
+from tests.rulebooks.clr20.trust.verifying import (
+    ISSUER,
+    KEY,
+    KID,
+    answer,
+    codes,
+    noted,
+    rows,
+    signed,
+    site,
+    verified,
+)
 
 PAST, FUTURE = "2026-11-20T23:59:59Z", "2026-11-21T00:00:01Z"
 OLD = badge(context=[OLD_VC, OB], validFrom=None, issuanceDate="2026-06-30T12:00:00Z")
@@ -51,10 +63,19 @@ def test_a_claim_alone_can_end_it() -> None:
     assert codes(verified(signed(claims={"exp": 1e300}))) == []
 
 
-@pytest.mark.parametrize("text", ["2027-01-01T00:00:00", "next year", 7])
-def test_a_date_that_cannot_be_compared_is_open(text: Any) -> None:
-    report = verified(badge(validUntil=text))
+@pytest.mark.parametrize(("member", "row"), [("validFrom", "CLR20-VER-11"), ("validUntil", "CLR20-VER-12")])
+@pytest.mark.parametrize("text", ["2025-01-01T00:00:00", "next year", 7, ["2025-01-01T00:00:00Z"]])
+def test_a_date_that_cannot_be_compared_verifies_nothing(member: str, row: str, text: Any) -> None:
+    document = sign(badge(**{member: text}), "eddsa-jcs-2022", KEY, KID)
+    report = verified(document, site(**{KID: KEY.multikey(KID, ISSUER)}))
+    assert (report.verdict, codes(report)) == (Trust.UNDECIDED, ["date-unreadable"])
     assert answer(report, Question.DATES) is Value.OPEN
+    assert row not in report.decided
+
+
+def test_what_names_no_dates_is_not_limited_by_any() -> None:
+    report = verified(signed(badge(validFrom=None)))
+    assert (report.verdict, answer(report, Question.DATES)) == (Trust.VERIFIED, Value.GOOD)
 
 
 def test_an_older_credential_has_the_older_names() -> None:

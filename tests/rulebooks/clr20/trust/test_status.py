@@ -77,6 +77,23 @@ def test_a_list_may_have_several_purposes_and_a_credential_several_entries() -> 
     assert codes(report) == ["suspended"]
 
 
+@pytest.mark.parametrize("entries", [LIST, [LIST], [[entry()]], [[[entry()]]], True, [None]], ids=str)
+def test_what_is_no_entry_is_not_taken_for_none(entries: Any) -> None:
+    """JSON-LD reads arrays within arrays as one: so a holder could wrap the entry that revokes a badge."""
+    report = asked(entries, right(7))
+    assert (report.verdict, codes(report)) == (Trust.UNDECIDED, ["status-unknown"])
+    assert answer(report, Question.STATUS) is Value.OPEN
+
+
+def test_only_what_was_looked_at_is_decided() -> None:
+    read = {"CLR20-VER-10", "CLR20-VER-27", "CLR20-VER-29", "CLR20-VER-30", "CLR20-VER-31"}
+    assert read <= asked(entry(), right(8)).decided
+    assert not read & asked(entry(), Page(LIST, 503)).decided
+    assert not read & verified(signed(badge(credentialStatus=entry())), offline=True).decided
+    other = asked(entry(), right(8, purpose="suspension"))
+    assert read & other.decided == {"CLR20-VER-27", "CLR20-VER-29"}
+
+
 def test_messages_are_told_and_leave_the_credential_valid() -> None:
     messages = [{"status": "0x0", "message": "filed"}, {"status": "0x3", "message": "archived"}]
     given = entry(purpose="message", statusSize=2, statusMessage=messages)

@@ -17,6 +17,7 @@ from tests.rulebooks.clr20.trust.verifying import (
     KID,
     OTHER,
     Page,
+    Site,
     answer,
     codes,
     rows,
@@ -160,6 +161,13 @@ def test_offline_nothing_is_decided_and_nothing_is_held_against_it() -> None:
     report = verified(signed(), offline=True)
     assert (report.verdict, rows(report)) == (Trust.UNDECIDED, [])
     assert "CLR20-JWT-16" in report.skipped
+
+
+@pytest.mark.parametrize("kid", [KID, "did:example:college#1"])
+def test_a_signature_that_nobody_looked_at_is_not_decided(kid: str) -> None:
+    report = verified(signed(kid=kid), Site({KID: Page(KID, 503)}))
+    assert report.verdict is Trust.UNDECIDED
+    assert not {"CLR20-VER-04", "CLR20-JWT-16"} & report.decided
 
 
 def test_kid_comes_before_jwk_and_jwk_helps_where_kid_does_not_answer() -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from conformance.document.findings import Note
+from conformance.document.instants import instant
 from conformance.document.nodes import Node
 from conformance.document.schema import errors, valid
 from conformance.document.walk import Document
 from conformance.document.words import a
 from conformance.record import Finding
 from conformance.rulebooks.clr20.document.model import CREDENTIALS, LISTS, MODEL
-from conformance.rulebooks.clr20.document.reading import many, moment, objects
+from conformance.rulebooks.clr20.document.reading import many, objects
 from conformance.rulebooks.clr20.document.register import check
 from conformance.trust.integrity import DATA_INTEGRITY, PURPOSE, suite_name
 from conformance.trust.integrity.encoding import disclosure_kind, signature_problem
@@ -86,25 +87,24 @@ def the_value_is_a_signature(node: Node) -> Iterator[Finding]:
 @check("CLR20-DI-13", "Document", met=lambda document: document.having("Proof", "created"))
 def no_proof_is_of_the_future(document: Document) -> Iterator[Finding]:
     """A proof was not made later than now."""
-    for node, instant in _moments(document, "created"):
-        if instant > document.now:
+    for node, moment in _moments(document, "created"):
+        if moment > document.now:
             yield node.finding("A proof was created in the future", at="created", expected="a time that has been")
 
 
 @check("CLR20-DI-14", "Document", met=lambda document: document.having("Proof", "expires"))
 def no_proof_has_expired(document: Document) -> Iterator[Finding]:
     """A proof that ends has not ended yet."""
-    for node, instant in _moments(document, "expires"):
-        if instant <= document.now:
+    for node, moment in _moments(document, "expires"):
+        if moment <= document.now:
             yield node.finding("A proof has expired", at="expires", expected="a time in the future")
 
 
 def _moments(document: Document, member: str) -> Iterator[tuple[Node, datetime]]:
     for node in document.having("Proof", member):
-        text: Any = node.value[member]
-        instant = moment(text) if isinstance(text, str) else None
-        if instant is not None:
-            yield node, instant
+        moment = instant(node.value[member])
+        if moment is not None:
+            yield node, moment
 
 
 @check("CLR20-DI-22", "Proof", when="proofValue")

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from conformance.document.instants import instant
 from conformance.document.nodes import Node
 from conformance.document.walk import Document
 from conformance.document.words import a
 from conformance.record import Finding
 from conformance.rulebooks.clr20.document.model import CREDENTIALS, LISTS, OLD
 from conformance.rulebooks.clr20.document.own_schemas import PUBLISHED_AT, VALIDATOR, is_own_schema
-from conformance.rulebooks.clr20.document.reading import identifier, many, moment, objects, types
+from conformance.rulebooks.clr20.document.reading import identifier, many, objects, types
 from conformance.rulebooks.clr20.document.register import check
 from conformance.rulebooks.clr20.document.relevant import check_each, having
 
@@ -26,7 +27,7 @@ def _periods(document: Document) -> Iterator[Period]:
     for node in having(document, (*CREDENTIALS, *LISTS)):
         old = node.class_name.endswith(OLD) or "validUntil" not in node.value
         members = ("issuanceDate", "expirationDate") if old else ("validFrom", "validUntil")
-        start, end = (moment(node.text(member) or "") for member in members)
+        start, end = (instant(node.text(member)) for member in members)
         if start is not None and end is not None:
             yield node, start, end, members
 
@@ -91,8 +92,10 @@ def a_revocation_list_has_an_address(status: Node) -> Iterator[Finding]:
 
 @check("CLR20-MOD-64", *PUBLISHED_AT, when="credentialSchema")
 def one_schema_is_that_of_the_class(node: Node) -> Iterator[Finding]:
-    """Where schemas are named, one is the schema of 1EdTech for the class."""
+    """Where schemas are named, one is the schema of 1EdTech for the class; an empty array names none."""
     schemas = list(objects(node.value["credentialSchema"]))
+    if not schemas:
+        return
     named = [each for each in schemas if is_own_schema(node.kind, each.get("id"))]
     if not named:
         message = f"credentialSchema of {a(node.kind)} does not name the schema of 1EdTech for that class"

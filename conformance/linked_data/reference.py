@@ -46,7 +46,8 @@ def quads_by_pyld(
 ) -> tuple[list[Quad], list[Loss]]:
     """The quads of the document as PyLD expands it, and what it drops; raises ``LinkedDataError``.
 
-    ``raw`` writes IRIs as PyLD does, with characters that N-Quads ask to escape. ``most`` bounds the members and entries.
+    ``raw`` writes IRIs as PyLD does, with characters that N-Quads ask to escape. ``most`` bounds the members and
+    entries.
     """
     if _values(document) > most:
         raise too_much("members and entries that have to be read slowly", most)

@@ -52,6 +52,8 @@ def open_input(
 ) -> tuple[Edition, Opened]:
     """Opens an input by the first edition that recognises it, and by the first of all when none does.
 
+    A picture is opened by the first that bakes documents into pictures.
+
     ``as_class`` is a name out of ``class_names``: then the first edition that has it is taken.
     """
     if as_class:
@@ -64,6 +66,7 @@ def open_input(
         opened = open_document(data, each.documents, now=now, limits=limits, origin=origin)
         if not opened.refused and not (picture and each.documents.baking is None):
             return each, opened
-        refused = refused or (each, opened)
+        if refused is None or (picture and refused[0].documents.baking is None):
+            refused = each, opened
     assert refused is not None, "no edition has rules for documents"
     return refused

@@ -9,7 +9,8 @@ An object whose only member begins with ``$`` stands for what is made of it:
 - ``$jws``: ``{header, payload, key, signature}``, a compact JWS of a payload, which is a value or a text
 - ``$bits``: ``{values, length, size, bare, cut}``, an ``encodedList``
 - ``$json``: the JSON text of a value
-- ``$png``, ``$svg``: ``{of, keyword, namespace, packed, times}``, the baked picture; ``$bytes``: hexadecimal; ``$utf16``: the text in that code
+- ``$png``, ``$svg``: ``{of, keyword, namespace, packed, times}``, the baked picture
+- ``$bytes``: hexadecimal; ``$utf16``: the text in that code
 - ``$data``: the data URI of a picture
 - ``$proofOf``: the proof of a right document
 - ``$merged``: the members of several objects in one

@@ -173,13 +173,16 @@ def _by_found(trail: Trail, found: FoundKey, url: str) -> Resolved:
         return _ended(trail, found, Shown.NOT_SHOWN, step=step, listed=False)
     if not at_home(url, trail.issuer):
         return _unlinked(trail, found.key, Origin.FETCHED, found.controller)
-    if found.listed is None and found.controller and url != issuer_document(trail.issuer):
+    if found.controller and url != issuer_document(trail.issuer):
         return _by_controller(trail, found)
     return _ended(trail, found, Shown.SHOWN, step="it is published at the issuer's own address")
 
 
 def _by_controller(trail: Trail, found: FoundKey) -> Resolved:
-    """A key document of the issuer's: where the issuer has a controller document too, that one decides."""
+    """A document that names the issuer as controller: where the issuer has a controller document, that one decides.
+
+    On a host of many issuers each could else write a document of its own that names another as the controller.
+    """
     said = document_says(trail, found.key)
     if said in (Listing.OTHER_PURPOSE, Listing.OTHERS):
         step = "the issuer's document does not list it for assertionMethod"

@@ -104,6 +104,15 @@ def test_a_did_web_below_another_issuer_is_contradicted(web: Web) -> None:
     assert ended(web.resolve(f"{DID}#k", COLLEGE)) == CONTRADICTED
 
 
+def test_a_neighbour_on_the_same_host_who_names_the_issuer_as_controller_shows_nothing(web: Web) -> None:
+    neighbour = f"{DID}:neighbour"
+    document = controlled(neighbour, "k", name="other")
+    document["verificationMethod"][0]["controller"] = DID
+    web.pages["https://college.example/neighbour/did.json"] = document
+    web.pages[DOCUMENT] = controlled(DID, "k")
+    assert ended(web.resolve(f"{neighbour}#k", DID)) == UNLISTED
+
+
 def test_a_method_that_is_not_for_assertions_is_told_apart(web: Web) -> None:
     document = controlled(DID, "k", listed=False)
     document["authentication"] = [f"{DID}#k"]

@@ -37,7 +37,6 @@ def look(item: Item) -> None:
     """Holds the validity period against the moment of the judgement."""
     value = current(item)
     old = is_old(value)
-    item.session.decided |= {ids.NOT_TOO_EARLY, ids.NOT_EXPIRED}
     if old:
         the_dates_have_the_old_names(item, item.node.value if item.fresh is None else item.fresh)
     begin, end = value.get(begins(old)), value.get(ends(old))
@@ -52,11 +51,10 @@ def look(item: Item) -> None:
 @check(ids.NOT_TOO_EARLY)
 def the_credential_is_valid_yet(item: Item, text: Any) -> Value:
     """Its validity has begun."""
-    if text is None:
-        return Value.GOOD  # nothing limits it; whether its class asks for a date is a rule of its own
     moment = instant(text)
     if moment is None:
-        return _cannot_be_compared(item, "begins", ids.NOT_TOO_EARLY)
+        return _without_moment(item, "begins", text, ids.NOT_TOO_EARLY)
+    item.session.decided.add(ids.NOT_TOO_EARLY)
     if moment <= item.session.now:
         return Value.GOOD
     item.refute("not-yet-valid", f"it is valid from {text} on", ids.NOT_TOO_EARLY, declared=True)
@@ -66,11 +64,10 @@ def the_credential_is_valid_yet(item: Item, text: Any) -> Value:
 @check(ids.NOT_EXPIRED)
 def the_credential_is_valid_still(item: Item, text: Any) -> Value:
     """Its validity has not ended."""
-    if text is None:
-        return Value.GOOD
     moment = instant(text)
     if moment is None:
-        return _cannot_be_compared(item, "ends", ids.NOT_EXPIRED)
+        return _without_moment(item, "ends", text, ids.NOT_EXPIRED)
+    item.session.decided.add(ids.NOT_EXPIRED)
     if moment >= item.session.now:
         return Value.GOOD
     item.refute("expired", f"it was valid until {text}", ids.NOT_EXPIRED, declared=True)
@@ -87,11 +84,13 @@ def the_dates_have_the_old_names(item: Item, value: Mapping[str, Any]) -> None:
             item.find(ids.OLD_DATES, message, at=newer, expected=older)
 
 
-def _cannot_be_compared(item: Item, what: str, requirement: str) -> Value:
-    """Whether it is valid now stays undecided: a proof that holds says nothing of that."""
+def _without_moment(item: Item, what: str, text: Any, requirement: str) -> Value:
+    """What has no date is not limited by it, whether its class asks for one or not; of another form nobody can tell."""
+    if text is None:
+        item.session.decided.add(requirement)
+        return Value.GOOD
     why = f"nobody can tell when its validity {what}: the date is no timestamp with a zone"
     item.doubt("date-unreadable", why, requirement)
-    item.session.undecided.setdefault(requirement, why)
     return Value.OPEN
 
 

@@ -53,7 +53,7 @@ OPEN: Final[Mapping[str, str]] = {
 """Payload class -> the class by which the payload of a JWS, or a wrapped subject, is judged."""
 
 _RECORDS: Final = frozenset({"ClrSet", "GetClrPayload"})
-"""What members alone show inside of a credential; ``claim`` and ``achievement`` are words of others' credentials too."""
+"""What members alone show inside of a credential; ``claim`` and ``achievement`` are words of others too."""
 
 _VERSION_2: Final = re.compile(r"purl\.imsglobal\.org/spec/clr/v2p0")
 _BADGES_3: Final = re.compile(r"purl\.imsglobal\.org/spec/ob/v3p0")

@@ -18,11 +18,15 @@ from conformance.trust import TrustRules
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One edition with its rules for documents; ``trust`` is ``None`` when it says nothing of verification."""
+    """One edition with its rules for documents."""
 
     book: str
     documents: DocumentRules
-    trust: TrustRules | None
+
+    @property
+    def trust(self) -> TrustRules | None:
+        """How its documents are verified, imported when first asked for; ``None`` when it says nothing of that."""
+        return find(self.book).trust
 
     @property
     def standard(self) -> Standard:
@@ -34,7 +38,7 @@ class Edition:
 def editions() -> tuple[Edition, ...]:
     """Every edition with rules for documents."""
     books = ((book, find(book)) for book in standard.editions())
-    return tuple(Edition(book, rules.documents, rules.trust) for book, rules in books if rules.documents is not None)
+    return tuple(Edition(book, rules.documents) for book, rules in books if rules.documents is not None)
 
 
 def edition(book: str) -> Edition:

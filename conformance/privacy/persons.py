@@ -96,7 +96,8 @@ class Persons:
             return _LITERAL.sub(lambda found: self._literal(found[0], name), text)
         if re.fullmatch(r"-?\d[\d.eE+-]*", text):
             return self._shapes.number(text)
-        return self.text(text) if " " in text or self._common(text) else self._shapes.of(text)
+        ours = " " in text or text in own_words() or self._common(text)
+        return self.text(text) if ours else self._shapes.of(text)
 
     def pointer(self, pointer: str) -> str:
         """A JSON Pointer, whose member names may be values; the places in arrays stay."""

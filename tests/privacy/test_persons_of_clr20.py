@@ -114,6 +114,12 @@ def test_claims_of_a_token_name_the_learner_too() -> None:
     assert shown["iss"] == ISSUER["id"]
 
 
+def test_a_word_of_the_harness_itself_is_no_value_of_a_learner() -> None:
+    persons = Persons(personal("clr20"), KEY)
+    assert persons.at("#/sub", "absent") == "absent"
+    assert persons.at("#/sub", "Quuxley") != "Quuxley"
+
+
 def test_a_title_is_hidden_in_its_place_and_no_course_of_that_name_elsewhere() -> None:
     persons = Persons(personal("clr20"), KEY)
     persons.learn_document({**BADGE, "name": "Soil science"})

@@ -150,7 +150,7 @@ def _trust(report: VerificationReport | None) -> Iterator[str]:
     yield f"trust: {click.style(word, fg=colour, bold=True)} ({counts}{'; nothing was fetched' * report.offline})"
     groups = list(alike_items(report.items))
     for alike in groups[: trust.MOST_GROUPS]:
-        yield from _items(alike)
+        yield from _items(alike, report.offline)
     if len(groups) > trust.MOST_GROUPS:
         yield f"  and {sum(map(len, groups[trust.MOST_GROUPS :]))} more items, which JSON lists one by one"
 
@@ -162,7 +162,7 @@ _TRUST: Final = {
 }
 
 
-def _items(alike: list[ItemReport]) -> Iterator[str]:
+def _items(alike: list[ItemReport], offline: bool) -> Iterator[str]:
     first = alike[0]
     word, colour = _TRUST[first.verdict]
     more = f" and {len(alike) - 1} more" if len(alike) > 1 else ""
@@ -172,8 +172,8 @@ def _items(alike: list[ItemReport]) -> Iterator[str]:
     for reason in first.reasons:
         yield from _field("because", f"{reason.text} [{reason.code}, {reason.requirement}]")
     if first.key is not None:
-        origin = _ORIGINS.get(first.key.origin, first.key.origin)
-        yield from _field("key", f"{first.key.id} ({origin}), {first.algorithm}")
+        origin = "handed over" if offline and first.key.origin == "fetched" else _ORIGINS.get(first.key.origin)
+        yield from _field("key", f"{first.key.id} ({origin or first.key.origin}), {first.algorithm}")
     for text in first.open:
         yield from _field("note", text)
     yield from _answers(first)
@@ -195,7 +195,6 @@ def _answers(item: ItemReport) -> Iterator[str]:
 
 _ORIGINS: Final = {
     "fetched": "fetched",
-    "looked-up": "looked up",
     "did": "in its own name",
     "profile": "embedded in the profile that signs",
     "document": "embedded in another copy of that profile",

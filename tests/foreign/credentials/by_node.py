@@ -103,5 +103,9 @@ def sign(jobs: Sequence[Json], *, older_badges: bool = False, refusals: bool = F
 
 def verify(credentials: Mapping[str, Any], documents: Mapping[str, Any] | None = None, now: str = CREATED) -> Json:
     """By name: true, or why that family does not verify it."""
-    given = {"contexts": contexts(), "documents": {**lookups(), **(documents or {})}, "credentials": credentials}
-    return run("verify.js", {**given, "now": now})
+    return verify_batches([{"documents": {**lookups(), **(documents or {})}, "credentials": credentials, "now": now}])
+
+
+def verify_batches(batches: Sequence[Mapping[str, Any]]) -> Json:
+    """The same for several batches ({documents, credentials, now}), each with look-ups and a moment of its own."""
+    return run("verify.js", {"contexts": contexts(), "batches": list(batches)})

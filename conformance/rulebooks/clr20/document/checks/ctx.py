@@ -71,9 +71,12 @@ def badges_start_with_their_contexts(node: Node) -> Iterator[Finding]:
 
 @check("CLR20-CTX-09", *_ALL, "VerifiableCredential")
 def services_of_1edtech_have_their_context(node: Node) -> Iterator[Finding]:
-    """Types of the extensions of 1EdTech are defined in a context of their own."""
+    """Types of the extensions of 1EdTech are defined in a context of their own.
+
+    Contexts around an embedded credential do not count: its own proof is made for it alone.
+    """
     used = {name for member in _SERVICES for each in many(node.value.get(member)) for name in _types(each)} & _EXTENDED
-    if used and EXTENSIONS not in _in_force(node):
+    if used and EXTENSIONS not in contexts(node.value):
         message = f"{_a(node, capital=True)} uses types of the extensions of 1EdTech without their context"
         yield node.finding(message, at="@context", expected=EXTENSIONS, actual=", ".join(sorted(used)))
 
@@ -105,7 +108,7 @@ def the_id_is_absolute(node: Node) -> Iterator[Finding]:
 @check("CLR20-CTX-21", *_ALL, "VerifiableCredential", when="proof")
 def an_old_proof_has_its_context(node: Node) -> Iterator[Finding]:
     """The context of version 2.0 of the data model does not define Ed25519Signature2020."""
-    if first_context(node.value) != VC_2 or ED25519_2020 in _in_force(node):
+    if first_context(node.value) != VC_2 or ED25519_2020 in contexts(node.value):
         return
     for index, proof in enumerate(many(node.value["proof"])):
         if "Ed25519Signature2020" in _types(proof):
@@ -141,16 +144,6 @@ def _at(node: Node, index: int, message: str, expected: str) -> Finding:
     at = ("@context", index) if isinstance(named, list) and index < len(named) else ("@context",)
     actual: Any = contexts(node.value)[index] if index < len(contexts(node.value)) else "absent"
     return node.finding(message, at=at, expected=expected, actual=actual)
-
-
-def _in_force(node: Node) -> set[str]:
-    """The contexts by URL that hold for a credential: its own and those of the credentials around it."""
-    found: set[str] = set()
-    at: Node | None = node
-    while at is not None:
-        found |= {entry for entry in contexts(at.value) if isinstance(entry, str)}
-        at = at.parent if at.token is None else None
-    return found
 
 
 def _types(value: Any) -> tuple[str, ...]:

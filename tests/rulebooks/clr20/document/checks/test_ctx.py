@@ -47,10 +47,27 @@ def test_services_of_1edtech_need_the_context_of_the_extensions() -> None:
     assert "CLR20-CTX-09" not in of_area(record(refreshService=service, context=[VC, CLR, OB, EXTENSIONS]), "CTX")
 
 
-def test_an_embedded_credential_may_rely_on_a_context_of_the_record() -> None:
-    whole = record(context=[VC, CLR, OB, ED25519])
-    whole["credentialSubject"]["verifiableCredential"] = [badge(proof=OLD_PROOF)]
-    assert "CLR20-CTX-21" not in of_area(whole, "CTX")
+@pytest.mark.parametrize(
+    ("member", "value", "context", "requirement"),
+    [
+        ("proof", OLD_PROOF, ED25519, "CLR20-CTX-21"),
+        (
+            "refreshService",
+            {"id": "https://a.example/r", "type": "1EdTechCredentialRefresh"},
+            EXTENSIONS,
+            "CLR20-CTX-09",
+        ),
+    ],
+)
+def test_an_embedded_credential_names_its_contexts_itself(
+    member: str, value: Any, context: str, requirement: str
+) -> None:
+    whole = record(context=[VC, CLR, OB, context])
+    whole["credentialSubject"]["verifiableCredential"] = [badge(**{member: value})]
+    assert {requirement, "CLR20-CTX-08"} <= of_area(whole, "CTX").keys()
+
+    whole["credentialSubject"]["verifiableCredential"] = [badge(context=[VC, OB, context], **{member: value})]
+    assert requirement not in of_area(whole, "CTX")
 
 
 @pytest.mark.parametrize(("policy", "counts"), [("vcdm-received", False), ("vcdm-issued", True)])

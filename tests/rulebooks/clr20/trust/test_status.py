@@ -107,6 +107,13 @@ def test_refresh_leaves_the_credential_valid() -> None:
     assert asked(entry(purpose="refresh"), right(7, purpose="refresh")).verdict is Trust.VERIFIED
 
 
+def test_what_a_set_bit_of_an_unknown_purpose_says_nobody_can_tell() -> None:
+    """Such as revocation with a capital letter: it may be meant to end the credential."""
+    report = asked(entry(purpose="Revocation"), right(7, purpose="Revocation"))
+    assert (report.verdict, codes(report)) == (Trust.UNDECIDED, ["purpose-unknown"])
+    assert asked(entry(purpose="Revocation"), right(8, purpose="Revocation")).verdict is Trust.VERIFIED
+
+
 METHOD = f"{HOME}/multikey"
 
 

@@ -55,6 +55,11 @@ def _leave_open(item: Item, tried: Tried) -> None:
 def the_key_is_shown_to_be_the_issuers(item: Item, tried: Tried) -> None:
     """The controller of the key is the issuer; where nothing links the two it is neither verified nor forged."""
     why = "its proof fits, but nothing leads from the key to the issuer"
+    unasked = tried.key.unasked if tried.key is not None else None
+    if unasked is not None:
+        told = item.session.leave_open(ids.KEY_IS_ISSUERS, unasked, "the issuer could not be asked")
+        item.doubt("issuer-not-shown", f"{why}: {told}", ids.KEY_IS_ISSUERS)
+        return
     item.doubt("issuer-not-shown", why, ids.KEY_IS_ISSUERS)
     message = "Nothing shows that the key of a proof is the issuer's"
     _find(item, tried, ids.KEY_IS_ISSUERS, message, expected="a key of the issuer")

@@ -192,10 +192,19 @@ def test_a_proof_that_builds_on_another_holds_only_if_that_does() -> None:
 
 def test_another_s_did_key_is_intact_and_shows_no_issuer() -> None:
     stranger = key(name="stranger")
-    report = verified(signed(made=stranger, at=stranger.did_method))
+    document = signed(made=stranger, at=stranger.did_method)
+    silent = {ISSUER: {"id": ISSUER, "type": "Profile"}, "https://college.example/.well-known/jwks.json": {"keys": []}}
+    report = verified(document, silent)
     assert outcome(first(report)) == ("undecided", ["issuer-not-shown"])
     assert answers(first(report)) == {"intact": "good", "issuer": "open"}
     assert found(report) == {"CLR20-DI-10": "/proof/verificationMethod"}
+
+
+def test_an_issuer_who_was_not_asked_has_not_been_silent() -> None:
+    stranger = key(name="stranger")
+    report = verified(signed(made=stranger, at=stranger.did_method), {})
+    assert outcome(first(report)) == ("undecided", ["issuer-not-shown"])
+    assert (found(report), "CLR20-DI-10" in report.skipped) == ({}, True)
 
 
 def test_an_issuer_that_is_a_did_key_is_verified_offline() -> None:

@@ -45,6 +45,22 @@ def departures(claims: Mapping[str, Any], credential: Mapping[str, Any], *, old:
         yield from _of_instant(claims, claim, name, credential.get(name))
 
 
+def whole(claims: Mapping[str, Any], credential: dict[str, Any]) -> dict[str, Any]:
+    """The credential in a claim, with the id, dates and subject id that other claims alone give (VCDM 1.1, 6.3.1).
+
+    One with a proof of its own is left as it is: the proof is over what it holds itself.
+    """
+    if "proof" in credential:
+        return credential
+    found = dict(filled(claims, credential, old=True))
+    subject, sub = found.get("credentialSubject"), claims.get("sub")
+    if isinstance(claims.get("jti"), str):
+        found.setdefault("id", claims["jti"])
+    if isinstance(subject, dict) and isinstance(sub, str) and "id" not in subject:
+        found["credentialSubject"] = {"id": sub, **subject}
+    return found
+
+
 def filled(claims: Mapping[str, Any], credential: Mapping[str, Any], *, old: bool) -> Mapping[str, Any]:
     """The credential with those of its dates that a claim alone gives (VCDM 1.1, 6.3.1)."""
     found = dict(credential)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from conformance.document.model import DocumentModel
+from conformance.rulebooks.clr20.document.claims import whole
 from conformance.rulebooks.clr20.document.reading import first_context, types
 from conformance.standard import contract
 from conformance.standard.classes import models
@@ -63,4 +64,5 @@ MODEL: Final = DocumentModel(
     class_of=class_of,
     bare=True,
     wrapper="vc",
+    wrapped=whole,
 )

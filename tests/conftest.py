@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import ssl
+from functools import cache
 from pathlib import Path, PurePath
 
 import pytest
@@ -111,16 +112,28 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what takes long, so that ``-m "not slow"`` is a quick look at all parts, and let the longest start first."""
-    root = Path(__file__).parent
-    paths = {item: PurePath(item.path).relative_to(root) for item in items if item.path.is_relative_to(root)}
-    for item, path in paths.items():
-        if any(map(path.match, SLOW)) and not any(map(path.match, QUICK)):
+    for item in items:
+        if _is_slow(item.path):
             item.add_marker("slow")
-    items.sort(key=lambda item: _turn(paths[item]) if item in paths else len(LONGEST))
+    items.sort(key=lambda item: _turn(item.path))
 
 
-def _turn(path: PurePath) -> int:
+@cache
+def _is_slow(file: Path) -> bool:
+    path = _below(file)
+    return any(map(path.match, SLOW)) and not any(map(path.match, QUICK))
+
+
+@cache
+def _turn(file: Path) -> int:
+    path = _below(file)
     return next((place for place, longest in enumerate(LONGEST) if path.match(longest)), len(LONGEST))
+
+
+def _below(file: Path) -> PurePath:
+    """A file as ``SLOW`` and ``LONGEST`` name it; nothing matches one that is elsewhere."""
+    root = Path(__file__).parent
+    return file.relative_to(root) if file.is_relative_to(root) else PurePath()
 
 
 @pytest.fixture(scope="session")

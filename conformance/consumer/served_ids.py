@@ -46,7 +46,21 @@ def _ids_in(body: bytes) -> frozenset[str]:
 
 
 def _ids_of(value: Any) -> frozenset[str]:
-    return frozenset(name for name, _ in _walk(value) if name is not None)
+    """The ids alone, for what comes by the thousand: to name the places too takes four times as long."""
+    ids: set[str] = set()
+    todo = [value]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, dict):
+            name = node.get("id")
+            if isinstance(name, str):
+                ids.add(name)
+            todo += node.values()
+        elif isinstance(node, list):
+            todo += node
+        elif isinstance(node, str) and node.count(".") == _PARTS_OF_A_TOKEN - 1:
+            todo.append(_payload(node))
+    return frozenset(ids)
 
 
 def _walk(value: Any) -> Iterator[tuple[str | None, str]]:

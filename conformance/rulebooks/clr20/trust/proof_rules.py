@@ -194,10 +194,11 @@ def nothing_is_lost(item: Item, readings: Readings, best: Tried) -> None:
 
     What is lost of the credential has a finding of its own by a check of documents; here is that of the proofs.
     """
-    losses = readings.linked.losses
+    if _is_over_json(best):
+        return
     if readings.linked.error is None:
         item.session.decided.add(ids.NOTHING_IS_LOST)
-    for loss in losses:
+    for loss in readings.linked.losses:
         if _is_of_a_proof(loss):
             path = tuple(each.replace("~1", "/").replace("~0", "~") for each in loss.pointer.split("/")[1:])
             message, expected = _LOST.get(loss.kind, _LOST["term"])
@@ -219,8 +220,7 @@ def nothing_is_hidden(item: Item, readings: Readings, best: Tried) -> None:
 
     A holder can spell a member otherwise without breaking the proof: the revocation of a badge would be gone.
     """
-    suite = SUITES.get(best.name)
-    if not best.checked.fits or suite is None or suite.form is Form.JCS:
+    if not best.checked.fits or _is_over_json(best):
         return
     places = list(islice(hidden(readings.document, readings.linked, readings.contexts), MOST_HIDDEN))
     if not places:
@@ -232,6 +232,12 @@ def nothing_is_hidden(item: Item, readings: Readings, best: Tried) -> None:
     message = f"{a(item.kind, capital=True)} has a member that is not under the name by which it is read"
     for place, name in zip(places, names, strict=True):
         item.find(ids.NOTHING_IS_LOST, message, at=place, expected="each member by its name in JSON", actual=name)
+
+
+def _is_over_json(tried: Tried) -> bool:
+    """True for a proof that covers each member as it is written, whatever contexts make of it."""
+    suite = SUITES.get(tried.name)
+    return suite is not None and suite.form is Form.JCS
 
 
 def _find(item: Item, tried: Tried, requirement: str, message: str, *, expected: str, actual: Any = ...) -> None:

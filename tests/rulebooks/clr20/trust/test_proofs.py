@@ -277,6 +277,16 @@ def test_a_right_signature_over_what_has_no_rdf_verifies_nothing(change: str, in
         assert answers(item)["intact"] == "bad"
 
 
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_signature_over_json_covers_what_has_no_rdf(change: str) -> None:
+    """That a context should define it is a rule of documents; nobody changed it unnoticed."""
+    document = badge()
+    CHANGES[change](document)
+    report = verified(signed(document, "eddsa-jcs-2022"))
+    assert outcome(first(report)) == ("verified", [])
+    assert "CLR20-DI-21" not in report.decided
+
+
 def test_what_a_proof_s_options_lose_is_told_at_the_proof() -> None:
     document = sign(badge(), "eddsa-rdfc-2022", key(), KEY_ID, created=CREATED, more={"remark": "not covered"})
     report = verified(document)

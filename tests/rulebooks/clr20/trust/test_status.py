@@ -318,3 +318,11 @@ def test_the_list_is_held_against_the_moment_of_the_judgement() -> None:
     document = signed(badge(credentialStatus=entry()))
     assert verified(document, where, now=NOW).verdict is Trust.VERIFIED
     assert codes(verified(document, where, now=datetime(2027, 1, 1, tzinfo=UTC))) == ["list-not-current"]
+
+
+def test_why_somebody_was_revoked_is_not_quoted() -> None:
+    entries = [{"id": badge()["id"], "revocationReason": "Mira Lindqvist copied her essay"}]
+    report = asked(OWN, right(), **{OLDER: REVOCATIONS | {"revokedCredential": entries}})
+    assert codes(report) == ["revoked"]
+    assert "Mira" not in repr(report)
+    assert "says why" in report.items[0].reasons[0].text

@@ -10,6 +10,7 @@ from conformance.rulebooks.clr10.consumer.verifying.values import Item
 
 _ASSERTIONS: Final = ("assertions", "signedAssertions")
 _ENDORSEMENTS: Final = ("endorsements", "signedEndorsements")
+_HOLDERS: Final = (dict, list)
 _DEEPEST: Final = 40
 
 
@@ -37,11 +38,12 @@ def _endorsements(value: Any, place: str, depth: int) -> Iterator[Part]:
         return
     if isinstance(value, list):
         for number, entry in enumerate(value):
-            yield from _endorsements(entry, f"{place}/{number}", depth + 1)
+            if isinstance(entry, _HOLDERS):
+                yield from _endorsements(entry, f"{place}/{number}", depth + 1)
     if isinstance(value, dict):
         yield from _entries(value, place, _ENDORSEMENTS, "Endorsement")
         for name, inner in value.items():
-            if name not in _ASSERTIONS:
+            if isinstance(inner, _HOLDERS) and name not in _ASSERTIONS:
                 yield from _endorsements(inner, f"{place}/{name}", depth + 1)
 
 

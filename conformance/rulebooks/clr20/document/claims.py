@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from conformance.document.instants import instant
 from conformance.document.nodes import Key
-from conformance.rulebooks.clr20.document.reading import identifier, objects
+from conformance.rulebooks.clr20.document.reading import VC_1, first_context, identifier, objects
 
 WITHIN: Final = 1.0
 """Seconds by which an instant may differ: a claim has whole seconds where the credential may have parts of one."""
@@ -48,11 +48,12 @@ def departures(claims: Mapping[str, Any], credential: Mapping[str, Any], *, old:
 def whole(claims: Mapping[str, Any], credential: dict[str, Any]) -> dict[str, Any]:
     """The credential in a claim, with the id, dates and subject id that other claims alone give (VCDM 1.1, 6.3.1).
 
-    One with a proof of its own is left as it is: the proof is over what it holds itself.
+    One of another version is left as it is, and one with a proof of its own: that is over what it holds itself.
     """
-    if "proof" in credential:
+    if "proof" in credential or first_context(credential) != VC_1:
         return credential
-    found = dict(filled(claims, credential, old=True))
+    dated = begins(False) in credential or ends(False) in credential  # by the names of the other version, which is told
+    found = dict(credential if dated else filled(claims, credential, old=True))
     subject, sub = found.get("credentialSubject"), claims.get("sub")
     if isinstance(claims.get("jti"), str):
         found.setdefault("id", claims["jti"])

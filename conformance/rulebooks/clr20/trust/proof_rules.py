@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
 from conformance.document.words import a
+from conformance.linked_data import Loss
 from conformance.rulebooks.clr20.document.reading import many
 from conformance.rulebooks.clr20.trust import ids
 from conformance.rulebooks.clr20.trust.hidden import hidden
@@ -170,6 +171,28 @@ def a_changed_part_breaks_the_whole(item: Item) -> None:
     )
 
 
+_LOST: Final[Mapping[str, tuple[str, str]]] = {
+    "term": ("A proof has a member that no context defines, so that it does not sign it", "a context that defines it"),
+    "type": ("A proof has a type that no context defines, so that it does not sign it", "a context that defines it"),
+    "relative-id": (
+        "A proof has an id or a link that is no absolute IRI, so that it does not sign it",
+        "an absolute IRI",
+    ),
+}
+"""Kind of loss -> what is said of it in a proof, and what is expected there."""
+
+
+def _is_of_a_proof(loss: Loss) -> bool:
+    return f"{loss.pointer}/".startswith("/proof/")
+
+
+def _concerns(loss: Loss, tried: Tried) -> bool:
+    """True for a loss of the credential or of that proof; one of another proof matters to a proof of a chain alone."""
+    own = "".join(f"/{each}" for each in tried.at)
+    chained = isinstance(tried.given, dict) and "previousProof" in tried.given
+    return chained or not _is_of_a_proof(loss) or f"{loss.pointer}/".startswith(f"{own}/")
+
+
 @check(ids.NOTHING_IS_LOST)
 def nothing_is_lost(item: Item, readings: Readings, best: Tried) -> None:
     """What has no RDF is covered by no signature over RDF: a right one over the rest verifies nothing.
@@ -181,17 +204,17 @@ def nothing_is_lost(item: Item, readings: Readings, best: Tried) -> None:
     if readings.linked.error is None:
         item.session.decided.add(ids.NOTHING_IS_LOST)
     for loss in readings.linked.losses:
-        if loss.pointer.startswith("/proof"):
+        if _is_of_a_proof(loss):
             path = tuple(each.replace("~1", "/").replace("~0", "~") for each in loss.pointer.split("/")[1:])
-            message = f"A proof has a {loss.kind.replace('-', ' ')} that its options do not hold when they are signed"
-            item.find(ids.NOTHING_IS_LOST, message, at=path, expected="what a context defines", actual=loss.name)
+            message, expected = _LOST.get(loss.kind, _LOST["term"])
+            item.find(ids.NOTHING_IS_LOST, message, at=path, expected=expected, actual=loss.name)
     if best.checked.fits and readings.rounds(best.checked.text):
         why = "its proof fits only where a number below one millionth is taken for 0, so that the number is not covered"
         item.doubt("number-not-covered", why, ids.PROOF_FITS)
         item.session.undecided.setdefault(ids.PROOF_FITS, why)
-    losses = readings.losses(best.checked.text) if best.checked.fits else ()
-    if losses:
-        names = ", ".join(dict.fromkeys(loss.name[:40] for loss in losses[:8]))
+    uncovered = [each for each in readings.losses(best.checked.text) if best.checked.fits and _concerns(each, best)]
+    if uncovered:
+        names = ", ".join(dict.fromkeys(loss.name[:40] for loss in uncovered[:8]))
         why = f"a signature over linked data does not cover all of it: {names}"
         item.refute("content-not-covered", why, ids.NOTHING_IS_LOST)
         item.answer(Question.INTACT, Value.BAD, why)

@@ -303,6 +303,21 @@ def test_what_a_proof_s_options_lose_is_told_at_the_proof() -> None:
     assert found(report) == {"CLR20-DI-21": "/proof/remark"}
 
 
+def test_what_another_proof_loses_takes_nothing_from_the_one_that_fits() -> None:
+    document = signed()
+    document["proof"] = [{"type": "ProofOfTheCollege", "created": CREATED}, document["proof"]]
+    report = verified(document)
+    assert outcome(first(report)) == ("verified", [])
+    assert found(report) == {"CLR20-DI-21": "/proof/0/type"}
+
+
+def test_a_member_that_only_begins_like_a_proof_is_one_of_the_credential() -> None:
+    document = sign({**badge(), "proofreader": "Mira"}, "eddsa-rdfc-2022", key(), KEY_ID, created=CREATED)
+    report = verified(document)
+    assert outcome(first(report)) == ("not-verified", ["content-not-covered"])
+    assert "CLR20-DI-21" not in found(report)
+
+
 # no proof at all, and both forms
 
 

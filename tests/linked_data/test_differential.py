@@ -21,7 +21,7 @@ from tests.linked_data.reading import CONTEXTS
 
 MUTANTS = int(os.environ.get("CLR_TEST_MUTANTS", "2000"))
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(60 + MUTANTS // 20)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(120 + MUTANTS // 8)]
 
 
 @pytest.fixture(autouse=True)

@@ -57,15 +57,18 @@ def command(file: str, without_proof: bool, digest: str, edition: str | None) ->
 def _document(file: str) -> Mapping[str, Any]:
     from conformance.document import DocumentError, ParseLimits, parse
     from conformance.errors import UsageFault
-    from conformance.inspection.source import read, sources
+    from conformance.inspection.source import Source, read
 
     limits = ParseLimits()
     try:
-        value = parse(read(next(sources([file])), limits.size), limits).value
+        parsed = parse(read(Source(file, "pipe" if file == "-" else "file"), limits.size), limits)
     except DocumentError as error:
         raise UsageFault(error.code, error.message, error.likely, error.todo) from None
-    if isinstance(value, dict):
-        return value
+    for fault in parsed.faults[:MOST_TOLD]:
+        click.echo(f"{fault.finding.message}: another program may read the document otherwise", err=True)
+    if isinstance(parsed.value, dict):
+        found: Mapping[str, Any] = parsed.value
+        return found
     raise UsageFault(
         "not-an-object",
         f"{file} holds no JSON object",

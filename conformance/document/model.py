@@ -25,7 +25,8 @@ class DocumentModel:
 
     ``by_value`` are classes that stand for others: the class of such an object is what ``class_of`` says of its value,
     and it is judged by the schema of that class. With ``bare`` one object in the place of an array is entered like an
-    array of one. ``wrapper`` is the member of a signed payload in which the edition lets the item stand.
+    array of one. ``wrapper`` is the member of a signed payload in which the edition lets the item stand; ``wrapped``
+    gives the item there with what the payload alone says of it.
     """
 
     models: Callable[[], Mapping[str, Model]]
@@ -42,6 +43,7 @@ class DocumentModel:
     class_of: Callable[[Mapping[str, Any]], str] | None = None
     bare: bool = False
     wrapper: str = ""
+    wrapped: Callable[[Mapping[str, Any], dict[str, Any]], dict[str, Any]] | None = None
 
     @property
     def forms(self) -> frozenset[str]:

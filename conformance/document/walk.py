@@ -92,7 +92,8 @@ class Document:
         while node.parent is not None and node.token is None:
             path[:0] = node.key
             node = node.parent
-        value = self.whole if node.token is None or node.parent is None else _inside(node)
+        payload = node.token.payload if node.parent is not None and node.token is not None else None
+        value: Any = self.whole if payload is None else _inside(self.model, payload)[1]
         for each in path:
             value = value[each]
         return value
@@ -196,18 +197,19 @@ def _token(document: Document, node: Node, key: Key, text: str, queue: list[Node
     token = read_token(node, key, signed[str(key[0])], text, limits=document.limits, signable=signed.values())
     document.tokens.append(token)
     if token.payload is not None:
-        wrapped = token.payload.get(document.model.wrapper)
-        inside = wrapped if isinstance(wrapped, dict) else token.payload
-        payload = _child(document, token.class_name, without_nulls(inside), node, key)
+        inside, item = _inside(document.model, token.payload)
+        payload = _child(document, token.class_name, without_nulls(item), node, key)
         payload.token = token
-        payload.inside = f"/{document.model.wrapper}" if inside is wrapped else ""
+        payload.inside = inside
         queue.append(payload)
 
 
-def _inside(node: Node) -> Any:
-    """What a token holds at the place of its node."""
-    payload = node.token.payload if node.token is not None else None
-    return payload[node.inside[1:]] if payload is not None and node.inside else payload
+def _inside(model: DocumentModel, payload: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The item in a signed payload, behind the pointer to it: the payload itself, or what it wraps."""
+    wrapped = payload.get(model.wrapper)
+    if not isinstance(wrapped, dict):
+        return "", payload
+    return f"/{model.wrapper}", wrapped if model.wrapped is None else model.wrapped(payload, wrapped)
 
 
 def _child(document: Document, kind: str, value: dict[str, Any], parent: Node, key: Key) -> Node:

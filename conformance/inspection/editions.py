@@ -18,11 +18,15 @@ from conformance.trust import TrustRules
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One edition with its rules for documents; ``trust`` is ``None`` when it says nothing of verification."""
+    """One edition with its rules for documents."""
 
     book: str
     documents: DocumentRules
-    trust: TrustRules | None
+
+    @property
+    def trust(self) -> TrustRules | None:
+        """How its documents are verified, imported when first asked for; ``None`` when it says nothing of that."""
+        return find(self.book).trust
 
     @property
     def standard(self) -> Standard:
@@ -34,7 +38,7 @@ class Edition:
 def editions() -> tuple[Edition, ...]:
     """Every edition with rules for documents."""
     books = ((book, find(book)) for book in standard.editions())
-    return tuple(Edition(book, rules.documents, rules.trust) for book, rules in books if rules.documents is not None)
+    return tuple(Edition(book, rules.documents) for book, rules in books if rules.documents is not None)
 
 
 def edition(book: str) -> Edition:
@@ -52,6 +56,8 @@ def open_input(
 ) -> tuple[Edition, Opened]:
     """Opens an input by the first edition that recognises it, and by the first of all when none does.
 
+    A picture is opened by the first that bakes documents into pictures.
+
     ``as_class`` is a name out of ``class_names``: then the first edition that has it is taken.
     """
     if as_class:
@@ -64,6 +70,7 @@ def open_input(
         opened = open_document(data, each.documents, now=now, limits=limits, origin=origin)
         if not opened.refused and not (picture and each.documents.baking is None):
             return each, opened
-        refused = refused or (each, opened)
+        if refused is None or (picture and refused[0].documents.baking is None):
+            refused = each, opened
     assert refused is not None, "no edition has rules for documents"
     return refused

@@ -24,6 +24,10 @@ MOST_INLINE: Final = 500_000
 """Characters of the contexts that a document brings along itself, all of them together."""
 MOST_OF_ITS_OWN: Final = 500
 """How many different ones it may bring along."""
+MOST_PROCESSED: Final = 1_000
+"""How often contexts are applied for one document; those of the standard take some dozens for the first document."""
+MOST_NESTED: Final = 8
+"""How deep contexts may stand in the terms of each other; those of the standard go to three."""
 MOST_KEPT: Final = 1_000
 """Active contexts that are kept for later documents."""
 NO_DATATYPE: Final = ("@id", "@vocab", "@none", "@json")
@@ -217,12 +221,15 @@ class _Room:
         self._by_size: dict[tuple[int, int], list[Active]] = {}
         self._by_name: dict[str, Active] = {}
         self.count = 0
-        self.inline = self.own = 0
+        self.inline = self.own = self.processed = 0
         with guarded():
             self.initial = self.of(self._processor._get_initial_context(self._options))
 
     def process(self, raw: Mapping[str, Any], context: Any, **how: bool) -> Mapping[str, Any]:
         """A context applied to an active one, by PyLD."""
+        self.processed += 1
+        if self.processed > MOST_PROCESSED:
+            raise too_much("contexts to process", MOST_PROCESSED)
         with guarded():
             found: Mapping[str, Any] = self._processor._process_context(raw, context, self._options, **how)
         return found
@@ -249,8 +256,11 @@ class _Room:
         if isinstance(context, dict) and context.keys() == {"@context"}:
             raise invalid_context("keywords cannot be overridden", "@context")
         for each in context if isinstance(context, list) else [context]:
-            if isinstance(each, str) and self._contexts.document(each) is None:
+            document = self._contexts.document(each) if isinstance(each, str) else each
+            if document is None and isinstance(each, str):
                 raise unknown_context(each)
+            if _nested(document) > MOST_NESTED:
+                raise too_much("contexts inside of each other", MOST_NESTED)
         if not isinstance(context, str) and "{" in text:
             self.inline += len(text)
             self.own += 1
@@ -265,7 +275,7 @@ def initial(contexts: Contexts) -> Active:
     room = contexts.memo.get("room")
     if room is None or room.count > MOST_KEPT:
         room = contexts.memo["room"] = _Room(contexts)
-    room.inline = room.own = 0
+    room.inline = room.own = room.processed = 0
     found: Active = room.initial
     return found
 
@@ -275,6 +285,17 @@ def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return all(one.get(name) == other.get(name) for name in _MEANING) and (
         one.get("previousContext") is other.get("previousContext")
     )
+
+
+def _nested(context: Any) -> int:
+    """How deep contexts stand in terms below a context; no more than one beyond the bound is counted."""
+    level, depth = [context], 0
+    while level and depth <= MOST_NESTED + 1:
+        terms = [term for each in level if isinstance(each, Mapping) for term in (each, *each.values())]
+        level = [term["@context"] for term in terms if isinstance(term, Mapping) and "@context" in term]
+        level = [each for one in level for each in (one if isinstance(one, list) else [one])]
+        depth += 1
+    return depth - 1
 
 
 _MEANING: Final = ("@base", "@vocab", "@language", "@direction", "mappings")

@@ -10,7 +10,7 @@ from conformance.linked_data.active import initial
 from conformance.linked_data.contexts import Contexts
 from conformance.linked_data.problems import too_deep, too_large_a_number
 from conformance.linked_data.rdfc import canonize
-from conformance.linked_data.reference import quads_by_pyld
+from conformance.linked_data.reference import MOST_RARE, quads_by_pyld
 from conformance.linked_data.result import Expanded, Loss, Quad
 from conformance.linked_data.walk import Rare, Walk
 
@@ -53,7 +53,7 @@ def _read(document: Mapping[str, Any], contexts: Contexts) -> tuple[list[Quad], 
             raise Rare
         walk.node(document, initial(contexts), "")
     except Rare:
-        return quads_by_pyld(document, contexts)
+        return quads_by_pyld(document, contexts, most=MOST_RARE)
     except RecursionError as error:
         raise too_deep() from error
     except OverflowError as error:

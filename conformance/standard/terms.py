@@ -88,9 +88,10 @@ class _Documents(Mapping[str, Mapping[str, Any]]):
         documents = _documents(_rows(self._file)) if self._file.is_file() else {}
         for url, rows in self._several.items():
             for row, edition in zip(rows, _editions(url, rows), strict=True):
-                if "without" in row:
-                    terms = documents[url]["@context"]
-                    documents[edition.key] = {"@context": {name: terms[name] for name in terms.keys() - row["without"]}}
+                if "without" in row or "with" in row:
+                    lost, terms = row.get("without", ()), documents[url]["@context"]
+                    kept = {name: each for name, each in terms.items() if name not in lost}
+                    documents[edition.key] = {"@context": {**kept, **row.get("with", {})}}
                 if edition.key not in documents:
                     raise CatalogueError(f"the table of terms has no edition {edition.name} of {url}")
         return documents

@@ -73,3 +73,18 @@ def test_what_cannot_be_canonicalised_is_told_with_a_code(
     assert isinstance(result.exception, UsageFault)
     assert result.exception.problem.code == code
     assert result.exception.problem.todo
+
+
+def test_what_another_program_may_read_otherwise_is_said(tmp_path: Path) -> None:
+    result = canon(tmp_path, '{"@id": "urn:x:1", "https://x.example/a": 1, "https://x.example/a": 2}')
+
+    assert '"2"' in result.stdout
+    assert "another program may read the document otherwise" in result.stderr
+
+
+def test_a_folder_is_no_document(tmp_path: Path) -> None:
+    (tmp_path / "record.json").write_text("{}", encoding="utf-8")
+    result = CliRunner().invoke(command, [str(tmp_path)])
+
+    assert isinstance(result.exception, UsageFault)
+    assert result.exception.problem.code == "not-a-file"

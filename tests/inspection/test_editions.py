@@ -26,9 +26,9 @@ def refusal(_found: Recognised) -> DocumentError:
 
 
 OTHER = Edition(
-    "other", replace(RULES, book="other", recognise=refuses, refuse=refusal, class_names={"Other": "ClrSet"}), None
+    "other", replace(RULES, book="other", recognise=refuses, refuse=refusal, class_names={"Other": "ClrSet"})
 )
-CLR10 = Edition("clr10", RULES, None)
+CLR10 = Edition("clr10", RULES)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from conformance.linked_data import Contexts, LinkedDataError, canonical, canonical_by_pyld, expand
 from conformance.linked_data.active import MOST_ENTRIES, MOST_OF_ITS_OWN
-from conformance.linked_data.reference import MOST_VALUES
+from conformance.linked_data.reference import MOST_RARE
 from tests.linked_data.reading import CONTEXTS, OWN, document, losses, quads
 from tests.linked_data.records import CLR, OB, VC1, VC2, badge, record
 
@@ -26,6 +26,14 @@ def refused(value: dict[str, Any], known: Contexts = CONTEXTS) -> LinkedDataErro
     assert error.likely
     assert error.todo
     return error
+
+
+def deep(levels: int) -> dict[str, Any]:
+    """A context with a term that has a context with a term that has one, and so on."""
+    made: dict[str, Any] = {"t": "https://a.example/t"}
+    for _ in range(levels):
+        made = {"t": {"@id": "https://a.example/t", "@context": made}}
+    return made
 
 
 BAD: list[tuple[Any, str]] = [
@@ -47,6 +55,7 @@ BAD: list[tuple[Any, str]] = [
     ({"@context": {"name": "https://a.example/name"}}, "invalid-context"),
     ([VC2, {"@import": "https://unknown.example/context"}], "unknown-context"),
     ([VC2] * (MOST_ENTRIES + 1), "too-much-linked-data"),
+    ([VC2, deep(80)], "too-much-linked-data"),
     ([{f"t{number}": f"https://a.example/{number}" for number in range(30_000)}], "too-much-linked-data"),
 ]
 
@@ -98,8 +107,20 @@ def test_contexts_of_its_own_are_bounded_by_their_number() -> None:
     assert quads(document(knows=several[:20])) == {f"<urn:a> <knows> _:{number + 1}" for number in range(20)}
 
 
+def test_the_ways_to_combine_types_are_bounded() -> None:
+    own = {
+        f"T{number}": {"@id": f"https://a.example/T{number}", "@context": {f"m{number}": "https://a.example/m"}}
+        for number in range(12)
+    }
+    nodes = [{"type": [f"T{number}" for number in range(12) if mask >> number & 1]} for mask in range(1 << 12)]
+    given = document(knows=nodes)
+    given["@context"] = [given["@context"], own]
+
+    assert refused(given, OWN).code == "too-much-linked-data"
+
+
 def test_what_pyld_has_to_read_is_bounded() -> None:
-    given = document(name=["x"] * MOST_VALUES, **{"@included": []})
+    given = document(name=["x"] * MOST_RARE, **{"@included": []})
 
     assert refused(given, OWN).code == "too-much-linked-data"
 

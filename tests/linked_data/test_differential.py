@@ -61,7 +61,7 @@ def why(document: dict[str, Any], ours: tuple[str, str], theirs: tuple[str, str]
 
 def told(quads: list[Quad]) -> Iterator[str]:
     """What may move the labels or lines of PyLD's own text, given that its quads are ours."""
-    if any(term[0] == "<" and "\\u" in term for quad in quads for term in quad if term):
+    if any("\\u" in term.rpartition('"')[2] for quad in quads for term in quad):
         yield "N-Quads ask to escape what PyLD leaves in IRIs as it is"
     if len(set(quads)) < len(quads):
         yield "PyLD writes a quad twice, though RDF is a set"

@@ -9,7 +9,7 @@ import pytest
 from conformance.linked_data import LinkedDataError, canonical, canonical_by_pyld, expand
 from conformance.linked_data.reference import quads_by_pyld
 from tests.linked_data.reading import CONTEXTS, OWN, document, losses
-from tests.linked_data.records import SEEDS, record
+from tests.linked_data.records import OB, SEEDS, record
 
 FOUND: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({"zzz": 1}, [("/zzz", "term")]),
@@ -108,7 +108,7 @@ def test_losses_are_found_in_every_credential_and_proof_of_a_record() -> None:
 def test_the_first_edition_of_a_context_lacks_what_came_later() -> None:
     given = record(1)
     given["issuer"]["endorsementJwt"] = ["a.b.c"]
-    (url,) = CONTEXTS.editions
+    url = OB
     oldest = CONTEXTS.with_edition(url, CONTEXTS.editions[url][-1])
 
     assert losses(given, CONTEXTS) == []

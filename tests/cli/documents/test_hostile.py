@@ -51,7 +51,7 @@ def encode(value: Any) -> str:
         (b"   \n", "empty-document"),
         (b"nonsense", "not-json"),
         (b"\x00" * 5000, "not-json"),
-        (b"\x89PNG\r\n\x1a\n\x00", "not-utf-8"),
+        (b"\x89PNG\r\n\x1a\n\x00", "picture-broken"),
         ('{"type": "Clr"}'.encode("utf-16"), "not-utf-8"),
         (JSON + b', "name": "\xff"}', "not-utf-8"),
         (JSON + b', "partial": NaN}', "not-a-number"),

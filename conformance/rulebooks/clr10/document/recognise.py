@@ -52,6 +52,9 @@ OPEN: Final[Mapping[str, str]] = {
 }
 """Payload class -> the class by which the payload of a JWS, or a wrapped subject, is judged."""
 
+_RECORDS: Final = frozenset({"ClrSet", "GetClrPayload"})
+"""What members alone show inside of a credential; ``claim`` and ``achievement`` are words of others too."""
+
 _VERSION_2: Final = re.compile(r"purl\.imsglobal\.org/spec/clr/v2p0")
 _BADGES_3: Final = re.compile(r"purl\.imsglobal\.org/spec/ob/v3p0")
 _CREDENTIALS: Final = re.compile(r"w3\.org/(?:2018|ns)/credentials")
@@ -167,7 +170,7 @@ def _credential(value: dict[str, Any]) -> Recognised | None:
             subject, path = subject[member], f"{path}/{member}"
     found = recognise(subject)
     class_name = found.class_name
-    if class_name is None:
+    if class_name is None or (class_name not in _RECORDS and _typed(subject) is None):
         return Recognised("a verifiable credential", "its credentialSubject is neither a CLR nor a ClrSet", None, value)
     if class_name == "ClrSet" and "@context" not in subject:  # the context of the credential holds for its subject
         found = replace(found, value={"@context": facts(BOOK).context_url, **subject})

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from conformance.document.instants import instant
 from conformance.document.nodes import Key
-from conformance.rulebooks.clr20.document.reading import identifier, objects
+from conformance.rulebooks.clr20.document.reading import VC_1, first_context, identifier, objects
 
 WITHIN: Final = 1.0
 """Seconds by which an instant may differ: a claim has whole seconds where the credential may have parts of one."""
@@ -43,6 +43,23 @@ def departures(claims: Mapping[str, Any], credential: Mapping[str, Any], *, old:
         yield from _of_text(claims, claim, member, wanted)
     for claim, name in (("nbf", begins(old)), ("exp", ends(old))):
         yield from _of_instant(claims, claim, name, credential.get(name))
+
+
+def whole(claims: Mapping[str, Any], credential: dict[str, Any]) -> dict[str, Any]:
+    """The credential in a claim, with the id, dates and subject id that other claims alone give (VCDM 1.1, 6.3.1).
+
+    One of another version is left as it is, and one with a proof of its own: that is over what it holds itself.
+    """
+    if "proof" in credential or first_context(credential) != VC_1:
+        return credential
+    dated = begins(False) in credential or ends(False) in credential  # by the names of the other version, which is told
+    found = dict(credential if dated else filled(claims, credential, old=True))
+    subject, sub = found.get("credentialSubject"), claims.get("sub")
+    if isinstance(claims.get("jti"), str):
+        found.setdefault("id", claims["jti"])
+    if isinstance(subject, dict) and isinstance(sub, str) and "id" not in subject:
+        found["credentialSubject"] = {"id": sub, **subject}
+    return found
 
 
 def filled(claims: Mapping[str, Any], credential: Mapping[str, Any], *, old: bool) -> Mapping[str, Any]:

@@ -46,8 +46,8 @@ class Linked:
     """One credential as linked data, without its own proof.
 
     ``losses`` are told for the whole credential, its proof included. ``error`` says why there is no RDF; ``contexts``
-    are the keys of the contexts at its top, ``edition`` the title of the edition that was used of one that has several
-    (empty when none is named).
+    are the keys of the contexts at its top, ``edition`` the title of the edition that was used of one that has several:
+    of an older one where one was asked for, else of the last that is named (empty when none is).
     """
 
     __slots__ = ("_expanded", "_known", "_texts", "_value", "contexts", "edition", "error", "losses")
@@ -65,7 +65,8 @@ class Linked:
             self.error = error
         else:
             self.losses, self.contexts = self._expanded.losses, self._expanded.contexts
-        self.edition = next((TITLES[key] for key in self.contexts if key in TITLES), "")
+        known_editions = sorted((key for key in self.contexts if key in TITLES), key=lambda key: "#" in key)
+        self.edition = TITLES[known_editions[-1]] if known_editions else ""
 
     def canonical(self, hashes: Callable[[bytes], Any] = hashlib.sha256) -> str:
         """Canonical N-Quads of the credential without its own proof, worked out once for each hash.

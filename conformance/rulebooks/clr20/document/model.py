@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from conformance.document.model import DocumentModel
-from conformance.rulebooks.clr20.document.reading import first_context, types
+from conformance.rulebooks.clr20.document.claims import whole
+from conformance.rulebooks.clr20.document.reading import VC_1, first_context, types
 from conformance.standard import contract
 from conformance.standard.classes import models
 
@@ -20,9 +21,6 @@ CREDENTIALS: Final = ("ClrCredential", "AchievementCredential", "EndorsementCred
 
 LISTS: Final = ("BitstringStatusListCredential", "StatusList2021Credential")
 """Credentials that are lists of the status of others."""
-
-VC_1: Final = "https://www.w3.org/2018/credentials/v1"
-VC_2: Final = "https://www.w3.org/ns/credentials/v2"
 
 OLD: Final = "v1p1"
 """Ending of the class of a credential that is built on version 1.1 of the data model of the W3C."""
@@ -63,4 +61,5 @@ MODEL: Final = DocumentModel(
     class_of=class_of,
     bare=True,
     wrapper="vc",
+    wrapped=whole,
 )

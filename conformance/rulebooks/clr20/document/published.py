@@ -19,6 +19,16 @@ _LANGUAGES: Final = {"pattern": "^[a-z]{2}(-[A-Z]{2})?$"}
 _EXTENSION: Final = "ext:[a-zA-Z0-9|._]"
 _BOUNDED: Final = frozenset({"date", "date-time"})
 _ANY_CONTEXTS: Final = "#/components/schemas/AnyContexts"
+"""The type of ``@context`` where it is no member of a credential: the published schemas do not know it there."""
+
+_ELSEWHERE: Final[Mapping[str, frozenset[str]]] = {
+    "Proof": frozenset({"expires", "previousProof"}),
+    "CredentialStatus": frozenset(
+        {"statusPurpose", "statusListIndex", "statusListCredential", "statusSize", "statusMessage", "statusReference"}
+    ),
+}
+"""Members that standards of the W3C define: to the published schemas they are unknown ones with any value."""
+
 _ANYTHING: Final[Mapping[str, Any]] = {}
 
 
@@ -46,7 +56,7 @@ def _schema(name: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         members = {
             each: _member(each, body, each in required)
             for each, body in schema["properties"].items()
-            if body.get("$ref") != _ANY_CONTEXTS  # the published schemas know @context in credentials alone
+            if body.get("$ref") != _ANY_CONTEXTS and each not in _ELSEWHERE.get(name, ())
         }
         return {**schema, "properties": members}
     if "anyOf" in schema:  # a vocabulary that can be extended

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
+
+VC_1: Final = "https://www.w3.org/2018/credentials/v1"
+VC_2: Final = "https://www.w3.org/ns/credentials/v2"
+"""The first context of a credential says which version of the data model of the W3C it is built on."""
 
 
 def many(value: Any) -> list[Any]:

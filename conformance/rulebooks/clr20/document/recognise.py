@@ -11,6 +11,7 @@ from conformance.document.parse import DocumentError, TextFault
 from conformance.document.recognised import Recognised
 from conformance.document.words import a
 from conformance.record import Finding
+from conformance.rulebooks.clr20.document.claims import whole
 from conformance.rulebooks.clr20.document.model import BOOK, BY_TYPE, MODEL, class_of
 from conformance.rulebooks.clr20.document.reading import contexts, types
 from conformance.rulebooks.clr20.migration.words import new_type
@@ -79,7 +80,8 @@ def _wrapped(value: dict[str, Any]) -> Recognised | None:
     inner = value.get(MODEL.wrapper)
     if not isinstance(inner, dict) or _is_credential(value):
         return None
-    return Recognised(class_of(inner), f"the claim {MODEL.wrapper}", class_of(inner), inner, f"/{MODEL.wrapper}")
+    name, filled = class_of(inner), whole(value, inner)
+    return Recognised(name, f"the claim {MODEL.wrapper}", name, filled, f"/{MODEL.wrapper}")
 
 
 def _credential(value: dict[str, Any]) -> Recognised | None:

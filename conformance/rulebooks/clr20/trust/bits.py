@@ -148,16 +148,21 @@ def the_list_is_current(asked: Asked, entry: Entry, found: StatusList, meaning: 
 
 @check(ids.BIT_IS_READ, ids.SUSPENSION)
 def the_bit_is_read(asked: Asked, entry: Entry, value: int, meaning: str) -> None:
-    """A set bit of the purpose revocation revokes, one of suspension suspends; others leave the validity alone."""
+    """A set bit of the purpose revocation revokes, one of suspension suspends; message and refresh leave it valid.
+
+    What a set bit of another purpose says nobody can tell.
+    """
     item = asked.item
     item.session.decided.add(ids.BIT_IS_READ)
     if entry.purpose == "suspension":
         item.session.decided.add(ids.SUSPENSION)
-    bad = _BAD.get(entry.purpose)
-    if not value or bad is None:
+    if not value or entry.purpose in _HARMLESS:
         asked.tell(Value.GOOD, meaning)
         return
-    code, rule = bad
+    if entry.purpose not in _BAD:
+        asked.leave_open("purpose-unknown", meaning, ids.BIT_IS_READ)
+        return
+    code, rule = _BAD[entry.purpose]
     item.refute(code, f"{meaning} ({entry.url})", rule, declared=True)  # its issuer says so: nobody was deceived
     asked.tell(Value.BAD, meaning)
 
@@ -165,6 +170,7 @@ def the_bit_is_read(asked: Asked, entry: Entry, value: int, meaning: str) -> Non
 _BAD: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {"revocation": ("revoked", ids.BIT_IS_READ), "suspension": ("suspended", ids.SUSPENSION)}
 )
+_HARMLESS: Final = frozenset({"message", "refresh"})
 _PLAIN: Final[Mapping[tuple[str, bool], str]] = MappingProxyType(
     {
         ("revocation", False): "it is not revoked",

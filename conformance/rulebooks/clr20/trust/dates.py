@@ -8,8 +8,7 @@ from typing import Any, Final
 from conformance.document.instants import instant
 from conformance.document.words import a
 from conformance.rulebooks.clr20.document.claims import begins, ends, filled
-from conformance.rulebooks.clr20.document.model import VC_1
-from conformance.rulebooks.clr20.document.reading import first_context
+from conformance.rulebooks.clr20.document.reading import VC_1, first_context
 from conformance.rulebooks.clr20.trust import ids
 from conformance.rulebooks.clr20.trust.register import check
 from conformance.trust.items import Item

@@ -22,6 +22,9 @@ from conformance.trust.urls import is_https
 MOST_KEPT: Final = 64 * 1024 * 1024
 """Bytes of unpacked lists that are kept for the records that follow."""
 
+MOST_LISTS: Final = 1_000
+"""Lists that are read for one document: large ones in turn would each push the others out of what is kept."""
+
 _OLD_SUBJECT: Final = "StatusList2021"
 
 
@@ -72,6 +75,9 @@ def fetched(
     kept: dict[Any, StatusList] = session.shared.setdefault("status lists", {})
     key = (url, answer.body, session.chain)  # how deep it stands may cut its verification short
     if key not in kept:
+        session.memo["lists"] = session.memo.get("lists", 0) + 1
+        if session.memo["lists"] > MOST_LISTS:
+            return RawResult(State.FAILED, f"more than {MOST_LISTS} status lists were read", code="too-many-lists")
         found = _read(verify_apart(session, answer.body, url, steps))
         _make_room(kept, found)
         kept[key] = found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
 from conformance.document.words import a
+from conformance.linked_data import Loss
 from conformance.rulebooks.clr20.document.reading import many
 from conformance.rulebooks.clr20.trust import ids
 from conformance.rulebooks.clr20.trust.hidden import hidden
@@ -55,6 +56,11 @@ def _leave_open(item: Item, tried: Tried) -> None:
 def the_key_is_shown_to_be_the_issuers(item: Item, tried: Tried) -> None:
     """The controller of the key is the issuer; where nothing links the two it is neither verified nor forged."""
     why = "its proof fits, but nothing leads from the key to the issuer"
+    unasked = tried.key.unasked if tried.key is not None else None
+    if unasked is not None:
+        told = item.session.leave_open(ids.KEY_IS_ISSUERS, unasked, "the issuer could not be asked")
+        item.doubt("issuer-not-shown", f"{why}: {told}", ids.KEY_IS_ISSUERS)
+        return
     item.doubt("issuer-not-shown", why, ids.KEY_IS_ISSUERS)
     message = "Nothing shows that the key of a proof is the issuer's"
     _find(item, tried, ids.KEY_IS_ISSUERS, message, expected="a key of the issuer")
@@ -165,27 +171,50 @@ def a_changed_part_breaks_the_whole(item: Item) -> None:
     )
 
 
+_LOST: Final[Mapping[str, tuple[str, str]]] = {
+    "term": ("A proof has a member that no context defines, so that it does not sign it", "a context that defines it"),
+    "type": ("A proof has a type that no context defines, so that it does not sign it", "a context that defines it"),
+    "relative-id": (
+        "A proof has an id or a link that is no absolute IRI, so that it does not sign it",
+        "an absolute IRI",
+    ),
+}
+"""Kind of loss -> what is said of it in a proof, and what is expected there."""
+
+
+def _is_of_a_proof(loss: Loss) -> bool:
+    return f"{loss.pointer}/".startswith("/proof/")
+
+
+def _concerns(loss: Loss, tried: Tried) -> bool:
+    """True for a loss of the credential or of that proof; one of another proof matters to a proof of a chain alone."""
+    own = "".join(f"/{each}" for each in tried.at)
+    chained = isinstance(tried.given, dict) and "previousProof" in tried.given
+    return chained or not _is_of_a_proof(loss) or f"{loss.pointer}/".startswith(f"{own}/")
+
+
 @check(ids.NOTHING_IS_LOST)
 def nothing_is_lost(item: Item, readings: Readings, best: Tried) -> None:
     """What has no RDF is covered by no signature over RDF: a right one over the rest verifies nothing.
 
     What is lost of the credential has a finding of its own by a check of documents; here is that of the proofs.
     """
-    losses = readings.linked.losses
+    if _is_over_json(best):
+        return
     if readings.linked.error is None:
         item.session.decided.add(ids.NOTHING_IS_LOST)
-    for loss in losses:
-        if loss.pointer.startswith("/proof"):
+    for loss in readings.linked.losses:
+        if _is_of_a_proof(loss):
             path = tuple(each.replace("~1", "/").replace("~0", "~") for each in loss.pointer.split("/")[1:])
-            message = f"A proof has a {loss.kind.replace('-', ' ')} that its options do not hold when they are signed"
-            item.find(ids.NOTHING_IS_LOST, message, at=path, expected="what a context defines", actual=loss.name)
+            message, expected = _LOST.get(loss.kind, _LOST["term"])
+            item.find(ids.NOTHING_IS_LOST, message, at=path, expected=expected, actual=loss.name)
     if best.checked.fits and readings.rounds(best.checked.text):
         why = "its proof fits only where a number below one millionth is taken for 0, so that the number is not covered"
         item.doubt("number-not-covered", why, ids.PROOF_FITS)
         item.session.undecided.setdefault(ids.PROOF_FITS, why)
-    losses = readings.losses(best.checked.text) if best.checked.fits else ()
-    if losses:
-        names = ", ".join(dict.fromkeys(loss.name[:40] for loss in losses[:8]))
+    uncovered = [each for each in readings.losses(best.checked.text) if best.checked.fits and _concerns(each, best)]
+    if uncovered:
+        names = ", ".join(dict.fromkeys(loss.name[:40] for loss in uncovered[:8]))
         why = f"a signature over linked data does not cover all of it: {names}"
         item.refute("content-not-covered", why, ids.NOTHING_IS_LOST)
         item.answer(Question.INTACT, Value.BAD, why)
@@ -196,8 +225,7 @@ def nothing_is_hidden(item: Item, readings: Readings, best: Tried) -> None:
 
     A holder can spell a member otherwise without breaking the proof: the revocation of a badge would be gone.
     """
-    suite = SUITES.get(best.name)
-    if not best.checked.fits or suite is None or suite.form is Form.JCS:
+    if not best.checked.fits or _is_over_json(best):
         return
     places = list(islice(hidden(readings.document, readings.linked, readings.contexts), MOST_HIDDEN))
     if not places:
@@ -209,6 +237,12 @@ def nothing_is_hidden(item: Item, readings: Readings, best: Tried) -> None:
     message = f"{a(item.kind, capital=True)} has a member that is not under the name by which it is read"
     for place, name in zip(places, names, strict=True):
         item.find(ids.NOTHING_IS_LOST, message, at=place, expected="each member by its name in JSON", actual=name)
+
+
+def _is_over_json(tried: Tried) -> bool:
+    """True for a proof that covers each member as it is written, whatever contexts make of it."""
+    suite = SUITES.get(tried.name)
+    return suite is not None and suite.form is Form.JCS
 
 
 def _find(item: Item, tried: Tried, requirement: str, message: str, *, expected: str, actual: Any = ...) -> None:

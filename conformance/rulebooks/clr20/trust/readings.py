@@ -68,7 +68,7 @@ class Readings:
     @property
     def edition(self) -> str:
         """With which edition of a context that has several the credential is read as usual; empty where none has."""
-        url = next((key.partition("#")[0] for key in self.linked.contexts if key in TITLES), "")
+        url = next((key.partition("#")[0] for key in reversed(self.linked.contexts) if key in TITLES), "")
         return f"with {url}, {self.linked.edition}" if url else ""
 
     def losses(self, name: str) -> tuple[Loss, ...]:

@@ -24,7 +24,7 @@ def look(item: Item) -> None:
         why = "nobody was named to compare its subject with" if not given else "its subject is not a learner"
         item.answer(Question.RECIPIENT, Value.NONE, why)
         return
-    item.session.decided |= {ids.RECIPIENT_IS_GIVEN, ids.HASH_FITS, ids.SAME_IDENTITY_TYPE}
+    item.session.decided.add(ids.SAME_IDENTITY_TYPE)
     outcomes = [the_subject_is_the_one_given(item, word, plain) for word, plain in given.items()]
     if False in outcomes:
         item.answer(Question.RECIPIENT, Value.BAD, "it is about somebody other than the one given")
@@ -42,10 +42,13 @@ def the_subject_is_the_one_given(item: Item, word: str, plain: str) -> bool | No
     """
     wanted = identity_type(word)
     found = list(_compared(current(item), wanted, plain))
-    if True in (same for same, _ in found):
+    outcomes = [same for same, _ in found]
+    for by_hash in (by_hash for same, by_hash in found if same is not None):
+        item.session.decided |= {ids.RECIPIENT_IS_GIVEN, ids.HASH_FITS} if by_hash else {ids.RECIPIENT_IS_GIVEN}
+    if True in outcomes:
         return True
-    if False not in (same for same, _ in found):
-        why = "hashed in a way that is not known" if found else f"not named by {wanted}"
+    if None in outcomes or not outcomes:
+        why = "hashed in a way that is not known" if outcomes else f"not named by {wanted}"
         item.open.append(f"its subject is {why}")
         _under_another_type(item, wanted, plain)
         return None

@@ -19,6 +19,9 @@ from conformance.trust.urls import is_https
 
 SERVICE: Final = "1EdTechCredentialRefresh"
 
+MOST_READ: Final = 10_000_000
+"""Bytes of newer versions that are judged for one document: a thousand badges may all name the same large one."""
+
 
 def look(item: Item) -> None:
     """Asks for the newer version; where that is no good, the one in hand stands (Open Badges 3.0, verification 3)."""
@@ -58,6 +61,12 @@ def the_newer_version_is_fetched_once(item: Item, url: str) -> None:
         # The standard says what to do then, so nothing stays undecided.
         (session.skipped if answer.state is State.OFFLINE else session.decided).add(ids.REFRESH_ONCE)
         _stays(item, f"no newer version came of {url}: {answer.text}")
+        return
+    session.memo["newer"] = session.memo.get("newer", 0) + len(answer.body)
+    if session.memo["newer"] > MOST_READ:
+        why = f"the newer versions of one document have more than {MOST_READ} bytes, so that at {url} was not read"
+        session.undecided.setdefault(ids.REFRESHED_IS_CHECKED, why)
+        _stays(item, why)
         return
     session.decided |= {ids.REFRESH_ONCE, ids.REFRESHED_IS_CHECKED}
     found = verify_apart(session, answer.body, url, (proofs.look, tokens.look))

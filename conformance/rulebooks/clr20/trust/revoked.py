@@ -89,8 +89,8 @@ def the_credential_is_not_listed(asked: Asked, url: str, found: Revocations) -> 
         why = "it has no id, so no list can name it"
         asked.leave_open("no-id", why, ids.NOT_LISTED_AS_REVOKED)
     elif own in found.reasons:
-        reason = found.reasons[own]
-        text = f"the list {url} names it as revoked{f': {reason[:200]}' if reason else ''}"
+        # The reason itself is not quoted: people write it of a learner, and no stand-in is known for a fetched text.
+        text = f"the list {url} names it as revoked{', and says why' if found.reasons[own] else ''}"
         asked.item.refute("revoked", text, ids.NOT_LISTED_AS_REVOKED, declared=True)
         asked.tell(Value.BAD, "it is revoked")
     else:

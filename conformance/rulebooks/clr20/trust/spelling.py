@@ -1,7 +1,8 @@
 """Names by which JSON-LD reads a member or a type that a reader of JSON, who goes by names, does not see.
 
 A signature over RDF stays right when a member is spelled otherwise: by its IRI, by a prefix, by an alias of a context
-of one's own, or inside of ``@included``. Whoever holds a credential could so hide that it was revoked, or when it ends.
+of one's own, inside of ``@included``, or in an array within an array. Whoever holds a credential could so hide that it
+was revoked, or when it ends.
 """
 
 from __future__ import annotations
@@ -33,11 +34,15 @@ _MOST_MEANINGS: Final = 200
 
 @dataclass(slots=True)
 class _Names:
-    """What names stand for: IRIs, keywords or other names, by whatever contexts; ``vocabularies`` lead plain names."""
+    """What names stand for: IRIs, keywords or other names, by whatever contexts.
+
+    ``vocabularies`` lead plain names, and what ``plain`` names stand for is JSON to JSON-LD as well.
+    """
 
     meanings: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     vocabularies: set[str] = field(default_factory=set)
     languages: set[str] = field(default_factory=set)
+    plain: set[str] = field(default_factory=set)
     judged: dict[str, bool] = field(default_factory=dict)
 
     def add(self, context: Any, documents: Mapping[str, Any]) -> None:
@@ -69,6 +74,7 @@ class _Names:
                 stands_for = definition.get("@id")
                 self.meanings[term] |= {stands_for} if isinstance(stands_for, str) else set()
                 self.meanings[term] |= {"@reverse"} if "@reverse" in definition else set()
+                self.plain |= {term} if definition.get("@type") == "@json" else set()
                 if isinstance(language := definition.get("@language"), str):
                     self.languages.add(language)
                 yield definition.get("@context")
@@ -133,6 +139,8 @@ def spelled_otherwise(value: Any, known: Contexts) -> Iterator[Key]:
     while waiting:
         place, each = waiting.pop()
         if isinstance(each, list):
+            if any(isinstance(one, list) for one in each) and _is_flattened(place):
+                yield place
             waiting.extend(((*place, number), one) for number, one in enumerate(each) if isinstance(one, dict | list))
             continue
         others = list(_others(each, own))
@@ -142,6 +150,12 @@ def spelled_otherwise(value: Any, known: Contexts) -> Iterator[Key]:
             for name, one in each.items()
             if isinstance(one, dict | list) and name != "@context" and name not in others
         )
+
+
+def _is_flattened(place: Key) -> bool:
+    """True where JSON-LD reads an array within an array as one, and readers of JSON do not: at members it defines."""
+    name = next((each for each in reversed(place) if isinstance(each, str)), "")
+    return name in _standard().meanings and name not in _standard().plain
 
 
 def _others(value: Mapping[str, Any], own: _Names | None) -> Iterator[str]:

@@ -107,6 +107,18 @@ def test_a_credential_is_unwrapped_and_its_pointer_kept(subject: Any, path: str)
     assert finding.pointer.startswith(f"{path}/")
 
 
+@pytest.mark.parametrize("subject", [{"id": "did:x:1", "claim": {}}, {"id": "did:x:1", "achievement": {}}])
+def test_a_subject_of_others_is_no_item_for_the_names_of_its_members(subject: dict[str, Any]) -> None:
+    credential = {"@context": [CREDENTIALS], "type": ["VerifiableCredential"], "credentialSubject": subject}
+    judgement = judge(credential, now=NOW)
+    assert judgement.error is not None
+    assert judgement.error.code == "not-recognised"
+
+    typed = judge({**credential, "credentialSubject": {"type": "Endorsement", **subject}}, now=NOW)
+    assert typed.recognised is not None
+    assert typed.recognised.class_name == "Endorsement"
+
+
 def test_signed_clrs_inside_a_credential_are_opened() -> None:
     token = compact({"alg": "RS256"}, example("minimal")["clrs"][0])
     subject = {"type": "ClrSet", "signedClrs": [token]}

@@ -297,3 +297,8 @@ def test_empty_arrays_of_one_class_are_told_in_one_sentence() -> None:
         "A ClrCredential has a member that is an empty array",
         "An Achievement has a member that is an empty array",
     }
+
+
+@pytest.mark.parametrize("value", ["urn:uuid:first", ["urn:uuid:first"], {"id": "urn:uuid:first"}])
+def test_how_a_proof_names_the_one_before_is_no_matter_of_the_schemas(value: Any) -> None:
+    assert of_model(with_(("proof", 0, "previousProof"), value)) == {}

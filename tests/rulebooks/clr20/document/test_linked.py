@@ -12,7 +12,7 @@ from conformance.document import open as open_document
 from conformance.linked_data import LinkedDataError, canonical
 from conformance.rulebooks.clr20.document import RULES
 from conformance.rulebooks.clr20.document.linked import CONTEXTS, Linked, credentials, linked
-from tests.rulebooks.clr20.document.judging import NOW, OB, record
+from tests.rulebooks.clr20.document.judging import NOW, OB, VC, record
 
 FIRST = f"{OB}#2024"
 
@@ -44,7 +44,17 @@ def test_the_edition_of_a_context_is_named_and_another_can_be_asked_for() -> Non
     assert oldest.edition.startswith("first edition")
     assert [loss.name for loss in oldest.losses] == ["endorsementJwt"]
     assert oldest.canonical() != newest.canonical()
-    assert [key for _, key in oldest.other_editions()] == [OB, f"{OB}#2025"]
+    assert [key for url, key in oldest.other_editions() if url == OB] == [OB, f"{OB}#2025"]
+
+
+def test_the_candidate_of_the_data_model_took_any_member() -> None:
+    made = record(price=5)
+    candidate = reading(made, (VC, f"{VC}#candidate"))
+
+    assert [loss.name for loss in reading(made).losses] == ["price"]
+    assert candidate.losses == ()
+    assert "issuer-dependent#price" in candidate.canonical()
+    assert candidate.edition.startswith("candidate")
 
 
 def test_labels_by_another_hash_are_worked_out_after_the_first() -> None:

@@ -53,5 +53,7 @@ def test_who_keeps_to_the_published_schema() -> None:
     assert keeps_own_schema(
         "AchievementCredential", badge(issuer={"id": "did:a:b", "type": ["Profile"], "@context": [1]})
     )
+    assert keeps_own_schema("ClrCredential", with_(("proof", 0, "previousProof"), {"id": "urn:uuid:a"}))
+    assert keeps_own_schema("ClrCredential", with_(("credentialStatus",), {"type": "A", "statusListIndex": None}))
     assert not keeps_own_schema("ClrCredential", with_(("name",), ABSENT))
     assert not keeps_own_schema("AchievementCredential", badge(validFrom="2026"))

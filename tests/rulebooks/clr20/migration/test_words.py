@@ -129,6 +129,20 @@ def test_what_own_contexts_define_is_no_word_of_the_other_edition() -> None:
     assert words_of_the_other({**own, "@context": [VC, {"results": "https://own.example/results"}]}) == ()
 
 
+def test_a_credential_of_others_may_use_any_word() -> None:
+    subject = {"id": "did:example:mira", "publicKey": "key:1", "claim": {"name": "Diver"}}
+    others = {**BADGE, "@context": [VC], "type": ["VerifiableCredential"], "credentialSubject": subject}
+    ours = {**BADGE, "credentialSubject": {**BADGE["credentialSubject"], "publicKey": "key:1"}}
+    holding = {**RECORD, "credentialSubject": {**RECORD["credentialSubject"], "verifiableCredential": [others, ours]}}
+
+    def places(value: Any) -> set[str]:
+        judged = Inspector(Options(now=NOW)).document("document.json", json.dumps(value).encode())
+        return {pointer for each in judged.findings if each.requirement in ROWS for pointer in each.pointers}
+
+    assert places(others) == set()
+    assert places(holding) == {"/credentialSubject/verifiableCredential/1/credentialSubject/publicKey"}
+
+
 def test_a_badge_of_open_badges_in_an_old_record_has_its_own_words() -> None:
     badge = {"badge": {"type": "BadgeClass", "criteria": {"narrative": "Pass."}, "alignment": []}}
     assert words_of_the_other({**moving.ASSERTION, **badge}, "clr10") == ()

@@ -65,7 +65,21 @@ def under_a_related(badge: Json) -> None:
     badge["credentialSubject"]["@included"] = [{"@id": badge["id"], STATUS: {"@id": status["id"]}}, status]
 
 
-HIDDEN: Final = [by_address, by_prefix, by_alias, nested, included, included_below, reversed_, under_a_related]
+def in_an_array_within_an_array(badge: Json) -> None:
+    badge["credentialStatus"] = [[badge["credentialStatus"]]]
+
+
+HIDDEN: Final = [
+    in_an_array_within_an_array,
+    by_address,
+    by_prefix,
+    by_alias,
+    nested,
+    included,
+    included_below,
+    reversed_,
+    under_a_related,
+]
 
 
 @pytest.mark.parametrize("hide", HIDDEN, ids=lambda each: each.__name__)
@@ -93,6 +107,14 @@ def test_the_revocation_of_an_embedded_badge_cannot_be_hidden() -> None:
     assert outcome.verification is not None
     inner = next(item for item in outcome.verification.items if item.pointer)
     assert inner.verdict is not Trust.VERIFIED
+
+
+def test_an_embedded_badge_cannot_be_hidden() -> None:
+    record = document("record-one-badge.json")
+    subject = record["credentialSubject"]
+    subject["verifiableCredential"] = [subject["verifiableCredential"]]
+    outcome = judged("hidden", json.dumps(record).encode())
+    assert "hidden-member" in codes(outcome)
 
 
 EXPIRES: Final = "https://w3id.org/security#expiration"

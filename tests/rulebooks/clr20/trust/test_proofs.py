@@ -192,10 +192,19 @@ def test_a_proof_that_builds_on_another_holds_only_if_that_does() -> None:
 
 def test_another_s_did_key_is_intact_and_shows_no_issuer() -> None:
     stranger = key(name="stranger")
-    report = verified(signed(made=stranger, at=stranger.did_method))
+    document = signed(made=stranger, at=stranger.did_method)
+    silent = {ISSUER: {"id": ISSUER, "type": "Profile"}, "https://college.example/.well-known/jwks.json": {"keys": []}}
+    report = verified(document, silent)
     assert outcome(first(report)) == ("undecided", ["issuer-not-shown"])
     assert answers(first(report)) == {"intact": "good", "issuer": "open"}
     assert found(report) == {"CLR20-DI-10": "/proof/verificationMethod"}
+
+
+def test_an_issuer_who_was_not_asked_has_not_been_silent() -> None:
+    stranger = key(name="stranger")
+    report = verified(signed(made=stranger, at=stranger.did_method), {})
+    assert outcome(first(report)) == ("undecided", ["issuer-not-shown"])
+    assert (found(report), "CLR20-DI-10" in report.skipped) == ({}, True)
 
 
 def test_an_issuer_that_is_a_did_key_is_verified_offline() -> None:
@@ -277,11 +286,36 @@ def test_a_right_signature_over_what_has_no_rdf_verifies_nothing(change: str, in
         assert answers(item)["intact"] == "bad"
 
 
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_signature_over_json_covers_what_has_no_rdf(change: str) -> None:
+    """That a context should define it is a rule of documents; nobody changed it unnoticed."""
+    document = badge()
+    CHANGES[change](document)
+    report = verified(signed(document, "eddsa-jcs-2022"))
+    assert outcome(first(report)) == ("verified", [])
+    assert "CLR20-DI-21" not in report.decided
+
+
 def test_what_a_proof_s_options_lose_is_told_at_the_proof() -> None:
     document = sign(badge(), "eddsa-rdfc-2022", key(), KEY_ID, created=CREATED, more={"remark": "not covered"})
     report = verified(document)
     assert outcome(first(report)) == ("not-verified", ["content-not-covered"])
     assert found(report) == {"CLR20-DI-21": "/proof/remark"}
+
+
+def test_what_another_proof_loses_takes_nothing_from_the_one_that_fits() -> None:
+    document = signed()
+    document["proof"] = [{"type": "ProofOfTheCollege", "created": CREATED}, document["proof"]]
+    report = verified(document)
+    assert outcome(first(report)) == ("verified", [])
+    assert found(report) == {"CLR20-DI-21": "/proof/0/type"}
+
+
+def test_a_member_that_only_begins_like_a_proof_is_one_of_the_credential() -> None:
+    document = sign({**badge(), "proofreader": "Mira"}, "eddsa-rdfc-2022", key(), KEY_ID, created=CREATED)
+    report = verified(document)
+    assert outcome(first(report)) == ("not-verified", ["content-not-covered"])
+    assert "CLR20-DI-21" not in found(report)
 
 
 # no proof at all, and both forms

@@ -82,8 +82,9 @@ def test_somebody_else(given: dict[str, str], identities: list[dict[str, Any]], 
         [identity(MAIL, "userName")],
         [identity("sha512$ab", hashed=True)],
         [{"type": "IdentityObject", "identityType": "emailAddress"}],
+        [identity("old@mail.example"), identity("sha512$ab", hashed=True)],
     ],
-    ids=["none", "another type", "unknown hash", "no value"],
+    ids=["none", "another type", "unknown hash", "no value", "another, and one of an unknown hash"],
 )
 def test_nobody_can_tell(identities: list[dict[str, Any]]) -> None:
     report = verified(of(*identities), recipient={"email": MAIL})

@@ -6,10 +6,15 @@ from typing import Any
 
 import pytest
 
+from conformance.issuing import sign
+from conformance.rulebooks.clr20.trust import refresh
 from conformance.trust.report import Question, Trust, Value
 from tests.rulebooks.clr20.document.judging import badge, record
 from tests.rulebooks.clr20.trust.verifying import (
     HOME,
+    ISSUER,
+    KEY,
+    KID,
     LIST,
     OTHER,
     Page,
@@ -106,3 +111,22 @@ def test_other_services_are_left_alone() -> None:
     report = verified(signed(badge(refreshService={"id": NEWER, "type": "OwnRefresh"})), where)
     assert (report.verdict, answer(report, Question.REFRESH)) == (Trust.VERIFIED, Value.OPEN)
     assert NEWER not in where.asked
+
+
+def test_what_newer_versions_cost_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand badges may name one large document, and each would judge it anew."""
+    fresh = signed(newer())
+    monkeypatch.setattr(refresh, "MOST_READ", len(fresh))
+    badges = [{**due(), "id": f"urn:uuid:{number}"} for number in range(3)]
+    whole = record(
+        credentialSubject={
+            "id": "did:example:mira",
+            "type": ["ClrSubject"],
+            "verifiableCredential": [sign(each, "eddsa-jcs-2022", KEY, KID) for each in badges],
+        }
+    )
+    pages = site(**{KID: KEY.multikey(KID, ISSUER), NEWER: fresh})
+    report = verified(sign(whole, "eddsa-jcs-2022", KEY, KID), pages)
+    assert ["is another one" in str(item.open) for item in report.items] == [False, True, False, False]
+    assert "CLR20-VER-07" in (report.undecided or {})
+    assert "CLR20-VER-07" not in report.decided

@@ -11,6 +11,7 @@ import pytest
 
 from conformance.issuing import sign
 from conformance.issuing.lists import LEAST, bits, encoded_list
+from conformance.rulebooks.clr20.trust import lists
 from conformance.rulebooks.clr20.trust.apart import Apart, verify_apart
 from conformance.trust import VerificationReport
 from conformance.trust.report import Question, Trust, Value
@@ -104,6 +105,13 @@ def test_messages_are_told_and_leave_the_credential_valid() -> None:
 
 def test_refresh_leaves_the_credential_valid() -> None:
     assert asked(entry(purpose="refresh"), right(7, purpose="refresh")).verdict is Trust.VERIFIED
+
+
+def test_what_a_set_bit_of_an_unknown_purpose_says_nobody_can_tell() -> None:
+    """Such as revocation with a capital letter: it may be meant to end the credential."""
+    report = asked(entry(purpose="Revocation"), right(7, purpose="Revocation"))
+    assert (report.verdict, codes(report)) == (Trust.UNDECIDED, ["purpose-unknown"])
+    assert asked(entry(purpose="Revocation"), right(8, purpose="Revocation")).verdict is Trust.VERIFIED
 
 
 METHOD = f"{HOME}/multikey"
@@ -318,3 +326,20 @@ def test_the_list_is_held_against_the_moment_of_the_judgement() -> None:
     document = signed(badge(credentialStatus=entry()))
     assert verified(document, where, now=NOW).verdict is Trust.VERIFIED
     assert codes(verified(document, where, now=datetime(2027, 1, 1, tzinfo=UTC))) == ["list-not-current"]
+
+
+def test_why_somebody_was_revoked_is_not_quoted() -> None:
+    entries = [{"id": badge()["id"], "revocationReason": "Mira Lindqvist copied her essay"}]
+    report = asked(OWN, right(), **{OLDER: REVOCATIONS | {"revokedCredential": entries}})
+    assert codes(report) == ["revoked"]
+    assert "Mira" not in repr(report)
+    assert "says why" in report.items[0].reasons[0].text
+
+
+def test_how_many_lists_are_read_for_one_document_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "MOST_LISTS", 1)
+    further = [f"{HOME}/status/{number}" for number in (4, 5)]
+    entries = [entry(), entry(), *(entry(statusListCredential=url) for url in further)]
+    report = asked(entries, right(8), **{url: right(8, id=url) for url in further})
+    assert codes(report) == ["list-unreachable"] * 2
+    assert "CLR20-VER-10" in (report.undecided or {})

@@ -10,8 +10,7 @@ from conformance.document.findings import Note
 from conformance.document.nodes import Node
 from conformance.document.walk import Document
 from conformance.record import Finding
-from conformance.rulebooks.clr20.document.model import VC_1, VC_2
-from conformance.rulebooks.clr20.document.reading import contexts, first_context, many, types
+from conformance.rulebooks.clr20.document.reading import VC_1, VC_2, contexts, first_context, many, types
 from conformance.rulebooks.clr20.document.register import check
 
 CLR: Final = re.compile(r"https://purl\.imsglobal\.org/spec/clr/v2p0/context(-2\.\d\.\d)*\.json")

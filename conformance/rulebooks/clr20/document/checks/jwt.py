@@ -13,8 +13,8 @@ from conformance.document.tokens import Token
 from conformance.document.walk import Document
 from conformance.record import Finding
 from conformance.rulebooks.clr20.document.claims import Departure, Fault, departures
-from conformance.rulebooks.clr20.document.model import CREDENTIALS, LISTS, VC_1, VC_2
-from conformance.rulebooks.clr20.document.reading import first_context
+from conformance.rulebooks.clr20.document.model import CREDENTIALS, LISTS
+from conformance.rulebooks.clr20.document.reading import VC_1, VC_2, first_context
 from conformance.rulebooks.clr20.document.register import check
 
 KNOWN_HEADERS: Final = frozenset({"alg", "kid", "jwk", "typ"})

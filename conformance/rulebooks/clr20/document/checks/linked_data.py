@@ -13,8 +13,7 @@ from conformance.document.words import a
 from conformance.linked_data import LinkedDataError, Loss
 from conformance.record import Finding
 from conformance.rulebooks.clr20.document.linked import credentials, linked, open_for
-from conformance.rulebooks.clr20.document.model import VC_1, VC_2
-from conformance.rulebooks.clr20.document.reading import contexts, first_context, objects
+from conformance.rulebooks.clr20.document.reading import VC_1, VC_2, contexts, first_context, objects
 from conformance.rulebooks.clr20.document.register import check
 
 _BADGES: Final = re.compile(r"https://purl\.imsglobal\.org/spec/ob/v3p0/context.*\.json")

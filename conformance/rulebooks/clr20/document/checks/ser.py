@@ -13,8 +13,7 @@ from conformance.document.walk import Document
 from conformance.document.words import a
 from conformance.record import Finding
 from conformance.rulebooks.clr20.document.checks.ctx import BADGES, BADGES_NOW, CLR, CLR_NOW
-from conformance.rulebooks.clr20.document.model import VC_1, VC_2
-from conformance.rulebooks.clr20.document.reading import contexts
+from conformance.rulebooks.clr20.document.reading import VC_1, VC_2, contexts
 from conformance.rulebooks.clr20.document.register import check
 
 RECORD: Final = ("clrcredential", "https://purl.imsglobal.org/clr/v2p0")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from conformance.document.findings import Note
 from conformance.document.nodes import Key, Node
 from conformance.document.words import a
 from conformance.record import Finding
@@ -14,6 +16,7 @@ from conformance.rulebooks.clr20.document.register import check
 from conformance.trust.status import Fault, StatusError, decode
 
 ENTRY: Final = "BitstringStatusListEntry"
+DECIMAL: Final = re.compile(r"[0-9]+")
 MOST_BITS: Final = 16
 """Above this many bits nobody counts the messages of an entry."""
 
@@ -54,6 +57,19 @@ def the_size_fits_the_messages(node: Node) -> Iterator[Finding]:
             yield node.finding(message, at=(*place, "statusSize"), expected="1 or more")
         elif size > 1:
             yield from _messages(node, (*place, "statusMessage"), entry, size)
+
+
+@check("CLR20-VER-33", *CREDENTIALS, *LISTS, when="credentialStatus")
+def the_index_is_decimal_text(node: Node) -> Iterator[Finding | Note]:
+    """statusListIndex is the text of a whole number; a JSON number, as printed examples have it, only warns."""
+    for place, entry in entries(node, ENTRY):
+        index = entry.get("statusListIndex")
+        if isinstance(index, str) and DECIMAL.fullmatch(index):
+            continue
+        message = "The statusListIndex of a BitstringStatusListEntry is not the text of a whole number"
+        finding = node.finding(message, at=(*place, "statusListIndex"), expected='such as "94567"')
+        number = isinstance(index, int) and not isinstance(index, bool) and index >= 0
+        yield Note(finding) if number else finding
 
 
 @check("CLR20-VER-29", *LISTS, when="credentialSubject")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from conformance.document.nodes import Node
 from conformance.document.walk import Document
 from conformance.migrating.rules import Word
 from conformance.record import Finding
+from conformance.rulebooks.clr20.document.reading import contexts
 from conformance.rulebooks.clr20.document.register import check
 from conformance.rulebooks.clr20.migration.words import words_of_the_other
 
@@ -24,6 +26,7 @@ _ROOTS: Final = frozenset(
 )
 """The classes of documents that have a twin in CLR 1.0; keys and status lists have names of other standards."""
 
+_OF_1EDTECH: Final = "purl.imsglobal.org/spec/"
 _MEMO: Final = "words of the other edition"
 
 
@@ -34,8 +37,14 @@ def _words(document: Document, *kinds: str) -> Iterator[Word]:
         return
     memo = root.scope.memo
     if _MEMO not in memo:
-        memo[_MEMO] = [*_found(document)]
+        others = tuple(f"{node.pointer()}/" for node in document.having("VerifiableCredential") if _is_of_others(node))
+        memo[_MEMO] = [each for each in _found(document) if not each.pointer.startswith(others)]
     yield from (each for each in memo[_MEMO] if each.kind in kinds)
+
+
+def _is_of_others(credential: Node) -> bool:
+    """True for a credential that neither CLR nor Open Badges describe: its members may have any name."""
+    return not any(isinstance(each, str) and _OF_1EDTECH in each for each in contexts(credential.value))
 
 
 def _found(document: Document) -> Iterator[Word]:

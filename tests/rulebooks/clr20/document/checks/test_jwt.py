@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from base64 import urlsafe_b64encode
 from typing import Any
 
 import pytest
@@ -116,3 +118,21 @@ def test_a_payload_that_is_no_credential_is_refused() -> None:
     error = judged(compact({"alg": "EdDSA"}, {"iss": "https://college.example"}, KEY).encode()).error
     assert error is not None
     assert error.code == "not-recognised"
+
+
+def test_what_only_a_claim_says_of_an_old_credential_is_not_missing_in_it() -> None:
+    subject = {name: value for name, value in OLD["credentialSubject"].items() if name != "id"}
+    short = {name: value for name, value in OLD.items() if name not in ("id", "issuanceDate")}
+    claims = {"iss": OLD["issuer"]["id"], "jti": OLD["id"], "sub": "did:example:mira", "nbf": 1782820800}
+    payload = {**claims, "vc": {**short, "credentialSubject": subject}}
+    assert of_area(plain(payload), "MOD", "JWT", "VER") == {}
+    assert "CLR20-MOD-22" in of_area(plain({**payload, "jti": None}), "MOD")
+    endorsed = of_area(badge(endorsementJwt=[plain(payload).decode()]), "MOD")
+    assert "CLR20-MOD-22" not in endorsed
+
+
+def plain(payload: dict[str, Any]) -> bytes:
+    """A token with that payload and no signature that anybody could check."""
+    head = {"alg": "ES256", "kid": "https://college.example/issuer/keys/1", "typ": "JWT"}
+    parts = [urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=") for part in (head, payload)]
+    return b".".join([*parts, b"c2lnbmF0dXJl"])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.rulebooks.clr20.document.judging import badge, of_area
+from tests.rulebooks.clr20.document.judging import badge, judged, of_area
 from tests.rulebooks.clr20.trust.verifying import LIST, entry, status_list
 
 SUBJECT = badge()["credentialSubject"]
@@ -51,3 +51,13 @@ def test_right_ones(document: dict[str, Any]) -> None:
 )
 def test_each_row_is_broken_by_one_change(document: dict[str, Any], row: str, pointer: str) -> None:
     assert of_area(document, "VER") == {row: pointer}
+
+
+@pytest.mark.parametrize(
+    ("index", "counts"),
+    [("7", None), (7, False), (-7, True), ("-7", True), ("seven", True), (True, True), (1.5, True)],
+)
+def test_an_index_is_decimal_text_and_a_number_only_warns(index: Any, counts: bool | None) -> None:
+    judgement = judged(with_entry(statusListIndex=index))
+    assert bool(judgement.about("CLR20-VER-33")) is (counts is True)
+    assert any(note.requirement == "CLR20-VER-33" for note in judgement.notes) is (counts is False)

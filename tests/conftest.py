@@ -84,6 +84,12 @@ LONGEST = (
     "docs/*",
     "test_toy_edition.py",
     "suites/test_disturbed.py",
+    "linked_data/test_differential.py",
+    "by_hand/test_leading.py",
+    "inspection/test_another_edition.py",
+    "standard/test_checks.py",
+    "mock_provider/test_serve.py",
+    "one_sitting/test_judging.py",
 )
 """Modules that come before all others, in this order: several workers then end together, and no core is left idle."""
 

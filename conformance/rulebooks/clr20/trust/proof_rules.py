@@ -14,7 +14,7 @@ from conformance.rulebooks.clr20.trust.hidden import hidden
 from conformance.rulebooks.clr20.trust.readings import Readings
 from conformance.rulebooks.clr20.trust.register import check
 from conformance.rulebooks.clr20.trust.tried import Outcome, Tried
-from conformance.trust.integrity import DATA_INTEGRITY, SUITES, Checked, Form
+from conformance.trust.integrity import DATA_INTEGRITY, Checked
 from conformance.trust.items import Item
 from conformance.trust.report import Question, Value
 
@@ -199,7 +199,7 @@ def nothing_is_lost(item: Item, readings: Readings, best: Tried) -> None:
 
     What is lost of the credential has a finding of its own by a check of documents; here is that of the proofs.
     """
-    if _is_over_json(best):
+    if best.over_json:
         return
     if readings.linked.error is None:
         item.session.decided.add(ids.NOTHING_IS_LOST)
@@ -225,7 +225,7 @@ def nothing_is_hidden(item: Item, readings: Readings, best: Tried) -> None:
 
     A holder can spell a member otherwise without breaking the proof: the revocation of a badge would be gone.
     """
-    if not best.checked.fits or _is_over_json(best):
+    if not best.checked.fits or best.over_json:
         return
     places = list(islice(hidden(readings.document, readings.linked, readings.contexts), MOST_HIDDEN))
     if not places:
@@ -237,12 +237,6 @@ def nothing_is_hidden(item: Item, readings: Readings, best: Tried) -> None:
     message = f"{a(item.kind, capital=True)} has a member that is not under the name by which it is read"
     for place, name in zip(places, names, strict=True):
         item.find(ids.NOTHING_IS_LOST, message, at=place, expected="each member by its name in JSON", actual=name)
-
-
-def _is_over_json(tried: Tried) -> bool:
-    """True for a proof that covers each member as it is written, whatever contexts make of it."""
-    suite = SUITES.get(tried.name)
-    return suite is not None and suite.form is Form.JCS
 
 
 def _find(item: Item, tried: Tried, requirement: str, message: str, *, expected: str, actual: Any = ...) -> None:

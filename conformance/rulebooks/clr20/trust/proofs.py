@@ -132,7 +132,7 @@ def one_good_proof_is_enough(item: Item, tried: Sequence[Tried]) -> Tried:
     """Of several proofs any single valid one is enough: the one that says most for the credential."""
     if len(tried) > 1:
         item.session.decided.add(ids.ONE_IS_ENOUGH)
-    return min(tried, key=lambda each: each.outcome)
+    return min(tried, key=lambda each: (each.outcome, not each.over_json))
 
 
 def _answer(item: Item, best: Tried, readings: Readings) -> None:

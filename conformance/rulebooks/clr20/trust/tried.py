@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Any
 
 from conformance.rulebooks.clr20.document.reading import many
-from conformance.trust.integrity import Checked
+from conformance.trust.integrity import SUITES, Checked, Form
 from conformance.trust.keys import Resolved, Shown
 
 
@@ -46,6 +46,12 @@ class Tried:
         if not self.key.listed:
             return Outcome.UNLISTED
         return Outcome.GOOD if self.key.shown is Shown.SHOWN else Outcome.NOT_SHOWN
+
+    @property
+    def over_json(self) -> bool:
+        """True for a proof that covers each member as it is written, whatever contexts make of it."""
+        suite = SUITES.get(self.name)
+        return suite is not None and suite.form is Form.JCS
 
 
 def chained(tried: list[Tried]) -> list[Tried]:

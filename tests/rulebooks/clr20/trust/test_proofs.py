@@ -296,6 +296,13 @@ def test_a_signature_over_json_covers_what_has_no_rdf(change: str) -> None:
     assert "CLR20-DI-21" not in report.decided
 
 
+def test_of_two_right_proofs_the_one_that_covers_all_decides() -> None:
+    document = badge()
+    CHANGES["a term"](document)
+    report = verified(signed(signed(document), "eddsa-jcs-2022"))
+    assert outcome(first(report)) == ("verified", [])
+
+
 def test_what_a_proof_s_options_lose_is_told_at_the_proof() -> None:
     document = sign(badge(), "eddsa-rdfc-2022", key(), KEY_ID, created=CREATED, more={"remark": "not covered"})
     report = verified(document)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
 from conformance import standard
-from conformance.document import DocumentRules, Opened, ParseLimits
+from conformance.document import DocumentError, DocumentRules, Opened, ParseLimits
 from conformance.document import open as open_document
 from conformance.document.baked import is_picture
 from conformance.document.origin import NOWHERE, Origin
 from conformance.rulebooks import find
-from conformance.standard import Standard
+from conformance.standard import Standard, facts
 from conformance.trust import TrustRules
 
 
@@ -56,7 +56,7 @@ def open_input(
 ) -> tuple[Edition, Opened]:
     """Opens an input by the first edition that recognises it, and by the first of all when none does.
 
-    A picture is opened by the first that bakes documents into pictures.
+    A picture is opened by the first that bakes documents into pictures. The refusal of the first names the others too.
 
     ``as_class`` is a name out of ``class_names``: then the first edition that has it is taken.
     """
@@ -73,4 +73,13 @@ def open_input(
         if refused is None or (picture and refused[0].documents.baking is None):
             refused = each, opened
     assert refused is not None, "no edition has rules for documents"
-    return refused
+    return refused[0], _refused_by_all(*refused)
+
+
+def _refused_by_all(edition: Edition, opened: Opened) -> Opened:
+    """The refusal in the name of all editions: whoever reads it may hold a document of any."""
+    error, others = opened.error, [facts(each.book).name for each in editions() if each.book != edition.book]
+    if error is None or error.code != "not-recognised" or not others:
+        return opened
+    message = f"{error.message}; nor is it a document of {' or '.join(others)}"
+    return replace(opened, error=DocumentError(error.code, message, error.likely, error.todo, error.foreign))

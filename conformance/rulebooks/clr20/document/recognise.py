@@ -81,7 +81,7 @@ def _wrapped(value: dict[str, Any]) -> Recognised | None:
     if not isinstance(inner, dict) or _is_credential(value):
         return None
     name, filled = class_of(inner), whole(value, inner)
-    return Recognised(name, f"the claim {MODEL.wrapper}", name, filled, f"/{MODEL.wrapper}")
+    return Recognised(MODEL.models()[name].kind, f"the claim {MODEL.wrapper}", name, filled, f"/{MODEL.wrapper}")
 
 
 def _credential(value: dict[str, Any]) -> Recognised | None:
@@ -152,6 +152,7 @@ def _array(value: list[Any]) -> Recognised:
     if not isinstance(first, dict) or not _is_credential(first):
         return Recognised("a bare JSON array", "a document is one credential", None, value)
     name = class_of(first)
+    kind = MODEL.models()[name].kind
     message = "The document is an array of credentials; one document holds one credential, so the first is judged"
-    fault = TextFault("several", Finding("", message, f"{a(name)} object", f"an array of {len(value)}"))
-    return Recognised(name, f"first entry of an array; {_how(first)}", name, first, "/0", faults=(fault,))
+    fault = TextFault("several", Finding("", message, f"{a(kind)} object", f"an array of {len(value)}"))
+    return Recognised(kind, f"first entry of an array; {_how(first)}", name, first, "/0", faults=(fault,))

@@ -55,7 +55,11 @@ BROKEN: list[tuple[str, Place, Any]] = [
     ("CLR20-MOD-09", (*SUBJECT, "type"), ABSENT),
     ("CLR20-MOD-09", ("credentialSubject",), [rich()["credentialSubject"]]),
     ("CLR20-MOD-11", (*SUBJECT, "verifiableCredential"), ABSENT),
-    ("CLR20-MOD-12", (*SUBJECT, "verifiableCredential", 1), badge(type="VerifiableCredential", issuer=None)),
+    (
+        "CLR20-MOD-12",
+        (*SUBJECT, "verifiableCredential", 1),
+        badge(id="urn:uuid:other", type="VerifiableCredential", issuer=None),
+    ),
     ("CLR20-MOD-13", (*SUBJECT, "verifiableCredential", 1), "aaaa.bbbb.cccc"),
     ("CLR20-MOD-13", (*SUBJECT, "verifiableCredential", 1), 7),
     ("CLR20-MOD-16", (*SUBJECT, "achievement", 1, "description"), ABSENT),

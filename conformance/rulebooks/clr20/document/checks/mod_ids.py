@@ -14,21 +14,22 @@ from conformance.rulebooks.clr20.document.register import check
 @check("CLR20-MOD-72", "ClrCredential")
 def one_id_is_one_achievement(record: Node) -> Iterator[Finding]:
     """Achievements of one id in a record do not contradict each other; one may say less than another."""
-    for first, others in _together(record, ("Achievement",)):
-        for other in others:
-            member = _contradiction(first.value, other.value)
-            if member:
-                message = f"Two Achievements of one id in a record differ in {member}"
-                yield other.finding(message, at=member, expected="what the other one says, or another id")
+    yield from _contradictions(record, ("Achievement",), "Achievements")
 
 
 @check("CLR20-MOD-73", "ClrCredential")
 def one_id_is_one_credential(record: Node) -> Iterator[Finding]:
-    """No two credentials in a record have one id."""
-    for _, others in _together(record, CREDENTIALS):
+    """Credentials of one id in a record are copies of one, as an endorsement that stands in several places."""
+    yield from _contradictions(record, CREDENTIALS, "credentials")
+
+
+def _contradictions(record: Node, kinds: tuple[str, ...], several: str) -> Iterator[Finding]:
+    for first, others in _together(record, kinds):
         for other in others:
-            message = "Two credentials in a record have one id"
-            yield other.finding(message, at="id", expected="an id of its own for each")
+            member = _contradiction(first.value, other.value)
+            if member:
+                message = f"Two {several} of one id in a record differ in {member}"
+                yield other.finding(message, at=member, expected="what the other one says, or another id")
 
 
 def _together(record: Node, kinds: tuple[str, ...]) -> Iterator[tuple[Node, list[Node]]]:
@@ -41,5 +42,6 @@ def _together(record: Node, kinds: tuple[str, ...]) -> Iterator[tuple[Node, list
 
 
 def _contradiction(one: dict[str, Any], other: dict[str, Any]) -> str:
-    """The first member that both have with another value; empty when there is none."""
-    return next((member for member, value in one.items() if member in other and other[member] != value), "")
+    """The first member that both have with another value; empty when there is none. Each copy has proofs of its own."""
+    common = (member for member in one if member in other and member != "proof")
+    return next((member for member in common if one[member] != other[member]), "")

@@ -28,6 +28,9 @@ def test_achievements_of_one_id_that_contradict_each_other_are_named() -> None:
     assert found(badge(), achievements=(other,)) == {"CLR20-MOD-72": place}
 
 
-def test_credentials_of_one_id_are_named() -> None:
-    assert found(badge(), badge()) == {"CLR20-MOD-73": "/credentialSubject/verifiableCredential/1/id"}
-    assert found(badge(), badge(id="urn:uuid:00000000-0000-4000-8000-000000000002")) == {}
+def test_copies_of_one_credential_are_right_and_others_of_its_id_are_named() -> None:
+    assert found(badge(), badge()) == {}
+    assert found(badge(), badge(proof={"type": "DataIntegrityProof"})) == {}
+    other = badge(name="Soil sciences")
+    assert found(badge(), other) == {"CLR20-MOD-73": "/credentialSubject/verifiableCredential/1/name"}
+    assert found(badge(), other | {"id": "urn:uuid:00000000-0000-4000-8000-000000000002"}) == {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,24 +11,10 @@ import pytest
 from conformance.plan import CLAIMS
 from conformance.standard.loader import load
 from conformance.standard.model import Basis, Level, Requirement, Role
+from tests.standard.rows import each_of
 
 REQUIREMENTS = tuple(load("clr10"))
-
-
-def each(judge: Callable[[Requirement], None]) -> Callable[[], None]:
-    """One test that judges every requirement and names all that fail, instead of hundreds of tests."""
-
-    def test() -> None:
-        faults = []
-        for requirement in REQUIREMENTS:
-            try:
-                judge(requirement)
-            except AssertionError as fault:
-                faults.append(f"{requirement.id}: {fault}")
-        assert not faults, "\n".join(faults)
-
-    return test
-
+each = each_of(REQUIREMENTS)
 
 PER_AREA = {
     "API": 27, "GCS": 32, "PST": 18, "GCL": 9, "DEL": 9, "HST": 12, "ERR": 10, "DSC": 19, "REG": 24, "AUT": 22,

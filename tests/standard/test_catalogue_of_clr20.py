@@ -4,37 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
 
 from conformance.plan import CLAIMS
 from conformance.standard import Basis, Level, Requirement, Role, load, load_for
+from tests.standard.rows import each_of
 
 CLR20 = load("clr20")
 REQUIREMENTS = tuple(CLR20)
+each = each_of(REQUIREMENTS)
 
 AT_FIRST = {
     "CTX": 21, "MOD": 68, "SER": 18, "JWT": 20, "DI": 25, "VER": 32, "API": 46, "SDD": 15, "REG": 15, "ACG": 24,
     "TOK": 10, "CRT": 16,
 }  # fmt: skip
 """How many rows each area began with; new ones come behind them, and no id is ever another row."""
-
-
-def each(judge: Callable[[Requirement], None]) -> Callable[[], None]:
-    """One test that judges every requirement and names all that fail, instead of hundreds of tests."""
-
-    def test() -> None:
-        faults = []
-        for requirement in REQUIREMENTS:
-            try:
-                judge(requirement)
-            except AssertionError as fault:
-                faults.append(f"{requirement.id}: {fault}")
-        assert not faults, "\n".join(faults)
-
-    return test
 
 
 def test_each_area_has_its_rows_numbered_without_a_gap() -> None:

@@ -12,10 +12,10 @@ from conformance.linked_data import Contexts, canonical
 from conformance.standard.terms import contexts
 from conformance.trust.integrity import Checked, Proof, Reading, Secured, read, verify_proof
 from conformance.trust.keys import PublicKey, of_multibase
+from tests.rulebooks.clr20.document import judging
+from tests.rulebooks.clr20.document.judging import OB, VC
 
 NOW: Final = datetime(2026, 3, 1, tzinfo=UTC)
-VC: Final = "https://www.w3.org/ns/credentials/v2"
-OB: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 OLD: Final = "https://w3id.org/security/suites/ed25519-2020/v1"
 KEY_ID: Final = "https://college.example/keys/1"
 CREATED: Final = "2026-02-01T12:00:00Z"
@@ -32,31 +32,11 @@ CONTEXTS: Final = Contexts(contexts("clr20").documents)
 
 
 def badge(**members: Any) -> dict[str, Any]:
-    """A badge that nobody signed yet."""
-    return {
-        "@context": [VC, OB, OLD],
-        "id": "urn:uuid:7e5b6a52-6a0b-4d9f-8d55-9f6a3f2f7c11",
-        "type": ["VerifiableCredential", "AchievementCredential"],
-        "name": "Soil science",
-        "issuer": {"id": "https://college.example/issuer", "type": ["Profile"], "name": "Harbour College"},
-        "validFrom": "2026-01-30T12:00:00Z",
-        "credentialSubject": {
-            "id": "did:example:mira",
-            "type": ["AchievementSubject"],
-            "achievement": {
-                "id": "https://college.example/catalog/agr101",
-                "type": ["Achievement"],
-                "name": "Soil science",
-                "description": "Kinds of soil and what grows on them.",
-                "criteria": {"narrative": "Pass the examination."},
-            },
-            "result": [
-                {"type": ["Result"], "value": "A"},
-                {"type": ["Result"], "value": "12.5"},
-            ],
-        },
-        **members,
-    }
+    """A badge with results that nobody signed yet."""
+    results = [{"type": ["Result"], "value": "A"}, {"type": ["Result"], "value": "12.5"}]
+    subject = {**judging.BADGE["credentialSubject"], "result": results}
+    plain = judging.badge(context=[VC, OB, OLD], validFrom="2026-01-30T12:00:00Z", credentialSubject=subject)
+    return plain | members
 
 
 def key(kind: str = "Ed25519", name: str = "college") -> Key:

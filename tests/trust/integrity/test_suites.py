@@ -17,15 +17,14 @@ from conformance.linked_data import LinkedDataError
 from conformance.trust.integrity import Reading, read
 from conformance.trust.integrity.hashing import hashed, rdfc_options
 from conformance.trust.integrity.result import Checked
+from tests.rulebooks.clr20.document.judging import OB, VC
 from tests.trust.integrity.signing import (
     CASES,
     CREATED,
     KEY_ID,
     NOW,
-    OB,
     OLD,
     USUAL,
-    VC,
     badge,
     checked,
     key,

@@ -201,7 +201,8 @@ def _one_more_context(document: Json, places: Places, _: tuple[Any, Any], chance
 
 def _other_id(document: Json, places: Places, _: tuple[Any, Any], chance: random.Random) -> None:
     named = _named(document, places, "id")
-    chance.choice(named)["id"] = chance.choice((*_IDS, *(each.get("id") for each in named)))
+    # A copy: an id may be an object by now, and an object inside of itself is not JSON.
+    chance.choice(named)["id"] = copy.deepcopy(chance.choice((*_IDS, *(each.get("id") for each in named))))
 
 
 def _named(document: Json, places: Places, member: str) -> list[Json]:

@@ -78,8 +78,8 @@ SIGNABLE: Final[Mapping[str, str]] = MappingProxyType({name: name for name in _S
 
 _BY_FORM: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "png": ("CLR20-SER-14", "CLR20-SER-18"),
-        "svg": ("CLR20-SER-16",),
+        "png": ("CLR20-SER-12", "CLR20-SER-14", "CLR20-SER-18"),
+        "svg": ("CLR20-SER-12", "CLR20-SER-16"),
     }
 )
 

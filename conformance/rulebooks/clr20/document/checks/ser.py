@@ -53,13 +53,6 @@ def the_file_is_named_after_its_form(document: Document) -> Iterator[Finding]:
         yield document.root.finding("A JSON document has another file suffix", expected=".json", actual=suffix)
 
 
-@check("CLR20-SER-12", "Document", met=lambda document: document.origin.form in ("png", "svg"))
-def a_baked_picture_can_be_read(document: Document) -> Iterator[Finding]:
-    """What is wrong with the picture itself is told when it is opened: here it could be read."""
-    del document
-    yield from ()
-
-
 @check("CLR20-SER-13", "Document", met=lambda document: document.origin.form == "png")
 def the_keyword_is_of_the_class(document: Document) -> Iterator[Finding | Note]:
     """The keyword of the chunk says what the credential is."""

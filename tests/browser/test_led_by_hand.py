@@ -63,6 +63,10 @@ class Seat:
         self.wallet.get_by_text("You can close this window").wait_for()
         return wallet.wait(60)
 
+    def wait_for(self, text: str) -> None:
+        """The text to look at: what is said to a screen reader repeats some of it, a moment later."""
+        self.console.get_by_text(text).and_(self.console.locator(":not(#said)")).wait_for()
+
     def press(self, name: str) -> None:
         self.console.get_by_role("button", name=name).click()
 
@@ -105,14 +109,14 @@ def led(pages: tuple[Any, Any], folder: Path, *more: str) -> Iterator[Seat]:
 
 def test_a_person_connects_answers_stops_and_goes_on_another_day(pages: tuple[Any, Any], tmp_path: Path) -> None:
     with led(pages, tmp_path) as seat:
-        seat.console.get_by_text("Your turn · step 1 of 2").wait_for()
+        seat.wait_for("Your turn · step 1 of 2")
         assert seat.connect("Allow") == 0
         seat.press("Done")
         seat.answer(SHOWN, "Yes")
         seat.press("These are my answers")
-        seat.console.get_by_text("Nothing is wrong").wait_for()
+        seat.wait_for("Nothing is wrong")
         seat.press("Go on")
-        seat.console.get_by_text("Your turn · step 2 of 2").wait_for()
+        seat.wait_for("Your turn · step 2 of 2")
         seat.process.send_signal(signal.SIGINT)
         assert seat.ended() == 3
         assert "with --resume" in " ".join(seat.printed.split())
@@ -120,14 +124,14 @@ def test_a_person_connects_answers_stops_and_goes_on_another_day(pages: tuple[An
     assert (first.scenario, [answer.value for answer in first.answers]) == ("plain", ["yes"])
 
     with led(pages, tmp_path, "--resume", str(tmp_path / "out")) as seat:
-        seat.console.get_by_text("Your turn · step 2 of 2").wait_for()
-        seat.console.get_by_text("choose Deny").wait_for()
+        seat.wait_for("Your turn · step 2 of 2")
+        seat.wait_for("choose Deny")
         assert seat.connect("Deny") == 20
         seat.press("Done")
         seat.answer(SHOWN, "No")
         seat.answer("Does the wallet say that access was denied?", "Yes")
         seat.press("These are my answers")
-        seat.console.get_by_text("The learner says no").wait_for()
+        seat.wait_for("The learner says no")
         shown = seat.console.content()
         seat.press("Go on")
         seat.console.locator("#message", has_text="All steps are played").wait_for()

@@ -32,7 +32,7 @@ class Endpoints:
     """URLs of the endpoints, ``None`` where neither discovery nor the plan knows one.
 
     ``grants`` is the page where a learner sees and withdraws what was granted. ``members`` are the members of the
-    discovery document that hold URLs, by endpoint: those of the edition.
+    discovery document that hold URLs, by endpoint: those of the edition (``at`` reads them).
     """
 
     authorization: str | None = None
@@ -77,6 +77,14 @@ class Endpoints:
         )
 
 
+def at(document: object, member: str) -> object:
+    """What a document has at a member (``name``) or at the end of a way to one (``info/title``); ``None`` for nothing."""
+    value = document
+    for name in member.split("/"):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
 def _url(document: Mapping[str, Any] | None, member: str, base: str) -> str | None:
-    value = document.get(member) if isinstance(document, Mapping) else None
+    value = at(document, member)
     return absolute(base, value) if isinstance(value, str) and value else None

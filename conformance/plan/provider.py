@@ -20,12 +20,18 @@ CLAIMS = (
     "client_credentials",
     "refresh",
     "revocation",
+    "discovery",
+    "profile",
+    "profile_write",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class TargetSpec:
-    """Where the implementation under test is, and what discovery cannot tell of it."""
+    """Where the implementation under test is, and what discovery cannot tell of it.
+
+    ``envelope`` is the sibling standard under whose names it offers the API of the edition (``ob-v3p0``).
+    """
 
     url: str
     ca: str | None = None
@@ -35,6 +41,7 @@ class TargetSpec:
     registration_url: str | None = None
     revocation_url: str | None = None
     grants_url: str | None = None
+    envelope: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

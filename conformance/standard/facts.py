@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -44,15 +44,32 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class Envelope:
+    """A sibling standard whose API is that of the edition under other names: ``ob-v3p0`` for Open Badges 3.0.
+
+    ``classes`` maps a class of the edition's contract to the one that stands in its place.
+    """
+
+    id: str
+    name: str
+    base_path: str
+    context_url: str
+    scopes: Mapping[str, str]
+    classes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """The facts of one rule book. ``book`` is its folder (``clr10``), ``id`` its public name (``clr-v1p0``),
     ``name`` what people call it (``CLR 1.0``) and ``title`` its whole name.
 
     A ``shared`` book holds rules that editions point to: it has areas and a prefix, neither a public name nor an API.
     ``roles`` are the letters of those whom its requirements bind.
-    ``discovery`` maps an OAuth endpoint to the member of the discovery document that holds its URL; ``scopes`` maps
+    ``discovery`` maps an OAuth endpoint to the member of the discovery document that holds its URL (the names on the
+    way to it with a slash in between), and ``discovery_name`` is the member with the provider's own name; ``scopes`` maps
     short names to URIs; ``status_class`` is the class of the body of every refusal; ``payloads`` maps a class that is
-    another one with ``@context`` (``GetClrPayload``) to that one (``Clr``).
+    another one with ``@context`` (``GetClrPayload``) to that one (``Clr``). ``envelopes`` are sibling standards with the
+    same API under other names; ``envelope`` is the one that ``within`` has put these facts into, and ``classes`` are its.
     """
 
     book: str
@@ -71,6 +88,31 @@ class Facts:
     operations: Mapping[str, Operation]
     payloads: Mapping[str, str]
     shared: bool = False
+    discovery_name: str = "name"
+    envelopes: Mapping[str, Envelope] = field(default_factory=dict)
+    envelope: str = ""
+    classes: Mapping[str, str] = field(default_factory=dict)
+
+    def within(self, envelope: str | None) -> Facts:
+        """The same facts under the names of a sibling standard; as they are without one. ``KeyError`` for others."""
+        if not envelope:
+            return self
+        other = self.envelopes[envelope]
+        operations = {name: _renamed(each, other.classes) for name, each in self.operations.items()}
+        return replace(
+            self,
+            envelope=envelope,
+            name=other.name,
+            base_path=other.base_path,
+            context_url=other.context_url,
+            scopes=other.scopes,
+            classes=other.classes,
+            operations=MappingProxyType(operations),
+        )
+
+    def class_here(self, name: str) -> str:
+        """The class that stands for that one of the edition in this envelope: itself without one."""
+        return self.classes.get(name, name)
 
     @property
     def has_api(self) -> bool:
@@ -93,6 +135,11 @@ class Facts:
         collection, slash, _ = path.removeprefix(self.base_path + "/").partition("/")
         wanted = (method, collection, bool(slash))
         return next((each for each in self.operations.values() if _place(each) == wanted), None)
+
+
+def _renamed(operation: Operation, classes: Mapping[str, str]) -> Operation:
+    returns = {status: name and classes.get(name, name) for status, name in operation.returns.items()}
+    return replace(operation, returns=MappingProxyType(returns))
 
 
 def _place(operation: Operation) -> tuple[str, str, bool]:
@@ -120,6 +167,8 @@ def facts(book: str) -> Facts:
         operations=MappingProxyType({name: _operation(name, row) for name, row in data.get("operations", {}).items()}),
         payloads=MappingProxyType(data.get("payloads", {})),
         shared=data.get("kind") == "shared",
+        discovery_name=data.get("discovery_name", "name"),
+        envelopes=MappingProxyType({name: _envelope(name, row) for name, row in data.get("envelopes", {}).items()}),
     )
 
 
@@ -146,4 +195,15 @@ def _operation(name: str, row: Mapping[str, Any]) -> Operation:
         scope=row.get("scope", ""),
         claim=row.get("claim", ""),
         returns=MappingProxyType(row.get("returns", {})),
+    )
+
+
+def _envelope(name: str, row: Mapping[str, Any]) -> Envelope:
+    return Envelope(
+        id=name,
+        name=row["name"],
+        base_path=row["base_path"],
+        context_url=row["context_url"],
+        scopes=MappingProxyType(row["scopes"]),
+        classes=MappingProxyType(row["classes"]),
     )

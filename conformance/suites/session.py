@@ -9,7 +9,7 @@ from typing import Any
 from conformance.document import ParseLimits
 from conformance.exchanges import Response
 from conformance.oauth import Endpoints, OAuthProblem
-from conformance.oauth.endpoints import Endpoint
+from conformance.oauth.endpoints import Endpoint, at
 from conformance.plan import Plan
 from conformance.record import Problem
 from conformance.standard import facts
@@ -38,7 +38,7 @@ class Session:
     def __init__(self, plan: Plan, rules: ProviderRules, app: AsgiApp | None = None) -> None:
         self.plan = plan
         self.rules = rules
-        self.facts = facts(rules.book)
+        self.facts = facts(rules.book).within(plan.target.envelope)
         self.base = base_url(plan.target.url, self.facts.base_path)
         self.wire = SteadyWire(
             limits=plan.limits,
@@ -126,7 +126,7 @@ class Session:
         if self._discovery is None or self._discovery.status != 200:
             return ""
         try:
-            return str(self.discovery_document().get("name", ""))
+            return str(at(self.discovery_document(), self.facts.discovery_name) or "")
         except Incomplete:
             return ""
 
@@ -185,8 +185,8 @@ class Session:
     @property
     def scopes_wanted(self) -> tuple[str, ...]:
         """Short names of the scopes that the plan's claims need."""
-        scopes = {each.claim: each.scope for each in self.facts.operations.values() if each.scope}
-        return tuple(scope for claim, scope in scopes.items() if claim in self.plan.claims)
+        scopes = {each.scope: each.claim for each in self.facts.operations.values() if each.scope}
+        return tuple(scope for scope, claim in scopes.items() if claim in self.plan.claims)
 
     def scope_uris(self, *shorts: str) -> frozenset[str]:
         """The whole scopes for their short names."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from conformance.oauth.endpoints import at
 from conformance.plan import Plan
 from conformance.record import Diagnosis, Problem
 from conformance.suites.calling import Caller
@@ -70,7 +71,7 @@ class Target:
 
     def look_at_discovery(self, document: dict[str, Any]) -> Diagnosis:
         """What the discovery document tells at a first glance."""
-        name = document.get("name")
+        name = at(document, self.facts.discovery_name)
         return Diagnosis("discovery", "ok", str(name)[:80] if name else "without a name")
 
     def look_at_data(self) -> Diagnosis:

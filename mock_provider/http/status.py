@@ -20,6 +20,7 @@ CodeMinor = Literal[
     "misdirected_request",
     "not_acceptable",
     "not_allowed",
+    "not_found",
     "not_modified",
     "server_busy",
     "unauthorizedrequest",

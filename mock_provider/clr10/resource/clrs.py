@@ -13,12 +13,13 @@ from mock_provider.clr10 import LD_JSON
 from mock_provider.clr10.resource.page_cache import PageCache
 from mock_provider.clr10.resource.paths import sourced_id_of
 from mock_provider.clr10.resource.signed_clr import open_signed_clr
-from mock_provider.clr10.resource.validation import check_id, check_post, invalid, parse_json
+from mock_provider.clr10.resource.validation import check_id, check_post
 from mock_provider.clr10.store.clrs import ClrStore, Kept, Page, StoredClr
 from mock_provider.clr10.store.forms import hosted_items, stored_clr
 from mock_provider.clr10.terms import BASE_PATH, CONTENT_TYPE, CONTEXT, DELETE, READONLY, REPLACE, STATUSES
 from mock_provider.http.access import Gate
 from mock_provider.http.endpoint import Endpoint
+from mock_provider.http.json_bodies import invalid, parse_json
 from mock_provider.http.notes import refused
 from mock_provider.http.paging import PageQuery, link_header, page_query
 from mock_provider.http.status import ApiResponse, CodeMajor, Headers, Refusal

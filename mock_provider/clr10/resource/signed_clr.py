@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mock_provider import signing
-from mock_provider.clr10.resource.validation import check, invalid, parse_json
+from mock_provider.clr10.resource.validation import check
+from mock_provider.http.json_bodies import invalid, parse_json
 
 KnownKey = Callable[[str], Mapping[str, Any] | None]
 """The key document of this provider with that id, if there is one."""

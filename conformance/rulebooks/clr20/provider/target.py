@@ -1,0 +1,73 @@
+"""A CLR 2.0 target as its checks ask for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from conformance.plan import Plan
+from conformance.record import Diagnosis
+from conformance.rulebooks.clr20.provider.api import ProviderApi
+from conformance.rulebooks.clr20.provider.edition import GET_PROFILE, LIST
+from conformance.rulebooks.clr20.provider.listing import page_entries
+from conformance.suites.calling import Token
+from conformance.suites.answer import Answer
+from conformance.suites.grants import Who
+from conformance.suites.memory import Memory
+from conformance.suites.outcomes import CheckEnd
+from conformance.suites.protected import ProtectedOperation, ProtectedOperations
+from conformance.suites.rules import ProviderRules
+from conformance.suites.target import Target
+from conformance.wire import AsgiApp
+
+
+class Clr20Target(Target):
+    """A target with the data of CLR 2.0. Each part is had when it is first asked for."""
+
+    api: ProviderApi
+
+    def __init__(
+        self,
+        plan: Plan,
+        rules: ProviderRules,
+        out: Path | None = None,
+        app: AsgiApp | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        super().__init__(plan, rules, out, app, memory)
+        self._apis: dict[Who, ProviderApi] = {}
+        self.api = self.api_of("owner")
+        self._protected = ProtectedOperations(plan, self.tokens.token, self._operations(), reading=LIST)
+
+    def api_of(self, who: Who) -> ProviderApi:
+        """The API with the tokens of that resource owner (``service``: client credentials)."""
+        if who not in self._apis:
+            self._apis[who] = ProviderApi(self.session.connection, self.tokens.access(who))
+        return self._apis[who]
+
+    def protected(self) -> ProtectedOperations:
+        """The operations that need a token."""
+        return self._protected
+
+    def look_at_data(self) -> Diagnosis:
+        """How many records the first page of the first resource owner has."""
+        if "read" not in self.plan.claims:
+            return Diagnosis("data", "skipped", "the plan claims no read")
+        try:
+            entries = page_entries(self.api.get_credentials().require(200))
+        except CheckEnd as end:
+            return Diagnosis("data", "warning", end.reason)
+        return Diagnosis("data", "ok", f"{len(entries)} records on the first page")
+
+    def _operations(self) -> dict[str, ProtectedOperation]:
+        def get_credentials(token: Token) -> Answer:
+            return self.api.get_credentials(limit=1, token=token)
+
+        def get_profile(token: Token) -> Answer:
+            return self.api.get_profile(token=token)
+
+        calls = {LIST: get_credentials, GET_PROFILE: get_profile}
+        about = self.facts.operations
+        return {
+            name: ProtectedOperation(name, about[name].claim, about[name].scope, "CLR20-API-04", call)
+            for name, call in calls.items()
+        }

@@ -1,0 +1,1 @@
+"""The resource server of CLR 2.0."""

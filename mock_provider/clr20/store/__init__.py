@@ -1,0 +1,1 @@
+"""What the mock keeps of CLR 2.0."""

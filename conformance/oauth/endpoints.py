@@ -78,7 +78,7 @@ class Endpoints:
 
 
 def at(document: object, member: str) -> object:
-    """What a document has at a member (``name``) or at the end of a way to one (``info/title``); ``None`` for nothing."""
+    """What a document has at a member (``name``) or at the end of a way to one (``info/title``); else ``None``."""
     value = document
     for name in member.split("/"):
         value = value.get(name) if isinstance(value, Mapping) else None

@@ -66,10 +66,11 @@ class Facts:
     A ``shared`` book holds rules that editions point to: it has areas and a prefix, neither a public name nor an API.
     ``roles`` are the letters of those whom its requirements bind.
     ``discovery`` maps an OAuth endpoint to the member of the discovery document that holds its URL (the names on the
-    way to it with a slash in between), and ``discovery_name`` is the member with the provider's own name; ``scopes`` maps
-    short names to URIs; ``status_class`` is the class of the body of every refusal; ``payloads`` maps a class that is
-    another one with ``@context`` (``GetClrPayload``) to that one (``Clr``). ``envelopes`` are sibling standards with the
-    same API under other names; ``envelope`` is the one that ``within`` has put these facts into, and ``classes`` are its.
+    way to it with a slash in between), and ``discovery_name`` is the member with the provider's own name; ``scopes``
+    maps short names to URIs; ``status_class`` is the class of the body of every refusal; ``payloads`` maps a class that
+    is another one with ``@context`` (``GetClrPayload``) to that one (``Clr``). ``envelopes`` are sibling standards with
+    the same API under other names; ``envelope`` is the one that ``within`` has put these facts into, with its
+    ``classes``.
     """
 
     book: str

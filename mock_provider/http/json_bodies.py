@@ -1,4 +1,4 @@
-"""Whether a body is JSON, and fits the contract of an edition; the one place to change when deeper checks are wanted."""
+"""Whether a body is JSON, and fits the contract of an edition: the place to change when deeper checks are wanted."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def parse_json(content: bytes, max_depth: int) -> Any:
 
 
 def check(value: Any, book: str, schema: str) -> None:
-    """Raises a 400 that names the first faults unless the value fits the schema of that name in the contract of an edition."""
+    """Raises a 400 that names the first faults unless the value fits that schema of the contract of an edition."""
     validator = validator_of(book, schema)
     if validator.is_valid(value):
         return

@@ -15,8 +15,8 @@ from mock_provider.clr20.store.forms import stored
 from mock_provider.clr20.terms import JSON, READ, STATUSES, TEXT, UPSERT
 from mock_provider.http.access import Gate
 from mock_provider.http.endpoint import Endpoint
-from mock_provider.http.paging import PageQuery, link_header, page_query
 from mock_provider.http.json_bodies import check, invalid, parse_json
+from mock_provider.http.paging import PageQuery, link_header, page_query
 from mock_provider.http.status import ApiResponse, Headers, Refusal
 from mock_provider.settings import Settings
 from mock_provider.store.database import Database

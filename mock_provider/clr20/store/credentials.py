@@ -15,7 +15,6 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
-    Text,
     bindparam,
     delete,
     func,

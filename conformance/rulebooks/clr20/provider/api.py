@@ -23,7 +23,7 @@ class ProviderApi(Caller):
         return self.call(LIST, f"{self.base}/credentials{text}", token=token, accept=accept, headers=headers)
 
     def get_page(self, url: str) -> Answer:
-        """A page of ``GET /credentials`` by the URL of a Link header, with the token where the origin is the target's."""
+        """A page of ``GET /credentials`` by the URL of a Link header, with the token if the origin is the target's."""
         return self.call(LIST, url, token=RIGHT)
 
     def upsert(

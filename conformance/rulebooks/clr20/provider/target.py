@@ -9,8 +9,8 @@ from conformance.record import Diagnosis
 from conformance.rulebooks.clr20.provider.api import ProviderApi
 from conformance.rulebooks.clr20.provider.edition import GET_PROFILE, LIST
 from conformance.rulebooks.clr20.provider.listing import page_entries
-from conformance.suites.calling import Token
 from conformance.suites.answer import Answer
+from conformance.suites.calling import Token
 from conformance.suites.grants import Who
 from conformance.suites.memory import Memory
 from conformance.suites.outcomes import CheckEnd

@@ -18,6 +18,9 @@ from mock_provider.clr20.content.site import Node, Site, moment
 BULK: Final = {"full": 100, "small": 0}
 """How many further records a learner of the kind of ``mira`` has, by how much content is asked for."""
 
+_EVERY: Final = 5
+"""One of so many of the further records has a proof inside, and is not a token."""
+
 _LATE: Final = 1_300
 """The day from which on the single kinds are issued, one a week; the many are before."""
 _YEARS: Final = 20 * 365
@@ -160,17 +163,12 @@ def _both_forms(make: Makers) -> Node:
 
 
 def _many(make: Makers, count: int) -> Iterator[Node]:
-    """Records of one course each, in tokens; their badges are the same few."""
-    badges = [make.badge(number, make.who.academy, days=100 + number) for number in range(12)]
+    """Records of one course each, most of them in tokens; their badges are the same few."""
+    academy, college = make.who.academy, make.who.college
+    badges = [make.badge(number, academy, days=100 + number) for number in range(12)]
     for number in range(count):
-        day = 200 + 7 * number
-        name = f"Term report {number + 1} of {make.learner.name}"
-        made = record(
-            make.learner,
-            make.urn("many", number),
-            name,
-            make.who.college,
-            since=moment(day, number),
-            badges=[badges[number % len(badges)]],
-        )
-        yield make.who.college.token(made)
+        since = moment(200 + 7 * number, number)
+        name, held = f"Term report {number + 1} of {make.learner.name}", [badges[number % len(badges)]]
+        issuer = college if number % _EVERY else academy
+        made = record(make.learner, make.urn("many", number), name, issuer, since=since, badges=held)
+        yield {**made, "proof": [academy.seal(since)]} if issuer is academy else college.token(made)

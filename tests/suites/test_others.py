@@ -9,6 +9,7 @@ import pytest
 
 from conformance.plan import Plan
 from conformance.record import RunRecord, Verdict
+from conformance.run.provider import ProviderRun
 from conformance.runner import run_suites
 from conformance.selfcheck.own_mock import own_mock, plan_for
 from mock_provider.testing import MockServer
@@ -20,10 +21,16 @@ def mocks() -> Iterator[dict[str, MockServer]]:
         yield {"clr-v1p0": first, "clr-v2p0": second}
 
 
+def record_of(plan: Plan) -> RunRecord:
+    run = ProviderRun(plan)
+    run_suites(run)
+    return run.record
+
+
 def judged(plan: Plan, mock: MockServer, envelope: str | None = None) -> RunRecord:
     """The run of a plan against another mock than its own."""
     target = replace(plan.target, url=mock.url, ca=str(mock.ca_path), revocation_url=None, grants_url=None)
-    return run_suites(replace(plan, target=replace(target, envelope=envelope), claims=plan.claims - {"revocation"}))
+    return record_of(replace(plan, target=replace(target, envelope=envelope), claims=plan.claims - {"revocation"}))
 
 
 def expect_nothing_blamed(record: RunRecord) -> None:
@@ -57,5 +64,5 @@ def test_an_envelope_that_the_target_does_not_have(mocks: dict[str, MockServer])
 
 def test_the_doctor_says_what_the_target_speaks(mocks: dict[str, MockServer]) -> None:
     plan = replace(plan_for(mocks["clr-v2p0"]), select=("CLR20-SDD-03",))
-    (said,) = (one for one in run_suites(plan).doctor if one.step == "editions")
+    (said,) = (one for one in record_of(plan).doctor if one.step == "editions")
     assert (said.status, said.message) == ("ok", "the target speaks CLR 2.0")

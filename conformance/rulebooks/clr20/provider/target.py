@@ -9,7 +9,7 @@ from conformance.record import Diagnosis, Problem
 from conformance.rulebooks.clr20.provider import survey
 from conformance.rulebooks.clr20.provider.api import ProviderApi
 from conformance.rulebooks.clr20.provider.edition import GET_PROFILE, LIST
-from conformance.rulebooks.clr20.provider.listing import page_entries
+from conformance.rulebooks.clr20.provider.listing import Listing, page_entries, pager
 from conformance.suites.answer import Answer
 from conformance.suites.calling import Token
 from conformance.suites.grants import Who
@@ -18,6 +18,7 @@ from conformance.suites.outcomes import CheckEnd
 from conformance.suites.protected import ProtectedOperation, ProtectedOperations
 from conformance.suites.rules import ProviderRules
 from conformance.suites.target import Target
+from conformance.suites.walking import walk
 from conformance.wire import AsgiApp
 
 
@@ -36,6 +37,7 @@ class Clr20Target(Target):
     ) -> None:
         super().__init__(plan, rules, out, app, memory)
         self._apis: dict[Who, ProviderApi] = {}
+        self._listing: Listing | None = None
         self.api = self.api_of("owner")
         self._protected = ProtectedOperations(plan, self.tokens.token, self._operations(), reading=LIST)
 
@@ -44,6 +46,12 @@ class Clr20Target(Target):
         if who not in self._apis:
             self._apis[who] = ProviderApi(self.session.connection, self.tokens.access(who))
         return self._apis[who]
+
+    def listing(self) -> Listing:
+        """All records of the first resource owner as ``GET /credentials`` lists them; raises ``Incomplete``."""
+        if self._listing is None:
+            self._listing = walk(pager(self.api), self.plan.limits.pages)
+        return self._listing
 
     def protected(self) -> ProtectedOperations:
         """The operations that need a token."""

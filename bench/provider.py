@@ -15,7 +15,7 @@ ROUNDS = 5
 
 
 def run() -> None:
-    """Print checks, exchanges, the time of a run after start-up and the share that the target took, for each edition."""
+    """Print checks, exchanges, the time of a run after start-up and the share that the target took, by edition."""
     own = {book: _measured(book) for book in editions() if facts(book).has_api}
     first, *others = own.values()
     for other in others:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from conformance.plan import Plan
-from conformance.record import Diagnosis
+from conformance.record import Diagnosis, Problem
+from conformance.rulebooks.clr20.provider import survey
 from conformance.rulebooks.clr20.provider.api import ProviderApi
 from conformance.rulebooks.clr20.provider.edition import GET_PROFILE, LIST
 from conformance.rulebooks.clr20.provider.listing import Listing, page_entries, pager
@@ -55,6 +56,10 @@ class Clr20Target(Target):
     def protected(self) -> ProtectedOperations:
         """The operations that need a token."""
         return self._protected
+
+    def astray(self) -> Problem | None:
+        """The problem of a base URL with nothing of the API behind it, or without its service description."""
+        return survey.astray(self.session, self.api)
 
     def look_at_data(self) -> Diagnosis:
         """How many records the first page of the first resource owner has."""

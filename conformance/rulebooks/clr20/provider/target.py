@@ -10,6 +10,7 @@ from conformance.rulebooks.clr20.provider import survey
 from conformance.rulebooks.clr20.provider.api import ProviderApi
 from conformance.rulebooks.clr20.provider.edition import GET_PROFILE, LIST
 from conformance.rulebooks.clr20.provider.listing import Listing, page_entries, pager
+from conformance.rulebooks.clr20.provider.lists import lists_of
 from conformance.suites.answer import Answer
 from conformance.suites.calling import Token
 from conformance.suites.grants import Who
@@ -39,6 +40,7 @@ class Clr20Target(Target):
         self._apis: dict[Who, ProviderApi] = {}
         self._listing: Listing | None = None
         self.api = self.api_of("owner")
+        self.lists = lists_of(self.api, plan.limits.pages)
         self._protected = ProtectedOperations(plan, self.tokens.token, self._operations(), reading=LIST)
 
     def api_of(self, who: Who) -> ProviderApi:

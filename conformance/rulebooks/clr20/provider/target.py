@@ -7,13 +7,15 @@ from pathlib import Path
 from conformance.plan import Plan
 from conformance.record import Diagnosis
 from conformance.rulebooks.clr20.provider.api import ProviderApi
-from conformance.rulebooks.clr20.provider.edition import GET_PROFILE, LIST
-from conformance.rulebooks.clr20.provider.listing import page_entries
+from conformance.rulebooks.clr20.provider.edition import GET_PROFILE, LIST, PUT_PROFILE, UPSERT
+from conformance.rulebooks.clr20.provider.listing import Entry, page_entries
+from conformance.rulebooks.clr20.provider.posts import Posts
+from conformance.rulebooks.clr20.provider.profiles import OwnProfile
 from conformance.suites.answer import Answer
 from conformance.suites.calling import Token
 from conformance.suites.grants import Who
 from conformance.suites.memory import Memory
-from conformance.suites.outcomes import CheckEnd
+from conformance.suites.outcomes import CheckEnd, Incomplete
 from conformance.suites.protected import ProtectedOperation, ProtectedOperations
 from conformance.suites.rules import ProviderRules
 from conformance.suites.target import Target
@@ -35,7 +37,10 @@ class Clr20Target(Target):
     ) -> None:
         super().__init__(plan, rules, out, app, memory)
         self._apis: dict[Who, ProviderApi] = {}
+        self._entries: tuple[Entry, ...] | None = None
         self.api = self.api_of("owner")
+        self.posts = Posts(plan, self.facts, self.api, self._first_entries)
+        self.profile = OwnProfile(plan, self.api)
         self._protected = ProtectedOperations(plan, self.tokens.token, self._operations(), reading=LIST)
 
     def api_of(self, who: Who) -> ProviderApi:
@@ -58,6 +63,18 @@ class Clr20Target(Target):
             return Diagnosis("data", "warning", end.reason)
         return Diagnosis("data", "ok", f"{len(entries)} records on the first page")
 
+    def remove_what_was_made(self) -> list[str]:
+        """Put the profile back; returns that, and which records stay, a sentence each."""
+        return [*self.posts.left(), *self.profile.put_back()]
+
+    def _first_entries(self) -> tuple[Entry, ...]:
+        """The records of the first page; raises ``Incomplete`` when there is none to be had."""
+        if "read" not in self.plan.claims:
+            raise Incomplete("the plan claims no read")
+        if self._entries is None:
+            self._entries = page_entries(self.api.get_credentials().require(200))
+        return self._entries
+
     def _operations(self) -> dict[str, ProtectedOperation]:
         def get_credentials(token: Token) -> Answer:
             return self.api.get_credentials(limit=1, token=token)
@@ -65,7 +82,14 @@ class Clr20Target(Target):
         def get_profile(token: Token) -> Answer:
             return self.api.get_profile(token=token)
 
-        calls = {LIST: get_credentials, GET_PROFILE: get_profile}
+        def upsert(token: Token) -> Answer:
+            # Always the same record, so that a target which takes it by a bad token gathers no more of them.
+            return self.posts.hand_in(self.posts.first().record, token=token).answer
+
+        def put_profile(token: Token) -> Answer:
+            return self.profile.put(self.profile.to_put(), token)
+
+        calls = {LIST: get_credentials, UPSERT: upsert, GET_PROFILE: get_profile, PUT_PROFILE: put_profile}
         about = self.facts.operations
         return {
             name: ProtectedOperation(name, about[name].claim, about[name].scope, "CLR20-API-04", call)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import unquote
@@ -11,20 +11,20 @@ from conformance.document.schema import valid
 from conformance.plan import Plan
 from conformance.rulebooks.clr20.document import MODEL
 from conformance.rulebooks.clr20.provider.api import ProviderApi
-from conformance.rulebooks.clr20.provider.listing import Entry, page_entries
+from conformance.rulebooks.clr20.provider.listing import Entry, Listing, page_entries, pager
 from conformance.rulebooks.clr20.provider.minting import Minter, Record, moment
 from conformance.standard import Facts
 from conformance.suites.answer import Answer
 from conformance.suites.once import Once
-from conformance.suites.outcomes import CheckEnd, Incomplete
-from conformance.suites.paging import total_count
+from conformance.suites.outcomes import CheckEnd
+from conformance.suites.walking import walk, walk_by_offset
 
 NOBODY: Final = "urn:uuid:5ac1b1a2-30cb-4d3a-9a4e-4d4bb1a6a001"
 """The learner of records of the run when the target names none."""
 
 TAKEN: Final = (200, 201)
 A_DAY: Final = 24 * 60
-MOST_NAMED: Final = 12
+MOST_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,13 @@ class Listed:
 
 
 class Posts:
-    """Hands in records about the first resource owner; ``entries`` gives those that the target listed before."""
+    """Hands in records about the first resource owner; ``listing`` gives those that the target listed before."""
 
-    def __init__(self, plan: Plan, facts: Facts, api: ProviderApi, entries: Callable[[], Sequence[Entry]]) -> None:
+    def __init__(self, plan: Plan, facts: Facts, api: ProviderApi, listing: Callable[[], Listing]) -> None:
         self._plan = plan
         self._api = api
-        self._entries = entries
-        self._left: dict[str, None] = {}
+        self._listing = listing
+        self._left: dict[tuple[str, str], str] = {}
         self.minter = Minter(facts)
         self.stranger = Minter(facts, other=True)
         """Another issuer than that of the run's records."""
@@ -90,7 +90,7 @@ class Posts:
         """Hand a record in as JSON, or as the JWS that it is in; ``how`` are arguments of ``ProviderApi.upsert``."""
         answer = self._api.upsert(jws if jws is not None else record, **how)
         if answer.status in (*TAKEN, 202):
-            self._left[str(record.get("id"))] = None
+            self._left.setdefault(equality(record), str(record.get("id")))
         return Posted(record, answer, jws)
 
     def hand_in_bytes(self, content: bytes) -> Posted:
@@ -106,17 +106,7 @@ class Posts:
 
         Raises ``Incomplete`` when the list cannot be read.
         """
-        key = equality(record)
-        for query in ({"since": moment(-A_DAY), "limit": 100}, {"limit": 100}):
-            found = [
-                Listed(entry, page)
-                for page in self._pages(query)
-                for entry in page_entries(page)
-                if equality(entry.credential) == key
-            ]
-            if found:
-                return found
-        return []
+        return _equal_among(self._recent(), record) or _equal_among(self._all(), record)
 
     def may_read(self) -> bool:
         """True when the plan claims that records can be read."""
@@ -126,7 +116,7 @@ class Posts:
         """One sentence about the records that stay on the target; none when there are none."""
         if not self._left:
             return []
-        names = list(self._left)
+        names = list(self._left.values())
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         return [
             f"records of this run that stay, since the API has no operation that deletes: {len(names)} "
@@ -142,25 +132,28 @@ class Posts:
 
     def _known_subject(self) -> dict[str, Any] | None:
         try:
-            entries = self._entries()
+            entries = self._listing().entries
         except CheckEnd:
             return None
         subjects = (entry.credential.get("credentialSubject") for entry in entries)
         return next((found for subject in subjects if (found := _who(subject))), None)
 
-    def _pages(self, query: Mapping[str, Any]) -> Iterator[Answer]:
-        """Pages by offset, which counts what has come, so that pages smaller than ``limit`` leave no gap."""
-        seen = 0
-        for _ in range(self._plan.limits.pages):
-            page = self._api.get_credentials(**{**query, **({"offset": seen} if seen else {})})
-            if seen and page.status in (204, 400, 404):
-                return
-            entries = page_entries(page.require(200))
-            yield page
-            seen += len(entries)
-            if not entries or seen >= (total_count(page) or seen + 1):
-                return
-        raise Incomplete(f"the records do not end within {self._plan.limits.pages} pages (limits.pages)")
+    def _recent(self) -> Listing:
+        first = self._api.get_credentials(since=moment(-A_DAY), limit=100)
+        return walk(pager(self._api), self._plan.limits.pages, first)
+
+    def _all(self) -> Listing:
+        return walk_by_offset(pager(self._api), self._plan.limits.pages)
+
+
+def _equal_among(listing: Listing, record: Mapping[str, Any]) -> list[Listed]:
+    key = equality(record)
+    return [
+        Listed(entry, page)
+        for page in listing.pages
+        for entry in page_entries(page)
+        if equality(entry.credential) == key
+    ]
 
 
 def issuer_id(record: Mapping[str, Any]) -> str:

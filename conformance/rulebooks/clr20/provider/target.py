@@ -5,20 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from conformance.plan import Plan
-from conformance.record import Diagnosis
+from conformance.record import Diagnosis, Problem
+from conformance.rulebooks.clr20.provider import survey
 from conformance.rulebooks.clr20.provider.api import ProviderApi
 from conformance.rulebooks.clr20.provider.edition import GET_PROFILE, LIST, PUT_PROFILE, UPSERT
-from conformance.rulebooks.clr20.provider.listing import Entry, page_entries
+from conformance.rulebooks.clr20.provider.listing import Listing, page_entries, pager
 from conformance.rulebooks.clr20.provider.posts import Posts
 from conformance.rulebooks.clr20.provider.profiles import OwnProfile
 from conformance.suites.answer import Answer
 from conformance.suites.calling import Token
 from conformance.suites.grants import Who
 from conformance.suites.memory import Memory
-from conformance.suites.outcomes import CheckEnd, Incomplete
+from conformance.suites.outcomes import CheckEnd
 from conformance.suites.protected import ProtectedOperation, ProtectedOperations
 from conformance.suites.rules import ProviderRules
 from conformance.suites.target import Target
+from conformance.suites.walking import walk
 from conformance.wire import AsgiApp
 
 
@@ -37,9 +39,9 @@ class Clr20Target(Target):
     ) -> None:
         super().__init__(plan, rules, out, app, memory)
         self._apis: dict[Who, ProviderApi] = {}
-        self._entries: tuple[Entry, ...] | None = None
+        self._listing: Listing | None = None
         self.api = self.api_of("owner")
-        self.posts = Posts(plan, self.facts, self.api, self._first_entries)
+        self.posts = Posts(plan, self.facts, self.api, self.listing)
         self.profile = OwnProfile(plan, self.api)
         self._protected = ProtectedOperations(plan, self.tokens.token, self._operations(), reading=LIST)
 
@@ -49,9 +51,19 @@ class Clr20Target(Target):
             self._apis[who] = ProviderApi(self.session.connection, self.tokens.access(who))
         return self._apis[who]
 
+    def listing(self) -> Listing:
+        """All records of the first resource owner as ``GET /credentials`` lists them; raises ``Incomplete``."""
+        if self._listing is None:
+            self._listing = walk(pager(self.api), self.plan.limits.pages)
+        return self._listing
+
     def protected(self) -> ProtectedOperations:
         """The operations that need a token."""
         return self._protected
+
+    def astray(self) -> Problem | None:
+        """The problem of a base URL with nothing of the API behind it, or without its service description."""
+        return survey.astray(self.session, self.api)
 
     def look_at_data(self) -> Diagnosis:
         """How many records the first page of the first resource owner has."""
@@ -66,14 +78,6 @@ class Clr20Target(Target):
     def remove_what_was_made(self) -> list[str]:
         """Put the profile back; returns that, and which records stay, a sentence each."""
         return [*self.posts.left(), *self.profile.put_back()]
-
-    def _first_entries(self) -> tuple[Entry, ...]:
-        """The records of the first page; raises ``Incomplete`` when there is none to be had."""
-        if "read" not in self.plan.claims:
-            raise Incomplete("the plan claims no read")
-        if self._entries is None:
-            self._entries = page_entries(self.api.get_credentials().require(200))
-        return self._entries
 
     def _operations(self) -> dict[str, ProtectedOperation]:
         def get_credentials(token: Token) -> Answer:

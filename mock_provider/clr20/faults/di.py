@@ -6,33 +6,20 @@ from typing import Any
 
 from conformance.issuing import Key
 from mock_provider.behaviour.library import Library
-from mock_provider.clr20.drafting import ISSUER, STRANGER, Draft, Node
+from mock_provider.clr20.drafting import ISSUER, STRANGER, Draft
 from mock_provider.clr20.faults._documents import document_fault, put
+from mock_provider.clr20.faults._issuer import ISSUER_PATH, METHOD, controller
 from mock_provider.clr20.records import Act, Proof, Signed
 
 library = Library()
 
 _BADGE = {"CLR20-VER-17": "the badge inside is not verified"}
-_UNDER = "/broken/issuer"
 _AGENCY = Key.from_seed("P-256", "mock-agency")
 
 
 def _issued_at(path: str) -> Act:
     """The record is issued by who is described there, on the mock's own origin."""
     return put("record/issuer/id", f"{{root}}{path}")
-
-
-def _controller(root: str, **members: Any) -> Node:
-    """The document of that issuer, with its key for assertions."""
-    own = f"{root}{_UNDER}"
-    method = {"id": f"{own}#key-1", "type": "Multikey", "controller": own, "publicKeyMultibase": ISSUER.multibase}
-    known = {
-        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
-        "id": own,
-        "verificationMethod": [method],
-        "assertionMethod": [f"{own}#key-1"],
-    }
-    return {name: value for name, value in {**known, **members}.items() if value is not None}
 
 
 def _proof_of_record(**members: Any) -> Act:
@@ -62,7 +49,6 @@ library.add(
         how="The record is signed as a whole.\nThe badges in it were never signed.",
         breaks=("CLR20-DI-01",),
         making=Signed(inner=()),
-        consequences=_BADGE,
     )
 )
 
@@ -73,7 +59,6 @@ library.add(
         how="The library signs for a login by default.\nThe option was not set.",
         breaks=("CLR20-DI-02",),
         making=Signed(proofs=(Proof(purpose="authentication"),)),
-        consequences={"CLR20-DI-11": "the key may be listed for assertions, and this is none"},
     )
 )
 
@@ -120,8 +105,8 @@ library.add(
         title="verificationMethod leads to a page for people",
         how="The address of the issuer shows a page about the school.\nIts keys are nowhere.",
         breaks=("CLR20-DI-09",),
-        making=Signed(_issued_at(_UNDER), proofs=(Proof(method="{root}/broken/issuer#key-1"),)),
-        hosted={_UNDER: lambda _: (200, "text/html", b"<!doctype html><title>Hillcrest</title>")},
+        making=Signed(_issued_at(ISSUER_PATH), proofs=(Proof(method=METHOD),)),
+        hosted={ISSUER_PATH: lambda _: (200, "text/html", b"<!doctype html><title>Hillcrest</title>")},
     )
 )
 
@@ -131,8 +116,8 @@ library.add(
         title="verificationMethod names a key that the issuer's document does not hold",
         how="The key was changed, and the old one taken away.\nOlder records still name it.",
         breaks=("CLR20-DI-09",),
-        making=Signed(_issued_at(_UNDER), proofs=(Proof(method="{root}/broken/issuer#key-0"),)),
-        hosted={_UNDER: _controller},
+        making=Signed(_issued_at(ISSUER_PATH), proofs=(Proof(method="{root}/broken/issuer#key-0"),)),
+        hosted={ISSUER_PATH: controller},
     )
 )
 
@@ -152,8 +137,12 @@ library.add(
         title="The key of a proof is listed for authentication alone",
         how="The document was written for a login with DIDs.\nassertionMethod was not added.",
         breaks=("CLR20-DI-11",),
-        making=Signed(_issued_at(_UNDER), proofs=(Proof(method="{root}/broken/issuer#key-1"),)),
-        hosted={_UNDER: lambda root: _controller(root, assertionMethod=None, authentication=[f"{root}{_UNDER}#key-1"])},
+        making=Signed(_issued_at(ISSUER_PATH), proofs=(Proof(method=METHOD),)),
+        hosted={
+            ISSUER_PATH: lambda root: controller(
+                root, assertionMethod=None, authentication=[f"{root}{ISSUER_PATH}#key-1"]
+            )
+        },
     )
 )
 
@@ -221,13 +210,13 @@ library.add(
         title="The key in the issuer's document names another controller",
         how="The key was copied from the document of the mother house.\nIts controller came along.",
         breaks=("CLR20-DI-25",),
-        making=Signed(_issued_at(_UNDER), proofs=(Proof(method="{root}/broken/issuer#key-1"),)),
+        making=Signed(_issued_at(ISSUER_PATH), proofs=(Proof(method=METHOD),)),
         hosted={
-            _UNDER: lambda root: _controller(
+            ISSUER_PATH: lambda root: controller(
                 root,
                 verificationMethod=[
                     {
-                        "id": f"{root}{_UNDER}#key-1",
+                        "id": f"{root}{ISSUER_PATH}#key-1",
                         "type": "Multikey",
                         "controller": f"{root}/broken/mother",
                         "publicKeyMultibase": ISSUER.multibase,
@@ -235,6 +224,30 @@ library.add(
                 ],
             )
         },
+    )
+)
+
+
+def _relations(draft: Draft) -> None:
+    """Related achievements without ids of their own, each of which names all others: nothing tells them apart."""
+    names = [f"_:n{number}" for number in range(12)]
+    draft.achievement["related"] = [
+        {
+            "id": name,
+            "type": ["Related"],
+            "https://vocabulary.example/knows": [{"id": one} for one in names if one != name],
+        }
+        for name in names
+    ]
+
+
+library.add(
+    document_fault(
+        id="di-graph-without-end",
+        title="A badge relates a dozen nameless achievements to each other",
+        how="All courses of a term are related in both directions.\nNone of them has an id.",
+        breaks=("CLR20-DI-16",),
+        making=Signed(then=_relations),
     )
 )
 

@@ -129,9 +129,8 @@ library.add(
         id="mod-subject-without-id",
         title="The learner of a record has neither id nor identifier",
         how="Ids of learners are personal data here.\nThe export leaves them out.",
-        breaks=("CLR20-MOD-10",),
+        breaks=("CLR20-MOD-10", "CLR20-VER-03"),
         change=drop("subject/id"),
-        consequences={"CLR20-VER-03": "nothing says whose record it is"},
     )
 )
 
@@ -241,9 +240,8 @@ library.add(
         id="mod-award-without-id",
         title="The recipient of a badge has neither id nor identifier",
         how="The record names the learner.\nThe badge inside names nobody.",
-        breaks=("CLR20-MOD-25",),
+        breaks=("CLR20-MOD-25", "CLR20-VER-03"),
         change=drop("award/id"),
-        consequences={"CLR20-VER-03": "nothing says whose badge it is"},
     )
 )
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import select
-
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import page, refuse, refusing, when
 from mock_provider.clr20.faults._api import LISTS, PROFILE, PROTECTED
-from mock_provider.clr20.store.credentials import credentials
-from mock_provider.oauth.faults._requests import any_scope, database_of, show_bearer, stored_bearer
+from mock_provider.oauth.faults._requests import any_scope, show_bearer, stored_bearer
 
 library = Library()
 
@@ -135,16 +132,13 @@ library.add(
 )
 
 
-def _as_whoever_has_records(request: Request) -> None:
-    """Let each token read the list of the first user who has records."""
+def _as_the_first_reader(request: Request) -> None:
+    """Let each token read the list of the user whose list was read first."""
     bearer = stored_bearer(request)
-    if bearer is None or not bearer.user:
-        return
-    owners = select(credentials.c.owner).where(credentials.c.owner.startswith("user:")).order_by(credentials.c.owner)
-    with database_of(request).read() as connection:
-        owner: str | None = connection.scalar(owners.limit(1))
-    if owner:
-        show_bearer(request, replace(bearer, user=owner.removeprefix("user:")))
+    if bearer is not None and bearer.user:
+        first = request.memory.setdefault("first", bearer.user)
+        if first != bearer.user:
+            show_bearer(request, replace(bearer, user=first))
 
 
 library.add(
@@ -154,7 +148,7 @@ library.add(
         how="The list is cached by its URL.\nWhose it is does not show there.",
         breaks=("CLR20-API-44",),
         operations=LISTS,
-        on_request=_as_whoever_has_records,
+        on_request=_as_the_first_reader,
     )
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
@@ -193,15 +195,15 @@ def _take_the_slash_off(request: Request) -> None:
     if request.path.endswith("/") and request.path.rstrip("/") in _PATHS:
         request.path = request.path.rstrip("/")
     elif request.path in _PATHS:
-        request.scratch["bare"] = True
+        request.scratch["bare"] = request.path
+        request.path += "/"  # where nothing is, so that nothing is done yet
 
 
 def _redirect_to_slash(response: Response) -> None:
     if "bare" in response.scratch:
-        query = response.request.query
-        again = "?" + "&".join(f"{name}={value}" for name, value in query.items()) if query else ""
+        again = f"?{urlencode(response.request.query)}" if response.request.query else ""
         response.status, response.body = 307, b""
-        response.headers["location"] = f"{response.request.path}/{again}"
+        response.headers["location"] = f"{response.scratch['bare']}/{again}"
 
 
 library.add(

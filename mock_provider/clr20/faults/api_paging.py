@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mock_provider.behaviour.exchange import Request
+from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.pages import (
@@ -14,8 +14,8 @@ from mock_provider.behaviour.pages import (
     is_whole,
     number,
 )
-from mock_provider.behaviour.tools import Node, edited
-from mock_provider.clr20.faults._api import COMPACT, LISTS, PLAIN
+from mock_provider.clr20.faults._api import LISTS
+from mock_provider.http.paging import PageQuery, link_header
 
 library = Library()
 
@@ -38,17 +38,23 @@ library.add(
 )
 
 
-def _twice_the_limit(request: Request) -> None:
+def _ask_for_many(request: Request) -> None:
     limit = number(request, "limit")
     if limit and limit < 50:
         request.scratch["limit"] = limit
-        request.query["limit"] = str(2 * limit)
+        request.query["limit"] = "100"
 
 
-def _cut_each_array(body: Node, limit: int) -> None:
-    for name in (PLAIN, COMPACT):
-        if name in body:
-            body[name] = body[name][:limit]
+def _cut_each_array(response: Response) -> None:
+    limit = response.scratch.get("limit")
+    if not limit:
+        return
+    body = response.json
+    response.json = {name: array[:limit] for name, array in body.items()}
+    query = response.request.query
+    asked = PageQuery(limit, number(response.request, "offset") or 0, query.get("since"))
+    total = int(response.headers["x-total-count"])
+    response.headers["link"] = link_header(response.request.url, asked, total)
 
 
 library.add(
@@ -58,18 +64,12 @@ library.add(
         how="Records of the two forms stand in two tables.\nEach is asked for limit of them.",
         breaks=("CLR20-API-14",),
         consequences={
-            "CLR20-API-19": "the links have the limit that was used",
+            "CLR20-API-18": "pages of which more is expected are full",
             "CLR20-API-20": _REPEAT,
         },
         operations=LISTS,
-        on_request=_twice_the_limit,
-        on_response=in_pages(
-            lambda response: (
-                edited(lambda body: _cut_each_array(body, response.scratch["limit"]))(response)
-                if "limit" in response.scratch
-                else None
-            )
-        ),
+        on_request=_ask_for_many,
+        on_response=in_pages(_cut_each_array),
     )
 )
 

@@ -42,20 +42,18 @@ library.add(
 )
 
 
-def _one_as_itself(body: Node) -> None:
-    tokens = body.get(COMPACT)
-    if tokens and len(tokens) == 1:
-        body[COMPACT] = tokens[0]
+def _by_id(body: Node) -> None:
+    body[PLAIN] = {record["id"]: record for record in body.get(PLAIN, ())}
 
 
 library.add(
     Fault(
-        id="api-one-token-as-text",
-        title="A single token stands there as a text, and not in an array",
-        how="The serialiser unwraps arrays of one.\nThere is one such record as a rule.",
+        id="api-records-by-id",
+        title="credential is an object with a member for each record",
+        how="The store keeps records by their id.\nIts map was written out as it is.",
         breaks=("CLR20-API-07",),
         operations=LISTS,
-        on_response=in_pages(edited(_one_as_itself)),
+        on_response=in_pages(edited(_by_id)),
     )
 )
 
@@ -87,6 +85,7 @@ library.add(
         title="Records with embedded proofs stand in compactJwsString, as texts",
         how="The store keeps texts.\nEach text was taken for a token.",
         breaks=("CLR20-API-08",),
+        consequences=dict.fromkeys(("CLR20-API-24", "CLR20-API-29"), "a record that is no JWS is not found as one"),
         operations=LISTS,
         on_response=in_pages(edited(_plain_as_texts)),
     )

@@ -180,6 +180,13 @@ def editions() -> tuple[str, ...]:
 
 
 @cache
+def spoken() -> tuple[Facts, ...]:
+    """The facts of every API that a provider can offer: those of the editions, and of their envelopes."""
+    with_api = [facts(book) for book in editions() if facts(book).has_api]
+    return (*with_api, *(each.within(name) for each in with_api for name in each.envelopes))
+
+
+@cache
 def book_of(standard: str) -> str:
     """The folder of the edition with that public name: ``clr10`` for ``clr-v1p0``; raises ``CatalogueError``."""
     known = {facts(book).id: book for book in editions()}

@@ -12,7 +12,7 @@ from conformance.oauth import Endpoints, OAuthProblem
 from conformance.oauth.endpoints import Endpoint, at
 from conformance.plan import Plan
 from conformance.record import Problem
-from conformance.standard import facts
+from conformance.standard import facts, spoken
 from conformance.suites.answer import Answer
 from conformance.suites.calling import Access, Caller, Connection
 from conformance.suites.history import History
@@ -39,7 +39,7 @@ class Session:
         self.plan = plan
         self.rules = rules
         self.facts = facts(rules.book).within(plan.target.envelope)
-        self.base = base_url(plan.target.url, self.facts.base_path)
+        self.base = base_url(plan.target.url, self.facts.base_path, [each.base_path for each in spoken()])
         self.wire = SteadyWire(
             limits=plan.limits,
             ca=Path(plan.target.ca) if plan.target.ca else None,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from conformance.plan import Plan
-from conformance.record import Diagnosis
+from conformance.record import Diagnosis, Problem
+from conformance.rulebooks.clr20.provider import survey
 from conformance.rulebooks.clr20.provider.api import ProviderApi
 from conformance.rulebooks.clr20.provider.edition import GET_PROFILE, LIST
-from conformance.rulebooks.clr20.provider.listing import page_entries
+from conformance.rulebooks.clr20.provider.listing import Listing, page_entries, pager
 from conformance.suites.answer import Answer
 from conformance.suites.calling import Token
 from conformance.suites.grants import Who
@@ -17,6 +18,7 @@ from conformance.suites.outcomes import CheckEnd
 from conformance.suites.protected import ProtectedOperation, ProtectedOperations
 from conformance.suites.rules import ProviderRules
 from conformance.suites.target import Target
+from conformance.suites.walking import walk
 from conformance.wire import AsgiApp
 
 
@@ -35,6 +37,7 @@ class Clr20Target(Target):
     ) -> None:
         super().__init__(plan, rules, out, app, memory)
         self._apis: dict[Who, ProviderApi] = {}
+        self._listing: Listing | None = None
         self.api = self.api_of("owner")
         self._protected = ProtectedOperations(plan, self.tokens.token, self._operations(), reading=LIST)
 
@@ -44,9 +47,19 @@ class Clr20Target(Target):
             self._apis[who] = ProviderApi(self.session.connection, self.tokens.access(who))
         return self._apis[who]
 
+    def listing(self) -> Listing:
+        """All records of the first resource owner as ``GET /credentials`` lists them; raises ``Incomplete``."""
+        if self._listing is None:
+            self._listing = walk(pager(self.api), self.plan.limits.pages)
+        return self._listing
+
     def protected(self) -> ProtectedOperations:
         """The operations that need a token."""
         return self._protected
+
+    def astray(self) -> Problem | None:
+        """The problem of a base URL with nothing of the API behind it, or without its service description."""
+        return survey.astray(self.session, self.api)
 
     def look_at_data(self) -> Diagnosis:
         """How many records the first page of the first resource owner has."""

@@ -6,8 +6,7 @@ import re
 
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
-from mock_provider.behaviour.model import Fault
-from mock_provider.behaviour.pages import (
+from mock_provider.behaviour.list_changes import (
     drop_header,
     drop_relation,
     move_links,
@@ -16,6 +15,7 @@ from mock_provider.behaviour.pages import (
     total_without_since,
     write_total,
 )
+from mock_provider.behaviour.model import Fault
 from mock_provider.clr20 import FACTS
 from mock_provider.clr20.faults._api import LISTS, size
 

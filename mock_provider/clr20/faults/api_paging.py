@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
-from mock_provider.behaviour.model import Fault
-from mock_provider.behaviour.pages import (
+from mock_provider.behaviour.list_changes import (
     count_links_from_one,
     count_offset_from_one,
     drop_if,
@@ -14,6 +13,7 @@ from mock_provider.behaviour.pages import (
     is_whole,
     number,
 )
+from mock_provider.behaviour.model import Fault
 from mock_provider.clr20.faults._api import LISTS
 from mock_provider.http.paging import PageQuery, link_header
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from mock_provider.behaviour.library import Library
+from mock_provider.behaviour.list_changes import in_pages
 from mock_provider.behaviour.model import Fault
-from mock_provider.behaviour.pages import in_pages
 from mock_provider.behaviour.tools import Node, edited, typed
 from mock_provider.clr20.faults._api import COMPACT, LISTS, PLAIN, size
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from mock_provider.behaviour.library import Library
+from mock_provider.behaviour.list_changes import filter_by, restore_since_in_links
 from mock_provider.behaviour.model import Fault
-from mock_provider.behaviour.pages import filter_by, restore_since_in_links
 from mock_provider.clr20.faults._api import LISTS
 
 library = Library()

@@ -6,8 +6,7 @@ import re
 
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
-from mock_provider.behaviour.model import Fault
-from mock_provider.behaviour.pages import (
+from mock_provider.behaviour.list_changes import (
     drop_header,
     drop_relation,
     in_pages,
@@ -15,6 +14,7 @@ from mock_provider.behaviour.pages import (
     name_internal_host,
     rewrite_links,
 )
+from mock_provider.behaviour.model import Fault
 from mock_provider.clr10 import FACTS
 from mock_provider.clr10.faults.gcs._common import LISTS, is_empty
 

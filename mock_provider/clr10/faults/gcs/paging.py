@@ -6,8 +6,14 @@ from collections.abc import Callable
 
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
+from mock_provider.behaviour.list_changes import (
+    count_links_from_one,
+    count_offset_from_one,
+    drop_limit,
+    in_pages,
+    number,
+)
 from mock_provider.behaviour.model import Fault
-from mock_provider.behaviour.pages import count_links_from_one, count_offset_from_one, drop_limit, in_pages, number
 from mock_provider.behaviour.tools import refuse
 from mock_provider.clr10.faults.gcs._common import LISTS, is_empty
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
+from mock_provider.behaviour.list_changes import drop_if, is_whole
 from mock_provider.behaviour.model import Fault
-from mock_provider.behaviour.pages import drop_if, is_whole
 from mock_provider.behaviour.tools import AVAILABILITY, minor_is, refuse, when
 from mock_provider.clr10.faults.gcs._common import LISTS
 from mock_provider.http.paging import moment as moment_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
+from mock_provider.behaviour.list_changes import drop_header, total_without_since, write_total
 from mock_provider.behaviour.model import Fault
-from mock_provider.behaviour.pages import drop_header, total_without_since, write_total
 from mock_provider.clr10.faults.gcs._common import LISTS
 
 library = Library()

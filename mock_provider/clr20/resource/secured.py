@@ -25,7 +25,7 @@ class Secured:
 
     def check(self, credential: Mapping[str, Any]) -> None:
         """Raises a 400 unless one of the record's proofs is good: any one is enough."""
-        proofs = credential.get("proof", ())
+        proofs = credential.get("proof", [])
         reasons = [self._why_not(credential, proof) for proof in (proofs if isinstance(proofs, list) else [proofs])]
         if not reasons:
             raise invalid("the record is not secured: JSON has to bring a proof, any other record is a compact JWS")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -72,18 +73,17 @@ def test_where_nothing_can_be_kept_it_is_made_all_the_same(tmp_path: Path) -> No
 
 
 def test_all_that_content_follows_from_is_in_its_mark(tmp_path: Path) -> None:
-    plain = Settings(standard="clr-v2p0", data_dir=tmp_path / "a")
-    others = [
-        Settings(standard="clr-v2p0", data_dir=tmp_path / "a", **{name: value})
-        for name, value in {
-            "seed": 2,
-            "port": 9000,
-            "tenant": "/t",
-            "content": "small",
-            "public_host": "a.example",
-        }.items()
+    changes: list[dict[str, Any]] = [
+        {"seed": 2},
+        {"port": 9000},
+        {"tenant": "/t"},
+        {"content": "small"},
+        {"public_host": "a.example"},
+        {"data_dir": tmp_path / "other keys"},
     ]
-    others.append(Settings(standard="clr-v2p0", data_dir=tmp_path / "other keys"))
+    usual: dict[str, Any] = {"standard": "clr-v2p0", "data_dir": tmp_path / "a"}
+    plain = Settings(**usual)
+    others = [Settings(**usual | change) for change in changes]
     marks = [content_mark(settings) for settings in (plain, *others)]
     assert len(set(marks)) == len(marks)
     assert content_mark(plain) == marks[0]

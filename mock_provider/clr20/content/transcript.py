@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mock_provider.clr20.content.achievements import course, graded, programme
 from mock_provider.clr20.content.credentials import badge, endorsement, record, schema_of
+from mock_provider.clr20.content.makers import Makers
 from mock_provider.clr20.content.site import Node, data_uri, moment, picture
-
-if TYPE_CHECKING:
-    from mock_provider.clr20.content.records import Makers
 
 _SINCE: Final = moment(1_440)
 _BADGES: Final = moment(1_430)

@@ -9,7 +9,7 @@ import pytest
 from conformance.standard import load
 from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviours import faults
-from tests.mock_provider.clr20.faults.judging import Provider, provider
+from tests.mock_provider.clr20.judging import Provider, provider
 
 OF_DOCUMENTS = ("ctx", "mod", "ser", "jwt", "di", "ver")
 FAULTS = {name: one for name, one in faults("clr20").items() if name.partition("-")[0] in OF_DOCUMENTS}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault

@@ -37,11 +37,16 @@ def generate(settings: Settings) -> Content:
 
 def _records_of(name: str) -> list[StoredCredential]:
     key = Key.from_seed("Ed25519", "mock-university")
-    plain = [sign(_record(name, number, key), "eddsa-rdfc-2022", key, key.did_method) for number in range(3)]
-    token = _record(name, 3, key)
-    compact = as_jwt(token, key, kid=key.did_method).encode()
-    kept = [stored(record, f"user:{name}", generated=True) for record in plain]
-    return [*kept, stored(token, f"user:{name}", body=compact, compact=True, generated=True)]
+    return [_stored(name, number, key) for number in range(12)]
+
+
+def _stored(name: str, number: int, key: Key) -> StoredCredential:
+    """Every third record is a token."""
+    record = _record(name, number, key)
+    if number % 3 == 2:
+        compact = as_jwt(record, key, kid=key.did_method).encode()
+        return stored(record, f"user:{name}", body=compact, compact=True, generated=True)
+    return stored(sign(record, "eddsa-rdfc-2022", key, key.did_method), f"user:{name}", generated=True)
 
 
 def _record(name: str, number: int, key: Key) -> dict[str, Any]:
@@ -52,7 +57,7 @@ def _record(name: str, number: int, key: Key) -> dict[str, Any]:
         "type": ["VerifiableCredential", "AchievementCredential"],
         "name": f"Course {number}",
         "issuer": issuer,
-        "validFrom": f"2026-0{number + 1}-01T08:00:00Z",
+        "validFrom": f"2025-{number + 1:02}-01T08:00:00Z",
         "credentialSubject": {
             "id": _urn(name),
             "type": ["AchievementSubject"],
@@ -71,7 +76,7 @@ def _record(name: str, number: int, key: Key) -> dict[str, Any]:
         "type": ["VerifiableCredential", "ClrCredential"],
         "name": f"Transcript {number} of {name.capitalize()}",
         "issuer": issuer,
-        "validFrom": f"2026-0{number + 1}-02T08:00:00Z",
+        "validFrom": f"2025-{number + 1:02}-02T08:00:00Z",
         "credentialSubject": {
             "id": _urn(name),
             "type": ["ClrSubject"],

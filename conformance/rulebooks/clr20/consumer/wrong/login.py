@@ -69,7 +69,7 @@ class RefreshesWithoutScope(CredentialConsumer):
         return refresh(self.wire, self.endpoints().need("token"), self.client(), refresh_token)
 
 
-@wrong("CLR20-TOK-08")
+@wrong("CLR20-TOK-08", consequences={"OAUTH-TOK-017": "what is revoked cannot be used at the next start"})
 class RevokesWithoutHint(CredentialConsumer):
     """Revokes its token at the end, and does not say what kind of token it is.
 

@@ -31,7 +31,10 @@ class TokensUnread(CredentialConsumer):
         super().take({"credential": page.get("credential")})
 
 
-@wrong("CLR20-API-59")
+@wrong(
+    "CLR20-API-59",
+    consequences=dict.fromkeys(("OAUTH-HTTP-008", "OAUTH-HTTP-009"), "it falls over a page in the middle of a walk"),
+)
 class NeedsBothArrays(CredentialConsumer):
     """Falls over a page that lacks one of the two arrays.
 

@@ -8,7 +8,8 @@ from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.list_changes import in_pages
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import Node, edited, typed
-from mock_provider.clr20.faults._api import COMPACT, LISTS, PLAIN, size
+from mock_provider.clr20.faults._api import LISTS, size
+from mock_provider.clr20.records import COMPACT, PLAIN
 
 library = Library()
 

@@ -53,7 +53,7 @@ def judged(found: Iterable[Part | Text], limits: ParseLimits, memory: Memory) ->
 
 def _judgement(part: Part, limits: ParseLimits, memory: Memory) -> Judgement:
     key = ("judged", part.digest, limits, date.today())
-    return memory.recall(key, lambda: judge_alone(part.value, RULES, as_class=part.class_name, limits=limits))
+    return memory.recall(key, lambda: judge_alone(part.document, RULES, as_class=part.class_name, limits=limits))
 
 
 def _add(received: Received, part: Part, judgement: Judgement) -> None:
@@ -138,7 +138,7 @@ def _report(part: Part, lookups: Lookups, limits: ParseLimits, memory: Memory) -
     for one in known:
         if all(_came(lookups.get(url)) == came for url, came in one.bodies.items()):
             return one.report
-    with open_document(part.value, RULES, as_class=None if isinstance(part.value, str) else part.class_name) as opened:
+    with open_document(part.document, RULES, as_class=part.class_name) as opened:
         if opened.document is None:
             return None
         report = verify(opened, TRUST, fetcher=lookups, limits=limits)

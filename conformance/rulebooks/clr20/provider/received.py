@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -23,13 +23,16 @@ from conformance.suites.answer import parsed_once
 from conformance.suites.history import History, Seen
 from conformance.suites.urls import origin
 
+_ALONE: Final = f"/{COMPACT}/0"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One document that a body holds: its value (an object, or the text of a compact JWS), and where it stands.
 
-    ``class_name`` is the class that its place gives it, ``pointer`` leads to it in the body of the exchange
-    ``exchange``. ``digest`` is the same for equal values of one class.
+    ``class_name`` is the class that its place gives it: for a compact JWS that of a list, which it is judged in, since
+    one that is unreadable stands there too. ``pointer`` leads to it in the body of the exchange ``exchange``.
+    ``digest`` is the same for equal values of one class.
     """
 
     value: Any
@@ -47,8 +50,13 @@ class Part:
             exchanges=(self.exchange, *finding.exchanges),
         )
 
+    @property
+    def document(self) -> Any:
+        """What is judged as ``class_name``: the value, or a list that holds nothing but it."""
+        return {COMPACT: [self.value]} if isinstance(self.value, str) else self.value
+
     def _at(self, pointer: str) -> str:
-        return f"{self.pointer}{pointer}"
+        return f"{self.pointer}{pointer.removeprefix(_ALONE) if isinstance(self.value, str) else pointer}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +125,11 @@ def credential_of(value: Any) -> Mapping[str, Any]:
 
 def _class_here(entry: Any, facts: Facts) -> str:
     """The class that the place of a record gives it: that of the envelope, in the version that its context says."""
+    if isinstance(entry, str):
+        return facts.operations[LIST].class_name or ""
     expected = facts.class_here(RECORD)
     old = f"{expected}{OLD}"
-    return old if class_of(credential_of(entry)).endswith(OLD) and old in facts.payloads else expected
+    return old if class_of(entry).endswith(OLD) and old in facts.payloads else expected
 
 
 def _part(value: Any, class_name: str, pointer: str, exchange: int) -> Part:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from conformance.standard.facts import Facts, Operation
@@ -19,13 +19,16 @@ _KINDS: dict[str, Callable[[Operation], bool]] = {
 }
 
 
-def spelled_out(behaviour: Behaviour, facts: Facts) -> Behaviour:
-    """The behaviour with the edition's own operationIds in the place of kinds of operations."""
+def spelled_out(behaviour: Behaviour, *editions: Facts) -> Behaviour:
+    """The behaviour with the own operationIds of these editions in the place of kinds of operations."""
     if _KINDS.keys().isdisjoint(behaviour.operations):
         return behaviour
-    return replace(behaviour, operations=tuple(name for word in behaviour.operations for name in _named(word, facts)))
+    named = tuple(name for word in behaviour.operations for name in _named(word, editions))
+    return replace(behaviour, operations=named)
 
 
-def _named(word: str, facts: Facts) -> tuple[str, ...]:
+def _named(word: str, editions: Iterable[Facts]) -> tuple[str, ...]:
     kind = _KINDS.get(word)
-    return tuple(name for name, each in facts.operations.items() if kind(each)) if kind else (word,)
+    if kind is None:
+        return (word,)
+    return tuple(name for facts in editions for name, each in facts.operations.items() if kind(each))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from mock_provider.clr20.content.generator import generate
 from mock_provider.clr20.store.credentials import replace_generated
+from mock_provider.edition import Put
 from mock_provider.settings import Settings
 
 
@@ -21,7 +22,11 @@ def content_mark(settings: Settings) -> str:
     return f"{json.dumps(asked)} {generator}"
 
 
-def fill(settings: Settings, connection: Connection) -> None:
-    """Puts generated records and profiles in the place of those of an earlier start."""
+def fill(settings: Settings) -> Put:
+    """Makes records and profiles, which take the place of those of an earlier start."""
     content = generate(settings)
-    replace_generated(connection, content.records, content.profiles)
+
+    def put(connection: Connection) -> None:
+        replace_generated(connection, content.records, content.profiles)
+
+    return put

@@ -1,10 +1,11 @@
-"""``GET /clrs`` of the mock (bearer token checked, a 20 KB page) beside Prism's static mock of the same contract.
+"""The list of records of the mock (token checked, a 20 KB page) beside Prism's static mock of the same contract.
 
 Needs ``wrk`` and ``npm``. One process each, the same load generator, one after the other in the same run.
 """
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import re
@@ -18,15 +19,35 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from conformance.standard import contract, facts
+
 CACHE = Path(tempfile.gettempdir()) / "clr-conformance-bench"
 SECONDS = 8
 ROUNDS = 3
-LIMIT = 14  # records of a page; about 20 KB
+PAGE = 20_000  # bytes, about
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The list of an edition: its book and path, the media type asked for, and where its records stand."""
+
+    book: str
+    path: str
+    accept: str
+    members: tuple[str, ...]
+    offset: int = 0
+
+
+LISTINGS = (
+    Listing("clr10", "/clrs", "application/ld+json", ("clrs", "signedClrs"), offset=60),
+    Listing("clr20", "/credentials", "application/json", ("credential", "compactJwsString")),
+)
 
 
 def run() -> None:
@@ -36,11 +57,17 @@ def run() -> None:
             print(f"skipped: {tool} is not installed (Debian package {tool})")
             return
     prism = _prism()
-    with _our_mock() as (url, token, page):
-        print(f"page: {len(page)} bytes, {len(json.loads(page)['clrs'])} CLRs")
-        with _prism_mock(prism, page) as other:
+    for listing in LISTINGS:
+        _compared(listing, prism)
+
+
+def _compared(listing: Listing, prism: Path) -> None:
+    with _our_mock(listing) as (url, token, page):
+        records = sum(len(json.loads(page).get(member) or ()) for member in listing.members)
+        print(f"{facts(listing.book).name}, page: {len(page)} bytes, {records} records")
+        with _prism_mock(listing, prism, page) as other:
             for _ in range(ROUNDS):
-                ours, theirs = _load(url, token), _load(other, token)
+                ours, theirs = _load(listing, url, token), _load(listing, other, token)
                 print(f"mock (HTTPS) {ours:8.0f} req/s   Prism (HTTP) {theirs:8.0f} req/s   ratio {ours / theirs:.1f}")
 
 
@@ -56,26 +83,29 @@ def _prism() -> Path:
 
 
 @contextlib.contextmanager
-def _our_mock() -> Iterator[tuple[str, str, bytes]]:
-    """The mock as a user starts it, in a process of its own."""
+def _our_mock(listing: Listing) -> Iterator[tuple[str, str, bytes]]:
+    """The mock as a user starts it, in a process of its own; the URL of a page of the size wanted, and that page."""
     port = _free_port()
     command = [str(Path(sys.executable).with_name("clr-conformance")), "mock", "--port", str(port)]
     credentials = ["--client-id", "bench", "--client-secret", "bench-secret-bench-secret", "--client-acts-for", "mira"]
-    with _process([*command, *credentials]):
+    about = facts(listing.book)
+    with _process([*command, "--standard", about.id, *credentials]):
         origin = f"https://127.0.0.1:{port}"
         _wait(f"{origin}/health")
-        token = _token(f"{origin}/oauth/token")
-        url = f"{origin}/ims/clr/v1p0/clrs?limit={LIMIT}&offset=60"
-        yield url, token, _get(url, {"Authorization": f"Bearer {token}", "Accept": "application/ld+json"})
+        read = next(each for each in about.operations.values() if each.path == listing.path and each.method == "GET")
+        token = _token(f"{origin}/oauth/token", about.scope_uri(read.scope))
+        headers = {"Authorization": f"Bearer {token}", "Accept": listing.accept}
+        base = f"{origin}{about.base_path}{listing.path}?offset={listing.offset}&limit="
+        pages = ((f"{base}{limit}", _get(f"{base}{limit}", headers)) for limit in range(1, 101))
+        url, page = next((url, page) for url, page in pages if len(page) >= PAGE or url.endswith("=100"))
+        yield url, token, page
 
 
 @contextlib.contextmanager
-def _prism_mock(prism: Path, page: bytes) -> Iterator[str]:
+def _prism_mock(listing: Listing, prism: Path, page: bytes) -> Iterator[str]:
     """Prism with our contract, and the same page as its static example."""
-    from conformance.standard import contract
-
-    document: dict[str, Any] = json.loads(json.dumps(contract("clr10")))
-    content = document["paths"]["/clrs"]["get"]["responses"]["200"]["content"]["application/ld+json"]
+    document: dict[str, Any] = json.loads(json.dumps(contract(listing.book)))
+    content = document["paths"][listing.path]["get"]["responses"]["200"]["content"][listing.accept]
     content["examples"] = {"page": {"value": json.loads(page)}}
     document["servers"] = [{"url": "http://127.0.0.1"}]
     port = _free_port()
@@ -83,18 +113,18 @@ def _prism_mock(prism: Path, page: bytes) -> Iterator[str]:
         file = Path(folder) / "contract.yaml"
         file.write_text(yaml.safe_dump(document), encoding="utf-8")
         with _process([str(prism), "mock", str(file), "-p", str(port), "-v", "fatal"]):
-            url = f"http://127.0.0.1:{port}/clrs?limit={LIMIT}"
+            url = f"http://127.0.0.1:{port}{listing.path}?limit=10"
             _wait(url)
-            served = _get(url, {"Authorization": "Bearer bench", "Accept": "application/ld+json"})
+            served = _get(url, {"Authorization": "Bearer bench", "Accept": listing.accept})
             if abs(len(served) - len(page)) > len(page) // 10:
                 raise RuntimeError(f"Prism serves {len(served)} bytes instead of {len(page)}")
             yield url
 
 
-def _load(url: str, token: str) -> float:
+def _load(listing: Listing, url: str, token: str) -> float:
     command = ["wrk", "-t1", "-c16", f"-d{SECONDS}", "-H", f"Authorization: Bearer {token}"]
     printed = subprocess.run(
-        [*command, "-H", "Accept: application/ld+json", url], check=True, capture_output=True, text=True
+        [*command, "-H", f"Accept: {listing.accept}", url], check=True, capture_output=True, text=True
     ).stdout
     if "Non-2xx" in printed:
         raise RuntimeError(f"not every answer was a success:\n{printed}")
@@ -114,11 +144,8 @@ def _process(command: list[str]) -> Iterator[None]:
         process.wait(timeout=20)
 
 
-def _token(url: str) -> str:
-    import base64
-
+def _token(url: str, scope: str) -> str:
     basic = base64.b64encode(b"bench:bench-secret-bench-secret").decode()
-    scope = "https://purl.imsglobal.org/spec/clr/v1p0/scope/readonly"
     body = f"grant_type=client_credentials&scope={scope}".encode()
     request = urllib.request.Request(url, body, {"Authorization": f"Basic {basic}"})
     with urllib.request.urlopen(request, context=_untrusting()) as reply:

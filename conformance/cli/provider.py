@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from clr_reports import default_formats, extras_of, run_formats
-from conformance.plan.edition import base_paths
+from conformance.plan.edition import base_paths, envelopes
 
 
 @click.command()
@@ -33,6 +33,11 @@ from conformance.plan.edition import base_paths
     multiple=True,
     type=click.Choice(run_formats()),
     help="Reports to write (run.json always); all when left out.",
+)
+@click.option(
+    "--envelope",
+    metavar=f"[{'|'.join(envelopes())}]",
+    help="Sibling standard under whose names the target offers the same API; instead of the plan's.",
 )
 @click.option("--ca", type=click.Path(exists=True, dir_okay=False), help="PEM file of a private certificate authority.")
 @click.option(
@@ -82,6 +87,7 @@ def command(  # one parameter per option
     target: str | None,
     out: Path,
     formats: tuple[str, ...],
+    envelope: str | None,
     ca: str | None,
     allow_http: bool | None,
     proxy: str | None,
@@ -101,7 +107,7 @@ def command(  # one parameter per option
     quiet: bool,
 ) -> None:
     """Judge a CLR provider by PLAN: a YAML file, or a shipped plan (provider-read, provider-write, provider-full,
-    provider-api).
+    provider-api for CLR 1.0; clr2-read, clr2-write, clr2-full, clr2-api for CLR 2.0).
 
     \b
     Example:
@@ -123,7 +129,8 @@ def command(  # one parameter per option
         "rate": rate,
         "wait_for": wait_for,
     }
-    loaded = plan_file.load(plan, overrides={"url": target, "ca": ca, "allow_http": allow_http}, network=network)
+    overrides = {"url": target, "ca": ca, "allow_http": allow_http, "envelope": envelope}
+    loaded = plan_file.load(plan, overrides=overrides, network=network)
     loaded = plan_file.adjust(loaded, select=select, ignore=ignore, inferred=inferred, strict_manual=strict_manual)
     loaded = replace(loaded, keep_personal_data=loaded.keep_personal_data or keep_personal_data)
     arguments = [*(["-k", keyword] if keyword else []), *(["-x"] if exitfirst else [])]

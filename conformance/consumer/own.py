@@ -11,7 +11,7 @@ from conformance.access import ClientSpec
 from conformance.consumer.invitation import Invitation
 from conformance.oauth import OAuthProblem
 from conformance.plan.consumer import Exits
-from conformance.plan.edition import the_only_edition
+from conformance.plan.edition import usual_edition
 from conformance.rulebooks import find
 from conformance.standard import book_of
 from conformance.traffic.assignment import Assignment, OwnConsumer, RefusedError, UnableError
@@ -60,7 +60,7 @@ def called(kind: type[OwnConsumer]) -> Consumer:
 
 def main() -> int:
     """Be the reference consumer of an edition, as any other consumer is started; the exit code."""
-    book = book_of(os.environ.get("CLR_STANDARD") or the_only_edition())
+    book = book_of(os.environ.get("CLR_STANDARD") or usual_edition())
     rules = find(book).consumer
     if rules is None:
         return _EXITS.unable

@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 from conformance.names import requirement_or_area
-from conformance.plan.edition import the_only_edition
+from conformance.plan.edition import usual_edition
 from conformance.plan.selection import Selection, Sighting, Waiver
 from conformance.standard import Standard
 
 
 def standard_of(raw: Mapping[str, Any]) -> str:
-    """The edition that a plan names, or the only one; raises ``UsageFault`` when there are several."""
-    return raw.get("standard") or the_only_edition()
+    """The edition that a plan names, or else the first one."""
+    return raw.get("standard") or usual_edition()
 
 
 def selection_of(raw: Mapping[str, Any]) -> Selection:

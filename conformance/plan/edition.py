@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from conformance.errors import UsageFault
 from conformance.standard import editions, facts
 
 
@@ -16,22 +15,19 @@ def base_paths() -> tuple[str, ...]:
     return tuple(dict.fromkeys(facts(book).base_path for book in _with_api()))
 
 
+def envelopes() -> tuple[str, ...]:
+    """The sibling standards whose APIs can be judged by an edition's rules, as a plan names them."""
+    return tuple(name for book in _with_api() for name in facts(book).envelopes)
+
+
 def scope_names() -> tuple[str, ...]:
     """The short names of their scopes."""
     return tuple(dict.fromkeys(name for book in _with_api() for name in facts(book).scopes))
 
 
-def the_only_edition() -> str:
-    """The edition that is meant where none is named, the only one with an API; ``UsageFault`` where there are more."""
-    names = tuple(facts(book).id for book in _with_api())
-    if len(names) != 1:
-        raise UsageFault(
-            "plan-no-standard",
-            "the plan does not say which edition of the standard it is about",
-            "it was written when there was only one",
-            f"Name one in the plan: standard: {' or '.join(names)}",
-        )
-    return names[0]
+def usual_edition() -> str:
+    """The edition that is meant where none is named: the first with an API, which plans were first written for."""
+    return facts(_with_api()[0]).id
 
 
 def _with_api() -> tuple[str, ...]:

@@ -27,8 +27,9 @@ from conformance.limits import Limits
 from conformance.names import did_you_mean
 from conformance.plan import DataSpec, Plan, TargetSpec
 from conformance.plan.common import adjusted, selection_of, standard_of
+from conformance.plan.edition import envelopes
 from conformance.plan.source import filled, read
-from conformance.standard import book_of, facts
+from conformance.standard import book_of, editions, facts
 from conformance.standard import load as load_standard
 
 _OPTIONAL_BLOCKS = frozenset({"second_owner", "empty_owner", "client"})
@@ -61,6 +62,7 @@ def load(
         )
     _check_url(raw["target"]["url"])
     _check_network(raw["network"])
+    _check_envelope(raw, source)
     plan = adjust(_plan(raw, source))
     _check_endpoints(plan, source)
     return plan
@@ -85,6 +87,24 @@ def _check_endpoints(plan: Plan, source: str) -> None:
             f"the discovery document of {edition.name} has no member for it, so that the plan has to say where it is",
             "Set target.revocation_url, or claims.revocation: false.",
         )
+
+
+def _check_envelope(raw: Mapping[str, Any], source: str) -> None:
+    """Raise ``UsageFault`` for an envelope that the edition of the plan does not have."""
+    envelope, edition = raw["target"].get("envelope"), facts(book_of(standard_of(raw)))
+    if not envelope or envelope in edition.envelopes:
+        return
+    known = [name for name in envelopes() if name not in edition.envelopes]
+    todo = f"It knows {', '.join(edition.envelopes)}." if edition.envelopes else "Leave it out."
+    if envelope in known:
+        owner = next(facts(book) for book in editions() if envelope in facts(book).envelopes)
+        todo = f"It belongs to {owner.name}: use a plan of standard: {owner.id}."
+    raise UsageFault(
+        "envelope-unknown",
+        f"{source}: {edition.name} has no envelope {envelope!r}",
+        "a slip of the pen, or a plan of another edition",
+        todo,
+    )
 
 
 def _set(members: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What the CLR standard requires: data and its typed loader."""
 
 from conformance.standard.data import CatalogueError, books
-from conformance.standard.facts import Facts, Operation, book_of, editions, facts
+from conformance.standard.facts import Facts, Operation, book_of, editions, facts, spoken
 from conformance.standard.loader import contract, load, load_for, personal, rules
 from conformance.standard.model import Area, Basis, Level, Personal, Requirement, Role, Source, Standard
 from conformance.standard.terms import ContextDocuments, Edition, contexts
@@ -30,4 +30,5 @@ __all__ = [
     "load_for",
     "personal",
     "rules",
+    "spoken",
 ]

@@ -10,6 +10,9 @@ from typing import Any
 
 from conformance.standard.data import CatalogueError, books, folder_of, read_yaml
 
+_DESCRIBING = ("discovery", "dynamic_registration")
+"""The claims with which a document that describes the provider has to be there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:
@@ -36,6 +39,11 @@ class Operation:
     def of_one(self) -> bool:
         """True when the path names one item of the collection."""
         return self.path.endswith("}")
+
+    @property
+    def describes(self) -> bool:
+        """True for the public operation whose document says where the endpoints of OAuth are."""
+        return not self.scope and self.claim in _DESCRIBING
 
     @property
     def class_name(self) -> str | None:
@@ -125,6 +133,11 @@ class Facts:
         """True when an operation needs an access token; where none does, nobody logs in and there is no OAuth."""
         return any(each.scope for each in self.operations.values())
 
+    @property
+    def description(self) -> Operation | None:
+        """The public operation whose document says where the endpoints of OAuth are; ``None`` where there is none."""
+        return next((each for each in self.operations.values() if each.describes), None)
+
     def scope_uri(self, name: str) -> str:
         """The whole scope for its short name (``readonly``); anything else as it is."""
         return self.scopes.get(name, name)
@@ -177,6 +190,13 @@ def facts(book: str) -> Facts:
 def editions() -> tuple[str, ...]:
     """The folders of all editions, in order: every rule book that is not shared."""
     return tuple(book for book in books() if not facts(book).shared)
+
+
+@cache
+def spoken() -> tuple[Facts, ...]:
+    """The facts of every API that a provider can offer: those of the editions, and of their envelopes."""
+    with_api = [facts(book) for book in editions() if facts(book).has_api]
+    return (*with_api, *(each.within(name) for each in with_api for name in each.envelopes))
 
 
 @cache

@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 
 from conformance.record import Diagnosis, Problem
 from conformance.suites.answer import Answer
+from conformance.suites.others import diagnosis, instead, other_apis
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.private import weak_passwords
 from conformance.suites.slips import wrong_endpoints
@@ -36,17 +37,19 @@ def _steps(target: Target) -> Iterator[Diagnosis]:
     name = _resolve(target)
     yield name
     if name.status == "failed":
-        yield from _skipped("connection", "clock", "discovery", "registration", "login", "data")
+        yield from _skipped("connection", "clock", "editions", "discovery", "registration", "login", "data")
         return
     connection = _connect(target)
     yield connection
     if connection.status == "failed":
-        yield from _skipped("clock", "discovery", "registration", "login", "data")
+        yield from _skipped("clock", "editions", "discovery", "registration", "login", "data")
         return
     yield clock(target.session.discovery())
     wrong = target.astray()
+    others = other_apis(target.session) if target.session.discovery().response.failure is None else ()
+    yield diagnosis(target.session, others, itself=wrong is None)
     if wrong is not None:
-        yield _fail(target, "discovery", wrong)
+        yield _fail(target, "discovery", instead(target.session, wrong, others))
         yield from _skipped("registration", "login", "data", why=f"the base URL leads to no {target.rules.api}")
         return
     yield _discovery(target)

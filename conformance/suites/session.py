@@ -12,7 +12,7 @@ from conformance.oauth import Endpoints, OAuthProblem
 from conformance.oauth.endpoints import Endpoint, at
 from conformance.plan import Plan
 from conformance.record import Problem
-from conformance.standard import facts
+from conformance.standard import facts, spoken
 from conformance.suites.answer import Answer
 from conformance.suites.calling import Access, Caller, Connection
 from conformance.suites.history import History
@@ -39,7 +39,7 @@ class Session:
         self.plan = plan
         self.rules = rules
         self.facts = facts(rules.book).within(plan.target.envelope)
-        self.base = base_url(plan.target.url, self.facts.base_path)
+        self.base = base_url(plan.target.url, self.facts.base_path, [each.base_path for each in spoken()])
         self.wire = SteadyWire(
             limits=plan.limits,
             ca=Path(plan.target.ca) if plan.target.ca else None,
@@ -52,7 +52,14 @@ class Session:
         self.parse_limits = ParseLimits(size=plan.limits.body, depth=plan.limits.depth, members=plan.limits.members)
         self.history = History(rules.class_of, self.wire.accidents.decides_nothing)
         self.connection = Connection(
-            self.wire, self.base, self.facts, rules.media_type, self.history, self.parse_limits, rules.answers
+            self.wire,
+            self.base,
+            self.facts,
+            rules.media_type,
+            self.history,
+            self.parse_limits,
+            rules.answers,
+            final_slash=rules.final_slash,
         )
         self._problems: dict[str, tuple[Problem, int | None]] = {}
         self._mistrusted: dict[str, str] = {}

@@ -86,6 +86,20 @@ def _probe(session: Session, clients: Clients, name: Endpoint, url: str) -> Resp
     return token_request(session.wire, url, form, None, label)
 
 
+def no_api(session: Session, *tried: tuple[str, Answer]) -> Problem:
+    """The problem of a base URL behind which nothing looks like the API: what was tried, and what came."""
+    facts = session.facts
+    sent = " and ".join(what for what, _ in tried)
+    came = " and ".join(f"{answer.status} ({answer.media_type or 'no content type'})" for _, answer in tried)
+    verb = "are" if len(tried) > 1 else "is"
+    return Problem(
+        "base-url-wrong",
+        f"There is no {facts.name} API at {session.base}: {sent} without a token {verb} answered {came}.",
+        "a wrong path or port, a web page, or a proxy in front of the API",
+        f"Give --target (target.url in the plan) the URL to which {facts.base_path} is added, or which ends with it.",
+    )
+
+
 def answers(answer: Answer) -> bool:
     """True for an answer as an operation gives it, right or wrong; also for none at all, which tells nothing."""
     status = answer.status or 0

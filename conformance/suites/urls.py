@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import SplitResult, quote, urlsplit
 
@@ -21,10 +22,16 @@ def split(url: str) -> SplitResult:
         return SplitResult("", "", "", "", "")
 
 
-def base_url(url: str, base_path: str) -> str:
-    """The API base for a target given with or without a final slash or the base path of the edition."""
+def base_url(url: str, base_path: str, others: Iterable[str] = ()) -> str:
+    """The API base for a target given with or without a final slash or the base path of the edition.
+
+    One of the ``others``, the base paths of further editions, at its end gives way to that of this edition.
+    """
     trimmed = url.rstrip("/")
-    return trimmed if trimmed.endswith(base_path) else trimmed + base_path
+    if trimmed.endswith(base_path):
+        return trimmed
+    other = next((path for path in others if path and trimmed.endswith(path)), "")
+    return trimmed.removesuffix(other) + base_path
 
 
 def sourced_id(item_id: str) -> str:

@@ -12,10 +12,16 @@ PROTECTED = "protected"
 """Every operation that needs an access token."""
 PROTECTED_READS = "protected reads"
 """Those of them that only read."""
+LISTS = "lists"
+"""Those of them that list the records of a learner, page by page."""
+DESCRIPTION = "description"
+"""The public one whose document says where the endpoints of OAuth are."""
 
 _KINDS: dict[str, Callable[[Operation], bool]] = {
     PROTECTED: lambda operation: bool(operation.scope),
     PROTECTED_READS: lambda operation: bool(operation.scope) and operation.method == "GET",
+    DESCRIPTION: lambda operation: operation.describes,
+    LISTS: lambda operation: operation.claim == "read" and bool(operation.scope) and not operation.of_one,
 }
 
 
@@ -29,6 +35,6 @@ def spelled_out(behaviour: Behaviour, *editions: Facts) -> Behaviour:
 
 def _named(word: str, editions: Iterable[Facts]) -> tuple[str, ...]:
     kind = _KINDS.get(word)
-    if kind is None:
-        return (word,)
-    return tuple(name for facts in editions for name, each in facts.operations.items() if kind(each))
+    known = (each for facts in editions for each in facts.operations.values())
+    found = tuple(each.id for each in known if kind(each)) if kind else ()
+    return found or (word,)  # a kind of which the editions have none is the name of no operation

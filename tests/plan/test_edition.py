@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,24 +18,28 @@ def test_the_schema_names_the_editions_that_there_are() -> None:
     assert shipped.schema()["properties"]["standard"]["enum"] == [facts(book).id for book in editions()]
 
 
-def test_a_plan_that_names_no_edition_means_the_only_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_that_names_no_edition_means_the_first(tmp_path: Path) -> None:
     plan = tmp_path / "plan.yaml"
     plan.write_text(MINIMAL)
     assert plan_file.load(str(plan), {}).standard == "clr-v1p0"
-    clr10 = facts("clr10")
-    known = {"clr10": clr10, "clr99": replace(clr10, id="clr-v9p0")}
-    monkeypatch.setattr(edition, "editions", lambda: tuple(known))
-    monkeypatch.setattr(edition, "facts", known.__getitem__)
-    with pytest.raises(UsageFault) as refused:
-        plan_file.load(str(plan), {})
-    assert refused.value.problem.code == "plan-no-standard"
-    assert "clr-v1p0 or clr-v9p0" in refused.value.problem.todo
-
-
-def test_an_edition_without_an_api_is_not_meant_by_a_plan_that_names_none() -> None:
-    assert not facts("clr20").has_api
     assert edition.public_names() == ("clr-v1p0", "clr-v2p0")
-    assert edition.the_only_edition() == "clr-v1p0"
+
+
+def test_an_envelope_is_one_of_the_edition(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(MINIMAL + "standard: clr-v2p0\n")
+    assert plan_file.load(str(plan), {}, {"envelope": "ob-v3p0"}).target.envelope == "ob-v3p0"
+    with pytest.raises(UsageFault, match="has no envelope 'ob-v9p9'") as unknown:
+        plan_file.load(str(plan), {}, {"envelope": "ob-v9p9"})
+    assert unknown.value.problem.todo == "It knows ob-v3p0."
+
+
+def test_an_envelope_of_another_edition_is_refused_with_the_plan_to_use(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(MINIMAL)
+    with pytest.raises(UsageFault) as refused:
+        plan_file.load(str(plan), {}, {"envelope": "ob-v3p0"})
+    assert refused.value.problem.todo == "It belongs to CLR 2.0: use a plan of standard: clr-v2p0."
 
 
 def test_a_plan_that_names_an_edition_needs_no_other(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from mock_provider.testing import MockServer
 from .conftest import Judged, behaviour, reply, status
 
 ANY = ["CLR10-GCS-001"]
+LATER = ["discovery", "registration", "login", "data"]
 
 
 def steps(found: Judged) -> dict[str, str]:
@@ -46,7 +47,16 @@ def test_a_target_in_good_health(judged) -> None:
     found = judged((), ANY)
 
     assert set(steps(found).values()) == {"ok"}
-    assert list(steps(found)) == ["name", "connection", "clock", "discovery", "registration", "login", "data"]
+    assert list(steps(found)) == [
+        "name",
+        "connection",
+        "clock",
+        "editions",
+        "discovery",
+        "registration",
+        "login",
+        "data",
+    ]
     assert found.record.problems == ()
     assert "110 CLRs" in said(found, "data")
 

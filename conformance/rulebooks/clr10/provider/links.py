@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from conformance.rulebooks.clr10.provider.listing import payload
+from conformance.suites.compact import payload
 
 DEPTH = 40
 

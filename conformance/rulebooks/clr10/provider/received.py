@@ -18,8 +18,8 @@ from conformance.record import Finding
 from conformance.rulebooks.clr10.document import RULES
 from conformance.rulebooks.clr10.provider.cleanup import own_ids
 from conformance.rulebooks.clr10.provider.edition import STATUS_CLASS
-from conformance.rulebooks.clr10.provider.listing import payload
 from conformance.suites.answer import parsed_once
+from conformance.suites.compact import payload
 from conformance.suites.history import Seen
 from conformance.suites.memory import Memory
 from conformance.suites.urls import origin

@@ -8,9 +8,8 @@ from typing import Any
 from conformance.record import Diagnosis, Problem
 from conformance.rulebooks.clr10.document import RULES
 from conformance.rulebooks.clr10.provider.data import ClrData
-from conformance.suites.answer import Answer
 from conformance.suites.outcomes import CheckEnd
-from conformance.suites.slips import answers, refuses
+from conformance.suites.slips import answers, no_api, refuses
 
 
 def astray(target: ClrData) -> Problem | None:
@@ -23,14 +22,7 @@ def astray(target: ClrData) -> Problem | None:
         return None
     if target.plan.login.strategy == "token" and answers(target.api.get_clrs(limit=1)):
         return None  # without a token it is hidden
-    return Problem(
-        "base-url-wrong",
-        f"There is no CLR 1.0 API at {target.base}: GET /discovery and GET /clrs without a token are answered "
-        f"{_seen(discovery)} and {_seen(listed)}.",
-        "a wrong path or port, a web page, or a proxy in front of the API",
-        "Give --target (target.url in the plan) the URL to which /ims/clr/v1p0/clrs is added, or which ends with "
-        "/ims/clr/v1p0.",
-    )
+    return no_api(target.session, ("GET /discovery", discovery), ("GET /clrs", listed))
 
 
 def refused_token(target: ClrData) -> Problem | None:
@@ -46,10 +38,6 @@ def refused_token(target: ClrData) -> Problem | None:
         "a token that has ended, was cut when it was copied, or is for another target",
         "Put a live token with the scope readonly under login.tokens.",
     )
-
-
-def _seen(answer: Answer) -> str:
-    return f"{answer.status} ({answer.media_type or 'no content type'})"
 
 
 def look_at_discovery(document: dict[str, Any]) -> Diagnosis:

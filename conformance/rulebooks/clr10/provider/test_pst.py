@@ -11,10 +11,10 @@ import pytest
 from conformance.record import Finding
 from conformance.rulebooks.clr10.provider.api import ProviderApi
 from conformance.rulebooks.clr10.provider.edition import CONTEXT
-from conformance.rulebooks.clr10.provider.listing import payload
 from conformance.rulebooks.clr10.provider.posts import EARLIER, Listed, Posts, now
 from conformance.rulebooks.clr10.provider.target import ClrTarget
 from conformance.suites.answer import Answer
+from conformance.suites.compact import payload
 from conformance.suites.likeness import break_by, differences
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import CheckEnd, Doubtful, broken, incomplete, not_applicable

@@ -13,10 +13,11 @@ RULES = ProviderRules(
     book=BOOK,
     api="CLR API",
     checks=("conformance.rulebooks.clr20.provider", "conformance.rulebooks.oauth.provider"),
-    last=("test_trust", "test_observed", "test_documents"),
+    last=("test_trust", "test_crt", "test_acg_errors", "test_api_errors", "test_observed", "test_documents"),
     media_type=JSON,
     discovery=DISCOVERY,
     class_of=class_of,
     answers=ANSWERS,
+    final_slash=True,
     target=Clr20Target,
 )

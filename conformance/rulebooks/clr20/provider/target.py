@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from conformance.plan import Plan
-from conformance.record import Diagnosis
+from conformance.record import Diagnosis, Problem
+from conformance.rulebooks.clr20.provider import survey
 from conformance.rulebooks.clr20.provider.api import ProviderApi
-from conformance.rulebooks.clr20.provider.edition import GET_PROFILE, LIST
-from conformance.rulebooks.clr20.provider.listing import page_entries
+from conformance.rulebooks.clr20.provider.edition import GET_PROFILE, LIST, PUT_PROFILE, UPSERT
+from conformance.rulebooks.clr20.provider.judging import MOST_LOOKUPS, Received, judged, sample, verified
+from conformance.rulebooks.clr20.provider.listing import Listing, page_entries, pager
+from conformance.rulebooks.clr20.provider.lists import lists_of
+from conformance.rulebooks.clr20.provider.posts import Posts
+from conformance.rulebooks.clr20.provider.profiles import OwnProfile
+from conformance.rulebooks.clr20.provider.received import Part, Text, documents
 from conformance.suites.answer import Answer
 from conformance.suites.calling import Token
 from conformance.suites.grants import Who
+from conformance.suites.lookups import Lookups
 from conformance.suites.memory import Memory
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.protected import ProtectedOperation, ProtectedOperations
 from conformance.suites.rules import ProviderRules
 from conformance.suites.target import Target
+from conformance.suites.walking import walk
+from conformance.trust.session import ACCEPT
 from conformance.wire import AsgiApp
 
 
@@ -35,7 +46,13 @@ class Clr20Target(Target):
     ) -> None:
         super().__init__(plan, rules, out, app, memory)
         self._apis: dict[Who, ProviderApi] = {}
+        self._listing: Listing | None = None
+        self._judged: Received | None = None
+        self._verified: Received | None = None
         self.api = self.api_of("owner")
+        self.lists = lists_of(self.api, plan.limits.pages)
+        self.posts = Posts(plan, self.facts, self.api, self.listing)
+        self.profile = OwnProfile(plan, self.api)
         self._protected = ProtectedOperations(plan, self.tokens.token, self._operations(), reading=LIST)
 
     def api_of(self, who: Who) -> ProviderApi:
@@ -44,9 +61,39 @@ class Clr20Target(Target):
             self._apis[who] = ProviderApi(self.session.connection, self.tokens.access(who))
         return self._apis[who]
 
+    def listing(self) -> Listing:
+        """All records of the first resource owner as ``GET /credentials`` lists them; raises ``Incomplete``."""
+        if self._listing is None:
+            self._listing = walk(pager(self.api), self.plan.limits.pages)
+        return self._listing
+
+    def judged(self) -> Received:
+        """What the records and the profile that were received so far show by themselves; worked out once."""
+        if self._judged is None:
+            self._judged = judged(self._documents(), self.parse_limits, self.memory)
+        return self._judged
+
+    def verified(self) -> Received:
+        """What comes of verifying the records received so far; worked out once."""
+        if self._verified is None:
+            records = sample(self._documents())
+            lookups = Lookups(self.session, ACCEPT, most=MOST_LOOKUPS)
+            self._verified = verified(records, lookups, self.parse_limits, self.memory)
+        return self._verified
+
+    def _documents(self) -> Iterator[Part | Text]:
+        if "read" in self.plan.claims:
+            with suppress(CheckEnd):
+                self.listing()
+        return documents(self.history, self.base, self.facts, self.parse_limits, self.posts.is_own)
+
     def protected(self) -> ProtectedOperations:
         """The operations that need a token."""
         return self._protected
+
+    def astray(self) -> Problem | None:
+        """The problem of a base URL with nothing of the API behind it, or without its service description."""
+        return survey.astray(self.session, self.api)
 
     def look_at_data(self) -> Diagnosis:
         """How many records the first page of the first resource owner has."""
@@ -58,6 +105,10 @@ class Clr20Target(Target):
             return Diagnosis("data", "warning", end.reason)
         return Diagnosis("data", "ok", f"{len(entries)} records on the first page")
 
+    def remove_what_was_made(self) -> list[str]:
+        """Put the profile back; returns that, and which records stay, a sentence each."""
+        return [*self.posts.left(), *self.profile.put_back()]
+
     def _operations(self) -> dict[str, ProtectedOperation]:
         def get_credentials(token: Token) -> Answer:
             return self.api.get_credentials(limit=1, token=token)
@@ -65,7 +116,14 @@ class Clr20Target(Target):
         def get_profile(token: Token) -> Answer:
             return self.api.get_profile(token=token)
 
-        calls = {LIST: get_credentials, GET_PROFILE: get_profile}
+        def upsert(token: Token) -> Answer:
+            # Always the same record, so that a target which takes it by a bad token gathers no more of them.
+            return self.posts.hand_in(self.posts.first().record, token=token).answer
+
+        def put_profile(token: Token) -> Answer:
+            return self.profile.put(self.profile.to_put(), token)
+
+        calls = {LIST: get_credentials, UPSERT: upsert, GET_PROFILE: get_profile, PUT_PROFILE: put_profile}
         about = self.facts.operations
         return {
             name: ProtectedOperation(name, about[name].claim, about[name].scope, "CLR20-API-04", call)

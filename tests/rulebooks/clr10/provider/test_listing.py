@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from conformance.rulebooks.clr10.provider.listing import page_entries, payload, walk, walk_by_offset
+from conformance.rulebooks.clr10.provider.listing import page_entries, walk, walk_by_offset
 from conformance.suites.answer import Answer
+from conformance.suites.compact import payload
 from conformance.suites.outcomes import Incomplete
 from tests.suites.conftest import reply
 

@@ -41,7 +41,9 @@ def run(standard: Standard, out: Path, only: Sequence[str], workers: int, quiet:
                 advance(one)
     finally:
         seconds = time.perf_counter() - start
-        proved = matrix(found, known, standard, seconds, whole=not only, bound=BOUND, right="the right consumer")
+        proved = matrix(
+            found, known, standard, seconds, whole=not only, bound=BOUND, kind="consumer.", right="the right consumer"
+        )
         proved = replace(proved, missing=len(chosen) - len(found))
         if found:
             for path in files.write(proved, out, files.OF_CONSUMERS):

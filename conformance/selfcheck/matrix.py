@@ -95,15 +95,17 @@ def matrix(
     *,
     whole: bool = True,
     bound: Container[Role] = BOUND,
+    kind: str = "",
     right: str = "the mock as it is",
 ) -> Matrix:
     """The matrix of these trials; with ``whole`` false only some were run, and nothing is said of coverage.
 
-    Rows that bind one of ``bound`` need a fault. ``right`` is what a reader calls the subject without one.
+    Rows that bind one of ``bound`` need a fault where checks of that ``kind`` decide them (``consumer.``; empty: any).
+    ``right`` is what a reader calls the subject without one.
     """
     ordered = sorted(trials, key=lambda one: (("clean", "variation", "fault").index(one.kind), one.id))
     rows = tuple(_row(one, known.get(one.id), standard, right) for one in ordered)
-    return Matrix(rows, _uncovered(known.values(), standard, bound) if whole else {}, seconds)
+    return Matrix(rows, _uncovered(known.values(), standard, bound, kind) if whole else {}, seconds)
 
 
 def _row(one: Trial, fault: Wrong | None, standard: Standard, right: str) -> Row:
@@ -140,13 +142,13 @@ def _lost(one: Trial) -> tuple[str, ...]:
     )
 
 
-def _uncovered(known: Iterable[Wrong], standard: Standard, bound: Container[Role]) -> dict[str, str]:
+def _uncovered(known: Iterable[Wrong], standard: Standard, bound: Container[Role], kind: str) -> dict[str, str]:
     covered = {name for fault in known if fault.kind == "fault" for name in fault.breaks}
     return {
         requirement.id: requirement.unbreakable or ""
         for requirement in standard
         if requirement.role in bound
-        and requirement.checks
+        and any(check.startswith(kind) for check in requirement.checks)
         and requirement.level is not Level.MAY
         and requirement.id not in covered
     }

@@ -14,10 +14,13 @@ PROTECTED_READS = "protected reads"
 """Those of them that only read."""
 LISTS = "lists"
 """Those of them that list the records of a learner, page by page."""
+DESCRIPTION = "description"
+"""The public one whose document says where the endpoints of OAuth are."""
 
 _KINDS: dict[str, Callable[[Operation], bool]] = {
     PROTECTED: lambda operation: bool(operation.scope),
     PROTECTED_READS: lambda operation: bool(operation.scope) and operation.method == "GET",
+    DESCRIPTION: lambda operation: operation.describes,
     LISTS: lambda operation: operation.claim == "read" and bool(operation.scope) and not operation.of_one,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conformance.standard.facts import facts
 from mock_provider.behaviour.library import Library
 from mock_provider.clr20.drafting import BADGES, CLR, OLD_PROOFS, W3C, W3C_1_1, Draft
 from mock_provider.clr20.faults._documents import (
@@ -19,7 +20,7 @@ library = Library()
 
 _LOST = {"CLR20-CTX-08": "members that the missing context defines have no meaning"}
 _CLR_OF_2_0_0 = "https://purl.imsglobal.org/spec/clr/v2p0/context.json"
-_CLR_OF_1_0 = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
+_CLR_OF_1_0 = facts("clr10").context_url
 
 library.add(
     token_fault(

@@ -32,7 +32,7 @@ def test_ids_are_compared_unescaped_and_trimmed(posts: Posts, spelling: str) -> 
     answer = posts.hand_in(again).answer.arrived()
     if answer.status not in (*TAKEN, 304, 409):
         incomplete(f"a record with its id {spelling} was refused with {answer.status}")
-    if answer.status == 201:
+    if answer.status == 201 and not posts.may_read():
         answer.broken(
             f"a record with its id {spelling} counts as a new one", expected="the record that is there", actual="201"
         )
@@ -53,7 +53,7 @@ def test_the_same_id_of_another_issuer_is_another_record(posts: Posts) -> None:
     answer = posts.hand_in(posts.stranger.signed(other)).answer.arrived()
     if answer.status not in TAKEN:
         incomplete(f"a record of another issuer under an id that is known was refused with {answer.status}")
-    if answer.status == 200:
+    if answer.status == 200 and not posts.may_read():
         answer.broken(
             "a record of another issuer replaces the one that has the same id", expected="a new record", actual="200"
         )
@@ -72,7 +72,7 @@ def _expect_one(posts: Posts, first: Posted) -> None:
     found = posts.equal_ones(first.taken())
     if len(found) > 1:
         found[0].page.broken(
-            "the list holds a record and its newer version, which is equal to it",
+            "the list holds a record and another version of it, which is equal to it",
             expected="one of them",
             actual=f"{len(found)} equal records",
             pointer="/credential",

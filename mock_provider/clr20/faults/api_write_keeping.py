@@ -8,6 +8,7 @@ from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import Node
+from mock_provider.clr20.faults._api import COMPACT, PLAIN
 from mock_provider.clr20.handing_in import (
     POSTS_AND_LISTS,
     issuer_of,
@@ -18,7 +19,7 @@ from mock_provider.clr20.handing_in import (
     posted,
     show,
 )
-from mock_provider.clr20.records import COMPACT, PLAIN, UPSERT
+from mock_provider.clr20.records import UPSERT
 from mock_provider.encoding import from_base64url, to_base64url, to_json
 
 library = Library()

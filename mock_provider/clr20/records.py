@@ -16,6 +16,7 @@ from mock_provider.clr20.making import Making
 from mock_provider.encoding import to_json
 
 LIST, UPSERT = "getCredentials", "upsertCredential"
+PLAIN, COMPACT = "credential", "compactJwsString"
 
 Hosted = Mapping[str, Callable[[Place], Any]]
 """By path, what makes the JSON of a document (or status, media type and body) at the mock that answers."""

@@ -123,8 +123,9 @@ class Clr20Target(Target):
             return self.api.get_profile(token=token)
 
         def upsert(token: Token) -> Answer:
-            # Always the same record, so that a target which takes it by a bad token gathers no more of them.
-            return self.posts.hand_in(self.posts.first().record, token=token).answer
+            # Always the same record, so that a target which takes it by a bad token gathers no more of them. A newer
+            # version of it, since a target need not take the same one again.
+            return self.posts.hand_in(self.posts.newer(self.posts.first().record), token=token).answer
 
         def put_profile(token: Token) -> Answer:
             return self.profile.put(self.profile.to_put(), token)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 
-from mock_provider.behaviour.exchange import Request, Response
+from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import Node
 from mock_provider.clr20.handing_in import (
     COMPACT,
     PLAIN,
-    POSTS,
     POSTS_AND_LISTS,
     issuer_of,
     key_of,
@@ -121,18 +120,6 @@ library.add(
 )
 
 
-def _keep_under_another_id(request: Request) -> None:
-    record = posted(request)
-    if record.get("id"):
-        request.scratch["posted"] = request.body
-        request.json = {**record, "id": f"{record['id']}/kept"}
-
-
-def _say_what_was_posted(response: Response) -> None:
-    if response.good and "posted" in response.scratch:
-        response.body = response.scratch["posted"]
-
-
 library.add(
     Fault(
         id="api-kept-under-another-id",
@@ -140,9 +127,8 @@ library.add(
         how="The storage gives every record an address of its own.\nThat one takes the place of the id.",
         breaks=("CLR20-API-29",),
         consequences={"CLR20-CRT-09": "the record is not there any more under its own id"},
-        operations=POSTS,
-        on_request=_keep_under_another_id,
-        on_response=_say_what_was_posted,
+        operations=POSTS_AND_LISTS,
+        on_response=listed_as(lambda record: {**record, "id": f"{record['id']}/kept"}),
     )
 )
 

@@ -88,6 +88,10 @@ library.add(
         title="Every record that is handed in is a new one",
         how="The row has a number of its own as its key.\nNobody looks whether the record is there.",
         breaks=("CLR20-API-24",),
+        consequences={
+            "CLR20-API-15": "older versions come with since too",
+            "CLR20-API-16": "the totals of two requests count versions otherwise",
+        },
         operations=POSTS_AND_LISTS,
         on_response=_keep_every_version,
     )

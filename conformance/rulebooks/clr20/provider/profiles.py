@@ -7,6 +7,7 @@ from typing import Any
 
 from conformance.plan import Plan
 from conformance.rulebooks.clr20.provider.api import ProviderApi
+from conformance.rulebooks.clr20.provider.bodies import faults_of
 from conformance.suites.answer import Answer
 from conformance.suites.calling import RIGHT, Token
 from conformance.suites.once import Once
@@ -37,11 +38,18 @@ class OwnProfile:
         return value
 
     def to_put(self) -> dict[str, Any]:
-        """A whole profile to put: the one that is there, else one that the run makes up."""
+        """A whole profile to put: the one that is there, else one that the run makes up.
+
+        Raises ``Incomplete`` when the one that is there is none that could be put.
+        """
         try:
             known = self.before()
         except NotApplicable:
             known = None
+        if known is not None and faults_of(known, "Profile"):
+            raise Incomplete(
+                "the profile that is there is not a valid one, so that it cannot be put (see CLR20-API-30)"
+            )
         return known or {
             "id": uuid.uuid5(uuid.NAMESPACE_URL, self._api.base).urn,
             "type": ["Profile"],

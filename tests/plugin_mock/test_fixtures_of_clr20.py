@@ -21,7 +21,7 @@ SOURCE = """
 import httpx
 import pytest
 
-pytestmark = pytest.mark.clr(edition="clr-v2p0", scenario="{scenario}", inferred="fail")
+pytestmark = pytest.mark.clr("{scenario}", edition="clr-v2p0", inferred="fail")
 
 
 def test_it_reads(clr_mock):

@@ -51,7 +51,7 @@ class Clr20Target(Target):
         self._verified: Received | None = None
         self.api = self.api_of("owner")
         self.lists = lists_of(self.api, plan.limits.pages)
-        self.posts = Posts(plan, self.facts, self.api, self.listing)
+        self.posts = Posts(plan, self.facts, self.api, self.listing, self.memory)
         self.profile = OwnProfile(plan, self.api)
         self._protected = ProtectedOperations(plan, self.tokens.token, self._operations(), reading=LIST)
 

@@ -16,6 +16,7 @@ from conformance.rulebooks.clr20.provider.listing import Entry, Listing, page_en
 from conformance.rulebooks.clr20.provider.minting import Minter, Record, moment
 from conformance.standard import Facts
 from conformance.suites.answer import Answer
+from conformance.suites.memory import Memory
 from conformance.suites.once import Once
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.walking import walk, walk_by_offset
@@ -60,7 +61,13 @@ class Posts:
     """
 
     def __init__(
-        self, plan: Plan, facts: Facts, api: ProviderApi, listing: Callable[[], Listing], profile: Callable[[], Any]
+        self,
+        plan: Plan,
+        facts: Facts,
+        api: ProviderApi,
+        listing: Callable[[], Listing],
+        profile: Callable[[], Any],
+        memory: Memory,
     ) -> None:
         self._plan = plan
         self._api = api
@@ -68,8 +75,8 @@ class Posts:
         self._profile = profile
         self._versions = 0
         self._left: dict[tuple[str, str], str] = {}
-        self.minter = Minter(facts)
-        self.stranger = Minter(facts, other=True)
+        self.minter = Minter(facts, memory)
+        self.stranger = Minter(facts, memory, other=True)
         """Another issuer than that of the run's records."""
         self.first = Once(self._first)
         """The first record in JSON, which later ones are compared with; its age leaves room for newer ones."""
@@ -90,12 +97,14 @@ class Posts:
 
     def new_record(self, **changes: Any) -> Record:
         """A right, signed record with an id that the target never saw; ``changes`` are those of ``Minter.draft``."""
-        return self.minter.signed(self.minter.draft(self.subject(), **{"validFrom": moment(OLDEST), **changes}))
+        return self.minter.signed(
+            self.minter.draft(self.subject(), **{"validFrom": self.minter.moment(OLDEST), **changes})
+        )
 
     def newer(self, record: Mapping[str, Any], **changes: Any) -> Record:
         """An equal record with a later ``validFrom`` than every version before it, signed anew."""
         self._versions += 1
-        later = moment(min(OLDEST + self._versions * STEP, -1))
+        later = self.minter.moment(min(OLDEST + self._versions * STEP, -1))
         bare = {name: value for name, value in record.items() if name != "proof"}
         return self.minter.signed({**bare, "validFrom": later, **changes})
 
@@ -140,7 +149,7 @@ class Posts:
         return self.hand_in(self.new_record())
 
     def _first_token(self) -> Posted:
-        record = self.minter.draft(self.subject(), validFrom=moment(OLDEST))
+        record = self.minter.draft(self.subject(), validFrom=self.minter.moment(OLDEST))
         return self.hand_in(record, self.minter.token(record))
 
     def _known_subject(self) -> dict[str, Any] | None:

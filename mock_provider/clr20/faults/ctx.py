@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 from conformance.standard.facts import facts
 from mock_provider.behaviour.library import Library
 from mock_provider.clr20.drafting import BADGES, CLR, OLD_PROOFS, W3C, W3C_1_1, Draft
@@ -250,13 +252,18 @@ library.add(
     )
 )
 
+
+def _number(draft: Draft) -> None:
+    draft.record["id"] = str(zlib.crc32(draft.identity.id.encode()))
+
+
 library.add(
     token_fault(
         id="ctx-id-is-a-number",
         title="The id of a record is the number of a row",
         how="The primary key of the table is exported.\nIt means something else in each database.",
         breaks=("CLR20-CTX-19",),
-        change=put("record/id", "4711"),
+        change=_number,
         consequences={"CLR20-CTX-08": "an id that is not absolute is lost"},
     )
 )

@@ -275,7 +275,7 @@ def _other_inside(draft: Draft) -> None:
 library.add(
     document_variation(
         id="var-record-holds-another-credential",
-        title="A record also holds a credential that is no badge",
+        title="A record also holds a credential of another type",
         how="A membership belongs to the record, too.\nCLR20-MOD-12: any verifiable credential.",
         making=Signed(_other_inside),
     )

@@ -46,7 +46,7 @@ def run(standard: Standard, out: Path, only: Sequence[str], workers: int, quiet:
         )
         proved = replace(proved, missing=len(chosen) - len(found))
         if found:
-            for path in files.write(proved, out, files.OF_CONSUMERS):
+            for path in files.write(proved, out, files.words_for(standard, files.OF_CONSUMERS)):
                 click.echo(f"wrote {path}")
     show(proved, _KINDS)
     return proved.good

@@ -69,13 +69,14 @@ class Row:
 class Matrix:
     """All rows, and the decided requirements that no fault breaks (id to the catalogue's reason, or empty).
 
-    ``missing`` is the number of trials that were to be run and were not.
+    ``missing`` is the number of trials that were to be run and were not; ``standard`` the public name of the edition.
     """
 
     rows: tuple[Row, ...]
     uncovered: Mapping[str, str]
     seconds: float
     missing: int = 0
+    standard: str = ""
 
     @property
     def good(self) -> bool:

@@ -8,9 +8,10 @@ from urllib.parse import unquote
 
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.tools import Change, Node
-from mock_provider.clr20.records import COMPACT, LIST, PLAIN, UPSERT
+from mock_provider.clr20.records import LIST, UPSERT
 from mock_provider.clr20.terms import JSON, TEXT
 
+PLAIN, COMPACT = "credential", "compactJwsString"
 POSTS = (UPSERT,)
 POSTS_AND_LISTS = (UPSERT, LIST)
 

@@ -176,7 +176,7 @@ def _in_latin_1(response: Response) -> None:
 
 library.add(
     Fault(
-        id="api-latin-1",
+        id="api-error-latin-1",
         title="Errors are written in ISO 8859-1",
         how="The gateway's template has the encoding of its editor.\nJSON is UTF-8.",
         breaks=("CLR20-API-43",),

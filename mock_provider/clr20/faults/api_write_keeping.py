@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 
-from mock_provider.behaviour.exchange import Response
+from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import Node
+from mock_provider.clr20.faults._api import COMPACT, PLAIN
 from mock_provider.clr20.handing_in import (
+    COMPACT,
+    PLAIN,
+    POSTS,
     POSTS_AND_LISTS,
     issuer_of,
     key_of,
@@ -18,7 +22,7 @@ from mock_provider.clr20.handing_in import (
     posted,
     show,
 )
-from mock_provider.clr20.records import COMPACT, PLAIN, UPSERT
+from mock_provider.clr20.records import UPSERT
 from mock_provider.encoding import from_base64url, to_base64url, to_json
 
 library = Library()
@@ -117,21 +121,32 @@ library.add(
     )
 )
 
+
+def _keep_under_another_id(request: Request) -> None:
+    record = posted(request)
+    if record.get("id"):
+        request.scratch["posted"] = request.body
+        request.json = {**record, "id": f"{record['id']}/kept"}
+
+
+def _say_what_was_posted(response: Response) -> None:
+    if response.good and "posted" in response.scratch:
+        response.body = response.scratch["posted"]
+
+
 library.add(
     Fault(
-        id="api-kept-not-listed",
-        title="A record that was handed in is not in the list",
-        how="What comes in waits until somebody in the registry approves.\nThe answer says that it is there.",
+        id="api-kept-under-another-id",
+        title="A record is listed under an id that the provider made",
+        how="The storage gives every record an address of its own.\nThat one takes the place of the id.",
         breaks=("CLR20-API-29",),
-        consequences={
-            "CLR20-CRT-09": "a record that is not listed is lost as a whole",
-            "CLR20-API-16": "the total is not that of the pages",
-            "CLR20-API-20": "pages have holes where the record was",
-        },
-        operations=POSTS_AND_LISTS,
-        on_response=listed_as(lambda _record: None),
+        consequences={"CLR20-CRT-09": "the record is not there any more under its own id"},
+        operations=POSTS,
+        on_request=_keep_under_another_id,
+        on_response=_say_what_was_posted,
     )
 )
+
 
 library.add(
     Fault(

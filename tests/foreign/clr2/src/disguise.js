@@ -1,6 +1,8 @@
-// The wrong ways of OAuth. The library is right, so each of them changes what it hears or what it says.
+// What the authorization server hears and says otherwise than its library would: what the standard asks beyond the
+// library, and the wrong ways.
 
 import { textOf } from "./answers.js";
+import { page } from "./pages.js";
 
 /** Middleware around the authorization server. */
 export function disguised(house, gate) {
@@ -60,21 +62,46 @@ async function join(ctx, next, house) {
   if (ctx.status === 201 && house.is("registration-200")) ctx.status = 200;
 }
 
+/** The library compares addresses in their normal form, ignores scopes it does not know, and does not repeat the scope. */
 async function ask(ctx, next, house, gate) {
+  const { client_id: id, redirect_uri: to, scope, state } = ctx.query;
+  const client = id && (await gate.provider.Client.find(id));
+  if (client && to && !exactly(client, to, house)) {
+    ctx.status = 400;
+    ctx.type = "html";
+    ctx.body = page("This link is broken", "The app wants to send you to an address that it has not registered.");
+    return;
+  }
+  const known = [...Object.values(house.scopes), "offline_access"];
+  if (client && scope && String(scope).split(" ").some((one) => !known.includes(one))) {
+    back(ctx, to, { error: "invalid_scope", error_description: "a scope is not known here", ...(state && { state }) });
+    return;
+  }
   if (house.is("verifier-unchecked") && ctx.query.code_challenge) {
     const { code_challenge, code_challenge_method, ...query } = ctx.query;
     ctx.query = query;
   }
-  if (house.is("redirect-by-prefix") && ctx.query.client_id) {
-    const client = await gate.provider.Client.find(ctx.query.client_id);
-    if (client && !client.redirectUris.includes(ctx.query.redirect_uri) && client.redirectUris.some((uri) => String(ctx.query.redirect_uri).startsWith(uri))) {
-      client.redirectUris.push(ctx.query.redirect_uri);
-    }
-  }
   await next();
-  if (house.is("state-lost") && ctx.response.get("location").includes("state=")) {
-    const to = new URL(ctx.response.get("location"));
-    to.searchParams.delete("state");
-    ctx.set("Location", to.href);
+  const location = ctx.response.get("location");
+  const granted = ctx.oidc?.entities?.AuthorizationCode?.scope;
+  if (granted && !house.is("scope-not-repeated")) back(ctx, location, { scope: granted });
+  if (house.is("state-lost") && ctx.response.get("location").includes("state=")) back(ctx, location, { state: null });
+}
+
+function exactly(client, to, house) {
+  if (client.redirectUris.includes(to) || house.is("redirect-normalised")) return true;
+  if (!house.is("redirect-by-prefix") || !client.redirectUris.some((uri) => String(to).startsWith(uri))) return false;
+  client.redirectUris.push(to);
+  return true;
+}
+
+/** Send the browser there, with these parameters; null takes one away. */
+function back(ctx, to, parameters) {
+  const address = new URL(to);
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === null) address.searchParams.delete(name);
+    else address.searchParams.set(name, value);
   }
+  ctx.redirect(address.href);
+  ctx.status = 303;
 }

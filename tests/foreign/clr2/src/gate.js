@@ -72,6 +72,7 @@ export class Gate {
       scopes: [OFFLINE, ...Object.values(house.scopes)],
       responseTypes: ["code"],
       clientAuthMethods: ["client_secret_basic"],
+      allowOmittingSingleRegisteredRedirectUri: false,
       pkce: { required: () => !house.is("verifier-unchecked"), methods: ["S256"] },
       features: {
         devInteractions: { enabled: false },
@@ -142,6 +143,8 @@ function registered(house, name, metadata) {
   const { InvalidClientMetadata, InvalidRedirectUri } = errors;
   for (const required of REQUIRED) if (!metadata[required]?.length) throw new InvalidClientMetadata(`${required} is missing`);
   for (const url of URLS) if (!String(metadata[url]).startsWith("https://")) throw new InvalidClientMetadata(`${url} has to begin with https`);
+  const hosts = new Set([...URLS.map((url) => metadata[url]), ...metadata.redirect_uris].map((url) => new URL(url).hostname));
+  if (hosts.size > 1) throw new InvalidClientMetadata("all addresses have to be on one host");
   if (metadata.redirect_uris.some((url) => !url.startsWith("https://"))) throw new InvalidRedirectUri("redirect_uris have to begin with https");
   if (typeof metadata.software_id !== "string") throw new InvalidClientMetadata("software_id has to be a text");
 }

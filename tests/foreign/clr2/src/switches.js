@@ -15,8 +15,8 @@ export const WRONG = [
   // the service description
   "description-behind-login", "description-lists-more", "description-without-privacy", "description-scopes-of-1.0",
   // OAuth
-  "registration-200", "registration-lenient", "redirect-by-prefix", "state-lost", "code-twice", "verifier-unchecked", "token-cacheable",
-  "refresh-widens", "revoked-lives", "token-error-200",
+  "registration-200", "registration-lenient", "redirect-by-prefix", "redirect-normalised", "state-lost", "scope-not-repeated", "code-twice", "verifier-unchecked",
+  "token-cacheable", "refresh-widens", "revoked-lives", "token-error-200",
 ];
 
 export const RIGHT = ["ob-v3p0", "small-pages", "total-unknown", "profile-202", "one-line-of-links"];

@@ -11,6 +11,7 @@ export class Refusal extends Error {
 }
 
 export function statusInfo(refusal, house) {
+  if (house.as("bare-status")) return { imsx_codeMajor: "failure", imsx_severity: "error" };
   const field = house.is("minor-misspelt") ? "imsx_codeMinorFieldValues" : "imsx_codeMinorFieldValue";
   return {
     imsx_codeMajor: "failure",

@@ -44,9 +44,29 @@ export class Library {
     };
   }
 
+  #course(name) {
+    return `${this.origin}/mere/courses/${name}`;
+  }
+
+  /** Somebody else speaks well of a record. */
+  #praise(person) {
+    return this.signer.prove(
+      {
+        "@context": [VC, OB],
+        id: `${this.origin}/mere/praise/${person.member}`,
+        type: ["VerifiableCredential", "EndorsementCredential"],
+        issuer: this.issuers.institute,
+        validFrom: "2025-04-11T00:00:00Z",
+        name: "Seen and found good",
+        credentialSubject: { id: `${this.origin}/tarn/records/${person.member}/4`, type: ["EndorsementSubject"], endorsementComment: "Careful work." },
+      },
+      "curve",
+    );
+  }
+
   achievement(name) {
     const [title, description, achievementType] = COURSES[name];
-    return { id: `${this.origin}/mere/courses/${name}`, type: ["Achievement"], achievementType, name: title, description, criteria: { narrative: description } };
+    return { id: this.#course(name), type: ["Achievement"], achievementType, name: title, description, criteria: { narrative: description } };
   }
 
   badge(name, person, { by = "college", from, place, number, more = {} }) {
@@ -63,7 +83,7 @@ export class Library {
     };
   }
 
-  record(number, person, { by = "college", from, title, badges, achievements = [], place, more = {} }) {
+  record(number, person, { by = "college", from, title, badges, achievements = [], links = [], place, more = {} }) {
     return {
       "@context": [VC, CLR, OB],
       type: ["VerifiableCredential", "ClrCredential"],
@@ -76,6 +96,7 @@ export class Library {
         type: ["ClrSubject"],
         ...(achievements.length && { achievement: achievements.map((name) => this.achievement(name)) }),
         verifiableCredential: badges,
+        ...(links.length && { association: links.map(([from, associationType, to]) => ({ type: "Association", associationType, sourceId: this.#course(from), targetId: this.#course(to) })) }),
       },
       ...(place && { credentialStatus: entryAt(this.origin, place) }),
       ...more,
@@ -83,22 +104,31 @@ export class Library {
   }
 
   /** What the members have got before anybody came: [member, credential or token]. */
-  async shelf(badgesOnly) {
-    return badgesOnly ? this.#badges() : this.#records();
+  async shelf({ badgesOnly, revoked }) {
+    const rows = badgesOnly ? await this.#badges() : await this.#records();
+    if (!revoked) return rows;
+    const [ines] = PEOPLE;
+    const more = { from: "2025-09-09T09:09:09Z", place: TAKEN_BACK };
+    const one = badgesOnly ? this.badge("statics", ines, { ...more, number: "taken-back" }) : this.record(7, ines, { ...more, title: "Taken back", badges: await this.#one("weaving", ines) });
+    return [...rows, [ines, await this.signer.prove(one, "edwards")]];
+  }
+
+  async #one(name, person, more = { from: "2024-06-30T10:00:00Z", place: 12 }, key = "edwards") {
+    return [await this.signer.prove(this.badge(name, person, more), key)];
   }
 
   async #records() {
     const [ines, oskar] = PEOPLE;
     const { signer } = this;
-    const one = async (name, person, more, key = "edwards") => [await signer.prove(this.badge(name, person, more), key)];
-    const weaving = await one("weaving", ines, { from: "2024-06-30T10:00:00Z", place: 12 });
+    const one = (...given) => this.#one(...given);
+    const weaving = await one("weaving", ines);
     const rivers = await one("rivers", ines, { by: "institute", from: "2024-12-20T08:15:00Z" }, "curve");
     const statics = await one("statics", ines, { from: "2025-03-01T16:00:00+01:00", place: TAKEN_BACK });
     return [
       [ines, await signer.prove(this.record(1, ines, { from: "2024-07-01T10:00:00Z", title: "Term one", badges: weaving, place: 40 }), "edwards")],
       [ines, await signer.prove(this.record(2, ines, { by: "institute", from: "2025-01-05T07:30:00.250Z", title: "Rivers", badges: rivers, more: { partial: true, awardedDate: "2024-12-21T00:00:00Z" } }), "curve")],
       [ines, await signer.token(this.record(3, ines, { by: "institute", from: "2025-02-01T09:00:00Z", title: "Rivers, as a token", badges: rivers, more: { validUntil: "2036-02-01T00:00:00Z" } }), "rsa")],
-      [ines, await signer.token(this.record(4, ines, { from: "2025-04-10T12:00:00+02:00", title: "Term two", badges: [...weaving, ...statics], achievements: ["weaving", "diploma"], more: this.#linked() }), "elliptic")],
+      [ines, await signer.token(this.record(4, ines, { from: "2025-04-10T12:00:00+02:00", title: "Term two", badges: [...weaving, ...statics], achievements: ["weaving", "diploma"], links: [["weaving", "isChildOf", "diploma"]], more: { endorsement: [await this.#praise(ines)] } }), "elliptic")],
       [ines, await this.#twice(this.record(5, ines, { from: "2025-07-11T11:11:11Z", title: "Term three", badges: [...weaving, ...statics], more: { issuer: this.issuers.college.id } }))],
       [ines, await signer.prove(this.record(6, { ...ines, key: undefined }, { from: "2026-01-15T18:45:00Z", title: "Everything", badges: [...weaving, ...rivers], place: 41 }), "edwards")],
       [oskar, await signer.prove(this.record(1, oskar, { from: "2025-05-05T05:05:05Z", title: "Rescue", badges: await one("rescue", oskar, { from: "2025-05-04T00:00:00Z" }) }), "edwards")],
@@ -106,9 +136,6 @@ export class Library {
     ];
   }
 
-  #linked() {
-    return {};
-  }
 
   async #twice(document) {
     const once = await this.signer.prove(document, "edwards");

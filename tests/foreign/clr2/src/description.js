@@ -20,7 +20,7 @@ export function serviceDescription(house, gate) {
   const paths = Object.fromEntries(Object.entries(OPERATIONS).map(([path, methods]) => [path, pathItem(methods, house)]));
   if (house.is("description-lists-more")) paths["/credentials"].delete = operation("deleteCredential", house.scopes["credential.upsert"], { 204: "gone" });
   return {
-    openapi: "3.0.3",
+    openapi: house.as("openapi-3.1") ? "3.1.0" : "3.0.3",
     info: {
       title: "Tarn Ledger",
       description: "Records of Tarn College and Mere Institute",
@@ -41,7 +41,7 @@ export function serviceDescription(house, gate) {
           "x-imssf-termsOfServiceUrl": `${house.origin}/house-rules/terms`,
           "x-imssf-registrationUrl": gate.urls.registration,
           flows: {
-            authorizationCode: { authorizationUrl: gate.urls.authorization, tokenUrl: gate.urls.token, refreshUrl: gate.urls.token, scopes },
+            authorizationCode: { authorizationUrl: gate.urls.authorization, tokenUrl: gate.urls.token, ...(!house.as("no-refresh") && { refreshUrl: gate.urls.token }), scopes },
           },
         },
       },

@@ -85,7 +85,7 @@ export class Gate {
       extraClientMetadata: { properties: ["software_id", "software_version"], validator: (ctx, name, value, metadata) => registered(house, name, metadata) },
       interactions: { url: (_ctx, interaction) => `/members/${interaction.uid}` },
       findAccount: (_ctx, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
-      issueRefreshToken: (_ctx, client) => client.grantTypeAllowed("refresh_token"),
+      issueRefreshToken: (_ctx, client) => !house.as("no-refresh") && client.grantTypeAllowed("refresh_token"),
       ttl: { AccessToken: 1800, AuthorizationCode: 120, RefreshToken: 14 * 86_400, Grant: 14 * 86_400, Interaction: 600, Session: 3600 },
       renderError: (ctx, out) => {
         ctx.type = "html";

@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from "node:url";
 
+import { Checker } from "./checking.js";
 import { Library, PEOPLE, profileOf } from "./content.js";
 import { contextsFrom } from "./contexts.js";
 import { createKeyring, keyDocuments, partiesAt } from "./keys.js";
@@ -17,7 +18,8 @@ const NAMES = ["credential.readonly", "credential.upsert", "profile.readonly", "
 /** What outlives a new start: keys, and what was signed with them. */
 export async function foundations(origin) {
   const keyring = await createKeyring();
-  return { origin, keyring, signer: new Signer(keyring, contextsFrom(TABLE), partiesAt(origin).methods) };
+  const contexts = contextsFrom(TABLE);
+  return { origin, keyring, signer: new Signer(keyring, contexts, partiesAt(origin).methods), checker: new Checker(contexts) };
 }
 
 export class House {
@@ -29,8 +31,9 @@ export class House {
     return house;
   }
 
-  constructor({ origin, keyring, signer }, wrong, right) {
-    Object.assign(this, { origin, keyring, signer, wrong, right });
+  constructor(ground, wrong, right) {
+    Object.assign(this, ground, { wrong, right });
+    const { origin } = ground;
     const edition = this.as("ob-v3p0") ? "ob/v3p0" : "clr/v2p0";
     this.path = `${TENANT}/ims/${edition}`;
     this.base = `${origin}${this.path}`;
@@ -52,7 +55,7 @@ export class House {
   }
 
   async #furnish() {
-    const shelf = await new Library(this.origin, this.signer).shelf(this.as("ob-v3p0"));
+    const shelf = await new Library(this.origin, this.signer).shelf({ badgesOnly: this.as("ob-v3p0"), revoked: this.as("revoked-record-listed") });
     for (const [person, kept] of shelf) {
       const credential = typeof kept === "string" ? payloadOf(kept) : kept;
       this.ledger.file(person.member, typeof kept === "string" ? kept : JSON.stringify(kept), credential);

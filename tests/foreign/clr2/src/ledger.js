@@ -33,13 +33,19 @@ export class Ledger {
     return JSON.stringify(this.house.is("equality-by-text") ? parts : parts.map(plain));
   }
 
+  /** The entry of a record that is the same. */
+  equal(owner, credential) {
+    const key = this.key(credential);
+    return this.entries.find((one) => one.owner === owner && one.key === key);
+  }
+
   /** Put a record there; `true` when it took the place of another. An older one changes nothing. */
   file(owner, kept, credential) {
     const entry = { owner, kept, credential, key: this.key(credential), issued: Date.parse(credential.validFrom), row: randomUUID() };
-    const before = this.entries.findIndex((one) => one.owner === owner && one.key === entry.key);
-    if (before < 0) this.entries.push(entry);
-    else if (entry.issued >= this.entries[before].issued) this.entries[before] = entry;
-    return before >= 0;
+    const before = this.equal(owner, credential);
+    if (!before) this.entries.push(entry);
+    else if (entry.issued >= before.issued) this.entries[this.entries.indexOf(before)] = entry;
+    return Boolean(before);
   }
 
   /** The newest first; those of one moment by their keys. */

@@ -14,6 +14,11 @@ const whole = (query, name, least, otherwise) => {
   return Number(text);
 };
 
+/** A link of ours may hold its whole query in one word. */
+export function opened(query) {
+  return query.page ? Object.fromEntries(new URLSearchParams(Buffer.from(String(query.page), "base64url").toString())) : query;
+}
+
 export function asked(query, house) {
   const { since } = query;
   if (since !== undefined && (!MOMENT.test(since) || Number.isNaN(Date.parse(since)))) {
@@ -41,6 +46,9 @@ export function links(house, query, { limit, offset }, { rows, total }) {
     for (const [name, value] of Object.entries(query)) if (value !== undefined) address.searchParams.set(name, String(value));
     address.searchParams.set("offset", String(from));
     address.searchParams.set("limit", String(limit));
+    if (house.as("cursor-links")) {
+      address.search = `?page=${Buffer.from(address.search).toString("base64url")}`;
+    }
     return address.href;
   };
   const last = total ? Math.floor((total - 1) / limit) * limit : 0;

@@ -19,4 +19,7 @@ export const WRONG = [
   "token-cacheable", "refresh-widens", "revoked-lives", "token-error-200",
 ];
 
-export const RIGHT = ["ob-v3p0", "small-pages", "total-unknown", "profile-202", "one-line-of-links"];
+export const RIGHT = [
+  "ob-v3p0", "small-pages", "total-unknown", "profile-202", "one-line-of-links", "cursor-links", "unsigned-taken", "bare-status",
+  "empty-arrays", "openapi-3.1", "no-refresh", "same-is-304", "older-is-409", "revoked-record-listed", "no-profiles",
+];

@@ -72,7 +72,8 @@ def _load(url: str, _: Any) -> dict[str, Any]:
             "an extension of somebody's own",
             "name the contexts of the standard only, or sign by a JWT",
         )
-    return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url, "document": _documents()[url]}
+    known = {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url}
+    return {**known, "document": _documents()[url], "tag": "static"}  # PyLD keeps what is static between documents
 
 
 def _refused(error: BaseException) -> UsageFault:

@@ -70,7 +70,7 @@ class ProtectedOperations:
         if not self.claimed(operation):
             not_applicable(f"the plan does not claim {about.claim}")
         if operation not in self._right and not about.destroys:
-            about.call(self._token(about.scope)).require(200, 201, 304)
+            about.call(self._token(about.scope)).require(200, 201, 202, 304)
             self._right.add(operation)
 
     def call(self, operation: str, token: Token) -> Answer:

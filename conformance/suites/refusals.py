@@ -80,7 +80,7 @@ def expect_no_entry(answer: Answer, *, why: str, after: Answer | None = None) ->
     ``why`` says what is wrong when it does not; ``after`` is the answer that took the token's worth away.
     Raises ``Broken``, or ``Incomplete`` for any other answer.
     """
-    if answer.arrived().status in (200, 201, 204, 304):
+    if answer.arrived().status in (200, 201, 202, 204, 304):
         answer.broken(why, expected="401", actual=str(answer.status), after=after)
     answer.require(*range(400, 500))
 

@@ -91,7 +91,8 @@ class Target:
 
     def describe(self) -> dict[str, Any]:
         """The target as the run record names it."""
-        return {"url": self.base, "name": self.session.name(), "claims": sorted(self.plan.claims)}
+        envelope = {"envelope": self.facts.envelope} if self.facts.envelope else {}
+        return {"url": self.base, "name": self.session.name(), **envelope, "claims": sorted(self.plan.claims)}
 
     def close(self) -> None:
         """Close connections and browsers."""

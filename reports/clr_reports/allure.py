@@ -184,7 +184,7 @@ def _words_of(finding: Finding) -> str:
 
 def _environment(record: RunRecord) -> str:
     pairs = {
-        "Standard": record.standard,
+        "Standard": view.edition(record),
         "Role": record.role,
         **_who(record),
         "PersonalData": view.privacy(record),

@@ -121,6 +121,9 @@ def compare(old: RunRecord, new: RunRecord) -> Diff:
         was, now = getattr(old, name), getattr(new, name)
         if was != now:
             raise NotComparableError(f"the old run is of {name} {was}, the new run of {name} {now}")
+    was, now = (run.target.get("envelope") or "none" for run in (old, new))
+    if was != now:
+        raise NotComparableError(f"the old run is of the envelope {was}, the new run of the envelope {now}")
     before = {result.id: result for result in old.requirements}
     after = {result.id: result for result in new.requirements}
     changes = tuple(_changes(before, after))

@@ -109,7 +109,7 @@ def _page(record: RunRecord) -> dict[str, Any]:
         ],
         "more_failures": max(record.summary["fail"] - _FAILURES_SHOWN, 0),
         "by_hand": [_clipped(each, ("id", "text")) for each in view.by_hand(record)],
-        "standard": standard.title if standard else record.standard,
+        "standard": view.edition_title(record),
         "outcome": view.outcome(record),
         "headline": view.headline(record),
         "decided": view.decided(record),

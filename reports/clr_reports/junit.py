@@ -39,7 +39,7 @@ def pieces(record: RunRecord) -> Iterator[str]:
     if record.problems and not record.documents:  # what could not be read is a case among the documents
         suites.append(_problems(record))
     counted = [each.head(record) for each in suites]
-    root = ElementTree.Element("testsuites", {"name": f"{record.standard} {record.role}"} | _totals(counted))
+    root = ElementTree.Element("testsuites", {"name": f"{view.edition(record)} {record.role}"} | _totals(counted))
     yield '<?xml version="1.0" encoding="UTF-8"?>\n' + _opened(root)
     for suite, head in zip(suites, counted, strict=True):
         yield f"\n  {_opened(head)}\n    {_text(_about(record))}"

@@ -48,7 +48,7 @@ def _entities(text: str) -> str:
 
 def _blocks(record: RunRecord) -> Iterator[str]:
     standard = view.catalogue(record)
-    yield from _head(record, standard)
+    yield from _head(record)
     yield from _problems(record.problems)
     yield from _documents(record)
     yield from _table(record, Verdict.FAIL, "Failed", standard)
@@ -60,13 +60,13 @@ def _blocks(record: RunRecord) -> Iterator[str]:
     yield f"\n<sub>{prose(view.DISCLAIMER, 1_000)}</sub>\n"
 
 
-def _head(record: RunRecord, standard: Standard | None) -> Iterator[str]:
+def _head(record: RunRecord) -> Iterator[str]:
     word = view.outcome(record)
     yield f"## {_SYMBOLS[word]} CLR conformance: {word}\n\n"
     yield f"**{prose(view.headline(record))}**\n\n"
     if view.keeps_personal_data(record):
         yield f"⚠️ {prose(view.KEPT)}\n\n"
-    title = standard.title if standard else record.standard
+    title = view.edition_title(record)
     yield f"{prose(view.target_name(record))}, {prose(title)}, {prose(record.role)}, {prose(record.finished)}\n\n"
     shown = [verdict for verdict in view.VERDICT_ORDER if record.summary[verdict.value]]
     if shown:

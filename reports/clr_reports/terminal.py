@@ -202,7 +202,7 @@ def _verdict(record: RunRecord) -> Iterator[RenderableType]:
     yield _text((f"{view.counts_line(record)}.", ""))
     if view.keeps_personal_data(record):
         yield _text((view.KEPT, "bold yellow"))
-    yield _text((f"{one_line(view.target_name(record))} · {record.standard} · {record.finished}", "dim"))
+    yield _text((f"{one_line(view.target_name(record))} · {view.edition(record)} · {record.finished}", "dim"))
     yield _text(("A self-check, not a certification. The CLR Standard is owned by 1EdTech (IMS Global).", "dim"))
 
 

@@ -243,6 +243,19 @@ def reasons_beside(result: RequirementResult) -> list[str]:
     return list(reasons)
 
 
+def edition_title(record: RunRecord) -> str:
+    """The title of the standard, with the envelope where there is one."""
+    standard, envelope = catalogue(record), record.target.get("envelope")
+    title = standard.title if standard else record.standard
+    return f"{title}, as {envelope}" if isinstance(envelope, str) and envelope else title
+
+
+def edition(record: RunRecord) -> str:
+    """The edition that was judged by, with the envelope in which the target offers its API where there is one."""
+    envelope = record.target.get("envelope")
+    return f"{record.standard} as {envelope}" if isinstance(envelope, str) and envelope else record.standard
+
+
 def target_name(record: RunRecord) -> str:
     """What was judged: its name when it is known, otherwise its URL."""
     for key in ("product", "name", "title", "url"):

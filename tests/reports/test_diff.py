@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -164,10 +165,12 @@ def test_a_run_that_ended_well_and_now_does_not_is_worse_though_no_verdict_is(re
     assert "exit code 3" in text(found)
 
 
-@pytest.mark.parametrize("change", [{"standard": "clr-v2p0"}, {"role": "consumer"}])
-def test_runs_of_different_things_are_not_compared(record: RunRecord, change: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "change", [{"standard": "clr-v2p0"}, {"role": "consumer"}, {"target": {"envelope": "ob-v3p0"}}]
+)
+def test_runs_of_different_things_are_not_compared(record: RunRecord, change: dict[str, Any]) -> None:
     with pytest.raises(NotComparableError) as caught:
-        compare(record, replace(record, **change))  # type: ignore[arg-type]
+        compare(record, replace(record, **change))
     assert caught.value.problem.code == "runs-not-comparable"
 
 

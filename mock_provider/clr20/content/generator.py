@@ -1,88 +1,44 @@
-"""Makes up the records and profiles of the users."""
+"""Makes up all that the mock shows of CLR 2.0: the same for the same address, seed and keys."""
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import dataclass
-from typing import Any
-
-from conformance.issuing import Key, as_jwt, sign
+from mock_provider.clr20.content.drafts import TOKEN, inner, sign
+from mock_provider.clr20.content.issuers import issuers
+from mock_provider.clr20.content.kept import Content
+from mock_provider.clr20.content.keys import keys_of
+from mock_provider.clr20.content.learners import learners
+from mock_provider.clr20.content.lists import lists
+from mock_provider.clr20.content.records import BULK, Makers, records
+from mock_provider.clr20.content.site import SVG, Node, Site, picture
 from mock_provider.clr20.store.credentials import StoredCredential
 from mock_provider.clr20.store.forms import stored
 from mock_provider.encoding import to_json
 from mock_provider.settings import Settings
 
-_CONTEXTS = (
-    "https://www.w3.org/ns/credentials/v2",
-    "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json",
-    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """All records, and the profile of each owner."""
-
-    records: tuple[StoredCredential, ...]
-    profiles: tuple[tuple[str, bytes], ...]
-
 
 def generate(settings: Settings) -> Content:
-    """The content that these settings ask for."""
-    people = [name for name in settings.users if name != "kim"]
-    records = tuple(record for name in people for record in _records_of(name))
-    profiles = tuple((f"user:{name}", to_json(_profile(name))) for name in people)
-    return Content(records, profiles)
+    """The content that these settings ask for, signed."""
+    site = Site(settings, keys_of(settings))
+    _pages(site)
+    who, people = issuers(site), learners(site, settings.users)
+    listed = lists(site, who, len(people))
+    made = []
+    for place, learner in enumerate(people):
+        for draft in records(Makers(site, who, listed, learner, place), bulk=BULK[settings.content]):
+            made.append(_kept(site, f"user:{learner.username}", draft))
+    profiles = tuple((f"user:{learner.username}", to_json(learner.profile)) for learner in people)
+    drafts = tuple((identifier, to_json(draft)) for identifier, draft in site.drafts.items())
+    return Content(tuple(made), profiles, site.documents, drafts)
 
 
-def _records_of(name: str) -> list[StoredCredential]:
-    key = Key.from_seed("Ed25519", "mock-university")
-    plain = [sign(_record(name, number, key), "eddsa-rdfc-2022", key, key.did_method) for number in range(3)]
-    token = _record(name, 3, key)
-    compact = as_jwt(token, key, kid=key.did_method).encode()
-    kept = [stored(record, f"user:{name}", generated=True) for record in plain]
-    return [*kept, stored(token, f"user:{name}", body=compact, compact=True, generated=True)]
+def _kept(site: Site, owner: str, draft: Node) -> StoredCredential:
+    credential = inner(draft)
+    site.drafts[credential["id"]] = draft
+    return stored(credential, owner, body=sign(draft, site.keys), compact=TOKEN in draft, generated=True)
 
 
-def _record(name: str, number: int, key: Key) -> dict[str, Any]:
-    issuer = {"id": key.did, "type": ["Profile"], "name": "Lakeside University"}
-    badge = {
-        "@context": [_CONTEXTS[0], _CONTEXTS[2]],
-        "id": _urn(name, number, "badge"),
-        "type": ["VerifiableCredential", "AchievementCredential"],
-        "name": f"Course {number}",
-        "issuer": issuer,
-        "validFrom": f"2026-0{number + 1}-01T08:00:00Z",
-        "credentialSubject": {
-            "id": _urn(name),
-            "type": ["AchievementSubject"],
-            "achievement": {
-                "id": _urn("achievement", number),
-                "type": ["Achievement"],
-                "name": f"Course {number}",
-                "description": "A course by a lake",
-                "criteria": {"narrative": "Pass the exam"},
-            },
-        },
-    }
-    return {
-        "@context": list(_CONTEXTS),
-        "id": _urn(name, number),
-        "type": ["VerifiableCredential", "ClrCredential"],
-        "name": f"Transcript {number} of {name.capitalize()}",
-        "issuer": issuer,
-        "validFrom": f"2026-0{number + 1}-02T08:00:00Z",
-        "credentialSubject": {
-            "id": _urn(name),
-            "type": ["ClrSubject"],
-            "verifiableCredential": [sign(badge, "eddsa-rdfc-2022", key, key.did_method)],
-        },
-    }
-
-
-def _profile(name: str) -> dict[str, Any]:
-    return {"id": _urn(name), "type": ["Profile"], "name": name.capitalize()}
-
-
-def _urn(*parts: object) -> str:
-    return uuid.uuid5(uuid.NAMESPACE_URL, "/".join(map(str, parts))).urn
+def _pages(site: Site) -> None:
+    invented = "This is a mock provider for tests: all people and records are invented."
+    site.page("/about/terms", "Terms of service", invented)
+    site.page("/about/privacy", "Privacy policy", "Nothing real is kept here. Do not post records of real people.")
+    site.publish("/about/logo.svg", picture("C", "#246"), SVG)

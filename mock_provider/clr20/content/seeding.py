@@ -5,23 +5,38 @@ from __future__ import annotations
 import hashlib
 import json
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from mock_provider.clr20.content.generator import generate
+from mock_provider.clr20.content.kept import kept
+from mock_provider.clr20.content.keys import keys_of
 from mock_provider.clr20.store.credentials import replace_generated
+from mock_provider.clr20.store.hosted import replace_hosted
 from mock_provider.settings import Settings
+
+if TYPE_CHECKING:
+    from mock_provider.clr20.content.kept import Content
 
 
 def content_mark(settings: Settings) -> str:
     """What tells the content of these settings from any other; it changes with every change of the generator."""
     sources = sorted(files("mock_provider.clr20.content").iterdir(), key=lambda file: file.name)
     generator = hashlib.sha256(b"".join(file.read_bytes() for file in sources if file.name.endswith(".py"))).hexdigest()
-    asked = (settings.seed, settings.root_url, settings.content, sorted(settings.users))
+    users = {name: (account.name, account.content) for name, account in settings.users.items() if account.content}
+    asked = (settings.seed, settings.root_url, settings.content, users, keys_of(settings).mark)
     return f"{json.dumps(asked)} {generator}"
 
 
 def fill(settings: Settings, connection: Connection) -> None:
-    """Puts generated records and profiles in the place of those of an earlier start."""
-    content = generate(settings)
+    """Puts generated records, profiles and documents in the place of those of an earlier start."""
+    content = kept(settings.data_dir, content_mark(settings), lambda: _made(settings))
     replace_generated(connection, content.records, content.profiles)
+    replace_hosted(connection, content.documents, content.drafts)
+
+
+def _made(settings: Settings) -> Content:
+    # What signs takes a moment to import, and is not needed where the content was kept.
+    from mock_provider.clr20.content.generator import generate
+
+    return generate(settings)

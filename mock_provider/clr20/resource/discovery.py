@@ -32,7 +32,7 @@ def discovery_endpoint(settings: Settings) -> Endpoint:
 def _document(settings: Settings) -> dict[str, object]:
     """The document of this moment: endpoints can move."""
     offered = scopes_offered(settings)
-    privacy, terms = f"{settings.root_url}/pages/privacy", f"{settings.root_url}/pages/terms"
+    privacy, terms = f"{settings.root_url}/about/privacy", f"{settings.root_url}/about/terms"
     scheme = {
         "type": "oauth2",
         "description": "Authorization code grant with PKCE",
@@ -55,7 +55,7 @@ def _document(settings: Settings) -> dict[str, object]:
             "version": "2.0",
             "termsOfService": terms,
             "x-imssf-privacyPolicyUrl": privacy,
-            "x-imssf-image": f"{settings.root_url}/images/logo",
+            "x-imssf-image": f"{settings.root_url}/about/logo.svg",
         },
         "servers": [{"url": settings.root_url + FACTS.base_path}],
         "paths": _paths(offered),

@@ -8,15 +8,15 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from conformance.exchanges import Response
-from conformance.exchanges.links import links
 from conformance.rulebooks.clr10.consumer.posting import now, payload, signed_payload
 from conformance.rulebooks.clr10.consumer.verifying.values import Judged
 from conformance.rulebooks.clr10.consumer.verifying.verifier import ClrVerifier
+from conformance.rulebooks.oauth.consumer.listing import ListReader
 from conformance.standard import load
 from conformance.standard.facts import facts
 from conformance.suites.urls import sourced_id
@@ -26,11 +26,10 @@ BOOK = "clr10"
 _JSON_LD = "application/ld+json"
 
 
-class ClrConsumer(ClrVerifier):
+class ClrConsumer(ListReader, ClrVerifier):
     """The reference consumer; ``run`` does the task that it was given."""
 
     accept = _JSON_LD
-    most_pages = 60
 
     def __init__(self, assignment: Assignment) -> None:
         super().__init__(assignment, facts(BOOK))
@@ -65,51 +64,6 @@ class ClrConsumer(ClrVerifier):
         """Where the list begins; ``since`` is the moment of the last reading, in ISO 8601 with its zone."""
         query = f"?{urlencode({'since': since})}" if since else ""
         return f"{self.base}/clrs{query}"
-
-    def pages(self, url: str) -> Iterator[Mapping[str, Any]]:
-        """The pages from there on, each once, as long as there is a link to the next."""
-        seen: set[str] = set()
-        while url not in seen:
-            if len(seen) >= self.most_pages:
-                raise RefusedError("the list does not end")
-            seen.add(url)
-            response = self.page(url)
-            yield self.body_of(response)
-            following = self.next_page(response)
-            if following is None:
-                return
-            url = following
-        raise RefusedError("the list leads back to a page that was read before")
-
-    def page(self, url: str) -> Response:
-        """One page; one that broke off is asked for once more."""
-        response = self.call("GET", url)
-        if response.failure is not None and response.status is not None:
-            response = self.call("GET", url)
-        if response.failure is not None or response.status != 200:
-            self.refuse("a page of the list does not come", response)
-        return response
-
-    def body_of(self, response: Response) -> Mapping[str, Any]:
-        """The set of CLRs on a page."""
-        try:
-            body = response.json()
-        except ValueError:
-            raise RefusedError("a page of the list is not JSON") from None
-        if not isinstance(body, dict):
-            raise RefusedError("a page of the list is not a set of CLRs")
-        return body
-
-    def next_page(self, response: Response) -> str | None:
-        """The page that a Link header names as the next; a link to another host is not followed."""
-        following = self.link(response)
-        if following is not None and not self.is_own(following):
-            raise RefusedError("the next page is at another host")
-        return following
-
-    def link(self, response: Response) -> str | None:
-        """The target of the link to the next page, resolved against the page (RFC 8288 section 3.1)."""
-        return links(response.headers.get("link"), response.url).get("next")
 
     def take(self, page: Mapping[str, Any]) -> None:
         """Keep the CLRs of a page, plain and signed; either list may be absent, null or empty."""

@@ -1,70 +1,17 @@
-"""What the checks that look back see in an answer."""
+"""What the checks that look back see in an answer of CLR 1.0."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
-
-from conformance.document import DocumentError
 from conformance.rulebooks.clr10.provider.edition import MEDIA_TYPE
 from conformance.rulebooks.clr10.provider.listing import page_entries
-from conformance.rulebooks.clr10.provider.target import ClrTarget
-from conformance.suites.answer import Answer, parsed_once
-from conformance.suites.outcomes import CheckEnd, incomplete
-
-
-def require_some(answers: Iterable[Answer], what: str) -> list[Answer]:
-    """The answers; ends the check as incomplete when there is none."""
-    found = list(answers)
-    if not found:
-        incomplete(f"{what} was not seen in this run")
-    return found
-
-
-def is_success(answer: Answer) -> bool:
-    """True for 2xx."""
-    return 200 <= (answer.status or 0) < 300
-
-
-def is_error(answer: Answer) -> bool:
-    """True for 4xx and 5xx."""
-    return (answer.status or 0) >= 400
+from conformance.suites.answer import Answer
+from conformance.suites.outcomes import CheckEnd
 
 
 def asks_for_ld_json(answer: Answer) -> bool:
     """False for the run's own requests of other media types, of which CLR10-API-010 and CLR10-API-012 speak."""
     accepts = [value for name, value in answer.response.request_headers if name.lower() == "accept"]
     return not accepts or any(MEDIA_TYPE in value for value in accepts)
-
-
-def beginning_of(answer: Answer) -> str:
-    """What came instead of a status object, in a few words."""
-    return f"{answer.media_type or 'no Content-Type'}: {answer.response.text[:60]!r}"
-
-
-def says_json(answer: Answer) -> bool:
-    """False for what names itself as something else, which CLR10-API-008 and CLR10-API-013 speak of."""
-    return not answer.media_type or answer.media_type.endswith("json")
-
-
-def json_fault(answer: Answer, target: ClrTarget) -> str:
-    """What keeps a body from being JSON in UTF-8; empty when nothing does."""
-    try:
-        answer.response.body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return f"byte {error.start} is not UTF-8"
-    try:
-        parsed = parsed_once(answer.response.body, target.parse_limits)
-    except DocumentError as error:
-        return error.message
-    return next((fault.finding.message for fault in parsed.faults if fault.code == "byte-order-mark"), "")
-
-
-def minor_entries(body: Mapping[str, Any]) -> Sequence[Any]:
-    """The entries of the code minor of a status object, well formed or not."""
-    minor = body.get("imsx_codeMinor")
-    entries = minor.get("imsx_codeMinorField") if isinstance(minor, dict) else None
-    return entries if isinstance(entries, list) else ()
 
 
 def length_of(page: Answer) -> int:

@@ -1,14 +1,12 @@
-"""Right requests for each operation, to be repeated with one thing changed; and the same request without TLS."""
+"""Right requests for each operation, to be repeated with one thing changed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlsplit
 
 from conformance.rulebooks.clr10.provider.data import ClrData
-from conformance.rulebooks.clr10.provider.edition import CLAIMS, COLLECTIONS, DISCOVERY, FACTS, MEDIA_TYPE
+from conformance.rulebooks.clr10.provider.edition import CLAIMS, COLLECTIONS, DISCOVERY, MEDIA_TYPE
 from conformance.rulebooks.clr10.provider.readable import readable
 from conformance.suites.answer import Answer
 from conformance.suites.once import Once
@@ -81,35 +79,3 @@ def _get_item(target: ClrData, operation: str) -> Request:
     if url is None:
         not_applicable(f"no CLR received names one of {collection} below the base URL")
     return lambda accept: target.api.read(operation, url, accept=accept)
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """The answer to a request without TLS, and whether it went to the port of the API itself."""
-
-    answer: Answer
-    api_port: bool
-
-    @property
-    def cut_off(self) -> bool:
-        """True when no HTTP answer came, or the TLS layer's own complaint (400, as common servers send it)."""
-        return self.answer.status is None or (self.api_port and self.answer.status == 400)
-
-
-def probes_without_tls(target: ClrData) -> tuple[Probe, ...]:
-    """GET /discovery over plain http: on the target's own port, and on port 80 when the target's port is 443."""
-    discovery = target.session.discovery().arrived()
-    if not target.base.startswith("https://"):
-        return (Probe(discovery, api_port=True),)
-    parts = urlsplit(target.base)
-    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-    path = parts.path + FACTS.operations[DISCOVERY].path
-    ports = [parts.port] if parts.port not in (None, 443) else [443, 80]
-    return tuple(Probe(_plain(target, f"http://{host}:{port}{path}"), port != 80) for port in ports)
-
-
-def _plain(target: ClrData, url: str) -> Answer:
-    response = target.wire.send(
-        "GET", url, headers={"Accept": MEDIA_TYPE}, label="discovery over plain http", plain_probe=True
-    )
-    return target.session.answer(response, "GET /discovery over plain http")

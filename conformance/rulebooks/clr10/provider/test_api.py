@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import ssl
 import uuid
 from collections.abc import Callable, Mapping
-from urllib.parse import urlsplit
 
 import pytest
 
 from conformance.rulebooks.clr10.provider.api import ProviderApi
 from conformance.rulebooks.clr10.provider.edition import CLAIMS, COLLECTIONS, MEDIA_TYPE
 from conformance.rulebooks.clr10.provider.readable import readable
-from conformance.rulebooks.clr10.provider.requests import Probe, Request, RightRequests, need, probes_without_tls
+from conformance.rulebooks.clr10.provider.requests import Request, RightRequests, need
 from conformance.rulebooks.clr10.provider.target import ClrTarget
 from conformance.suites.answer import Answer
 from conformance.suites.history import History
-from conformance.suites.legacy_tls import status_over
 from conformance.suites.marks import requirement
-from conformance.suites.outcomes import CheckEnd, broken, incomplete, manual, not_applicable
+from conformance.suites.outcomes import CheckEnd, incomplete, manual, not_applicable
 from conformance.suites.refusals import refused
-from conformance.wire import probe_tls
-
-OLD = {"TLS 1.0": ssl.TLSVersion.TLSv1, "TLS 1.1": ssl.TLSVersion.TLSv1_1}
-CURRENT = {"TLS 1.2": ssl.TLSVersion.TLSv1_2, "TLS 1.3": ssl.TLSVersion.TLSv1_3}
+from conformance.suites.without_tls import (
+    OLD,
+    Probe,
+    expect_current_tls,
+    expect_https_only,
+    expect_old_tls_refused,
+    probes_without_tls,
+)
 
 # one base URL
 
@@ -58,54 +59,18 @@ def without_tls(target: ClrTarget) -> tuple[Probe, ...]:
 
 @requirement("CLR10-API-002")
 def test_https_only(target: ClrTarget, without_tls: tuple[Probe, ...]) -> None:
-    if not target.base.startswith("https://"):
-        broken("the base URL is served over plain http", expected="https", actual=target.base)
-    for probe in without_tls:
-        status = probe.answer.status
-        if status is not None and 200 <= status < 300:
-            probe.answer.broken("the API answers over plain http", expected="no 2xx", actual=str(status))
+    expect_https_only(target, without_tls)
 
 
 @requirement("CLR10-API-003")
 def test_current_tls_works(target: ClrTarget, note: Callable[[str], None]) -> None:
-    target.session.discovery().arrived()
-    if not target.base.startswith("https://"):
-        broken("the target is reached without TLS", expected="TLS 1.2 or TLS 1.3", actual="plain http")
-    host, port = _address(target)
-    seen = {
-        name: probe_tls(host, port, version, version, timeout=target.plan.limits.connect, proxy=target.wire.proxy)
-        for name, version in CURRENT.items()
-    }
-    works = [name for name, result in seen.items() if isinstance(result, str)]
-    if not works and target.session.discovery().response.tls not in ("TLSv1.2", "TLSv1.3"):
-        broken("no handshake with TLS 1.2 or 1.3 succeeds", expected="TLS 1.2 or TLS 1.3", actual="none")
-    note(f"{' and '.join(works) or target.session.discovery().response.tls} spoken")
+    expect_current_tls(target, note)
 
 
 @requirement("CLR10-API-004")
 @pytest.mark.parametrize("name", OLD)
 def test_old_tls_is_refused(target: ClrTarget, name: str) -> None:
-    target.session.discovery().arrived()
-    if not target.base.startswith("https://"):
-        not_applicable("the target is reached without TLS")
-    host, port = _address(target)
-    limit = target.plan.limits.connect
-    result = probe_tls(host, port, OLD[name], OLD[name], timeout=limit, proxy=target.wire.proxy)
-    if isinstance(result, str):
-        status = status_over(f"{target.base}/discovery", OLD[name], MEDIA_TYPE, limit, target.wire.proxy)
-        if status not in (None, 421):
-            broken(f"a request over {name} was answered", expected="no handshake, or 421", actual=str(status))
-    elif result.code == "unsupported-locally":
-        option = name.lower().replace("tls ", "tls").replace(".", "_").removesuffix("_0")
-        manual(
-            f"this machine cannot speak {name}; elsewhere: "
-            f"openssl s_client -connect {host}:{port} -{option} -cipher ALL:@SECLEVEL=0 (it has to fail)"
-        )
-
-
-def _address(target: ClrTarget) -> tuple[str, int]:
-    parts = urlsplit(target.base)
-    return parts.hostname or "", parts.port or 443
+    expect_old_tls_refused(target, name)
 
 
 @requirement("CLR10-API-005")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from conformance.rulebooks.clr10.provider.api import ProviderApi
-from conformance.rulebooks.clr10.provider.listing import Listing, walk_by_offset
-from conformance.rulebooks.clr10.provider.lists import api_of_another, ids
+from conformance.rulebooks.clr10.provider.listing import Entry, walk_by_offset
+from conformance.rulebooks.clr10.provider.lists import api_of_another
 from conformance.rulebooks.clr10.provider.target import ClrTarget
 from conformance.suites.answer import Answer
+from conformance.suites.lists import ids
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import incomplete, not_applicable
 from conformance.suites.refusals import expect_no_entry
+from conformance.suites.walking import Walked
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +23,7 @@ def first_page(target: ClrTarget) -> Answer:
 
 
 @pytest.fixture(scope="module")
-def whole(target: ClrTarget) -> Listing:
+def whole(target: ClrTarget) -> Walked[Entry]:
     """All CLRs, as offsets find them."""
     return target.lists.whole()
 
@@ -32,7 +34,7 @@ def test_list_is_a_clr_set(first_page: Answer) -> None:
 
 
 @requirement("CLR10-GCS-002")
-def test_nobody_sees_the_clrs_of_another(target: ClrTarget, whole: Listing) -> None:
+def test_nobody_sees_the_clrs_of_another(target: ClrTarget, whole: Walked[Entry]) -> None:
     others = walk_by_offset(api_of_another(target, "second"), target.plan.limits.pages)
     if not whole.entries and not others.entries:
         incomplete("neither of the two users has a CLR")

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterator, Sequence
-
 import pytest
 
 from conformance.rulebooks.clr10.provider.api import ProviderApi
-from conformance.rulebooks.clr10.provider.listing import Entry, Listing, page_entries
-from conformance.rulebooks.clr10.provider.lists import Beginning, ids
+from conformance.rulebooks.clr10.provider.listing import Entry, page_entries
 from conformance.rulebooks.clr10.provider.target import ClrTarget
 from conformance.suites.answer import Answer
+from conformance.suites.lists import expect_offset_counts_entries, expect_offset_from_zero, expect_pages_cover, ids
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import incomplete, manual
-
-SMALL_PAGES = 25
-"""How many pages a walk with a small limit takes at most."""
+from conformance.suites.walking import Walked
 
 
 @pytest.fixture(scope="module")
@@ -27,21 +21,15 @@ def first_page(target: ClrTarget) -> Answer:
 
 
 @pytest.fixture(scope="module")
-def whole(target: ClrTarget) -> Listing:
+def whole(target: ClrTarget) -> Walked[Entry]:
     """All CLRs, as offsets find them."""
     return target.lists.whole()
 
 
 @pytest.fixture(scope="module")
-def several(target: ClrTarget) -> Listing:
+def several(target: ClrTarget) -> Walked[Entry]:
     """All CLRs; ends the check when there are fewer than the two that paging needs."""
     return target.lists.several()
-
-
-@pytest.fixture(scope="module")
-def beginning(target: ClrTarget) -> Beginning:
-    """What the first offsets lead to."""
-    return target.lists.beginning()
 
 
 @requirement("CLR10-GCS-006", "CLR10-CON-010")
@@ -54,7 +42,7 @@ def test_illegal_limit_is_refused(provider: ProviderApi, first_page: Answer, lim
 
 
 @requirement("CLR10-GCS-007")
-def test_default_page_holds_100(whole: Listing, first_page: Answer) -> None:
+def test_default_page_holds_100(whole: Walked[Entry], first_page: Answer) -> None:
     found = len(page_entries(first_page))
     if found > 100:
         first_page.broken("a page asked for without limit is too large", expected="at most 100 CLRs", actual=str(found))
@@ -64,7 +52,7 @@ def test_default_page_holds_100(whole: Listing, first_page: Answer) -> None:
 
 @requirement("CLR10-GCS-008")
 @pytest.mark.parametrize("limit", [1, 2])
-def test_limit_is_kept(provider: ProviderApi, several: Listing, limit: int) -> None:
+def test_limit_is_kept(provider: ProviderApi, several: Walked[Entry], limit: int) -> None:
     answer = provider.get_clrs(limit=limit).require(200)
     found = len(page_entries(answer))
     if found > limit:
@@ -81,16 +69,8 @@ def test_illegal_offset_is_refused(provider: ProviderApi, first_page: Answer, of
 
 
 @requirement("CLR10-GCS-009", "CLR10-CON-010")
-def test_offset_counts_from_zero(beginning: Beginning) -> None:
-    if beginning.ignored():
-        incomplete("offset=0, offset=1 and offset=2 give the same CLR (see CLR10-GCS-011)")
-    if beginning.from_one():
-        beginning.pages[1].broken(
-            "offset=1 gives the first CLR again, as if offsets were counted from one",
-            expected="the second CLR at offset=1",
-            actual=f"{next(iter(beginning.ids(1)))}, as at offset=0",
-            after=beginning.pages[0],
-        )
+def test_offset_counts_from_zero(target: ClrTarget) -> None:
+    expect_offset_from_zero(target.lists)
 
 
 @requirement("CLR10-GCS-010")
@@ -109,70 +89,17 @@ def test_offset_0_is_the_default(provider: ProviderApi, first_page: Answer) -> N
 
 
 @requirement("CLR10-GCS-011", "CLR10-CON-010")
-def test_pages_cover_the_set(target: ClrTarget, provider: ProviderApi, several: Listing, beginning: Beginning) -> None:
-    if beginning.from_one():
-        incomplete("offsets do not count from zero (see CLR10-GCS-009)")
-    expected = ids(several.entries)
-    limit = math.ceil(len(several.entries) / min(SMALL_PAGES, target.plan.limits.pages - 1))
-    found: Counter[str] = Counter()
-    for offset, page, entries in _pages_of(provider, limit, len(several.entries), target.plan.limits.pages):
-        again = sorted(one for one in ids(entries) if found[one] + 1 > max(1, expected[one]))
-        if again:
-            more = "" if len(entries) <= limit else f", and holds {len(entries)} CLRs (see CLR10-GCS-008)"
-            page.broken(
-                f"pages of {limit} repeat a CLR: the page at offset={offset} shows it again{more}",
-                expected="each CLR on one page",
-                actual=again[0],
-            )
-        found += ids(entries)
-    missing = [one for one in expected if one not in found]
-    if missing:
-        page.broken(
-            f"pages of {limit} leave {len(missing)} CLRs out", expected=f"{len(expected)} CLRs", actual=missing[0]
-        )
-    if several.repeating or not several.complete:
-        (several.repeating or several.pages[-1]).broken(
-            "pages of 100 repeat a CLR", expected="each CLR on one page", actual="CLRs that an earlier page shows"
-        )
+def test_pages_cover_the_set(target: ClrTarget) -> None:
+    expect_pages_cover(target.lists)
 
 
 @requirement("CLR10-GCS-011", "CLR10-CON-010")
-def test_offset_counts_clrs_and_not_pages(provider: ProviderApi, several: Listing, beginning: Beginning) -> None:
-    """Pages of one CLR cannot tell: the second CLR is on the second page."""
-    if beginning.from_one():
-        incomplete("offsets do not count from zero (see CLR10-GCS-009)")
-    page = provider.get_clrs(limit=2, offset=1).require(200)
-    second = beginning.ids(1)
-    if not second.keys() & ids(page_entries(page)).keys():
-        page.broken(
-            "limit=2&offset=1 does not hold the CLR at offset=1, as if offset were the number of a page",
-            expected=next(iter(second), "the second CLR"),
-            actual=", ".join(ids(page_entries(page))) or "no CLR",
-            after=beginning.pages[1],
-        )
-
-
-def _pages_of(
-    provider: ProviderApi, limit: int, count: int, most: int
-) -> Iterator[tuple[int, Answer, Sequence[Entry]]]:
-    """The pages of so many CLRs with their offsets and entries, to the first empty one.
-
-    One that is too large counts as ``limit``, as consumers take it.
-    """
-    offset = read = 0
-    while offset < count:
-        if read >= most:
-            incomplete(f"pages of {limit} do not end within {most} pages (limits.pages)")
-        page = provider.get_clrs(limit=limit, offset=offset)
-        entries = () if page.status in (204, 400, 404) and offset else page_entries(page.require(200))
-        yield offset, page, entries
-        if not entries:
-            return
-        offset, read = offset + min(len(entries), limit), read + 1
+def test_offset_counts_clrs_and_not_pages(target: ClrTarget) -> None:
+    expect_offset_counts_entries(target.lists)
 
 
 @requirement("CLR10-GCS-012")
-def test_offset_past_the_end_is_empty(provider: ProviderApi, whole: Listing) -> None:
+def test_offset_past_the_end_is_empty(provider: ProviderApi, whole: Walked[Entry]) -> None:
     answer = provider.get_clrs(offset=len(whole.entries) + 1000)
     answer.expect(200, why=f"an offset past the end was answered {answer.status}")
     if page_entries(answer):

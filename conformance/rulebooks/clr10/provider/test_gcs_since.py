@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 
 from conformance.rulebooks.clr10.provider.api import ProviderApi
-from conformance.rulebooks.clr10.provider.listing import Entry, Listing, walk_by_offset
-from conformance.rulebooks.clr10.provider.lists import ids, issued_of, middle_of, moment
+from conformance.rulebooks.clr10.provider.listing import Entry, walk_by_offset
+from conformance.rulebooks.clr10.provider.lists import issued_of, middle_of
 from conformance.rulebooks.clr10.provider.target import ClrTarget
 from conformance.suites.answer import Answer
+from conformance.suites.lists import ids, moment
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import Incomplete, incomplete
 from conformance.suites.refusals import refused
+from conformance.suites.walking import Walked
 
 FAR_FUTURE = "2999-01-01T00:00:00Z"
 LONG_AGO = "1900-01-01T00:00:00Z"
@@ -28,32 +30,32 @@ def first_page(target: ClrTarget) -> Answer:
 
 
 @pytest.fixture(scope="module")
-def whole(target: ClrTarget) -> Listing:
+def whole(target: ClrTarget) -> Walked[Entry]:
     """All CLRs, as offsets find them."""
     return target.lists.whole()
 
 
 @requirement("CLR10-GCS-013")
-def test_since_in_the_future_gives_none(provider: ProviderApi, whole: Listing) -> None:
+def test_since_in_the_future_gives_none(provider: ProviderApi, whole: Walked[Entry]) -> None:
     _expect_since(provider, whole, FAR_FUTURE)
 
 
 @requirement("CLR10-GCS-013")
-def test_since_long_ago_gives_all(provider: ProviderApi, whole: Listing) -> None:
+def test_since_long_ago_gives_all(provider: ProviderApi, whole: Walked[Entry]) -> None:
     _expect_since(provider, whole, LONG_AGO)
 
 
 @requirement("CLR10-GCS-013")
-def test_since_leaves_out_what_was_issued_at_that_moment(provider: ProviderApi, whole: Listing) -> None:
+def test_since_leaves_out_what_was_issued_at_that_moment(provider: ProviderApi, whole: Walked[Entry]) -> None:
     _expect_since(provider, whole, issued_of(whole)[-1])
 
 
 @requirement("CLR10-GCS-013")
-def test_since_in_the_middle_gives_what_is_newer(provider: ProviderApi, whole: Listing) -> None:
+def test_since_in_the_middle_gives_what_is_newer(provider: ProviderApi, whole: Walked[Entry]) -> None:
     _expect_since(provider, whole, middle_of(whole))
 
 
-def _expect_since(provider: ProviderApi, whole: Listing, since: str) -> None:
+def _expect_since(provider: ProviderApi, whole: Walked[Entry], since: str) -> None:
     if not whole.entries:
         incomplete("the account of login.owner has no CLR")
     border = moment(since)

@@ -7,27 +7,29 @@ from itertools import pairwise
 
 import pytest
 
-from conformance.rulebooks.clr10.provider.listing import Entry, Listing, page_entries
-from conformance.rulebooks.clr10.provider.lists import api_of_another, ids, moment
+from conformance.rulebooks.clr10.provider.listing import Entry, page_entries
+from conformance.rulebooks.clr10.provider.lists import api_of_another
 from conformance.rulebooks.clr10.provider.target import ClrTarget
+from conformance.suites.lists import ids, moment
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import incomplete
+from conformance.suites.walking import Walked
 
 
 @pytest.fixture(scope="module")
-def whole(target: ClrTarget) -> Listing:
+def whole(target: ClrTarget) -> Walked[Entry]:
     """All CLRs, as offsets find them."""
     return target.lists.whole()
 
 
 @pytest.fixture(scope="module")
-def several(target: ClrTarget) -> Listing:
+def several(target: ClrTarget) -> Walked[Entry]:
     """All CLRs; ends the check when there are fewer than the two that paging needs."""
     return target.lists.several()
 
 
 @requirement("CLR10-GCS-025")
-def test_each_clr_is_there_once(whole: Listing) -> None:
+def test_each_clr_is_there_once(whole: Walked[Entry]) -> None:
     if not whole.entries:
         incomplete("the account of login.owner has no CLR")
     again = [one for one, count in ids(whole.entries).items() if count > 1 and one]
@@ -36,13 +38,13 @@ def test_each_clr_is_there_once(whole: Listing) -> None:
 
 
 @requirement("CLR10-GCS-026")
-def test_newest_come_first(several: Listing) -> None:
+def test_newest_come_first(several: Walked[Entry]) -> None:
     for signed in (False, True):
         kind = [entry for entry in several.entries if bool(entry.jws) is signed]
         _expect_falling(several, kind)
 
 
-def _expect_falling(whole: Listing, entries: Sequence[Entry]) -> None:
+def _expect_falling(whole: Walked[Entry], entries: Sequence[Entry]) -> None:
     dated = [(entry.id, issued) for entry in entries if (issued := moment(str(entry.clr.get("issuedOn"))))]
     for (before, older), (after, newer) in pairwise(dated):
         if newer > older:

@@ -12,23 +12,22 @@ from conformance.document.schema import valid
 from conformance.rulebooks.clr10.document import RULES
 from conformance.rulebooks.clr10.provider.edition import BOOK, FACTS, MEDIA_TYPE
 from conformance.rulebooks.clr10.provider.errors import see_some_errors
-from conformance.rulebooks.clr10.provider.observing import (
-    asks_for_ld_json,
-    beginning_of,
-    is_error,
-    is_success,
-    json_fault,
-    length_of,
-    minor_entries,
-    require_some,
-    says_json,
-)
+from conformance.rulebooks.clr10.provider.observing import asks_for_ld_json, length_of
 from conformance.rulebooks.clr10.provider.target import ClrTarget
 from conformance.suites.answer import Answer
 from conformance.suites.contract import ContractValidator
 from conformance.suites.gathering import Gathered
 from conformance.suites.history import History, Seen
 from conformance.suites.marks import requirement
+from conformance.suites.observing import (
+    beginning_of,
+    is_error,
+    is_success,
+    json_fault,
+    minor_entries,
+    require_some,
+    says_json,
+)
 from conformance.suites.outcomes import incomplete, not_applicable
 from conformance.suites.paging import links, total_count
 from conformance.suites.urls import origin
@@ -128,7 +127,7 @@ def test_bodies_are_json_in_utf_8(target: ClrTarget, seen: tuple[Seen, ...]) -> 
     for answer in bodies:
         fault = known.get(answer.response.body)
         if fault is None:
-            fault = known[answer.response.body] = json_fault(answer, target)
+            fault = known[answer.response.body] = json_fault(answer, target.parse_limits)
         if fault:
             faults.add(
                 answer, f"a body of {answer.operation} is not JSON in UTF-8", expected="JSON, UTF-8", actual=fault

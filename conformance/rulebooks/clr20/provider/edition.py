@@ -14,6 +14,9 @@ FACTS: Final = facts(BOOK)
 
 JSON, TEXT = FACTS.media_types
 
+LINKED: Final = "application/vc+ld+json"
+"""The other media type of a record in JSON, which Open Badges 3.0 names beside the first."""
+
 DISCOVERY: Final = "getServiceDescription"
 LIST: Final = "getCredentials"
 UPSERT: Final = "upsertCredential"

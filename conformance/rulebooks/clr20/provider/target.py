@@ -8,8 +8,11 @@ from conformance.plan import Plan
 from conformance.record import Diagnosis, Problem
 from conformance.rulebooks.clr20.provider import survey
 from conformance.rulebooks.clr20.provider.api import ProviderApi
-from conformance.rulebooks.clr20.provider.edition import GET_PROFILE, LIST
+from conformance.rulebooks.clr20.provider.edition import GET_PROFILE, LIST, PUT_PROFILE, UPSERT
 from conformance.rulebooks.clr20.provider.listing import Listing, page_entries, pager
+from conformance.rulebooks.clr20.provider.lists import lists_of
+from conformance.rulebooks.clr20.provider.posts import Posts
+from conformance.rulebooks.clr20.provider.profiles import OwnProfile
 from conformance.suites.answer import Answer
 from conformance.suites.calling import Token
 from conformance.suites.grants import Who
@@ -39,6 +42,9 @@ class Clr20Target(Target):
         self._apis: dict[Who, ProviderApi] = {}
         self._listing: Listing | None = None
         self.api = self.api_of("owner")
+        self.lists = lists_of(self.api, plan.limits.pages)
+        self.posts = Posts(plan, self.facts, self.api, self.listing)
+        self.profile = OwnProfile(plan, self.api)
         self._protected = ProtectedOperations(plan, self.tokens.token, self._operations(), reading=LIST)
 
     def api_of(self, who: Who) -> ProviderApi:
@@ -71,6 +77,10 @@ class Clr20Target(Target):
             return Diagnosis("data", "warning", end.reason)
         return Diagnosis("data", "ok", f"{len(entries)} records on the first page")
 
+    def remove_what_was_made(self) -> list[str]:
+        """Put the profile back; returns that, and which records stay, a sentence each."""
+        return [*self.posts.left(), *self.profile.put_back()]
+
     def _operations(self) -> dict[str, ProtectedOperation]:
         def get_credentials(token: Token) -> Answer:
             return self.api.get_credentials(limit=1, token=token)
@@ -78,7 +88,14 @@ class Clr20Target(Target):
         def get_profile(token: Token) -> Answer:
             return self.api.get_profile(token=token)
 
-        calls = {LIST: get_credentials, GET_PROFILE: get_profile}
+        def upsert(token: Token) -> Answer:
+            # Always the same record, so that a target which takes it by a bad token gathers no more of them.
+            return self.posts.hand_in(self.posts.first().record, token=token).answer
+
+        def put_profile(token: Token) -> Answer:
+            return self.profile.put(self.profile.to_put(), token)
+
+        calls = {LIST: get_credentials, UPSERT: upsert, GET_PROFILE: get_profile, PUT_PROFILE: put_profile}
         about = self.facts.operations
         return {
             name: ProtectedOperation(name, about[name].claim, about[name].scope, "CLR20-API-04", call)

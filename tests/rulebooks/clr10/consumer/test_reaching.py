@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from conformance.exchanges.specimens import Specimen, TellsBy
-from conformance.rulebooks.clr10.consumer.reaching import not_reached
+from conformance.rulebooks.clr10.consumer import NOT_REACHED as not_reached
 from conformance.traffic import Sitting, Traffic
 from tests.traffic.building import sitting
 

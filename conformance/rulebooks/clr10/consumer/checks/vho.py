@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.exchanges.served import Served
-from conformance.rulebooks.clr10.consumer.checks.api import lists
 from conformance.rulebooks.clr10.consumer.copies import judged_by_copy
 from conformance.rulebooks.clr10.consumer.register import observed
 from conformance.traffic import Sitting, Traffic, breach, met, note
+from conformance.traffic.accepting import lists
 from conformance.traffic.seen import Seen
 from conformance.traffic.specimens import asked_for, each_of, not_taken, state_of, unasked
 

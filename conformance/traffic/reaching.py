@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from conformance.traffic import Sitting, Traffic
-from conformance.traffic.specimens import state_of
+from collections.abc import Callable, Mapping, Sequence
 
-_STEPS = {
-    "read": ("authorize", "token", "getClrs"),
-    "write": ("authorize", "token", "postClr"),
-    "pass-on": ("authorize", "token", "getClrs", "postClr"),
-    "delete": ("authorize", "token", "deleteClr"),
-}
-"""What a task needs, one after the other; ``authorize`` may be missing where a client has a grant of its own."""
+from conformance.traffic.specimens import state_of
+from conformance.traffic.values import Sitting, Traffic
+
+_LOGIN = ("authorize", "token")
+"""What comes first in every task; ``authorize`` may be missing where a client has a grant of its own."""
 
 _ENDS = {"refused": "it takes something as wrong", "crashed": "it tells nothing"}
 
 
-def not_reached(traffic: Traffic) -> str:
-    """Why the first plain sitting did not get as far as its task needs; empty when it did."""
-    return next((why for why in map(_missing, traffic.plain[:1]) if why), "" if traffic.plain else "it was not played")
+def reaching(tasks: Mapping[str, Sequence[str]]) -> Callable[[Traffic], str]:
+    """What says why the first plain sitting did not get as far as its task needs; empty when it did.
+
+    ``tasks`` has for each of them the operations of the API that it calls, one after the other, when there is a token.
+    """
+
+    def not_reached(traffic: Traffic) -> str:
+        if not traffic.plain:
+            return "it was not played"
+        first = traffic.plain[0]
+        return _missing(first, (*_LOGIN, *tasks[first.task]) if first.task in tasks else ())
+
+    return not_reached
 
 
-def _missing(sitting: Sitting) -> str:
+def _missing(sitting: Sitting, steps: Sequence[str]) -> str:
     if sitting.task == "verify":
         return _not_taken(sitting)
     if not sitting.exchanges:
         return "the consumer sent no request"
-    for step in _STEPS.get(sitting.task, ()):
+    for step in steps:
         asked = sitting.requests(step)
         if step == "authorize" and not asked and sitting.requests("token", ok=True):
             continue

@@ -1,0 +1,128 @@
+"""Records that a run makes itself: right ones, signed with a key that exists for this run alone."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from conformance.issuing import Key, as_jwt, sign
+from conformance.rulebooks.clr20.document.reading import VC_2
+from conformance.rulebooks.clr20.provider.edition import FACTS
+from conformance.standard import Facts
+
+SUITE: Final = "eddsa-rdfc-2022"
+RECORD: Final = "ClrCredential"
+BADGE: Final = "AchievementCredential"
+_NAME: Final = "Record of a conformance self-check"
+_BADGES: Final = FACTS.envelopes["ob-v3p0"].context_url
+
+_OWN_TERMS: Final = {"selfcheck": "https://consumer.invalid/terms#", "advisor": "selfcheck:advisor"}
+"""A context of an extension that is written out, so that nobody has to fetch it."""
+
+Record = dict[str, Any]
+
+
+class Minter:
+    """Makes records of the class that the target's envelope has, issued by a ``did:key``, and signs them.
+
+    ``other`` signs in the name of another issuer.
+    """
+
+    def __init__(self, facts: Facts, other: bool = False) -> None:
+        self._facts = facts
+        self._key = Key.from_seed("Ed25519", secrets.token_bytes(32))
+        self.issuer: Mapping[str, Any] = {
+            "id": self._key.did,
+            "type": ["Profile"],
+            "name": f"Conformance self-check{', another issuer' if other else ''}",
+        }
+
+    @property
+    def record_class(self) -> str:
+        """The class of the records that the target takes."""
+        return self._facts.class_here(RECORD)
+
+    def draft(self, subject: Mapping[str, Any], **changes: Any) -> Record:
+        """A right record about that learner, not yet signed, with an id that nobody ever saw.
+
+        ``subject`` has what says who the learner is (``id``, ``identifier``). ``changes`` replace members, ``None``
+        leaves one out.
+        """
+        make = self._clr if self.record_class == RECORD else self._badge
+        return {name: value for name, value in {**make(subject), **changes}.items() if value is not None}
+
+    def rich(self, subject: Mapping[str, Any]) -> Record:
+        """As ``draft``, with members that few records have: accents, dates with a fraction, an extension."""
+        record = self.draft(subject)
+        return {
+            **record,
+            "@context": [*record["@context"], _OWN_TERMS],
+            "name": "Zeugnis für Zoë · 成績証明書",
+            "description": 'First line\nsecond line with "quotes" and a back\\slash',
+            "awardedDate": "2020-02-29T23:59:59.125Z",
+            "validUntil": "2099-12-31T23:59:59Z",
+            "advisor": "Ł. Brandt",
+        }
+
+    def another_kind(self, subject: Mapping[str, Any]) -> Record:
+        """A signed credential of the other class: a badge where records are taken, and the reverse."""
+        return self.signed((self._badge if self.record_class == RECORD else self._clr)(subject))
+
+    def signed(self, record: Mapping[str, Any]) -> Record:
+        """The record with an embedded proof."""
+        return sign(record, SUITE, self._key, self._key.did_method)
+
+    def token(self, record: Mapping[str, Any]) -> str:
+        """The record as a compact JWS."""
+        return as_jwt(record, self._key, kid=self._key.did_method)
+
+    def _badge(self, subject: Mapping[str, Any]) -> Record:
+        achievement = {
+            "id": uuid.uuid4().urn,
+            "type": ["Achievement"],
+            "name": "Took part in a conformance self-check",
+            "description": "Made by a self-check of this provider; it says nothing of a learner.",
+            "criteria": {"narrative": "A self-check ran."},
+        }
+        return {
+            "@context": [VC_2, _BADGES],
+            "id": new_id(),
+            "type": ["VerifiableCredential", BADGE],
+            "name": _NAME,
+            "issuer": dict(self.issuer),
+            "validFrom": moment(),
+            "credentialSubject": {**subject, "type": ["AchievementSubject"], "achievement": achievement},
+        }
+
+    def _clr(self, subject: Mapping[str, Any]) -> Record:
+        return {
+            "@context": [VC_2, FACTS.context_url, _BADGES],
+            "id": new_id(),
+            "type": ["VerifiableCredential", RECORD],
+            "name": _NAME,
+            "issuer": dict(self.issuer),
+            "validFrom": moment(),
+            "credentialSubject": {
+                **subject,
+                "type": ["ClrSubject"],
+                "verifiableCredential": [self.signed(self._badge(subject))],
+            },
+        }
+
+
+def new_id() -> str:
+    """An id that nobody ever saw. Its tilde can be written as ``%7E``, which means the same (RFC 3986, section 2.3)."""
+    return f"https://consumer.invalid/credentials/~{uuid.uuid4()}"
+
+
+def escaped(record_id: str, more: Sequence[str] = ()) -> str:
+    """The id as ``new_id`` makes it, with its tilde percent-encoded, and with ``more`` behind it."""
+    return "".join((record_id.replace("~", "%7E"), *more))
+
+
+def moment(minutes: float = -10) -> str:
+    """A moment so many minutes from now, in whole seconds: by default one that clocks that are late take for past."""
+    return (datetime.now(UTC) + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")

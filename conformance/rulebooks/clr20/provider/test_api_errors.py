@@ -1,0 +1,170 @@
+"""API: what errors say, looked at when all other checks have met them. Runs late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from conformance.rulebooks.clr20.provider.edition import JSON
+from conformance.rulebooks.clr20.provider.statuses import (
+    CODES,
+    DESCRIPTION,
+    MAJOR,
+    SEVERITY,
+    SHAPE,
+    StatusFault,
+    faults_of,
+    minors_of,
+    text_of,
+)
+from conformance.rulebooks.clr20.provider.target import Clr20Target
+from conformance.suites.answer import Answer
+from conformance.suites.gathering import Gathered
+from conformance.suites.history import History, Seen
+from conformance.suites.marks import requirement
+from conformance.suites.observing import beginning_of, is_error, json_fault, require_some, says_json
+from conformance.suites.outcomes import incomplete, not_applicable
+from conformance.suites.urls import origin
+
+MINORS = {401: "unauthorizedrequest", 403: "forbidden", 404: "not_found", 429: "server_busy", 503: "server_busy"}
+"""Status -> the code minor that goes with it."""
+REDIRECTS = (301, 302, 303, 307, 308)
+USUAL = (400, 401, 404, 405, 500)
+"""The errors of the contract of which it does not say that they should give a reason."""
+
+StatusBody = tuple[Answer, dict[str, Any]]
+
+
+@pytest.fixture
+def seen(target: Clr20Target, history: History) -> tuple[Seen, ...]:
+    """Every answer of the target's own origin so far, errors among them; ends the check when there is none."""
+    if not any(history.errors()):
+        target.api.get_credentials(token=None)
+        target.api.get_profile(token=None)
+    own = tuple(one for one in history if origin(one.answer.response.url) == origin(target.base))
+    if not own:
+        incomplete("the target answered nothing")
+    return own
+
+
+@pytest.fixture
+def errors(seen: tuple[Seen, ...]) -> list[Answer]:
+    """The answers with 4xx and 5xx."""
+    return require_some((one.answer for one in seen if is_error(one.answer)), "an error response")
+
+
+@pytest.fixture
+def status_bodies(errors: list[Answer]) -> list[StatusBody]:
+    """The errors with a status object as their body."""
+    found = [(answer, body) for answer in errors if (body := answer.status_body) is not None]
+    if not found:
+        incomplete("no error response had a status object (see CLR20-API-34)")
+    return found
+
+
+@requirement("CLR20-API-34")
+def test_errors_are_status_objects(errors: list[Answer]) -> None:
+    faults = Gathered()
+    for answer in errors:
+        what, body = f"the {answer.status} of {answer.operation}", answer.status_body
+        if body is None:
+            actual = beginning_of(answer) if answer.response.body else "no body"
+            faults.add(answer, f"{what} has no status object", expected="a status object", actual=actual)
+        elif answer.media_type != JSON:
+            actual = answer.media_type or "no Content-Type"
+            faults.add(answer, f"{what} is not sent as {JSON}", expected=JSON, actual=actual)
+        else:
+            _add(faults, answer, body, SHAPE)
+    faults.report()
+
+
+@requirement("CLR20-API-35")
+def test_codes_are_those_of_the_standard(status_bodies: list[StatusBody]) -> None:
+    faults = Gathered()
+    for answer, body in status_bodies:
+        _add(faults, answer, body, CODES)
+    faults.report()
+
+
+def _add(faults: Gathered, answer: Answer, body: dict[str, Any], row: str) -> None:
+    found: list[StatusFault] = [fault for fault in faults_of(body) if fault.row == row]
+    for fault in found:
+        faults.add(answer, fault.message, expected=fault.expected, actual=fault.actual, pointer=fault.pointer)
+
+
+@requirement("CLR20-API-36")
+def test_codes_go_with_the_status(status_bodies: list[StatusBody]) -> None:
+    faults = Gathered()
+    for answer, body in status_bodies:
+        major, severity = text_of(body, MAJOR), text_of(body, SEVERITY)
+        if major == "failure" and severity != "error":
+            message = f"the status object of a {answer.status} says failure, and not severity error"
+            faults.add(answer, message, expected="error", actual=severity or "none", pointer=f"/{SEVERITY}")
+        expected, minors = MINORS.get(answer.status or 0), minors_of(body)
+        if expected and minors and expected not in minors:
+            message = f"the code minor of a {answer.status} is not {expected}"
+            faults.add(answer, message, expected=expected, actual=", ".join(minors), pointer="/imsx_codeMinor")
+    faults.report()
+
+
+@requirement("CLR20-API-46")
+def test_refusals_say_why(status_bodies: list[StatusBody]) -> None:
+    judged = [(answer, body) for answer, body in status_bodies if answer.status not in USUAL]
+    if not judged:
+        incomplete("no 403 with a status object was seen, nor another error of which the standard says this")
+    faults = Gathered()
+    for answer, body in judged:
+        if not text_of(body, DESCRIPTION):
+            message = f"a {answer.status} does not say why"
+            faults.add(answer, message, expected=f"a sentence in {DESCRIPTION}", actual="none")
+    faults.report()
+
+
+@requirement("CLR20-API-38")
+def test_no_request_meets_a_500(seen: tuple[Seen, ...]) -> None:
+    faults = Gathered()
+    for one in seen:
+        if one.answer.status == 500:
+            message = f"{one.answer.operation} ends in a 500"
+            faults.add(one.answer, message, expected="no 500", actual="500")
+    faults.report()
+
+
+@requirement("CLR20-API-39")
+def test_retry_after(seen: tuple[Seen, ...], note: Callable[[str], None]) -> None:
+    waits = [one.answer for one in seen if one.answer.status in (429, 503)]
+    if not waits:
+        not_applicable("the target never asked to wait (429 or 503)")
+    sent = sum(answer.header("retry-after") is not None for answer in waits)
+    note(f"{sent} of {len(waits)} answers with 429 or 503 had Retry-After")
+
+
+@requirement("CLR20-API-43")
+def test_bodies_are_in_utf_8(target: Clr20Target, seen: tuple[Seen, ...]) -> None:
+    bodies = [one.answer for one in seen if one.answer.response.body and says_json(one.answer)]
+    if not bodies:
+        incomplete("no body that says it is JSON was received (see CLR20-API-07)")
+    faults = Gathered()
+    for answer in bodies:
+        fault = json_fault(answer, target.parse_limits)
+        if "UTF-8" in fault or "byte order mark" in fault.lower():
+            message = f"a body of {answer.operation} is not in UTF-8"
+            faults.add(answer, message, expected="JSON in UTF-8", actual=fault)
+    faults.report()
+
+
+@requirement("CLR20-API-43")
+def test_paths_have_no_final_slash(target: Clr20Target, seen: tuple[Seen, ...]) -> None:
+    faults = Gathered()
+    for response in target.wire.transcript.responses:
+        location = response.headers.get("location") or ""
+        if response.status in REDIRECTS and response.url.startswith(target.base):
+            path, _, _ = response.url.partition("?")
+            if location.partition("?")[0].endswith(f"{path.removeprefix(target.base)}/"):
+                what = path.removeprefix(target.base)
+                message = f"{what} is redirected to the same path with a final slash"
+                answer = target.session.answer(response, what)
+                faults.add(answer, message, expected=f"an answer at {what}", actual=f"{response.status} to {location}")
+    faults.report()

@@ -20,13 +20,16 @@ from conformance.trust.session import VerificationSession
 from conformance.trust.signature import header_problem
 
 ENDORSEMENT: Final = "EndorsementCredential"
+PAGE: Final = "GetClrCredentialsResponse"
+"""The body of a list: what stands in it is inside of no credential."""
+
 _UNSECURED: Final = "unsecured"
 
 
 def look(item: Item) -> None:
     """What holds for a credential because of where it stands; the last of the steps."""
     item.session.decided.add(ids.BOTH_VERSIONS)
-    if item.node.parent is None or item.session.chain:
+    if item.node.parent is None or item.node.parent.kind == PAGE or item.session.chain:
         return
     badges_carried_over_may_be_unsigned(item)
     if item.kind == ENDORSEMENT:

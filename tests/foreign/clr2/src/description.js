@@ -18,7 +18,7 @@ export function serviceDescription(house, gate) {
     ? { "https://purl.imsglobal.org/spec/clr/v1p0/scope/readonly": "read" }
     : Object.fromEntries(Object.entries(house.scopes).map(([name, scope]) => [scope, `may ${name}`]));
   const paths = Object.fromEntries(Object.entries(OPERATIONS).map(([path, methods]) => [path, pathItem(methods, house)]));
-  if (house.is("description-lists-more")) paths["/credentials"].delete = operation("deleteCredential", house.scopes["credential.upsert"], { 204: "gone" });
+  if (house.as("profiles-fixed") && !house.is("description-lists-more")) delete paths["/profile"].put;
   return {
     openapi: house.as("openapi-3.1") ? "3.1.0" : "3.0.3",
     info: {

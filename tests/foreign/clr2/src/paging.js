@@ -37,7 +37,11 @@ export function pageOf(entries, { limit, offset, since }, house) {
   return { rows, total: wanted.length };
 }
 
-const turned = (rows, by) => rows.map((_, index) => rows[(index + by) % rows.length]);
+/** The same rows in an order that each read has for itself. */
+function turned(rows, read) {
+  const place = (index) => (Math.imul(index + 1, 2_654_435_761) ^ Math.imul(read, 40_503_001)) >>> 0;
+  return rows.map((row, index) => [place(index), row]).sort(([one], [other]) => (one * 7 % 1009) - (other * 7 % 1009)).map(([, row]) => row);
+}
 
 /** Values of Link. The target keeps whatever else was asked. */
 export function links(house, query, { limit, offset }, { rows, total }) {

@@ -5,11 +5,13 @@ export const WRONG = [
   "lists-everybody", "total-of-the-page", "next-missing", "first-missing", "since-ignored", "limit-ignored", "offset-from-one",
   "order-by-chance", "jwt-among-credentials", "extra-in-list", "any-parameter",
   // who may
-  "scopes-unchecked", "any-token", "401-without-body", "no-challenge", "html-errors", "minor-misspelt", "405-as-404",
+  "scopes-unchecked", "any-token", "401-without-body", "no-challenge", "html-errors", "minor-misspelt", "minor-of-another-list",
+  "405-as-404", "422-for-400", "bad-json-500", "403-without-reason", "paths-with-slash",
   // writing
-  "replaced-201", "equality-by-text", "answer-reserialised", "post-not-kept", "store-drops-members", "vc-ld-json-refused", "anything-taken",
+  "replaced-201", "equality-by-text", "answer-reserialised", "post-not-kept", "store-drops-proof", "store-drops-members", "tokens-refused",
+  "vc-ld-json-refused", "anything-taken",
   // the profile
-  "profile-of-another", "profile-of-three-members", "profile-not-kept",
+  "profile-of-another", "profile-of-three-members", "profile-not-kept", "no-profile-200",
   // documents, keys and lists
   "list-unreadable", "list-unsigned", "list-too-short", "bit-of-another", "key-rotated-away", "proof-of-another", "token-signed-by-nobody",
   // the service description
@@ -22,4 +24,5 @@ export const WRONG = [
 export const RIGHT = [
   "ob-v3p0", "small-pages", "total-unknown", "profile-202", "one-line-of-links", "cursor-links", "unsigned-taken", "bare-status",
   "empty-arrays", "openapi-3.1", "no-refresh", "same-is-304", "older-is-409", "revoked-record-listed", "no-profiles",
+  "profiles-fixed",
 ];

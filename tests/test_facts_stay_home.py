@@ -15,6 +15,12 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("conformance/standard", "conformance/rulebooks", "mock_provider")
 UNIVERSAL = frozenset({"application/json", "application/ld+json", "text/plain", "IRI"})
 """Media types and terms that no standard has for itself."""
+W3C = frozenset({"Multikey", "Proof"})
+"""Classes of the contracts that are those of W3C documents, of which the engine of verification speaks too."""
+ORDINARY = frozenset({"Related"})
+"""Classes whose name is an English word that a directive of the vectors bears too."""
+EVERYBODYS = ("mock_provider/behaviour",)
+"""Rooms of what any edition can be made to do: they name rules that editions share."""
 
 
 def sources() -> Iterator[Path]:
@@ -23,11 +29,18 @@ def sources() -> Iterator[Path]:
 
 
 def home(book: str, path: Path) -> bool:
-    return any(path.is_relative_to(ROOT / room / book) for room in ROOMS)
+    """True in the rooms of the book; what editions share is at home with each of them too."""
+    owners = books() if facts(book).shared else (book,)
+    rooms = [ROOT / room / owner for room in ROOMS for owner in owners]
+    rooms += [ROOT / room for room in EVERYBODYS if facts(book).shared]
+    return any(map(path.is_relative_to, rooms))
 
 
 def at_others(book: str, path: Path) -> bool:
-    """True in the room of another rule book, which has classes of the same names, or turns the one into the other."""
+    """True in the room of another rule book, which has classes of the same names, or turns the one into the other.
+
+    A record that bears the context of another edition is known there too.
+    """
     return any(home(other, path) for other in books() if other != book)
 
 
@@ -45,10 +58,13 @@ class Facts:
             re.compile(rf"\b({'|'.join(map(re.escape, sorted(told.operations)))})\b") if told.operations else None
         )
         if told.operations:
-            self.classes = set(contract(book)["components"]["schemas"]) - UNIVERSAL
+            self.classes = set(contract(book)["components"]["schemas"]) - UNIVERSAL - W3C - ORDINARY
+        self.context = told.context_url
 
     def in_text(self, text: str, classes: bool = True) -> str | None:
-        """The fact that a string names, if any; names of classes only where they count."""
+        """The fact that a string names, if any; names of classes, and the context alone, only where they count."""
+        if text == self.context and not classes:
+            return None
         if text in self.whole or (classes and text in self.classes):
             return text
         if found := self.id.search(text) or (self.words and self.words.search(text)):

@@ -35,9 +35,6 @@ KEPT: Final = Bounds(exchanges=2000, heads=8 * 1024 * 1024, body=8 * 1024 * 1024
 MACHINES: Final = ("authorize", "token", "register", "revoke")
 """The steps of OAuth that a consumer learns the URLs of."""
 
-_DISCOVERY: Final = "dynamic_registration"
-"""The claim of a provider that it has a discovery document."""
-
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -91,7 +88,8 @@ def endpoints_of(settings: Settings) -> dict[str, str]:
     """Where a mock with these settings has what a consumer asks for; see ``Stage.endpoints``."""
     edition = settings.facts
     found = {each.id: settings.base_url + each.path for each in edition.operations.values() if "{" not in each.path}
-    found |= [("discovery", found[each.id]) for each in edition.operations.values() if each.claim == _DISCOVERY]
+    if edition.description is not None:
+        found["discovery"] = found[edition.description.id]
     if edition.needs_tokens:
         found |= {step: settings.addresses.of(step) for step in MACHINES}
     return found

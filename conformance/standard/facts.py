@@ -10,6 +10,9 @@ from typing import Any
 
 from conformance.standard.data import CatalogueError, books, folder_of, read_yaml
 
+_DESCRIBING = ("discovery", "dynamic_registration")
+"""The claims with which a document that describes the provider has to be there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:
@@ -124,6 +127,12 @@ class Facts:
     def needs_tokens(self) -> bool:
         """True when an operation needs an access token; where none does, nobody logs in and there is no OAuth."""
         return any(each.scope for each in self.operations.values())
+
+    @property
+    def description(self) -> Operation | None:
+        """The public operation whose document says where the endpoints of OAuth are; ``None`` where there is none."""
+        found = (each for each in self.operations.values() if not each.scope and each.claim in _DESCRIBING)
+        return next(found, None)
 
     def scope_uri(self, name: str) -> str:
         """The whole scope for its short name (``readonly``); anything else as it is."""

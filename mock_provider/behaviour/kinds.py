@@ -12,10 +12,13 @@ PROTECTED = "protected"
 """Every operation that needs an access token."""
 PROTECTED_READS = "protected reads"
 """Those of them that only read."""
+LISTS = "lists"
+"""Those of them that list the records of a learner, page by page."""
 
 _KINDS: dict[str, Callable[[Operation], bool]] = {
     PROTECTED: lambda operation: bool(operation.scope),
     PROTECTED_READS: lambda operation: bool(operation.scope) and operation.method == "GET",
+    LISTS: lambda operation: operation.claim == "read" and bool(operation.scope) and not operation.of_one,
 }
 
 
@@ -28,4 +31,5 @@ def spelled_out(behaviour: Behaviour, facts: Facts) -> Behaviour:
 
 def _named(word: str, facts: Facts) -> tuple[str, ...]:
     kind = _KINDS.get(word)
-    return tuple(name for name, each in facts.operations.items() if kind(each)) if kind else (word,)
+    found = tuple(name for name, each in facts.operations.items() if kind(each)) if kind else ()
+    return found or (word,)  # a kind of which the edition has none is the name of no operation

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from conformance.issuing import Key
+from mock_provider.clr20.content.keys import Keys
 
 Node = dict[str, Any]
 
-ISSUER = Key.from_seed("Ed25519", "mock-university")
-"""The key of the issuer whose id is the key itself."""
-
-STRANGER = Key.from_seed("Ed25519", "somebody-else")
-"""A key of nobody whom the mock knows."""
+ISSUER, STRANGER, OTHER = "academy", "stranger", "studio"
+"""Names of keys: of the issuer whose id is the key itself, of nobody whom a record names, of an issuer on P-256."""
 
 W3C = "https://www.w3.org/ns/credentials/v2"
 W3C_1_1 = "https://www.w3.org/2018/credentials/v1"
@@ -43,13 +41,34 @@ class Identity:
         return cls(*(str(part or "") for part in (credential.get("id"), credential.get("name"), since, learner)))
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The mock that answers: the URL that its paths begin with, and its keys."""
+
+    root: str
+    keys: Keys
+
+    @property
+    def issuer(self) -> str:
+        """The id of the issuer of what is made anew."""
+        return self.keys[ISSUER].did
+
+    def profile(self) -> Node:
+        """The profile of that issuer."""
+        return {"id": self.issuer, "type": ["Profile"], "name": "Nordhaven Evening Academy"}
+
+    def rooted(self, value: Any) -> Any:
+        """A value of JSON whose texts say the URL of the mock where they say ``{root}``."""
+        return json.loads(json.dumps(value).replace("{root}", self.root))
+
+
 @dataclass(slots=True)
 class Draft:
-    """A record that is not signed yet. ``root`` is the URL that the paths of the mock begin with."""
+    """A record that is not signed yet, made at that place."""
 
     record: Node
     identity: Identity
-    root: str
+    place: Place
 
     @property
     def subject(self) -> Node:
@@ -76,14 +95,14 @@ class Draft:
         return found
 
 
-def draft_of(identity: Identity, root: str) -> Draft:
+def draft_of(identity: Identity, place: Place) -> Draft:
     """A draft with the identity of a record that the mock serves."""
     subject = {
         "id": identity.learner or urn(identity, "learner"),
         "type": ["ClrSubject"],
         "achievement": [_achievement(identity, "diploma", "Diploma")],
         "association": [_association(identity)],
-        "verifiableCredential": [_badge(identity)],
+        "verifiableCredential": [_badge(identity, place)],
     }
     record = {
         "@context": [W3C, CLR, BADGES],
@@ -91,21 +110,17 @@ def draft_of(identity: Identity, root: str) -> Draft:
         "type": ["VerifiableCredential", "ClrCredential"],
         "name": identity.name or "Transcript",
         "partial": True,
-        "issuer": _issuer(),
+        "issuer": place.profile(),
         "validFrom": identity.valid_from,
         "awardedDate": identity.valid_from,
         "credentialSubject": subject,
     }
-    return Draft(record, identity, root)
+    return Draft(record, identity, place)
 
 
 def urn(identity: Identity, name: str) -> str:
     """An id of something in the record: always the same one."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{identity.id}/{name}").urn
-
-
-def _issuer() -> Node:
-    return {"id": ISSUER.did, "type": ["Profile"], "name": "Hillcrest Academy"}
 
 
 def _achievement(identity: Identity, name: str, kind: str) -> Node:
@@ -128,7 +143,7 @@ def _association(identity: Identity) -> Node:
     }
 
 
-def _badge(identity: Identity) -> Node:
+def _badge(identity: Identity, place: Place) -> Node:
     award = {
         "id": identity.learner or urn(identity, "learner"),
         "type": ["AchievementSubject"],
@@ -146,7 +161,7 @@ def _badge(identity: Identity) -> Node:
         "id": urn(identity, "badge"),
         "type": ["VerifiableCredential", "AchievementCredential"],
         "name": "Course",
-        "issuer": _issuer(),
+        "issuer": place.profile(),
         "validFrom": identity.valid_from,
         "awardedDate": identity.valid_from,
         "validUntil": "2098-12-31T12:00:00Z",

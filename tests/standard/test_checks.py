@@ -7,13 +7,13 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from importlib.util import find_spec
+from functools import cache
 from pathlib import Path
 
+import pytest
+
 from conformance.rulebooks import find
-from conformance.rulebooks.clr10.document import registry
-from conformance.rulebooks.clr10.trust import RULES as TRUST
-from conformance.standard import Role, load
+from conformance.standard import Role, Standard, editions, load
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,17 +42,57 @@ def by_requirement(checks: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, 
     return found
 
 
-def of_the_provider_suite() -> Mapping[str, set[str]]:
-    """What the marks of the provider suite say, as pytest collects it."""
-    collected = subprocess.run([sys.executable, "-c", COLLECT], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert collected.returncode == 0, collected.stdout + collected.stderr
-    checks = (json.loads(line) for line in collected.stdout.splitlines() if line.startswith("["))
-    return by_requirement((check, map(load("clr10").own_id, ids)) for check, ids in checks)
+@cache
+def collected() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The checks of every provider suite, as pytest collects them, each with the ids of its marks."""
+    found = subprocess.run([sys.executable, "-c", COLLECT], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout + found.stderr
+    lines = (json.loads(line) for line in found.stdout.splitlines() if line.startswith("["))
+    return tuple((check, tuple(ids)) for check, ids in lines)
 
 
-def of_the_catalogue(kind: str) -> Mapping[str, set[str]]:
+def of_the_provider_suite(standard: Standard) -> Mapping[str, set[str]]:
+    """What the marks say of the rows of an edition: its own, and those that it has of the shared ones."""
+    found = by_requirement((check, map(standard.own_id, ids)) for check, ids in collected())
+    own = f"{standard.facts.prefix}-"
+    return {requirement: checks for requirement, checks in found.items() if requirement.startswith(own)}
+
+
+def of_documents(standard: Standard) -> Mapping[str, set[str]]:
+    rules = find(standard.facts.book).documents
+    assert rules is not None
+    return by_requirement(rules.registry().items())
+
+
+def of_verification(standard: Standard) -> Mapping[str, set[str]]:
+    rules = find(standard.facts.book).trust
+    assert rules is not None
+    return by_requirement(rules.checks().items())
+
+
+def of_traffic(standard: Standard) -> Mapping[str, set[str]]:
+    """What the checks of a consumer's traffic say."""
+    rules = find(standard.facts.book).consumer
+    if rules is None:
+        pytest.skip(f"{standard.facts.name} has no rules of traffic")
+    return by_requirement((check.id, [standard.own_id(check.requirement)]) for check in rules.checks)
+
+
+OF = {
+    "provider": of_the_provider_suite,
+    "document": of_documents,
+    "verification": of_verification,
+    "consumer": of_traffic,
+}
+"""The first part of a check's id -> what the checks of that kind say."""
+
+each_edition = pytest.mark.parametrize("standard", [load(book) for book in editions()], ids=lambda one: one.id)
+each_kind = pytest.mark.parametrize("kind", OF)
+
+
+def of_the_catalogue(standard: Standard, kind: str) -> Mapping[str, set[str]]:
     """What the rows of the catalogue say about the checks of that kind (the first part of a check's id)."""
-    rows = {row.id: {check for check in row.checks if check.partition(".")[0] == kind} for row in load("clr10")}
+    rows = {row.id: {check for check in row.checks if check.partition(".")[0] == kind} for row in standard}
     return {requirement: checks for requirement, checks in rows.items() if checks}
 
 
@@ -65,40 +105,10 @@ def differences(catalogue: Mapping[str, set[str]], checks: Mapping[str, set[str]
     ]
 
 
-def test_rows_name_the_checks_of_the_provider_suite() -> None:
-    wrong = differences(of_the_catalogue("provider"), of_the_provider_suite())
-
-    assert not wrong, "\n".join(wrong)
-
-
-def test_rows_name_the_checks_of_documents() -> None:
-    """A row may stay planned while no run feeds documents to the checks that are there for it."""
-    waiting = {row.id for row in load("clr10") if row.planned == "documents"}
-    checks = by_requirement(registry().items())
-    wrong = differences(of_the_catalogue("document"), {row: checks[row] for row in checks.keys() - waiting})
-
-    assert not wrong, "\n".join(wrong)
-
-
-def test_rows_name_the_checks_of_verification() -> None:
-    wrong = differences(of_the_catalogue("verification"), by_requirement(TRUST.checks().items()))
-
-    assert not wrong, "\n".join(wrong)
-
-
-def of_traffic() -> Mapping[str, set[str]]:
-    """What the checks of a consumer's traffic say."""
-    rules = find("clr10").consumer
-    assert rules is not None
-    return by_requirement((check.id, [load("clr10").own_id(check.requirement)]) for check in rules.checks)
-
-
-def test_rows_name_the_checks_of_traffic() -> None:
-    """A row may stay planned while no command plays a consumer against its checks."""
-    played = find_spec("conformance.cli.consumer") is not None
-    waiting = set() if played else {row.id for row in load("clr10") if row.planned}
-    checks = of_traffic()
-    wrong = differences(of_the_catalogue("consumer"), {row: checks[row] for row in checks.keys() - waiting})
+@each_edition
+@each_kind
+def test_rows_name_the_checks_that_decide_them(standard: Standard, kind: str) -> None:
+    wrong = differences(of_the_catalogue(standard, kind), OF[kind](standard))
 
     assert not wrong, "\n".join(wrong)
 
@@ -109,28 +119,41 @@ def test_a_row_that_names_too_few_or_too_many_checks_is_told() -> None:
     assert told == ["CLR10-GCS-001: checks: ['a', 'b'] (says ['a'])", "CLR10-GCS-002: checks: ['b'] (says [])"]
 
 
-def test_every_check_decides_requirements_that_exist() -> None:
-    known = load("clr10").requirements
+@each_edition
+@each_kind
+def test_every_check_decides_requirements_that_exist(standard: Standard, kind: str) -> None:
+    found = OF[kind](standard)
 
-    assert of_the_provider_suite().keys() <= known.keys()
-    assert by_requirement(registry().items()).keys() <= known.keys()
-    assert of_traffic().keys() <= known.keys()
-
-
-def test_every_check_is_of_a_known_kind() -> None:
-    kinds = {check.partition(".")[0] for requirement in load("clr10") for check in requirement.checks}
-
-    assert kinds == {"provider", "document", "verification", "consumer"}
+    assert found
+    assert found.keys() <= standard.requirements.keys()
 
 
-def test_what_binds_a_client_alone_is_decided_by_its_traffic() -> None:
-    """A check of a provider or of documents sees nothing of a consumer, so that such a row would pass untested."""
-    for row in load("clr10"):
+def test_no_mark_is_of_an_unknown_kind() -> None:
+    prefixes = {requirement.partition("-")[0] for _, ids in collected() for requirement in ids}
+
+    assert prefixes == {"OAUTH", *(load(book).facts.prefix for book in editions())}
+
+
+@each_edition
+def test_every_check_is_of_a_known_kind(standard: Standard) -> None:
+    assert {check.partition(".")[0] for requirement in standard for check in requirement.checks} == set(OF)
+
+
+@each_edition
+def test_what_binds_a_client_alone_is_decided_by_its_traffic(standard: Standard) -> None:
+    """A check of a provider sees nothing of a consumer, so that such a row would pass untested."""
+    for row in standard:
         if row.role in (Role.CONSUMER, Role.VERIFIER):
-            assert not {check.partition(".")[0] for check in row.checks} & {"provider", "document"}, row.id
+            kinds = {check.partition(".")[0] for check in row.checks}
+            assert not kinds & UNSEEN[standard.id], row.id
 
 
-def test_nothing_that_binds_a_client_waits_any_more() -> None:
+UNSEEN = {"clr-v1p0": {"provider", "document"}, "clr-v2p0": {"provider"}}
+"""Kinds of checks that see nothing of a client. CLR 2.0 has rows of verifiers that any document can show."""
+
+
+@each_edition
+def test_nothing_that_binds_a_client_waits_any_more(standard: Standard) -> None:
     """By its traffic, by what it reports or by a person: each row is decided, or says why it cannot be."""
     clients = (Role.CONSUMER, Role.VERIFIER)
-    assert [row.id for row in load("clr10") if row.role in clients and row.planned] == []
+    assert [row.id for row in standard if row.role in clients and row.planned] == []

@@ -26,6 +26,7 @@ ENUMS: Final = sorted(set(MODEL["enums"]) - {"BitstringStatusPurpose"})
 BEYOND: Final = frozenset(
     {"AchievementCredentialv1p1", "BitstringStatusListCredential", "ControllerDocument", "DidService"}
     | {"EmbeddedCredential", "EndorsementCredentialv1p1", "ListIssuer", "RevocationListStatus", "StatusList2021"}
+    | {"GetOpenBadgeCredentialsResponse", "OpenApiOAuthFlow", "OpenApiOAuthFlows", "OpenApiScopes"}
     | {"StatusList2021Credential", "StatusList2021Entry", "VerifiableCredentialv1p1", "VerificationMethod"}
 )
 """Classes of other standards that records lead to, and older forms by analogy."""

@@ -54,6 +54,22 @@ def test_what_is_the_same_leads_to_a_rule_of_a_shared_book(book: str) -> None:
     assert len(taken) == len(set(taken)), "two rows of an edition cannot be one rule"
 
 
+NOT_OF_CLR20 = {
+    "OAUTH-TOK-015": "its client credentials grant is no part of the standard",
+    "OAUTH-BRR-005": "CLR20-API-03 has each operation demand its own scope",
+    "OAUTH-BRR-006": "CLR20-API-03 has each operation demand its own scope",
+    "OAUTH-BRR-007": "nothing can be deleted",
+    "OAUTH-BRR-008": "CLR20-SDD-06 has the scopes of the description, CLR20-ACG-08 those of a token",
+    "OAUTH-BRR-010": "CLR20-API-03 says the same of each operation",
+}
+"""Shared rules that bind a provider and are no row of CLR 2.0, each with the reason."""
+
+
+def test_every_shared_rule_that_binds_a_provider_is_one_of_clr20_or_has_a_reason() -> None:
+    of_providers = {name for name, rule in OAUTH.items() if rule["role"] in ("P", "A")}
+    assert of_providers - set(load("clr20").shared) == set(NOT_OF_CLR20)
+
+
 def test_every_shared_rule_is_one_of_clr10() -> None:
     assert set(CLR10.shared) == set(OAUTH)
     assert all(CLR10[name].id == own for name, own in CLR10.shared.items())

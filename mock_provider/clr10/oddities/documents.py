@@ -8,9 +8,9 @@ from uuid import NAMESPACE_URL, uuid5
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Oddity
+from mock_provider.behaviour.paging import LIST, second
 from mock_provider.behaviour.tools import json_object
 from mock_provider.clr10.documents import Node, each_object
-from mock_provider.clr10.oddities._pages import LIST, second
 from mock_provider.clr10.variations.documents.members import append_odd_letters, extend, write_long_texts
 from mock_provider.clr10.variations.documents.values import extend_vocabularies
 

@@ -67,21 +67,5 @@ library.add(
     )
 )
 
-_SLOW = 1.5  # seconds
-
-
-def _pause(response: Response) -> None:
-    response.pause = _SLOW
-
-
-library.add(
-    Variation(
-        id="var-http-slow-start",
-        title="The first answer takes more than a second, all others are quick",
-        how="The service was asleep.\nThe standard sets no time; the run's limits do.",
-        on_response=_pause,
-        trigger=Trigger(next=1),
-    )
-)
 
 VARIATIONS = library.variations

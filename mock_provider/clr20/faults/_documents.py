@@ -8,18 +8,8 @@ from typing import Any
 
 from mock_provider.behaviour.model import Fault
 from mock_provider.clr20.drafting import Draft
-from mock_provider.clr20.records import (
-    LIST,
-    UPSERT,
-    Act,
-    Hosted,
-    Making,
-    Signed,
-    Token,
-    noting_posts,
-    replacing,
-    rooted,
-)
+from mock_provider.clr20.making import Act, Making, Signed, Token
+from mock_provider.clr20.records import LIST, NOWHERE, UPSERT, Hosted, noting_posts, replacing
 
 UNDEFINED = {
     "CLR20-CTX-08": "no context defines what is there",
@@ -64,7 +54,7 @@ def document_fault(
     breaks: tuple[str, ...],
     making: Making,
     consequences: Mapping[str, str] = NONE,
-    hosted: Hosted = NONE,  # type: ignore[assignment]
+    hosted: Hosted = NOWHERE,
 ) -> Fault:
     """A fault that puts what is made in the place of one record of each owner, and serves what that leads to."""
     return Fault(
@@ -84,7 +74,7 @@ def put(path: str, value: Any) -> Act:
 
     def act(draft: Draft) -> None:
         holder, name = _holder(draft, path)
-        written = rooted(value, draft.root)
+        written = draft.place.rooted(value)
         if isinstance(holder, list) and name == len(holder):
             holder.append(written)
         else:

@@ -8,7 +8,7 @@ from typing import Any
 
 from conformance.issuing import sign
 from conformance.issuing.lists import LEAST, bits, encoded_list
-from mock_provider.clr20.drafting import ISSUER, W3C, Node
+from mock_provider.clr20.drafting import ISSUER, W3C, Node, Place
 from mock_provider.clr20.records import Hosted
 
 ISSUER_PATH, LIST_PATH = "/broken/issuer", "/broken/list"
@@ -17,10 +17,15 @@ METHOD = f"{{root}}{ISSUER_PATH}#key-1"
 INDEX = 94567
 
 
-def controller(root: str, **members: Any) -> Node:
+def controller(place: Place, **members: Any) -> Node:
     """The document of that issuer, with its key for assertions; ``None`` for a member that it has not."""
-    own = f"{root}{ISSUER_PATH}"
-    method = {"id": f"{own}#key-1", "type": "Multikey", "controller": own, "publicKeyMultibase": ISSUER.multibase}
+    own = f"{place.root}{ISSUER_PATH}"
+    method = {
+        "id": f"{own}#key-1",
+        "type": "Multikey",
+        "controller": own,
+        "publicKeyMultibase": place.keys[ISSUER].multibase,
+    }
     known = {
         "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
         "id": own,
@@ -48,9 +53,9 @@ def a_string(length: int = LEAST) -> str:
     return encoded_list(bits({5: 1, 42: 1}, length))
 
 
-def listed(root: str, *, signed: bool = True, subject: Mapping[str, Any] | None = None, **members: Any) -> Node:
+def listed(place: Place, *, signed: bool = True, subject: Mapping[str, Any] | None = None, **members: Any) -> Node:
     """The status list; ``subject`` and ``members`` replace what is in it."""
-    url = f"{root}{LIST_PATH}"
+    url = f"{place.root}{LIST_PATH}"
     about = {
         "id": f"{url}#list",
         "type": "BitstringStatusList",
@@ -62,16 +67,17 @@ def listed(root: str, *, signed: bool = True, subject: Mapping[str, Any] | None 
         "@context": [W3C],
         "id": url,
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
-        "issuer": ISSUER.did,
+        "issuer": place.issuer,
         "validFrom": "2020-01-01T00:00:00Z",
         "validUntil": "2098-01-01T00:00:00Z",
         "credentialSubject": about,
         **members,
     }
     moment = "2020-01-01T00:00:00Z"
-    return sign(document, "eddsa-rdfc-2022", ISSUER, ISSUER.did_method, created=moment) if signed else document
+    key = place.keys[ISSUER]
+    return sign(document, "eddsa-rdfc-2022", key, key.did_method, created=moment) if signed else document
 
 
-def hosting(make: Callable[[str], Any]) -> Hosted:
+def hosting(make: Callable[[Place], Any]) -> Hosted:
     """The mock serves that as the list."""
     return {LIST_PATH: make}

@@ -13,7 +13,7 @@ from mock_provider.clr20.faults._documents import (
     record_fault,
     token_fault,
 )
-from mock_provider.clr20.records import Proof, Signed, Token
+from mock_provider.clr20.making import Proof, Signed, Token
 
 library = Library()
 

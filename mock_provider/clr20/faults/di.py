@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.issuing import Key
 from mock_provider.behaviour.library import Library
-from mock_provider.clr20.drafting import ISSUER, STRANGER, Draft
+from mock_provider.clr20.drafting import ISSUER, OTHER, STRANGER, Draft
 from mock_provider.clr20.faults._documents import document_fault, put
 from mock_provider.clr20.faults._issuer import ISSUER_PATH, METHOD, controller
-from mock_provider.clr20.records import Act, Proof, Signed
+from mock_provider.clr20.making import Act, Proof, Signed
 
 library = Library()
 
 _BADGE = {"CLR20-VER-17": "the badge inside is not verified"}
-_AGENCY = Key.from_seed("P-256", "mock-agency")
 
 
 def _issued_at(path: str) -> Act:
     """The record is issued by who is described there, on the mock's own origin."""
     return put("record/issuer/id", f"{{root}}{path}")
+
+
+def _issued_by_other(draft: Draft) -> None:
+    draft.record["issuer"]["id"] = draft.place.keys[OTHER].did
 
 
 def _proof_of_record(**members: Any) -> Act:
@@ -106,7 +108,7 @@ library.add(
         how="The address of the issuer shows a page about the school.\nIts keys are nowhere.",
         breaks=("CLR20-DI-09",),
         making=Signed(_issued_at(ISSUER_PATH), proofs=(Proof(method=METHOD),)),
-        hosted={ISSUER_PATH: lambda _: (200, "text/html", b"<!doctype html><title>Hillcrest</title>")},
+        hosted={ISSUER_PATH: lambda _: (200, "text/html", b"<!doctype html><title>Nordhaven</title>")},
     )
 )
 
@@ -139,8 +141,8 @@ library.add(
         breaks=("CLR20-DI-11",),
         making=Signed(_issued_at(ISSUER_PATH), proofs=(Proof(method=METHOD),)),
         hosted={
-            ISSUER_PATH: lambda root: controller(
-                root, assertionMethod=None, authentication=[f"{root}{ISSUER_PATH}#key-1"]
+            ISSUER_PATH: lambda place: controller(
+                place, assertionMethod=None, authentication=[f"{place.root}{ISSUER_PATH}#key-1"]
             )
         },
     )
@@ -183,7 +185,7 @@ library.add(
         title="A proof of Ed25519 names a key on P-256",
         how="The issuer has two keys.\nThe configuration mixes them.",
         breaks=("CLR20-DI-19",),
-        making=Signed(put("record/issuer/id", _AGENCY.did), proofs=(Proof(method=_AGENCY.did_method),)),
+        making=Signed(_issued_by_other, proofs=(Proof(named=OTHER),)),
     )
 )
 
@@ -212,14 +214,14 @@ library.add(
         breaks=("CLR20-DI-25",),
         making=Signed(_issued_at(ISSUER_PATH), proofs=(Proof(method=METHOD),)),
         hosted={
-            ISSUER_PATH: lambda root: controller(
-                root,
+            ISSUER_PATH: lambda place: controller(
+                place,
                 verificationMethod=[
                     {
-                        "id": f"{root}{ISSUER_PATH}#key-1",
+                        "id": f"{place.root}{ISSUER_PATH}#key-1",
                         "type": "Multikey",
-                        "controller": f"{root}/broken/mother",
-                        "publicKeyMultibase": ISSUER.multibase,
+                        "controller": f"{place.root}/broken/mother",
+                        "publicKeyMultibase": place.keys[ISSUER].multibase,
                     }
                 ],
             )

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from conformance.issuing import Key, selective
+from conformance.issuing import selective
 from mock_provider.behaviour.library import Library
-from mock_provider.clr20.drafting import Draft
+from mock_provider.clr20.drafting import OTHER, Draft
 from mock_provider.clr20.faults._documents import document_fault
-from mock_provider.clr20.records import Act, Signed
+from mock_provider.clr20.making import Act, Signed
 
 library = Library()
-
-_AGENCY = Key.from_seed("P-256", "mock-agency")
 
 
 def _shown(*mandatory: str, derive: bool = True) -> Act:
     """The badge is one of which a holder shows parts: these, its name, and its id."""
 
     def act(draft: Draft) -> None:
-        badge = draft.badge
-        badge["issuer"]["id"] = _AGENCY.did
+        badge, key = draft.badge, draft.place.keys[OTHER]
+        badge["issuer"]["id"] = key.did
         del draft.award["result"], draft.achievement["resultDescription"]
         moment = draft.identity.valid_from
-        whole = selective.base(
-            badge, _AGENCY, _AGENCY.did_method, mandatory=mandatory, created=moment, seed=draft.identity.id
-        )
+        whole = selective.base(badge, key, key.did_method, mandatory=mandatory, created=moment, seed=draft.identity.id)
         badges = draft.subject["verifiableCredential"]
         badges[0] = selective.derived(whole, ["/name"]) if derive else whole
 

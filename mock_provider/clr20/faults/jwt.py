@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from conformance.issuing import Key
 from mock_provider.behaviour.library import Library
 from mock_provider.clr20.drafting import ISSUER, STRANGER
 from mock_provider.clr20.faults._documents import document_fault, put
-from mock_provider.clr20.records import Token
+from mock_provider.clr20.making import Token
 from mock_provider.encoding import from_base64url, to_base64url
 
 library = Library()
 
+_UNUSED = Key.from_seed("Ed25519", "a key that signs nothing")
 _UNREADABLE = {"CLR20-SER-08": "an entry of compactJwsString is no compact JWS"}
 _NO_KEY = {"CLR20-JWT-16": "no signature can be checked"}
 library.add(
@@ -93,7 +95,7 @@ library.add(
         title="jwk in the header has the private half of the key",
         how="The key is written as the library keeps it.\nNobody looked what is in it.",
         breaks=("CLR20-JWT-06",),
-        making=Token(header={"jwk": STRANGER.private_jwk()}),
+        making=Token(header={"jwk": _UNUSED.private_jwk()}),
     )
 )
 
@@ -183,7 +185,7 @@ library.add(
         title="The signature of a token is one of another key",
         how="The key was changed.\nkid still leads to the old one.",
         breaks=("CLR20-JWT-16",),
-        making=Token(key=STRANGER, kid=ISSUER.did_method),
+        making=Token(key=STRANGER, named=ISSUER),
     )
 )
 
@@ -191,7 +193,7 @@ library.add(
 def _renamed(text: str) -> str:
     """The token with one letter of its payload changed."""
     head, payload, signature = text.split(".")
-    body = from_base64url(payload).replace(b"Hillcrest", b"Hilltop00", 1)
+    body = from_base64url(payload).replace(b"Nordhaven", b"Nordwaven", 1)
     return f"{head}.{to_base64url(body)}.{signature}"
 
 
@@ -247,7 +249,7 @@ library.add(
         title="The header of a token has the key itself, and no kid",
         how="The key is sent along so that nobody has to fetch it.\nThat shows nothing about who signed.",
         breaks=("CLR20-JWT-20",),
-        making=Token(put("record/issuer/id", "https://hillcrest.example"), kid="", jwk=True),
+        making=Token(put("record/issuer/id", "https://nordhaven.example"), kid="", jwk=True),
     )
 )
 

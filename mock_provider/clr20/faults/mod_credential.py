@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mock_provider.behaviour.library import Library
-from mock_provider.clr20.drafting import ISSUER, W3C, Draft, Node
+from mock_provider.clr20.drafting import W3C, Draft, Node
 from mock_provider.clr20.faults._documents import UNDEFINED, both, drop, put, record_fault, token_fault
 
 library = Library()
@@ -151,7 +151,7 @@ def _other(draft: Draft) -> Node:
         "@context": [W3C],
         "id": f"{draft.identity.id}/membership",
         "type": ["VerifiableCredential"],
-        "issuer": ISSUER.did,
+        "issuer": draft.place.issuer,
         "validFrom": draft.identity.valid_from,
         "credentialSubject": {"id": draft.subject["id"]},
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from mock_provider.behaviour.library import Library
 from mock_provider.clr20.faults._documents import put, record_fault
-from mock_provider.clr20.records import Act
+from mock_provider.clr20.making import Act
 
 library = Library()
 

@@ -10,7 +10,7 @@ from conformance.issuing.baking import plain_svg
 from mock_provider.behaviour.library import Library
 from mock_provider.clr20.drafting import BADGES, EXTENSIONS, ISSUER, W3C, Draft, Node, urn
 from mock_provider.clr20.faults._documents import both, put, record_fault, token_fault
-from mock_provider.clr20.records import Act, Proof, with_proofs
+from mock_provider.clr20.making import Act, Proof, with_proofs
 
 library = Library()
 
@@ -93,7 +93,7 @@ def _endorsement(draft: Draft, of: str) -> Node:
         "id": urn(draft.identity, "endorsement"),
         "type": ["VerifiableCredential", "EndorsementCredential"],
         "name": "An endorsement",
-        "issuer": {"id": ISSUER.did, "type": ["Profile"], "name": "Hillcrest Academy"},
+        "issuer": draft.place.profile(),
         "validFrom": draft.identity.valid_from,
         "credentialSubject": {"id": of, "type": ["EndorsementSubject"], "endorsementComment": "Well taught"},
     }
@@ -132,7 +132,8 @@ library.add(
 
 def _badge_as_endorsement(draft: Draft) -> None:
     badge = {**draft.badge, "id": urn(draft.identity, "another badge")}
-    draft.badge["endorsementJwt"] = [as_jwt(badge, ISSUER, kid=ISSUER.did_method)]
+    key = draft.place.keys[ISSUER]
+    draft.badge["endorsementJwt"] = [as_jwt(badge, key, kid=key.did_method)]
 
 
 library.add(

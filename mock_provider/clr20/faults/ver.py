@@ -5,7 +5,7 @@ from __future__ import annotations
 from mock_provider.behaviour.library import Library
 from mock_provider.clr20.drafting import BADGES, CLR, EXTENSIONS, ISSUER, STRANGER, W3C, W3C_1_1, Draft, Node, urn
 from mock_provider.clr20.faults._documents import both, document_fault, put
-from mock_provider.clr20.records import Proof, Signed, with_proofs
+from mock_provider.clr20.making import Proof, Signed, with_proofs
 
 library = Library()
 
@@ -13,7 +13,7 @@ _BADGE = {"CLR20-VER-17": "the badge inside is not verified"}
 _SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 _OLD_INTEGRITY = "https://w3id.org/security/data-integrity/v1"
 _VALIDATOR = "1EdTechJsonSchemaValidator2019"
-_FORGED = Proof(key=STRANGER, method=ISSUER.did_method)
+_FORGED = Proof(key=STRANGER, named=ISSUER)
 
 
 library.add(
@@ -85,7 +85,7 @@ def _endorse(draft: Draft) -> None:
         "id": urn(draft.identity, "endorsement"),
         "type": ["VerifiableCredential", "EndorsementCredential"],
         "name": "An endorsement",
-        "issuer": {"id": ISSUER.did, "type": ["Profile"], "name": "Hillcrest Academy"},
+        "issuer": draft.place.profile(),
         "validFrom": draft.identity.valid_from,
         "credentialSubject": {"id": draft.achievement["id"], "type": ["EndorsementSubject"]},
     }
@@ -110,7 +110,7 @@ def _other(draft: Draft) -> None:
         "@context": [W3C],
         "id": urn(draft.identity, "membership"),
         "type": ["VerifiableCredential"],
-        "issuer": ISSUER.did,
+        "issuer": draft.place.issuer,
         "validFrom": draft.identity.valid_from,
         "credentialSubject": {"id": draft.subject["id"]},
     }

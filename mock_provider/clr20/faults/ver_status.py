@@ -8,7 +8,7 @@ from mock_provider.behaviour.library import Library
 from mock_provider.clr20.drafting import BADGES, EXTENSIONS, W3C
 from mock_provider.clr20.faults._documents import both, document_fault, put
 from mock_provider.clr20.faults._issuer import LIST_URL, a_string, entry, hosting, listed
-from mock_provider.clr20.records import Act, Signed
+from mock_provider.clr20.making import Act, Signed
 
 library = Library()
 
@@ -87,7 +87,7 @@ library.add(
         how="The list was moved.\nThe server answers with its start page.",
         breaks=("CLR20-VER-29",),
         making=Signed(_status()),
-        hosted=hosting(lambda _: (200, "text/html", b"<!doctype html><title>Hillcrest</title>")),
+        hosted=hosting(lambda _: (200, "text/html", b"<!doctype html><title>Nordhaven</title>")),
     )
 )
 
@@ -98,7 +98,7 @@ library.add(
         how="The list is as long as there are students.\nEach entry tells whose it is.",
         breaks=("CLR20-VER-29",),
         making=Signed(_status(statusListIndex="7")),
-        hosted=hosting(lambda root: listed(root, subject={"encodedList": a_string(800)})),
+        hosted=hosting(lambda place: listed(place, subject={"encodedList": a_string(800)})),
     )
 )
 
@@ -110,8 +110,8 @@ library.add(
         breaks=("CLR20-VER-29",),
         making=Signed(_status()),
         hosted=hosting(
-            lambda root: listed(
-                root, subject={"encodedList": "u" + urlsafe_b64encode(bytes(16384)).decode().rstrip("=")}
+            lambda place: listed(
+                place, subject={"encodedList": "u" + urlsafe_b64encode(bytes(16384)).decode().rstrip("=")}
             )
         ),
     )
@@ -135,7 +135,7 @@ library.add(
         how="Lists are written by a job at night.\nIt has no key.",
         breaks=("CLR20-VER-10",),
         making=Signed(_status()),
-        hosted=hosting(lambda root: listed(root, signed=False)),
+        hosted=hosting(lambda place: listed(place, signed=False)),
     )
 )
 
@@ -158,7 +158,7 @@ library.add(
         how="Lists are valid for a month.\nThe job that renews them stands still.",
         breaks=("CLR20-VER-31",),
         making=Signed(_status()),
-        hosted=hosting(lambda root: listed(root, validUntil="2021-01-01T00:00:00Z")),
+        hosted=hosting(lambda place: listed(place, validUntil="2021-01-01T00:00:00Z")),
     )
 )
 
@@ -170,7 +170,11 @@ library.add(
         breaks=("CLR20-VER-23",),
         making=Signed(_old_list(LIST_URL)),
         hosted=hosting(
-            lambda root: {"id": f"{root}/broken/list", "issuer": "https://software.example", "revokedCredential": []}
+            lambda place: {
+                "id": f"{place.root}/broken/list",
+                "issuer": "https://software.example",
+                "revokedCredential": [],
+            }
         ),
     )
 )

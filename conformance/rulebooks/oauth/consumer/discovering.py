@@ -33,8 +33,8 @@ class Discovering(Started):
 
     def discovery_url(self) -> str:
         """Where the discovery document is."""
-        operation = next(each for each in self.facts.operations.values() if each.claim == "dynamic_registration")
-        return self.base + operation.path
+        operation = self.facts.description
+        return self.base + (operation.path if operation else "/discovery")
 
     def discovery(self) -> Mapping[str, Any]:
         """The discovery document: one that was kept while it is fresh, else a new one, once for each start."""

@@ -1,5 +1,5 @@
-"""GET /clrs: pages, links and totals that are right but rarely seen."""
+"""GET /clrs: sets that are right but rarely seen."""
 
-from mock_provider.clr10.variations.lists import links, pages, sets
+from mock_provider.clr10.variations.lists import sets
 
-VARIATIONS = (*pages.VARIATIONS, *sets.VARIATIONS, *links.VARIATIONS)
+VARIATIONS = sets.VARIATIONS

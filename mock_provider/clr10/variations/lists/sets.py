@@ -8,9 +8,9 @@ from uuid import NAMESPACE_URL, uuid5
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Variation
+from mock_provider.behaviour.paging import LIST
 from mock_provider.behaviour.tools import json_object
 from mock_provider.clr10 import FACTS
-from mock_provider.clr10.variations.lists._common import LIST
 from mock_provider.signing import SigningKey
 
 library = Library()

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from mock_provider.clr10.oddities.bodies import BOMB_SIZE
+from mock_provider.behaviour.oddities.bodies import BOMB_SIZE
 from mock_provider.scenarios import scenarios
 from mock_provider.testing import running_mock
 

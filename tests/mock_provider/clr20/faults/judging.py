@@ -101,5 +101,5 @@ class Provider:
 @contextmanager
 def provider() -> Iterator[Provider]:
     """The mock of CLR 2.0 in this process."""
-    with mock_in_process(standard="clr-v2p0") as mock:
+    with mock_in_process(standard="clr-v2p0", content="small") as mock:
         yield Provider(mock)

@@ -6,7 +6,7 @@ import json
 from urllib.parse import urlencode
 
 from conformance.exchanges import Response
-from conformance.oauth import AuthorizationRequest, RegisteredClient, TokenSet, exchange_code, refresh
+from conformance.oauth import AuthorizationRequest, RegisteredClient, TokenSet, exchange_code
 from conformance.oauth.tokens import basic
 from conformance.rulebooks.oauth.consumer.client import OAuthClient
 from conformance.rulebooks.oauth.consumer.register import wrong
@@ -178,7 +178,7 @@ class RepeatsRefusedRefresh(OAuthClient):
         for _ in range(4):
             if answer.status == 200:
                 break
-            answer = refresh(self.wire, self.endpoints().need("token"), self.client(), refresh_token)
+            answer = super().refresh(refresh_token)
         return answer
 
 

@@ -9,8 +9,8 @@ from functools import cache
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Oddity
+from mock_provider.behaviour.paging import LIST, next_as, second
 from mock_provider.behaviour.trigger import Trigger
-from mock_provider.clr10.oddities._pages import LIST, next_as, place, second
 
 library = Library()
 
@@ -107,26 +107,5 @@ library.add(
     )
 )
 
-
-def _items_elsewhere(response: Response) -> None:
-    """Hosted items, keys and lists of plain records; what is signed stays as it was signed."""
-    request = response.request
-    if not request.elsewhere or place(response) is None:
-        return
-    base = request.url.removesuffix("/clrs")
-    there = f"{request.elsewhere}/{base.partition('://')[2].partition('/')[2]}"
-    for kind in ("assertions", "endorsements", "keys", "revocations"):
-        response.body = response.body.replace(f"{base}/{kind}/".encode(), f"{there}/{kind}/".encode())
-
-
-library.add(
-    Oddity(
-        id="odd-items-elsewhere",
-        title="Hosted items, keys and revocation lists are on another host",
-        how="Publishers keep their items with a service of their own.\nEach record names it.",
-        operations=LIST,
-        on_response=_items_elsewhere,
-    )
-)
 
 ODDITIES = library.oddities

@@ -7,9 +7,7 @@ from collections.abc import Callable
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Variation
-from mock_provider.clr10 import FACTS
-from mock_provider.clr10.variations._responses import links
-from mock_provider.clr10.variations.lists._common import LIST, url, write_links
+from mock_provider.behaviour.paging import LIST, links, url, write_links
 
 library = Library()
 
@@ -32,7 +30,7 @@ library.add(
         operations=LIST,
         on_response=_write_each_link(lambda url, relation: f"<{url}>;rel={relation}"),
         touches=("link text",),
-        obliges=("CLR10-GCS-028",),
+        obliges=("OAUTH-HTTP-008",),
     )
 )
 
@@ -44,7 +42,7 @@ library.add(
         operations=LIST,
         on_response=_write_each_link(lambda url, relation: f'<{url}>; REL="{relation.upper()}"'),
         touches=("link text",),
-        obliges=("CLR10-GCS-028",),
+        obliges=("OAUTH-HTTP-008",),
     )
 )
 
@@ -56,12 +54,12 @@ library.add(
         operations=LIST,
         on_response=_write_each_link(
             lambda url, relation: (
-                f'<{url}> ; title="CLRs, page {relation}; all" ; rel="{relation}" ; '
-                f"hreflang=en ; type=\"application/ld+json\" ; title*=UTF-8''n%C3%A4chste"
+                f'<{url}> ; title="Records, page {relation}; all" ; rel="{relation}" ; '
+                f"hreflang=en ; type=\"application/json\" ; title*=UTF-8''n%C3%A4chste"
             )
         ),
         touches=("link text",),
-        obliges=("CLR10-GCS-028",),
+        obliges=("OAUTH-HTTP-008",),
     )
 )
 
@@ -81,7 +79,7 @@ library.add(
         operations=LIST,
         on_response=_write_links_in_lines,
         touches=("link text",),
-        obliges=("CLR10-GCS-028",),
+        obliges=("OAUTH-HTTP-008",),
     )
 )
 
@@ -105,7 +103,7 @@ library.add(
         operations=LIST,
         on_response=_join_relations,
         touches=("link text",),
-        obliges=("CLR10-GCS-028",),
+        obliges=("OAUTH-HTTP-008",),
     )
 )
 
@@ -113,7 +111,7 @@ library.add(
 def _add_other_links(response: Response) -> None:
     if response.good:
         others = (
-            f'<{FACTS.context_url}>; rel="describedby", '
+            f'<{response.request.facts.context_url}>; rel="describedby", '
             '</help?a=1,2;b=3>; rel="help https://rels.example/next"; title="next, first; last", '
             '<https://other.example/next>; anchor="https://other.example/"; rel=alternate, '
         )
@@ -128,7 +126,7 @@ library.add(
         operations=LIST,
         on_response=_add_other_links,
         touches=("link text",),
-        obliges=("CLR10-GCS-028",),
+        obliges=("OAUTH-HTTP-008",),
     )
 )
 
@@ -145,11 +143,11 @@ library.add(
     Variation(
         id="var-link-extra-query",
         title="Link targets have further query parameters, in another order",
-        how="The links carry a snapshot id.\nCLR10-GCS-024: they keep limit and since; nothing forbids more.",
+        how="The links carry a snapshot id.\nThe standard wants limit and since kept; nothing forbids more.",
         operations=LIST,
         on_response=_add_snapshots,
         on_request=lambda request: request.query.pop("snapshot", None),
-        obliges=("CLR10-GCS-028",),
+        obliges=("OAUTH-HTTP-008",),
     )
 )
 
@@ -174,12 +172,11 @@ library.add(
     Variation(
         id="var-link-cursors",
         title="Link targets carry a cursor instead of an offset",
-        how="Links hold the place in an opaque word.\n"
-        "CLR10-GCS-024: links keep limit and since; a consumer follows them as they are.",
+        how="Links hold the place in an opaque word.\nThe standard wants limit and since kept, and a consumer follows links as they are.",
         operations=LIST,
         on_request=_offset_of_cursor,
         on_response=_write_cursors,
-        obliges=("CLR10-GCS-028",),
+        obliges=("OAUTH-HTTP-008",),
     )
 )
 

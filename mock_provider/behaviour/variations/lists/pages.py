@@ -1,12 +1,11 @@
-"""How many CLRs a page holds, and where the total stands."""
+"""How many records a page holds, and where the total stands."""
 
 from __future__ import annotations
 
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Variation
-from mock_provider.clr10.variations._responses import links
-from mock_provider.clr10.variations.lists._common import LIST, write_links
+from mock_provider.behaviour.paging import LIST, links, write_links
 
 library = Library()
 
@@ -40,13 +39,13 @@ def _repeat_limit_in_links(response: Response) -> None:
 library.add(
     Variation(
         id="var-list-small-pages",
-        title="A page never holds more than 40 CLRs, whatever limit asks for",
-        how="The database caps result sets.\nThe contract: limit is the most that a page may hold (CLR10-GCS-008).",
+        title="A page never holds more than 40 records, whatever limit asks for",
+        how="The database caps result sets.\nThe contract: limit is the most that a page may hold.",
         operations=LIST,
         on_request=_hold_40_at_most,
         on_response=_repeat_limit_in_links,
         touches=("page size",),
-        obliges=("CLR10-GCS-028",),
+        obliges=("OAUTH-HTTP-008",),
     )
 )
 
@@ -54,7 +53,7 @@ _UNEVEN = (3, 50, 1, 17)
 
 
 def _hold_uneven_numbers(request: Request) -> None:
-    """How many CLRs a page holds depends on where it begins; it is less when less was asked for."""
+    """How many records a page holds depends on where it begins; it is less when less was asked for."""
     request.scratch["limit"] = request.query.get("limit", "100")
     wanted = 100 if "limit" not in request.query else _number(request, "limit")
     if wanted:
@@ -66,12 +65,12 @@ library.add(
         id="var-list-uneven-pages",
         title="Pages of one list have different sizes, smaller than the limit",
         how="Records are read in blocks and filtered afterwards.\n"
-        "The contract: limit is the most that a page may hold (CLR10-GCS-008).",
+        "The contract: limit is the most that a page may hold.",
         operations=LIST,
         on_request=_hold_uneven_numbers,
         on_response=_repeat_limit_in_links,
         touches=("page size",),
-        obliges=("CLR10-GCS-028",),
+        obliges=("OAUTH-HTTP-008",),
     )
 )
 
@@ -83,12 +82,12 @@ def _hold_20_by_default(request: Request) -> None:
 library.add(
     Variation(
         id="var-list-default-20",
-        title="Without limit a page holds 20 CLRs",
-        how="The application's own default is 20.\nCLR10-GCS-007: at most 100.",
+        title="Without limit a page holds 20 records",
+        how="The application's own default is 20.\nThe standard names no default.",
         operations=LIST,
         on_request=_hold_20_by_default,
         touches=("page size",),
-        obliges=("CLR10-GCS-028",),
+        obliges=("OAUTH-HTTP-008",),
     )
 )
 
@@ -103,7 +102,7 @@ library.add(
         id="var-list-total-at-first",
         title="X-Total-Count comes with the first page only, and not with since",
         how="Counting is costly, so that the total is known for plain first pages only.\n"
-        "CLR10-GCS-018: it should be sent when it is known; CLR10-GCS-017 speaks of it when it is sent.",
+        "The standard wants it when it is known, and right when it is sent.",
         operations=LIST,
         on_response=_drop_total_after_first,
     )

@@ -1,0 +1,1 @@
+"""What any service may do that speaks HTTP and lists records: legal, but unusual."""

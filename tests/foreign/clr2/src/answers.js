@@ -30,7 +30,7 @@ export function statusInfo(refusal, house) {
 }
 
 export function refuse(ctx, refusal, house) {
-  ctx.status = house.is("422-for-400") && refusal.minor === "invalid_data" ? 422 : refusal.status;
+  ctx.status = house.is("422-for-400") && refusal.status === 400 && refusal.minor === "invalid_data" ? 422 : refusal.status;
   ctx.set(refusal.headers);
   if (house.is("401-without-body") && refusal.status === 401) {
     ctx.body = null;

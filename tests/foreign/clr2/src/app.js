@@ -28,6 +28,9 @@ export function createApp(house) {
     if (ctx.path === "/house-rules/logo.svg") {
       ctx.type = "image/svg+xml";
       ctx.body = LOGO;
+    } else if (["/tarn", "/mere"].includes(ctx.path)) {
+      ctx.type = "html";
+      ctx.body = page(ctx.path === "/tarn" ? "Tarn College" : "Mere Institute", "Open to everybody who can swim.");
     } else if (ctx.path.startsWith("/house-rules/")) {
       ctx.type = "html";
       ctx.body = page("House rules", "We show nobody your records but whom you choose.");

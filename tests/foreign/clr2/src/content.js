@@ -35,8 +35,9 @@ function hashed(text, salt) {
 }
 
 export class Library {
-  constructor(origin, signer) {
-    Object.assign(this, { origin, signer });
+  /** `mere` is the key by which the institute proves. */
+  constructor(origin, signer, mere) {
+    Object.assign(this, { origin, signer, mere });
     const { college, institute } = partiesAt(origin);
     this.issuers = {
       college: { id: college, type: ["Profile"], name: "Tarn College", url: `${origin}/tarn` },
@@ -60,7 +61,7 @@ export class Library {
         name: "Seen and found good",
         credentialSubject: { id: `${this.origin}/tarn/records/${person.member}/4`, type: ["EndorsementSubject"], endorsementComment: "Careful work." },
       },
-      "curve",
+      this.mere,
     );
   }
 
@@ -122,11 +123,11 @@ export class Library {
     const { signer } = this;
     const one = (...given) => this.#one(...given);
     const weaving = await one("weaving", ines);
-    const rivers = await one("rivers", ines, { by: "institute", from: "2024-12-20T08:15:00Z" }, "curve");
+    const rivers = await one("rivers", ines, { by: "institute", from: "2024-12-20T08:15:00Z" }, this.mere);
     const statics = await one("statics", ines, { from: "2025-03-01T16:00:00+01:00", place: TAKEN_BACK });
     return [
       [ines, await signer.prove(this.record(1, ines, { from: "2024-07-01T10:00:00Z", title: "Term one", badges: weaving, place: 40 }), "edwards")],
-      [ines, await signer.prove(this.record(2, ines, { by: "institute", from: "2025-01-05T07:30:00.250Z", title: "Rivers", badges: rivers, more: { partial: true, awardedDate: "2024-12-21T00:00:00Z" } }), "curve")],
+      [ines, await signer.prove(this.record(2, ines, { by: "institute", from: "2025-01-05T07:30:00.250Z", title: "Rivers", badges: rivers, more: { partial: true, awardedDate: "2024-12-21T00:00:00Z" } }), this.mere)],
       [ines, await signer.token(this.record(3, ines, { by: "institute", from: "2025-02-01T09:00:00Z", title: "Rivers, as a token", badges: rivers, more: { validUntil: "2036-02-01T00:00:00Z" } }), "rsa")],
       [ines, await signer.token(this.record(4, ines, { from: "2025-04-10T12:00:00+02:00", title: "Term two", badges: [...weaving, ...statics], achievements: ["weaving", "diploma"], links: [["weaving", "isChildOf", "diploma"]], more: { endorsement: [await this.#praise(ines)] } }), "elliptic")],
       [ines, await this.#twice(this.record(5, ines, { from: "2025-07-11T11:11:11Z", title: "Term three", badges: [...weaving, ...statics], more: { issuer: this.issuers.college.id } }))],
@@ -147,7 +148,7 @@ export class Library {
     const { signer } = this;
     return [
       [ines, await signer.prove(this.badge("weaving", ines, { from: "2024-06-30T10:00:00Z", place: 12 }), "edwards")],
-      [ines, await signer.prove(this.badge("rivers", ines, { by: "institute", from: "2024-12-20T08:15:00Z" }), "curve")],
+      [ines, await signer.prove(this.badge("rivers", ines, { by: "institute", from: "2024-12-20T08:15:00Z" }), this.mere)],
       [ines, await signer.token(this.badge("rivers", ines, { by: "institute", from: "2025-01-20T08:15:00Z", number: "rivers-token" }), "rsa")],
       [ines, await signer.token(this.badge("statics", ines, { from: "2025-03-01T16:00:00+01:00" }), "elliptic")],
       [ines, await this.#twice(this.badge("diploma", ines, { from: "2025-07-12T00:00:00Z", more: { issuer: this.issuers.college.id } }))],

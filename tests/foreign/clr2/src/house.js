@@ -55,7 +55,7 @@ export class House {
   }
 
   async #furnish() {
-    const shelf = await new Library(this.origin, this.signer).shelf({ badgesOnly: this.as("ob-v3p0"), revoked: this.as("revoked-record-listed") });
+    const shelf = await new Library(this.origin, this.signer, this.as("elliptic-proofs") ? "curve" : "mere").shelf({ badgesOnly: this.as("ob-v3p0"), revoked: this.as("revoked-record-listed") });
     for (const [person, kept] of shelf) {
       const credential = typeof kept === "string" ? payloadOf(kept) : kept;
       this.ledger.file(person.member, typeof kept === "string" ? kept : JSON.stringify(kept), credential);

@@ -4,18 +4,20 @@ import * as EcdsaMultikey from "@digitalbazaar/ecdsa-multikey";
 import * as Ed25519Multikey from "@digitalbazaar/ed25519-multikey";
 import { exportJWK, generateKeyPair } from "jose";
 
-const DID = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"];
+const MULTIKEY = "https://w3id.org/security/multikey/v1";
+const DID = ["https://www.w3.org/ns/did/v1", MULTIKEY];
 
 /** One pair of each kind for as long as the process lives. */
 export async function createKeyring() {
-  const [edwards, later, curve, rsa, elliptic] = await Promise.all([
+  const [edwards, later, mere, curve, rsa, elliptic] = await Promise.all([
+    Ed25519Multikey.generate(),
     Ed25519Multikey.generate(),
     Ed25519Multikey.generate(),
     EcdsaMultikey.generate({ curve: "P-256" }),
     generateKeyPair("RS256", { extractable: true }),
     generateKeyPair("ES256", { extractable: true }),
   ]);
-  return { edwards, later, curve, rsa, elliptic, rsaJwk: await exportJWK(rsa.publicKey), ellipticJwk: await exportJWK(elliptic.publicKey) };
+  return { edwards, later, mere, curve, rsa, elliptic, rsaJwk: await exportJWK(rsa.publicKey), ellipticJwk: await exportJWK(elliptic.publicKey) };
 }
 
 /** The college is known by did:web, the institute by an address and a set of keys. */
@@ -28,6 +30,7 @@ export function partiesAt(origin) {
     institute,
     methods: {
       edwards: `${college}#winter`,
+      mere: `${institute}/keys/ed-2025`,
       curve: `${institute}/keys/p256`,
       rsa: `${institute}/keys/rs-2025`,
       elliptic: `${college}#token`,
@@ -56,7 +59,8 @@ export async function keyDocuments(origin, keyring, rotated) {
       ],
       assertionMethod: [methods.edwards, methods.elliptic],
     },
-    "/mere/keys/p256": { "@context": "https://w3id.org/security/multikey/v1", ...(await multikey(keyring.curve, methods.curve, institute)) },
+    "/mere/keys/ed-2025": { "@context": MULTIKEY, ...(await multikey(keyring.mere, methods.mere, institute)) },
+    "/mere/keys/p256": { "@context": MULTIKEY, ...(await multikey(keyring.curve, methods.curve, institute)) },
     "/mere/keys/rs-2025": rsa,
     "/.well-known/jwks.json": { keys: [rsa] },
   };

@@ -10,6 +10,7 @@ import jsigs from "jsonld-signatures";
 
 const KINDS = {
   edwards: [Ed25519Multikey, eddsa],
+  mere: [Ed25519Multikey, eddsa],
   curve: [EcdsaMultikey, ecdsa],
 };
 const ALGORITHMS = { rsa: "RS256", elliptic: "ES256" };

@@ -105,7 +105,8 @@ export class Library {
   }
 
   /** What the members have got before anybody came: [member, credential or token]. */
-  async shelf({ badgesOnly, revoked }) {
+  async shelf({ badgesOnly, revoked, beyond }) {
+    if (beyond) this.places = 200_000;
     const rows = badgesOnly ? await this.#badges() : await this.#records();
     if (!revoked) return rows;
     const [ines] = PEOPLE;
@@ -126,7 +127,7 @@ export class Library {
     const rivers = await one("rivers", ines, { by: "institute", from: "2024-12-20T08:15:00Z" }, this.mere);
     const statics = await one("statics", ines, { from: "2025-03-01T16:00:00+01:00", place: TAKEN_BACK });
     return [
-      [ines, await signer.prove(this.record(1, ines, { from: "2024-07-01T10:00:00Z", title: "Term one", badges: weaving, place: 40 }), "edwards")],
+      [ines, await signer.prove(this.record(1, ines, { from: "2024-07-01T10:00:00Z", title: "Term one", badges: weaving, place: (this.places ?? 0) + 40 }), "edwards")],
       [ines, await signer.prove(this.record(2, ines, { by: "institute", from: "2025-01-05T07:30:00.250Z", title: "Rivers", badges: rivers, more: { partial: true, awardedDate: "2024-12-21T00:00:00Z" } }), this.mere)],
       [ines, await signer.token(this.record(3, ines, { by: "institute", from: "2025-02-01T09:00:00Z", title: "Rivers, as a token", badges: rivers, more: { validUntil: "2036-02-01T00:00:00Z" } }), "rsa")],
       [ines, await signer.token(this.record(4, ines, { from: "2025-04-10T12:00:00+02:00", title: "Term two", badges: [...weaving, ...statics], achievements: ["weaving", "diploma"], links: [["weaving", "isChildOf", "diploma"]], more: { endorsement: [await this.#praise(ines)] } }), "elliptic")],

@@ -55,7 +55,7 @@ export class House {
   }
 
   async #furnish() {
-    const shelf = await new Library(this.origin, this.signer, this.as("elliptic-proofs") ? "curve" : "mere").shelf({ badgesOnly: this.as("ob-v3p0"), revoked: this.as("revoked-record-listed") });
+    const shelf = await new Library(this.origin, this.signer, this.as("elliptic-proofs") ? "curve" : "mere").shelf({ beyond: this.is("place-beyond-list"), badgesOnly: this.as("ob-v3p0"), revoked: this.as("revoked-record-listed") });
     for (const [person, kept] of shelf) {
       const credential = typeof kept === "string" ? payloadOf(kept) : kept;
       this.ledger.file(person.member, typeof kept === "string" ? kept : JSON.stringify(kept), credential);
@@ -76,13 +76,17 @@ export class House {
   #spoilToken() {
     const entry = this.ledger.of(PEOPLE[0].member).find(({ kept }) => !kept.startsWith("{"));
     const [head, payload, signature] = entry.kept.split(".");
-    entry.kept = [head, payload, [...signature].reverse().join("")].join(".");
+    const bytes = Buffer.from(signature, "base64url");
+    bytes[10] ^= 1;
+    entry.kept = [head, payload, bytes.toString("base64url")].join(".");
   }
 
   async #statusList() {
     const { college } = partiesAt(this.origin);
-    const revoked = this.is("bit-of-another") ? [40] : undefined;
-    const list = await statusList(this.origin, college, { ...(this.is("list-too-short") && { length: 8192 }), ...(revoked && { revoked }) });
+    const list = await statusList(this.origin, college, {
+      ...(this.is("list-too-short") && { length: 8192 }),
+      ...(this.is("list-of-another-purpose") && { statusPurpose: "suspension" }),
+    });
     return this.is("list-unsigned") ? list : this.signer.prove(list, "edwards");
   }
 

@@ -17,13 +17,13 @@ export const entryAt = (origin, index) => ({
 });
 
 /** The list, unsigned. */
-export async function statusList(origin, issuer, { length = LENGTH, revoked = [TAKEN_BACK] } = {}) {
+export async function statusList(origin, issuer, { length = LENGTH, revoked = [TAKEN_BACK], statusPurpose = "revocation" } = {}) {
   const list = await bitstring.createList({ length });
   for (const index of revoked) list.setStatus(index, true);
   const { "@context": context, type, credentialSubject } = await bitstring.createCredential({
     id: listAddress(origin),
     list,
-    statusPurpose: "revocation",
+    statusPurpose,
   });
   return { "@context": context, id: listAddress(origin), type, issuer, validFrom: "2025-01-01T00:00:00Z", credentialSubject };
 }

@@ -13,7 +13,7 @@ export const WRONG = [
   // the profile
   "profile-of-another", "profile-of-three-members", "profile-not-kept", "no-profile-200",
   // documents, keys and lists
-  "list-unreadable", "list-unsigned", "list-too-short", "bit-of-another", "key-rotated-away", "proof-of-another", "token-signed-by-nobody",
+  "list-unreadable", "list-unsigned", "list-too-short", "list-of-another-purpose", "place-beyond-list", "key-rotated-away", "proof-of-another", "token-signed-by-nobody",
   // the service description
   "description-behind-login", "description-lists-more", "description-without-privacy", "description-scopes-of-1.0",
   // OAuth

@@ -36,10 +36,6 @@ export function apiRoutes(house, gate) {
 export function answering(house, routes) {
   return async (ctx, next) => {
     if (!ctx.path.startsWith(`${house.path}/`)) return next();
-    if (house.is("paths-with-slash")) {
-      if (ctx.path.endsWith("/")) ctx.path = ctx.path.slice(0, -1);
-      else if (!ctx.path.endsWith("/discovery")) return slashed(ctx);
-    }
     try {
       await routes.routes()(ctx, async () => {});
       if (ctx.status !== 404 || ctx.body !== undefined) return;
@@ -51,12 +47,6 @@ export function answering(house, routes) {
       refuse(ctx, error instanceof Refusal ? error : new Refusal(500, "we have broken something"), house);
     }
   };
-}
-
-/** What frameworks do that want a slash at the end. */
-function slashed(ctx) {
-  ctx.status = 308;
-  ctx.set("Location", `${ctx.path}/${ctx.search}`);
 }
 
 async function admitted(ctx, next, house, gate, scope) {

@@ -85,7 +85,7 @@ async function ask(ctx, next, house, gate) {
   const location = ctx.response.get("location");
   const granted = ctx.oidc?.entities?.AuthorizationCode?.scope;
   if (granted && !house.is("scope-not-repeated")) back(ctx, location, { scope: granted });
-  if (house.is("state-lost") && ctx.response.get("location").includes("state=")) back(ctx, location, { state: null });
+  if (house.is("state-lost") && location.includes("state=")) back(ctx, ctx.response.get("location"), { state: null });
 }
 
 function exactly(client, to, house) {

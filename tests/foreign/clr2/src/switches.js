@@ -6,7 +6,7 @@ export const WRONG = [
   "order-by-chance", "jwt-among-credentials", "extra-in-list", "any-parameter",
   // who may
   "scopes-unchecked", "any-token", "401-without-body", "no-challenge", "html-errors", "minor-misspelt", "minor-of-another-list",
-  "405-as-404", "422-for-400", "bad-json-500", "403-without-reason", "paths-with-slash",
+  "405-as-404", "422-for-400", "bad-json-500", "403-without-reason",
   // writing
   "replaced-201", "equality-by-text", "answer-reserialised", "post-not-kept", "store-drops-proof", "store-drops-members", "tokens-refused",
   "vc-ld-json-refused", "anything-taken",

@@ -25,7 +25,8 @@ Decision = tuple[Verdict, str | None]
 class RunRole:
     """Whom a run judges: the name of the role, and whom the requirements bind that such a run decides.
 
-    A requirement that binds another one is decided all the same where a check of this role does, as its id tells.
+    A requirement that binds another one is decided all the same where a check of this role does, as its id tells. One
+    that has checks, and none of this role, is decided elsewhere: how a record is verified shows on documents alone.
     """
 
     name: str
@@ -37,7 +38,9 @@ class RunRole:
 
     def concerns(self, requirement: Requirement) -> bool:
         """True when the requirement binds this role, or a check of this role decides it."""
-        return requirement.role in self.binds or any(map(self.decides, requirement.checks))
+        if any(map(self.decides, requirement.checks)):
+            return True
+        return requirement.role in self.binds and not requirement.checks
 
 
 @dataclass(frozen=True, slots=True)

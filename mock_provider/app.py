@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Match, Route
+from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_provider.behaviour.layer import FaultLayer
 from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.trigger import Trigger
-from mock_provider.edition import Edition, find
 from mock_provider.http.access import Gate
 from mock_provider.http.authority import PATH as AUTHORITY
 from mock_provider.http.authority import AuthorityFile
@@ -32,8 +31,9 @@ from mock_provider.oauth import routes as authorization_routes
 from mock_provider.oauth.addresses import OAUTH_ROOT
 from mock_provider.oauth.callers import KnownCallers
 from mock_provider.oauth.failures import oauth_failure
-from mock_provider.seeding import fill
+from mock_provider.seeding import Content, FilledFirst, fill_people
 from mock_provider.settings import Settings, SettingsError
+from mock_provider.side_by_side import SideBySide, played_by
 from mock_provider.signing import own_key
 from mock_provider.store.database import Database
 
@@ -49,18 +49,22 @@ def create_app(
 ) -> Starlette:
     """The app for these settings, its store filled and ready; ``app.state`` has ``authorization`` and ``database``.
 
-    An edition without operations that need a token has no authorization server: ``authorization`` is then ``None``.
+    The content of the main edition is there from the start, that of another one from the first request to it. Without
+    operations that need a token there is no authorization server: ``authorization`` is then ``None``.
     ``clock`` gives epoch seconds. Without ``threads`` OAuth is answered in the thread of the event loop, which is for
     one client that waits for each response: a second one would wait until the first one's password is hashed. A
     database that is handed in stays open when the app stops. Raises
     ``DatabaseError`` when the store cannot be used, ``SettingsError`` for paths that cannot be.
     """
-    edition = find(settings.book)
+    editions = played_by(settings)
     store = database or Database(settings.database)
     store.create()
-    with_login = edition.facts.needs_tokens
-    service = authorization_service(settings, edition, store, clock, threads=threads) if with_login else None
-    fill(settings, edition, store, service)
+    with_login = editions.with_login
+    service = authorization_service(settings, editions, store, clock, threads=threads) if with_login else None
+    if service is not None:
+        fill_people(settings, store, service)
+    contents = {each.book: Content(settings, each, store, threads=threads) for each in editions.editions}
+    contents[editions.main.book].fill()
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -69,33 +73,40 @@ def create_app(
             store.close()
 
     gate = Gate(service.authenticate_bearer, store, clock, service.why_refused) if service else Gate(_nobody, store)
+    routes = {each.book: each.routes(settings, store, gate) for each in editions.editions}
+    for book in editions.books[1:]:
+        _fill_first(routes[book], contents[book])
+    statuses = editions.statuses
     app = Starlette(
         routes=[
-            *edition.routes(settings, store, gate),
+            *(route for own in routes.values() for route in own),
             Route("/health", Health(store)),
             Route(AUTHORITY, AuthorityFile(settings.data_dir)),
             *(authorization_routes(service) if service else ()),
         ],
-        exception_handlers={HTTPException: _Failures(edition.statuses)},
+        exception_handlers={HTTPException: _Failures(statuses)},
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
     check_room(settings, app)
-    mends = chosen(settings, edition)
+    operations = editions.operations(routes)
+    mends = chosen(settings, editions)
     if mends:
         grants = service.grants if service else None
-        app.add_middleware(Lenient, mends=mends, edition=edition, grants=grants, max_body=settings.max_body)
-    app.add_middleware(Guard, statuses=edition.statuses)
+        app.add_middleware(Lenient, mends=mends, operations=operations, grants=grants, max_body=settings.max_body)
+    app.add_middleware(Guard, statuses=statuses)
     app.state.authorization = service
     app.state.database = store
     app.state.settings = settings
-    app.state.edition = edition
+    app.state.operations = operations
+    app.state.statuses = statuses
+    app.state.contents = contents
     return app
 
 
 def layer_around(app: Starlette, faults: Iterable[tuple[Behaviour, Trigger]] = ()) -> FaultLayer:
     """The layer of behaviours around a mock of ``create_app``, which can tell clients and learners apart."""
-    edition: Edition = app.state.edition
+    contents: Mapping[str, Content] = app.state.contents
     service: AuthorizationService | None = app.state.authorization
     settings: Settings = app.state.settings
     keys = settings.data_dir / "keys"
@@ -105,14 +116,15 @@ def layer_around(app: Starlette, faults: Iterable[tuple[Behaviour, Trigger]] = (
 
     layer = FaultLayer(
         app,
-        edition.operations,
-        edition.statuses,
+        app.state.operations,
+        app.state.statuses,
         faults,
         callers=KnownCallers(service) if service else None,
         signing_key=lambda name: own_key(keys, name),
         database=app.state.database,
         learners=tuple(settings.users),
         outside=outside,
+        before=lambda book: contents[book].ready(),
     )
     layer.plain_port = settings.http_port
     return layer
@@ -120,16 +132,16 @@ def layer_around(app: Starlette, faults: Iterable[tuple[Behaviour, Trigger]] = (
 
 def entered(app: ASGIApp, settings: Settings) -> ASGIApp:
     """The mock as clients reach it: under the paths that the settings ask for, or that its steps have moved to."""
-    return Door(app, lambda: settings.doorway, find(settings.book).statuses)
+    return Door(app, lambda: settings.doorway, played_by(settings).main.statuses)
 
 
 def authorization_service(
-    settings: Settings, edition: Edition, database: Database, clock: Callable[[], float], *, threads: bool = True
+    settings: Settings, editions: SideBySide, database: Database, clock: Callable[[], float], *, threads: bool = True
 ) -> AuthorizationService:
     """The authorization server that these settings ask for."""
     own = AuthorizationSettings(
-        scopes=edition.scopes_offered(settings),
-        scope_texts=edition.scope_texts,
+        scopes=editions.scopes_offered(settings),
+        scope_texts=editions.scope_texts,
         access_token_seconds=settings.access_token_seconds,
         refresh_token_seconds=settings.refresh_token_seconds,
         code_seconds=settings.code_seconds,
@@ -156,6 +168,13 @@ def check_room(settings: Settings, app: Starlette) -> None:
             raise SettingsError(
                 f"oauth_paths: {step}: {path} is below /{first}, which the mock needs; use another path"
             )
+
+
+def _fill_first(routes: Iterable[BaseRoute], content: Content) -> None:
+    """Has the content made before the first request that comes to one of these routes."""
+    for route in routes:
+        if isinstance(route, Route):
+            route.app = FilledFirst(route.app, content)
 
 
 def _nobody(_header: str | None) -> None:
@@ -191,7 +210,7 @@ class Guard:
             if scope["path"].startswith(OAUTH_ROOT):
                 await oauth_failure(scope["path"], refusal.status)(scope, receive, send)
             else:
-                await send_response(self._statuses.refusal(refusal), scope, send)
+                await send_response(self._statuses.at(scope["path"]).refusal(refusal), scope, send)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +228,7 @@ class _Failures:
         refused(text)
         if error.status_code == 404:
             placed("none")
-        return _response(self.statuses.failure(error.status_code, minor, text), error.headers)
+        return _response(self.statuses.at(request.url.path).failure(error.status_code, minor, text), error.headers)
 
 
 def _nothing_behind(request: Request) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -49,12 +49,34 @@ def everything(book: str = "") -> Mapping[str, Behaviour]:
     return {**faults(book), **variations(book), **ACCIDENTS, **oddities(book)}
 
 
-def as_written(book: str) -> Mapping[str, Behaviour]:
+def of_all(books: Sequence[str]) -> Mapping[str, Behaviour]:
+    """``everything`` of several editions: what they share breaks the requirements of each that has them.
+
+    It is played as ``as_written`` has it. Raises ``ValueError`` when an id is there twice.
+    """
+    if len(books) == 1:
+        return everything(books[0])
+    own = {name: each for book in reversed(books) for name, each in everything(book).items()}
+    played = {name: each for name, each in as_written(*books).items() if name in own}
+    return {name: replace(each, breaks=_broken(name, books)) for name, each in played.items()}
+
+
+def _broken(name: str, books: Sequence[str]) -> tuple[str, ...]:
+    """What a behaviour breaks in these editions."""
+    known = (everything(book).get(name) for book in books)
+    return tuple(dict.fromkeys(each for one in known if one for each in one.breaks))
+
+
+def as_written(*books: str) -> Mapping[str, Behaviour]:
     """Every fault, variation, accident and oddity by its id, with requirements by the ids that the rooms write.
 
-    To play one needs no more, and reads no catalogue, which would delay every start.
+    To play one needs no more, and reads no catalogue, which would delay every start. Of several editions, what they
+    share speaks of the operations of all of them. Raises ``ValueError`` when an id is there twice.
     """
-    return {**_gather("faults", book), **_gather("variations", book), **ACCIDENTS, **oddities(book)}
+    found: dict[str, Behaviour] = {}
+    for each in (_gather("faults", *books), _gather("variations", *books), ACCIDENTS, _gather("oddities", *books)):
+        found |= each
+    return found
 
 
 def stacked(chosen: Iterable[Behaviour], book: str = "") -> list[Behaviour]:
@@ -87,26 +109,29 @@ def renamed(one: Behaviour, standard: Standard) -> Behaviour:
 
 
 @cache
-def _gather(folder: str, book: str) -> Mapping[str, Behaviour]:
-    """What the modules of that folder list in the rooms of the edition and in those that editions share."""
+def _gather(folder: str, *books: str) -> Mapping[str, Behaviour]:
+    """What the modules of that folder list in the rooms of the editions and in those that editions share."""
     found: dict[str, Behaviour] = {}
-    for module in sorted(_modules(folder, book), key=lambda module: module.rpartition(".")[2]):
+    played = [facts(book) for book in books]
+    for module in sorted(_modules(folder, *books), key=lambda module: module.rpartition(".")[2]):
+        room = module.split(".")[1]
+        own = room if room in books else ""
         for fault in getattr(import_module(module), folder.upper(), ()):
             if fault.id in found:
                 raise ValueError(f"{fault.id} is there twice")
-            found[fault.id] = spelled_out(fault, facts(book))
+            found[fault.id] = replace(spelled_out(fault, *([facts(own)] if own else played)), book=own)
     return MappingProxyType(found)
 
 
-def _modules(folder: str, book: str) -> Iterator[str]:
+def _modules(folder: str, *books: str) -> Iterator[str]:
     """The modules of the folders of that name, one for each room that has such a folder.
 
     What editions share is OAuth, of which an edition has nothing whose operations need no token.
     """
-    own, shared = f"mock_provider.{book}", facts(book).needs_tokens
-    others = {f"mock_provider.{each}" for each in editions().values() if each != book}
+    own, shared = {f"mock_provider.{book}" for book in books}, any(facts(book).needs_tokens for book in books)
+    others = {f"mock_provider.{each}" for each in editions().values()} - own
     for room in iter_modules(mock_provider.__path__, "mock_provider."):
-        wanted = room.name == own or (shared and room.name not in others)
+        wanted = room.name in own or (shared and room.name not in others)
         if room.ispkg and wanted and folder in _names_in(room.name):
             package = f"{room.name}.{folder}"
             yield from (f"{package}.{name}" for name in _names_in(package))

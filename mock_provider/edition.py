@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from mock_provider.store.database import Database
 
 
+Put = Callable[["Connection"], None]
+"""Puts content that is made into the store, in a transaction that is open."""
+
+
 def _no_scopes(_settings: Settings) -> tuple[str, ...]:
     return ()
 
@@ -32,8 +36,9 @@ def _no_mark(_settings: Settings) -> str:
     return ""
 
 
-def _no_content(_settings: Settings, _connection: Connection) -> None:
+def _no_content(_settings: Settings) -> Put:
     """Nothing of it is kept in the store."""
+    return lambda _connection: None
 
 
 def _no_ids(_settings: Settings) -> Mapping[str, str]:
@@ -48,8 +53,8 @@ class Edition:
     is the shipped plan that claims all that the mock offers: what the self-check and the demo run.
 
     The others are for editions with scopes, and with content in the store. ``scope_texts`` says for each scope what the
-    consent page tells a user; ``scopes_offered`` are those of the operations that the settings offer. ``fill`` puts the
-    content that the settings ask for into the store, in a transaction that is open; ``content_mark`` tells that content
+    consent page tells a user; ``scopes_offered`` are those of the operations that the settings offer. ``fill`` makes
+    the content that the settings ask for, and gives what puts it into the store; ``content_mark`` tells that content
     from any other; ``empty_users`` are those for whom it holds no record. ``known_ids`` are ids of single items by what
     they are samples of, such as ``revoked_clr``. ``mends`` are departures at the edition's own operations that the mock
     can take.
@@ -62,24 +67,29 @@ class Edition:
     scope_texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     scopes_offered: Callable[[Settings], tuple[str, ...]] = _no_scopes
     content_mark: Callable[[Settings], str] = _no_mark
-    fill: Callable[[Settings, Connection], None] = _no_content
+    fill: Callable[[Settings], Put] = _no_content
     empty_users: tuple[str, ...] = ()
     known_ids: Callable[[Settings], Mapping[str, str]] = _no_ids
     mends: tuple[Mend, ...] = ()
 
     @property
     def operations(self) -> Operations:
-        """All that a client can call: the operations of the API, and the steps of OAuth where there is a login."""
-        from mock_provider.behaviour.operations import Operations
-        from mock_provider.oauth.addresses import OAUTH_ROOT, PAGES, STEPS
-
-        steps, pages = (STEPS, PAGES) if self.facts.needs_tokens else ((), ())
-        return Operations(self.facts, OAUTH_ROOT, steps, pages)
+        """All that a client of it alone can call: the operations of the API, and the steps of OAuth with a login."""
+        return operations_of((self.facts,))
 
     @property
     def book(self) -> str:
         """The name of its folder."""
         return self.facts.book
+
+
+def operations_of(editions: Sequence[Facts], beside: Iterable[tuple[str, str]] = ()) -> Operations:
+    """All that a client of these editions, the main one first, can call; ``beside`` as ``Operations`` has it."""
+    from mock_provider.behaviour.operations import Operations
+    from mock_provider.oauth.addresses import OAUTH_ROOT, PAGES, STEPS
+
+    steps, pages = (STEPS, PAGES) if any(each.needs_tokens for each in editions) else ((), ())
+    return Operations(editions[0], OAUTH_ROOT, steps, pages, tuple(editions[1:]), tuple(beside))
 
 
 @cache

@@ -6,8 +6,8 @@ import contextlib
 import socket
 from collections.abc import Iterator
 
-from mock_provider.edition import find
 from mock_provider.settings import Settings, with_ports
+from mock_provider.side_by_side import played_by
 from mock_provider.without_tls import answering
 
 _NEXT_PORTS = 50
@@ -32,7 +32,7 @@ def _behind(listener: socket.socket, settings: Settings) -> Iterator[socket.sock
     if not settings.without_tls:
         yield listener
         return
-    statuses = find(settings.book).statuses
+    statuses = played_by(settings).statuses
     with (
         bound("127.0.0.1", 0) as inner,
         answering(listener, inner.getsockname()[1], settings.without_tls, statuses, settings.doorway),

@@ -34,7 +34,8 @@ class _Misdirected(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         entry = self._begun()
         entry.sent.add(self._drain(), _DRAIN)
-        response = self.server.statuses.failure(421, "misdirected_request", _TEXT)
+        statuses = self.server.statuses.at(self.path.removeprefix(self.server.tenant))
+        response = statuses.failure(421, "misdirected_request", _TEXT)
         entry.status, entry.headers = 421, response.headers
         if self.command != "HEAD":
             entry.answered.add(response.body, len(response.body))
@@ -77,6 +78,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
     statuses: StatusForm
+    tenant: str = ""
     recorder: Recorder | None = None
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -84,12 +86,14 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def misdirected(listener: socket.socket, statuses: StatusForm, recorder: Recorder | None = None) -> Iterator[None]:
-    """Answers 421 on a bound socket as long as the block runs; ``statuses`` writes the body."""
+def misdirected(
+    listener: socket.socket, statuses: StatusForm, recorder: Recorder | None = None, tenant: str = ""
+) -> Iterator[None]:
+    """Answers 421 on a bound socket as long as the block runs; ``statuses`` writes the body, ``tenant`` as set."""
     server = _Server(listener.getsockname()[:2], _Misdirected, bind_and_activate=False)
     server.socket.close()
     server.socket = listener
-    server.statuses, server.recorder = statuses, recorder
+    server.statuses, server.recorder, server.tenant = statuses, recorder, tenant
     server.server_activate()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

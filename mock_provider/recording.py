@@ -6,10 +6,13 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
 from typing import TextIO
 
 from conformance.privacy import Persons
 from conformance.standard import personal
+from conformance.standard.model import Personal
 from mock_provider.recorder import Recorder, Shown
 from mock_provider.recorder.lines import JsonLines, TextLines
 from mock_provider.recorder.teller import telling
@@ -20,8 +23,20 @@ from mock_provider.tls import local_authority
 def recorder_for(settings: Settings) -> Recorder:
     """A recorder that shows no secret of these settings, and stand-ins for what documents say of persons."""
     secrets = [*settings.logins.values(), settings.client_secret, settings.control_token]
-    persons = None if settings.keep_personal_data else lambda: Persons(personal(settings.book))
+    persons = None if settings.keep_personal_data else lambda: Persons(_personal(settings.books))
     return Recorder(Shown(filter(None, secrets), persons))
+
+
+@cache
+def _personal(books: tuple[str, ...]) -> Personal:
+    """What is a learner's own in documents of any of these editions: whatever one of them says is."""
+    known = [personal(book) for book in books]
+    if len(known) == 1:
+        return known[0]
+    names = [each.name for each in fields(Personal) if each.name != "chosen"]
+    sets = {name: frozenset[str]().union(*(getattr(one, name) for one in known)) for name in names}
+    chosen = {name: values for one in reversed(known) for name, values in one.chosen.items()}
+    return Personal(**sets, chosen=chosen)
 
 
 @contextlib.contextmanager

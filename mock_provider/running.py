@@ -23,11 +23,19 @@ class NotRunningError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A mock that runs: its base URL, the URL of its control API, and the token for that."""
+    """A mock that runs: its base URL, the URL of its control API, and the token for that.
+
+    ``others`` are the base URLs of editions that it plays beside the main one.
+    """
 
     url: str
     control_url: str
     control_token: str = field(repr=False)
+    others: tuple[str, ...] = ()
+
+    def is_at(self, url: str) -> bool:
+        """Whether it is the mock with that base URL or origin."""
+        return any(f"{own}/".startswith(f"{url.rstrip('/')}/") for own in (self.url, *self.others))
 
 
 @contextlib.contextmanager
@@ -48,7 +56,7 @@ def noted(data_dir: Path, port: int, running: Running) -> Iterator[None]:
 def find_running(data_dir: Path, url: str = "") -> Running:
     """The mock with that base URL (or origin), or the only one that runs; raises ``NotRunningError``."""
     found = [running for path in sorted((data_dir / _FOLDER).glob("*.json")) if (running := _read(path))]
-    wanted = [one for one in found if not url or f"{one.url}/".startswith(f"{url.rstrip('/')}/")]
+    wanted = [one for one in found if not url or one.is_at(url)]
     if len(wanted) == 1:
         return wanted[0]
     if not found:
@@ -82,7 +90,9 @@ def token_of(running: Running, user: str, scopes: Sequence[str]) -> str:
 def _read(path: Path) -> Running | None:
     try:
         members = _members(path.read_bytes())
-        return Running(**{name: str(members[name]) for name in ("url", "control_url", "control_token")})
+        others = members.get("others")
+        url, control_url, token = (str(members[name]) for name in ("url", "control_url", "control_token"))
+        return Running(url, control_url, token, tuple(map(str, others)) if isinstance(others, list) else ())
     except (OSError, KeyError):
         return None
 

@@ -28,10 +28,9 @@ from mock_provider.anew import way_back
 from mock_provider.app import create_app, entered, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.behaviour.control import control_app
-from mock_provider.behaviours import everything
+from mock_provider.behaviours import of_all
 from mock_provider.connection import Connection, recorded_by
 from mock_provider.console import Console
-from mock_provider.edition import find
 from mock_provider.listening import ServeError, listeners
 from mock_provider.oauth import AuthorizationService
 from mock_provider.oauth.on_demand import token_route
@@ -42,6 +41,7 @@ from mock_provider.running import Running, noted
 from mock_provider.server import Server, at_port
 from mock_provider.settings import WILDCARDS, Settings, is_loopback
 from mock_provider.settings_sources import load, to_environment
+from mock_provider.side_by_side import played_by
 from mock_provider.starting import played, settings_for
 from mock_provider.tls import local_authority
 from mock_provider.watched import JudgeOf, watched
@@ -91,12 +91,12 @@ def serve(
     logging.basicConfig(level=settings.log_level.upper())
     chosen = played(settings)
     _usable(settings.data_dir)
-    statuses = find(settings.book).statuses
+    statuses = played_by(settings).statuses
     recorder = recorder_for(settings)
     with (
         told(recorder, settings),
         listeners(settings_for(settings, chosen)) as (taken, listener, plain),
-        misdirected(plain, statuses, recorder),
+        misdirected(plain, statuses, recorder, settings.tenant),
     ):
         where = Started(taken, local_authority(taken.data_dir).ca_path)
         signal.signal(signal.SIGTERM, leave)
@@ -153,7 +153,9 @@ def token_routes(app: Starlette) -> Sequence[Route]:
 
 
 def _noted(settings: Settings, control_url: str) -> contextlib.AbstractContextManager[None]:
-    return noted(settings.data_dir, settings.port, Running(settings.base_url, control_url, settings.control_token))
+    others = tuple(settings.base_url_of(book) for book in settings.books[1:])
+    running = Running(settings.base_url, control_url, settings.control_token, others)
+    return noted(settings.data_dir, settings.port, running)
 
 
 @contextlib.contextmanager
@@ -173,7 +175,7 @@ def controlled(
     if not settings.control_token:
         yield ""
         return
-    app = control_app(layer, recorder, everything(settings.book), settings.control_token, more=more, reset=reset)
+    app = control_app(layer, recorder, of_all(settings.books), settings.control_token, more=more, reset=reset)
     with (
         at_port(console.in_front_of(app) if console else app, settings.control_port, settings.log_level) as origin,
         contextlib.closing(console) if console else contextlib.nullcontext(),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformance.standard.facts import Facts, facts
-from mock_provider.accounts import CONTENTS, INVENTED, Account, UsersError, read_users
-from mock_provider.editions import default_book, editions
-from mock_provider.http.doorway import Doorway, Places, check_path
+from mock_provider.accounts import INVENTED, Account, UsersError, read_users
+from mock_provider.editions import editions
+from mock_provider.http.doorway import Doorway, Places
+from mock_provider.settings_checks import SettingsError, check
 from mock_provider.settings_values import (
     ALL,
     FIRST,
@@ -31,27 +31,20 @@ from mock_provider.settings_values import (
 if TYPE_CHECKING:
     from mock_provider.oauth.addresses import Endpoints
 
+__all__ = [
+    "EVERY_MEND",
+    "WILDCARDS",
+    "Settings",
+    "SettingsError",
+    "converter_of",
+    "default_data_dir",
+    "is_loopback",
+    "with_ports",
+]
+
 WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - recognised here, never a default
-WITHOUT_TLS = ("served", "oauth-served", "redirected", "page", "other-code")
-LOG_FORMATS = ("text", "json")
 EVERY_MEND = ALL
 """Names all departures that the mock can take."""
-_DELETE_STATUSES = (200, 202, 204)
-_COUNTS = (
-    "workers",
-    "max_body",
-    "max_depth",
-    "access_token_seconds",
-    "refresh_token_seconds",
-    "code_seconds",
-    "max_page",
-)
-_LONGEST_CODE = 600
-_HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
-
-
-class SettingsError(ValueError):
-    """A setting is wrong; the message names it, where it came from and what it may be."""
 
 
 def default_data_dir() -> Path:
@@ -70,7 +63,8 @@ def _read_by(convert: Convert, default: Any, *, repr: bool = True) -> Any:
 class Settings:
     """All that can be set on the mock provider; the defaults are safe for one machine.
 
-    ``standard`` is the public name of the edition to play; when it is left out, that is the first of all.
+    ``standard`` is the public name of the edition to play; when it is left out, all that there are are played side by
+    side, of which the first is the main one.
     ``port`` 0 takes a free one, ``http_port`` 0 the next free one after ``port``. ``public_host`` is the
     name in URLs when it differs from ``host``; nobody need name a ``host``: it is 127.0.0.1, or every address where
     others are let in under such a name (``allow_remote``). ``tenant`` is a path in front of all others (``/t-7f3a``),
@@ -167,7 +161,7 @@ class Settings:
         object.__setattr__(self, "oauth_paths", Places(self.oauth_paths))
         object.__setattr__(self, "lenient", names_or_all(self.lenient))
         object.__setattr__(self, "auto_login", self.first_user if self.auto_login == FIRST else self.auto_login)
-        _check(self)
+        check(self)
 
     @property
     def origin(self) -> str:
@@ -202,19 +196,37 @@ class Settings:
         return Doorway(self.tenant, paths if self.oauth_paths else {}, (METADATA_PATH,))
 
     @property
+    def books(self) -> tuple[str, ...]:
+        """The rule books of the editions that are played side by side, the main one first."""
+        return (editions()[self.standard],) if self.standard else tuple(editions().values())
+
+    @property
     def book(self) -> str:
-        """The rule book of the edition that is played."""
-        return editions()[self.standard] if self.standard else default_book()
+        """The rule book of the main edition."""
+        return self.books[0]
 
     @property
     def facts(self) -> Facts:
-        """The facts of the edition that is played."""
+        """The facts of the main edition."""
         return facts(self.book)
 
     @property
     def base_url(self) -> str:
-        """The API's base URL, without a slash at the end."""
-        return self.root_url + self.facts.base_path
+        """The base URL of the main edition's API, without a slash at the end."""
+        return self.base_url_of(self.book)
+
+    def base_url_of(self, book: str) -> str:
+        """The base URL of an edition's API, likewise."""
+        return self.root_url + facts(book).base_path
+
+    @property
+    def with_login(self) -> bool:
+        """True when an edition that is played has operations that need a token, so that people log in."""
+        return any(facts(book).needs_tokens for book in self.books)
+
+    def alone(self, book: str = "") -> Settings:
+        """The same settings for one edition alone, the main one unless another is named."""
+        return replace(self, standard=facts(book or self.book).id)
 
     @property
     def logins(self) -> dict[str, str]:
@@ -231,14 +243,6 @@ def converter_of(name: str) -> Convert:
     """What reads the setting of that name."""
     convert: Convert = next(item.metadata["convert"] for item in fields(Settings) if item.name == name)
     return convert
-
-
-def _is_ip(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def is_loopback(host: str) -> bool:
@@ -276,85 +280,3 @@ def _users(settings: Settings) -> dict[str, Account]:
         name: replace(account, password=settings.passwords.get(name, account.password))
         for name, account in users.items()
     }
-
-
-def _check(settings: Settings) -> None:
-    _check_standard(settings.standard)
-    _check_numbers(settings)
-    _check_names(settings)
-    _check_paths(settings)
-    if settings.workers > 1 and settings.database in ("sqlite://", "sqlite:///:memory:"):
-        raise SettingsError("workers: several workers need a database that they share; use a file or a server")
-
-
-def _check_standard(standard: str) -> None:
-    if standard and standard not in editions():
-        raise SettingsError(f"standard: {standard} is not one that the mock plays; use one of {', '.join(editions())}")
-
-
-def _check_numbers(settings: Settings) -> None:
-    for name in ("port", "http_port", "control_port"):
-        if not 0 <= getattr(settings, name) <= 65535:
-            raise SettingsError(f"{name}: {getattr(settings, name)} is not a port; use 0 to 65535, 0 for a free one")
-    if settings.delete_status not in _DELETE_STATUSES:
-        raise SettingsError(f"delete_status: {settings.delete_status} is not one of 200, 202, 204")
-    for name in _COUNTS:
-        if getattr(settings, name) < 1:
-            raise SettingsError(f"{name}: {getattr(settings, name)} is too small; use 1 or more")
-    if settings.leeway_seconds < 0:
-        raise SettingsError(f"leeway_seconds: {settings.leeway_seconds} is too small; use 0 or more")
-    if settings.code_seconds > _LONGEST_CODE:
-        raise SettingsError(f"code_seconds: {settings.code_seconds} is too long; use {_LONGEST_CODE} or less")
-
-
-def _check_names(settings: Settings) -> None:
-    if settings.public_host and not _HOST_NAME.fullmatch(settings.public_host) and not _is_ip(settings.public_host):
-        raise SettingsError(
-            f"public_host: {settings.public_host} is neither a host name nor an IP address; leave out scheme and port"
-        )
-    if settings.without_tls not in ("", *WITHOUT_TLS):
-        raise SettingsError(f"without_tls: {settings.without_tls} is not one of {', '.join(WITHOUT_TLS)}")
-    if settings.log_format not in LOG_FORMATS:
-        raise SettingsError(f"log_format: {settings.log_format} is not one of {', '.join(LOG_FORMATS)}")
-    if settings.content not in CONTENTS:
-        raise SettingsError(f"content: {settings.content} is not one of {', '.join(CONTENTS)}")
-    if settings.workers > 1 and (settings.faults or settings.control_token):
-        raise SettingsError("faults: they count exchanges in one process; leave workers at 1")
-    if settings.workers > 1 and settings.console:
-        raise SettingsError("console: it shows the exchanges of one process; leave workers at 1")
-    if bool(settings.client_id) != bool(settings.client_secret):
-        raise SettingsError("client_id: a client known beforehand needs both client_id and client_secret")
-    for name in ("client_acts_for", "kept_login", "auto_login"):
-        user = getattr(settings, name)
-        if user and user not in settings.users:
-            raise SettingsError(f"{name}: no user {user}; use one of {', '.join(settings.users)}")
-
-
-def _check_paths(settings: Settings) -> None:
-    if settings.tenant:
-        _check_path("tenant", settings.tenant)
-    if settings.tenant.startswith("/.well-known"):
-        raise SettingsError(f"tenant: {settings.tenant} is where well-known documents are; use another path")
-    if settings.oauth_paths:
-        _check_oauth_paths(settings)
-
-
-def _check_oauth_paths(settings: Settings) -> None:
-    from mock_provider.oauth.addresses import STEPS, Addresses
-
-    addresses, taken = Addresses("", settings.oauth_paths), dict[str, str]()
-    for step in dict.fromkeys((*STEPS, *settings.oauth_paths)):
-        if step not in STEPS:
-            raise SettingsError(f"oauth_paths: there is no step {step}; the steps are {', '.join(STEPS)}")
-        place = addresses.of(step)
-        _check_path(f"oauth_paths: {step}", place)
-        if place in taken:
-            raise SettingsError(f"oauth_paths: {taken[place]} and {step} are both at {place}; give each its own path")
-        taken[place] = step
-
-
-def _check_path(name: str, path: str) -> None:
-    try:
-        check_path(path)
-    except ValueError as error:
-        raise SettingsError(f"{name}: {error}") from error

@@ -10,8 +10,8 @@ from mock_provider.behaviour.model import Behaviour
 from mock_provider.behaviour.nearest import nearest
 from mock_provider.behaviour.trigger import Trigger, TriggerError, parse_switched
 from mock_provider.behaviours import as_written
-from mock_provider.edition import Edition, find
 from mock_provider.settings import Settings
+from mock_provider.side_by_side import SideBySide, played_by
 
 Played = tuple[Behaviour, Trigger]
 
@@ -22,7 +22,8 @@ class FaultError(ValueError):
 
 def played(settings: Settings) -> list[Played]:
     """The faults and variations that the settings name as ``ID`` or ``ID:next=2``. Raises ``FaultError``."""
-    return [_played(text, find(settings.book)) for text in settings.faults]
+    editions = played_by(settings)
+    return [_played(text, editions) for text in settings.faults]
 
 
 def settings_for(settings: Settings, chosen: Iterable[Played]) -> Settings:
@@ -45,13 +46,13 @@ def settings_for(settings: Settings, chosen: Iterable[Played]) -> Settings:
     return settings
 
 
-def _played(text: str, edition: Edition) -> Played:
+def _played(text: str, editions: SideBySide) -> Played:
     try:
         fault_id, trigger = parse_switched(text)
-        trigger.check_operation(edition.operations)
+        trigger.check_operation(editions.operations())
     except TriggerError as error:
         raise FaultError(f"--fault {text}: {error}") from error
-    known = as_written(edition.book)
+    known = as_written(*editions.books)
     if fault_id not in known:
         near = nearest(fault_id, known)
         hint = f"did you mean {' or '.join(near)}?" if near else "clr-conformance faults lists them"

@@ -30,6 +30,7 @@ from mock_provider.recording import recorder_for
 from mock_provider.serve import server_config
 from mock_provider.server import Server
 from mock_provider.settings import Settings
+from mock_provider.side_by_side import played_by
 from mock_provider.starting import played, settings_for
 from mock_provider.store.database import Database, DatabaseError, Snapshot
 from mock_provider.tls import local_authority
@@ -122,7 +123,7 @@ def running_mock(
         listening = beside(application) if beside else application
         with (
             serving(server_config(listening, taken, tls, recorder), listener),
-            misdirected(plain, find(taken.book).statuses, recorder),
+            misdirected(plain, played_by(taken).statuses, recorder, taken.tenant),
             _server(taken, app, layer, recorder, application) as server,
         ):
             yield server

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from conformance.standard.facts import facts
 from mock_provider.accounts import INVENTED
 from mock_provider.console import Console, Judge, Onlooker, Place, Timeline, View, judged
 from mock_provider.recorder import Recorder
@@ -36,9 +37,10 @@ def places_of(settings: Settings, ca_path: Path) -> tuple[Place, ...]:
 
     A password that was configured is not among it.
     """
-    users = settings.users.items() if settings.facts.needs_tokens else ()
+    users = settings.users.items() if settings.with_login else ()
     return (
         Place("API", settings.base_url),
+        *(Place(f"API {facts(book).name}", settings.base_url_of(book)) for book in settings.books[1:]),
         Place("CA to trust", str(ca_path)),
         *(
             Place(f"Password of {name}", account.password if account == INVENTED.get(name) else "(as configured)")

@@ -26,7 +26,7 @@ Responder = Callable[[bytes], bytes]
 def answering(listener: socket.socket, port: int, how: str, statuses: StatusForm, doorway: Doorway) -> Iterator[None]:
     """Carries TLS from a bound socket to ``port`` of this machine, and answers everything else ``how`` says.
 
-    ``how`` is one of ``settings.WITHOUT_TLS``; ``statuses`` writes refusals, ``doorway`` knows
+    ``how`` is one of ``settings_checks.WITHOUT_TLS``; ``statuses`` writes refusals, ``doorway`` knows
     which paths are those of the authorization server. Lasts as long as the block.
     """
     stopped = threading.Event()
@@ -140,11 +140,11 @@ def _carrier(port: int) -> Iterator[None]:
 
 def _oauth_served(port: int, statuses: StatusForm, doorway: Doorway) -> Responder:
     """As over TLS for the authorization server; the API refuses as it should."""
-    served, refused = _served(port, statuses, doorway), _refusal(statuses, "misdirected_request")
+    served = _served(port, statuses, doorway)
 
     def respond(request: bytes) -> bytes:
-        path = _target(request).partition("?")[0]
-        return served(request) if (doorway.inside(path) or "").startswith(OAUTH_ROOT) else refused
+        path = _path(request, doorway)
+        return served(request) if path.startswith(OAUTH_ROOT) else _refusal(statuses.at(path), "misdirected_request")
 
     return respond
 
@@ -167,9 +167,13 @@ def _page(_port: int, _statuses: StatusForm, _doorway: Doorway) -> Responder:
     return lambda _: _response("421 Misdirected Request", "Content-Type: text/html\r\n", body)
 
 
-def _other_code(_port: int, statuses: StatusForm, _doorway: Doorway) -> Responder:
-    refused = _refusal(statuses, "unknown")
-    return lambda _: refused
+def _other_code(_port: int, statuses: StatusForm, doorway: Doorway) -> Responder:
+    return lambda request: _refusal(statuses.at(_path(request, doorway)), "unknown")
+
+
+def _path(request: bytes, doorway: Doorway) -> str:
+    """The path of the routes that a request is for; empty where there is nothing."""
+    return doorway.inside(_target(request).partition("?")[0]) or ""
 
 
 def _refusal(statuses: StatusForm, minor: CodeMinor) -> bytes:

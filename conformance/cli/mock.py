@@ -17,7 +17,7 @@ from conformance.cli.mock_scenario import with_scenario
 from conformance.errors import UsageFault
 from conformance.standard import facts
 from mock_provider.accounts import CONTENTS, INVENTED
-from mock_provider.editions import default_book, editions
+from mock_provider.editions import editions
 from mock_provider.settings_values import ALL, FIRST
 
 if TYPE_CHECKING:
@@ -26,9 +26,14 @@ if TYPE_CHECKING:
     from mock_provider.watched import JudgeOf
 
 
+_SERVICE, _REGISTERING = "discovery", "dynamic_registration"
+"""The claims of an operation that describes the service whatever it offers, and of one for registration alone."""
+
+
 def _operation(claim: str) -> str:
-    """The operation that the edition played by default has for a claim of a target."""
-    return next((one.id for one in facts(default_book()).operations.values() if one.claim == claim), "that")
+    """The operations that the editions have for a claim of a target."""
+    found = [each.id for book in editions().values() for each in facts(book).operations.values() if each.claim == claim]
+    return " and ".join(found) or "that"
 
 
 @click.command()
@@ -37,7 +42,7 @@ def _operation(claim: str) -> str:
     "--standard",
     hidden=len(editions()) < 2,
     callback=lambda _context, _option, given: public_name(given),
-    help=f"Edition to play: {', '.join(editions())}.",
+    help=f"Edition to play alone: {', '.join(editions())} (default: all of them side by side).",
 )
 @click.option("--host", help="Address to listen on (default 127.0.0.1).")
 @click.option("--port", type=int, help="Port for HTTPS, 0 for a free one (default 8440).")
@@ -135,10 +140,10 @@ def command(
 ) -> None:
     """Start the mock provider and print where to go.
 
-    It is a strict provider of one edition of the standard, with its own authorization server,
-    invented learners and a certificate authority of its own, for this machine only. Every option
-    can be set as CLR_MOCK_NAME in the environment or in a YAML file too; options win, then the
-    environment. Stop it with Ctrl-C.
+    It is a strict provider of every edition of the standard that has an API, side by side or one
+    alone, with its own authorization server, invented learners and a certificate authority of its
+    own, for this machine only. Every option can be set as CLR_MOCK_NAME in the environment or in a
+    YAML file too; options win, then the environment. Stop it with Ctrl-C.
 
     A fault makes it wrong in one known way: --fault ID, or for the next two exchanges only with
     --fault ID:next=2. Other triggers are every=N, p=0.5, seed=N, operation=NAME, client=ID and
@@ -202,19 +207,19 @@ def announce(where: Started) -> None:
     plain = settings.origin.replace("https:", "http:").rpartition(":")[0]
     login = {"Log in": settings.addresses.login, "Grants": settings.addresses.grants}
     rows = {
-        "API": settings.base_url,
-        **_discovery(settings),
+        **_apis(settings),
         "CA to trust": str(where.ca_path),
         **({"Phone's CA": f"{settings.root_url}/ca.pem"} if settings.allow_remote else {}),
-        **(login if settings.facts.needs_tokens else {}),
+        **(login if settings.with_login else {}),
         **_token(settings),
         "Health": f"{settings.root_url}/health",
         "Plain HTTP": f"{plain}:{settings.http_port} (answers 421)",
         "Store": make_url(settings.database).render_as_string(hide_password=True),
     }
     click.echo("CLR mock provider is running (for self-checks; all learners are invented)")
+    width = max(12, *map(len, rows))
     for label, value in rows.items():
-        click.echo(f"  {label:<12} {value}")
+        click.echo(f"  {label:<{width}} {value}")
     _announce_ports(where)
     if settings.lenient:
         taken = ", ".join(settings.lenient)
@@ -230,7 +235,7 @@ def announce(where: Started) -> None:
         click.echo("  Known ids")
     for name, item_id in known.items():
         click.echo(f"    {name.replace('_', ' '):<26} {item_id}")
-    if settings.facts.needs_tokens:
+    if settings.with_login:
         _announce_users(settings, find(settings.book).empty_users)
 
 
@@ -245,19 +250,32 @@ def _token(settings: Settings) -> dict[str, str]:
     """The command that prints a token of this mock, where there are tokens and a control API."""
     from mock_provider.settings import default_data_dir
 
-    if not settings.facts.needs_tokens or settings.workers > 1:
+    if not settings.with_login or settings.workers > 1:
         return {}
     where = "" if settings.data_dir == default_data_dir() else f" --data-dir {shlex.quote(str(settings.data_dir))}"
     return {"Token": f"clr-conformance token --mock{where}"}
 
 
-def _discovery(settings: Settings) -> dict[str, str]:
-    """Where the discovery document is, of an edition that has one."""
-    operations = settings.facts.operations.values()
-    path = next((one.path for one in operations if one.claim == "dynamic_registration"), None)
-    if path is None:
-        return {}
-    return {"Discovery": settings.base_url + path if settings.registration else "none (no registration)"}
+def _apis(settings: Settings) -> dict[str, str]:
+    """Where the API of each edition is, and where it is described; those beside the main one are named."""
+    rows: dict[str, str] = {}
+    for book in settings.books:
+        name = "" if book == settings.book else f" {facts(book).name}"
+        rows[f"API{name}"] = settings.base_url_of(book)
+        described = _described(settings, book)
+        if described:
+            rows[f"Discovery{name}"] = described
+    return rows
+
+
+def _described(settings: Settings, book: str) -> str:
+    """Where the discovery document or service description of an edition is; empty where it has none."""
+    claims = {each.claim: each.path for each in facts(book).operations.values()}
+    if _SERVICE in claims:
+        return settings.base_url_of(book) + claims[_SERVICE]
+    if _REGISTERING not in claims:
+        return ""
+    return settings.base_url_of(book) + claims[_REGISTERING] if settings.registration else "none (no registration)"
 
 
 def _with_documents(settings: Settings) -> set[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mock_provider.editions import default_book, editions
+from mock_provider.editions import editions
 
 if TYPE_CHECKING:
     from mock_provider.settings import Settings
@@ -17,8 +17,9 @@ def show_mends(standard: str | None) -> None:
     from mock_provider.edition import find
     from mock_provider.lenient import mends
 
-    listed = mends(find(editions().get(standard or "", default_book()))).values()
-    _show([(mend.id, f"{mend.title}; {mend.strict}.") for mend in listed])
+    books = [editions()[standard]] if standard and standard in editions() else [*editions().values()]
+    listed = {mend.id: mend for book in reversed(books) for mend in mends(find(book)).values()}
+    _show([(mend.id, f"{mend.title}; {mend.strict}.") for mend in listed.values()])
 
 
 def show_hostile(_standard: str | None) -> None:

@@ -64,7 +64,7 @@ def sign(
     proof = {**options(suite, verification_method, created, purpose), **more}
     if known.jcs and "@context" in plain:
         proof["@context"] = plain["@context"]
-    data = hashed(plain, proof, key, _by_json if known.jcs else partial(canonical, kind=key.kind))
+    data = data_of(plain, proof, key.kind)
     proof["proofValue"] = "z" + base58.b58encode(key.sign(data)).decode()
     return with_proof(document, proof)
 
@@ -88,15 +88,17 @@ def checked(suite: str, key: Key) -> Suite:
     return SUITES[suite]
 
 
-def hashed(
-    plain: Mapping[str, Any], proof: Mapping[str, Any], key: Key, form: Callable[[Mapping[str, Any]], str | bytes]
-) -> bytes:
-    """What the key signs: the hash of the options, then that of the document.
+def data_of(plain: Mapping[str, Any], proof: Mapping[str, Any], kind: str) -> bytes:
+    """What a key of that kind signs: the hash of the options, then that of the document, both without any value.
 
-    The options are read under the context of the document, which is not left in the proof of an RDF suite.
+    The options are read under the context of the document, which is not left in the proof of an RDF suite. The suite is
+    the one that the options name, and none that discloses selectively.
+    Raises ``UsageFault`` for a document that cannot be canonicalised; ``KeyError`` for a suite that is not known here.
     """
+    known = SUITES[proof["type"] if proof["type"] == OLD else proof["cryptosuite"]]
+    form: Callable[[Mapping[str, Any]], str | bytes] = _by_json if known.jcs else partial(canonical, kind=kind)
     config = {**({"@context": plain["@context"]} if "@context" in plain else {}), **proof}
-    return digest(form(config), key.kind) + digest(form(plain), key.kind)
+    return digest(form(config), kind) + digest(form(plain), kind)
 
 
 def _by_json(value: Mapping[str, Any]) -> bytes:

@@ -41,10 +41,12 @@ def run(standard: Standard, out: Path, only: Sequence[str], workers: int, quiet:
                 advance(one)
     finally:
         seconds = time.perf_counter() - start
-        proved = matrix(found, known, standard, seconds, whole=not only, bound=BOUND, right="the right consumer")
+        proved = matrix(
+            found, known, standard, seconds, whole=not only, bound=BOUND, kind="consumer.", right="the right consumer"
+        )
         proved = replace(proved, missing=len(chosen) - len(found))
         if found:
-            for path in files.write(proved, out, files.OF_CONSUMERS):
+            for path in files.write(proved, out, files.words_for(standard, files.OF_CONSUMERS)):
                 click.echo(f"wrote {path}")
     show(proved, _KINDS)
     return proved.good

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from clr_reports.files import write_bytes
 from conformance import __version__
 from conformance.selfcheck.matrix import Matrix, Row
+from conformance.standard import Standard
+from mock_provider.editions import default_book
 
 _SIGN = {"killed": "✓", "survived": "✗", "consequence": "~", "false alarm": "!"}
 
@@ -48,6 +50,17 @@ OF_CONSUMERS = Words(
 )
 
 
+def words_for(standard: Standard, words: Words) -> Words:
+    """The words with the name of the edition, unless it is the one that is played when none is named."""
+    if standard.facts.book == default_book():
+        return words
+    return replace(
+        words,
+        title=f"{words.title}, {standard.facts.name}",
+        proves=words.proves.replace("clr-conformance selfcheck", f"clr-conformance selfcheck --standard {standard.id}"),
+    )
+
+
 def write(proved: Matrix, out: Path, words: Words = OF_PROVIDERS) -> list[Path]:
     """Write ``selfcheck.json``, ``selfcheck.md`` and ``selfcheck.html``; returns their paths."""
     written = []
@@ -65,6 +78,7 @@ def as_json(proved: Matrix) -> str:
     """The whole matrix as JSON."""
     document: dict[str, Any] = {
         "selfcheck": 1,
+        "standard": proved.standard,
         "tool": {"name": "clr-conformance", "version": __version__},
         "proved": proved.good,
         "seconds": round(proved.seconds, 1),

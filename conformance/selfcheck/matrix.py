@@ -69,13 +69,14 @@ class Row:
 class Matrix:
     """All rows, and the decided requirements that no fault breaks (id to the catalogue's reason, or empty).
 
-    ``missing`` is the number of trials that were to be run and were not.
+    ``missing`` is the number of trials that were to be run and were not; ``standard`` the public name of the edition.
     """
 
     rows: tuple[Row, ...]
     uncovered: Mapping[str, str]
     seconds: float
     missing: int = 0
+    standard: str = ""
 
     @property
     def good(self) -> bool:
@@ -95,15 +96,17 @@ def matrix(
     *,
     whole: bool = True,
     bound: Container[Role] = BOUND,
+    kind: str = "",
     right: str = "the mock as it is",
 ) -> Matrix:
     """The matrix of these trials; with ``whole`` false only some were run, and nothing is said of coverage.
 
-    Rows that bind one of ``bound`` need a fault. ``right`` is what a reader calls the subject without one.
+    Rows that bind one of ``bound`` need a fault where checks of that ``kind`` decide them (``consumer.``; empty: any).
+    ``right`` is what a reader calls the subject without one.
     """
     ordered = sorted(trials, key=lambda one: (("clean", "variation", "fault").index(one.kind), one.id))
     rows = tuple(_row(one, known.get(one.id), standard, right) for one in ordered)
-    return Matrix(rows, _uncovered(known.values(), standard, bound) if whole else {}, seconds)
+    return Matrix(rows, _uncovered(known.values(), standard, bound, kind) if whole else {}, seconds)
 
 
 def _row(one: Trial, fault: Wrong | None, standard: Standard, right: str) -> Row:
@@ -140,13 +143,13 @@ def _lost(one: Trial) -> tuple[str, ...]:
     )
 
 
-def _uncovered(known: Iterable[Wrong], standard: Standard, bound: Container[Role]) -> dict[str, str]:
+def _uncovered(known: Iterable[Wrong], standard: Standard, bound: Container[Role], kind: str) -> dict[str, str]:
     covered = {name for fault in known if fault.kind == "fault" for name in fault.breaks}
     return {
         requirement.id: requirement.unbreakable or ""
         for requirement in standard
         if requirement.role in bound
-        and requirement.checks
+        and any(check.startswith(kind) for check in requirement.checks)
         and requirement.level is not Level.MAY
         and requirement.id not in covered
     }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from conformance.access import ClientSpec, Credentials
 from conformance.plan import DataSpec, Plan
 from conformance.plan import file as plan_file
+from conformance.standard import facts
 
 if TYPE_CHECKING:
     from mock_provider.settings import Settings
@@ -20,10 +21,15 @@ if TYPE_CHECKING:
 
 @contextmanager
 def own_mock(**settings: Any) -> Iterator[MockServer]:
-    """A mock provider that knows a client for the client credentials grant, as long as the block lasts."""
+    """A mock provider that knows a client for the client credentials grant, as long as the block lasts.
+
+    It plays the main edition alone, unless the settings name another one.
+    """
+    from mock_provider.editions import default_book
     from mock_provider.testing import running_mock
 
     known = {"client_id": "self-check", "client_secret": secrets.token_urlsafe(32), "client_acts_for": "mira"}
+    known["standard"] = facts(default_book()).id
     with running_mock(**{**known, **settings}) as mock:
         yield mock
 

@@ -43,7 +43,7 @@ def run(standard: Standard, out: Path, only: Sequence[str], workers: int, quiet:
         proved = matrix(found, known, standard, time.perf_counter() - start, whole=not only)
         proved = replace(proved, missing=len(chosen) - len(found))
         if found:
-            for path in files.write(proved, out):
+            for path in files.write(proved, out, files.words_for(standard, files.OF_PROVIDERS)):
                 click.echo(f"wrote {path}")
     show(proved)
     return proved.good

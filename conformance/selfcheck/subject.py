@@ -12,6 +12,7 @@ from conformance.selfcheck.blend import Blend
 from conformance.selfcheck.own_mock import plan_for
 from conformance.standard import book_of, facts, load
 from mock_provider.behaviour import Behaviour, FaultLayer, Trigger
+from mock_provider.editions import default_book
 from mock_provider.testing import MockServer, mock_in_process, running_mock
 
 CLIENT = {"client_id": "self-check", "client_secret": "self-check-secret-self-check-secret", "client_acts_for": "mira"}
@@ -35,7 +36,7 @@ class Subject:
 @contextmanager
 def subject(played: Blend) -> Iterator[Subject]:
     """The mock with these behaviours, as long as the block lasts; over real TLS when one of them needs it."""
-    settings = {**CLIENT, **played.settings, "standard": facts(played.book).id if played.book else ""}
+    settings = {**CLIENT, **played.settings, "standard": facts(played.book or default_book()).id}
     if played.wire:
         ids = tuple(member.id for member in played.members)
         with running_mock(**{**settings, "faults": ids}) as mock:

@@ -41,6 +41,11 @@ class Operation:
         return self.path.endswith("}")
 
     @property
+    def describes(self) -> bool:
+        """True for the public operation whose document says where the endpoints of OAuth are."""
+        return not self.scope and self.claim in _DESCRIBING
+
+    @property
     def class_name(self) -> str | None:
         """The class of the body of a 200."""
         return self.returns.get(200)
@@ -131,8 +136,7 @@ class Facts:
     @property
     def description(self) -> Operation | None:
         """The public operation whose document says where the endpoints of OAuth are; ``None`` where there is none."""
-        found = (each for each in self.operations.values() if not each.scope and each.claim in _DESCRIBING)
-        return next(found, None)
+        return next((each for each in self.operations.values() if each.describes), None)
 
     def scope_uri(self, name: str) -> str:
         """The whole scope for its short name (``readonly``); anything else as it is."""

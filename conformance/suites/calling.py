@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
+from urllib.parse import urljoin
 
 from conformance.document import ParseLimits
 from conformance.exchanges import Response
 from conformance.standard import Facts
 from conformance.suites.answer import Answer, AnswerRules
 from conformance.suites.history import History
-from conformance.suites.urls import origin, sourced_id
+from conformance.suites.urls import origin, sourced_id, split
 from conformance.wire import Wire
+from conformance.wire.redirects import REDIRECTS
 
 Headers = Sequence[tuple[str, str]]
 
@@ -37,6 +39,8 @@ class Connection:
     history: History
     limits: ParseLimits = field(default_factory=ParseLimits)
     answers: AnswerRules = field(default_factory=AnswerRules)
+    final_slash: bool = False
+    """Whether a redirect to the same path with a final slash is gone along with: a row of its own tells of it."""
 
     def answer(self, response: Response, operation: str) -> Answer:
         """The response as an answer that a check can demand something of; it is not kept in the history."""
@@ -93,18 +97,33 @@ class Caller:
         wanted = self.connection.media_type if accept == "" else accept
         send = self.wire.send_raw if raw else partial(self.wire.send, follow=follow)
         plain = [*headers, *((("Accept", wanted),) if wanted is not None else ())]
-        at = url or self.url_of(operation)
+        first = url or self.url_of(operation)
 
-        def once() -> Response:
+        def once(at: str) -> Response:
             bearer = self._access.token_for(about.scope) if isinstance(token, RightToken) else token
             own = origin(at) == origin(self.base)
             sent = [*plain, ("Authorization", f"Bearer {bearer}")] if bearer is not None and own else plain
             return send(about.method, at, headers=sent, content=content, label=operation)
 
-        response = once()
+        def there() -> Response:
+            response = once(first)
+            slashed = with_final_slash(response) if self.connection.final_slash else None
+            return once(slashed) if slashed else response
+
+        response = there()
         if isinstance(token, RightToken) and response.status == 401 and self._access.renewed(about.scope, response):
-            response = once()
+            response = there()
         answer = self.connection.answer(response, operation)
         if not raw:  # raw bytes may be framed as chunks
             self.connection.history.add(answer)
         return answer
+
+
+def with_final_slash(response: Response) -> str | None:
+    """Where a redirect leads that adds a final slash to the path and changes nothing else; ``None`` for any other."""
+    location = response.headers.get("location")
+    if response.status not in REDIRECTS or not location:
+        return None
+    old, new = split(response.url), split(urljoin(response.url, location))
+    same = (old.scheme, old.netloc, f"{old.path}/", old.query) == (new.scheme, new.netloc, new.path, new.query)
+    return new.geturl() if same else None

@@ -21,7 +21,8 @@ class ProviderRules:
     names those of their modules that look back at the whole run, in the order in which they come. ``api`` is what a
     reader calls the edition's API, ``media_type`` what its clients ask for, ``discovery`` the operation that gives the
     discovery document (empty: the edition has none). ``class_of`` and ``answers`` say what a body should be, and which
-    rows speak of it; ``target`` is the edition's own kind of ``Target`` (by default the engine's).
+    rows speak of it. With ``final_slash`` a redirect to the same path with a final slash is followed, so that the rest
+    can be judged: a row tells of it. ``target`` is the edition's own kind of ``Target`` (by default the engine's).
     """
 
     book: str
@@ -32,4 +33,5 @@ class ProviderRules:
     discovery: str = ""
     class_of: ClassOf = _no_class
     answers: AnswerRules = field(default_factory=AnswerRules)
+    final_slash: bool = False
     target: type[Any] | None = None

@@ -52,7 +52,14 @@ class Session:
         self.parse_limits = ParseLimits(size=plan.limits.body, depth=plan.limits.depth, members=plan.limits.members)
         self.history = History(rules.class_of, self.wire.accidents.decides_nothing)
         self.connection = Connection(
-            self.wire, self.base, self.facts, rules.media_type, self.history, self.parse_limits, rules.answers
+            self.wire,
+            self.base,
+            self.facts,
+            rules.media_type,
+            self.history,
+            self.parse_limits,
+            rules.answers,
+            final_slash=rules.final_slash,
         )
         self._problems: dict[str, tuple[Problem, int | None]] = {}
         self._mistrusted: dict[str, str] = {}

@@ -34,7 +34,9 @@ class Request:
     read; both are ``None`` without a mock behind. ``path`` is that of the routes; ``outside`` gives the path that
     clients call for such a one. ``elsewhere`` is the origin of another host that serves the same, empty for none,
     ``plain_port`` the port without TLS.
-    ``facts`` are those of the edition that the mock plays, ``statuses`` writes its status objects.
+    ``facts`` are those of the edition whose the path is, ``statuses`` writes its status objects; ``edition`` is its
+    book, empty for what all editions share, such as a step of OAuth: ``facts`` and ``statuses`` are then those of the
+    main one. ``editions`` are the facts of all that are played.
     """
 
     method: str
@@ -44,6 +46,8 @@ class Request:
     body: bytes
     facts: Facts
     statuses: StatusForm
+    edition: str = ""
+    editions: tuple[Facts, ...] = ()
     memory: Memory = field(default_factory=Memory)
     scratch: dict[str, Any] = field(default_factory=dict)
     overrides: Overrides = field(default_factory=Overrides)
@@ -55,6 +59,11 @@ class Request:
     outside: Callable[[str], str] = str
     elsewhere: str = ""
     plain_port: int = 0
+
+    @property
+    def scopes(self) -> Mapping[str, str]:
+        """The scopes of all editions by their short names; those of the main one where two have the same."""
+        return {name: uri for each in reversed(self.editions) for name, uri in each.scopes.items()}
 
     @property
     def url(self) -> str:
@@ -150,8 +159,19 @@ def request_of(scope: Scope, body: bytes, operations: Operations, statuses: Stat
     """The request of an ASGI scope."""
     method, path = scope["method"], scope["path"]
     headers = Headers(raw=list(scope["headers"])).mutablecopy()
-    operation = operations.at(method, path)
-    return Request(method, path, query_of(scope), headers, body, operations.facts, statuses, operation=operation)
+    edition = operations.edition(path)
+    return Request(
+        method,
+        path,
+        query_of(scope),
+        headers,
+        body,
+        edition or operations.facts,
+        statuses.at(path),
+        edition=edition.book if edition else "",
+        editions=operations.editions,
+        operation=operations.at(method, path),
+    )
 
 
 def query_of(scope: Scope) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import TypeVar
 
@@ -28,13 +28,15 @@ _MOST_PATHS = 1024  # whose operations are remembered
 
 class FaultLayer:
     """Wraps an app. ``operations`` are all that a client can call, ``statuses`` writes the status objects of the API.
+    Where several editions are played, a fault of one strikes at no request to another.
     ``callers`` tells the client and the learner of a request, for triggers and for what is remembered.
 
     ``signing_key`` gives the key pair of an organisation, for faults inside what is signed; ``database`` is the mock's;
     ``learners`` are the users that a trigger may name; ``outside`` gives the path that clients have to call for one of
-    the mock; ``elsewhere`` is the origin of another host that serves the same, empty for none, and ``plain_port`` the
-    port without TLS. An exchange counts as struck when a fault has changed the request, what the mock sees stored, or
-    the response; ``told``, when there is one, is called with the ids of those that struck before the response goes out.
+    the mock; ``before`` is awaited with the book of an edition before a fault looks at a request to it; ``elsewhere``
+    is the origin of another host that serves the same, empty for none, and ``plain_port`` the port without TLS. An
+    exchange counts as struck when a fault has changed the request, what the mock sees stored, or the response;
+    ``told``, when there is one, is called with the ids of those that struck before the response goes out.
     Requests that no active fault speaks of go straight through; nothing is buffered. What is known of an exchange goes
     into the notes of whoever records it.
     """
@@ -51,16 +53,18 @@ class FaultLayer:
         database: Database | None = None,
         learners: Collection[str] | None = None,
         outside: Callable[[str], str] = str,
+        before: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
         self._app = app
         self._operations = operations
-        self._at = lru_cache(maxsize=_MOST_PATHS)(operations.at)
+        self._at = lru_cache(maxsize=_MOST_PATHS)(self._called)
         self._statuses = statuses
         self._signing_key = signing_key
         self._database = database
         self._who = Who(callers, database)
         self._learners = learners
         self._outside = outside
+        self._before = before
         self.elsewhere = ""
         self.plain_port = 0
         self.told: Callable[[tuple[str, ...]], None] | None = None
@@ -108,11 +112,11 @@ class FaultLayer:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        notes, operation = NOTES.get(), self._at(scope["method"], scope["path"])
+        notes, (operation, edition) = NOTES.get(), self._at(scope["method"], scope["path"])
         if notes is not None:
             notes.operation = operation
             notes.place = self._operations.place(operation)
-        if not any(active.fault.concerns(operation) for active in self._active.values()):
+        if not any(each.fault.concerns(operation) and each.fault.of_edition(edition) for each in self._active.values()):
             if notes is not None:
                 noting = Noting(self._who, self._operations, self._statuses, scope, notes)
                 receive = await noting.receiving(receive)
@@ -121,6 +125,8 @@ class FaultLayer:
         body = await read_body(receive)
         if body is None:
             return  # the client left before it had said all
+        if self._before is not None and edition:
+            await self._before(edition)
         request = request_of(scope, body, self._operations, self._statuses)
         request.signing_key, request.database, request.outside = self._signing_key, self._database, self._outside
         request.elsewhere, request.plain_port = self.elsewhere, self.plain_port
@@ -135,6 +141,11 @@ class FaultLayer:
         if self.told:
             self.told(struck)
         await send_changed(response, scope, receive, send)
+
+    def _called(self, method: str, path: str) -> tuple[str, str]:
+        """The operation of a request and the book of the edition whose it is, empty for what editions share."""
+        edition = self._operations.edition(path)
+        return self._operations.at(method, path), edition.book if edition else ""
 
     async def _run(self, function: Callable[[Request], _T], request: Request) -> _T:
         """What the function gives; in a thread when the store that it may ask can let it wait."""

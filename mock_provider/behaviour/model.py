@@ -30,7 +30,7 @@ class Behaviour:
     two that touch the same thing cannot be on together. ``trigger`` is when it strikes unless somebody says otherwise
     (``None``: always). ``doubts`` are the requirements that a variation, though legal, leaves open: they may warn, and
     never fail; ``obliges`` those that bind a consumer to take it. ``how`` says in two lines what a real implementation
-    would have done to get there.
+    would have done to get there. ``book`` is that of the edition whose it is, empty for what editions share.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Behaviour:
     trigger: Trigger | None = None
     doubts: tuple[str, ...] = ()
     obliges: tuple[str, ...] = ()
+    book: str = ""
 
     @property
     def rank(self) -> int:
@@ -60,6 +61,10 @@ class Behaviour:
     def concerns(self, operation: str) -> bool:
         """True when the fault speaks of this operation."""
         return not self.operations or operation in self.operations
+
+    def of_edition(self, book: str) -> bool:
+        """True when the fault may strike at requests to that edition; an empty ``book`` is what editions share."""
+        return not self.book or not book or self.book == book
 
     def excludes(self, other: Behaviour) -> bool:
         """True when the two cannot be on together: they touch the same thing, or want another start or plan each."""

@@ -28,8 +28,10 @@ class Active:
 
     def concerns(self, request: Request) -> bool:
         """True when the fault speaks of such an exchange and its trigger has strikes left."""
-        return self.fault.concerns(request.operation) and self.switch.concerns(
-            request.operation, request.client, request.learner
+        return (
+            self.fault.of_edition(request.edition)
+            and self.fault.concerns(request.operation)
+            and self.switch.concerns(request.operation, request.client, request.learner)
         )
 
 

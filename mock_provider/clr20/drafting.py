@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from mock_provider.clr20.content.keys import Keys
+from mock_provider.encoding import to_base64url, to_json
 
 Node = dict[str, Any]
 
@@ -58,8 +59,13 @@ class Place:
         return {"id": self.issuer, "type": ["Profile"], "name": "Nordhaven Evening Academy"}
 
     def rooted(self, value: Any) -> Any:
-        """A value of JSON whose texts say the URL of the mock where they say ``{root}``."""
-        return json.loads(json.dumps(value).replace("{root}", self.root))
+        """A value of JSON with the URL of the mock for ``{root}``, and the did:jwk of the issuer for ``{jwk}``."""
+        text = json.dumps(value).replace("{root}", self.root)
+        return json.loads(text.replace("{jwk}", self._did_jwk) if "{jwk}" in text else text)
+
+    @property
+    def _did_jwk(self) -> str:
+        return f"did:jwk:{to_base64url(to_json(self.keys[ISSUER].public_jwk()))}"
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mock_provider.clr20 import FACTS
+from mock_provider.clr20.content.samples import known_ids
 from mock_provider.clr20.content.seeding import content_mark, fill
 from mock_provider.clr20.resource.discovery import scopes_offered
 from mock_provider.clr20.resource.routes import resource_routes
@@ -24,4 +25,5 @@ EDITION = Edition(
     content_mark=content_mark,
     fill=fill,
     empty_users=("kim",),
+    known_ids=known_ids,
 )

@@ -16,6 +16,8 @@ from mock_provider.clr20.making import Making
 from mock_provider.encoding import to_json
 
 LIST, UPSERT = "getCredentials", "upsertCredential"
+PLAIN, COMPACT = "credential", "compactJwsString"
+"""The arrays of a page."""
 
 Hosted = Mapping[str, Callable[[Place], Any]]
 """By path, what makes the JSON of a document (or status, media type and body) at the mock that answers."""
@@ -54,11 +56,12 @@ def replacing(making: Making, hosted: Hosted = NOWHERE) -> Callable[[Response], 
 def _replace(response: Response, making: Making) -> None:
     """Where the list is as the mock writes it, the text of the record is found without reading all others."""
     own = response.own
-    if "exchanged" in own and own["exchanged"][0] in response.body:
-        response.body = response.body.replace(*own["exchanged"])
-        return
-    if own.get("as always") and own.get("chosen") not in own.get("posted", ()):
-        return  # the record is not on this page
+    if "exchanged" in own and own["chosen"] not in own.get("posted", ()):
+        if own["exchanged"][0] in response.body:
+            response.body = response.body.replace(*own["exchanged"])
+            return
+        if own["as always"]:
+            return  # the record is not on this page
     page = response.json
     entries = page.get(making.member) if isinstance(page, dict) else None
     if not isinstance(entries, list):

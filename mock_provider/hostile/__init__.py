@@ -58,15 +58,16 @@ def hostile(hostile_id: str) -> Hostile:
 @contextlib.contextmanager
 def running_hostile(target: Hostile, **settings: Any) -> Iterator[HostileServer]:
     """Runs a hostile target as long as the block lasts: on a free loopback port, unless these ``Settings`` name one."""
-    own = Settings(**{"port": 0, "data_dir": process_folder(), **settings, **target.settings})
+    own = Settings(**{"port": 0, "data_dir": process_folder(), **settings, **target.settings}).alone()
     if target.talk is not None:
         with sockets.talking(target.talk, own) as (url, ca_path, users):
             yield HostileServer(url, ca_path, users)
         return
     assert target.attack is not None
     attack, edition = target.attack, find(own.book)
+    alone = {**settings, **target.settings, "standard": own.standard}
     with (
         bystander(own.data_dir) as (elsewhere, strayed),
-        running_mock(lambda app: Attacking(app, attack, elsewhere, edition), **{**settings, **target.settings}) as mock,
+        running_mock(lambda app: Attacking(app, attack, elsewhere, edition), **alone) as mock,
     ):
         yield HostileServer(mock.url, mock.ca_path, mock.users, strayed)

@@ -31,9 +31,10 @@ _log = logging.getLogger(__name__)
 class Endpoint:
     """One path of the API as an ASGI app: an operation per method, HEAD wherever there is GET.
 
-    ``statuses`` writes what is refused; its media type is the one that the API speaks. ``with_body`` are operations
-    that get the request's body, at most ``max_body`` bytes. With ``waiting`` those and DELETE run in a thread of their
-    own, where they may wait for the store and hold up nobody.
+    ``statuses`` writes what is refused; its media type is the one that the API speaks, which clients have to accept
+    unless ``accepted`` looks at that. ``with_body`` are operations that get the request's body, at most ``max_body``
+    bytes. With ``waiting`` those and DELETE run in a thread of their own, where they may wait for the store and hold up
+    nobody.
     """
 
     def __init__(
@@ -44,7 +45,9 @@ class Endpoint:
         *,
         max_body: int = 0,
         waiting: bool = False,
+        accepted: Callable[[Request], object] | None = None,
     ) -> None:
+        self._accepted = accepted or (lambda request: require_accepted(request, statuses.media_type))
         self._operations = dict(operations)
         self._statuses = statuses
         if "GET" in self._operations:
@@ -69,7 +72,7 @@ class Endpoint:
     async def _response(self, request: Request) -> ApiResponse:
         operation = self._operations.get(request.method)
         if operation is not None:
-            require_accepted(request, self._statuses.media_type)
+            self._accepted(request)
             if self._waiting and request.method == "DELETE":
                 return await run_in_threadpool(operation, request)
             return operation(request)
@@ -77,7 +80,7 @@ class Endpoint:
         if with_body is None:
             text = f"{request.method} is not offered here"
             raise Refusal(405, "not_allowed", text, [(b"allow", self._allow)])
-        require_accepted(request, self._statuses.media_type)
+        self._accepted(request)
         body = await read_body(request, self._max_body)
         return await run_in_threadpool(with_body, request, body) if self._waiting else with_body(request, body)
 

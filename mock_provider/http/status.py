@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 from mock_provider.http.notes import refused
@@ -55,10 +56,18 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StatusForm:
-    """How an edition writes its status objects: as which media type, and under which JSON-LD context (empty: none)."""
+    """How an edition writes its status objects: as which media type, and under which JSON-LD context (empty: none).
+
+    ``others`` are the forms of editions beside it, by the base path of each.
+    """
 
     context: str
     media_type: str
+    others: Mapping[str, StatusForm] = field(default_factory=lambda: MappingProxyType({}))
+
+    def at(self, path: str) -> StatusForm:
+        """The form in which that path of the routes is answered: this one, unless it is that of an edition beside."""
+        return next((form for base, form in self.others.items() if path.startswith(f"{base}/")), self)
 
     def refusal(self, refusal: Refusal) -> ApiResponse:
         """The response that a refusal asks for, whose description is noted as the reason."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mock_provider.behaviour.operations import Operations
 from mock_provider.edition import Edition
 from mock_provider.http import notes as noted
 from mock_provider.http.mend import Asked, Mend
@@ -16,6 +17,7 @@ from mock_provider.lenient.oauth import OAUTH
 from mock_provider.lenient.registration import REGISTRATION
 from mock_provider.oauth.messages import MAX_BODY
 from mock_provider.settings import EVERY_MEND, Settings, SettingsError
+from mock_provider.side_by_side import SideBySide
 from mock_provider.store.grants import GrantStore
 
 HEADER = "x-clr-mock-lenient"
@@ -32,29 +34,44 @@ def mends(edition: Edition) -> Mapping[str, Mend]:
     return {mend.id: mend for mend in (*shared, *of_api(edition.statuses.media_type), *edition.mends)}
 
 
-def chosen(settings: Settings, edition: Edition) -> tuple[Mend, ...]:
-    """The mends that the settings ask for; raises ``SettingsError`` for one that there is not."""
-    known = mends(edition)
+def chosen(settings: Settings, editions: SideBySide) -> Mapping[str, tuple[Mend, ...]]:
+    """The mends that the settings ask for, by the book of the edition, those of the main one first.
+
+    Nothing where they ask for none; raises ``SettingsError`` for one that there is not.
+    """
+    if not settings.lenient:
+        return {}
+    of = {each.book: mends(each) for each in editions.editions}
+    known = dict.fromkeys(name for each in of.values() for name in each)
     for wanted in settings.lenient:
         if wanted not in (EVERY_MEND, *known):
             raise SettingsError(f"lenient: there is no {wanted}; use {EVERY_MEND}, or some of {', '.join(known)}")
-    return tuple(mend for mend in known.values() if EVERY_MEND in settings.lenient or mend.id in settings.lenient)
+    every = EVERY_MEND in settings.lenient
+    return {
+        book: tuple(mend for mend in each.values() if every or mend.id in settings.lenient) for book, each in of.items()
+    }
 
 
 class Lenient:
     """Wraps the mock: makes requests right by mends, and says in headers and in the log what was taken.
 
-    ``edition`` tells what a request is for, ``grants`` knows clients and codes; ``max_body`` is the most bytes of
-    a post that are read, and what has more is left alone.
+    ``mends`` are those of each edition by its book, of which those of the first are for OAuth too; ``operations`` tell
+    what a request is for, ``grants`` knows clients and codes; ``max_body`` is the most bytes of a post that are read,
+    and what has more is left alone.
     """
 
     def __init__(
-        self, app: ASGIApp, mends: Sequence[Mend], edition: Edition, grants: GrantStore | None, max_body: int
+        self,
+        app: ASGIApp,
+        mends: Mapping[str, Sequence[Mend]],
+        operations: Operations,
+        grants: GrantStore | None,
+        max_body: int,
     ) -> None:
         self._app = app
         self._mends = mends
-        self._operations = edition.operations
-        self._base_path = f"{edition.facts.base_path}/"
+        self._main = next(iter(mends.values()), ())
+        self._operations = operations
         self._grants = grants
         self._max_body = max_body
 
@@ -62,11 +79,14 @@ class Lenient:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = self._max_body if scope["path"].startswith(self._base_path) else MAX_BODY
+        edition = self._operations.edition(scope["path"])
+        api = edition is not None and scope["path"].startswith(f"{edition.base_path}/")
+        mends = self._mends[edition.book] if edition else self._main
+        limit = self._max_body if api else MAX_BODY
         body, onward = await _read(receive, limit) if scope["method"] == "POST" else (b"", receive)
-        asked = self._asked(scope, body)
+        asked = self._asked(scope, body, api=api)
         taken: list[tuple[Mend, str]] = []
-        for mend in self._mends:
+        for mend in mends:
             if came := mend.apply(asked):
                 taken.append((mend, mend.said(came)))
                 noted.taken(mend.id)
@@ -76,39 +96,41 @@ class Lenient:
             onward = _whole(asked.body)
         if taken:
             scope = {**scope, "headers": asked.headers.raw, "query_string": asked.query.encode("latin-1")}
-        await self._app(scope, onward, self._with_notes(taken, send))
+        await self._app(scope, onward, _with_notes(mends, taken, send))
 
-    def _asked(self, scope: Scope, body: bytes) -> Asked:
+    def _asked(self, scope: Scope, body: bytes, *, api: bool) -> Asked:
         method, path = scope["method"], scope["path"]
         return Asked(
             method=method,
             path=path,
             operation=self._operations.at(method, path),
-            api=path.startswith(self._base_path),
+            api=api,
             query=scope["query_string"].decode("latin-1"),
             headers=Headers(raw=list(scope["headers"])).mutablecopy(),
             body=body,
             grants=self._grants,
         )
 
-    def _with_notes(self, taken: Sequence[tuple[Mend, str]], send: Send) -> Send:
-        async def noted(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for _, note in taken:
-                    headers.append(HEADER, note)
-                if taken:
-                    headers.append(IDS_HEADER, ", ".join(mend.id for mend, _ in taken))
-                self._on_way_back(headers)
-            await send(message)
 
-        return noted
+def _with_notes(mends: Sequence[Mend], taken: Sequence[tuple[Mend, str]], send: Send) -> Send:
+    async def noted(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for _, note in taken:
+                headers.append(HEADER, note)
+            if taken:
+                headers.append(IDS_HEADER, ", ".join(mend.id for mend, _ in taken))
+            _on_way_back(mends, headers)
+        await send(message)
 
-    def _on_way_back(self, headers: MutableHeaders) -> None:
-        location = headers.get("location")
-        for mend in self._mends if location else ():
-            if location and mend.on_way_back:
-                headers["location"] = location = mend.on_way_back(location)
+    return noted
+
+
+def _on_way_back(mends: Sequence[Mend], headers: MutableHeaders) -> None:
+    location = headers.get("location")
+    for mend in mends if location else ():
+        if location and mend.on_way_back:
+            headers["location"] = location = mend.on_way_back(location)
 
 
 async def _read(receive: Receive, limit: int) -> tuple[bytes, Receive]:

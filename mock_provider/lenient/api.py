@@ -17,7 +17,8 @@ def of_api(media_type: str) -> tuple[Mend, ...]:
         return "Accept names application/json only" if came else "Accept is missing"
 
     def post_content_type(asked: Asked) -> str:
-        if not asked.api or asked.method != "POST" or asked.media_type not in ("", "application/json", "text/json"):
+        mended = {"", "application/json", "text/json"} - {media_type}
+        if not asked.api or asked.method != "POST" or asked.media_type not in mended:
             return ""
         came = asked.media_type
         asked.headers["content-type"] = media_type

@@ -28,6 +28,9 @@ __all__ = [
 ]
 
 
+_SHARED = ("scenarios.http", "scenarios.oauth", "scenarios.lists", "scenarios.discovery")
+
+
 @cache
 def scenarios(book: str) -> Mapping[str, Scenario]:
     """All scenarios of an edition, those of shared rules among them, in the order in which they are played.
@@ -35,7 +38,7 @@ def scenarios(book: str) -> Mapping[str, Scenario]:
     Raises ``ValueError`` for an id that is there twice.
     """
     found: dict[str, Scenario] = {}
-    for room in ("scenarios.http", "scenarios.oauth", f"{book}.scenarios"):
+    for room in (*_SHARED, f"{book}.scenarios"):
         for scenario in _of(f"mock_provider.{room}"):
             if scenario.id in found:
                 raise ValueError(f"the scenario {scenario.id} is there twice")

@@ -64,6 +64,7 @@ class Database:
         self._local = threading.local()
         self._observing = threading.Lock()
         self._writes = 0
+        self._restored = 0
         self._observer: Any = None
 
     @property
@@ -91,6 +92,11 @@ class Database:
             # SQLite counts the commits of all other connections; this one makes none.
             version: int = self._observer.cursor().execute("PRAGMA data_version").fetchone()[0]
         return version
+
+    @property
+    def restored(self) -> int:
+        """How often the database has been brought back to an earlier state."""
+        return self._restored
 
     def create(self) -> None:
         """Makes the tables that are not there yet; safe when several workers start at once."""
@@ -177,6 +183,7 @@ class Database:
         with self._raw() as connection:
             snapshot.copy.backup(connection)
             self._writes += 1
+            self._restored += 1
 
     @contextmanager
     def _raw(self) -> Iterator[sqlite3.Connection]:

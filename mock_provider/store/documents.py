@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import Column, Connection, LargeBinary, String, Table, Text, bindparam, delete, insert, select, update
 
@@ -49,12 +49,12 @@ class DocumentStore:
                 connection.execute(insert(documents).values(kind=kind, name=name, body=body))
 
 
-def replace_documents(connection: Connection, bodies: Mapping[tuple[str, str], bytes]) -> None:
-    """Puts these documents (by kind and name) in the place of all there are."""
-    connection.execute(delete(documents))
-    connection.execute(
-        insert(documents), [{"kind": kind, "name": name, "body": body} for (kind, name), body in bodies.items()]
-    )
+def replace_documents(connection: Connection, bodies: Mapping[tuple[str, str], bytes], kinds: Collection[str]) -> None:
+    """Puts these documents (by kind and name) in the place of all there are of these kinds."""
+    connection.execute(delete(documents).where(documents.c.kind.in_(kinds)))
+    rows = [{"kind": kind, "name": name, "body": body} for (kind, name), body in bodies.items()]
+    if rows:
+        connection.execute(insert(documents), rows)
 
 
 def stamp(connection: Connection, name: str) -> str | None:

@@ -53,7 +53,7 @@ EDITION = Edition(
     scope_texts={FACTS.scopes["look"]: "Look at your toys"},
     scopes_offered=lambda settings: tuple(FACTS.scopes.values()),
     content_mark=lambda settings: "toys",
-    fill=lambda settings, connection: None,
+    fill=lambda settings: lambda connection: None,
     routes=routes,
     plan="toys",
     known_ids=lambda settings: {"toy": f"{settings.base_url}/toys/1"},
@@ -181,4 +181,5 @@ def test_the_neutral_rooms_import_no_edition() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     # The package ``hostile`` lists the attacks of all editions.
-    assert set(json.loads(ended.stdout)) <= {"mock_provider.clr10", "mock_provider.clr10.hostile"}
+    rooms_of_editions = {f"mock_provider.{book}" for book in editions().values()}
+    assert set(json.loads(ended.stdout)) <= rooms_of_editions | {f"{room}.hostile" for room in rooms_of_editions}

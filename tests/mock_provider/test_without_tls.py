@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from mock_provider.settings import WITHOUT_TLS, Settings, SettingsError
+from mock_provider.settings import Settings, SettingsError
+from mock_provider.settings_checks import WITHOUT_TLS
 from mock_provider.testing import MockServer, running_mock
 from mock_provider.without_tls import RESPONDERS
 

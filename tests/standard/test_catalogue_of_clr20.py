@@ -67,7 +67,7 @@ def test_its_basis_follows_from_its_tag(requirement: Requirement) -> None:
 def test_it_applies_when_known_claims_are_made(requirement: Requirement) -> None:
     assert {condition.removeprefix("!") for condition in requirement.applies_when} <= set(CLAIMS)
     if requirement.applies_when:
-        assert requirement.role in (Role.PROVIDER, Role.AUTHORIZATION_SERVER)
+        assert requirement.role in (Role.PROVIDER, Role.AUTHORIZATION_SERVER, Role.HOST)
 
 
 @each

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from conformance.exchanges.response import Headers
 from conformance.exchanges.served import Served
-from conformance.standard.facts import facts
+from conformance.standard.facts import Facts, facts
 from conformance.traffic import End, Run, Sitting, Traffic
 from conformance.traffic.judge import Ending, judge
 from conformance.traffic.registry import Observed
@@ -281,10 +281,16 @@ PLAIN = sitting(*right())
 """A plain sitting of a right consumer."""
 
 
-def decide(checks: Iterable[Observed], requirement: str, *sittings: Sitting, claims: Iterable[str] = ()) -> Ending:
-    """How the one check of a requirement ends on these sittings."""
+def decide(
+    checks: Iterable[Observed],
+    requirement: str,
+    *sittings: Sitting,
+    claims: Iterable[str] = (),
+    facts: Facts = FACTS,
+) -> Ending:
+    """How the one check of a requirement ends on these sittings, of an edition with these facts."""
     (check,) = (one for one in checks if one.requirement == requirement)
-    (ending,) = judge([check], Traffic.of(sittings, claims, FACTS))
+    (ending,) = judge([check], Traffic.of(sittings, claims, facts))
     return ending
 
 

@@ -10,8 +10,10 @@ from sqlalchemy import Connection
 
 from mock_provider.clr10.content.generator import generate
 from mock_provider.clr10.content.own import own_mark, read_own
+from mock_provider.clr10.resource.items import ITEM_KINDS, OTHER_KINDS
 from mock_provider.clr10.store.clrs import replace_generated
 from mock_provider.clr10.store.forms import stored_clr
+from mock_provider.edition import Put
 from mock_provider.settings import Settings
 from mock_provider.store.documents import replace_documents
 
@@ -25,8 +27,8 @@ def content_mark(settings: Settings) -> str:
     return f"{json.dumps(asked)} {generator}"
 
 
-def fill(settings: Settings, connection: Connection) -> None:
-    """Puts generated CLRs, learners and documents, and one's own CLRs, in the place of those of an earlier start.
+def fill(settings: Settings) -> Put:
+    """Makes CLRs, learners and documents, and reads one's own CLRs; they take the place of those of an earlier start.
 
     Raises ``SettingsError`` for a file of one's own that is not a CLR.
     """
@@ -35,7 +37,11 @@ def fill(settings: Settings, connection: Connection) -> None:
     records = [
         stored_clr(record.clr, f"user:{record.username}", jws=record.jws, generated=True) for record in content.records
     ]
-    learners = ((f"user:{username}", profile) for username, profile in content.learners.items())
+    learners = [(f"user:{username}", profile) for username, profile in content.learners.items()]
     items = {each.clr.id: each.items for each in own}
-    replace_generated(connection, [*records, *(each.clr for each in own)], learners, items)
-    replace_documents(connection, content.documents)
+
+    def put(connection: Connection) -> None:
+        replace_generated(connection, [*records, *(each.clr for each in own)], learners, items)
+        replace_documents(connection, content.documents, (*ITEM_KINDS, *OTHER_KINDS))
+
+    return put

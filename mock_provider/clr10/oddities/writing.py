@@ -1,4 +1,4 @@
-"""Posts that are answered otherwise than most are, or refused; what may not be kept, and what takes no token."""
+"""Posts that are answered otherwise than most are, or refused; and what takes no token."""
 
 from __future__ import annotations
 
@@ -87,22 +87,6 @@ library.add(
         operations=("postClr",),
         on_request=_look_only,
         on_response=_refused_post(405, "not_allowed", "this provider does not take CLRs"),
-    )
-)
-
-
-def _forbid_to_keep(response: Response) -> None:
-    if response.good:
-        response.headers["cache-control"] = "no-store"
-
-
-library.add(
-    Oddity(
-        id="odd-discovery-no-store",
-        title="The discovery document is marked no-store",
-        how="Endpoints move from time to time.\nRFC 9111, section 5.2.2.5: it is not to be kept.",
-        operations=("getDiscoveryDocument",),
-        on_response=_forbid_to_keep,
     )
 )
 

@@ -10,7 +10,6 @@ from urllib.parse import quote
 from starlette.requests import Request
 
 from mock_provider.clr10 import LD_JSON
-from mock_provider.clr10.resource.page_cache import PageCache
 from mock_provider.clr10.resource.paths import sourced_id_of
 from mock_provider.clr10.resource.signed_clr import open_signed_clr
 from mock_provider.clr10.resource.validation import check_id, check_post
@@ -21,6 +20,7 @@ from mock_provider.http.access import Gate
 from mock_provider.http.endpoint import Endpoint
 from mock_provider.http.json_bodies import invalid, parse_json
 from mock_provider.http.notes import refused
+from mock_provider.http.page_cache import PageCache
 from mock_provider.http.paging import PageQuery, link_header, page_query
 from mock_provider.http.status import ApiResponse, CodeMajor, Headers, Refusal
 from mock_provider.settings import Settings

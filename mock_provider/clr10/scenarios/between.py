@@ -1,16 +1,14 @@
-"""What happens between two starts of a consumer: to the records of a learner, or to the endpoints of OAuth."""
+"""What happens to the records of a learner between two starts of a consumer."""
 
 from __future__ import annotations
 
 import json
-import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from mock_provider.clr10.store.clrs import ClrStore
 from mock_provider.clr10.store.forms import stored_clr
-from mock_provider.oauth.addresses import STEPS
 from mock_provider.scenarios import FIRST_LEARNER
 
 if TYPE_CHECKING:
@@ -24,8 +22,3 @@ def add_a_clr(server: MockServer, _start: int) -> None:
     issued = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     clr = {**json.loads(newest), "id": f"urn:uuid:{uuid4()}", "issuedOn": issued}
     store.put(stored_clr(clr, owner, generated=True))
-
-
-def move_endpoints(server: MockServer, _start: int) -> None:
-    """Moves every step of OAuth to a path that nobody can guess."""
-    server.move({step: f"/{secrets.token_hex(3)}/{secrets.token_hex(3)}" for step in STEPS})

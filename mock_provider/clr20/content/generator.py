@@ -8,7 +8,8 @@ from mock_provider.clr20.content.kept import Content
 from mock_provider.clr20.content.keys import keys_of
 from mock_provider.clr20.content.learners import learners
 from mock_provider.clr20.content.lists import lists
-from mock_provider.clr20.content.records import BULK, Makers, records
+from mock_provider.clr20.content.makers import Makers
+from mock_provider.clr20.content.records import BULK, records
 from mock_provider.clr20.content.site import SVG, Node, Site, picture
 from mock_provider.clr20.store.credentials import StoredCredential
 from mock_provider.clr20.store.forms import stored

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from conformance.issuing import baking
 from mock_provider.clr20.content.achievements import course
 from mock_provider.clr20.content.credentials import badge
 from mock_provider.clr20.content.drafts import sign
+from mock_provider.clr20.content.makers import Makers
 from mock_provider.clr20.content.site import PNG, SVG, Node, moment
-
-if TYPE_CHECKING:
-    from mock_provider.clr20.content.records import Makers
 
 
 def pictured(make: Makers) -> Node:

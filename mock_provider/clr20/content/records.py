@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from mock_provider.clr20.content import pictures, transcript
 from mock_provider.clr20.content.achievements import course
 from mock_provider.clr20.content.credentials import DATA_INTEGRITY, ED25519_2020, badge, of_1_1, record, schema_of
 from mock_provider.clr20.content.drafts import inner, token
-from mock_provider.clr20.content.issuers import Issuer, Issuers
-from mock_provider.clr20.content.learners import Learner
-from mock_provider.clr20.content.lists import Lists
-from mock_provider.clr20.content.site import Node, Site, moment
+from mock_provider.clr20.content.makers import LATE, Makers
+from mock_provider.clr20.content.site import Node, moment
 
 BULK: Final = {"full": 100, "small": 0}
 """How many further records a learner of the kind of ``mira`` has, by how much content is asked for."""
@@ -21,8 +18,6 @@ BULK: Final = {"full": 100, "small": 0}
 _EVERY: Final = 5
 """One of so many of the further records has a proof inside, and is not a token."""
 
-_LATE: Final = 1_300
-"""The day from which on the single kinds are issued, one a week; the many are before."""
 _YEARS: Final = 20 * 365
 _SUITES: Final = (
     ("eddsa-jcs-2022", "university"),
@@ -31,37 +26,6 @@ _SUITES: Final = (
     ("ecdsa-jcs-2019", "university-p256"),
 )
 """Suites that are right, though no certification guide names them, with a key of their kind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Makers:
-    """All that records are made with, for one learner. ``place`` is the learner's among all."""
-
-    site: Site
-    who: Issuers
-    lists: Lists
-    learner: Learner
-    place: int
-
-    def urn(self, *name: object) -> str:
-        """An id for something of this learner."""
-        return self.site.urn(self.learner.username, *name)
-
-    def badge(self, number: int, issuer: Issuer, *, days: int, **members: Any) -> Node:
-        """A badge for a course."""
-        achievement = course(self.site, number)
-        return badge(self.learner, self.urn("badge", number), achievement, issuer, since=moment(days), **members)
-
-    def plain(self, slug: str, issuer: Issuer, *, week: int, badges: list[Node] | None = None, **members: Any) -> Node:
-        """A record without a proof, with one badge unless others are given; issued in that week of the late days."""
-        since, name = _LATE + 7 * week, f"{slug.replace('-', ' ').capitalize()} of {self.learner.name}"
-        held = badges or [self.badge(week, self.who.academy, days=since - 3)]
-        return record(self.learner, self.urn(slug), name, issuer, since=moment(since), badges=held, **members)
-
-    def sealed(self, slug: str, issuer: Issuer, *, week: int, proof: Node | None = None, **members: Any) -> Node:
-        """The same with a proof, of the issuer's first key unless another seal is given."""
-        created = moment(_LATE + 7 * week)
-        return {**self.plain(slug, issuer, week=week, **members), "proof": [proof or issuer.seal(created)]}
 
 
 def records(make: Makers, *, bulk: int) -> Iterator[Node]:
@@ -92,7 +56,7 @@ def _every_kind(make: Makers) -> Iterator[Node]:
     yield _of_1_1(make)
     yield token(inner(_of_1_1(make, "old-term")), who.college.tokens[0], kid=who.college.tokens[1])
     yield _both_forms(make)
-    yield make.sealed("trial-course", who.academy, week=15, validUntil=moment(_LATE + 8 * 15))
+    yield make.sealed("trial-course", who.academy, week=15, validUntil=moment(LATE + 8 * 15))
     yield pictures.pictured(make)
 
 
@@ -100,15 +64,15 @@ def _by_suites(make: Makers) -> Iterator[Node]:
     """A record of each other suite; not of the first learner, since every record of hers is fit for certification."""
     university = make.who.university
     for week, (suite, key) in enumerate(_SUITES, 4):
-        proof = university.seal(moment(_LATE + 7 * week), suite=suite, key=key)
+        proof = university.seal(moment(LATE + 7 * week), suite=suite, key=key)
         yield make.sealed(f"by-{suite}-and-{key}", university, week=week, proof=proof)
-    proof = make.who.college.seal(moment(_LATE + 56), suite="Ed25519Signature2020")
+    proof = make.who.college.seal(moment(LATE + 56), suite="Ed25519Signature2020")
     yield make.sealed("archive", make.who.college, week=8, proof=proof, contexts=[ED25519_2020])
 
 
 def _selective(make: Makers) -> Node:
     """A record with a badge of which a part is shown; a record itself cannot be, since its badges have proofs."""
-    who, since = make.who.studio, moment(_LATE + 20)
+    who, since = make.who.studio, moment(LATE + 20)
     shown = ["/issuer", "/validFrom", "/credentialSubject/id", "/credentialSubject/achievement"]
     proof = who.seal(since, suite="ecdsa-sd-2023", mandatory=shown, derive=["/name", "/credentialSubject/role"])
     about = {"narrative": "A part that is not shown", "role": "Assistant"}
@@ -129,8 +93,8 @@ def _refreshable(make: Makers) -> Node:
     who, path = make.who.college, f"/refresh/{make.learner.username}"
     service = {"id": make.site.url(path), "type": "1EdTechCredentialRefresh"}
     older = make.sealed("progress", who, week=11, refreshService=service)
-    later = moment(_LATE + 7 * 12)
-    held = [*older["credentialSubject"]["verifiableCredential"], make.badge(12, make.who.academy, days=_LATE + 80)]
+    later = moment(LATE + 7 * 12)
+    held = [*older["credentialSubject"]["verifiableCredential"], make.badge(12, make.who.academy, days=LATE + 80)]
     subject = {**older["credentialSubject"], "verifiableCredential": held}
     newer = {**older, "validFrom": later, "credentialSubject": subject, "proof": [who.seal(later)]}
     make.site.publish_signed(path, newer)
@@ -156,8 +120,8 @@ def _of_1_1(make: Makers, slug: str = "older-transcript") -> Node:
 
 def _both_forms(make: Makers) -> Node:
     """A record with two proofs, and all of it in a token."""
-    since, university = moment(_LATE + 7 * 14), make.who.university
-    proofs = [university.seal(since), university.seal(moment(_LATE + 7 * 14, 60))]
+    since, university = moment(LATE + 7 * 14), make.who.university
+    proofs = [university.seal(since), university.seal(moment(LATE + 7 * 14, 60))]
     made = make.plain("diploma", university, week=14, credentialSchema=schema_of("record"))
     return university.token({**made, "proof": proofs})
 

@@ -13,6 +13,7 @@ from mock_provider.clr20.content.kept import kept
 from mock_provider.clr20.content.keys import keys_of
 from mock_provider.clr20.store.credentials import replace_generated
 from mock_provider.clr20.store.hosted import replace_hosted
+from mock_provider.edition import Put
 from mock_provider.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,11 +29,15 @@ def content_mark(settings: Settings) -> str:
     return f"{json.dumps(asked)} {generator}"
 
 
-def fill(settings: Settings, connection: Connection) -> None:
-    """Puts generated records, profiles and documents in the place of those of an earlier start."""
+def fill(settings: Settings) -> Put:
+    """Makes records, profiles and documents, which take the place of those of an earlier start."""
     content = kept(settings.data_dir, content_mark(settings), lambda: _made(settings))
-    replace_generated(connection, content.records, content.profiles)
-    replace_hosted(connection, content.documents, content.drafts)
+
+    def put(connection: Connection) -> None:
+        replace_generated(connection, content.records, content.profiles)
+        replace_hosted(connection, content.documents, content.drafts)
+
+    return put
 
 
 def _made(settings: Settings) -> Content:

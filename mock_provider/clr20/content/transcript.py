@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mock_provider.clr20.content.achievements import course, graded, programme
-from mock_provider.clr20.content.credentials import badge, endorsement, record, schema_of
+from mock_provider.clr20.content.credentials import V2, badge, endorsement, record, schema_of
+from mock_provider.clr20.content.makers import Makers
 from mock_provider.clr20.content.site import Node, data_uri, moment, picture
-
-if TYPE_CHECKING:
-    from mock_provider.clr20.content.records import Makers
 
 _SINCE: Final = moment(1_440)
 _BADGES: Final = moment(1_430)
@@ -34,7 +32,7 @@ def transcript(make: Makers) -> Node:
         f"Transcript of {make.learner.name}",
         university,
         since=_SINCE,
-        badges=badges,
+        badges=[*badges, _membership(make)],
         description="All that was done at Lakeside University",
         validUntil=_UNTIL,
         awardedDate=moment(1_439),
@@ -49,7 +47,7 @@ def transcript(make: Makers) -> Node:
         subject={"identifier": make.learner.identifiers(), "achievement": [whole], "association": links},
     )
     site.page("/about/evidence", "Evidence", "Forty invented pages.")
-    return {**made, "proof": [university.seal(_SINCE)]}
+    return {**made, "proof": [university.seal(_SINCE, more={"expires": _UNTIL})]}
 
 
 def _graded(make: Makers) -> Node:
@@ -84,6 +82,7 @@ def _practice(make: Makers) -> Node:
         "familyName": "Berg",
         "honorificPrefix": "Prof.",
         "honorificSuffix": "PhD",
+        "dateOfBirth": "1961-03-14",
     }
     return badge(
         make.learner,
@@ -127,6 +126,19 @@ def _by_college(make: Makers) -> Node:
         since=_BADGES,
         credentialStatus=make.lists.good(1_000 + make.place),
     )
+
+
+def _membership(make: Makers) -> Node:
+    """A credential that is no badge, of a type that its issuer has defined; the issuer is a text."""
+    return {
+        "@context": [V2],
+        "id": make.urn("membership"),
+        "type": ["VerifiableCredential", make.site.url("/about/frameworks#Membership")],
+        "issuer": make.who.academy.id,
+        "validFrom": _BADGES,
+        "credentialSubject": {"id": make.learner.id},
+        "proof": [make.who.academy.seal(_BADGES)],
+    }
 
 
 def _association(kind: str, source: str, target: str) -> Node:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
+
+from conformance.standard.facts import facts
 from mock_provider.behaviour.library import Library
 from mock_provider.clr20.drafting import BADGES, CLR, OLD_PROOFS, W3C, W3C_1_1, Draft
 from mock_provider.clr20.faults._documents import (
@@ -19,7 +22,7 @@ library = Library()
 
 _LOST = {"CLR20-CTX-08": "members that the missing context defines have no meaning"}
 _CLR_OF_2_0_0 = "https://purl.imsglobal.org/spec/clr/v2p0/context.json"
-_CLR_OF_1_0 = "https://purl.imsglobal.org/spec/clr/v1p0/context/clr_v1p0.jsonld"
+_CLR_OF_1_0 = facts("clr10").context_url
 
 library.add(
     token_fault(
@@ -249,13 +252,18 @@ library.add(
     )
 )
 
+
+def _number(draft: Draft) -> None:
+    draft.record["id"] = str(zlib.crc32(draft.identity.id.encode()))
+
+
 library.add(
     token_fault(
         id="ctx-id-is-a-number",
         title="The id of a record is the number of a row",
         how="The primary key of the table is exported.\nIt means something else in each database.",
         breaks=("CLR20-CTX-19",),
-        change=put("record/id", "4711"),
+        change=_number,
         consequences={"CLR20-CTX-08": "an id that is not absolute is lost"},
     )
 )

@@ -21,7 +21,7 @@ library.add(
         how="Unsigned tokens are made in tests.\nThe switch was on.",
         breaks=("CLR20-JWT-01",),
         making=Token(then=lambda text: text.rpartition(".")[0]),
-        consequences=_UNREADABLE,
+        consequences={**_UNREADABLE, "CLR20-API-08": "a text of two parts is no compact JWS, and stands among them"},
     )
 )
 

@@ -42,6 +42,7 @@ profiles = Table(
     "clr20_profiles",
     metadata,
     Column("owner", String(300), primary_key=True),
+    Column("generated", Boolean, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
 
@@ -66,6 +67,7 @@ class Kept(Enum):
 
     CREATED = "created"
     REPLACED = "replaced"
+    OLDER = "older"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class CredentialStore:
         return Page(total, plain, tuple(body for compact, body, _ in rows if compact))
 
     def put(self, record: StoredCredential) -> Kept:
-        """Keeps a record, in the place of the owner's equal one."""
+        """Keeps a record, in the place of the owner's equal one unless that is newer."""
         try:
             return self._put(record)
         except IntegrityError:  # another worker made an equal one meanwhile: now it is there to be replaced
@@ -115,9 +117,12 @@ class CredentialStore:
     def _put(self, record: StoredCredential) -> Kept:
         own = {"its_owner": record.owner, "its_key": record.key}
         with self._database.write() as connection:
-            if connection.execute(_THERE, own).one_or_none() is None:
+            there = connection.scalar(_THERE, own)
+            if there is None:
                 connection.execute(insert(credentials), asdict(record))
                 return Kept.CREATED
+            if there > record.valid_from:
+                return Kept.OLDER
             connection.execute(_REPLACE, {**own, **asdict(record)})
             return Kept.REPLACED
 
@@ -137,8 +142,9 @@ class ProfileStore:
     def put(self, owner: str, body: bytes) -> None:
         """Keeps a profile in the place of the one before."""
         with self._database.write() as connection:
-            if connection.execute(update(profiles).where(profiles.c.owner == owner).values(body=body)).rowcount == 0:
-                connection.execute(insert(profiles).values(owner=owner, body=body))
+            known = update(profiles).where(profiles.c.owner == owner).values(body=body, generated=False)
+            if connection.execute(known).rowcount == 0:
+                connection.execute(insert(profiles).values(owner=owner, body=body, generated=False))
 
 
 def replace_generated(
@@ -146,14 +152,15 @@ def replace_generated(
 ) -> None:
     """Puts newly made records and profiles (by owner) in the place of all that an earlier start has made.
 
-    What a client has put in the place of such a record stays.
+    What a client has put in the place of such a record or profile stays.
     """
     connection.execute(delete(credentials).where(credentials.c.generated))
     posted = {tuple(row) for row in connection.execute(select(credentials.c.owner, credentials.c.key))}
     fresh = [asdict(each) for each in records if (each.owner, each.key) not in posted]
     if fresh:
         connection.execute(insert(credentials), fresh)
-    connection.execute(delete(profiles))
-    known = [{"owner": owner, "body": body} for owner, body in people]
+    connection.execute(delete(profiles).where(profiles.c.generated))
+    put = set(connection.scalars(select(profiles.c.owner)))
+    known = [{"owner": owner, "body": body, "generated": True} for owner, body in people if owner not in put]
     if known:
         connection.execute(insert(profiles), known)

@@ -106,10 +106,14 @@ def _scopes_that_read(request: Request) -> None:
     body = request.json
     if not isinstance(body, dict):
         return
-    operations = request.facts.operations.values()
-    reading = {request.facts.scope_uri(one.scope) for one in operations if one.scope and one.method == "GET"}
+    reading = {
+        edition.scope_uri(one.scope)
+        for edition in request.editions
+        for one in edition.operations.values()
+        if one.scope and one.method == "GET"
+    }
     asked = body.get("scope")
-    known = asked.split() if isinstance(asked, str) else [*request.facts.scopes.values(), OFFLINE_ACCESS]
+    known = asked.split() if isinstance(asked, str) else [*request.scopes.values(), OFFLINE_ACCESS]
     left = [scope for scope in known if scope in reading or scope == OFFLINE_ACCESS]
     if reading.intersection(left):
         request.json = {**body, "scope": " ".join(left)}

@@ -18,7 +18,7 @@ import urllib.parse
 import uuid
 import webbrowser
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import requests
 from authlib.common.errors import AuthlibBaseError
@@ -79,13 +79,17 @@ class Wallet:
     """One learner's way through discovery, registration, login and the API."""
 
     accept = JSON_LD
+    api = API
+    list_path = "/clrs"
+    scope = SCOPE
+    needed: ClassVar = {"read": ["readonly"], "write": ["readonly", "replace"], "delete": ["readonly", "delete"]}
 
     def __init__(self, task: str, left_out: Sequence[str] = ()) -> None:
         self.task = task
         self.left_out = left_out
         self.learner = os.environ.get("CLR_USERNAME", "")
         given = os.environ["CLR_URL"].rstrip("/")
-        self.base = given if given.endswith(API) else given + API
+        self.base = given if given.endswith(self.api) else given + self.api
         self.folder = pathlib.Path(os.environ.get("CLR_STATE_DIR") or ".")
         self.file = self.folder / "wallet.json"
         self.kept: dict[str, Any] = json.loads(self.file.read_text()) if self.file.exists() else {}
@@ -123,8 +127,7 @@ class Wallet:
         return document
 
     def scopes(self) -> list[str]:
-        needed = {"read": ["readonly"], "write": ["readonly", "replace"], "delete": ["readonly", "delete"]}
-        return [*(SCOPE + name for name in needed[self.task]), "offline_access"]
+        return [*(self.scope + name for name in self.needed[self.task]), "offline_access"]
 
     def metadata(self, redirect_uri: str) -> dict[str, Any]:
         site = "https://wallet.invalid"
@@ -180,7 +183,7 @@ class Wallet:
     def granted(self, client: dict[str, Any]) -> str:
         allowed = client.get("scope", " ".join(self.scopes())).split()
         asked = [scope for scope in self.scopes() if scope in allowed]
-        if not any(scope.startswith(SCOPE) for scope in asked):
+        if not any(scope.startswith(self.scope) for scope in asked):
             raise Refused("no scope that is of use")
         return " ".join(asked)
 
@@ -268,7 +271,8 @@ class Wallet:
         """Every record by its id: a CLR, or a token of one."""
         began = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         last = self.kept.get("read", {}).get(self.learner)
-        url: str | None = f"{self.base}/clrs" + (f"?{urllib.parse.urlencode({'since': last})}" if last else "")
+        since = f"?{urllib.parse.urlencode({'since': last})}" if last else ""
+        url: str | None = f"{self.base}{self.list_path}{since}"
         records: dict[str, Any] = dict(self.kept.get("records", {}).get(self.learner, {}))
         seen: set[str] = set()
         while url:
@@ -279,14 +283,18 @@ class Wallet:
             page = expect(answer, 200)
             if not isinstance(page, dict):
                 raise Refused("a page that is none")
-            records |= {clr["id"]: clr for clr in page.get("clrs") or [] if isinstance(clr, dict) and "id" in clr}
-            records |= {self.name_of(token): token for token in page.get("signedClrs") or []}
+            records |= self.taken(page)
             url = self.following(answer)
         self.keep(
             read={**self.kept.get("read", {}), self.learner: began},
             records={**self.kept.get("records", {}), self.learner: records},
         )
         return records
+
+    def taken(self, page: dict[str, Any]) -> dict[str, Any]:
+        """The records of a page, plain and signed, by their ids."""
+        found = {clr["id"]: clr for clr in page.get("clrs") or [] if isinstance(clr, dict) and "id" in clr}
+        return found | {self.name_of(token): token for token in page.get("signedClrs") or []}
 
     def name_of(self, token: str) -> str:
         try:

@@ -22,12 +22,22 @@ def test_any_name_can_be_asked_for(database: Database, name: str) -> None:
     assert DocumentStore(database).get("keys", name) is None
 
 
-def test_replacing_all_leaves_nothing_old(database: Database) -> None:
+def test_replacing_some_kinds_leaves_nothing_old_of_them_and_all_of_others(database: Database) -> None:
+    store = DocumentStore(database)
+    for kind in ("keys", "pages", "lists"):
+        store.put(kind, "old", b"1")
+    with database.write() as connection:
+        replace_documents(connection, {("keys", "new"): b"2"}, ("keys", "pages"))
+    assert (store.get("keys", "old"), store.get("keys", "new")) == (None, b"2")
+    assert (store.get("pages", "old"), store.get("lists", "old")) == (None, b"1")
+
+
+def test_documents_can_be_replaced_by_none(database: Database) -> None:
     store = DocumentStore(database)
     store.put("keys", "old", b"1")
     with database.write() as connection:
-        replace_documents(connection, {("keys", "new"): b"2"})
-    assert (store.get("keys", "old"), store.get("keys", "new")) == (None, b"2")
+        replace_documents(connection, {}, ("keys",))
+    assert store.get("keys", "old") is None
 
 
 def test_a_stamp_is_remembered(database: Database) -> None:

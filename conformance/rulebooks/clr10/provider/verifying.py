@@ -13,18 +13,15 @@ from urllib.parse import urlsplit
 
 from conformance.document import ParseLimits
 from conformance.document import open as open_document
-from conformance.exchanges import Failure, Response
-from conformance.record import Finding
 from conformance.rulebooks.clr10.document import RULES
 from conformance.rulebooks.clr10.provider.data import ClrData
 from conformance.rulebooks.clr10.provider.edition import BASE_PATH, COLLECTIONS, MEDIA_TYPE
 from conformance.rulebooks.clr10.provider.listing import Listing
 from conformance.rulebooks.clr10.trust import RULES as TRUST
 from conformance.suites.answer import Answer
-from conformance.suites.fetching import HOPS, allowed, leads_on
+from conformance.suites.lookups import Lookups
 from conformance.suites.outcomes import CheckEnd, Incomplete
 from conformance.trust import VerificationReport, verify
-from conformance.wire.redirects import Request, hops
 
 MOST_SIGNED = 4
 MOST_UNSIGNED = 4
@@ -45,65 +42,12 @@ class Sample:
         return {**{name: value for name, value in body.items() if name not in self.places}, **chosen}
 
 
-@dataclass(frozen=True, slots=True)
-class Got:
-    """What came for a URL, as verification asks for it."""
-
-    url: str
-    final_url: str
-    status: int | None
-    body: bytes
-    failure: Failure | None
-
-
-class TargetFetcher:
-    """Fetches what documents name over the target's wire; each URL once, and only where it may be fetched."""
+class TargetFetcher(Lookups):
+    """Fetches what documents name over the target's wire, a CLR of the target with the token that it needs."""
 
     def __init__(self, target: ClrData) -> None:
+        super().__init__(target.session, MEDIA_TYPE, self._send)
         self._target = target
-        self._got: dict[str, Got] = {}
-        self._exchanges: dict[str, int] = {}
-
-    def shown_by(self, finding: Finding) -> tuple[int, ...]:
-        """The exchanges with the URLs that a finding names."""
-        text = f"{finding.expected} {finding.actual} "
-        return tuple(index for url, index in self._exchanges.items() if f"{url} " in text or f"{url}: " in text)
-
-    def get(self, url: str, *, accept: str = MEDIA_TYPE) -> Got:
-        """The answer for a URL; never raises."""
-        plain = url.partition("#")[0]
-        if plain not in self._got:
-            self._got[plain] = self._fetch(plain, accept)
-        return self._got[plain]
-
-    def takes_plain(self, url: str) -> bool:
-        """True on the target's own host, where the plan allows plain http."""
-        return url.startswith("http://") and allowed(self._target.session, url)
-
-    def _fetch(self, url: str, accept: str) -> Got:
-        def send(request: Request) -> Response:
-            response = self._send(request.url, accept).response
-            self._exchanges[url] = response.index
-            return response
-
-        too_many = Failure("redirect-loop", f"{url} redirects more than {HOPS} times")
-        here, refusal = url, self._refusal(url)
-        if refusal is not None:
-            return Got(url, here, None, b"", refusal)
-        for hop in hops(Request("GET", url, (), b""), send, HOPS, leads=leads_on):
-            if hop.following is None:
-                return Got(url, here, hop.response.status, hop.response.body, hop.response.failure)
-            here = hop.following.url
-            refusal = too_many if hop.last else self._refusal(here)
-            if refusal is not None:
-                break
-        return Got(url, here, None, b"", refusal)
-
-    def _refusal(self, url: str) -> Failure | None:
-        """Why a URL is not fetched, ``None`` when it is."""
-        if allowed(self._target.session, url):
-            return None
-        return Failure("address-refused", f"{url} is neither public https nor the target's own host")
 
     def _send(self, url: str, accept: str) -> Answer:
         api = self._target.api
@@ -115,7 +59,7 @@ class TargetFetcher:
         operation = READS.get(url.removeprefix(f"{self._target.base}/").partition("/")[0])
         if operation is not None:
             return api.call(operation, url, accept=accept)  # what comes is judged with the other documents
-        return Answer(self._target.wire.send("GET", url, headers={"Accept": accept}, label="verify"), "verify")
+        return self._plainly(url, accept)
 
 
 def sample(listing: Listing, own: set[str]) -> Sample:

@@ -108,9 +108,15 @@ class CredentialConsumer(ListReader):
         """Post a new record with a proof, and pass on a compact JWS as it was received."""
         for page in self.pages(self.first_page(None)):
             self.take(page)
-        self.post(new_record(self.assignment.username))
+        self.post(new_record(self.learner()))
         for compact in [one for one in self.records.values() if isinstance(one, str)][:1]:
             self.post(self.passed_on(compact))
+
+    def learner(self) -> Mapping[str, Any]:
+        """The subject of the first record of the list; one that names nobody when there is none."""
+        found = (one for one in self.records.values() if isinstance(one, dict))
+        subject = next((one.get("credentialSubject") for one in found), None)
+        return subject if isinstance(subject, dict) else {}
 
     def passed_on(self, compact: str) -> Record:
         """What is posted of a compact JWS that was received: itself."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -13,15 +15,24 @@ from conformance.standard.facts import facts
 _FACTS = facts("clr20")
 _SUITE = "eddsa-rdfc-2022"
 _KEY = "reference consumer"
+_NOBODY = "urn:uuid:0f8c4c9e-1f8d-4f0a-9d2f-6b1f5f0e6c55"
 _VC_2 = "https://www.w3.org/ns/credentials/v2"
 _BADGES = _FACTS.envelopes["ob-v3p0"].context_url
 
 
+def new_record(subject: Mapping[str, Any]) -> dict[str, Any]:
+    """A right record about the learner whom a subject names by ``id`` or ``identifier``.
+
+    The same one in a whole process, since to sign takes time.
+    """
+    who = {name: subject[name] for name in ("id", "identifier") if name in subject}
+    return _signed(json.dumps(who or {"id": _NOBODY}))
+
+
 @lru_cache(64)
-def new_record(learner: str) -> dict[str, Any]:
-    """A right record about that learner (a user name); the same one in a whole process, since to sign takes time."""
+def _signed(who: str) -> dict[str, Any]:
     key = Key.from_seed("Ed25519", _KEY)
-    subject = {"id": uuid.uuid5(uuid.NAMESPACE_URL, learner).urn}
+    subject = json.loads(who)
     issuer = {"id": key.did, "type": ["Profile"], "name": "Reference consumer"}
     badge = sign(_badge(subject, issuer), _SUITE, key, key.did_method)
     record = {

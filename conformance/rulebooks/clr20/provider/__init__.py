@@ -18,5 +18,6 @@ RULES = ProviderRules(
     discovery=DISCOVERY,
     class_of=class_of,
     answers=ANSWERS,
+    final_slash=True,
     target=Clr20Target,
 )

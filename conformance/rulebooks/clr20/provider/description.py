@@ -17,7 +17,7 @@ SCHEME = "OAuth2ACG"
 SCHEMES = ("components", "securitySchemes")
 FLOW = (*SCHEMES, SCHEME, "flows", "authorizationCode")
 
-TOLD_ELSEWHERE = (("info",), ("openapi",), ("paths",), SCHEMES)
+TOLD_ELSEWHERE = (("info",), ("openapi",), SCHEMES)
 """Parts of the document that rows of their own speak of."""
 MOST_ERRORS = 5
 

@@ -47,6 +47,8 @@ def arrays(answer: Answer) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     body = answer.json()
     if not isinstance(body, dict):
         raise Incomplete("the body of GET /credentials is not a JSON object (see CLR20-API-07)")
+    if body and not body.keys() & {PLAIN, COMPACT}:
+        raise Incomplete(f"the body of GET /credentials has neither {PLAIN} nor {COMPACT} (see CLR20-API-07)")
     plain, compact = (() if body.get(name) is None else body[name] for name in (PLAIN, COMPACT))
     if not isinstance(plain, (list, tuple)) or not isinstance(compact, (list, tuple)):
         raise Incomplete(f"{PLAIN} or {COMPACT} is not an array (see CLR20-API-07)")

@@ -24,6 +24,9 @@ NOBODY: Final = "urn:uuid:5ac1b1a2-30cb-4d3a-9a4e-4d4bb1a6a001"
 
 TAKEN: Final = (200, 201)
 A_DAY: Final = 24 * 60
+OLDEST: Final = -60.0
+STEP: Final = 0.1
+"""Minutes from now at which the records of a run begin to be valid, and by which each version is later."""
 MOST_NAMED: Final = 3
 
 
@@ -56,6 +59,7 @@ class Posts:
         self._plan = plan
         self._api = api
         self._listing = listing
+        self._versions = 0
         self._left: dict[tuple[str, str], str] = {}
         self.minter = Minter(facts)
         self.stranger = Minter(facts, other=True)
@@ -79,12 +83,14 @@ class Posts:
 
     def new_record(self, **changes: Any) -> Record:
         """A right, signed record with an id that the target never saw; ``changes`` are those of ``Minter.draft``."""
-        return self.minter.signed(self.minter.draft(self.subject(), **{"validFrom": moment(-60), **changes}))
+        return self.minter.signed(self.minter.draft(self.subject(), **{"validFrom": moment(OLDEST), **changes}))
 
-    def newer(self, record: Mapping[str, Any], minutes: float = -30, **changes: Any) -> Record:
-        """An equal record with another ``validFrom``, that many minutes from now, signed anew."""
+    def newer(self, record: Mapping[str, Any], **changes: Any) -> Record:
+        """An equal record with a later ``validFrom`` than every version before it, signed anew."""
+        self._versions += 1
+        later = moment(min(OLDEST + self._versions * STEP, -1))
         bare = {name: value for name, value in record.items() if name != "proof"}
-        return self.minter.signed({**bare, "validFrom": moment(minutes), **changes})
+        return self.minter.signed({**bare, "validFrom": later, **changes})
 
     def hand_in(self, record: Record, jws: str | None = None, **how: Any) -> Posted:
         """Hand a record in as JSON, or as the JWS that it is in; ``how`` are arguments of ``ProviderApi.upsert``."""
@@ -127,7 +133,7 @@ class Posts:
         return self.hand_in(self.new_record())
 
     def _first_token(self) -> Posted:
-        record = self.minter.draft(self.subject(), validFrom=moment(-60))
+        record = self.minter.draft(self.subject(), validFrom=moment(OLDEST))
         return self.hand_in(record, self.minter.token(record))
 
     def _known_subject(self) -> dict[str, Any] | None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Final
+from typing import Any
 
-from conformance.document.schema import valid
 from conformance.plan import Plan
-from conformance.rulebooks.clr20.document import MODEL
 from conformance.rulebooks.clr20.provider.api import ProviderApi
+from conformance.rulebooks.clr20.provider.bodies import faults_of
 from conformance.suites.answer import Answer
 from conformance.suites.calling import RIGHT, Token
 from conformance.suites.once import Once
 from conformance.suites.outcomes import CheckEnd, Incomplete, NotApplicable
 
-CLASS: Final = "Profile"
 DONE = (200, 202, 304)
 """What a right request of putProfile is answered with."""
 
@@ -42,14 +40,16 @@ class OwnProfile:
     def to_put(self) -> dict[str, Any]:
         """A whole profile to put: the one that is there, else one that the run makes up.
 
-        Raises ``Incomplete`` where the one that is there is not valid: a target may refuse that.
+        Raises ``Incomplete`` when the one that is there is none that could be put.
         """
         try:
             known = self.before()
         except NotApplicable:
             known = None
-        if known and not valid(MODEL, CLASS, known):
-            raise Incomplete("the profile that is there is not valid, so that it cannot be put (see CLR20-API-30)")
+        if known is not None and faults_of(known, "Profile"):
+            raise Incomplete(
+                "the profile that is there is not a valid one, so that it cannot be put (see CLR20-API-30)"
+            )
         return known or {
             "id": uuid.uuid5(uuid.NAMESPACE_URL, self._api.base).urn,
             "type": ["Profile"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from conformance.plan import Plan
@@ -9,19 +11,23 @@ from conformance.record import Diagnosis, Problem
 from conformance.rulebooks.clr20.provider import survey
 from conformance.rulebooks.clr20.provider.api import ProviderApi
 from conformance.rulebooks.clr20.provider.edition import GET_PROFILE, LIST, PUT_PROFILE, UPSERT
+from conformance.rulebooks.clr20.provider.judging import MOST_LOOKUPS, Received, judged, sample, verified
 from conformance.rulebooks.clr20.provider.listing import Listing, page_entries, pager
 from conformance.rulebooks.clr20.provider.lists import lists_of
 from conformance.rulebooks.clr20.provider.posts import Posts
 from conformance.rulebooks.clr20.provider.profiles import OwnProfile
+from conformance.rulebooks.clr20.provider.received import Part, Text, documents
 from conformance.suites.answer import Answer
 from conformance.suites.calling import Token
 from conformance.suites.grants import Who
+from conformance.suites.lookups import Lookups
 from conformance.suites.memory import Memory
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.protected import ProtectedOperation, ProtectedOperations
 from conformance.suites.rules import ProviderRules
 from conformance.suites.target import Target
 from conformance.suites.walking import walk
+from conformance.trust.session import ACCEPT
 from conformance.wire import AsgiApp
 
 
@@ -41,6 +47,8 @@ class Clr20Target(Target):
         super().__init__(plan, rules, out, app, memory)
         self._apis: dict[Who, ProviderApi] = {}
         self._listing: Listing | None = None
+        self._judged: Received | None = None
+        self._verified: Received | None = None
         self.api = self.api_of("owner")
         self.lists = lists_of(self.api, plan.limits.pages)
         self.posts = Posts(plan, self.facts, self.api, self.listing)
@@ -58,6 +66,26 @@ class Clr20Target(Target):
         if self._listing is None:
             self._listing = walk(pager(self.api), self.plan.limits.pages)
         return self._listing
+
+    def judged(self) -> Received:
+        """What the records and the profile that were received so far show by themselves; worked out once."""
+        if self._judged is None:
+            self._judged = judged(self._documents(), self.parse_limits, self.memory)
+        return self._judged
+
+    def verified(self) -> Received:
+        """What comes of verifying the records received so far; worked out once."""
+        if self._verified is None:
+            records = sample(self._documents())
+            lookups = Lookups(self.session, ACCEPT, most=MOST_LOOKUPS)
+            self._verified = verified(records, lookups, self.parse_limits, self.memory)
+        return self._verified
+
+    def _documents(self) -> Iterator[Part | Text]:
+        if "read" in self.plan.claims:
+            with suppress(CheckEnd):
+                self.listing()
+        return documents(self.history, self.base, self.facts, self.parse_limits, self.posts.is_own)
 
     def protected(self) -> ProtectedOperations:
         """The operations that need a token."""
@@ -89,8 +117,9 @@ class Clr20Target(Target):
             return self.api.get_profile(token=token)
 
         def upsert(token: Token) -> Answer:
-            # Always the same record, so that a target which takes it by a bad token gathers no more of them.
-            return self.posts.hand_in(self.posts.first().record, token=token).answer
+            # Always the same record, so that a target which takes it by a bad token gathers no more of them. A newer
+            # version of it, since a target need not take the same one again.
+            return self.posts.hand_in(self.posts.newer(self.posts.first().record), token=token).answer
 
         def put_profile(token: Token) -> Answer:
             return self.profile.put(self.profile.to_put(), token)

@@ -7,6 +7,7 @@ import pytest
 from conformance.rulebooks.clr20.provider.edition import DISCOVERY, GET_PROFILE, LIST, PUT_PROFILE, UPSERT
 from conformance.rulebooks.clr20.provider.target import Clr20Target
 from conformance.suites.answer import Answer
+from conformance.suites.calling import with_final_slash
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import incomplete, manual, not_applicable
 
@@ -47,6 +48,8 @@ def _ask(target: Clr20Target, operation: str, method: str) -> Answer:
     # Not through the API, whose answers the checks that look back hold to the class of the operation.
     what, url = f"{method} {about.path}", target.api.url_of(operation)
     response = target.wire.send(method, url, headers=headers, content=b"{}", label=what)
+    if slashed := with_final_slash(response):
+        response = target.wire.send(method, slashed, headers=headers, content=b"{}", label=what)
     return target.session.answer(response, what)
 
 

@@ -65,6 +65,13 @@ def registrations(sitting: Sitting, *, ok: bool | None = None) -> tuple[Served, 
     return tuple(one for one in sitting.requests("register", ok=ok) if one.method == "POST")
 
 
+def was_read(request: Served) -> bool:
+    """False for a request that was refused before its body was read, so that nobody knows what it says."""
+    length = request.request_headers.get("content-length") or "0"
+    announced = length.strip() != "0" or request.request_headers.get("transfer-encoding")
+    return bool(request.request_body) or not announced
+
+
 def token_requests(
     sitting: Sitting, *grants: str, after: Served | None = None, ok: bool | None = None
 ) -> tuple[Served, ...]:

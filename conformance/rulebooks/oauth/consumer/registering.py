@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
-from conformance.oauth import RegisteredClient, metadata, register
+from conformance.exchanges import Response
+from conformance.oauth import RegisteredClient, metadata
 from conformance.rulebooks.oauth.consumer.discovering import Discovering
 from conformance.rulebooks.oauth.consumer.flows import OFFLINE_ACCESS
 
@@ -34,10 +37,20 @@ class Registering(Discovering):
             return RegisteredClient(kept["id"], kept["secret"], scopes=tuple(kept["scopes"]))
         return self.new_client()
 
+    def register(self, metadata: Mapping[str, Any]) -> Response:
+        """One registration request (RFC 7591 section 3.1)."""
+        headers = {"Content-Type": self.registration_type(), "Accept": "application/json"}
+        content = json.dumps(dict(metadata)).encode()
+        return self.wire.send("POST", self.endpoints().need("registration"), headers=headers, content=content)
+
+    def registration_type(self) -> str:
+        """The media type of a registration."""
+        return "application/json"
+
     def new_client(self) -> RegisteredClient:
         """Register, and keep what came back."""
         asked = self.metadata()
-        made = RegisteredClient.of(register(self.wire, self.endpoints().need("registration"), asked))
+        made = RegisteredClient.of(self.register(asked))
         scopes = made.scopes if made.scopes is not None else (*self.scopes(), OFFLINE_ACCESS)
         self.state.keep("client", self.base, {"id": made.id, "secret": made.secret, "scopes": scopes})
         return RegisteredClient(made.id, made.secret, made.redirect_uri, scopes, made.name)

@@ -172,7 +172,8 @@ library.add(
     Variation(
         id="var-link-cursors",
         title="Link targets carry a cursor instead of an offset",
-        how="Links hold the place in an opaque word.\nThe standard wants limit and since kept, and a consumer follows links as they are.",
+        how="Links hold the place in an opaque word.\n"
+        "The standard wants limit and since kept, and a consumer follows links as they are.",
         operations=LIST,
         on_request=_offset_of_cursor,
         on_response=_write_cursors,

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
+from mock_provider.behaviour.list_changes import (
+    drop_header,
+    drop_relation,
+    in_pages,
+    move_links,
+    name_internal_host,
+    rewrite_links,
+)
 from mock_provider.behaviour.model import Fault
-from mock_provider.behaviour.tools import Change
 from mock_provider.clr10 import FACTS
-from mock_provider.clr10.faults.gcs._common import LISTS, drop_header, in_pages, is_empty
+from mock_provider.clr10.faults.gcs._common import LISTS, is_empty
 
 library = Library()
 
@@ -31,12 +37,6 @@ library.add(
 )
 
 
-def _rewrite_links(pattern: str, instead: str) -> Change:
-    return in_pages(
-        lambda response: response.headers.update({"link": re.sub(pattern, instead, response.headers["link"])})
-    )
-
-
 library.add(
     Fault(
         id="gcs-link-in-body",
@@ -48,17 +48,9 @@ library.add(
             "CLR10-GCS-022": "what cannot be parsed has no relation prev",
         },
         operations=LISTS,
-        on_response=_rewrite_links(r'<([^>]*)>; rel="(\w+)"', r"\2=\1"),
+        on_response=rewrite_links(r'<([^>]*)>; rel="(\w+)"', r"\2=\1"),
     )
 )
-
-
-def _drop_relation(relation: str) -> Change:
-    def change(response: Response) -> None:
-        links = response.headers["link"].split(", ")
-        response.headers["link"] = ", ".join(link for link in links if f'rel="{relation}"' not in link)
-
-    return in_pages(change)
 
 
 library.add(
@@ -68,19 +60,9 @@ library.add(
         how="Only first, last and prev are built.\nnext was forgotten, as clients know the total.",
         breaks=("CLR10-GCS-020",),
         operations=LISTS,
-        on_response=_drop_relation("next"),
+        on_response=drop_relation("next"),
     )
 )
-
-
-def _move_links(relation: str, change: Callable[[int], int]) -> Change:
-    """Links of one relation with another offset, never below 0."""
-    pattern = re.compile(rf'offset=(\d+)([^>]*>; rel="{relation}")')
-
-    def moved(found: re.Match[str]) -> str:
-        return f"offset={max(0, change(int(found[1])))}{found[2]}"
-
-    return in_pages(lambda response: response.headers.update({"link": pattern.sub(moved, response.headers["link"])}))
 
 
 library.add(
@@ -90,7 +72,7 @@ library.add(
         how="The offset of the next page is the last index of this one and two.\nOnly who follows links misses a CLR.",
         breaks=("CLR10-GCS-020",),
         operations=LISTS,
-        on_response=_move_links("next", lambda offset: offset + 1),
+        on_response=move_links("next", lambda offset: offset + 1),
     )
 )
 
@@ -101,7 +83,7 @@ library.add(
         how="The link is built from the query as it came.\nNobody followed it.",
         breaks=("CLR10-GCS-020",),
         operations=LISTS,
-        on_response=_move_links("next", lambda offset: offset - 1),
+        on_response=move_links("next", lambda offset: offset - 1),
     )
 )
 
@@ -133,7 +115,7 @@ library.add(
         how="Clients were thought to go forward only.\nprev was not built.",
         breaks=("CLR10-GCS-022",),
         operations=LISTS,
-        on_response=_drop_relation("prev"),
+        on_response=drop_relation("prev"),
     )
 )
 
@@ -144,7 +126,7 @@ library.add(
         how="The name was taken from another interface.\nRFC 8288 registers prev.",
         breaks=("CLR10-GCS-022",),
         operations=LISTS,
-        on_response=_rewrite_links('rel="prev"', 'rel="previous"'),
+        on_response=rewrite_links('rel="prev"', 'rel="previous"'),
     )
 )
 
@@ -155,7 +137,7 @@ library.add(
         how="limit is taken off the offset after the link was built.\nNobody went back.",
         breaks=("CLR10-GCS-022",),
         operations=LISTS,
-        on_response=_move_links("prev", lambda offset: offset + 1),
+        on_response=move_links("prev", lambda offset: offset + 1),
     )
 )
 
@@ -166,7 +148,7 @@ library.add(
         how="The last page is the total divided by limit.\nWhere it divides evenly, that page is empty.",
         breaks=("CLR10-GCS-023",),
         operations=LISTS,
-        on_response=_move_links("last", lambda offset: offset + 1),
+        on_response=move_links("last", lambda offset: offset + 1),
     )
 )
 
@@ -177,7 +159,7 @@ library.add(
         how="A page has no link to itself.\nThe standard asks for first on every page.",
         breaks=("CLR10-GCS-023",),
         operations=LISTS,
-        on_response=_drop_relation("first"),
+        on_response=drop_relation("first"),
     )
 )
 
@@ -188,7 +170,7 @@ library.add(
         how="The last page needs the total, which is expensive.\nlast was left out.",
         breaks=("CLR10-GCS-023",),
         operations=LISTS,
-        on_response=_drop_relation("last"),
+        on_response=drop_relation("last"),
     )
 )
 
@@ -199,7 +181,7 @@ library.add(
         how="The URL is built from the path of the request.\nThe public host is not known to the application.",
         breaks=("CLR10-GCS-024",),
         operations=LISTS,
-        on_response=_rewrite_links("<https://[^/]+", "<"),
+        on_response=rewrite_links("<https://[^/]+", "<"),
     )
 )
 
@@ -210,7 +192,7 @@ library.add(
         how="TLS ends at the load balancer.\nThe application builds its URLs with the scheme that it sees.",
         breaks=("CLR10-GCS-024",),
         operations=LISTS,
-        on_response=_rewrite_links(r'<https:([^>]*>; rel="last")', r"<http:\1"),
+        on_response=rewrite_links(r'<https:([^>]*>; rel="last")', r"<http:\1"),
     )
 )
 
@@ -221,7 +203,7 @@ library.add(
         how="Only offset is written into the links.\nThe next page has another size than the first.",
         breaks=("CLR10-GCS-024",),
         operations=LISTS,
-        on_response=_rewrite_links(r"limit=\d+&", ""),
+        on_response=rewrite_links(r"limit=\d+&", ""),
     )
 )
 
@@ -232,7 +214,7 @@ library.add(
         how="Only the paging parameters are written into the links.\nThe filter is lost on the second page.",
         breaks=("CLR10-GCS-024",),
         operations=LISTS,
-        on_response=_rewrite_links(r"&since=[^>]*", ""),
+        on_response=rewrite_links(r"&since=[^>]*", ""),
     )
 )
 
@@ -243,19 +225,9 @@ library.add(
         how="The path in the link lacks the version.\nIt was changed everywhere else.",
         breaks=("CLR10-GCS-024",),
         operations=LISTS,
-        on_response=_rewrite_links(rf'{re.escape(FACTS.base_path)}/clrs(\?[^>]*>; rel="last")', r"/clrs\1"),
+        on_response=rewrite_links(rf'{re.escape(FACTS.base_path)}/clrs(\?[^>]*>; rel="last")', r"/clrs\1"),
     )
 )
-
-
-def _name_internal_host(relation: str) -> Change:
-    """Let the links of this relation (a pattern) name the host behind the proxy."""
-    link = re.compile(rf'<https://[^/>]+([^>]*>; rel="{relation}")')
-
-    def change(response: Response) -> None:
-        response.headers["link"] = link.sub(r"<https://clr.internal\1", response.headers["link"])
-
-    return in_pages(change)
 
 
 library.add(
@@ -266,7 +238,7 @@ library.add(
         breaks=("CLR10-GCS-024",),
         consequences={"CLR10-CON-010": "the pages cannot be had by following the links"},
         operations=LISTS,
-        on_response=_name_internal_host(r"\w+"),
+        on_response=name_internal_host(r"\w+"),
     )
 )
 
@@ -278,7 +250,7 @@ library.add(
         breaks=("CLR10-GCS-024",),
         consequences={"CLR10-CON-010": "the pages cannot be had by following the links"},
         operations=LISTS,
-        on_response=_name_internal_host("next"),
+        on_response=name_internal_host("next"),
     )
 )
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
+from mock_provider.behaviour.list_changes import (
+    count_links_from_one,
+    count_offset_from_one,
+    drop_limit,
+    in_pages,
+    number,
+)
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import refuse
-from mock_provider.clr10.faults.gcs._common import LISTS, in_pages, is_empty, number
+from mock_provider.clr10.faults.gcs._common import LISTS, is_empty
 
 library = Library()
 
@@ -49,12 +55,6 @@ library.add(
 )
 
 
-def _drop_limit(request: Request) -> None:
-    limit = number(request, "limit")
-    if limit:
-        del request.query["limit"]
-
-
 library.add(
     Fault(
         id="gcs-limit-ignored",
@@ -63,7 +63,7 @@ library.add(
         breaks=("CLR10-GCS-008", "CLR10-GCS-011"),
         consequences={"CLR10-GCS-024": "the links have the limit that was used"},
         operations=LISTS,
-        on_request=_drop_limit,
+        on_request=drop_limit,
     )
 )
 
@@ -87,22 +87,10 @@ library.add(
             "CLR10-GCS-024": "the links have the limit that was used",
         },
         operations=LISTS,
-        on_request=_drop_limit,
+        on_request=drop_limit,
         on_response=in_pages(_drop_total),
     )
 )
-
-
-def _count_offset_from_one(request: Request) -> None:
-    offset = number(request, "offset")
-    if offset:
-        request.query["offset"] = str(offset - 1)
-
-
-def _count_links_from_one(response: Response) -> None:
-    """Links count from one as well; to the first page and without an offset nothing shows."""
-    link = re.sub(r"offset=(\d+)", lambda found: f"offset={int(found[1]) + 1}", response.headers.get("link", ""))
-    response.headers["link"] = link
 
 
 library.add(
@@ -120,8 +108,8 @@ library.add(
             ),
         },
         operations=LISTS,
-        on_request=_count_offset_from_one,
-        on_response=in_pages(_count_links_from_one),
+        on_request=count_offset_from_one,
+        on_response=count_links_from_one,
     )
 )
 

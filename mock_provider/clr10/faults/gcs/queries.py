@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
+from mock_provider.behaviour.list_changes import drop_if, is_whole
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import AVAILABILITY, minor_is, refuse, when
 from mock_provider.clr10.faults.gcs._common import LISTS
@@ -15,13 +13,9 @@ from mock_provider.http.paging import moment as moment_of
 library = Library()
 
 
-def _is_whole(value: str) -> bool:
-    return re.fullmatch(r"-?[0-9]{1,18}", value) is not None
-
-
 def _raise_limit_to_1(request: Request) -> None:
     limit = request.query.get("limit", "")
-    if _is_whole(limit) and int(limit) < 1:
+    if is_whole(limit) and int(limit) < 1:
         request.query["limit"] = "1"
 
 
@@ -37,18 +31,8 @@ library.add(
 )
 
 
-def _drop_if(name: str, wrong: Callable[[str], bool]) -> Callable[[Request], object]:
-    """Leave a parameter out whose value is wrong."""
-
-    def change(request: Request) -> None:
-        if name in request.query and wrong(request.query[name]):
-            del request.query[name]
-
-    return change
-
-
 def _is_text(value: str) -> bool:
-    return not _is_whole(value)
+    return not is_whole(value)
 
 
 library.add(
@@ -58,7 +42,7 @@ library.add(
         how="A value that cannot be parsed falls back to the default.\nThe client never learns of its mistake.",
         breaks=("CLR10-GCS-006",),
         operations=LISTS,
-        on_request=_drop_if("limit", _is_text),
+        on_request=drop_if("limit", _is_text),
     )
 )
 
@@ -93,7 +77,7 @@ library.add(
 
 
 def _is_negative(value: str) -> bool:
-    return _is_whole(value) and int(value) < 0
+    return is_whole(value) and int(value) < 0
 
 
 library.add(
@@ -103,7 +87,7 @@ library.add(
         how="The handler clamps offset with max(0, offset).\nAn illegal value has to be refused.",
         breaks=("CLR10-GCS-009",),
         operations=LISTS,
-        on_request=_drop_if("offset", _is_negative),
+        on_request=drop_if("offset", _is_negative),
     )
 )
 
@@ -114,7 +98,7 @@ library.add(
         how="A value that cannot be parsed falls back to the default.\nThe client never learns of its mistake.",
         breaks=("CLR10-GCS-009",),
         operations=LISTS,
-        on_request=_drop_if("offset", _is_text),
+        on_request=drop_if("offset", _is_text),
     )
 )
 
@@ -134,7 +118,7 @@ library.add(
         how="A value that cannot be parsed is as if it were not there.\nThe client gets everything.",
         breaks=("CLR10-GCS-015",),
         operations=LISTS,
-        on_request=_drop_if("since", _is_no_moment),
+        on_request=drop_if("since", _is_no_moment),
     )
 )
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
+from mock_provider.behaviour.list_changes import in_pages, number
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import Change, edited, refuse
-from mock_provider.clr10.faults.gcs._common import LISTS, in_pages, is_empty, number
+from mock_provider.clr10.faults.gcs._common import LISTS, is_empty
 from mock_provider.http.paging import DEFAULT_LIMIT, PageQuery, link_header
 
 library = Library()

@@ -2,42 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from urllib.parse import quote
 
-from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
+from mock_provider.behaviour.list_changes import filter_by, restore_since_in_links
 from mock_provider.behaviour.model import Fault
 from mock_provider.clr10.faults.gcs._common import LISTS
 
 library = Library()
-
-
-def _filter_by(change: Callable[[datetime], str | None]) -> Callable[[Request], object]:
-    """Let the mock filter by another moment; ``_restore_since_in_links`` hides that in the links."""
-
-    def changed(request: Request) -> None:
-        text = request.query.get("since", "")
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            moment = None
-        if moment and moment.tzinfo:
-            instead = change(moment)
-            request.scratch["since"] = (text, instead)
-            request.query["since"] = instead or "0001-01-02T00:00:00Z"  # nothing is older
-
-    return changed
-
-
-def _restore_since_in_links(response: Response) -> None:
-    """Let the links carry the moment that the client sent, so that only the filter is wrong."""
-    if response.scratch.get("since"):
-        text, _ = response.scratch["since"]
-        link = re.sub(r"since=[^&>]*", f"since={quote(text, safe='')}", response.headers.get("link", ""))
-        response.headers["link"] = link
 
 
 library.add(
@@ -47,8 +19,8 @@ library.add(
         how="since was left for a later release.\nIt is read and checked, but never used.",
         breaks=("CLR10-GCS-013",),
         operations=LISTS,
-        on_request=_filter_by(lambda _: None),
-        on_response=_restore_since_in_links,
+        on_request=filter_by(lambda _: None),
+        on_response=restore_since_in_links,
     )
 )
 
@@ -64,8 +36,8 @@ library.add(
         how="The filter says greater or equal.\nThe standard says after.",
         breaks=("CLR10-GCS-013",),
         operations=LISTS,
-        on_request=_filter_by(_second_before),
-        on_response=_restore_since_in_links,
+        on_request=filter_by(_second_before),
+        on_response=restore_since_in_links,
     )
 )
 
@@ -81,8 +53,8 @@ library.add(
         how="The column in the database is a date.\nThe time of day is lost when it is compared.",
         breaks=("CLR10-GCS-013",),
         operations=LISTS,
-        on_request=_filter_by(_whole_day),
-        on_response=_restore_since_in_links,
+        on_request=filter_by(_whole_day),
+        on_response=restore_since_in_links,
     )
 )
 
@@ -98,8 +70,8 @@ library.add(
         how="The zone is cut off before the text is parsed.\nThe server runs nine hours from UTC.",
         breaks=("CLR10-GCS-013",),
         operations=LISTS,
-        on_request=_filter_by(_local_time),
-        on_response=_restore_since_in_links,
+        on_request=filter_by(_local_time),
+        on_response=restore_since_in_links,
     )
 )
 

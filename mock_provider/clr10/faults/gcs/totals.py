@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
+from mock_provider.behaviour.list_changes import drop_header, total_without_since, write_total
 from mock_provider.behaviour.model import Fault
-from mock_provider.behaviour.tools import Change
-from mock_provider.clr10.faults.gcs._common import LISTS, drop_header, in_pages
+from mock_provider.clr10.faults.gcs._common import LISTS
 
 library = Library()
-
-
-def _write_total(change: Callable[[Response, int], object]) -> Change:
-    def changed(response: Response) -> None:
-        response.headers["x-total-count"] = str(change(response, int(response.headers["x-total-count"])))
-
-    return in_pages(changed)
 
 
 library.add(
@@ -27,7 +18,7 @@ library.add(
         how="The count includes CLRs that are revoked.\nThe list does not.",
         breaks=("CLR10-GCS-017",),
         operations=LISTS,
-        on_response=_write_total(lambda _, total: total + 1),
+        on_response=write_total(lambda _, total: total + 1),
     )
 )
 
@@ -43,17 +34,9 @@ library.add(
         how="The header is filled from the list that is at hand.\nThat is the page.",
         breaks=("CLR10-GCS-017",),
         operations=LISTS,
-        on_response=_write_total(_length_of_page),
+        on_response=write_total(_length_of_page),
     )
 )
-
-
-def _total_without_since(response: Response, total: int) -> int:
-    if "since" in response.request.query:
-        known: int = response.own.get("total", total)
-        return max(total, known)
-    response.own["total"] = total
-    return total
 
 
 library.add(
@@ -63,7 +46,7 @@ library.add(
         how="The count comes from a counter of the account.\nThe filter is not part of it.",
         breaks=("CLR10-GCS-017",),
         operations=LISTS,
-        on_response=_write_total(_total_without_since),
+        on_response=write_total(total_without_since),
     )
 )
 
@@ -74,7 +57,7 @@ library.add(
         how="The count is expensive, so the storage says -1 for unknown.\nThe header should be left out then.",
         breaks=("CLR10-GCS-017",),
         operations=LISTS,
-        on_response=_write_total(lambda *_: -1),
+        on_response=write_total(lambda *_: -1),
     )
 )
 

@@ -6,8 +6,9 @@ import re
 
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
+from mock_provider.behaviour.list_changes import in_pages
 from mock_provider.behaviour.model import Fault
-from mock_provider.clr10.faults.gcs._common import LISTS, in_pages
+from mock_provider.clr10.faults.gcs._common import LISTS
 from mock_provider.http.paging import DEFAULT_LIMIT
 
 library = Library()

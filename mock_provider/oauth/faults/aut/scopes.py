@@ -16,7 +16,7 @@ library = Library()
 
 
 def _exists(request: Request, scope: str) -> bool:
-    return scope in (*request.facts.scopes.values(), OFFLINE_ACCESS)
+    return scope in (*request.scopes.values(), OFFLINE_ACCESS)
 
 
 def _granting(wanted: Callable[[Request, str], bool]) -> RequestChange:
@@ -52,7 +52,7 @@ library.add(
         how="Scopes are compared with those on offer.\nThose of the client are not looked at.",
         breaks=("OAUTH-AUT-014",),
         operations=JUDGED,
-        on_request=_granting(lambda request, scope: scope in request.facts.scopes.values()),
+        on_request=_granting(lambda request, scope: scope in request.scopes.values()),
     )
 )
 

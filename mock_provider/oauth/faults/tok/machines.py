@@ -12,7 +12,7 @@ TOKEN = ("token",)
 
 
 def _short(request: Request, scope: str) -> str:
-    names = {uri: name for name, uri in request.facts.scopes.items()}
+    names = {uri: name for name, uri in request.scopes.items()}
     return names.get(scope, scope)
 
 

@@ -2,9 +2,6 @@
 
 const MINOR = { 400: "invalid_data", 401: "unauthorizedrequest", 403: "forbidden", 404: "not_found", 405: "not_allowed", 406: "not_acceptable", 415: "invalid_data", 500: "internal_server_error" };
 
-/** As other standards of the same publisher spell them. */
-const OTHER_LIST = { unauthorizedrequest: "unauthorisedrequest", invalid_query_parameter: "invalid_selection_field", not_found: "unknownobject" };
-
 /** A refusal that says why. */
 export class Refusal extends Error {
   constructor(status, why, { minor, headers = {} } = {}) {
@@ -16,14 +13,13 @@ export class Refusal extends Error {
 export function statusInfo(refusal, house) {
   if (house.as("bare-status")) return { imsx_codeMajor: "failure", imsx_severity: "error" };
   const [codes, field] = house.is("minor-misspelt") ? ["imsx_CodeMinor", "imsx_codeMinorfieldValue"] : ["imsx_codeMinor", "imsx_codeMinorFieldValue"];
-  const minor = house.is("minor-of-another-list") ? OTHER_LIST[refusal.minor] ?? refusal.minor : refusal.minor;
   return {
     imsx_codeMajor: "failure",
     imsx_severity: "error",
-    ...(!(house.is("403-without-reason") && refusal.status === 403) && { imsx_description: refusal.message }),
+    imsx_description: refusal.message,
     [codes]: {
       imsx_codeMinorField: [
-        { imsx_codeMinorFieldName: "tarn.ledger", [field]: minor },
+        { imsx_codeMinorFieldName: "tarn.ledger", [field]: refusal.minor },
       ],
     },
   };
@@ -33,13 +29,8 @@ export function refuse(ctx, refusal, house) {
   ctx.status = house.is("422-for-400") && refusal.status === 400 && refusal.minor === "invalid_data" ? 422 : refusal.status;
   ctx.set(refusal.headers);
   if (house.is("401-without-body") && refusal.status === 401) {
-    ctx.body = null;
-    ctx.status = 401;
-    return;
-  }
-  if (house.is("html-errors")) {
-    ctx.type = "text/html";
-    ctx.body = `<h1>${refusal.status}</h1><p>${refusal.message}</p>`;
+    ctx.body = "";
+    ctx.remove("Content-Type");
     return;
   }
   json(ctx, statusInfo(refusal, house));

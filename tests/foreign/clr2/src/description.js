@@ -14,9 +14,7 @@ const OPERATIONS = {
 
 export function serviceDescription(house, gate) {
   const privacy = `${house.origin}/house-rules/privacy`;
-  const scopes = house.is("description-scopes-of-1.0")
-    ? { "https://purl.imsglobal.org/spec/clr/v1p0/scope/readonly": "read" }
-    : Object.fromEntries(Object.entries(house.scopes).map(([name, scope]) => [scope, `may ${name}`]));
+  const scopes = Object.fromEntries(Object.entries(house.scopes).map(([name, scope]) => [scope, `may ${name}`]));
   const paths = Object.fromEntries(Object.entries(OPERATIONS).map(([path, methods]) => [path, pathItem(methods, house)]));
   if (house.as("profiles-fixed") && !house.is("description-lists-more")) delete paths["/profile"].put;
   return {

@@ -54,7 +54,6 @@ function said(ctx, house) {
     ctx.set("Cache-Control", "private, max-age=600");
     ctx.remove("Pragma");
   }
-  if (house.is("token-error-200") && ctx.status >= 400) ctx.status = 200;
 }
 
 async function join(ctx, next, house) {
@@ -89,10 +88,7 @@ async function ask(ctx, next, house, gate) {
 }
 
 function exactly(client, to, house) {
-  if (client.redirectUris.includes(to) || house.is("redirect-normalised")) return true;
-  if (!house.is("redirect-by-prefix") || !client.redirectUris.some((uri) => String(to).startsWith(uri))) return false;
-  client.redirectUris.push(to);
-  return true;
+  return client.redirectUris.includes(to) || house.is("redirect-normalised");
 }
 
 /** Send the browser there, with these parameters; null takes one away. */

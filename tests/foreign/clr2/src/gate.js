@@ -139,7 +139,7 @@ export class Gate {
 
 /** What the standard asks of a registration, beyond what the library looks at. */
 function registered(house, name, metadata) {
-  if (name !== "software_version" || house.is("registration-lenient")) return;
+  if (name !== "software_version") return;
   const { InvalidClientMetadata, InvalidRedirectUri } = errors;
   for (const required of REQUIRED) if (!metadata[required]?.length) throw new InvalidClientMetadata(`${required} is missing`);
   for (const url of URLS) if (!String(metadata[url]).startsWith("https://")) throw new InvalidClientMetadata(`${url} has to begin with https`);

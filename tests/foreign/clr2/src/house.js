@@ -84,7 +84,6 @@ export class House {
   async #statusList() {
     const { college } = partiesAt(this.origin);
     const list = await statusList(this.origin, college, {
-      ...(this.is("list-too-short") && { length: 8192 }),
       ...(this.is("list-of-another-purpose") && { statusPurpose: "suspension" }),
     });
     return this.is("list-unsigned") ? list : this.signer.prove(list, "edwards");

@@ -22,10 +22,9 @@ export function opened(query) {
 export function asked(query, house) {
   const { since } = query;
   if (since !== undefined && (!MOMENT.test(since) || Number.isNaN(Date.parse(since)))) {
-    if (!house.is("any-parameter")) throw new Refusal(400, "since has to be a moment with its zone", { minor: "invalid_query_parameter" });
+    throw new Refusal(400, "since has to be a moment with its zone", { minor: "invalid_query_parameter" });
   }
   const ordinary = house.as("small-pages") ? 2 : 10;
-  if (house.is("any-parameter")) return { limit: Number(query.limit) > 0 ? Number(query.limit) : ordinary, offset: Math.max(0, Number(query.offset) || 0), since };
   return { limit: Math.min(whole(query, "limit", 1, ordinary), MOST), offset: whole(query, "offset", 0, 0), since };
 }
 
@@ -57,7 +56,6 @@ export function links(house, query, { limit, offset }, { rows, total }) {
   };
   const last = total ? Math.floor((total - 1) / limit) * limit : 0;
   const found = [[0, "first"], [last, "last"]];
-  if (house.is("first-missing")) found.shift();
   if (offset > 0) found.push([Math.max(0, offset - limit), "prev"]);
   if (offset + rows.length < total && !house.is("next-missing")) found.push([offset + limit, "next"]);
   return found.map(([from, rel]) => `<${target(from)}>; title="page"; rel=${rel}`);

@@ -2,7 +2,7 @@
 
 import * as bitstring from "@digitalbazaar/vc-bitstring-status-list";
 
-export const LENGTH = 131_072;
+const LENGTH = 131_072;
 export const TAKEN_BACK = 4711;
 
 export const listAddress = (origin) => `${origin}/tarn/status/7`;
@@ -17,9 +17,9 @@ export const entryAt = (origin, index) => ({
 });
 
 /** The list, unsigned. */
-export async function statusList(origin, issuer, { length = LENGTH, revoked = [TAKEN_BACK], statusPurpose = "revocation" } = {}) {
-  const list = await bitstring.createList({ length });
-  for (const index of revoked) list.setStatus(index, true);
+export async function statusList(origin, issuer, { statusPurpose = "revocation" } = {}) {
+  const list = await bitstring.createList({ length: LENGTH });
+  list.setStatus(TAKEN_BACK, true);
   const { "@context": context, type, credentialSubject } = await bitstring.createCredential({
     id: listAddress(origin),
     list,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from conformance.exchanges.specimens import Specimen, TellsBy
-from conformance.rulebooks.clr10.consumer import NOT_REACHED as not_reached
+from conformance.rulebooks.clr10.consumer import NOT_REACHED
 from conformance.traffic import Sitting, Traffic
 from tests.traffic.building import sitting
 
@@ -30,16 +30,16 @@ def given(end: str, tells_by: TellsBy) -> Sitting:
     ],
 )
 def test_who_tells_nothing_may_go_on_but_who_refuses_or_crashes_may_not(end: str, tells_by: TellsBy, why: str) -> None:
-    told = not_reached(Traffic.of([given(end, tells_by)]))
+    told = NOT_REACHED(Traffic.of([given(end, tells_by)]))
     assert why in told
     assert bool(why) is bool(told)
 
 
 def test_an_exit_code_tells_that_something_is_refused_though_not_what() -> None:
     other = replace(RIGHT, id="urn:uuid:2", place="/assertions/1")
-    told = not_reached(Traffic.of([replace(given("refused", "exit-code"), specimens=(RIGHT, other))]))
+    told = NOT_REACHED(Traffic.of([replace(given("refused", "exit-code"), specimens=(RIGHT, other))]))
     assert told == "of a record with which nothing is wrong, it takes something as wrong"
 
 
-def test_a_sitting_that_was_not_played_is_not_reached() -> None:
-    assert not_reached(Traffic.of([])) == "it was not played"
+def test_a_sitting_that_was_not_played_is_NOT_REACHED() -> None:
+    assert NOT_REACHED(Traffic.of([])) == "it was not played"

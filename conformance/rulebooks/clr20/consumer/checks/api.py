@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from conformance.exchanges.served import Served
-from conformance.rulebooks.clr20.consumer.opening import ARRAYS, ids_on
+from conformance.rulebooks.clr20.consumer.opening import ARRAYS, ids_on, listed
 from conformance.rulebooks.clr20.consumer.posted import LIST, POST, is_record, passed_on, sent_in
 from conformance.rulebooks.clr20.consumer.register import observed
 from conformance.standard.facts import facts
@@ -56,7 +56,19 @@ def it_reads_both_arrays(traffic: Traffic) -> Iterator[Seen]:
 @observed("CLR20-API-59", scenarios=("pages-odd-sets", "empty-list"), needs=("read",))
 def it_copes_with_missing_arrays(traffic: Traffic) -> Iterator[Seen]:
     """Pages without one or both arrays are followed by a request for the next, and an empty list is an end as well."""
+    yield from _falls_over_one(traffic)
     yield from copes_without_arrays(traffic, "pages-odd-sets", "empty-list", LIST)
+
+
+def _falls_over_one(traffic: Traffic) -> Iterator[Seen]:
+    """A crash at the first page that lacks an array, behind pages that had both: any list may end with such a page."""
+    for sitting in traffic.plain:
+        pages = sitting.requests(LIST, ok=True)
+        odd = next((page for page in pages if not all(listed(page, member) for member in ARRAYS)), None)
+        if odd is None or odd is pages[0] or sitting.end.how != "crashed" or sitting.requests(after=odd):
+            continue
+        expected = "the end of a reader that got all pages"
+        yield breach("It does not get past a page that lacks an array", odd, expected=expected, actual=str(sitting.end))
 
 
 @observed("CLR20-API-60", scenarios=("plain", "post-replaced"), needs=("write",))

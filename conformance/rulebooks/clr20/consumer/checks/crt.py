@@ -47,8 +47,8 @@ def _in_one(sitting: Sitting, steps: Sequence[str]) -> Iterator[Seen]:
     missing = [step for step in steps if not sitting.requests(step)]
     if not missing:
         yield met(sitting, *(sitting.requests(step)[0] for step in steps))
-    elif not sitting.by_itself:
-        yield undecided(str(sitting.end), sitting)
+    elif not sitting.through:
+        yield undecided(f"{sitting.end}: nothing follows from what it left out", sitting)
     else:
         yield breach(
             f"It never calls {', '.join(missing)}",

@@ -16,6 +16,7 @@ from conformance.rulebooks.oauth.consumer.flows import (
     registered_by_hand,
     registrations,
     said,
+    was_read,
 )
 from conformance.rulebooks.oauth.consumer.register import observed
 from conformance.traffic import Sitting, Traffic, breach, met, not_applicable, note, undecided
@@ -176,7 +177,8 @@ def one_registration_serves_all_learners(traffic: Traffic) -> Iterator[Seen]:
 
 
 def _registrations(traffic: Traffic) -> Iterator[tuple[Sitting, Served]]:
-    return ((sitting, request) for sitting in traffic.sittings for request in registrations(sitting))
+    made = ((sitting, request) for sitting in traffic.sittings for request in registrations(sitting))
+    return ((sitting, request) for sitting, request in made if was_read(request))
 
 
 def _by_hand(traffic: Traffic) -> Iterator[Seen]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from mock_provider.clr10.resource.page_cache import PageCache
+from mock_provider.http.page_cache import PageCache
 from mock_provider.http.status import ApiResponse
 from mock_provider.store.database import Database
 
@@ -25,7 +25,7 @@ def test_a_page_is_remembered_until_anything_is_written(memory: Database) -> Non
     pages.put(KEY, reply)
     assert pages.get(KEY) is reply
     with memory.write() as connection:
-        connection.execute(text("DELETE FROM clrs"))
+        connection.execute(text("DELETE FROM documents"))
     assert pages.get(KEY) is None
 
 
@@ -33,7 +33,7 @@ def test_a_page_read_before_a_write_is_not_served_after_it(memory: Database) -> 
     pages = PageCache(memory)
     assert pages.get(KEY) is None
     with memory.write() as connection:
-        connection.execute(text("DELETE FROM clrs"))
+        connection.execute(text("DELETE FROM documents"))
     pages.put(KEY, ApiResponse(200, b"read before the write"))
     assert pages.get(KEY) is None
 

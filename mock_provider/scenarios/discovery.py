@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from mock_provider.clr10.scenarios.between import move_endpoints
-from mock_provider.scenarios import Scenario
-from mock_provider.scenarios.model import WRITERS
+from mock_provider.scenarios.between import move_endpoints
+from mock_provider.scenarios.model import WRITERS, Scenario
 
 SCENARIOS = (
     Scenario(

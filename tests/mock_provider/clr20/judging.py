@@ -57,8 +57,8 @@ class Provider:
             self._mock.faults.clear()
 
     def page(self) -> bytes:
-        """The first page of the records."""
-        answer = self._client.get(f"{self._mock.url}/credentials", headers=self._headers)
+        """The newest records, of which one at least is a token."""
+        answer = self._client.get(f"{self._mock.url}/credentials?limit=4", headers=self._headers)
         assert answer.status_code == 200
         return answer.content
 

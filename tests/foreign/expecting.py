@@ -78,7 +78,7 @@ def left_in_peace(judged: Judged, case: Case, right: Right) -> None:
 
 
 def named_by_its_requirement(judged: Judged, case: Case, wrong: Wrong, repeated: Collection[str]) -> None:
-    """The rows of the table are blamed, in its words, and no other but ``repeated``, which repeat what others decide."""
+    """The rows of the table are blamed, in its words, and none beside them but ``repeated``, which repeat others."""
     always = set(strangers()[case.stranger].right(case.right).warns[case.plan])
     blamed = judged.of(Verdict.FAIL, Verdict.WARN)
     assert set(wrong.names) <= blamed.keys(), {"blamed": blamed, "undecided": judged.of(Verdict.INCOMPLETE)}

@@ -71,8 +71,9 @@ function list(ctx, house) {
   const credential = page.rows.filter(({ kept }) => !isToken(kept)).map(({ kept }) => (kept.startsWith("{") ? kept : JSON.stringify(kept)));
   const tokens = page.rows.filter(({ kept }) => isToken(kept)).map(({ kept }) => JSON.stringify(kept));
   const members = [];
-  if (credential.length || house.as("empty-arrays")) members.push(`"credential": [${credential.join(",")}]`);
-  if (tokens.length || house.as("empty-arrays")) members.push(`"compactJwsString": [${tokens.join(",")}]`);
+  const both = house.as("empty-arrays") || house.is("extra-in-list");
+  if (credential.length || both) members.push(`"credential": [${credential.join(",")}]`);
+  if (tokens.length || both) members.push(`"compactJwsString": [${tokens.join(",")}]`);
   if (house.is("extra-in-list")) members.push(`"count": ${page.rows.length}`);
   const found = links(house, query, wanted, page);
   if (page.rows.length < page.total) ctx.set("Link", house.as("one-line-of-links") ? found.join(" ,") : found);

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.tools import Change, Node, edited
+from mock_provider.clr20.records import COMPACT, PLAIN
 
 LISTS = ("getCredentials",)
 PROFILE = ("getProfile",)
 DISCOVERY = ("getServiceDescription",)
 PROTECTED = ("getCredentials", "upsertCredential", "getProfile", "putProfile")
-PLAIN, COMPACT = "credential", "compactJwsString"
 
 
 def size(page: Node) -> int:

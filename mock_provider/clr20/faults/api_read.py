@@ -8,7 +8,8 @@ from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.list_changes import in_pages
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import Node, edited, typed
-from mock_provider.clr20.faults._api import COMPACT, LISTS, PLAIN, size
+from mock_provider.clr20.faults._api import LISTS, size
+from mock_provider.clr20.records import COMPACT, PLAIN
 
 library = Library()
 
@@ -85,7 +86,9 @@ library.add(
         title="Records with embedded proofs stand in compactJwsString, as texts",
         how="The store keeps texts.\nEach text was taken for a token.",
         breaks=("CLR20-API-08",),
-        consequences=dict.fromkeys(("CLR20-API-24", "CLR20-API-29"), "a record that is no JWS is not found as one"),
+        consequences=dict.fromkeys(
+            ("CLR20-API-24", "CLR20-API-29", "CLR20-CRT-09"), "a record that is no JWS is not found as one"
+        ),
         operations=LISTS,
         on_response=in_pages(edited(_plain_as_texts)),
     )

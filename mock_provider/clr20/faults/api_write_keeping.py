@@ -8,6 +8,7 @@ from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import Node
+from mock_provider.clr20.faults._api import COMPACT, PLAIN
 from mock_provider.clr20.handing_in import (
     COMPACT,
     PLAIN,

@@ -10,7 +10,8 @@ from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.list_changes import drop_relation, filter_by, in_pages, number, restore_since_in_links
 from mock_provider.behaviour.model import Variation
 from mock_provider.behaviour.tools import Node, edited
-from mock_provider.clr20.faults._api import COMPACT, LISTS, PLAIN, size
+from mock_provider.clr20.faults._api import LISTS, size
+from mock_provider.clr20.records import COMPACT, PLAIN
 
 library = Library()
 

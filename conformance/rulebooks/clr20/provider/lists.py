@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from conformance.rulebooks.clr20.provider.api import ProviderApi
 from conformance.rulebooks.clr20.provider.listing import Entry, pager
+from conformance.suites.answer import Answer
 from conformance.suites.lists import ListRows, Lists, moment
-from conformance.suites.outcomes import incomplete
+from conformance.suites.outcomes import CheckEnd, incomplete
 from conformance.suites.walking import Walked
 
 ROWS = ListRows(
@@ -28,9 +30,19 @@ DATES = ("validFrom", "issuanceDate", "awardedDate")
 ANOTHER_ZONE = timezone(timedelta(hours=2))
 
 
-def lists_of(api: ProviderApi, pages: int) -> Lists[Entry]:
-    """The list of a resource owner; ``pages`` is the most that a walk reads."""
-    return Lists(pager(api), pages, ROWS)
+class RecordLists(Lists[Entry]):
+    """The list of a resource owner: ``pages`` is the most that a walk reads, ``stock_up`` fills it before."""
+
+    def __init__(self, api: ProviderApi, pages: int, stock_up: Callable[[], None] | None = None) -> None:
+        super().__init__(pager(api), pages, ROWS)
+        self._stock_up = stock_up
+
+    def ask_first(self) -> Answer:
+        """Ask for the list when enough is in it."""
+        if self._stock_up is not None:
+            with suppress(CheckEnd):  # other rows speak of lists and records that fail
+                self._stock_up()
+        return super().ask_first()
 
 
 @dataclass(frozen=True, slots=True)

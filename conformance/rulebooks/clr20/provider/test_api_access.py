@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from conformance.rulebooks.clr20.provider.edition import DISCOVERY, GET_PROFILE, LIST, PUT_PROFILE, UPSERT
-from conformance.rulebooks.clr20.provider.lists import lists_of
+from conformance.rulebooks.clr20.provider.lists import RecordLists
 from conformance.rulebooks.clr20.provider.target import Clr20Target
 from conformance.suites.answer import Answer
 from conformance.suites.lists import ids
@@ -122,7 +122,7 @@ def test_nothing_beyond_the_standard_is_needed(target: Clr20Target, operation: s
 def test_nobody_sees_the_records_of_another(target: Clr20Target) -> None:
     whole = target.lists.whole()
     need_another_owner(target, "second", target.facts.operations[LIST].scope)
-    others = lists_of(target.api_of("second"), target.plan.limits.pages).whole()
+    others = RecordLists(target.api_of("second"), target.plan.limits.pages).whole()
     if not whole.entries and not others.entries:
         incomplete("neither of the two users has a record")
     shared = sorted(ids(whole.entries).keys() & ids(others.entries).keys() - {""})

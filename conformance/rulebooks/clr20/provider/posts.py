@@ -13,9 +13,10 @@ from conformance.plan import Plan
 from conformance.rulebooks.clr20.document import MODEL
 from conformance.rulebooks.clr20.provider.api import ProviderApi
 from conformance.rulebooks.clr20.provider.listing import Entry, Listing, page_entries, pager
-from conformance.rulebooks.clr20.provider.minting import Minter, Record, moment
+from conformance.rulebooks.clr20.provider.minting import Minter, Record, is_of_a_run, moment
 from conformance.standard import Facts
 from conformance.suites.answer import Answer
+from conformance.suites.memory import Memory
 from conformance.suites.once import Once
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.walking import walk, walk_by_offset
@@ -60,7 +61,14 @@ class Posts:
     """
 
     def __init__(
-        self, plan: Plan, facts: Facts, api: ProviderApi, listing: Callable[[], Listing], profile: Callable[[], Any]
+        self,
+        plan: Plan,
+        facts: Facts,
+        api: ProviderApi,
+        listing: Callable[[], Listing],
+        profile: Callable[[], Any],
+        *,
+        memory: Memory,
     ) -> None:
         self._plan = plan
         self._api = api
@@ -68,8 +76,8 @@ class Posts:
         self._profile = profile
         self._versions = 0
         self._left: dict[tuple[str, str], str] = {}
-        self.minter = Minter(facts)
-        self.stranger = Minter(facts, other=True)
+        self.minter = Minter(facts, memory)
+        self.stranger = Minter(facts, memory, other=True)
         """Another issuer than that of the run's records."""
         self.first = Once(self._first)
         """The first record in JSON, which later ones are compared with; its age leaves room for newer ones."""
@@ -90,12 +98,14 @@ class Posts:
 
     def new_record(self, **changes: Any) -> Record:
         """A right, signed record with an id that the target never saw; ``changes`` are those of ``Minter.draft``."""
-        return self.minter.signed(self.minter.draft(self.subject(), **{"validFrom": moment(OLDEST), **changes}))
+        return self.minter.signed(
+            self.minter.draft(self.subject(), **{"validFrom": self.minter.moment(OLDEST), **changes})
+        )
 
     def newer(self, record: Mapping[str, Any], **changes: Any) -> Record:
         """An equal record with a later ``validFrom`` than every version before it, signed anew."""
         self._versions += 1
-        later = moment(min(OLDEST + self._versions * STEP, -1))
+        later = self.minter.moment(min(OLDEST + self._versions * STEP, -1))
         bare = {name: value for name, value in record.items() if name != "proof"}
         return self.minter.signed({**bare, "validFrom": later, **changes})
 
@@ -111,7 +121,9 @@ class Posts:
         return Posted({}, self._api.upsert(content))
 
     def is_own(self, record: Mapping[str, Any]) -> bool:
-        """True for a record that the run has made: its target is not judged by what it says."""
+        """True for a record that this run or an earlier one has made: its target is not judged by what it says."""
+        if is_of_a_run(str(record.get("id"))):
+            return True
         return issuer_id(record) in (self.minter.issuer["id"], self.stranger.issuer["id"])
 
     def equal_ones(self, record: Mapping[str, Any]) -> list[Listed]:
@@ -140,7 +152,7 @@ class Posts:
         return self.hand_in(self.new_record())
 
     def _first_token(self) -> Posted:
-        record = self.minter.draft(self.subject(), validFrom=moment(OLDEST))
+        record = self.minter.draft(self.subject(), validFrom=self.minter.moment(OLDEST))
         return self.hand_in(record, self.minter.token(record))
 
     def _known_subject(self) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Final
+from urllib.parse import unquote
 
 from conformance.issuing import Key, as_jwt, sign
 from conformance.rulebooks.clr20.document.reading import VC_2
@@ -24,6 +25,7 @@ BADGE: Final = "AchievementCredential"
 _NAME: Final = "Record of a conformance self-check"
 _BADGES: Final = FACTS.envelopes["ob-v3p0"].context_url
 
+_OWN_IDS: Final = "https://consumer.invalid/credentials/~"
 Record = dict[str, Any]
 
 
@@ -73,15 +75,19 @@ class Minter:
         return {name: value for name, value in {**make(subject), **changes}.items() if value is not None}
 
     def rich(self, subject: Mapping[str, Any]) -> Record:
-        """As ``draft``, with members that few records have: accents, dates with a fraction, evidence."""
-        record = self.draft(subject)
+        """As ``draft``, with members that few records have: accents, dates with a fraction, evidence.
+
+        It has no extension: one would have to name a JSON Schema that somebody serves (CLR20-MOD-59).
+        """
+        narrative = "Größe: *12* Blätter · seen by Ł. Brandt 👩‍🎓"
+        evidence = {"id": self._uuid().urn, "type": ["Evidence"], "name": "Mappe", "narrative": narrative}
         return {
-            **record,
+            **self.draft(subject),
             "name": "Zeugnis für Zoë · 成績証明書",
             "description": 'First line\nsecond line with "quotes" and a back\\slash',
             "awardedDate": "2020-02-29T23:59:59.125Z",
             "validUntil": "2099-12-31T23:59:59Z",
-            "evidence": [{"id": uuid.uuid4().urn, "type": ["Evidence"], "narrative": "Seen by Ł. Brandt · 👩‍🎓"}],
+            "evidence": [evidence],
         }
 
     def another_kind(self, subject: Mapping[str, Any]) -> Record:
@@ -132,7 +138,7 @@ class Minter:
 
     def new_id(self) -> str:
         """An id that the target never saw. Its tilde can be written ``%7E``, which is the same (RFC 3986, 2.3)."""
-        return f"https://consumer.invalid/credentials/~{self._uuid()}"
+        return f"{_OWN_IDS}{self._uuid()}"
 
     def moment(self, minutes: float = -10) -> str:
         """As ``moment``, counted from when the minter was made."""
@@ -140,6 +146,11 @@ class Minter:
 
     def _uuid(self) -> uuid.UUID:
         return uuid.uuid5(self._drawn.ids, str(next(self._numbers)))
+
+
+def is_of_a_run(record_id: str) -> bool:
+    """True for an id that a run has made, this one or an earlier one: records stay, since none can be deleted."""
+    return unquote(record_id).startswith(_OWN_IDS)
 
 
 def escaped(record_id: str, more: Sequence[str] = ()) -> str:

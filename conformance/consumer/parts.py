@@ -104,7 +104,7 @@ def _check_tasks(plan: ConsumerPlan, book: str) -> None:
     if strange:
         raise UsageFault(
             "task-not-played",
-            f"the plan {plan.name} claims {' and '.join(strange)}; nobody is told to do that in {facts(book).name}",
+            f"the plan {plan.name} claims {' and '.join(strange)}; no consumer of {facts(book).name} is asked for it",
             "it was written for another edition",
             f"Set claims.{strange[0]} to false, or name another edition in the plan (standard).",
         )

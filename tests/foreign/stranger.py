@@ -31,8 +31,8 @@ import yaml
 
 from conformance.plan import Plan, shipped
 from conformance.plan import file as plan_file
+from conformance.standard import facts
 
-PLANS = ("provider-full", "provider-api")
 READY_WITHIN = 90.0
 INSTALLED_WITHIN = 300.0
 
@@ -81,10 +81,12 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Stranger:
-    """What ``stranger.yaml`` says of one provider."""
+    """What ``stranger.yaml`` says of one provider: ``plans`` are the shipped plans that judge it."""
 
     name: str
     folder: Path
+    edition: str
+    plans: tuple[str, ...]
     command: tuple[str, ...]
     install: tuple[str, ...]
     installed: str
@@ -96,16 +98,20 @@ class Stranger:
     @classmethod
     def read(cls, folder: Path) -> Stranger:
         raw = yaml.safe_load((folder / "stranger.yaml").read_text(encoding="utf-8"))
+        plans = tuple(name for name in raw["plan"] if name != "both")
+        table = _Table(facts(raw["edition"]).prefix, plans, raw.get("misjudged") or {})
         return cls(
             name=raw["name"],
             folder=folder,
+            edition=raw["edition"],
+            plans=plans,
             command=tuple(sys.executable if word == "python" else word for word in raw["command"]),
             install=tuple(raw.get("install") or ()),
             installed=raw.get("installed", ""),
             packages=tuple(raw.get("packages") or ()),
             plan=raw["plan"],
-            rights=tuple(_right(one, raw.get("misjudged") or {}) for one in raw["right"]),
-            wrongs=tuple(_wrong(one) for one in raw["wrong"]),
+            rights=tuple(table.right(one) for one in raw["right"]),
+            wrongs=tuple(table.wrong(one) for one in raw["wrong"]),
         )
 
     def right(self, name: str) -> Right:
@@ -206,7 +212,7 @@ class RunningStranger:
     def _told(self, name: str) -> Mapping[str, Any]:
         target: dict[str, Any] = {"url": self.business["url"]}
         told: dict[str, Any] = {"target": target, "data": self.business.get("data") or {}}
-        if name == "provider-api":
+        if name.endswith("-api"):
             told["login"] = {each: self.business[each] for each in ("tokens", "second_tokens")}
         else:
             target |= {each: self.business[each] for each in ("revocation_url", "grants_url") if each in self.business}
@@ -241,49 +247,56 @@ def _merged(below: Any, above: Any) -> Any:
     return {name: value for name, value in joined.items() if value is not None}
 
 
-def _right(raw: Mapping[str, Any], always: Mapping[str, Any]) -> Right:
-    misjudged = raw.get("misjudged") or {}
-    return Right(
-        name=raw["name"],
-        switches=_words(raw.get("switches")),
-        plan=raw.get("plan") or {},
-        warns=_by_plan(raw.get("warns")),
-        fails=_by_plan(raw.get("fails")),
-        undecided=_by_plan(raw.get("undecided")),
-        misjudged={plan: _reasons(always.get(plan)) | _reasons(misjudged.get(plan)) for plan in PLANS},
-    )
+@dataclass(frozen=True)
+class _Table:
+    """Reads the rows of a table; ids stand in it without the prefix of the edition."""
 
+    prefix: str
+    plans: tuple[str, ...]
+    misjudged: Mapping[str, Any]
 
-def _wrong(raw: Mapping[str, Any]) -> Wrong:
-    return Wrong(
-        name=raw["name"],
-        told=raw["told"],
-        names=_ids(raw.get("names")),
-        says=raw.get("says", ""),
-        also=_ids(raw.get("also")),
-        undecided=_ids(raw.get("undecided")),
-        right=raw.get("right", ""),
-        plan=raw.get("plan", PLANS[0]),
-        cut_off=raw.get("cut_off", False),
-        accident=raw.get("accident", False),
-        waits=raw.get("waits", ""),
-    )
+    def right(self, raw: Mapping[str, Any]) -> Right:
+        misjudged = raw.get("misjudged") or {}
+        always = self.misjudged
+        return Right(
+            name=raw["name"],
+            switches=_words(raw.get("switches")),
+            plan=raw.get("plan") or {},
+            warns=self._by_plan(raw.get("warns")),
+            fails=self._by_plan(raw.get("fails")),
+            undecided=self._by_plan(raw.get("undecided")),
+            misjudged={
+                plan: self._reasons(always.get(plan)) | self._reasons(misjudged.get(plan)) for plan in self.plans
+            },
+        )
+
+    def wrong(self, raw: Mapping[str, Any]) -> Wrong:
+        return Wrong(
+            name=raw["name"],
+            told=raw["told"],
+            names=self._ids(raw.get("names")),
+            says=raw.get("says", ""),
+            also=self._ids(raw.get("also")),
+            undecided=self._ids(raw.get("undecided")),
+            right=raw.get("right", ""),
+            plan=raw.get("plan", self.plans[0]),
+            cut_off=raw.get("cut_off", False),
+            accident=raw.get("accident", False),
+            waits=raw.get("waits", ""),
+        )
+
+    def _ids(self, text: str | None) -> tuple[str, ...]:
+        """``GCS-008 DEL-007`` as ids of the catalogue."""
+        return tuple(f"{self.prefix}-{one}" for one in _words(text))
+
+    def _by_plan(self, raw: str | Mapping[str, str] | None) -> ByPlan:
+        return {plan: self._ids(raw.get(plan) if isinstance(raw, Mapping) else raw) for plan in self.plans}
+
+    def _reasons(self, raw: Mapping[str, str] | None) -> dict[str, str]:
+        """Reasons by id, from ``{"GCS-002 GCL-008": reason}``; the code of a problem stays, in small letters."""
+        told = [(word, reason) for words, reason in (raw or {}).items() for word in _words(words)]
+        return {word if word.islower() else f"{self.prefix}-{word}": reason for word, reason in told}
 
 
 def _words(text: str | None) -> tuple[str, ...]:
     return tuple((text or "").split())
-
-
-def _ids(text: str | None) -> tuple[str, ...]:
-    """``GCS-008 DEL-007`` as ids of the catalogue."""
-    return tuple(f"CLR10-{one}" for one in _words(text))
-
-
-def _by_plan(raw: str | Mapping[str, str] | None) -> ByPlan:
-    return {plan: _ids(raw.get(plan) if isinstance(raw, Mapping) else raw) for plan in PLANS}
-
-
-def _reasons(raw: Mapping[str, str] | None) -> dict[str, str]:
-    """Reasons by id, from ``{"GCS-002 GCL-008": reason}``; the code of a problem stands as it is, in small letters."""
-    told = [(word, reason) for words, reason in (raw or {}).items() for word in _words(words)]
-    return {word if word.islower() else f"CLR10-{word}": reason for word, reason in told}

@@ -17,6 +17,8 @@ from conformance.suites.marks import requirement
 from conformance.suites.outcomes import incomplete, not_applicable
 
 Note = Callable[[str], None]
+Changed = tuple[Answer, Answer | None]
+NEW_NAME = "Changed by a self-check"
 
 
 @pytest.fixture(scope="session")
@@ -109,15 +111,39 @@ def test_what_was_put_is_read_again(target: Clr20Target, put: tuple[dict[str, An
         )
 
 
-@requirement("CLR20-API-33")
-def test_a_changed_value_may_be_refused(profile: OwnProfile, put: tuple[dict[str, Any], Answer], note: Note) -> None:
+@pytest.fixture(scope="session")
+def changed(target: Clr20Target, profile: OwnProfile, put: tuple[dict[str, Any], Answer]) -> Changed:
+    """The answer to putting another name, and what is read after it; the profile is put back."""
     whole, answer = put
     answer.require(*DONE)
-    changed = {**whole, "name": "Changed by a self-check"}
-    answer = profile.put(changed).arrived()
+    answer = profile.put({**whole, "name": NEW_NAME}).arrived()
+    reads = answer.status == 200 and "profile" in target.plan.claims
+    seen = target.api.get_profile().arrived() if reads else None
+    profile.put(whole)
+    return answer, seen
+
+
+@requirement("CLR20-API-33")
+def test_a_changed_value_may_be_refused(changed: Changed, note: Note) -> None:
+    answer, _ = changed
     if answer.status != 200:
         note(f"a changed name was answered {answer.status}")
         return
-    kept = answer.object().get("name") == changed["name"]
+    kept = answer.object().get("name") == NEW_NAME
     note(f"a changed name was answered 200 and {'taken' if kept else 'left as it was'}")
-    profile.put(whole)
+
+
+@requirement("CLR20-API-32")
+def test_a_changed_value_that_was_taken_is_read_again(changed: Changed) -> None:
+    answer, seen = changed
+    if seen is None or answer.object().get("name") != NEW_NAME:
+        not_applicable("the target has not taken another name, which it may leave as it is")
+    name = seen.require(200).object().get("name")
+    if name != NEW_NAME:
+        seen.broken(
+            "putProfile answered with a new name, and the profile that is read has the old one",
+            expected=NEW_NAME,
+            actual=str(name),
+            pointer="/name",
+            after=answer,
+        )

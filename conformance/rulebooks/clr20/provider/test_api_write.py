@@ -117,7 +117,7 @@ def test_record_as_jws_is_listed_byte_for_byte(posts: Posts, note: Note) -> None
     _expect_in_list(posts, posts.first_token(), note)
 
 
-@requirement("CLR20-CRT-09")
+@requirement("CLR20-API-29", "CLR20-CRT-09")
 def test_rare_members_survive(posts: Posts, note: Note) -> None:
     posts.first().taken()
     posted = posts.rich()

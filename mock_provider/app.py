@@ -65,6 +65,8 @@ def create_app(
         fill_people(settings, store, service)
     contents = {each.book: Content(settings, each, store, threads=threads) for each in editions.editions}
     contents[editions.main.book].fill()
+    for each in editions.editions[1:]:
+        each.check_own(settings)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

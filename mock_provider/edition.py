@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conformance.standard.facts import Facts
 from mock_provider.editions import editions
@@ -41,6 +41,14 @@ def _no_content(_settings: Settings) -> Put:
     return lambda _connection: None
 
 
+def _no_check(_settings: Settings) -> None:
+    """Nothing can be wrong."""
+
+
+def _takes_nothing(_value: Any) -> bool:
+    return False
+
+
 def _no_ids(_settings: Settings) -> Mapping[str, str]:
     return {}
 
@@ -57,7 +65,8 @@ class Edition:
     the content that the settings ask for, and gives what puts it into the store; ``content_mark`` tells that content
     from any other; ``empty_users`` are those for whom it holds no record. ``known_ids`` are ids of single items by what
     they are samples of, such as ``revoked_clr``. ``mends`` are departures at the edition's own operations that the mock
-    can take.
+    can take. ``takes`` tells whether what is in a file of one's own is of this edition, where others are played too,
+    and ``check_own`` raises ``SettingsError`` where such a file cannot be served.
     """
 
     facts: Facts
@@ -71,6 +80,8 @@ class Edition:
     empty_users: tuple[str, ...] = ()
     known_ids: Callable[[Settings], Mapping[str, str]] = _no_ids
     mends: tuple[Mend, ...] = ()
+    takes: Callable[[Any], bool] = _takes_nothing
+    check_own: Callable[[Settings], None] = _no_check
 
     @property
     def operations(self) -> Operations:

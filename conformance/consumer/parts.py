@@ -9,9 +9,9 @@ from conformance.consumer.unusual import unusual_scenarios
 from conformance.errors import UsageFault
 from conformance.names import did_you_mean, near
 from conformance.plan.consumer import ConsumerPlan
-from conformance.standard import book_of
+from conformance.standard import book_of, facts
 from conformance.traffic.values import PLAIN
-from mock_provider.scenarios import Scenario, scenarios
+from mock_provider.scenarios import Scenario, scenarios, tasks_of
 
 Key = tuple[str, str]
 """The id of a scenario, and a task."""
@@ -56,9 +56,11 @@ def every_scenario(book: str, *, with_variations: bool = False) -> Mapping[str, 
 def parts_of(plan: ConsumerPlan, only: Sequence[str] = (), *, with_variations: bool = False) -> tuple[Part, ...]:
     """What a run of that plan plays, in order; with ``only`` these scenarios beside the plain one.
 
-    Raises ``UsageFault`` for a scenario that there is not, or that the plan's claims leave out.
+    Raises ``UsageFault`` for a task that the edition does not have, for a scenario that there is not, or that the
+    plan's claims leave out.
     """
     book = book_of(plan.standard)
+    _check_tasks(plan, book)
     known = every_scenario(book, with_variations=with_variations)
     if only:
         every = known if with_variations else every_scenario(book, with_variations=True)
@@ -94,6 +96,18 @@ def _named(name: str, known: Mapping[str, Scenario], plan: ConsumerPlan) -> Scen
             "Claim it in the plan, or take a plan that does.",
         )
     return scenario
+
+
+def _check_tasks(plan: ConsumerPlan, book: str) -> None:
+    known = tasks_of(book)
+    strange = [task for task in plan.tasks if task not in known]
+    if strange:
+        raise UsageFault(
+            "task-not-played",
+            f"the plan {plan.name} claims {' and '.join(strange)}; no consumer of {facts(book).name} is asked for it",
+            "it was written for another edition",
+            f"Set claims.{strange[0]} to false, or name another edition in the plan (standard).",
+        )
 
 
 def _claimed(scenario: Scenario, plan: ConsumerPlan) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from conformance.document import ParseLimits
 from conformance.exchanges import Response
@@ -124,6 +124,9 @@ def with_final_slash(response: Response) -> str | None:
     location = response.headers.get("location")
     if response.status not in REDIRECTS or not location:
         return None
-    old, new = split(response.url), split(urljoin(response.url, location))
+    try:
+        old, new = split(response.url), urlsplit(urljoin(response.url, location))
+    except ValueError:  # what leads there is no URL
+        return None
     same = (old.scheme, old.netloc, f"{old.path}/", old.query) == (new.scheme, new.netloc, new.path, new.query)
     return new.geturl() if same else None

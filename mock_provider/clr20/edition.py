@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mock_provider.clr20 import FACTS
+from mock_provider.clr20.content.own import check_own, takes
 from mock_provider.clr20.content.samples import known_ids
 from mock_provider.clr20.content.seeding import content_mark, fill
 from mock_provider.clr20.resource.discovery import scopes_offered
@@ -26,4 +27,6 @@ EDITION = Edition(
     fill=fill,
     empty_users=("kim",),
     known_ids=known_ids,
+    takes=takes,
+    check_own=check_own,
 )

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from conformance.standard.facts import facts
 from mock_provider.scenarios.model import FIRST_LEARNER, SITTING, UNTRUSTED, Laid, Listener, Record, Scenario, Task
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ __all__ = [
     "Task",
     "right_record",
     "scenarios",
+    "tasks_of",
 ]
 
 
@@ -57,7 +59,20 @@ def _of(module: str) -> tuple[Scenario, ...]:
 def right_record(book: str) -> Callable[[MockServer, frozenset[str]], Laid]:
     """What lays a right record of that edition before a consumer; raises ``LookupError`` when there is none."""
     module = f"mock_provider.{book}.scenarios"
-    if find_spec(module.rpartition(".")[0]) is None or find_spec(module) is None:
+    there = find_spec(module.rpartition(".")[0]) is not None and find_spec(module) is not None
+    found: Callable[[MockServer, frozenset[str]], Laid] | None = (
+        getattr(import_module(module), "RIGHT", None) if there else None
+    )
+    if found is None:
         raise LookupError(f"the mock lays no records of {book}")
-    found: Callable[[MockServer, frozenset[str]], Laid] = import_module(module).RIGHT
     return found
+
+
+def tasks_of(book: str) -> frozenset[str]:
+    """What a consumer of an edition can be told to do: what its operations are for, and to verify what can be laid."""
+    claims = {each.claim for each in facts(book).operations.values()}
+    try:
+        right_record(book)
+    except LookupError:
+        return frozenset(claims)
+    return frozenset({*claims, "verify"})

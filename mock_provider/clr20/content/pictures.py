@@ -12,7 +12,7 @@ from mock_provider.clr20.content.site import PNG, SVG, Node, moment
 
 def pictured(make: Makers) -> Node:
     """A record that is baked into a picture of its own, with a badge whose picture of the learner is baked."""
-    path = f"/baked/{make.learner.username}"
+    path = f"/baked/{make.place + 1}"
     subject = {"image": {"id": make.site.url(f"{path}.png"), "type": "Image", "caption": "A certificate"}}
     held = badge(
         make.learner,

@@ -90,7 +90,7 @@ def _selective(make: Makers) -> Node:
 
 def _refreshable(make: Makers) -> Node:
     """A record for which its issuer has a newer version at another address."""
-    who, path = make.who.college, f"/refresh/{make.learner.username}"
+    who, path = make.who.college, f"/refresh/{make.place + 1}"
     service = {"id": make.site.url(path), "type": "1EdTechCredentialRefresh"}
     older = make.sealed("progress", who, week=11, refreshService=service)
     later = moment(LATE + 7 * 12)

@@ -28,7 +28,7 @@ def _unused(method: str, tail: str, status: int) -> Fault:
 
 
 library.add(_unused("PUT", "/credentials", 404))
-library.add(_unused("POST", "/profile", 400))
+library.add(_unused("POST", "/profile", 404))
 library.add(_unused("POST", "/discovery", 404))
 
 

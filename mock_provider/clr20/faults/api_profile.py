@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mock_provider.behaviour.exchange import Response
+from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import Change, Node, json_object, page, refuse, when
@@ -183,6 +183,30 @@ library.add(
         breaks=("CLR20-API-32",),
         operations=(*_GET, *_PUT),
         on_response=_lose,
+    )
+)
+
+
+def _keep_the_first(request: Request) -> None:
+    """Store the profile that was put first, whatever is put later."""
+    request.scratch["put"] = request.body
+    request.body = request.own.setdefault("first", request.body)
+
+
+def _say_what_was_put(response: Response) -> None:
+    if response.status == 200:
+        response.body = response.scratch["put"]
+
+
+library.add(
+    Fault(
+        id="api-profile-put-not-kept",
+        title="A changed profile is answered as it was sent, and not kept",
+        how="The answer is made of the request.\nThe change is lost when the transaction ends.",
+        breaks=("CLR20-API-32",),
+        operations=_PUT,
+        on_request=_keep_the_first,
+        on_response=_say_what_was_put,
     )
 )
 

@@ -13,6 +13,7 @@ library.add(
         title="The whole API answers plain http as it answers https",
         how="One port takes both, as the proxy in front allows it.\nTokens go over the wire for all to read.",
         breaks=("CLR20-API-02", "CLR20-SDD-02"),
+        consequences={"OAUTH-TOK-016": "the endpoints of OAuth are on the same port"},
         settings={"without_tls": "served"},
         wire=True,
     )

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 
-from mock_provider.behaviour.exchange import Request, Response
+from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
 from mock_provider.behaviour.tools import Node
-from mock_provider.clr20.faults._api import COMPACT, PLAIN
 from mock_provider.clr20.handing_in import (
     COMPACT,
     PLAIN,
-    POSTS,
     POSTS_AND_LISTS,
     issuer_of,
     key_of,
@@ -89,6 +87,10 @@ library.add(
         title="Every record that is handed in is a new one",
         how="The row has a number of its own as its key.\nNobody looks whether the record is there.",
         breaks=("CLR20-API-24",),
+        consequences={
+            "CLR20-API-15": "older versions come with since too",
+            "CLR20-API-16": "the totals of two requests count versions otherwise",
+        },
         operations=POSTS_AND_LISTS,
         on_response=_keep_every_version,
     )
@@ -122,18 +124,6 @@ library.add(
 )
 
 
-def _keep_under_another_id(request: Request) -> None:
-    record = posted(request)
-    if record.get("id"):
-        request.scratch["posted"] = request.body
-        request.json = {**record, "id": f"{record['id']}/kept"}
-
-
-def _say_what_was_posted(response: Response) -> None:
-    if response.good and "posted" in response.scratch:
-        response.body = response.scratch["posted"]
-
-
 library.add(
     Fault(
         id="api-kept-under-another-id",
@@ -141,9 +131,8 @@ library.add(
         how="The storage gives every record an address of its own.\nThat one takes the place of the id.",
         breaks=("CLR20-API-29",),
         consequences={"CLR20-CRT-09": "the record is not there any more under its own id"},
-        operations=POSTS,
-        on_request=_keep_under_another_id,
-        on_response=_say_what_was_posted,
+        operations=POSTS_AND_LISTS,
+        on_response=listed_as(lambda record: {**record, "id": f"{record['id']}/kept"}),
     )
 )
 
@@ -185,7 +174,7 @@ library.add(
         id="api-kept-in-columns",
         title="A record is listed with the members alone that most records have",
         how="The table has columns for the members that the first records had.\nEverything else is dropped.",
-        breaks=("CLR20-CRT-09",),
+        breaks=("CLR20-CRT-09", "CLR20-API-29"),
         operations=POSTS_AND_LISTS,
         on_response=listed_as(lambda record: {name: value for name, value in record.items() if name in _COLUMNS}),
     )
@@ -202,7 +191,7 @@ library.add(
         id="api-kept-in-latin-1",
         title="A name that is not of Latin letters is listed with question marks",
         how="The column was made with the database's usual encoding.\nThat is Latin-1.",
-        breaks=("CLR20-CRT-09",),
+        breaks=("CLR20-CRT-09", "CLR20-API-29"),
         operations=POSTS_AND_LISTS,
         on_response=listed_as(_in_latin_1),
     )

@@ -210,6 +210,17 @@ library.add(
 
 library.add(
     document_fault(
+        id="jwt-key-replaced",
+        title="The key of an issuer was changed at the address of the old one",
+        how="Keys are changed once a year.\nTokens that were signed before lead to the new one.",
+        breaks=("CLR20-JWT-16",),
+        making=Token(put("record/issuer/id", "{root}/broken"), kid="{root}/broken/key"),
+        hosted={"/broken/key": lambda place: place.keys[STRANGER].public_jwk()},
+    )
+)
+
+library.add(
+    document_fault(
         id="jwt-key-of-a-stranger",
         title="kid leads to a key of somebody else than the issuer",
         how="A service signs with its own key.\nNothing ties it to the school.",

@@ -75,6 +75,7 @@ library.add(
         title="The list of records begins with a byte order mark",
         how="The writer of files is used for responses, too.\nIt marks the encoding of all that it writes.",
         breaks=("CLR20-SER-06",),
+        consequences={"CLR20-API-43": "the mark is the first letter of a body that is read as UTF-8"},
         operations=(LIST,),
         on_response=_mark_bytes,
     )

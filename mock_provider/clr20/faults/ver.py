@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from mock_provider.behaviour.library import Library
-from mock_provider.clr20.drafting import BADGES, CLR, EXTENSIONS, ISSUER, STRANGER, W3C, W3C_1_1, Draft, Node, urn
+from mock_provider.clr20.drafting import (
+    BADGES,
+    CLR,
+    EXTENSIONS,
+    ISSUER,
+    STRANGER,
+    W3C,
+    W3C_1_1,
+    Draft,
+    Node,
+    Place,
+    urn,
+)
 from mock_provider.clr20.faults._documents import both, document_fault, put
+from mock_provider.clr20.faults._issuer import ISSUER_PATH, METHOD, controller
 from mock_provider.clr20.making import Proof, Signed, with_proofs
 
 library = Library()
@@ -63,6 +76,24 @@ library.add(
         how="The key was changed.\nThe proof still names the old one.",
         breaks=("CLR20-VER-04",),
         making=Signed(proofs=(_FORGED,)),
+    )
+)
+
+
+def _with_another_key(place: Place) -> Node:
+    document = controller(place)
+    document["verificationMethod"][0]["publicKeyMultibase"] = place.keys[STRANGER].multibase
+    return document
+
+
+library.add(
+    document_fault(
+        id="ver-key-replaced",
+        title="The key of an issuer was changed under the name of the old one",
+        how="Keys are changed once a year.\nThe new one was put in the place of the old, which had signed all records.",
+        breaks=("CLR20-VER-04",),
+        making=Signed(put("record/issuer/id", f"{{root}}{ISSUER_PATH}"), proofs=(Proof(method=METHOD),)),
+        hosted={ISSUER_PATH: _with_another_key},
     )
 )
 

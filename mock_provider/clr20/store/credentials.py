@@ -141,6 +141,12 @@ class ProfileStore:
 
     def put(self, owner: str, body: bytes) -> None:
         """Keeps a profile in the place of the one before."""
+        try:
+            self._put(owner, body)
+        except IntegrityError:  # another worker made the first one meanwhile
+            self._put(owner, body)
+
+    def _put(self, owner: str, body: bytes) -> None:
         with self._database.write() as connection:
             known = update(profiles).where(profiles.c.owner == owner).values(body=body, generated=False)
             if connection.execute(known).rowcount == 0:

@@ -260,7 +260,7 @@ library.add(
     document_variation(
         id="var-status-list-of-messages",
         title="A status list has messages in two bits each",
-        how="More states than revocation are of use.\nCLR20-VER-26: a size above 1 comes with a message for each value.",
+        how="Revocation is not the only state.\nCLR20-VER-26: a size above 1 comes with a message for each value.",
         making=Signed(
             _status(
                 statusPurpose="message",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import uuid
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -13,6 +17,7 @@ from conformance.issuing import Key, as_jwt, sign
 from conformance.rulebooks.clr20.document.reading import VC_2
 from conformance.rulebooks.clr20.provider.edition import FACTS
 from conformance.standard import Facts
+from conformance.suites.memory import Memory
 
 SUITE: Final = "eddsa-rdfc-2022"
 RECORD: Final = "ClrCredential"
@@ -24,15 +29,31 @@ _OWN_IDS: Final = "https://consumer.invalid/credentials/~"
 Record = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What a minter makes up: the seed of its key, what its ids are made of, and the present moment.
+
+    Runs that share a memory share it too. Each of them has a target that begins anew, so that ids stay unseen, and
+    records that were signed once need not be signed again: half a second of each trial of a self-check.
+    """
+
+    seed: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    ids: uuid.UUID = field(default_factory=uuid.uuid4)
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
 class Minter:
     """Makes records of the class that the target's envelope has, issued by a ``did:key``, and signs them.
 
-    ``other`` signs in the name of another issuer.
+    ``other`` signs in the name of another issuer; ``memory`` is the one of the run.
     """
 
-    def __init__(self, facts: Facts, other: bool = False) -> None:
+    def __init__(self, facts: Facts, memory: Memory, other: bool = False) -> None:
         self._facts = facts
-        self._key = Key.from_seed("Ed25519", secrets.token_bytes(32))
+        self._memory = memory
+        self._drawn = memory.recall((_Drawn, other), _Drawn)
+        self._numbers = count(1)
+        self._key = Key.from_seed("Ed25519", self._drawn.seed)
         self.issuer: Mapping[str, Any] = {
             "id": self._key.did,
             "type": ["Profile"],
@@ -58,7 +79,8 @@ class Minter:
 
         It has no extension: one would have to name a JSON Schema that somebody serves (CLR20-MOD-59).
         """
-        evidence = {"id": uuid.uuid4().urn, "type": ["Evidence"], "name": "Mappe", "narrative": "Größe: *12* Blätter"}
+        narrative = "Größe: *12* Blätter · seen by Ł. Brandt 👩‍🎓"
+        evidence = {"id": self._uuid().urn, "type": ["Evidence"], "name": "Mappe", "narrative": narrative}
         return {
             **self.draft(subject),
             "name": "Zeugnis für Zoë · 成績証明書",
@@ -74,7 +96,8 @@ class Minter:
 
     def signed(self, record: Mapping[str, Any]) -> Record:
         """The record with an embedded proof."""
-        return sign(record, SUITE, self._key, self._key.did_method)
+        key = (sign, self._key.did, json.dumps(record))
+        return deepcopy(self._memory.recall(key, lambda: sign(record, SUITE, self._key, self._key.did_method)))
 
     def token(self, record: Mapping[str, Any]) -> str:
         """The record as a compact JWS."""
@@ -82,7 +105,7 @@ class Minter:
 
     def _badge(self, subject: Mapping[str, Any]) -> Record:
         achievement = {
-            "id": uuid.uuid4().urn,
+            "id": self._uuid().urn,
             "type": ["Achievement"],
             "name": "Took part in a conformance self-check",
             "description": "Made by a self-check of this provider; it says nothing of a learner.",
@@ -90,22 +113,22 @@ class Minter:
         }
         return {
             "@context": [VC_2, _BADGES],
-            "id": new_id(),
+            "id": self.new_id(),
             "type": ["VerifiableCredential", BADGE],
             "name": _NAME,
             "issuer": dict(self.issuer),
-            "validFrom": moment(),
+            "validFrom": self.moment(),
             "credentialSubject": {**subject, "type": ["AchievementSubject"], "achievement": achievement},
         }
 
     def _clr(self, subject: Mapping[str, Any]) -> Record:
         return {
             "@context": [VC_2, FACTS.context_url, _BADGES],
-            "id": new_id(),
+            "id": self.new_id(),
             "type": ["VerifiableCredential", RECORD],
             "name": _NAME,
             "issuer": dict(self.issuer),
-            "validFrom": moment(),
+            "validFrom": self.moment(),
             "credentialSubject": {
                 **subject,
                 "type": ["ClrSubject"],
@@ -113,10 +136,16 @@ class Minter:
             },
         }
 
+    def new_id(self) -> str:
+        """An id that the target never saw. Its tilde can be written ``%7E``, which is the same (RFC 3986, 2.3)."""
+        return f"{_OWN_IDS}{self._uuid()}"
 
-def new_id() -> str:
-    """An id that nobody ever saw. Its tilde can be written as ``%7E``, which means the same (RFC 3986, section 2.3)."""
-    return f"{_OWN_IDS}{uuid.uuid4()}"
+    def moment(self, minutes: float = -10) -> str:
+        """As ``moment``, counted from when the minter was made."""
+        return _text(self._drawn.now + timedelta(minutes=minutes))
+
+    def _uuid(self) -> uuid.UUID:
+        return uuid.uuid5(self._drawn.ids, str(next(self._numbers)))
 
 
 def is_of_a_run(record_id: str) -> bool:
@@ -125,10 +154,14 @@ def is_of_a_run(record_id: str) -> bool:
 
 
 def escaped(record_id: str, more: Sequence[str] = ()) -> str:
-    """The id as ``new_id`` makes it, with its tilde percent-encoded, and with ``more`` behind it."""
+    """The id as a minter makes it, with its tilde percent-encoded, and with ``more`` behind it."""
     return "".join((record_id.replace("~", "%7E"), *more))
 
 
 def moment(minutes: float = -10) -> str:
     """A moment so many minutes from now, in whole seconds: by default one that clocks that are late take for past."""
-    return (datetime.now(UTC) + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _text(datetime.now(UTC) + timedelta(minutes=minutes))
+
+
+def _text(when: datetime) -> str:
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import unquote
@@ -15,6 +16,7 @@ from conformance.rulebooks.clr20.provider.listing import Entry, Listing, page_en
 from conformance.rulebooks.clr20.provider.minting import Minter, Record, is_of_a_run, moment
 from conformance.standard import Facts
 from conformance.suites.answer import Answer
+from conformance.suites.memory import Memory
 from conformance.suites.once import Once
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.walking import walk, walk_by_offset
@@ -53,16 +55,29 @@ class Listed:
 
 
 class Posts:
-    """Hands in records about the first resource owner; ``listing`` gives those that the target listed before."""
+    """Hands in records about the first resource owner.
 
-    def __init__(self, plan: Plan, facts: Facts, api: ProviderApi, listing: Callable[[], Listing]) -> None:
+    ``listing`` gives the records that the target listed before, ``profile`` the profile that it had.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        facts: Facts,
+        api: ProviderApi,
+        listing: Callable[[], Listing],
+        profile: Callable[[], Any],
+        *,
+        memory: Memory,
+    ) -> None:
         self._plan = plan
         self._api = api
         self._listing = listing
+        self._profile = profile
         self._versions = 0
         self._left: dict[tuple[str, str], str] = {}
-        self.minter = Minter(facts)
-        self.stranger = Minter(facts, other=True)
+        self.minter = Minter(facts, memory)
+        self.stranger = Minter(facts, memory, other=True)
         """Another issuer than that of the run's records."""
         self.first = Once(self._first)
         """The first record in JSON, which later ones are compared with; its age leaves room for newer ones."""
@@ -72,7 +87,7 @@ class Posts:
         """A record with members that few records have."""
 
     def subject(self) -> dict[str, Any]:
-        """Who the records are about: the plan's learner, else that of a listed record, else nobody known."""
+        """Who the records are about: the plan's learner, else that of a listed record, of the profile, or nobody."""
         if self._plan.data.learner:
             return {name: value for name, value in self._plan.data.learner.items() if name != "type"}
         return self._known_subject() or {"id": NOBODY}
@@ -83,12 +98,14 @@ class Posts:
 
     def new_record(self, **changes: Any) -> Record:
         """A right, signed record with an id that the target never saw; ``changes`` are those of ``Minter.draft``."""
-        return self.minter.signed(self.minter.draft(self.subject(), **{"validFrom": moment(OLDEST), **changes}))
+        return self.minter.signed(
+            self.minter.draft(self.subject(), **{"validFrom": self.minter.moment(OLDEST), **changes})
+        )
 
     def newer(self, record: Mapping[str, Any], **changes: Any) -> Record:
         """An equal record with a later ``validFrom`` than every version before it, signed anew."""
         self._versions += 1
-        later = moment(min(OLDEST + self._versions * STEP, -1))
+        later = self.minter.moment(min(OLDEST + self._versions * STEP, -1))
         bare = {name: value for name, value in record.items() if name != "proof"}
         return self.minter.signed({**bare, "validFrom": later, **changes})
 
@@ -135,16 +152,19 @@ class Posts:
         return self.hand_in(self.new_record())
 
     def _first_token(self) -> Posted:
-        record = self.minter.draft(self.subject(), validFrom=moment(OLDEST))
+        record = self.minter.draft(self.subject(), validFrom=self.minter.moment(OLDEST))
         return self.hand_in(record, self.minter.token(record))
 
     def _known_subject(self) -> dict[str, Any] | None:
-        try:
-            entries = self._listing().entries
-        except CheckEnd:
-            return None
-        subjects = (entry.credential.get("credentialSubject") for entry in entries)
-        return next((found for subject in subjects if (found := _who(subject))), None)
+        with suppress(CheckEnd):
+            entries = self._listing().entries if self.may_read() else ()
+            subjects = (entry.credential.get("credentialSubject") for entry in entries)
+            listed = next((found for subject in subjects if (found := who(subject))), None)
+            if listed is not None:
+                return listed
+        with suppress(CheckEnd):
+            return who(self._profile())
+        return None
 
     def _recent(self) -> Listing:
         first = self._api.get_credentials(since=moment(-A_DAY), limit=100)
@@ -176,7 +196,7 @@ def equality(record: Mapping[str, Any]) -> tuple[str, str]:
     return unquote(issuer_id(record)).strip(), unquote(str(record.get("id"))).strip()
 
 
-def _who(subject: Any) -> dict[str, Any] | None:
+def who(subject: Any) -> dict[str, Any] | None:
     """What of a subject says who the learner is; ``None`` when nothing does that could be said again."""
     if not isinstance(subject, Mapping):
         return None

@@ -51,8 +51,8 @@ class Clr20Target(Target):
         self._verified: Received | None = None
         self.api = self.api_of("owner")
         self.lists = RecordLists(self.api, plan.limits.pages, self._stock_up)
-        self.posts = Posts(plan, self.facts, self.api, self.listing)
         self.profile = OwnProfile(plan, self.api)
+        self.posts = Posts(plan, self.facts, self.api, self.listing, self.profile.before, memory=self.memory)
         self._protected = ProtectedOperations(plan, self.tokens.token, self._operations(), reading=LIST)
 
     def api_of(self, who: Who) -> ProviderApi:

@@ -19,7 +19,7 @@ UNUSED = {DISCOVERY: "POST", LIST: "PUT", GET_PROFILE: "POST"}
 @pytest.mark.parametrize("operation", UNUSED)
 def test_unused_method_405(target: Clr20Target, operation: str) -> None:
     answer = _ask(target, operation, UNUSED[operation])
-    if 200 <= (answer.status or 0) < 300:
+    if 200 <= (answer.status or 0) < 300 or answer.status in (400, 415, 422):
         not_applicable(f"{answer.operation} is answered {answer.status}: it may be an extension of the target's own")
     _expect_405(answer)
 

@@ -102,5 +102,6 @@ def _expect_newer(target: Clr20Target, records: list[Dated], border: datetime, s
 
 
 def _since(target: Clr20Target, since: str) -> Walked[Entry]:
-    target.api.get_credentials(since=since).expect(200, why=f"a list with since={since} was not answered 200")
+    first = target.api.get_credentials(since=since).require(*range(200, 500))
+    first.expect(200, why=f"a list with since={since} was answered {first.status}, not 200")
     return walk_by_offset(target.lists.pager, target.plan.limits.pages, since=since)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from conformance.rulebooks.clr20.provider.minting import escaped, moment
+from conformance.rulebooks.clr20.provider.minting import escaped
 from conformance.rulebooks.clr20.provider.posts import TAKEN, Posted, Posts
 from conformance.rulebooks.clr20.provider.target import Clr20Target
 from conformance.suites.marks import requirement
@@ -49,7 +49,7 @@ def test_a_newer_record_does_not_stand_beside_the_older(posts: Posts) -> None:
 @requirement("CLR20-API-24")
 def test_the_same_id_of_another_issuer_is_another_record(posts: Posts) -> None:
     first = posts.first().taken()
-    other = posts.stranger.draft(posts.subject(), id=first["id"], validFrom=moment(-15))
+    other = posts.stranger.draft(posts.subject(), id=first["id"], validFrom=posts.minter.moment(-15))
     other = posts.stranger.signed(other)
     answer = posts.hand_in(other).answer.arrived()
     if answer.status not in TAKEN:
@@ -100,7 +100,7 @@ def test_a_later_record_may_take_the_place(posts: Posts, note: Note) -> None:
 
 @requirement("CLR20-API-26")
 def test_an_older_record_may_be_refused(posts: Posts, note: Note) -> None:
-    older = posts.newer(posts.first().taken(), validFrom=moment(-24 * 60 + 10))
+    older = posts.newer(posts.first().taken(), validFrom=posts.minter.moment(-24 * 60 + 10))
     answer = posts.hand_in(older).answer.arrived()
     again = posts.hand_in(older).answer.arrived()
     note(f"an older record was answered {answer.status}, the same one again {again.status}")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mock_provider.clr10.content.members import without_member
-from mock_provider.clr10.content.own import MOST_FILES
+from mock_provider.own_files import MOST_FILES
 from mock_provider.settings import Settings, SettingsError
 from mock_provider.settings_sources import load
 from mock_provider.signing import signing_key
@@ -165,7 +165,7 @@ def test_a_changed_file_is_read_anew_into_a_database_that_stays(folder: Path, tm
 def test_a_file_that_is_not_a_clr_is_named_with_what_it_is(folder: Path, content: bytes, message: str) -> None:
     wrong = folder / "jonas" / "wrong.json"
     wrong.write_bytes(content)
-    with pytest.raises(SettingsError) as caught, running_mock(documents=str(folder)):
+    with pytest.raises(SettingsError) as caught, running_mock(documents=str(folder), standard="clr-v1p0"):
         pass
     assert message in str(caught.value)
     assert f"documents: {folder}/jonas/" in str(caught.value)

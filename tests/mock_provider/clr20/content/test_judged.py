@@ -87,7 +87,7 @@ def test_all_is_verified_but_what_says_itself_that_it_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/status/revocation", "/status/suspension", "/refresh/mira", "/baked/mira.png", "/baked/mira.svg"]
+    "path", ["/status/revocation", "/status/suspension", "/refresh/1", "/baked/1.png", "/baked/1.svg"]
 )
 def test_what_is_signed_beside_the_records_is_right_too(path: str) -> None:
     rows, report = judged(content().documents[path].body)

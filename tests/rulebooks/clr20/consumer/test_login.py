@@ -146,6 +146,10 @@ def test_a_writer_that_takes_every_step_is_right(requirement: str) -> None:
     assert decide(requirement, sat(*right(page()), task="write")).outcome is Outcome.FAIL
 
 
+def test_who_was_given_a_token_needs_no_login() -> None:
+    assert decide("CLR20-CRT-10", sat(page(), called("getProfile"))).outcome is Outcome.PASS
+
+
 def test_who_was_registered_by_hand_needs_neither_discovery_nor_registration() -> None:
     by_hand = right(page(), called("getProfile"), registered=None, discovered=None)
     assert decide("CLR20-CRT-10", sat(*by_hand, client="client-8a1f0c77d2")).outcome is Outcome.PASS

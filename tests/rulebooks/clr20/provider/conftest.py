@@ -59,7 +59,8 @@ def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) ->
 
     ``played`` are behaviours, each as it is or by the id of one of the mock's own; ``select`` names areas or
     requirement ids. The plan is clr2-full with ``inferred: fail``; ``claims`` takes claims out, ``owner`` is another
-    first user, ``change`` makes any other change to the plan, and ``settings`` are those of the mock.
+    first user, ``change`` makes any other change to the plan, ``settings`` are those of the mock, and ``around`` puts
+    an application around it.
     """
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # so that it is as before afterwards
 
@@ -70,6 +71,7 @@ def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) ->
         owner: str = "mira",
         change: Callable[[Plan], Plan] = lambda plan: plan,
         settings: Mapping[str, Any] | None = None,
+        around: Callable[[Any], Any] = lambda app: app,
     ) -> Judged:
         server = mocks(**(settings or {}))
         server.reset()
@@ -82,7 +84,7 @@ def judged(mocks: Callable[..., MockServer], monkeypatch: pytest.MonkeyPatch) ->
         for each in played:
             server.faults.switch_on(everything(BOOK)[each] if isinstance(each, str) else each)
         try:
-            run = ProviderRun(plan, app=server.faults, memory=MEMORY)
+            run = ProviderRun(plan, app=around(server.faults), memory=MEMORY)
             run_suites(run, quicker(plan))
         finally:
             server.faults.clear()

@@ -128,3 +128,23 @@ def test_a_refusal_of_the_run_is_not_taken_for_one_of_access(judged: Judge) -> N
     found = judged(away, select=["CLR20-API-03", "CLR20-API-05"])
 
     assert not found.named
+
+
+def test_a_provider_for_systems_alone_needs_no_code_flow(judged: Judge) -> None:
+    """Client credentials are out of the scope of the standard; a row of its own tells of that."""
+
+    def for_systems(plan: Plan) -> Plan:
+        login = replace(plan.login, strategy="client-credentials")
+        return replace(plan, login=login, claims=plan.claims - {"dynamic_registration", "revocation"})
+
+    def other_scheme(body: dict[str, Any]) -> None:
+        schemes = body["components"]["securitySchemes"]
+        schemes["OAuth2"] = schemes.pop("OAuth2ACG")
+
+    described = otherwise(when(200, change=edited(other_scheme)), "getServiceDescription")
+    settings = {"client_id": "systems", "client_secret": "a-secret-of-the-systems", "client_acts_for": "mira"}
+
+    found = judged(described, select=["SDD"], change=for_systems, settings=settings)
+
+    assert not found.named
+    assert not found.undecided()

@@ -93,17 +93,6 @@ class AddsOwnMembers(ClrConsumer):
         super().post({**body, "clr": {**clr, "vendor:id": "4711"}} if clr else body)
 
 
-@wrong("CLR10-CON-004", tasks=("write",))
-class PostsWithReadToken(ClrConsumer):
-    """Posts with a token that may only read.
-
-    The scope was asked for when the application could only read.
-    """
-
-    def claims(self) -> tuple[str, ...]:
-        return ("read",)
-
-
 @wrong("CLR10-CON-006", tasks=("write",))
 class SignedAnew(ClrConsumer):
     """Takes a signed CLR apart and passes on what it has made of it.

@@ -34,13 +34,20 @@ REGISTRY.add(
 
 
 def _taken(traffic: Traffic, task: str, operations: Sequence[str]) -> Iterator[Seen]:
-    """Who was registered by hand needs neither discovery nor registration, and who acts for itself no login."""
+    """Who was registered by hand needs neither discovery nor registration, who acts for itself no login, and none of
+    these who was given a token."""
     spared = {*_LOGIN[:2]} if registered_by_hand(traffic) else set()
     spared |= {"authorize"} if without_login(traffic) else set()
     steps = [step for step in (*_LOGIN, *operations) if step not in spared]
     for sitting in traffic.plain:
         if sitting.task == task and sitting.exchanges:
-            yield from _in_one(sitting, steps)
+            yield from _in_one(
+                sitting, [step for step in steps if step not in _LOGIN or not _was_given_a_token(sitting)]
+            )
+
+
+def _was_given_a_token(sitting: Sitting) -> bool:
+    return not sitting.requests("token") and any(one.ok and one.bearer for one in sitting.exchanges)
 
 
 def _in_one(sitting: Sitting, steps: Sequence[str]) -> Iterator[Seen]:

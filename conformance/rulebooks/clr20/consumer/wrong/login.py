@@ -6,10 +6,12 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from conformance.exchanges import Response
-from conformance.oauth import AuthorizationRequest, RegisteredClient, refresh
+from conformance.limits import Limits
+from conformance.oauth import AuthorizationRequest, AuthorizationResult, Endpoints, RegisteredClient, refresh
 from conformance.oauth.tokens import basic
 from conformance.rulebooks.clr20.consumer.client import CredentialConsumer
 from conformance.rulebooks.clr20.consumer.register import wrong
+from conformance.wire import Wire
 
 _FORM = "application/x-www-form-urlencoded"
 
@@ -58,6 +60,43 @@ class NoRedirectUri(CredentialConsumer):
         return super().authorization_request(client).changed(redirect_uri=None)
 
 
+@wrong("CLR20-ACG-02", consequences={"OAUTH-HTTP-001": "it is a request over plain http"})
+class AsksOverHttp(CredentialConsumer):
+    """Opens the login over plain http first, as somebody does who types an address.
+
+    The scheme was cut off where the address is shown, and browsers put the other one in front.
+    """
+
+    def visit(self, request: AuthorizationRequest) -> AuthorizationResult:
+        plain = Wire(limits=Limits(), ca=self.assignment.ca, app=self.assignment.app, allow_http=True)
+        plain.send("GET", request.url.replace("https:", "http:", 1))
+        plain.close()
+        return super().visit(request)
+
+
+@wrong(
+    "CLR20-CRT-11",
+    consequences={
+        "OAUTH-DSC-003": "it registers without having read the document",
+        "OAUTH-DSC-005": "it never looks for the document",
+    },
+    tasks=("write",),
+)
+class ReadsMetadataInstead(CredentialConsumer):
+    """Finds the endpoints by the metadata of RFC 8414, and never looks at the service description.
+
+    Its library does that for every other provider.
+    """
+
+    def endpoints(self) -> Endpoints:
+        found = metadata_of(self)
+        return Endpoints(
+            authorization=found.get("authorization_endpoint"),
+            token=found.get("token_endpoint"),
+            registration=found.get("registration_endpoint"),
+        )
+
+
 @wrong("CLR20-TOK-02")
 class RefreshesWithoutScope(CredentialConsumer):
     """Leaves the scope out when it refreshes.
@@ -79,16 +118,16 @@ class RevokesWithoutHint(CredentialConsumer):
     def run(self) -> None:
         """Do the task, and end the token."""
         super().run()
-        url, tokens = self._revocation(), self.tokens()
+        url, tokens = metadata_of(self).get("revocation_endpoint", ""), self.tokens()
         if url:
             headers = {"Authorization": basic(self.client()), "Content-Type": _FORM}
             self.wire.send("POST", url, headers=headers, content=urlencode({"token": tokens.access_token}).encode())
             self.state.keep("tokens", self.owner, None)
 
-    def _revocation(self) -> str:
-        """Where tokens are revoked, by the metadata of RFC 8414: the service description has no member for it."""
-        issuer = self.base.removesuffix(self.facts.base_path)
-        parts = urlsplit(issuer)
-        known = f"{parts.scheme}://{parts.netloc}/.well-known/oauth-authorization-server{parts.path}"
-        response = self.wire.send("GET", known, headers={"Accept": "application/json"})
-        return str(response.json_object().get("revocation_endpoint", "")) if response.status == 200 else ""
+
+def metadata_of(consumer: CredentialConsumer) -> dict[str, Any]:
+    """What the provider says of itself by RFC 8414; empty where it does not."""
+    parts = urlsplit(consumer.base.removesuffix(consumer.facts.base_path))
+    known = f"{parts.scheme}://{parts.netloc}/.well-known/oauth-authorization-server{parts.path}"
+    response = consumer.wire.send("GET", known, headers={"Accept": "application/json"})
+    return response.json_object() if response.status == 200 else {}

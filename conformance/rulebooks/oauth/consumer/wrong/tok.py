@@ -142,6 +142,17 @@ class AllScopes(OAuthClient):
         return tuple(self.facts.scope_uri(name) for name in self.facts.scopes)
 
 
+@wrong("OAUTH-BRR-011", tasks=("write",))
+class PostsWithReadToken(OAuthClient):
+    """Posts with a token that may only read.
+
+    The scope was asked for when the application could only read.
+    """
+
+    def claims(self) -> tuple[str, ...]:
+        return ("read",)
+
+
 @wrong("OAUTH-RFR-007")
 class LogsInAgain(OAuthClient):
     """Sends the learner to log in again when a token has ended.

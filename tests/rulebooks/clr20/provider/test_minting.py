@@ -10,7 +10,7 @@ import pytest
 from conformance.document import judge_alone
 from conformance.document import open as open_document
 from conformance.rulebooks.clr20.document import RULES
-from conformance.rulebooks.clr20.provider.minting import Minter, escaped
+from conformance.rulebooks.clr20.provider.minting import Minter, escaped, is_of_a_run
 from conformance.rulebooks.clr20.provider.posts import equality
 from conformance.rulebooks.clr20.trust import RULES as TRUST
 from conformance.standard import facts
@@ -92,3 +92,11 @@ def test_an_id_that_is_escaped_is_another_text_for_the_same_record(minter: Minte
 
     assert written != name
     assert equality({"issuer": "did:key:z", "id": written}) == equality({"issuer": {"id": "did:key:z"}, "id": name})
+
+
+def test_what_an_earlier_run_has_left_is_known_however_its_id_is_written(minter: Minter) -> None:
+    record_id = minter.new_id()
+
+    assert is_of_a_run(record_id)
+    assert is_of_a_run(escaped(record_id, ("%20",)))
+    assert not is_of_a_run("https://college.example/credentials/~1")

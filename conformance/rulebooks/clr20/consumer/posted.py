@@ -94,12 +94,16 @@ def is_record(sent: Any) -> bool:
 
 
 def passed_on(sitting: Sitting, request: Served) -> Any | None:
-    """What the consumer had received of the record that it posts, by its id; ``None`` when it is of its own."""
+    """What the consumer had received of the record that it posts, by its id; ``None`` when it is of its own.
+
+    One that it has posted before it was listed is its own, whatever it makes of it later.
+    """
     posted = sent_in(request)
     name = id_of(posted)
     if name is None:
         return None
-    pages = [page for page in sitting.requests(LIST, ok=True) if page.number < request.number]
+    first = next(one for one in sitting.requests(POST) if id_of(sent_in(one)) == name)
+    pages = [page for page in sitting.requests(LIST, ok=True) if page.number < first.number]
     found = [entry for page in pages for member in ARRAYS for entry in listed(page, member) if id_of(entry) == name]
     # The same form first: a provider may list a record in both.
     return next((one for one in found if type(one) is type(posted)), next(iter(found), None))

@@ -71,7 +71,9 @@ def _operation(claim: str) -> str:
 @click.option("--name", help="The provider's name for people.")
 @click.option("--users", type=click.Path(path_type=Path), help="YAML or JSON file: your own users and passwords.")
 @click.option(
-    "--documents", type=click.Path(path_type=Path), help="Folder of your own CLRs: one per file, a sub-folder per user."
+    "--documents",
+    type=click.Path(path_type=Path),
+    help="Folder of your own records: one per file, a sub-folder per user.",
 )
 @click.option("--content", type=click.Choice(CONTENTS), help="How much is made up: full (default), or small.")
 @click.option("--max-page", type=int, help="Most CLRs on a page, whatever limit asks for.")

@@ -84,10 +84,14 @@ def staged(scenario: Scenario, terms: Terms, mended: tuple[str, ...] = ()) -> It
         yield Stage(mock, address, door, box, elsewhere, None if over_tls else box.around(mock.application))
 
 
-def endpoints_of(settings: Settings) -> dict[str, str]:
-    """Where a mock with these settings has what a consumer asks for; see ``Stage.endpoints``."""
-    edition = settings.facts
-    found = {each.id: settings.base_url + each.path for each in edition.operations.values() if "{" not in each.path}
+def endpoints_of(settings: Settings, book: str = "") -> dict[str, str]:
+    """Where a mock with these settings has what a consumer of an edition (the main one) asks for.
+
+    See ``Stage.endpoints``.
+    """
+    edition = facts(book or settings.book)
+    base_url = settings.base_url_of(edition.book)
+    found = {each.id: base_url + each.path for each in edition.operations.values() if "{" not in each.path}
     if edition.description is not None:
         found["discovery"] = found[edition.description.id]
     if edition.needs_tokens:

@@ -20,6 +20,7 @@ from conformance.one_sitting.judgement import Judgement
 from conformance.one_sitting.judging import judge_sitting
 from conformance.one_sitting.live import How, without_secrets
 from conformance.plan.selection import Inferred
+from conformance.standard import facts
 from conformance.traffic import End, Run, Sitting
 from conformance.traffic.values import PLAIN
 from mock_provider.http.endpoint import read_body
@@ -29,7 +30,7 @@ from mock_provider.serve import Steered
 from mock_provider.starting import played
 
 _MOST_BYTES: Final = 10_000
-_MEMBERS: Final = {"scenario", "task"}
+_MEMBERS: Final = {"scenario", "task", "standard"}
 _HOW: Final[tuple[How, ...]] = get_args(How)
 _INFERRED: Final[tuple[Inferred, ...]] = get_args(Inferred)
 Word = TypeVar("Word", bound=str)
@@ -44,12 +45,15 @@ class _CannotError(ValueError):
 
 
 class Desk:
-    """The sitting that goes on at one mock: its scenario and its task, to be read, set and judged by requests."""
+    """The sitting that goes on at one mock: its scenario and its task, to be read, set and judged by requests.
+
+    It is one with the main edition, until another one that the mock plays is named.
+    """
 
     def __init__(self, steered: Steered, scenario: str) -> None:
         self._steered = steered
-        self._known = every_scenario(steered.settings.book, with_variations=True)
-        self._scenario = self._known[scenario or PLAIN]
+        self._book = steered.settings.book
+        self._scenario = every_scenario(self._book, with_variations=True)[scenario or PLAIN]
         self._task: str = self._scenario.tasks[0]
         self._whole = bool(scenario)
         self._one_at_a_time = asyncio.Lock()
@@ -57,17 +61,19 @@ class Desk:
     async def shown(self, _: Request) -> Response:
         """``GET /scenario``: which one is played, what the mock does in it, and what a right consumer does then."""
         one = self._scenario
-        return JSONResponse({"scenario": one.id, "task": self._task, "how": one.how, "right": one.right})
+        played = {"standard": facts(self._book).id} if len(self._steered.settings.books) > 1 else {}
+        return JSONResponse({"scenario": one.id, "task": self._task, **played, "how": one.how, "right": one.right})
 
     async def set(self, request: Request) -> Response:
         """``PUT /scenario``: from now on another one is played, to a mock as it was before the first request."""
         try:
             asked = _members(await read_body(request, _MOST_BYTES))
-            scenario = self._playable(str(asked.get("scenario", PLAIN)))
+            book = self._named(str(asked.get("standard", "")))
+            scenario = self._playable(str(asked.get("scenario", PLAIN)), book)
             task = _task(scenario, str(asked.get("task", "")))
             async with self._one_at_a_time:
                 await run_in_threadpool(self._begin, scenario)
-                self._scenario, self._task, self._whole = scenario, task, True
+                self._book, self._scenario, self._task, self._whole = book, scenario, task, True
         except Refusal as refusal:
             return _failed(refusal.status, f"the body has more than {_MOST_BYTES} bytes")
         except _CannotError as why:
@@ -87,27 +93,35 @@ class Desk:
 
     def _judge(self, how: How, inferred: Inferred, more: Sequence[str]) -> Judgement:
         settings, recorder = self._steered.settings, self._steered.recorder
-        exchanges = recorder.exchanges()
+        exchanges, book = recorder.exchanges(), self._book
         sitting = Sitting(
             scenario=self._scenario.id,
             task=self._task,
-            base_url=settings.base_url,
+            base_url=settings.base_url_of(book),
             runs=(Run(1, self._scenario.learners[0], End(how)),),
             exchanges=exchanges,
             handshakes=recorder.handshakes(),
-            endpoints=endpoints_of(settings),
+            endpoints=endpoints_of(settings, book),
             client=settings.client_id,
             dropped=recorder.dropped,
         )
-        claims = claims_of(settings.book, self._scenario, self._task) | {*more}
+        claims = claims_of(book, self._scenario, self._task) | {*more}
         show = without_secrets(recorder, exchanges)
-        return judge_sitting(sitting, settings.book, claims=claims, inferred=inferred, show=show)
+        return judge_sitting(sitting, book, claims=claims, inferred=inferred, show=show)
 
-    def _playable(self, name: str) -> Scenario:
-        if name not in self._known:
-            hint = did_you_mean(near(name, self._known)) or "`clr-conformance scenarios` lists them"
+    def _named(self, standard: str) -> str:
+        """The book of the edition that was asked for, that of the sitting so far when none was."""
+        known = {facts(book).id: book for book in self._steered.settings.books}
+        if standard and standard not in known:
+            raise _CannotError(404, f"there is no standard {standard!r} here. It is one of {', '.join(known)}")
+        return known[standard] if standard else self._book
+
+    def _playable(self, name: str, book: str) -> Scenario:
+        known = every_scenario(book, with_variations=True)
+        if name not in known:
+            hint = did_you_mean(near(name, known)) or "`clr-conformance scenarios` lists them"
             raise _CannotError(404, f"there is no scenario {name!r}. {hint}")
-        scenario = self._known[name]
+        scenario = known[name]
         why = not_alone(scenario)
         if why:
             raise _CannotError(409, f"the scenario {name} needs {why[0]}. {why[1]}")

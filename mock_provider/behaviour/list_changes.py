@@ -44,15 +44,6 @@ def count_offset_from_one(request: Request) -> None:
         request.query["offset"] = str(offset - 1)
 
 
-def _count_links_from_one(response: Response) -> None:
-    """Links count from one as well; to the first page and without an offset nothing shows."""
-    link = re.sub(r"offset=(\d+)", lambda found: f"offset={int(found[1]) + 1}", response.headers.get("link", ""))
-    response.headers["link"] = link
-
-
-count_links_from_one = in_pages(_count_links_from_one)
-
-
 def filter_by(change: Callable[[datetime], str | None]) -> Callable[[Request], object]:
     """Let the mock filter by another moment; ``restore_since_in_links`` hides that in the links."""
 
@@ -74,15 +65,15 @@ def restore_since_in_links(response: Response) -> None:
     """Let the links carry the moment that the client sent, so that only the filter is wrong."""
     if response.scratch.get("since"):
         text, _ = response.scratch["since"]
-        link = re.sub(r"since=[^&>]*", f"since={quote(text, safe='')}", response.headers.get("link", ""))
-        response.headers["link"] = link
+        _in_links(lambda link: re.sub(r"since=[^&>]*", f"since={quote(text, safe='')}", link))(response)
 
 
 def write_total(change: Callable[[Response, int], object]) -> Change:
     """Write another X-Total-Count, made of the page and of the right one."""
 
     def changed(response: Response) -> None:
-        response.headers["x-total-count"] = str(change(response, int(response.headers["x-total-count"])))
+        if "x-total-count" in response.headers:
+            response.headers["x-total-count"] = str(change(response, int(response.headers["x-total-count"])))
 
     return in_pages(changed)
 
@@ -96,21 +87,36 @@ def total_without_since(response: Response, total: int) -> int:
     return total
 
 
+def _in_links(write: Callable[[str], str]) -> Change:
+    """Write the Link header of a page otherwise, where there is one; an empty one is left out."""
+
+    def change(response: Response) -> None:
+        before = response.headers.get("link")
+        if before is None:
+            return
+        link = write(before)
+        if link:
+            response.headers["link"] = link
+        else:
+            del response.headers["link"]
+
+    return in_pages(change)
+
+
+count_links_from_one = _in_links(
+    lambda link: re.sub(r"offset=(\d+)", lambda found: f"offset={int(found[1]) + 1}", link)
+)
+"""Links count from one as well; to the first page and without an offset nothing shows."""
+
+
 def rewrite_links(pattern: str, instead: str) -> Change:
     """Write the Link header otherwise, by a regular expression."""
-    return in_pages(
-        lambda response: response.headers.update({"link": re.sub(pattern, instead, response.headers["link"])})
-    )
+    return _in_links(lambda link: re.sub(pattern, instead, link))
 
 
 def drop_relation(relation: str) -> Change:
     """Leave the link of a relation out."""
-
-    def change(response: Response) -> None:
-        links = response.headers["link"].split(", ")
-        response.headers["link"] = ", ".join(link for link in links if f'rel="{relation}"' not in link)
-
-    return in_pages(change)
+    return _in_links(lambda links: ", ".join(link for link in links.split(", ") if f'rel="{relation}"' not in link))
 
 
 def move_links(relation: str, change: Callable[[int], int]) -> Change:
@@ -120,17 +126,13 @@ def move_links(relation: str, change: Callable[[int], int]) -> Change:
     def moved(found: re.Match[str]) -> str:
         return f"offset={max(0, change(int(found[1])))}{found[2]}"
 
-    return in_pages(lambda response: response.headers.update({"link": pattern.sub(moved, response.headers["link"])}))
+    return _in_links(lambda link: pattern.sub(moved, link))
 
 
 def name_internal_host(relation: str) -> Change:
     """Let the links of this relation (a pattern) name the host behind the proxy."""
     link = re.compile(rf'<https://[^/>]+([^>]*>; rel="{relation}")')
-
-    def change(response: Response) -> None:
-        response.headers["link"] = link.sub(r"<https://clr.internal\1", response.headers["link"])
-
-    return in_pages(change)
+    return _in_links(lambda links: link.sub(r"<https://clr.internal\1", links))
 
 
 def drop_if(name: str, wrong: Callable[[str], bool]) -> Callable[[Request], object]:

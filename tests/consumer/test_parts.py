@@ -42,7 +42,7 @@ def test_a_task_that_the_edition_does_not_have_is_a_slip_in_the_plan(task: str) 
     wrong = replace(load("clr2-consumer-full"), claims=frozenset({"read", task}))
     with pytest.raises(UsageFault, match=rf"claims {task}; no consumer of CLR 2\.0") as raised:
         parts_of(wrong)
-    assert raised.value.code == "task-not-played"
+    assert raised.value.problem.code == "task-not-played"
 
 
 @pytest.mark.parametrize("name", ["clr2-consumer-read", "clr2-consumer-write", "clr2-consumer-full"])

@@ -19,7 +19,12 @@ LIST = ROOT / "CONTRIBUTING.md"
 # The kill matrices are written by the self-check from texts that are read here anyway.
 UNREAD = {
     ROOT / "docs" / "explanation" / name
-    for name in ("kill-matrix.md", "kill-matrix-of-clr20.md", "kill-matrix-of-consumers.md")
+    for name in (
+        "kill-matrix.md",
+        "kill-matrix-of-clr20.md",
+        "kill-matrix-of-consumers.md",
+        "kill-matrix-of-consumers-of-clr20.md",
+    )
 }
 
 

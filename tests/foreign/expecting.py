@@ -26,7 +26,7 @@ def rights(edition: str) -> Iterator[ParameterSet]:
     """A case for each legal difference and each plan: ``case, right``."""
     for folder, stranger in of_edition(edition).items():
         for right in stranger.rights:
-            for plan in stranger.plans:
+            for plan in right.plans:
                 case = Case(folder, plan, right.name)
                 yield pytest.param(case, right, id=f"{folder}-{right.name}-{plan}".replace(" ", "-"))
 
@@ -37,7 +37,11 @@ def wrongs(edition: str) -> Iterator[ParameterSet]:
         for wrong in stranger.wrongs:
             case = Case(folder, wrong.plan, wrong.right or UNDISTURBED, wrong.name)
             marks = [pytest.mark.xfail(reason=wrong.waits, strict=True, raises=AssertionError)] if wrong.waits else []
-            yield pytest.param(case, wrong, id=f"{folder}-{wrong.name}", marks=marks)
+            yield pytest.param(case, wrong, id=f"{folder}-{wrong.name}{_beside(wrong)}", marks=marks)
+
+
+def _beside(wrong: Wrong) -> str:
+    return f"-{wrong.right.replace(' ', '-')}" if wrong.right else ""
 
 
 def needs(stranger: Stranger) -> None:

@@ -44,12 +44,15 @@ ByPlan = Mapping[str, tuple[str, ...]]
 class Right:
     """A legal difference: its switches, what the plan says of it, and what belongs to it, by plan.
 
+    ``plans`` are the shipped plans that judge it.
+
     ``warns`` are warnings beside it, ``fails`` what such a plan fails by design (plain http), ``undecided`` what it
     cannot decide. ``misjudged`` are the rows and the codes of problems that the harness still gets wrong, with the
     reason; those disappear as it is mended.
     """
 
     name: str
+    plans: tuple[str, ...]
     switches: tuple[str, ...]
     plan: Mapping[str, Any]
     warns: ByPlan
@@ -260,6 +263,7 @@ class _Table:
         always = self.misjudged
         return Right(
             name=raw["name"],
+            plans=_words(raw.get("plans")) or self.plans,
             switches=_words(raw.get("switches")),
             plan=raw.get("plan") or {},
             warns=self._by_plan(raw.get("warns")),

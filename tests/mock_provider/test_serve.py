@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -278,6 +279,23 @@ def test_two_workers_share_one_postgresql(data_dir: Path, postgres_database_url:
                 assert found.status_code == 200
                 totals.add(found.headers["x-total-count"])
         assert totals == {"110"}
+        assert_stops(mock, signal.SIGTERM)
+
+
+def test_two_workers_fill_the_edition_beside_when_it_is_asked_for(data_dir: Path, postgres_database_url: str) -> None:
+    arguments = ["--database", postgres_database_url, "--workers", "2", "--content", "small"]
+    with started(data_dir, *arguments) as mock:
+        api, other = mock.value("API"), mock.value("API CLR 2.0")
+        headers = {"Authorization": f"Bearer {new_token(postgres_database_url)}", "Accept": "*/*"}
+
+        def asked(number: int) -> tuple[int, int]:
+            with mock.client() as client:  # a new connection may meet the other worker
+                refused = client.get(f"{other}/credentials", headers=headers, timeout=90)
+                path = ("did.json", "profiles/college")[number % 2]
+                return refused.status_code, client.get(f"{api[:-13]}/{path}", headers=headers, timeout=90).status_code
+
+        with ThreadPoolExecutor(6) as pool:
+            assert set(pool.map(asked, range(12))) == {(403, 200)}
         assert_stops(mock, signal.SIGTERM)
 
 

@@ -64,6 +64,12 @@ library.add(
     )
 )
 
+
+def _unwrap(body: Node) -> None:
+    if "imsx_codeMinor" in body:
+        body["imsx_codeMinor"][_FIELD] = _entry(body)
+
+
 library.add(
     Fault(
         id="api-minor-unwrapped",
@@ -73,9 +79,7 @@ library.add(
         consequences={
             "CLR20-API-27": "the code cannot be read from where it should be",
         },
-        on_response=in_errors(
-            400, 401, 403, change=edited(lambda body: body["imsx_codeMinor"].update({_FIELD: _entry(body)}))
-        ),
+        on_response=in_errors(400, 401, 403, change=edited(_unwrap)),
     )
 )
 
@@ -102,6 +106,8 @@ library.add(
 
 
 def _spell_with_capitals(body: Node) -> None:
+    if "imsx_codeMinor" not in body:
+        return
     body["imsx_CodeMinor"] = {
         "imsx_CodeMinorField": [{name.replace("codeMinor", "CodeMinor"): value for name, value in _entry(body).items()}]
     }
@@ -134,6 +140,7 @@ library.add(
         title="The status object of a 403 says unauthorizedrequest",
         how="The two codes sound alike.\nThey were mixed up in one handler.",
         breaks=("CLR20-API-36",),
+        touches=("code minor",),
         on_response=in_errors(403, change=minor_is("unauthorizedrequest")),
     )
 )

@@ -15,7 +15,10 @@ library.add(
         title="Nobody has a profile",
         how="The product knows its users by their login alone.\nAs there is no profile, 404 seemed right.",
         breaks=("CLR20-CRT-12",),
-        consequences={"CLR20-API-30": "there is no profile to answer with"},
+        consequences={
+            "CLR20-API-30": "there is no profile to answer with",
+            "CLR20-API-32": "what was put cannot be read again",
+        },
         operations=("getProfile",),
         on_response=refusing(404, "not_found", instead_of=200),
     )

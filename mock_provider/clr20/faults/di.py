@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mock_provider.behaviour.library import Library
-from mock_provider.clr20.drafting import ISSUER, OTHER, STRANGER, Draft
+from mock_provider.clr20.drafting import ISSUER, OLD_PROOFS, OTHER, STRANGER, Draft
 from mock_provider.clr20.faults._documents import document_fault, put
 from mock_provider.clr20.faults._issuer import ISSUER_PATH, METHOD, controller
 from mock_provider.clr20.making import Act, Proof, Signed
@@ -61,6 +61,26 @@ library.add(
         how="The library signs for a login by default.\nThe option was not set.",
         breaks=("CLR20-DI-02",),
         making=Signed(proofs=(Proof(purpose="authentication"),)),
+    )
+)
+
+library.add(
+    document_fault(
+        id="di-suite-over-json",
+        title="A record is signed by eddsa-jcs-2022",
+        how="JSON is signed as it is, without RDF.\nThe suite is right, and certification names two others.",
+        breaks=("CLR20-DI-03",),
+        making=Signed(proofs=(Proof(suite="eddsa-jcs-2022"),)),
+    )
+)
+
+library.add(
+    document_fault(
+        id="di-suite-of-old",
+        title="A record is signed by Ed25519Signature2020, under its context",
+        how="The library is an older one.\nIts proof is right, and certification names two others.",
+        breaks=("CLR20-DI-03",),
+        making=Signed(put("record/@context/3", OLD_PROOFS), proofs=(Proof(suite="Ed25519Signature2020"),)),
     )
 )
 

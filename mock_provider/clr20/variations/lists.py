@@ -106,6 +106,7 @@ library.add(
         title="since counts from the moment at which a record came to the provider",
         how="The index is on the time of storing.\n"
         "CLR20-API-15 does not say which moment counts; validFrom and awardedDate are others.",
+        touches=("since",),
         operations=LISTS,
         on_request=filter_by(_since_arrival),
         on_response=restore_since_in_links,

@@ -40,6 +40,7 @@ library.add(
         id="var-status-two-codes",
         title="Status objects hold two codes",
         how="The gateway adds what it knows.\nImsx_CodeMinor: one entry or more.",
+        touches=("code minor",),
         on_response=in_errors(change=edited(lambda body: _two_codes(body) if "imsx_codeMinor" in body else None)),
     )
 )

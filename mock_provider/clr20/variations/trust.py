@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from conformance.issuing import as_jwt
+from conformance.issuing import as_jwt, selective
 from conformance.issuing.lists import LEAST, bits, encoded_list
 from mock_provider.behaviour.library import Library
-from mock_provider.clr20.drafting import ISSUER, OLD_PROOFS, OTHER, Draft, Node, Place
+from mock_provider.clr20.drafting import ISSUER, OTHER, Draft, Node, Place
 from mock_provider.clr20.faults._documents import put
 from mock_provider.clr20.faults._issuer import ISSUER_PATH, METHOD, controller, entry, hosting, listed
-from mock_provider.clr20.making import Act, Proof, Signed, Token
+from mock_provider.clr20.making import Act, Proof, Signed, Token, with_proofs
 from mock_provider.clr20.variations._documents import document_variation
 
 library = Library()
-
-_SUITE = ("CLR20-DI-03",)
-"""Certification asks for two suites; others are right all the same."""
 
 
 def _proof_alone(draft: Draft) -> None:
@@ -43,7 +40,6 @@ library.add(
 )
 
 _HERE = put("record/issuer/id", f"{{root}}{ISSUER_PATH}")
-_SECOND = f"{{root}}{ISSUER_PATH}#key-2"
 
 
 def _two_keys(place: Place) -> Node:
@@ -62,49 +58,28 @@ def _two_keys(place: Place) -> Node:
     }
 
 
+_BOTH = ("/issuer", "/validFrom", "/validUntil", "/awardedDate", "/name", "/id", "/credentialSubject")
+
+
+def _two_suites(draft: Draft) -> None:
+    """The badge with a proof of which all is disclosed, and with one over the same."""
+    badge = draft.badge
+    badge["issuer"]["id"] = own = f"{draft.place.root}{ISSUER_PATH}"
+    del draft.award["result"], draft.achievement["resultDescription"]
+    moment, key = draft.identity.valid_from, draft.place.keys[OTHER]
+    whole = selective.base(badge, key, f"{own}#key-2", mandatory=_BOTH, created=moment, seed=draft.identity.id)
+    shown = selective.derived(whole, [])
+    plain = with_proofs(draft, badge, (Proof(method=METHOD),))
+    draft.subject["verifiableCredential"][0] = {**plain, "proof": [*plain["proof"], shown["proof"]]}
+
+
 library.add(
     document_variation(
         id="var-record-two-suites",
-        title="A record has proofs of two suites by two keys of its issuer",
+        title="A badge has proofs of two suites by two keys of its issuer",
         how="One is for readers that know the other curve only.\nCLR20-DI-12: any valid one is enough.",
-        making=Signed(_HERE, proofs=(Proof(method=METHOD), Proof(key=OTHER, suite="ecdsa-rdfc-2019", method=_SECOND))),
+        making=Signed(_two_suites),
         hosted={ISSUER_PATH: _two_keys},
-        doubts=_SUITE,
-    )
-)
-
-library.add(
-    document_variation(
-        id="var-record-signed-as-json",
-        title="A record is signed by eddsa-jcs-2022",
-        how="JSON is signed as it is, without RDF.\nCLR20-SER-09 and the text of W3C let the suite in.",
-        making=Signed(proofs=(Proof(suite="eddsa-jcs-2022"),), inner=(Proof(suite="eddsa-jcs-2022"),)),
-        doubts=_SUITE,
-    )
-)
-
-
-def _by_other(draft: Draft) -> None:
-    draft.record["issuer"]["id"] = draft.place.keys[OTHER].did
-
-
-library.add(
-    document_variation(
-        id="var-record-signed-on-p-256",
-        title="A record is signed by ecdsa-rdfc-2019",
-        how="The house has keys on P-256 only.\nThe text of W3C lets the suite in.",
-        making=Signed(_by_other, proofs=(Proof(key=OTHER, suite="ecdsa-rdfc-2019"),)),
-        doubts=_SUITE,
-    )
-)
-
-library.add(
-    document_variation(
-        id="var-record-old-proof",
-        title="A record has a proof of Ed25519Signature2020, with its context",
-        how="It was signed by older software.\nCLR20-CTX-21: the context of such proofs is named.",
-        making=Signed(put("record/@context/3", OLD_PROOFS), proofs=(Proof(suite="Ed25519Signature2020"),)),
-        doubts=_SUITE,
     )
 )
 

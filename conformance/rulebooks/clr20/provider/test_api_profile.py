@@ -15,6 +15,7 @@ from conformance.suites.answer import Answer
 from conformance.suites.likeness import differences
 from conformance.suites.marks import requirement
 from conformance.suites.outcomes import incomplete, not_applicable
+from conformance.suites.owners import need_another_owner
 
 Note = Callable[[str], None]
 Changed = tuple[Answer, Answer | None]
@@ -43,6 +44,8 @@ def test_profile_is_that_of_the_user(target: Clr20Target, profile: OwnProfile) -
     own = profile.before()
     if own is None:
         incomplete("the first resource owner has no profile (404)")
+    if not (target.plan.login.second_owner or target.plan.login.second_tokens):
+        not_applicable("the plan names no second user, whose profile could be compared")
     target.tokens.need_another("second", target.facts.operations[GET_PROFILE].scope)
     answer = target.api_of("second").get_profile()
     if answer.status == 404:
@@ -61,6 +64,7 @@ def test_profile_is_that_of_the_user(target: Clr20Target, profile: OwnProfile) -
 @requirement("CLR20-API-31")
 def test_no_profile_is_not_found(target: Clr20Target, profile: OwnProfile) -> None:
     profile.first().require(200, 404)
+    need_another_owner(target, "empty", target.facts.operations[GET_PROFILE].scope)
     answer = target.api_of("empty").get_profile().arrived()
     if answer.status == 200 and _is_a_profile(target, answer):
         not_applicable("the user without records has a profile all the same")

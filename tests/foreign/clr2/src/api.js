@@ -122,7 +122,8 @@ function parsed(text) {
 
 async function checked(given, text, type, house) {
   shaped(given, house);
-  if (house.as("unsigned-taken")) return;
+  // Signatures take the most time of all; a house that is wrong elsewhere trusts them.
+  if (house.as("unsigned-taken") || house.wrong) return;
   await (type === "text/plain" ? house.checker.signed(text, given) : house.checker.proved(given));
 }
 

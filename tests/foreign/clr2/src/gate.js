@@ -96,6 +96,7 @@ export class Gate {
 
   /** Whose token that is, and what it allows; nothing where it is worth nothing. */
   async whose(text) {
+    if (this.house.personal.has(text)) return this.house.personal.get(text);
     const token = text && (await this.provider.AccessToken.find(text));
     if (!token || !(await this.provider.Grant.find(token.grantId))) return undefined;
     return { member: token.accountId, scopes: this.house.widened.get(text) ?? token.scopes };

@@ -1,5 +1,6 @@
 // One house: its switches, its people, its records, and the documents that it serves to everybody.
 
+import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 
 import { Checker } from "./checking.js";
@@ -43,6 +44,7 @@ export class House {
     this.profiles = new Map(PEOPLE.filter((person) => person.key).map((person) => [person.member, profileOf(person)]));
     this.ledger = new Ledger(this);
     this.widened = new Map();
+    this.personal = new Map();
     this.reads = 0;
   }
 
@@ -95,8 +97,22 @@ export class House {
     return (this.reads > 1 ? this.documentsLater : this.documents)[path];
   }
 
+  /** A token that a member takes away from a page of hers, for scripts. */
+  #personalToken(member, scopes) {
+    const accessToken = randomBytes(24).toString("base64url");
+    this.personal.set(accessToken, { member, scopes: new Set(scopes.map((name) => this.scopes[name])) });
+    return { access_token: accessToken, scopes };
+  }
+
   /** What somebody who wants to judge this house has to know: parts of a plan. */
   business() {
-    return { url: `${this.origin}${TENANT}`, revocation_url: `${this.origin}/gate/forget`, switches: { wrong: WRONG, right: RIGHT } };
+    const [first, second] = this.people.keys();
+    return {
+      url: `${this.origin}${TENANT}`,
+      revocation_url: `${this.origin}/gate/forget`,
+      tokens: NAMES.map((name) => this.#personalToken(first, [name])),
+      second_tokens: [this.#personalToken(second, ["credential.readonly", "profile.readonly"])],
+      switches: { wrong: WRONG, right: RIGHT },
+    };
   }
 }

@@ -11,8 +11,9 @@ import pytest
 from conformance.rulebooks.clr20.provider.comparing import WRITTEN_OTHERWISE, difference
 from conformance.rulebooks.clr20.provider.minting import Minter
 from conformance.standard import facts
+from conformance.suites.memory import Memory
 
-MINTER = Minter(facts("clr20"))
+MINTER = Minter(facts("clr20"), Memory())
 RECORD = MINTER.signed(MINTER.rich({"id": "urn:uuid:7f0c8a9e-52f1-4a0b-9a34-0c5f3b0f7d11"}))
 
 

@@ -21,7 +21,7 @@ from conformance.suites.memory import Memory
 from conformance.trust import VerificationReport, verify
 
 LIMITS = ParseLimits()
-MINTER = Minter(facts("clr20"))
+MINTER = Minter(facts("clr20"), Memory())
 LEARNER = {"id": "urn:uuid:7f0c8a9e-52f1-4a0b-9a34-0c5f3b0f7d11"}
 LIST = "https://lists.example/status"
 

@@ -10,10 +10,11 @@ import pytest
 from conformance.document import judge_alone
 from conformance.document import open as open_document
 from conformance.rulebooks.clr20.document import RULES
-from conformance.rulebooks.clr20.provider.minting import Minter, escaped, new_id
+from conformance.rulebooks.clr20.provider.minting import Minter, escaped, is_of_a_run
 from conformance.rulebooks.clr20.provider.posts import equality
 from conformance.rulebooks.clr20.trust import RULES as TRUST
 from conformance.standard import facts
+from conformance.suites.memory import Memory
 from conformance.trust import Trust, verify
 
 LEARNER = {"id": "urn:uuid:7f0c8a9e-52f1-4a0b-9a34-0c5f3b0f7d11"}
@@ -22,7 +23,7 @@ ENVELOPES = {"records": None, "badges": "ob-v3p0"}
 
 @pytest.fixture(params=ENVELOPES)
 def minter(request: pytest.FixtureRequest) -> Minter:
-    return Minter(facts("clr20").within(ENVELOPES[request.param]))
+    return Minter(facts("clr20").within(ENVELOPES[request.param]), Memory())
 
 
 def faults(value: Any) -> list[str]:
@@ -71,10 +72,10 @@ def test_the_other_kind_is_another_class(minter: Minter) -> None:
 
 
 def test_two_runs_have_two_keys_and_never_the_same_id() -> None:
-    one, other = (Minter(facts("clr20")) for _ in range(2))
+    one, other = (Minter(facts("clr20"), Memory()) for _ in range(2))
 
     assert one.issuer["id"] != other.issuer["id"]
-    assert new_id() != new_id()
+    assert len({one.new_id(), one.new_id(), other.new_id()}) == 3
 
 
 def test_a_member_is_replaced_or_left_out_before_the_record_is_signed(minter: Minter) -> None:
@@ -85,9 +86,17 @@ def test_a_member_is_replaced_or_left_out_before_the_record_is_signed(minter: Mi
 
 
 @pytest.mark.parametrize("more", [(), ("%20",)])
-def test_an_id_that_is_escaped_is_another_text_for_the_same_record(more: tuple[str, ...]) -> None:
-    name = new_id()
+def test_an_id_that_is_escaped_is_another_text_for_the_same_record(minter: Minter, more: tuple[str, ...]) -> None:
+    name = minter.new_id()
     written = escaped(name, more)
 
     assert written != name
     assert equality({"issuer": "did:key:z", "id": written}) == equality({"issuer": {"id": "did:key:z"}, "id": name})
+
+
+def test_what_an_earlier_run_has_left_is_known_however_its_id_is_written(minter: Minter) -> None:
+    record_id = minter.new_id()
+
+    assert is_of_a_run(record_id)
+    assert is_of_a_run(escaped(record_id, ("%20",)))
+    assert not is_of_a_run("https://college.example/credentials/~1")

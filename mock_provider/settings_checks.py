@@ -62,14 +62,9 @@ def _check_numbers(settings: Mapping[str, Any]) -> None:
 
 
 def _check_names(settings: Mapping[str, Any]) -> None:
-    if (
-        settings["public_host"]
-        and not _HOST_NAME.fullmatch(settings["public_host"])
-        and not _is_ip(settings["public_host"])
-    ):
-        raise SettingsError(
-            f"public_host: {settings['public_host']} is neither a host name nor an IP address; leave out scheme and port"
-        )
+    host = settings["public_host"]
+    if host and not _HOST_NAME.fullmatch(host) and not _is_ip(host):
+        raise SettingsError(f"public_host: {host} is neither a host name nor an IP address; leave out scheme and port")
     if settings["without_tls"] not in ("", *WITHOUT_TLS):
         raise SettingsError(f"without_tls: {settings['without_tls']} is not one of {', '.join(WITHOUT_TLS)}")
     if settings["log_format"] not in LOG_FORMATS:

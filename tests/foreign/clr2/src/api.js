@@ -35,6 +35,10 @@ export function apiRoutes(house, gate) {
 export function answering(house, routes) {
   return async (ctx, next) => {
     if (!ctx.path.startsWith(`${house.path}/`)) return next();
+    if (house.is("paths-with-slash") && !ctx.path.endsWith("/discovery")) {
+      if (!ctx.path.endsWith("/")) return slashed(ctx);
+      ctx.path = ctx.path.slice(0, -1);
+    }
     try {
       await routes.routes()(ctx, async () => {});
       if (ctx.status !== 404 || ctx.body !== undefined) return;
@@ -46,6 +50,12 @@ export function answering(house, routes) {
       refuse(ctx, error instanceof Refusal ? error : new Refusal(500, "we have broken something"), house);
     }
   };
+}
+
+/** What frameworks do that want a slash at the end. */
+function slashed(ctx) {
+  ctx.status = 308;
+  ctx.set("Location", `${ctx.path}/${ctx.search}`);
 }
 
 async function admitted(ctx, next, house, gate, scope) {

@@ -6,7 +6,7 @@ export const WRONG = [
   "order-by-chance", "jwt-among-credentials", "extra-in-list",
   // who may
   "scopes-unchecked", "any-token", "401-without-body", "no-challenge", "minor-misspelt",
-  "405-as-404", "422-for-400",
+  "405-as-404", "422-for-400", "paths-with-slash",
   // writing
   "replaced-201", "equality-by-text", "answer-reserialised", "post-not-kept", "store-drops-members", "tokens-refused",
   "anything-taken",

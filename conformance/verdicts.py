@@ -18,6 +18,9 @@ EXIT_INCOMPLETE = 3
 
 NOTICE_DAYS = 14  # so long before its end a waiver says so
 
+_OF_DOCUMENTS = frozenset({"document", "verification"})
+"""Kinds of checks that look at a document, whoever sends it."""
+
 Decision = tuple[Verdict, str | None]
 
 
@@ -26,7 +29,7 @@ class RunRole:
     """Whom a run judges: the name of the role, and whom the requirements bind that such a run decides.
 
     A requirement that binds another one is decided all the same where a check of this role does, as its id tells. One
-    that has checks, and none of this role, is decided elsewhere: how a record is verified shows on documents alone.
+    that checks of documents decide and no others is none of a run: how a record is verified shows on files.
     """
 
     name: str
@@ -40,7 +43,8 @@ class RunRole:
         """True when the requirement binds this role, or a check of this role decides it."""
         if any(map(self.decides, requirement.checks)):
             return True
-        return requirement.role in self.binds and not requirement.checks
+        kinds = {check.partition(".")[0] for check in requirement.checks}
+        return requirement.role in self.binds and not (kinds and kinds <= _OF_DOCUMENTS)
 
 
 @dataclass(frozen=True, slots=True)

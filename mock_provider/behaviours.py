@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -59,6 +59,22 @@ def of_all(books: Sequence[str]) -> Mapping[str, Behaviour]:
     own = {name: each for book in reversed(books) for name, each in everything(book).items()}
     played = {name: each for name, each in as_written(*books).items() if name in own}
     return {name: replace(each, breaks=_broken(name, books)) for name, each in played.items()}
+
+
+class WhenAsked(Mapping[str, Behaviour]):
+    """Behaviours by their id that are gathered when the first of them is asked for."""
+
+    def __init__(self, gather: Callable[[], Mapping[str, Behaviour]]) -> None:
+        self._gathered = cache(gather)
+
+    def __getitem__(self, name: str) -> Behaviour:
+        return self._gathered()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._gathered())
+
+    def __len__(self) -> int:
+        return len(self._gathered())
 
 
 def _broken(name: str, books: Sequence[str]) -> tuple[str, ...]:

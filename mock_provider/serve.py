@@ -28,7 +28,7 @@ from mock_provider.anew import way_back
 from mock_provider.app import create_app, entered, layer_around
 from mock_provider.behaviour import FaultLayer
 from mock_provider.behaviour.control import control_app
-from mock_provider.behaviours import of_all
+from mock_provider.behaviours import WhenAsked, of_all
 from mock_provider.connection import Connection, recorded_by
 from mock_provider.console import Console
 from mock_provider.listening import ServeError, listeners
@@ -175,7 +175,8 @@ def controlled(
     if not settings.control_token:
         yield ""
         return
-    app = control_app(layer, recorder, of_all(settings.books), settings.control_token, more=more, reset=reset)
+    known = WhenAsked(lambda: of_all(settings.books))  # reads the catalogues, which would delay every start
+    app = control_app(layer, recorder, known, settings.control_token, more=more, reset=reset)
     with (
         at_port(console.in_front_of(app) if console else app, settings.control_port, settings.log_level) as origin,
         contextlib.closing(console) if console else contextlib.nullcontext(),

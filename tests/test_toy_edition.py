@@ -29,6 +29,7 @@ PACKAGES = ("conformance", "mock_provider", "reports/clr_reports", "test_plans")
 FOLDERS = ("conformance/standard/toy", "conformance/rulebooks/toy", "mock_provider/toy")
 PLAN = "test_plans/toy.yaml"
 TITLE = "Toy Standard 1.0"
+TOY_NAME = "toy-v1p0"
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,13 @@ class Copy:
         return rows
 
     @contextmanager
-    def mock(self, *arguments: str) -> Iterator[tuple[str, str]]:
-        """The mock as a process as long as the block lasts: the URL of its API, and the authority to trust."""
-        options = ("--standard", "toy-v1p0", "--port", "0", "--data-dir", str(self.folder / "keys"))
+    def mock(self, *arguments: str, alone: bool = True) -> Iterator[tuple[str, str]]:
+        """The mock as a process as long as the block lasts: the URL of the API, and the authority to trust.
+
+        It plays the edition alone, or beside all others.
+        """
+        options = ("--port", "0", "--data-dir", str(self.folder / "keys"), *(("--standard", TOY_NAME) if alone else ()))
+        api = "API" if alone else "API Toy 1.0"
         process = subprocess.Popen(
             self.command("mock", *options, *arguments),
             cwd=self.folder,
@@ -75,15 +80,15 @@ class Copy:
                 lines.append(line)
                 if line.startswith("  Store"):
                     break
-            found = {label: line for line in lines for label in ("API", "CA to trust") if line.startswith(f"  {label}")}
-            yield found["API"].split()[-1], found["CA to trust"].split()[-1]
+            found = {label: line for line in lines for label in (api, "CA to trust") if line.startswith(f"  {label}")}
+            yield found[api].split()[-1], found["CA to trust"].split()[-1]
         finally:
             process.kill()
             process.wait()
 
-    def provider(self, out: Path, *mock: str, code: int) -> dict[str, str]:
+    def provider(self, out: Path, *mock: str, code: int, alone: bool = True) -> dict[str, str]:
         """The verdicts of a run against the mock by requirement."""
-        with self.mock(*mock) as (url, ca):
+        with self.mock(*mock, alone=alone) as (url, ca):
             self.run("provider", "toy", "--target", url, "--ca", ca, "--out", str(out), code=code)
         record = json.loads((out / "run.json").read_text())
         assert (record["standard"], record["problems"]) == ("toy-v1p0", [])
@@ -173,6 +178,12 @@ def test_a_right_provider_passes(copy: Copy, tmp_path: Path) -> None:
 
 def test_a_wrong_provider_fails(copy: Copy, tmp_path: Path) -> None:
     verdicts = copy.provider(tmp_path, "--fault", "ball-colourless", code=1)
+    assert verdicts == {"TOY-API-001": "pass", "TOY-BALL-01": "fail"}
+
+
+def test_it_is_played_beside_all_others(copy: Copy, tmp_path: Path) -> None:
+    faults = ("--fault", "ball-colourless", "--fault", "gcs-limit-zero-accepted")
+    verdicts = copy.provider(tmp_path, *faults, code=1, alone=False)
     assert verdicts == {"TOY-API-001": "pass", "TOY-BALL-01": "fail"}
 
 

@@ -135,6 +135,14 @@ def test_a_role_is_concerned_by_what_binds_it_and_by_what_its_checks_decide() ->
     assert not RunRole("provider", frozenset({Role.PROVIDER})).concerns(requirement)
 
 
+def test_what_documents_alone_decide_is_none_of_a_run() -> None:
+    verified = replace(some(**FIRM), role=Role.VERIFIER, checks=("verification.di.the_proof_fits", "document.di.one"))
+    reader = RunRole("consumer", frozenset({Role.CONSUMER, Role.VERIFIER}))
+    assert not reader.concerns(verified)
+    assert reader.concerns(replace(verified, checks=()))
+    assert reader.concerns(replace(verified, checks=(*verified.checks, "consumer.di.it_looks")))
+
+
 def test_what_the_target_does_not_claim_is_not_applicable() -> None:
     requirement = next(r for r in load("clr10") if r.applies_when == ("write",) and r.checks)
     results = {requirement.id: [CheckResult("x", Outcome.FAIL)]}

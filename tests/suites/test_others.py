@@ -12,6 +12,7 @@ from conformance.record import RunRecord, Verdict
 from conformance.run.provider import ProviderRun
 from conformance.runner import run_suites
 from conformance.selfcheck.own_mock import own_mock, plan_for
+from mock_provider.behaviour import Fault, Response
 from mock_provider.testing import MockServer
 
 
@@ -66,3 +67,24 @@ def test_the_doctor_says_what_the_target_speaks(mocks: dict[str, MockServer]) ->
     plan = replace(plan_for(mocks["clr-v2p0"]), select=("CLR20-SDD-03",))
     (said,) = (one for one in record_of(plan).doctor if one.step == "editions")
     assert (said.status, said.message) == ("ok", "the target speaks CLR 2.0")
+
+
+def test_a_target_without_a_service_description() -> None:
+    def gone(response: Response) -> None:
+        response.status, response.body = 404, b"{}"
+
+    with own_mock(standard="clr-v2p0") as mock:
+        operation = next(name for name, each in mock.settings.facts.operations.items() if not each.scope)
+        mock.faults.switch_on(
+            Fault(id="gone", title="None", how="", breaks=(), operations=(operation,), on_response=gone)
+        )
+        record = record_of(plan_for(mock))
+        without = record_of(
+            replace(plan_for(mock), claims=frozenset({"read"}), select=("CLR20-API-07", "CLR20-SDD-03"))
+        )
+
+    (problem,) = record.problems
+    assert problem.code == "no-service-description"
+    assert "claims.discovery: false" in problem.todo
+    expect_nothing_blamed(record)
+    assert "no-service-description" not in {one.code for one in without.problems}

@@ -123,7 +123,7 @@ library.add(
     Fault(
         id="api-needs-a-header",
         title="getProfile needs the header X-Tenant",
-        how="The tenant is told by a header of the provider's own.\nClients of the standard do not send it.",
+        how="The tenant stands in a header of the provider's own.\nClients of the standard do not send it.",
         breaks=("CLR20-API-41",),
         consequences={"CLR20-API-30": "there is no profile for a client of the standard"},
         operations=PROFILE,

@@ -70,6 +70,7 @@ library.add(
         title="All users get the profile of the one who asked first",
         how="The cache in front keeps the answer by its path.\nIt does not see whose it is.",
         breaks=("CLR20-API-30",),
+        consequences={"CLR20-API-32": "a change that was taken is not read again either"},
         operations=_GET,
         on_response=when(200, change=_that_of_the_first),
     )

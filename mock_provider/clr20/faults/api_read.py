@@ -87,7 +87,7 @@ library.add(
         how="The store keeps texts.\nEach text was taken for a token.",
         breaks=("CLR20-API-08",),
         consequences=dict.fromkeys(
-            ("CLR20-API-24", "CLR20-API-29", "CLR20-CRT-09"), "a record that is no JWS is not found as one"
+            ("CLR20-API-24", "CLR20-API-29", "CLR20-CRT-09"), "a record is not found among the tokens"
         ),
         operations=LISTS,
         on_response=in_pages(edited(_plain_as_texts)),

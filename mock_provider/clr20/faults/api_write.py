@@ -249,7 +249,7 @@ library.add(
     Fault(
         id="api-write-answered-403",
         title="A record is stored, and answered 403",
-        how="The record is stored, then the index is told, which the client may not write.\nIt gets that error.",
+        how="The record is stored, then the index is written, which the client may not do.\nIt gets that error.",
         breaks=("CLR20-API-21",),
         operations=POSTS,
         on_response=when(200, 201, change=lambda response: refuse(response, 403, "forbidden")),

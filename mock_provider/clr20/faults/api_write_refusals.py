@@ -1,4 +1,4 @@
-"""API: what is taken though it is no record, and how it is refused."""
+"""API: what is taken though it is not a record, and how it is refused."""
 
 from __future__ import annotations
 

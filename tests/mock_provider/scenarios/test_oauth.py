@@ -54,7 +54,7 @@ class Heedless(Flow):
 def met(scenario: str) -> Iterator[Heedless]:
     """A client in that scenario; at the end each behaviour of the scenario has changed something."""
     chosen = scenarios("clr10")[scenario]
-    with running_mock(auto_login="mira", **chosen.mock_settings) as mock:
+    with running_mock(standard="clr-v1p0", auto_login="mira", **chosen.mock_settings) as mock:
         client = Heedless(mock)
         try:
             yield client

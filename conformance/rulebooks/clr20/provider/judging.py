@@ -107,8 +107,7 @@ def verified(found: Iterable[Part], lookups: Lookups, limits: ParseLimits, memor
         received.documents += 1
         received.met |= report.decided
         received.undecided.update(report.undecided or {})
-        urls = [index for each in report.lookups if (index := lookups.seen_for(each.url)) is not None]
-        shown = _Shown(part, tuple(dict.fromkeys(urls)))
+        shown = _Shown(part, report, lookups)
         _take(received.findings, map(shown.placed, report.findings))
         _take(received.notes, map(shown.placed, report.notes))
     return received
@@ -116,12 +115,19 @@ def verified(found: Iterable[Part], lookups: Lookups, limits: ParseLimits, memor
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
+    """Gives findings of a report their places, and the exchanges that show them: the page, then what was looked up."""
+
     part: Part
-    lookups: tuple[int, ...]
+    report: VerificationReport
+    lookups: Lookups
 
     def placed(self, finding: Finding) -> Finding:
+        """The finding with the look-ups that it names first; a report shows only a few of all."""
+        urls = [self.lookups.seen_for(each.url) for each in self.report.lookups]
+        others = [index for index in urls if index is not None]
         placed = self.part.placed(finding)
-        return replace(placed, exchanges=tuple(dict.fromkeys((*placed.exchanges, *self.lookups))))
+        shown = dict.fromkeys((*placed.exchanges, *self.lookups.shown_by(finding), *others))
+        return replace(placed, exchanges=tuple(shown))
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,9 +88,8 @@ class Posts:
 
     def subject(self) -> dict[str, Any]:
         """Who the records are about: the plan's learner, else that of a listed record, of the profile, or nobody."""
-        if self._plan.data.learner:
-            return {name: value for name, value in self._plan.data.learner.items() if name != "type"}
-        return self._known_subject() or {"id": NOBODY}
+        named = {name: value for name, value in (self._plan.data.learner or {}).items() if name in ("id", "identifier")}
+        return named or self._known_subject() or {"id": NOBODY}
 
     def knows_learner(self) -> bool:
         """False when the run has to make a learner up, whom the target may refuse."""

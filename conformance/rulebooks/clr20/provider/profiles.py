@@ -12,6 +12,7 @@ from conformance.suites.answer import Answer
 from conformance.suites.calling import RIGHT, Token
 from conformance.suites.once import Once
 from conformance.suites.outcomes import CheckEnd, Incomplete, NotApplicable
+from conformance.wire import BudgetExhausted
 
 DONE = (200, 202, 304)
 """What a right request of putProfile is answered with."""
@@ -74,8 +75,8 @@ class OwnProfile:
                 return []
             self._api.put_profile(before)
             now = self._api.get_profile().json()
-        except CheckEnd as end:
-            return [f"the profile may not be as it was before the run: {end.reason}"]
+        except (CheckEnd, BudgetExhausted) as end:
+            return [f"the profile may not be as it was before the run: {end}"]
         return [] if now == before else ["the profile is not as it was before the run, though it was put back"]
 
     def _read(self) -> Answer:

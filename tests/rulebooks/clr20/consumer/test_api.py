@@ -193,5 +193,16 @@ def test_a_record_of_its_own_is_not_passed_on() -> None:
     assert passes_on(record("urn:new")).outcome is Outcome.NOT_APPLICABLE
 
 
+def test_a_newer_version_of_its_own_record_is_not_passed_on() -> None:
+    own, newer = record("urn:own"), record("urn:own", name="Corrected")
+    sitting = wrote(posted(own), page(records=[own]), posted(newer, status=200), scenario="pass-on")
+    assert decide("CLR20-API-62", sitting).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_what_is_passed_on_twice_is_compared_twice() -> None:
+    sitting = wrote(MIXED, posted(COMPACT), posted(record("urn:token"), status=200), scenario="pass-on")
+    assert decide("CLR20-API-62", sitting).outcome is Outcome.FAIL
+
+
 def test_a_consumer_that_only_reads_is_not_asked_how_it_posts() -> None:
     assert decide("CLR20-API-60", sat(*right(called("getProfile"))), claims=("read",)).outcome is Outcome.NOT_APPLICABLE

@@ -41,6 +41,19 @@ def test_a_token_is_judged_by_the_record_in_it() -> None:
     assert decide(NAMELESS, wrote(posted(token(nameless())))).outcome is Outcome.FAIL
 
 
+def test_a_record_of_the_older_data_model_is_judged_as_what_it_is() -> None:
+    """Its dates have other names; that it is old is what the rows on its version speak of."""
+    record = new_record(LEARNER)
+    old = {name: value for name, value in record.items() if name not in ("validFrom", "proof", "id")}
+    old |= {
+        "id": "urn:uuid:0f8c4c9e-1f8d-4f0a-9d2f-000000000001",
+        "@context": ["https://www.w3.org/2018/credentials/v1", *record["@context"][1:]],
+        "issuanceDate": record["validFrom"],
+    }
+    assert decide("CLR20-MOD-03", wrote(posted(token({"vc": old})))).outcome is not Outcome.FAIL
+    assert decide("CLR20-MOD-03", wrote(posted(old))).outcome is not Outcome.FAIL
+
+
 def test_what_others_made_and_is_passed_on_is_not_judged() -> None:
     assert decide(NAMELESS, wrote(page(records=[nameless()]), posted(nameless()))).outcome is Outcome.INCOMPLETE
 

@@ -11,6 +11,7 @@ import pytest
 
 from conformance.document import ParseLimits
 from conformance.exchanges import Failure
+from conformance.record import Finding
 from conformance.rulebooks.clr20.provider import judging
 from conformance.rulebooks.clr20.provider.judging import judged, sample, verified
 from conformance.rulebooks.clr20.provider.minting import Minter
@@ -49,6 +50,9 @@ class Pages:
 
     def takes_plain(self, _url: str) -> bool:
         return False
+
+    def shown_by(self, finding: Finding) -> tuple[int, ...]:
+        return (9,) if LIST in finding.actual else ()
 
     def seen_for(self, url: str) -> int | None:
         return 7 if url in self.pages else None
@@ -108,6 +112,16 @@ def test_a_report_is_used_again_while_all_that_it_stands_on_is_the_same(monkeypa
     pages[LIST] = b"<html>"
     verified([one], cast("Lookups", Pages(pages)), LIMITS, memory)
     assert len(calls) == 2
+
+
+def test_a_look_up_that_a_finding_names_stands_before_the_others() -> None:
+    one = part(record(credentialStatus={"id": LIST, "type": "1EdTechRevocationList"}))
+
+    found = verified([one], cast("Lookups", Pages({LIST: b"<html>"})), LIMITS, Memory())
+
+    exchanges = {each.exchanges for findings in found.findings.values() for each in findings}
+    exchanges |= {each.exchanges for findings in found.notes.values() for each in findings}
+    assert (0, 9, 7) in exchanges
 
 
 def test_of_many_records_each_kind_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:

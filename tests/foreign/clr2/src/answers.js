@@ -1,6 +1,14 @@
 // How this house answers: bodies, statuses, and what it says when it will not.
 
-const MINOR = { 400: "invalid_data", 401: "unauthorizedrequest", 403: "forbidden", 404: "not_found", 405: "not_allowed", 406: "not_acceptable", 415: "invalid_data", 500: "internal_server_error" };
+const MINOR = {
+  400: "invalid_data",
+  401: "unauthorizedrequest",
+  403: "forbidden",
+  404: "not_found",
+  405: "not_allowed",
+  415: "invalid_data",
+  500: "internal_server_error",
+};
 
 /** A refusal that says why. */
 export class Refusal extends Error {

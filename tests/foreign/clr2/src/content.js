@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 
 import { partiesAt } from "./keys.js";
-import { TAKEN_BACK, entryAt } from "./status.js";
+import { entryAt } from "./status.js";
 
 const VC = "https://www.w3.org/ns/credentials/v2";
 const CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json";
@@ -34,10 +34,10 @@ function hashed(text, salt) {
   };
 }
 
+/** Makes credentials, unsigned. */
 export class Library {
-  /** `mere` is the key by which the institute proves. */
-  constructor(origin, signer, mere) {
-    Object.assign(this, { origin, signer, mere });
+  constructor(origin) {
+    this.origin = origin;
     const { college, institute } = partiesAt(origin);
     this.issuers = {
       college: { id: college, type: ["Profile"], name: "Tarn College", url: `${origin}/tarn` },
@@ -50,24 +50,36 @@ export class Library {
   }
 
   /** Somebody else speaks well of a record. */
-  #praise(person) {
-    return this.signer.prove(
-      {
-        "@context": [VC, OB],
-        id: `${this.origin}/mere/praise/${person.member}`,
-        type: ["VerifiableCredential", "EndorsementCredential"],
-        issuer: this.issuers.institute,
-        validFrom: "2025-04-11T00:00:00Z",
-        name: "Seen and found good",
-        credentialSubject: { id: `${this.origin}/tarn/records/${person.member}/4`, type: ["EndorsementSubject"], endorsementComment: "Careful work." },
+  praise(person, number) {
+    return {
+      "@context": [VC, OB],
+      id: `${this.origin}/mere/praise/${person.member}`,
+      type: ["VerifiableCredential", "EndorsementCredential"],
+      issuer: this.issuers.institute,
+      validFrom: "2025-04-11T00:00:00Z",
+      name: "Seen and found good",
+      credentialSubject: {
+        id: `${this.origin}/tarn/records/${person.member}/${number}`,
+        type: ["EndorsementSubject"],
+        endorsementComment: "Careful work.",
       },
-      this.mere,
-    );
+    };
+  }
+
+  #association([from, associationType, to]) {
+    return { type: "Association", associationType, sourceId: this.#course(from), targetId: this.#course(to) };
   }
 
   achievement(name) {
     const [title, description, achievementType] = COURSES[name];
-    return { id: this.#course(name), type: ["Achievement"], achievementType, name: title, description, criteria: { narrative: description } };
+    return {
+      id: this.#course(name),
+      type: ["Achievement"],
+      achievementType,
+      name: title,
+      description,
+      criteria: { narrative: description },
+    };
   }
 
   badge(name, person, { by = "college", from, place, number, more = {} }) {
@@ -97,65 +109,11 @@ export class Library {
         type: ["ClrSubject"],
         ...(achievements.length && { achievement: achievements.map((name) => this.achievement(name)) }),
         verifiableCredential: badges,
-        ...(links.length && { association: links.map(([from, associationType, to]) => ({ type: "Association", associationType, sourceId: this.#course(from), targetId: this.#course(to) })) }),
+        ...(links.length && { association: links.map((link) => this.#association(link)) }),
       },
       ...(place && { credentialStatus: entryAt(this.origin, place) }),
       ...more,
     };
-  }
-
-  /** What the members have got before anybody came: [member, credential or token]. */
-  async shelf({ badgesOnly, revoked, beyond }) {
-    if (beyond) this.places = 200_000;
-    const rows = badgesOnly ? await this.#badges() : await this.#records();
-    if (!revoked) return rows;
-    const [ines] = PEOPLE;
-    const more = { from: "2025-09-09T09:09:09Z", place: TAKEN_BACK };
-    const one = badgesOnly ? this.badge("statics", ines, { ...more, number: "taken-back" }) : this.record(7, ines, { ...more, title: "Taken back", badges: await this.#one("weaving", ines) });
-    return [...rows, [ines, await this.signer.prove(one, "edwards")]];
-  }
-
-  async #one(name, person, more = { from: "2024-06-30T10:00:00Z", place: 12 }, key = "edwards") {
-    return [await this.signer.prove(this.badge(name, person, more), key)];
-  }
-
-  async #records() {
-    const [ines, oskar] = PEOPLE;
-    const { signer } = this;
-    const one = (...given) => this.#one(...given);
-    const weaving = await one("weaving", ines);
-    const rivers = await one("rivers", ines, { by: "institute", from: "2024-12-20T08:15:00Z" }, this.mere);
-    const statics = await one("statics", ines, { from: "2025-03-01T16:00:00+01:00", place: TAKEN_BACK });
-    return [
-      [ines, await signer.prove(this.record(1, ines, { from: "2024-07-01T10:00:00Z", title: "Term one", badges: weaving, place: (this.places ?? 0) + 40 }), "edwards")],
-      [ines, await signer.prove(this.record(2, ines, { by: "institute", from: "2025-01-05T07:30:00.250Z", title: "Rivers", badges: rivers, more: { partial: true, awardedDate: "2024-12-21T00:00:00Z" } }), this.mere)],
-      [ines, await signer.token(this.record(3, ines, { by: "institute", from: "2025-02-01T09:00:00Z", title: "Rivers, as a token", badges: rivers, more: { validUntil: "2036-02-01T00:00:00Z" } }), "rsa")],
-      [ines, await signer.token(this.record(4, ines, { from: "2025-04-10T12:00:00+02:00", title: "Term two", badges: [...weaving, ...statics], achievements: ["weaving", "diploma"], links: [["weaving", "isChildOf", "diploma"]], more: { endorsement: [await this.#praise(ines)] } }), "elliptic")],
-      [ines, await this.#twice(this.record(5, ines, { from: "2025-07-11T11:11:11Z", title: "Term three", badges: [...weaving, ...statics], more: { issuer: this.issuers.college.id } }))],
-      [ines, await signer.prove(this.record(6, { ...ines, key: undefined }, { from: "2026-01-15T18:45:00Z", title: "Everything", badges: [...weaving, ...rivers], place: 41 }), "edwards")],
-      [oskar, await signer.prove(this.record(1, oskar, { from: "2025-05-05T05:05:05Z", title: "Rescue", badges: await one("rescue", oskar, { from: "2025-05-04T00:00:00Z" }) }), "edwards")],
-      [oskar, await signer.token(this.record(2, oskar, { by: "institute", from: "2025-06-06T06:06:06Z", title: "Rescue, as a token", badges: await one("rescue", oskar, { from: "2025-05-04T00:00:00Z" }) }), "rsa")],
-    ];
-  }
-
-
-  async #twice(document) {
-    const once = await this.signer.prove(document, "edwards");
-    return this.signer.prove(once, "edwards", "2026-03-04T10:00:00Z");
-  }
-
-  async #badges() {
-    const [ines, oskar] = PEOPLE;
-    const { signer } = this;
-    return [
-      [ines, await signer.prove(this.badge("weaving", ines, { from: "2024-06-30T10:00:00Z", place: 12 }), "edwards")],
-      [ines, await signer.prove(this.badge("rivers", ines, { by: "institute", from: "2024-12-20T08:15:00Z" }), this.mere)],
-      [ines, await signer.token(this.badge("rivers", ines, { by: "institute", from: "2025-01-20T08:15:00Z", number: "rivers-token" }), "rsa")],
-      [ines, await signer.token(this.badge("statics", ines, { from: "2025-03-01T16:00:00+01:00" }), "elliptic")],
-      [ines, await this.#twice(this.badge("diploma", ines, { from: "2025-07-12T00:00:00Z", more: { issuer: this.issuers.college.id } }))],
-      [oskar, await signer.prove(this.badge("rescue", oskar, { from: "2025-05-04T00:00:00Z" }), "edwards")],
-      [oskar, await signer.token(this.badge("rivers", oskar, { by: "institute", from: "2025-05-30T00:00:00Z" }), "rsa")],
-    ];
   }
 }
 

@@ -13,7 +13,7 @@ const URLS = ["client_uri", "logo_uri", "tos_uri", "policy_uri"];
 const OFFLINE = "offline_access";
 
 /** Kept in memory, as the library wants it. */
-class Shelf {
+class Memory {
   static rows = new Map();
 
   constructor(kind) {
@@ -25,15 +25,15 @@ class Shelf {
   }
 
   async upsert(id, payload) {
-    Shelf.rows.set(this.#key(id), payload);
+    Memory.rows.set(this.#key(id), payload);
   }
 
   async find(id) {
-    return Shelf.rows.get(this.#key(id));
+    return Memory.rows.get(this.#key(id));
   }
 
   async findByUid(uid) {
-    return [...Shelf.rows.values()].find((row) => row.uid === uid && row.kind === this.kind);
+    return [...Memory.rows.values()].find((row) => row.uid === uid && row.kind === this.kind);
   }
 
   async findByUserCode() {
@@ -41,21 +41,21 @@ class Shelf {
   }
 
   async consume(id) {
-    Shelf.rows.get(this.#key(id)).consumed = Math.floor(Date.now() / 1000);
+    Memory.rows.get(this.#key(id)).consumed = Math.floor(Date.now() / 1000);
   }
 
   async destroy(id) {
-    Shelf.rows.delete(this.#key(id));
+    Memory.rows.delete(this.#key(id));
   }
 
   async revokeByGrantId(grantId) {
-    for (const [key, row] of Shelf.rows) if (row.grantId === grantId && key.startsWith(`${this.kind}:`)) Shelf.rows.delete(key);
+    for (const [key, row] of Memory.rows) if (row.grantId === grantId && key.startsWith(`${this.kind}:`)) Memory.rows.delete(key);
   }
 }
 
 export class Gate {
   constructor(house) {
-    Shelf.rows.clear();
+    Memory.rows.clear();
     this.house = house;
     this.prefix = "/gate";
     const at = `${house.origin}${this.prefix}`;
@@ -66,7 +66,7 @@ export class Gate {
   #settings() {
     const { house } = this;
     return {
-      adapter: Shelf,
+      adapter: Memory,
       cookies: { keys: [randomBytes(24).toString("hex")] },
       routes: { authorization: "/ask", token: "/exchange", registration: "/join", revocation: "/forget" },
       scopes: [OFFLINE, ...Object.values(house.scopes)],

@@ -4,10 +4,11 @@ import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 
 import { Checker } from "./checking.js";
-import { Library, PEOPLE, profileOf } from "./content.js";
+import { PEOPLE, profileOf } from "./content.js";
 import { contextsFrom } from "./contexts.js";
 import { createKeyring, keyDocuments, partiesAt } from "./keys.js";
 import { Ledger, payloadOf } from "./ledger.js";
+import { Shelf } from "./shelf.js";
 import { Signer } from "./signing.js";
 import { statusList } from "./status.js";
 import { RIGHT, WRONG } from "./switches.js";
@@ -57,8 +58,12 @@ export class House {
   }
 
   async #furnish() {
-    const shelf = await new Library(this.origin, this.signer, this.as("elliptic-proofs") ? "curve" : "mere").shelf({ beyond: this.is("place-beyond-list"), badgesOnly: this.as("ob-v3p0"), revoked: this.as("revoked-record-listed") });
-    for (const [person, kept] of shelf) {
+    const shelf = new Shelf(this.origin, this.signer, {
+      mere: this.as("elliptic-proofs") ? "curve" : "mere",
+      places: this.is("place-beyond-list") ? 200_000 : 0,
+    });
+    const rows = await shelf.rows({ badgesOnly: this.as("ob-v3p0"), revoked: this.as("revoked-record-listed") });
+    for (const [person, kept] of rows) {
       const credential = typeof kept === "string" ? payloadOf(kept) : kept;
       this.ledger.file(person.member, typeof kept === "string" ? kept : JSON.stringify(kept), credential);
     }

@@ -161,7 +161,7 @@ class Settings:
         object.__setattr__(self, "oauth_paths", Places(self.oauth_paths))
         object.__setattr__(self, "lenient", names_or_all(self.lenient))
         object.__setattr__(self, "auto_login", self.first_user if self.auto_login == FIRST else self.auto_login)
-        check(self)
+        check({each.name: getattr(self, each.name) for each in fields(self)})
 
     @property
     def origin(self) -> str:

@@ -27,6 +27,7 @@ library.add(
         breaks=("CLR20-API-01",),
         consequences={
             "CLR20-API-30": "there is no profile below the base path",
+            "CLR20-API-32": "what was put cannot be read there",
             "CLR20-API-34": "the page is not a status object",
         },
         operations=PROFILE,

@@ -6,16 +6,9 @@ import zlib
 
 from conformance.standard.facts import facts
 from mock_provider.behaviour.library import Library
+from mock_provider.clr20.changes import both, drop, put
 from mock_provider.clr20.drafting import BADGES, CLR, OLD_PROOFS, W3C, W3C_1_1, Draft
-from mock_provider.clr20.faults._documents import (
-    UNDEFINED,
-    both,
-    document_fault,
-    drop,
-    put,
-    record_fault,
-    token_fault,
-)
+from mock_provider.clr20.faults._documents import UNDEFINED, document_fault, record_fault, token_fault
 from mock_provider.clr20.making import Proof, Signed, Token
 
 library = Library()

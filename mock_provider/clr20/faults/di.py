@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from mock_provider.behaviour.library import Library
+from mock_provider.clr20.changes import put
 from mock_provider.clr20.drafting import ISSUER, OLD_PROOFS, OTHER, STRANGER, Draft
-from mock_provider.clr20.faults._documents import document_fault, put
-from mock_provider.clr20.faults._issuer import ISSUER_PATH, METHOD, controller
+from mock_provider.clr20.faults._documents import document_fault
 from mock_provider.clr20.making import Act, Proof, Signed
+from mock_provider.clr20.own_issuer import ISSUER_PATH, METHOD, controller
 
 library = Library()
 
@@ -138,7 +139,7 @@ library.add(
         title="verificationMethod names a key that the issuer's document does not hold",
         how="The key was changed, and the old one taken away.\nOlder records still name it.",
         breaks=("CLR20-DI-09",),
-        making=Signed(_issued_at(ISSUER_PATH), proofs=(Proof(method="{root}/broken/issuer#key-0"),)),
+        making=Signed(_issued_at(ISSUER_PATH), proofs=(Proof(method="{root}/anew/issuer#key-0"),)),
         hosted={ISSUER_PATH: controller},
     )
 )
@@ -240,7 +241,7 @@ library.add(
                     {
                         "id": f"{place.root}{ISSUER_PATH}#key-1",
                         "type": "Multikey",
-                        "controller": f"{place.root}/broken/mother",
+                        "controller": f"{place.root}/anew/mother",
                         "publicKeyMultibase": place.keys[ISSUER].multibase,
                     }
                 ],

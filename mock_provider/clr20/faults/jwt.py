@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from conformance.issuing import Key
 from mock_provider.behaviour.library import Library
+from mock_provider.clr20.changes import put
 from mock_provider.clr20.drafting import ISSUER, STRANGER
-from mock_provider.clr20.faults._documents import document_fault, put
+from mock_provider.clr20.faults._documents import document_fault
 from mock_provider.clr20.making import Token
 from mock_provider.encoding import from_base64url, to_base64url
 
@@ -214,8 +215,8 @@ library.add(
         title="The key of an issuer was changed at the address of the old one",
         how="Keys are changed once a year.\nTokens that were signed before lead to the new one.",
         breaks=("CLR20-JWT-16",),
-        making=Token(put("record/issuer/id", "{root}/broken"), kid="{root}/broken/key"),
-        hosted={"/broken/key": lambda place: place.keys[STRANGER].public_jwk()},
+        making=Token(put("record/issuer/id", "{root}/anew"), kid="{root}/anew/key"),
+        hosted={"/anew/key": lambda place: place.keys[STRANGER].public_jwk()},
     )
 )
 
@@ -235,8 +236,8 @@ library.add(
         title="kid leads to a page for people",
         how="The address of the key was moved.\nThe server answers all old ones with its start page.",
         breaks=("CLR20-JWT-05",),
-        making=Token(kid="{root}/broken/key"),
-        hosted={"/broken/key": lambda _: (200, "text/html", b"<!doctype html><title>Keys</title>")},
+        making=Token(kid="{root}/anew/key"),
+        hosted={"/anew/key": lambda _: (200, "text/html", b"<!doctype html><title>Keys</title>")},
     )
 )
 

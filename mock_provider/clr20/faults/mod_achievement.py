@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mock_provider.behaviour.library import Library
+from mock_provider.clr20.changes import drop, put
 from mock_provider.clr20.drafting import Draft
-from mock_provider.clr20.faults._documents import UNDEFINED, drop, put, record_fault
+from mock_provider.clr20.faults._documents import UNDEFINED, record_fault
 
 library = Library()
 

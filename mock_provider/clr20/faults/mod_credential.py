@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mock_provider.behaviour.library import Library
+from mock_provider.clr20.changes import both, drop, put
 from mock_provider.clr20.drafting import W3C, Draft, Node
-from mock_provider.clr20.faults._documents import UNDEFINED, both, drop, put, record_fault, token_fault
+from mock_provider.clr20.faults._documents import UNDEFINED, record_fault, token_fault
 
 library = Library()
 

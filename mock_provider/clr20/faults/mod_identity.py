@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mock_provider.behaviour.library import Library
-from mock_provider.clr20.faults._documents import put, record_fault
+from mock_provider.clr20.changes import put
+from mock_provider.clr20.faults._documents import record_fault
 from mock_provider.clr20.making import Act
 
 library = Library()

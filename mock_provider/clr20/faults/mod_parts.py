@@ -8,8 +8,9 @@ from typing import Any
 from conformance.issuing import as_jwt
 from conformance.issuing.baking import plain_svg
 from mock_provider.behaviour.library import Library
+from mock_provider.clr20.changes import both, put
 from mock_provider.clr20.drafting import BADGES, EXTENSIONS, ISSUER, W3C, Draft, Node, urn
-from mock_provider.clr20.faults._documents import both, put, record_fault, token_fault
+from mock_provider.clr20.faults._documents import record_fault, token_fault
 from mock_provider.clr20.making import Act, Proof, with_proofs
 
 library = Library()

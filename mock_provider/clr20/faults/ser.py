@@ -5,7 +5,8 @@ from __future__ import annotations
 from mock_provider.behaviour.exchange import Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Fault
-from mock_provider.clr20.faults._documents import document_fault, drop, put, record_fault, token_fault
+from mock_provider.clr20.changes import drop, put
+from mock_provider.clr20.faults._documents import document_fault, record_fault, token_fault
 from mock_provider.clr20.making import Signed
 from mock_provider.clr20.records import LIST
 

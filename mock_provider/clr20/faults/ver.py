@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mock_provider.behaviour.library import Library
+from mock_provider.clr20.changes import both, put
 from mock_provider.clr20.drafting import (
     BADGES,
     CLR,
@@ -16,9 +17,9 @@ from mock_provider.clr20.drafting import (
     Place,
     urn,
 )
-from mock_provider.clr20.faults._documents import both, document_fault, put
-from mock_provider.clr20.faults._issuer import ISSUER_PATH, METHOD, controller
+from mock_provider.clr20.faults._documents import document_fault
 from mock_provider.clr20.making import Proof, Signed, with_proofs
+from mock_provider.clr20.own_issuer import ISSUER_PATH, METHOD, controller
 
 library = Library()
 
@@ -40,12 +41,12 @@ library.add(
                 put("badge/@context", [W3C, BADGES, EXTENSIONS]),
                 put(
                     "badge/credentialSchema",
-                    [{"id": _SCHEMA, "type": _VALIDATOR}, {"id": "{root}/broken/schema", "type": _VALIDATOR}],
+                    [{"id": _SCHEMA, "type": _VALIDATOR}, {"id": "{root}/anew/schema", "type": _VALIDATOR}],
                 ),
             )
         ),
         hosted={
-            "/broken/schema": lambda _: {
+            "/anew/schema": lambda _: {
                 "$schema": "https://json-schema.org/draft/2019-09/schema",
                 "type": "object",
                 "required": ["description"],
@@ -168,10 +169,10 @@ library.add(
         making=Signed(
             both(
                 put("badge/@context", [W3C, BADGES, EXTENSIONS]),
-                put("badge/refreshService", {"id": "{root}/broken/refresh", "type": "1EdTechCredentialRefresh"}),
+                put("badge/refreshService", {"id": "{root}/anew/refresh", "type": "1EdTechCredentialRefresh"}),
             )
         ),
-        hosted={"/broken/refresh": lambda _: {"status": "gone"}},
+        hosted={"/anew/refresh": lambda _: {"status": "gone"}},
     )
 )
 
@@ -181,8 +182,8 @@ library.add(
         title="The url of an issuer leads to nothing",
         how="The web site was made anew.\nNobody looked at the addresses in records.",
         breaks=("CLR20-VER-21",),
-        making=Signed(put("record/issuer/url", "{root}/broken/home")),
-        hosted={"/broken/home": lambda _: (404, "text/plain", b"not found")},
+        making=Signed(put("record/issuer/url", "{root}/anew/home")),
+        hosted={"/anew/home": lambda _: (404, "text/plain", b"not found")},
     )
 )
 

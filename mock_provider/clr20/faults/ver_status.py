@@ -5,10 +5,11 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 
 from mock_provider.behaviour.library import Library
+from mock_provider.clr20.changes import both, put
 from mock_provider.clr20.drafting import BADGES, EXTENSIONS, W3C
-from mock_provider.clr20.faults._documents import both, document_fault, put
-from mock_provider.clr20.faults._issuer import LIST_URL, a_string, entry, hosting, listed
+from mock_provider.clr20.faults._documents import document_fault
 from mock_provider.clr20.making import Act, Signed
+from mock_provider.clr20.own_issuer import LIST_URL, a_string, entry, hosting, listed
 
 library = Library()
 
@@ -171,7 +172,7 @@ library.add(
         making=Signed(_old_list(LIST_URL)),
         hosted=hosting(
             lambda place: {
-                "id": f"{place.root}/broken/list",
+                "id": f"{place.root}/anew/list",
                 "issuer": "https://software.example",
                 "revokedCredential": [],
             }

@@ -8,10 +8,10 @@ from typing import Any
 from conformance.issuing import as_jwt, selective
 from conformance.issuing.lists import LEAST, bits, encoded_list
 from mock_provider.behaviour.library import Library
+from mock_provider.clr20.changes import put
 from mock_provider.clr20.drafting import ISSUER, OTHER, Draft, Node, Place
-from mock_provider.clr20.faults._documents import put
-from mock_provider.clr20.faults._issuer import ISSUER_PATH, METHOD, controller, entry, hosting, listed
 from mock_provider.clr20.making import Act, Proof, Signed, Token, with_proofs
+from mock_provider.clr20.own_issuer import ISSUER_PATH, METHOD, controller, entry, hosting, listed
 from mock_provider.clr20.variations._documents import document_variation
 
 library = Library()

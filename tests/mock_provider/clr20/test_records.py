@@ -10,7 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from mock_provider.behaviour.model import Fault, Variation
-from mock_provider.clr20.faults._documents import document_fault, put
+from mock_provider.clr20.changes import put
+from mock_provider.clr20.faults._documents import document_fault
 from mock_provider.clr20.making import Signed, Token
 from mock_provider.testing import MockServer, mock_in_process
 
@@ -109,10 +110,10 @@ def test_what_a_client_handed_in_is_never_exchanged(mock: MockServer) -> None:
 
 def test_documents_that_a_record_leads_to_are_there_as_long_as_the_fault_is_on(mock: MockServer) -> None:
     client = Client(mock)
-    assert client.get("/broken/key")[0] == 404
-    hosted = {"/broken/key": lambda place: {"id": place.issuer, "at": place.root}}
+    assert client.get("/anew/key")[0] == 404
+    hosted = {"/anew/key": lambda place: {"id": place.issuer, "at": place.root}}
     playing(mock, document_fault(id="x", title="", how="", breaks=(), making=Signed(), hosted=hosted))
-    status, text = client.get("/broken/key")
+    status, text = client.get("/anew/key")
     assert status == 200
     assert json.loads(text)["at"] == mock.origin
     assert json.loads(text)["id"].startswith("did:key:")

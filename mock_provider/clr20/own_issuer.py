@@ -11,7 +11,7 @@ from conformance.issuing.lists import LEAST, bits, encoded_list
 from mock_provider.clr20.drafting import ISSUER, W3C, Node, Place
 from mock_provider.clr20.records import Hosted
 
-ISSUER_PATH, LIST_PATH = "/broken/issuer", "/broken/list"
+ISSUER_PATH, LIST_PATH = "/anew/issuer", "/anew/list"
 LIST_URL = f"{{root}}{LIST_PATH}"
 METHOD = f"{{root}}{ISSUER_PATH}#key-1"
 INDEX = 94567

@@ -39,16 +39,11 @@ MOST_SECONDS = 90.0
 
 _START = "<!-- table: written by python -m bench hostile -->"
 _END = "<!-- end of table -->"
-_PLAN = {
-    "plan": 1,
-    "name": "hostile",
-    "standard": "clr-v1p0",
-    "role": "provider",
-    "claims": dict.fromkeys(
-        ("read", "write", "delete", "hosted", "signed", "dynamic_registration", "refresh"),
-        True,
-    ),
+_CLAIMS = {
+    "clr-v1p0": ("read", "write", "delete", "hosted", "signed", "dynamic_registration", "refresh"),
+    "clr-v2p0": ("discovery", "read", "write", "profile", "profile_write", "dynamic_registration", "refresh"),
 }
+"""What the plan claims of a target, by the edition that it plays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +89,7 @@ def survive(target: Hostile, out: Path, limits: Mapping[str, float] = LIMITS) ->
     """
     out.mkdir(parents=True, exist_ok=True)
     with running_hostile(target) as server:
-        plan = _plan(server) | {"limits": {**LIMITS, **limits}}
+        plan = _plan(target, server) | {"limits": {**LIMITS, **limits}}
         (out / "plan.yaml").write_text(json.dumps(plan), encoding="utf-8")
         return _survive(target, server, out)
 
@@ -125,11 +120,14 @@ def _survive(target: Hostile, server: HostileServer, out: Path) -> Survival:
     )
 
 
-def _plan(server: HostileServer) -> dict[str, Any]:
+def _plan(target: Hostile, server: HostileServer) -> dict[str, Any]:
+    standard = target.settings.get("standard", "clr-v1p0")
     owner, second = ({"username": name, "password": server.users[name]} for name in ("mira", "jonas"))
     form = {"approve": {"decision": "approve"}, "deny": {"decision": "deny"}}
     login = {"strategy": "form", "owner": owner, "second_owner": second, "form": form}
-    return {**_PLAN, "target": {"url": server.url, "ca": str(server.ca_path)}, "login": login}
+    about = {"plan": 1, "name": "hostile", "standard": standard, "role": "provider"}
+    claims = dict.fromkeys(_CLAIMS[standard], True)
+    return {**about, "claims": claims, "target": {"url": server.url, "ca": str(server.ca_path)}, "login": login}
 
 
 def _peak(pid: int) -> int:
@@ -143,7 +141,7 @@ def _peak(pid: int) -> int:
 
 
 def _statement(run_file: Path) -> str:
-    """The first problem of the run, else what the doctor warned of, else how many requirements failed."""
+    """The first problem of the run, else how many rows failed, what the doctor warned of, or what stays open."""
     try:
         record = json.loads(run_file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -152,7 +150,8 @@ def _statement(run_file: Path) -> str:
     failed = [one["id"] for one in record["requirements"] if one["verdict"] == "fail"]
     found = [f"{len(failed)} requirements failed, first {failed[0]}"] if failed else []
     doctor = [f"{one['step']}: {one['message']}" for one in record["doctor"] if one["status"] in ("failed", "warning")]
-    return next(iter((*problems, *found, *doctor)), "nothing to say")
+    undecided = [f"{one['id']}: {one['reason']}" for one in record["requirements"] if one["verdict"] == "incomplete"]
+    return next(iter((*problems, *found, *doctor, *undecided)), "nothing to say")
 
 
 def write_page(results: Iterable[Survival]) -> None:

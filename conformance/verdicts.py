@@ -29,7 +29,8 @@ class RunRole:
     """Whom a run judges: the name of the role, and whom the requirements bind that such a run decides.
 
     A requirement that binds another one is decided all the same where a check of this role does, as its id tells. One
-    that checks of documents decide and no others is none of a run: how a record is verified shows on files.
+    that checks of documents decide, and none of this role, is none of its runs: how a record is verified shows on files
+    and on what providers send.
     """
 
     name: str
@@ -44,7 +45,7 @@ class RunRole:
         if any(map(self.decides, requirement.checks)):
             return True
         kinds = {check.partition(".")[0] for check in requirement.checks}
-        return requirement.role in self.binds and not (kinds and kinds <= _OF_DOCUMENTS)
+        return requirement.role in self.binds and not kinds & _OF_DOCUMENTS
 
 
 @dataclass(frozen=True, slots=True)

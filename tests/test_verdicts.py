@@ -135,8 +135,9 @@ def test_a_role_is_concerned_by_what_binds_it_and_by_what_its_checks_decide() ->
     assert not RunRole("provider", frozenset({Role.PROVIDER})).concerns(requirement)
 
 
-def test_what_documents_alone_decide_is_none_of_a_run() -> None:
-    verified = replace(some(**FIRM), role=Role.VERIFIER, checks=("verification.di.the_proof_fits", "document.di.one"))
+def test_what_documents_decide_is_none_of_a_run_without_a_check_of_it() -> None:
+    checks = ("verification.di.the_proof_fits", "document.di.one", "provider.documents.received")
+    verified = replace(some(**FIRM), role=Role.VERIFIER, checks=checks)
     reader = RunRole("consumer", frozenset({Role.CONSUMER, Role.VERIFIER}))
     assert not reader.concerns(verified)
     assert reader.concerns(replace(verified, checks=()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -66,7 +65,6 @@ class ProviderRun:
         self._keep_exchanges = keep_exchanges
         self._first_exchange = 0
         self._ending = CheckEnding()
-        self._overdue = time.monotonic() + 2 * plan.limits.run
         self._record: RunRecord | None = None
 
     @property
@@ -97,8 +95,7 @@ class ProviderRun:
         Raises ``BudgetExhausted`` when judging alone has taken as long as the run might.
         """
         self._first_exchange, self._ending = len(self.target.wire.transcript), CheckEnding()
-        if time.monotonic() > self._overdue:
-            raise BudgetExhausted(_too_long(self.plan.limits.run))
+        self.target.need_time()
 
     def note(self, text: str) -> None:
         """Say something about the check that is running, to stand beside its pass."""
@@ -176,15 +173,6 @@ class ProviderRun:
         if self._keep_exchanges:
             self.target.wire.transcript.learn_persons()
         return self.target.wire.redactor
-
-
-def _too_long(seconds: float) -> Problem:
-    return Problem(
-        "time-exhausted",
-        f"The run has lasted more than twice the {seconds:g} seconds of the plan; the checks left were not run.",
-        "The target's answers take very long to read.",
-        "Judge an account with fewer or smaller CLRs, or raise limits.run.",
-    )
 
 
 def _target(rules: ProviderRules, plan: Plan, out: Path | None, app: AsgiApp | None, memory: Memory | None) -> Target:

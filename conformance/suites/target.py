@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from conformance.oauth.endpoints import at
 from conformance.plan import Plan
@@ -16,7 +18,9 @@ from conformance.suites.protected import ProtectedOperations
 from conformance.suites.rules import ProviderRules
 from conformance.suites.session import Session
 from conformance.suites.tokens import Tokens
-from conformance.wire import AsgiApp
+from conformance.wire import AsgiApp, BudgetExhausted
+
+T = TypeVar("T")
 
 
 class Target:
@@ -43,6 +47,7 @@ class Target:
         self.parse_limits = self.session.parse_limits
         self.memory = memory or Memory()
         self.unreachable: str | None = None
+        self._overdue = time.monotonic() + 2 * plan.limits.run
         self.api = Caller(self.session.connection, self.tokens.access("owner"))
         """The operations as the first resource owner may use them."""
 
@@ -54,6 +59,17 @@ class Target:
     def blame(self, problem: Problem, seen: int | None = None) -> None:
         """Keep a problem that stands in the way of judging; ``seen`` is the exchange that shows it."""
         self.session.blame(problem, seen)
+
+    def need_time(self) -> None:
+        """Raises ``BudgetExhausted`` when judging alone has taken as long as the run might."""
+        if time.monotonic() > self._overdue:
+            raise BudgetExhausted(_too_long(self.plan.limits.run))
+
+    def in_time(self, found: Iterable[T]) -> Iterator[T]:
+        """These, one by one, each with ``need_time`` before it: a record may be made to cost whoever judges it."""
+        for one in found:
+            self.need_time()
+            yield one
 
     # what an edition knows of its targets
 
@@ -114,3 +130,12 @@ def open_target(
     """
     kind: type[Target] = rules.target or Target
     return kind(plan, rules, out, app, memory)
+
+
+def _too_long(seconds: float) -> Problem:
+    return Problem(
+        "time-exhausted",
+        f"The run has lasted more than twice the {seconds:g} seconds of the plan; the checks left were not run.",
+        "The target's answers take very long to read.",
+        "Judge an account with fewer or smaller records, or raise limits.run.",
+    )

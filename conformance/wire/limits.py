@@ -106,5 +106,5 @@ def _room_used(count: int) -> Problem:
         code="bytes-exhausted",
         message=f"The run has received {count} bytes, which is the limit of the plan ({KEPT_BODIES} x limits.body).",
         likely="The lists of the target are very large.",
-        todo="Judge an account with fewer or smaller CLRs; raise limits.body when there is memory for more.",
+        todo="Judge an account with fewer or smaller records; raise limits.body when there is memory for more.",
     )

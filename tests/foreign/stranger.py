@@ -218,7 +218,8 @@ class RunningStranger:
         if name.endswith("-api"):
             told["login"] = {each: self.business[each] for each in ("tokens", "second_tokens")}
         else:
-            target |= {each: self.business[each] for each in ("revocation_url", "grants_url") if each in self.business}
+            urls = ("revocation_url", "grants_url", "token_url")
+            target |= {each: self.business[each] for each in urls if each in self.business}
         return told
 
     def end(self) -> None:

@@ -34,6 +34,8 @@ ALWAYS = (
     "markup-in-tokens",
     "endless-login-page",
     "link-local-discovery",
+    "clr2-addresses",
+    "clr2-poison",
 )
 QUICKLY = {"connect": 0.5, "read": 0.5, "exchange": 1, "run": 6}
 MEMORY = 600 * 1024 * 1024

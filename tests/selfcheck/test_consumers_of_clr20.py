@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr
 from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,7 @@ from conformance.traffic import ConsumerRules
 from conformance.traffic.wrong import WrongConsumer
 
 BOOK = "clr20"
+PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "kill-matrix-of-consumers-of-clr20.md"
 STANDARD = load(BOOK)
 WRONG = wrong_consumers(BOOK)
 WAITS = {"repeats-at-once", "repeats-early", "reads-without-bounds", "pages-without-end", "trusts-any-certificate"}
@@ -84,3 +86,11 @@ def test_every_row_of_a_client_that_is_decided_has_a_wrong_consumer_or_says_why_
     decided = {row.id for row in STANDARD if any(check.startswith("consumer.") for check in row.checks)}
     clients = {row.id for row in STANDARD if row.role.value == "C" and not row.unbreakable}
     assert (decided & clients) - broken == set()
+
+
+def test_the_table_in_the_docs_names_each_wrong_consumer_by_its_row() -> None:
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
+    told = {line.split("`")[1]: line for line in lines if line.startswith("| `") and "✓" in line}
+    assert told.keys() == WRONG.keys()
+    assert all(f"✓ {row}" in told[name] for name, one in WRONG.items() for row in one.breaks)
+    assert not any(sign in line for line in told.values() for sign in "✗!")

@@ -15,6 +15,7 @@ from conformance.standard import facts
 from conformance.suites.outcomes import Incomplete, Manual, NotApplicable
 from conformance.suites.registrations import fewer
 from conformance.suites.target import Target
+from conformance.wire import BudgetExhausted
 from mock_provider.behaviour import Fault, Response
 from mock_provider.testing import MockServer
 
@@ -265,3 +266,12 @@ def test_a_target_that_is_gone_does_not_stop_the_end(server: MockServer, opened:
         assert target.clients.first()
 
     assert "OAuth clients" in target.clean_up()[0]
+
+
+def test_judging_ends_when_it_takes_twice_as_long_as_the_run_may(opened: Open) -> None:
+    """Records can be made to cost, and sending nothing, it would never meet the limit of the run."""
+    slow = opened(lambda plan: replace(plan, limits=replace(plan.limits, run=0)))
+
+    assert list(opened().in_time("abc")) == ["a", "b", "c"]
+    with pytest.raises(BudgetExhausted, match="more than twice the 0 seconds"):
+        next(slow.in_time("abc"))

@@ -76,13 +76,13 @@ class Clr20Target(Target):
     def judged(self) -> Received:
         """What the records and the profile that were received so far show by themselves; worked out once."""
         if self._judged is None:
-            self._judged = judged(self._documents(), self.parse_limits, self.memory)
+            self._judged = judged(self.in_time(self._documents()), self.parse_limits, self.memory)
         return self._judged
 
     def verified(self) -> Received:
         """What comes of verifying the records received so far; worked out once."""
         if self._verified is None:
-            records = sample(self._documents())
+            records = self.in_time(sample(self._documents()))
             lookups = Lookups(self.session, ACCEPT, most=MOST_LOOKUPS)
             self._verified = verified(records, lookups, self.parse_limits, self.memory)
         return self._verified

@@ -16,6 +16,7 @@ export function apiRoutes(house, gate) {
   const needs = (name) => (ctx, next) => admitted(ctx, next, house, gate, house.scopes[name]);
 
   routes.get("/discovery", (ctx) => {
+    if (house.as("machines-only")) throw new Refusal(404, "ask the registrar's office");
     if (house.is("description-behind-login") && !ctx.get("authorization")) throw new Refusal(401, "who are you?", { headers: { "WWW-Authenticate": CHALLENGE } });
     ctx.set({ "Cache-Control": "public, max-age=300" });
     json(ctx, serviceDescription(house, gate));

@@ -11,6 +11,8 @@ import { consentPage, page, signInPage } from "./pages.js";
 const REQUIRED = ["client_name", "client_uri", "logo_uri", "tos_uri", "policy_uri", "software_id", "software_version", "redirect_uris", "scope"];
 const URLS = ["client_uri", "logo_uri", "tos_uri", "policy_uri"];
 const OFFLINE = "offline_access";
+const REGISTRAR = { client_id: "registrar", client_secret: "a secret of the registrar's office" };
+const MACHINE = { grant_types: ["client_credentials"], redirect_uris: [], response_types: [] };
 
 /** Kept in memory, as the library wants it. */
 class Memory {
@@ -71,6 +73,7 @@ export class Gate {
       routes: { authorization: "/ask", token: "/exchange", registration: "/join", revocation: "/forget" },
       scopes: [OFFLINE, ...Object.values(house.scopes)],
       responseTypes: ["code"],
+      clients: house.as("machines-only") ? [{ ...REGISTRAR, ...MACHINE, scope: Object.values(house.scopes).join(" ") }] : [],
       clientAuthMethods: ["client_secret_basic"],
       allowOmittingSingleRegisteredRedirectUri: false,
       pkce: { required: () => !house.is("verifier-unchecked"), methods: ["S256"] },
@@ -78,11 +81,12 @@ export class Gate {
         devInteractions: { enabled: false },
         registration: { enabled: true, initialAccessToken: false, issueRegistrationAccessToken: false },
         revocation: { enabled: true },
+        clientCredentials: { enabled: house.as("machines-only") },
         rpInitiatedLogout: { enabled: false },
         userinfo: { enabled: false },
         resourceIndicators: { enabled: false },
       },
-      extraClientMetadata: { properties: ["software_id", "software_version"], validator: (ctx, name, value, metadata) => registered(house, name, metadata) },
+      extraClientMetadata: { properties: ["software_id", "software_version"], validator: (_ctx, name, value, metadata) => registered(name, metadata) },
       interactions: { url: (_ctx, interaction) => `/members/${interaction.uid}` },
       findAccount: (_ctx, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
       issueRefreshToken: (_ctx, client) => !house.as("no-refresh") && client.grantTypeAllowed("refresh_token"),
@@ -97,6 +101,8 @@ export class Gate {
   /** Whose token that is, and what it allows; nothing where it is worth nothing. */
   async whose(text) {
     if (this.house.personal.has(text)) return this.house.personal.get(text);
+    const machine = text && this.house.as("machines-only") && (await this.provider.ClientCredentials.find(text));
+    if (machine) return { member: [...this.house.people.keys()][0], scopes: new Set(machine.scope?.split(" ")) };
     const token = text && (await this.provider.AccessToken.find(text));
     if (!token || !(await this.provider.Grant.find(token.grantId))) return undefined;
     return { member: token.accountId, scopes: this.house.widened.get(text) ?? token.scopes };
@@ -139,8 +145,8 @@ export class Gate {
 }
 
 /** What the standard asks of a registration, beyond what the library looks at. */
-function registered(house, name, metadata) {
-  if (name !== "software_version") return;
+function registered(name, metadata) {
+  if (name !== "software_version" || metadata.client_id === REGISTRAR.client_id) return;
   const { InvalidClientMetadata, InvalidRedirectUri } = errors;
   for (const required of REQUIRED) if (!metadata[required]?.length) throw new InvalidClientMetadata(`${required} is missing`);
   for (const url of URLS) if (!String(metadata[url]).startsWith("https://")) throw new InvalidClientMetadata(`${url} has to begin with https`);

@@ -115,6 +115,7 @@ export class House {
     return {
       url: `${this.origin}${TENANT}`,
       revocation_url: `${this.origin}/gate/forget`,
+      ...(this.as("machines-only") && { token_url: `${this.origin}/gate/exchange` }),
       tokens: NAMES.map((name) => this.#personalToken(first, [name])),
       second_tokens: [this.#personalToken(second, ["credential.readonly", "profile.readonly"])],
       switches: { wrong: WRONG, right: RIGHT },

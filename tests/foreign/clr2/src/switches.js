@@ -24,5 +24,5 @@ export const WRONG = [
 export const RIGHT = [
   "ob-v3p0", "small-pages", "total-unknown", "profile-202", "one-line-of-links", "cursor-links", "unsigned-taken", "bare-status",
   "empty-arrays", "openapi-3.1", "no-refresh", "same-is-304", "older-is-409", "revoked-record-listed", "no-profiles",
-  "profiles-fixed", "elliptic-proofs",
+  "profiles-fixed", "elliptic-proofs", "machines-only",
 ];

@@ -77,6 +77,7 @@ class AsksOverHttp(CredentialConsumer):
 @wrong(
     "CLR20-CRT-11",
     consequences={
+        "OAUTH-DSC-002": "it never looks for the document",
         "OAUTH-DSC-003": "it registers without having read the document",
         "OAUTH-DSC-005": "it never looks for the document",
     },

@@ -207,11 +207,11 @@ def _login(target: Target) -> Diagnosis:
     def step() -> str:
         if not scopes:
             return _nothing_to_log_in_for(target)
-        for scope in scopes:
-            target.tokens.token(scope)
-        refused = target.refused_token()
+        refused = target.refused_token()  # before the others: who has no token for one of them may have a dead one too
         if refused is not None:
             raise target.tokens.give_up(refused)
+        for scope in scopes:
+            target.tokens.token(scope)
         return f"tokens for {', '.join(scopes)}"
 
     return _attempt(target, "login", step, "Check login: in the plan (strategy, user name, password, field names).")

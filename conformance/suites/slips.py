@@ -6,7 +6,7 @@ anything about the target. What the target itself names wrongly, in its discover
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from conformance.exchanges import Response
 from conformance.oauth import token_request
@@ -97,6 +97,21 @@ def no_api(session: Session, *tried: tuple[str, Answer]) -> Problem:
         f"There is no {facts.name} API at {session.base}: {sent} without a token {verb} answered {came}.",
         "a wrong path or port, a web page, or a proxy in front of the API",
         f"Give --target (target.url in the plan) the URL to which {facts.base_path} is added, or which ends with it.",
+    )
+
+
+def refused_token(session: Session, path: str, scope: str, read: Callable[[], Answer]) -> Problem | None:
+    """The problem of a token of the plan that the target does not take; ``None`` when it does, or nothing is read.
+
+    ``read`` sends ``GET path`` with the token of the first resource owner, whose short scope is ``scope``.
+    """
+    if session.plan.login.strategy != "token" or "read" not in session.plan.claims or read().status != 401:
+        return None
+    return Problem(
+        "token-not-accepted",
+        f"The target answers GET {path} 401 to the token of the plan.",
+        "a token that has ended, was cut when it was copied, or is for another target",
+        f"Put a live token with the scope {scope} under login.tokens.",
     )
 
 

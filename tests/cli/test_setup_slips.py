@@ -36,8 +36,8 @@ class Slip:
 
 SLIPS = {
     "path": Slip({"target.url": "{origin}/clr"}, "base-url-wrong", ("{origin}/clr/ims/clr/v1p0", "/discovery")),
-    "path of another version": Slip(
-        {"target.url": "{origin}/ims/clr/v2p0"}, "base-url-wrong", ("{origin}/ims/clr/v2p0", "--target")
+    "path of a version that nobody knows": Slip(
+        {"target.url": "{origin}/ims/clr/v9p0"}, "base-url-wrong", ("{origin}/ims/clr/v9p0", "--target")
     ),
     "port": Slip({"target.url": "https://127.0.0.1:{free}"}, "target-refused", ("connection was refused",)),
     "scheme": Slip({"target.url": "{http}"}, "target-http-refused", ("https",)),

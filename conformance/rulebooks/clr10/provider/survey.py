@@ -8,6 +8,7 @@ from typing import Any
 from conformance.record import Diagnosis, Problem
 from conformance.rulebooks.clr10.document import RULES
 from conformance.rulebooks.clr10.provider.data import ClrData
+from conformance.suites import slips
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.slips import answers, no_api, refuses
 
@@ -27,17 +28,7 @@ def astray(target: ClrData) -> Problem | None:
 
 def refused_token(target: ClrData) -> Problem | None:
     """The problem of a token of the plan that the target does not take; ``None`` when it does, or nothing is read."""
-    if target.plan.login.strategy != "token" or "read" not in target.plan.claims:
-        return None
-    answer = target.api.get_clrs(limit=1)
-    if answer.status != 401:
-        return None
-    return Problem(
-        "token-not-accepted",
-        "The target answers GET /clrs 401 to the token of the plan.",
-        "a token that has ended, was cut when it was copied, or is for another target",
-        "Put a live token with the scope readonly under login.tokens.",
-    )
+    return slips.refused_token(target.session, "/clrs", "readonly", lambda: target.api.get_clrs(limit=1))
 
 
 def look_at_discovery(document: dict[str, Any]) -> Diagnosis:

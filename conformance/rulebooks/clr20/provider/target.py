@@ -25,6 +25,7 @@ from conformance.suites.memory import Memory
 from conformance.suites.outcomes import CheckEnd
 from conformance.suites.protected import ProtectedOperation, ProtectedOperations
 from conformance.suites.rules import ProviderRules
+from conformance.suites.slips import refused_token
 from conformance.suites.target import Target
 from conformance.suites.walking import walk
 from conformance.trust.session import ACCEPT
@@ -100,6 +101,11 @@ class Clr20Target(Target):
     def astray(self) -> Problem | None:
         """The problem of a base URL with nothing of the API behind it, or without its service description."""
         return survey.astray(self.session, self.api)
+
+    def refused_token(self) -> Problem | None:
+        """The problem of a token of the plan that the target does not take; ``None`` when it does."""
+        listed = self.facts.operations[LIST]
+        return refused_token(self.session, listed.path, listed.scope or "", lambda: self.api.get_credentials(limit=1))
 
     def look_at_data(self) -> Diagnosis:
         """How many records the first page of the first resource owner has."""

@@ -10,7 +10,7 @@ from mock_provider.behaviour.tools import refuse
 library = Library()
 
 
-def _unused(method: str, tail: str, status: int) -> Fault:
+def _unused(fault_id: str, method: str, tail: str, status: int) -> Fault:
     """A method that the path does not know is answered with another status than 405."""
 
     def change(response: Response) -> None:
@@ -19,7 +19,7 @@ def _unused(method: str, tail: str, status: int) -> Fault:
             refuse(response, status, "not_found" if status == 404 else "unknown")
 
     return Fault(
-        id=f"api-{method.lower()}-{tail.strip('/')}-{status}",
+        id=fault_id,
         title=f"{method} {tail} is answered {status}",
         how="The router looks for method and path together.\nWhat it does not find is said in its own way.",
         breaks=("CLR20-API-37",),
@@ -27,9 +27,9 @@ def _unused(method: str, tail: str, status: int) -> Fault:
     )
 
 
-library.add(_unused("PUT", "/credentials", 404))
-library.add(_unused("POST", "/profile", 404))
-library.add(_unused("POST", "/discovery", 404))
+library.add(_unused("api-put-credentials-404", "PUT", "/credentials", 404))
+library.add(_unused("api-post-profile-404", "POST", "/profile", 404))
+library.add(_unused("api-post-discovery-404", "POST", "/discovery", 404))
 
 
 def _answer_404(response: Response) -> None:

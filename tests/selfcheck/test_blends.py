@@ -21,7 +21,7 @@ from conformance.selfcheck.blending import blended
 from conformance.selfcheck.blends import FEWEST, MOST, draw, faults_under, outcome, smaller
 from conformance.selfcheck.trial import Trial
 from conformance.selfcheck.workers import Crew
-from conformance.standard import load
+from conformance.standard import editions, load
 from mock_provider.behaviours import faults, variations
 from tests.cores import cores
 
@@ -170,9 +170,10 @@ BLENDS = int(os.environ.get("CLR_TEST_BLENDS", "60"))
     not {"CI", "CLR_TEST_SELFCHECK"} & os.environ.keys(),
     reason="dozens of blends take minutes: set CLR_TEST_SELFCHECK=1, or run `tox -e selfcheck`; CI runs it",
 )
-def test_strangers_differ_in_many_ways_at_once(tmp_path: Path) -> None:
-    with Crew(cores()) as crew:
-        judged = blended(BLENDS, 0, crew.trials, STANDARD)
+@pytest.mark.parametrize("book", editions())
+def test_strangers_differ_in_many_ways_at_once(tmp_path: Path, book: str) -> None:
+    with Crew(cores(), book) as crew:
+        judged = blended(BLENDS, 0, crew.trials, load(book))
     path = tmp_path / "blends.json"
     path.write_text(blending.as_json(judged, 0), encoding="utf-8")
     assert [(one.result, judged.smallest[one.id], one.named) for one in judged.failures] == []

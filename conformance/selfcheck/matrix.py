@@ -106,7 +106,8 @@ def matrix(
     """
     ordered = sorted(trials, key=lambda one: (("clean", "variation", "fault").index(one.kind), one.id))
     rows = tuple(_row(one, known.get(one.id), standard, right) for one in ordered)
-    return Matrix(rows, _uncovered(known.values(), standard, bound, kind) if whole else {}, seconds)
+    uncovered = _uncovered(known.values(), standard, bound, kind) if whole else {}
+    return Matrix(rows, uncovered, seconds, standard=standard.id)
 
 
 def _row(one: Trial, fault: Wrong | None, standard: Standard, right: str) -> Row:

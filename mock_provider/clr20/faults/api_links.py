@@ -87,10 +87,15 @@ library.add(
     )
 )
 
-for _relation in ("next", "prev", "first", "last"):
+for _id, _relation in (
+    ("api-no-next", "next"),
+    ("api-no-prev", "prev"),
+    ("api-no-first", "first"),
+    ("api-no-last", "last"),
+):
     library.add(
         Fault(
-            id=f"api-no-{_relation}",
+            id=_id,
             title=f"The relation {_relation} is missing",
             how="Not all of the four links were built.\nClients were thought to do without this one.",
             breaks=("CLR20-API-18",),

@@ -10,26 +10,26 @@ from mock_provider.behaviour.tools import refuse
 library = Library()
 
 
-def _unused(method: str, tail: str, status: int) -> Fault:
-    """A method that the path does not know is answered with another status than 405."""
+def _unused(fault_id: str, method: str, tail: str) -> Fault:
+    """A method that the path does not know is answered 404 in the place of 405."""
 
     def change(response: Response) -> None:
         request = response.request
         if response.status == 405 and request.method == method and request.path.endswith(tail):
-            refuse(response, status, "not_found" if status == 404 else "unknown")
+            refuse(response, 404, "not_found")
 
     return Fault(
-        id=f"api-{method.lower()}-{tail.strip('/')}-{status}",
-        title=f"{method} {tail} is answered {status}",
+        id=fault_id,
+        title=f"{method} {tail} is answered 404",
         how="The router looks for method and path together.\nWhat it does not find is said in its own way.",
         breaks=("CLR20-API-37",),
         on_response=change,
     )
 
 
-library.add(_unused("PUT", "/credentials", 404))
-library.add(_unused("POST", "/profile", 404))
-library.add(_unused("POST", "/discovery", 404))
+library.add(_unused("api-put-credentials-404", "PUT", "/credentials"))
+library.add(_unused("api-post-profile-404", "POST", "/profile"))
+library.add(_unused("api-post-discovery-404", "POST", "/discovery"))
 
 
 def _answer_404(response: Response) -> None:

@@ -86,9 +86,10 @@ library.add(
         title="Records with embedded proofs stand in compactJwsString, as texts",
         how="The store keeps texts.\nEach text was taken for a token.",
         breaks=("CLR20-API-08",),
-        consequences=dict.fromkeys(
-            ("CLR20-API-24", "CLR20-API-29", "CLR20-CRT-09"), "a record is not found among the tokens"
-        ),
+        consequences={
+            **dict.fromkeys(("CLR20-API-24", "CLR20-API-29", "CLR20-CRT-09"), "a record is not found among the tokens"),
+            **dict.fromkeys(("CLR20-JWT-01", "CLR20-SER-08"), "what stands among the tokens is none"),
+        },
         operations=LISTS,
         on_response=in_pages(edited(_plain_as_texts)),
     )

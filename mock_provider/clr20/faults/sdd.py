@@ -92,10 +92,14 @@ library.add(
     )
 )
 
-for _name, _id in (("termsOfService", "terms"), ("x-imssf-privacyPolicyUrl", "privacy"), ("title", "title")):
+for _name, _id in (
+    ("termsOfService", "sdd-no-terms"),
+    ("x-imssf-privacyPolicyUrl", "sdd-no-privacy"),
+    ("title", "sdd-no-title"),
+):
     library.add(
         Fault(
-            id=f"sdd-no-{_id}",
+            id=_id,
             title=f"info has no {_name}",
             how="The generator of the framework fills what it knows.\nNobody has added the rest.",
             breaks=("CLR20-SDD-04",),

@@ -14,6 +14,7 @@ from clr_reports import run_file
 from clr_reports.run_file import RunFileError, dump, load, parse, schema, write
 from conformance import record as values
 from conformance.record import CheckResult, Finding, RunRecord, Verdict
+from conformance.standard import Role
 
 
 @pytest.mark.parametrize("name", ["record", "hostile", "large"])
@@ -164,3 +165,7 @@ def test_defaults_of_the_values_survive(record: RunRecord) -> None:
     check = CheckResult("a", values.Outcome.PASS, (Finding("CLR10-GCS-001", "m"),))
     one = replace(record, requirements=(replace(record.requirements[0], checks=(check,)),))
     assert parse(dump(one)) == one
+
+
+def test_the_schema_knows_every_role_that_a_row_can_have() -> None:
+    assert set(schema()["$defs"]["requirement"]["properties"]["role"]["enum"]) == {role.value for role in Role}

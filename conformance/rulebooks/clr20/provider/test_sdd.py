@@ -81,6 +81,9 @@ def test_service_description_is_served(answer: Answer) -> None:
     for name in ("openapi", "info", "components"):
         if name not in body:
             answer.broken(f"the document has no {name}", expected="an OpenAPI 3.0 document", actual=_names(body))
+    if not isinstance(body["info"], dict):  # what is in it is told by CLR20-SDD-04
+        actual = type(body["info"]).__name__
+        answer.broken("info is not an object", expected="an OpenAPI 3.0 document", actual=actual, pointer="/info")
     newer = str(body["openapi"]).startswith("3.1")
     for at, message in openapi_faults(body, newer=newer):
         answer.broken(f"the document is not in the form of OpenAPI: {message}", expected="OpenAPI 3.0", pointer=at)
@@ -141,7 +144,8 @@ def test_scheme_has_the_privacy_policy(answer: Answer, document: dict[str, Any],
 def test_flow_is_there(target: Clr20Target, answer: Answer, document: dict[str, Any], scheme: dict[str, Any]) -> None:
     if not isinstance(member(document, *FLOW), dict):
         _need_code_flow(target)
-        actual = ", ".join(member(scheme, "flows") or {}) or "no flows"
+        flows = member(scheme, "flows")
+        actual = ", ".join(flows) if flows and isinstance(flows, dict) else "no flows"
         answer.broken(
             f"{SCHEME} has no flow authorizationCode", expected="the flow", actual=actual, pointer=pointer(*FLOW)
         )

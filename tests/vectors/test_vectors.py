@@ -82,5 +82,7 @@ def _decided(standard: Standard) -> list:  # type: ignore[type-arg]
     return [
         row
         for row in standard
-        if row.area in OF_DOCUMENTS and (row.checks or row.planned == "documents") and row.level is not Level.MAY
+        if row.area in OF_DOCUMENTS
+        and any(check.startswith(("document.", "verification.")) for check in row.checks)
+        and row.level is not Level.MAY
     ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from conformance.document import DocumentError, ParseLimits
 from conformance.suites.answer import Answer, parsed_once
-from conformance.suites.outcomes import incomplete
+from conformance.suites.outcomes import incomplete, not_applicable
 
 
 def require_some(answers: Iterable[Answer], what: str) -> list[Answer]:
@@ -56,3 +56,12 @@ def minor_entries(body: Mapping[str, Any]) -> Sequence[Any]:
     minor = body.get("imsx_codeMinor")
     entries = minor.get("imsx_codeMinorField") if isinstance(minor, dict) else None
     return entries if isinstance(entries, list) else ()
+
+
+def told_to_wait(answers: Iterable[Answer]) -> str:
+    """What a note says of answers that ask to wait; ends the check when there are none."""
+    waits = [answer for answer in answers if answer.status in (429, 503)]
+    if not waits:
+        not_applicable("the target never asked to wait (429 or 503)")
+    sent = sum(answer.header("retry-after") is not None for answer in waits)
+    return f"{sent} of {len(waits)} answers with 429 or 503 had Retry-After"

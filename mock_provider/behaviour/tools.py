@@ -23,6 +23,20 @@ def refuse(response: Response, status: int, minor: CodeMinor, text: str = "refus
         response.headers[name.decode("ascii")] = value.decode("ascii")
 
 
+def refusing_post(status: int, minor: CodeMinor, text: str) -> Callable[[Response], None]:
+    """Refuses a post that came with a token and the right Accept; one without them is refused as ever."""
+
+    def change(response: Response) -> None:
+        if response.good or response.status == 403:
+            refuse(response, status, minor, text)
+            for name in ("link", "x-total-count", "www-authenticate"):
+                del response.headers[name]
+            if status == 405:
+                response.headers["allow"] = "GET"
+
+    return change
+
+
 def refusing(status: int, minor: CodeMinor, *, instead_of: int) -> Change:
     """Answer with a right status object of another status."""
     return when(instead_of, change=lambda response: refuse(response, status, minor))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from mock_provider.behaviour.exchange import Request, Response
 from mock_provider.behaviour.library import Library
 from mock_provider.behaviour.model import Oddity
-from mock_provider.behaviour.tools import refuse
-from mock_provider.http.status import CodeMinor
+from mock_provider.behaviour.tools import refusing_post
 
 library = Library()
 
@@ -39,20 +36,6 @@ def _look_only(request: Request) -> None:
     request.headers["accept"] = "application/json"
 
 
-def _refused(status: int, minor: CodeMinor, text: str) -> Callable[[Response], None]:
-    """Refuse a post that came with a token; one without it is refused as ever."""
-
-    def change(response: Response) -> None:
-        if response.good or response.status == 403:
-            refuse(response, status, minor, text)
-            for name in ("link", "x-total-count", "www-authenticate"):
-                del response.headers[name]
-            if status == 405:
-                response.headers["allow"] = "GET"
-
-    return change
-
-
 library.add(
     Oddity(
         id="odd-upsert-400",
@@ -60,7 +43,7 @@ library.add(
         how="The provider has rules of its own for what it stores.\nThe contract: 400 is a record it does not take.",
         operations=_POST,
         on_request=_look_only,
-        on_response=_refused(400, "invalid_data", "this provider does not take the record"),
+        on_response=refusing_post(400, "invalid_data", "this provider does not take the record"),
     )
 )
 
@@ -71,7 +54,7 @@ library.add(
         how="The provider stores nothing that others issue.\nThe contract: 405 is a provider without this operation.",
         operations=_POST,
         on_request=_look_only,
-        on_response=_refused(405, "not_allowed", "this provider does not take records"),
+        on_response=refusing_post(405, "not_allowed", "this provider does not take records"),
     )
 )
 

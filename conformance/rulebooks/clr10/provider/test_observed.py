@@ -27,6 +27,7 @@ from conformance.suites.observing import (
     minor_entries,
     require_some,
     says_json,
+    told_to_wait,
 )
 from conformance.suites.outcomes import incomplete, not_applicable
 from conformance.suites.paging import links, total_count
@@ -137,11 +138,7 @@ def test_bodies_are_json_in_utf_8(target: ClrTarget, seen: tuple[Seen, ...]) -> 
 
 @requirement("CLR10-API-022")
 def test_retry_after(seen: tuple[Seen, ...], note: Callable[[str], None]) -> None:
-    waits = [one.answer for one in seen if one.answer.status in (429, 503)]
-    if not waits:
-        not_applicable("the target never asked to wait (429 or 503)")
-    sent = sum(answer.header("retry-after") is not None for answer in waits)
-    note(f"{sent} of {len(waits)} answers with 429 or 503 had Retry-After")
+    note(told_to_wait(one.answer for one in seen))
 
 
 # status objects

@@ -25,8 +25,8 @@ from conformance.suites.calling import with_final_slash
 from conformance.suites.gathering import Gathered
 from conformance.suites.history import History, Seen
 from conformance.suites.marks import requirement
-from conformance.suites.observing import beginning_of, is_error, json_fault, require_some, says_json
-from conformance.suites.outcomes import incomplete, not_applicable
+from conformance.suites.observing import beginning_of, is_error, json_fault, require_some, says_json, told_to_wait
+from conformance.suites.outcomes import incomplete
 
 MINORS = {401: "unauthorizedrequest", 403: "forbidden", 404: "not_found", 429: "server_busy", 503: "server_busy"}
 """Status -> the code minor that goes with it."""
@@ -134,11 +134,7 @@ def test_no_request_meets_a_500(seen: tuple[Seen, ...]) -> None:
 
 @requirement("CLR20-API-39")
 def test_retry_after(seen: tuple[Seen, ...], note: Callable[[str], None]) -> None:
-    waits = [one.answer for one in seen if one.answer.status in (429, 503)]
-    if not waits:
-        not_applicable("the target never asked to wait (429 or 503)")
-    sent = sum(answer.header("retry-after") is not None for answer in waits)
-    note(f"{sent} of {len(waits)} answers with 429 or 503 had Retry-After")
+    note(told_to_wait(one.answer for one in seen))
 
 
 @requirement("CLR20-API-43")

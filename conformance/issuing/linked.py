@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
@@ -13,6 +14,9 @@ from pyld.canon import URDNA2015
 from conformance.errors import UsageFault
 
 _OPTIONS: Final[Mapping[str, Any]] = {"base": None, "processingMode": "json-ld-1.1"}
+
+_ONE_AT_A_TIME: Final = threading.Lock()
+"""PyLD keeps contexts between documents in caches that two threads must not use at once."""
 
 
 @cache
@@ -28,7 +32,8 @@ def dataset(document: Mapping[str, Any]) -> dict[str, Any]:
     Raises ``UsageFault`` when a context is not known here or the contexts do not go together.
     """
     try:
-        found: dict[str, Any] = jsonld.to_rdf(dict(document), {**_OPTIONS, "documentLoader": _load})
+        with _ONE_AT_A_TIME:
+            found: dict[str, Any] = jsonld.to_rdf(dict(document), {**_OPTIONS, "documentLoader": _load})
     except UsageFault:
         raise
     except Exception as error:  # PyLD lets its own errors of many kinds through

@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from dataclasses import replace
-from pathlib import Path
 from types import MappingProxyType
 
 import click
@@ -18,7 +16,6 @@ from conformance.cli import editions as cli_editions
 from conformance.cli import explain, group, requirements
 from conformance.cli.editions import public_name
 from conformance.errors import UsageFault
-from conformance.plan import shipped
 from conformance.standard import Area, Standard, load
 
 CLR10 = load("clr10")
@@ -131,11 +128,11 @@ def test_an_unknown_edition_is_answered_with_all_names_that_there_are() -> None:
     assert "clr-v1p0, clr10, 1.0; clr-v2p0, clr20, 2.0" in " ".join(result.output.split())
 
 
-def test_an_edition_without_an_api_has_no_faults_of_a_mock() -> None:
-    result = CliRunner().invoke(group, ["faults", "--standard", "2.0"])
+def test_each_edition_has_faults_of_its_own() -> None:
+    found = [CliRunner().invoke(group, ["faults", "--standard", given]).output for given in ("1.0", "2.0")]
 
-    assert result.exit_code == 2
-    assert "'2.0' only has its documents judged so far" in result.output
+    assert "gcs-" in found[0]
+    assert "gcs-" not in found[1]
 
 
 def test_without_a_name_all_editions_are_meant() -> None:
@@ -143,32 +140,6 @@ def test_without_a_name_all_editions_are_meant() -> None:
     assert ids == {"CLR10", "CLR20"}
     told = output("explain", "TOK")
     assert told.index(CLR10.title) < told.index(load("clr20").title)
-
-
-# --- an edition of which only documents are judged ---------------------------------------------------------------
-
-
-@pytest.mark.parametrize("role", ["provider", "consumer"])
-def test_nobody_who_speaks_its_api_can_be_judged_yet(role: str, tmp_path: Path) -> None:
-    plan = tmp_path / "plan.yaml"
-    plan.write_text(shipped.text(f"{role}-read").replace("clr-v1p0", "clr-v2p0"))
-
-    runner = CliRunner(env=dict.fromkeys(re.findall("CLR_[A-Z_]+", plan.read_text()), "https://clr.example"))
-    fault = runner.invoke(group, [role, str(plan), "--", "true"] if role == "consumer" else [role, str(plan)])
-
-    assert isinstance(fault.exception, UsageFault)
-    assert fault.exception.problem.code == "nothing-selected"
-    assert f"no {role} of CLR 2.0 can be judged yet" in fault.exception.problem.message
-    assert "clr-conformance validate" in fault.exception.problem.todo
-
-
-@pytest.mark.parametrize("given", ["2.0", "clr20", "clr-v2p0"])
-def test_the_mock_does_not_play_it_yet(given: str) -> None:
-    fault = CliRunner().invoke(group, ["mock", "--standard", given]).exception
-
-    assert isinstance(fault, UsageFault)
-    assert fault.problem.code == "mock-settings"
-    assert "clr-v2p0 is not one that the mock plays; use one of clr-v1p0" in fault.problem.message
 
 
 def test_the_mock_knows_the_edition_that_it_plays_by_its_number() -> None:

@@ -89,13 +89,13 @@ def test_offset_0_is_the_default(provider: ProviderApi, first_page: Answer) -> N
 
 
 @requirement("CLR10-GCS-011", "CLR10-CON-010")
-def test_pages_cover_the_set(target: ClrTarget) -> None:
-    expect_pages_cover(target.lists)
+def test_offset_counts_clrs_and_not_pages(target: ClrTarget) -> None:
+    expect_offset_counts_entries(target.lists)
 
 
 @requirement("CLR10-GCS-011", "CLR10-CON-010")
-def test_offset_counts_clrs_and_not_pages(target: ClrTarget) -> None:
-    expect_offset_counts_entries(target.lists)
+def test_pages_cover_the_set(target: ClrTarget) -> None:
+    expect_pages_cover(target.lists)
 
 
 @requirement("CLR10-GCS-012")

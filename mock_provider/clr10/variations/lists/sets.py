@@ -51,14 +51,14 @@ library.add(
 
 
 def _put_signed_first(document: dict[str, Any]) -> None:
-    document["signedClrs"] = document.pop("signedClrs", [])[::-1]
+    document["signedClrs"] = document.pop("signedClrs", [])
     document["clrs"] = document.pop("clrs", [])
 
 
 library.add(
     Variation(
         id="var-list-signed-first",
-        title="signedClrs stands before clrs, in another order",
+        title="signedClrs stands before clrs",
         how="Signed records come from another table.\n"
         "RFC 8259, section 4: members have no order; the two arrays of a ClrSet have none between each other.",
         operations=LIST,

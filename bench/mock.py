@@ -89,7 +89,7 @@ def _our_mock(listing: Listing) -> Iterator[tuple[str, str, bytes]]:
     command = [str(Path(sys.executable).with_name("clr-conformance")), "mock", "--port", str(port)]
     credentials = ["--client-id", "bench", "--client-secret", "bench-secret-bench-secret", "--client-acts-for", "mira"]
     about = facts(listing.book)
-    with _process([*command, "--standard", about.id, *credentials]):
+    with _process([*command, "--standard", about.id, "--quiet", *credentials]):  # Prism is quiet too
         origin = f"https://127.0.0.1:{port}"
         _wait(f"{origin}/health")
         read = next(each for each in about.operations.values() if each.path == listing.path and each.method == "GET")

@@ -162,7 +162,7 @@ def test_an_unknown_name_in_a_blend_is_a_usage_error() -> None:
     assert "no-such" in str(outcome.exception)
 
 
-BLENDS = int(os.environ.get("CLR_TEST_BLENDS", "60"))
+BLENDS = int(os.environ.get("CLR_TEST_BLENDS", "30"))
 
 
 @pytest.mark.timeout(7200)

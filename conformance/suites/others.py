@@ -54,9 +54,9 @@ def _how(other: Facts) -> str:
 def _found(session: Session, root: str) -> Iterator[Facts]:
     refuses_all: bool | None = None
     for each in spoken():
-        if each.base_path == session.facts.base_path or not each.discovery:
+        if each.base_path == session.facts.base_path or each.description is None:
             continue
-        if _describes_itself(_get(session, each, root + each.base_path + _public(each)), each, session):
+        if _describes_itself(_get(session, each, root + each.base_path + each.description.path), each, session):
             yield each
         elif _get(session, each, root + each.base_path + _list_of(each)).status in _REFUSED:
             if refuses_all is None:  # a gate in front may refuse every path
@@ -67,11 +67,6 @@ def _found(session: Session, root: str) -> Iterator[Facts]:
 
 def _get(session: Session, facts: Facts, url: str) -> Response:
     return session.wire.send("GET", url, headers={"Accept": ", ".join(facts.media_types)}, label=_LABEL)
-
-
-def _public(facts: Facts) -> str:
-    """The path of the document that names the endpoints of OAuth."""
-    return next(each.path for each in facts.operations.values() if not each.scope and not each.of_one)
 
 
 def _list_of(facts: Facts) -> str:

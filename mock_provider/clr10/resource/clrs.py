@@ -17,9 +17,9 @@ from mock_provider.clr10.store.clrs import ClrStore, Kept, Page, StoredClr
 from mock_provider.clr10.store.forms import hosted_items, stored_clr
 from mock_provider.clr10.terms import BASE_PATH, CONTENT_TYPE, CONTEXT, DELETE, READONLY, REPLACE, STATUSES
 from mock_provider.http.access import Gate
+from mock_provider.http.body_form import form_of
 from mock_provider.http.endpoint import Endpoint
 from mock_provider.http.json_bodies import invalid, parse_json
-from mock_provider.http.notes import refused
 from mock_provider.http.page_cache import PageCache
 from mock_provider.http.paging import PageQuery, link_header, page_query
 from mock_provider.http.status import ApiResponse, CodeMajor, Headers, Refusal
@@ -30,6 +30,7 @@ from mock_provider.store.documents import DocumentStore
 _PRIVATE: Headers = (CONTENT_TYPE, (b"cache-control", b"private, no-cache"))
 _SET_START = f'{{"@context":"{CONTEXT}","type":"ClrSet","clrs":['.encode("ascii")
 _FOLDER = f"{BASE_PATH}/clrs"
+_POSTED = {LD_JSON: ("utf-8",)}
 _URL_LETTERS = ":/%?#[]@!$&'()*+,;=~"
 
 
@@ -70,7 +71,7 @@ class Clrs:
     def post_clr(self, request: Request, body: bytes) -> ApiResponse:
         """Creates or replaces a CLR of the owner."""
         owner = self._gate.owner(request, REPLACE)
-        _require_ld_json_body(request)
+        form_of(request, _POSTED)
         payload = parse_json(body, self._settings.max_depth)
         check_post(payload)
         clr = self._stored(payload, owner)
@@ -153,20 +154,6 @@ class Clrs:
             (b"link", link_header(self._url, query, page.total).encode("ascii")),
         )
         return ApiResponse(200, body, headers)
-
-
-def _require_ld_json_body(request: Request) -> None:
-    types = request.headers.getlist("content-type")
-    media_type, _, parameters = (types[0] if len(types) == 1 else "").partition(";")
-    if media_type.strip().lower() != LD_JSON:
-        came = ", ".join(types) or "missing"
-        refused(f"Content-Type is {came}; it has to be {LD_JSON}")
-        raise Refusal(415, "invalid_data", "Content-Type has to be application/ld+json")
-    names = dict(part.strip().lower().partition("=")[::2] for part in parameters.split(";"))
-    if names.get("charset", "utf-8").strip('"') != "utf-8":
-        raise Refusal(415, "invalid_data", "the body has to be UTF-8")
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise Refusal(415, "invalid_data", "Content-Encoding is not supported")
 
 
 def _unknown() -> Refusal:

@@ -11,13 +11,14 @@ from starlette.requests import Request
 from mock_provider.clr20 import BOOK, FACTS
 from mock_provider.clr20.resource.about import is_about
 from mock_provider.clr20.resource.known_keys import KnownKeys
-from mock_provider.clr20.resource.media import accepted, answer_in, form_of
+from mock_provider.clr20.resource.media import OF_RECORDS, accepted, answer_in
 from mock_provider.clr20.resource.secured import Secured
 from mock_provider.clr20.store.credentials import CredentialStore, Kept, Page, ProfileStore, StoredCredential
 from mock_provider.clr20.store.forms import stored
 from mock_provider.clr20.store.hosted import HostedStore
 from mock_provider.clr20.terms import JSON, READ, STATUSES, TEXT, UPSERT
 from mock_provider.http.access import Gate
+from mock_provider.http.body_form import form_of
 from mock_provider.http.endpoint import Endpoint
 from mock_provider.http.json_bodies import check, invalid, parse_json
 from mock_provider.http.page_cache import PageCache
@@ -74,7 +75,7 @@ class Credentials:
     def upsert(self, request: Request, content: bytes) -> ApiResponse:
         """Keeps a record as it came, in the place of an equal one; 304 where a newer one is there already."""
         owner = self._gate.owner(request, UPSERT)
-        media_type = form_of(request)
+        media_type = form_of(request, OF_RECORDS)
         record = self._record(owner, content, compact=media_type == TEXT)
         kept = self._store.put(record)
         if kept is Kept.OLDER:

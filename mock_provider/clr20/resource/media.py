@@ -14,8 +14,11 @@ from mock_provider.http.status import Refusal
 LINKED: Final = "application/vc+ld+json"
 """A record with an embedded proof, by the text of Open Badges; the same JSON."""
 
-_OF_RECORDS: Final = (JSON, LINKED, TEXT)
-_CHARSETS: Final = {JSON: ("utf-8",), LINKED: ("utf-8",), TEXT: ("utf-8", "us-ascii")}
+OF_PROFILES: Final = {JSON: ("utf-8",)}
+"""The media types of a profile that is put, with the charsets of each."""
+
+OF_RECORDS: Final = {**OF_PROFILES, LINKED: ("utf-8",), TEXT: ("utf-8", "us-ascii")}
+"""Those of a record that is handed in."""
 
 
 def accepted(request: Request) -> None:
@@ -31,22 +34,6 @@ def accepted(request: Request) -> None:
     if not any(accepts(headers, media_type) for media_type in offered):
         refused(f"Accept is {', '.join(headers)}; it has to include {' or '.join(offered)}")
         raise Refusal(406, "not_acceptable", f"Accept has to include {' or '.join(offered)}")
-
-
-def form_of(request: Request, taken: tuple[str, ...] = _OF_RECORDS) -> str:
-    """The media type of the body; raises a 415 unless it is one of those that are taken, in UTF-8 and not packed."""
-    types = request.headers.getlist("content-type")
-    media_type, _, parameters = (types[0] if len(types) == 1 else "").partition(";")
-    media_type = media_type.strip().lower()
-    if media_type not in taken:
-        refused(f"Content-Type is {', '.join(types) or 'missing'}; it has to be {' or '.join(taken)}")
-        raise Refusal(415, "invalid_data", f"Content-Type has to be {' or '.join(taken)}")
-    names = dict(part.strip().lower().partition("=")[::2] for part in parameters.split(";"))
-    if names.get("charset", "utf-8").strip('"') not in _CHARSETS[media_type]:
-        raise Refusal(415, "invalid_data", "the body has to be UTF-8")
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise Refusal(415, "invalid_data", "Content-Encoding is not supported")
-    return media_type
 
 
 def answer_in(request: Request, media_type: str) -> str:

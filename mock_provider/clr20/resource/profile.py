@@ -8,11 +8,12 @@ from typing import Final
 from starlette.requests import Request
 
 from mock_provider.clr20 import BOOK
-from mock_provider.clr20.resource.media import accepted, form_of
+from mock_provider.clr20.resource.media import OF_PROFILES, accepted
 from mock_provider.clr20.store.credentials import ProfileStore
 from mock_provider.clr20.terms import JSON, READ_PROFILE, STATUSES, UPDATE_PROFILE
 from mock_provider.encoding import to_json
 from mock_provider.http.access import Gate
+from mock_provider.http.body_form import form_of
 from mock_provider.http.endpoint import Endpoint
 from mock_provider.http.json_bodies import check, invalid, parse_json
 from mock_provider.http.status import ApiResponse, Refusal
@@ -34,7 +35,7 @@ def profile_endpoint(settings: Settings, database: Database, gate: Gate) -> Endp
 
     def put_profile(request: Request, content: bytes) -> ApiResponse:
         owner = gate.owner(request, UPDATE_PROFILE)
-        form_of(request, (JSON,))
+        form_of(request, OF_PROFILES)
         profile = parse_json(content, settings.max_depth)
         check(profile, BOOK, "Profile")
         known = store.get(owner)
